@@ -1,0 +1,130 @@
+"""From a TOML file and options to a checked scenario."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rebound_sim.data.basins import BasinFigures, load_basin, synthetic_basin
+from rebound_sim.data.sectors import SECTOR_CODES, SECTOR_INDEX, SECTORS
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.parameters.load import check_value
+from rebound_sim.scenario.definition import Scenario
+from rebound_sim.scenario.overrides import apply_override, flatten_parameters
+from rebound_sim.scenario.source import Source, read_source
+from rebound_sim.scenario.strict import validated
+
+
+def load_scenario(
+    path: str | Path,
+    overrides: Mapping[str, str] | None = None,
+    zone: str | None = None,
+    months: int | None = None,
+) -> Scenario:
+    """Read, override and check a scenario.
+
+    overrides : dotted key -> value as typed (`--set`): a key of the scenario or a parameter
+    zone      : code of a zone that replaces the basin of the file (`--zone`)
+    months    : months simulated, in place of the file's (`--months`)
+    Raises InputError, located in the file or naming the option.
+    """
+    return open_scenario(path, overrides, zone, months)[0]
+
+
+def open_scenario(
+    path: str | Path,
+    overrides: Mapping[str, str] | None = None,
+    zone: str | None = None,
+    months: int | None = None,
+) -> tuple[Scenario, Source]:
+    """As `load_scenario`, with the source that locates later errors (an unknown policy)."""
+    source = read_source(path)
+    flatten_parameters(source)
+    for key, text in (overrides or {}).items():
+        apply_override(source, key, text)
+    if zone is not None:
+        source.values["basin"] = {"zone": zone}
+        source.options["basin"] = "--zone"
+    if months is not None:
+        _table(source, "time")["months"] = months
+        source.options["time.months"] = "--months"
+    scenario = validated(Scenario, source.values, source)
+    check_scenario(scenario, source)
+    return scenario, source
+
+
+def check_scenario(scenario: Scenario, source: Source | None = None) -> BasinFigures:
+    """Check a scenario against the registry of parameters and the figures of its basin.
+
+    source : where values were given, for messages.  Returns the figures of the basin.
+    Raises InputError.
+    """
+    source = source or Source("scenario", {})
+    for name, value in scenario.parameters.items():
+        try:
+            check_value(name, value)
+        except InputError as error:
+            raise source.relocated(error, f"parameters.{name}") from None
+    for code in scenario.conditions.sector_trends:
+        _check_sector(code, f"conditions.sector_trends.{code}", source)
+    for index, site in enumerate(scenario.closure):
+        _check_sector(site.sector, f"closure.{index}.sector", source)
+        if site.first_layoff_month >= scenario.time.months:
+            raise source.error(
+                f"the first layoffs come in month {site.first_layoff_month}, after the last month "
+                f"simulated ({scenario.time.months - 1})",
+                "time.months" if "time.months" in source.options else f"closure.{index}",
+                allowed=f"time.months above {site.first_layoff_month}",
+            )
+    figures = _basin_figures(scenario, source)
+    _check_sites_fit(scenario, figures, source)
+    return figures
+
+
+def _table(source: Source, name: str) -> dict[str, Any]:
+    """A table of the document, created when absent; InputError when the key holds no table."""
+    table = source.values.setdefault(name, {})
+    if not isinstance(table, dict):
+        raise source.error("wrong type", name, value=table, allowed="a table")
+    return table
+
+
+def _check_sector(code: str, path: str, source: Source) -> None:
+    if code not in SECTOR_INDEX:
+        raise source.error(
+            "unknown sector",
+            path,
+            value=code,
+            allowed=f"A38 codes {', '.join(SECTOR_CODES)}",
+            nearest=nearest(code, SECTOR_CODES),
+        )
+
+
+def _basin_figures(scenario: Scenario, source: Source) -> BasinFigures:
+    if scenario.basin.synthetic is not None:
+        return synthetic_basin(scenario.basin.synthetic)
+    try:
+        return load_basin(str(scenario.basin.zone))
+    except InputError as error:
+        raise source.relocated(error, "basin.zone") from None
+
+
+def _check_sites_fit(scenario: Scenario, figures: BasinFigures, source: Source) -> None:
+    """Sites of one sector cannot hold more jobs together than the sector has in the basin."""
+    taken: Counter[str] = Counter()
+    for index, site in enumerate(scenario.closure):
+        present = int(figures.salaried_jobs[SECTOR_INDEX[site.sector]])
+        left = present - taken[site.sector]
+        taken[site.sector] += site.jobs
+        if site.jobs > left:
+            label = SECTORS[SECTOR_INDEX[site.sector]].english.lower()
+            others = f", of which {present - left:,} at sites above" if left < present else ""
+            raise source.error(
+                f"the site has more jobs than its sector: {figures.name} ({figures.code}) has "
+                f"{present:,} jobs in {site.sector} ({label}){others}",
+                f"closure.{index}.jobs",
+                value=site.jobs,
+                allowed=f"at most {left:,}",
+            )

@@ -1,0 +1,147 @@
+"""A TOML file as the user gave it: its values, and where each of them was written."""
+
+from __future__ import annotations
+
+import re
+import stat
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.scenario.toml_lines import key_lines
+
+LARGEST_FILE_BYTES = 1_000_000
+"""A scenario or policy is a page of text; a larger file was given by mistake."""
+
+_FAULT_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_FAULT_WORDS = {
+    "Cannot overwrite a value": "this key is given twice",
+    "Cannot declare": "this table is given twice",
+    "Expected '=' after a key in a key/value pair": "a key must be followed by = and a value",
+    "Invalid value": "not a TOML value (text needs quotes)",
+    "Unterminated string": "text without its closing quote",
+}
+
+
+@dataclass
+class Source:
+    """Values of one file, the line of every key, and the options that replaced some of them.
+
+    name   : file name shown in messages        values  : document, as `tomllib` gives it
+    lines  : dotted path -> line, from 1         options : dotted path -> option (`--set`)
+    folder : where relative paths in the file start
+    """
+
+    name: str
+    values: dict[str, Any]
+    lines: dict[str, int] = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
+    folder: Path = field(default_factory=Path)
+
+    def place(self, path: str) -> tuple[str, int | None]:
+        """File (or option) and line where the value at a dotted path was given.
+
+        A table that an option changed inside has the place of the option; a path that is not in
+        the file (a missing key) has the place of its closest parent.
+        """
+        within = f"{path}."
+        for given, option in self.options.items():
+            if path and given.startswith(within):
+                return option, None
+        while path:
+            if path in self.options:
+                return self.options[path], None
+            if path in self.lines:
+                return self.name, self.lines[path]
+            path = path.rpartition(".")[0]
+        return self.name, None
+
+    def error(self, problem: str, path: str, **details: Any) -> InputError:
+        """An InputError located at a dotted path. details : value, allowed, nearest."""
+        file, line = self.place(path)
+        return InputError(problem, file=file, line=line, key=path or None, **details)
+
+    def relocated(self, error: InputError, path: str) -> InputError:
+        """An error raised by a check that did not know the file, located at a dotted path."""
+        return self.error(
+            error.problem,
+            path,
+            value=error.value,
+            allowed=error.allowed,
+            nearest=error.nearest,
+        )
+
+
+def read_source(path: str | Path) -> Source:
+    """Read a TOML file of at most `LARGEST_FILE_BYTES`.
+
+    Raises InputError when the file is missing, a folder, too large, unreadable, not UTF-8,
+    empty, or not TOML.
+    """
+    path = Path(path)
+    name = str(path)
+    text = _read_text(path, name)
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise _syntax_error(str(fault), text, name) from None
+    except RecursionError:
+        raise InputError("values are nested too deeply", file=name) from None
+    except ValueError:
+        # Python refuses to convert numbers of more than 4,300 digits.
+        raise InputError("a number has too many digits", file=name) from None
+    if not values:
+        raise InputError("the file is empty", file=name, allowed="a TOML text with a title")
+    return Source(name, values, key_lines(text), folder=path.parent)
+
+
+def _read_text(path: Path, name: str) -> str:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise InputError("this is a folder", file=name, allowed="a TOML file")
+        if status.st_size > LARGEST_FILE_BYTES:
+            raise InputError(
+                f"the file has {status.st_size:,} bytes", file=name, allowed="at most 1,000,000"
+            )
+        with path.open("rb") as stream:
+            # A pipe or a device has no size: the limit is enforced again while reading.
+            content = stream.read(LARGEST_FILE_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError("no such file", file=name, nearest=_similar_file(path)) from None
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise InputError(f"the file cannot be read: {reason}", file=name) from None
+    if len(content) > LARGEST_FILE_BYTES:
+        raise InputError("the file is too large", file=name, allowed="at most 1,000,000 bytes")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise InputError("the text is not UTF-8", file=name, line=line) from None
+
+
+def _similar_file(path: Path) -> str | None:
+    if not path.parent.is_dir():
+        return None
+    found = nearest(path.name, (other.name for other in path.parent.glob("*.toml")))
+    return str(path.parent / found) if found else None
+
+
+def _syntax_error(fault: str, text: str, name: str) -> InputError:
+    """The message of `tomllib`, with the line, and the key when one stands on that line."""
+    place = _FAULT_PLACE.search(fault)
+    line = int(place[1]) if place and place[1] else text.count("\n") + 1
+    problem = fault[: place.start()] if place else fault
+    for start, words in _FAULT_WORDS.items():
+        if problem.startswith(start):
+            problem = words
+            break
+    else:
+        problem = f"not TOML: {problem[:1].lower()}{problem[1:]}"
+    written = text.replace("\r\n", "\n").split("\n")[line - 1] if text else ""
+    key = written.partition("=")[0].strip(" \t[]\"'") if "=" in written or "[" in written else ""
+    key = key if len(key) <= 60 and key.isprintable() else ""
+    return InputError(problem, file=name, line=line, key=key or None)
