@@ -1,0 +1,6 @@
+"""Figures shipped with the package, loaders of official files, and the script of the tables.
+
+Run-time modules (`sectors`, `tables`, `basins`, `synthetic`, `national`, `history`, `fragility`,
+`relatedness`) need only the standard library and NumPy.
+The other modules serve `rebound data build` alone.
+"""

@@ -1,0 +1,153 @@
+"""`rebound data build`: derive the compact tables of figures from official statistics.
+
+Sources are the prepared files of the project (basins.csv and its neighbours) and, when present in
+the same folder, the official downloads, which replace the columns they update. A rebuilt table is
+byte-identical for the same sources: fixed order, fixed decimals, LF line ends, UTF-8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rebound_sim.data import geometry, municipalities, official_updates
+from rebound_sim.data.draft import Row, Tables, number, read_prepared, wide
+from rebound_sim.data.sectors import INPUT_OUTPUT_SECTORS, SECTOR_CODES
+from rebound_sim.data.zones_columns import OTHER_COLUMNS, URSSAF_COLUMNS, ZONE_COLUMNS, Column
+from rebound_sim.errors import InputError
+
+
+def _cell(row: Row, column: Column) -> str:
+    text = row[column.prepared]
+    return text if column.decimals is None else number(text, column.decimals)
+
+
+def _zone_tables(folder: Path, tables: Tables) -> None:
+    rows = sorted(read_prepared(folder, "basins.csv"), key=lambda row: row["ze2020"])
+    for row in rows:
+        row["region_main"] = row["region_main"].zfill(2)
+    for name, columns in (("zones", ZONE_COLUMNS), ("zones_urssaf", URSSAF_COLUMNS)):
+        cells = [[_cell(row, column) for column in columns] for row in rows]
+        tables.put(name, (column.name for column in columns), cells)
+
+
+def _series_tables(folder: Path, tables: Tables) -> None:
+    header, body = wide(
+        read_prepared(folder, "salaried_jobs_ze2020_a38_2024.csv"),
+        "ze2020", "a38", "salaried_jobs", SECTOR_CODES,
+    )  # fmt: skip
+    # Every zone's sectors add up to its published total, so an absent sector is a true zero.
+    tables.put("salaried_jobs", header, [[cell or "0" for cell in row] for row in body])
+    header, body = wide(
+        read_prepared(folder, "salaried_jobs_ze2020_yearly.csv"), "ze2020", "year", "salaried_jobs"
+    )
+    tables.put("jobs_history", header, [[row[0], *(number(c, 0) for c in row[1:])] for row in body])
+    header, body = wide(
+        read_prepared(folder, "unemployment_rate_ze2020_quarterly.csv"),
+        "ze2020", "quarter", "rate_pct",
+    )  # fmt: skip
+    tables.put("unemployment", header, [[row[0], *(number(c, 1) for c in row[1:])] for row in body])
+
+
+def _sector_trends(folder: Path, tables: Tables) -> None:
+    years = ("y2019", "y2022", "y2023", "y2024")
+    sums = {code: [0.0] * len(years) for code in SECTOR_CODES}
+    for row in read_prepared(folder, "private_jobs_ze2020_a38.csv"):
+        if row["a38"] in sums and all(row[year] for year in years):
+            for position, year in enumerate(years):
+                sums[row["a38"]][position] += float(row[year])
+    body = [[code, *(number(value, 0) for value in sums[code])] for code in SECTOR_CODES]
+    tables.put("sector_trends", ["code", *(year[1:] for year in years)], body)
+
+
+def _territoires(folder: Path, tables: Tables) -> None:
+    names = {
+        row["id_ti"]: row["lib_ti"]
+        for row in read_prepared(folder, "territoires_industrie_183_epci_2024.csv")
+    }
+    rows = read_prepared(folder, "territoires_industrie_183_x_ze2020.csv")
+    body = [
+        [r["ZE2020"], r["id_ti"], names.get(r["id_ti"], ""), r["n_communes"],
+         number(r["population"], 0)]
+        for r in sorted(rows, key=lambda r: (r["ZE2020"], r["id_ti"]))
+    ]  # fmt: skip
+    tables.put(
+        "territoires_industrie", ["code", "id", "name", "municipalities", "population"], body
+    )
+
+
+def _input_output(folder: Path, tables: Tables) -> None:
+    for kind in ("domestic", "imported"):
+        rows = read_prepared(folder, f"io_france_2014_a38_Z_{kind}.csv")
+        by_code = {next(iter(row.values())): row for row in rows}
+        body = [
+            [code, *(number(by_code[code][other], 3) for other in INPUT_OUTPUT_SECTORS)]
+            for code in INPUT_OUTPUT_SECTORS
+        ]
+        tables.put(f"input_output_{kind}", ["code", *INPUT_OUTPUT_SECTORS], body)
+    uses = read_prepared(folder, "io_france_2014_a38_final_demand.csv")
+    totals = read_prepared(folder, "io_france_2014_a38_totals.csv")
+    names = [name for name in (*uses[0], *totals[0]) if name]
+    merged = {next(iter(row.values())): dict(row) for row in totals}
+    for row in uses:
+        merged[next(iter(row.values()))] |= row
+    body = [
+        [code, *(number(merged[code][name], 3) for name in names)] for code in INPUT_OUTPUT_SECTORS
+    ]
+    tables.put("input_output_uses", ["code", *names], body)
+
+
+SIZE_SECTIONS: Mapping[str, str] = {
+    "05_09": "B", "10_33": "C", "35": "D", "36_39": "E", "41_43": "F", "45_47": "G", "49_53": "H",
+    "55_56": "I", "58_63": "J", "68": "L", "69_75": "M", "77_82": "N",
+}  # fmt: skip
+SIZE_CLASSES: Mapping[str, str] = {
+    "NSC-1": "1-9", "NSC-2": "10-19", "NSC-3": "20-49", "NSC-4": "50-249", "NSC-5": "250+",
+}  # fmt: skip
+
+
+def _size_distribution(folder: Path, tables: Tables, year: str = "2019") -> None:
+    cells: dict[tuple[str, str, str], str] = {}
+    for row in read_prepared(folder, "oecd_size_class_france_2014_2020.csv"):
+        section, size = SIZE_SECTIONS.get(row["ISIC4"]), SIZE_CLASSES.get(row["SCL"])
+        if row["TIME"] == year and section and size and row["VAR"] in ("ENTR", "EMPN"):
+            cells[section, row["VAR"], size] = number(row["Value"], 0)
+    header = ["code", *(f"{v}_{s}" for v in ("ENTR", "EMPN") for s in SIZE_CLASSES.values())]
+    body = [
+        [section, *(cells.get((section, *name.split("_")), "") for name in header[1:])]  # type: ignore[arg-type]
+        for section in SIZE_SECTIONS.values()
+    ]
+    tables.put("size_distribution", header, body)
+
+
+def _columns(tables: Tables) -> None:
+    notes: list[tuple[str, ...]] = []
+    for name, columns in (("zones", ZONE_COLUMNS), ("zones_urssaf", URSSAF_COLUMNS)):
+        notes += [
+            (name, c.name, c.meaning, c.unit, c.source, c.vintage, c.licence) for c in columns
+        ]
+    notes += OTHER_COLUMNS
+    body = []
+    for table_name, column, meaning, unit, source, vintage, licence in notes:
+        source, vintage = tables.revised.get((table_name, column), (source, vintage))
+        body.append([table_name, column, meaning, unit, source, vintage, licence])
+    header = ["table", "column", "meaning", "unit", "source", "vintage", "licence"]
+    tables.put("columns", header, body)
+
+
+def build_tables(folder: Path) -> Tables:
+    """All tables derived from a source folder, official files taking precedence."""
+    if not folder.is_dir():
+        raise InputError("source folder not found", key="--from", value=str(folder))
+    tables = Tables()
+    _zone_tables(folder, tables)
+    _series_tables(folder, tables)
+    _sector_trends(folder, tables)
+    _territoires(folder, tables)
+    _input_output(folder, tables)
+    _size_distribution(folder, tables)
+    municipalities.add_tables(folder, tables)
+    geometry.add_tables(folder, tables)
+    official_updates.apply(folder, tables)
+    _columns(tables)
+    return tables

@@ -1,0 +1,141 @@
+"""Areas, centroids and neighbours of zones from the topojson of boundaries.
+
+Areas use the equal-area cylindrical projection of the GRS80 ellipsoid through its authalic
+latitude (J. P. Snyder, Map Projections: A Working Manual, USGS Professional Paper 1395, equations
+3-12 and 3-18), so they are exact for the simplified boundaries of the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.data.draft import Tables
+from rebound_sim.errors import InputError
+
+Points = NDArray[np.float64]
+AUTHALIC_RADIUS_KM: Final = 6371.0072  # sphere of the same area as the GRS80 ellipsoid
+ECCENTRICITY_SQUARED: Final = 0.00669438002  # GRS80
+PREPARED_NAME: Final = "zones_emploi_2025_mainland.topojson"
+
+
+def decode_arcs(topology: dict[str, Any]) -> list[Points]:
+    """Arcs as float64[n, 2] of longitude, latitude in degrees (delta-decoded when quantised)."""
+    transform = topology.get("transform")
+    arcs = [np.asarray(arc, dtype=np.float64) for arc in topology["arcs"]]
+    if transform is None:
+        return arcs
+    scale, shift = np.array(transform["scale"]), np.array(transform["translate"])
+    return [np.cumsum(arc, axis=0) * scale + shift for arc in arcs]
+
+
+def _ring(indices: list[int], arcs: list[Points]) -> Points:
+    pieces = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
+    return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
+
+
+def _meridian_area(sine: Points) -> Points:
+    """Area function of Snyder's equation 3-12, from the sine of the latitude."""
+    e2 = ECCENTRICITY_SQUARED
+    e = np.sqrt(e2)
+    logarithm = np.log((1 - e * sine) / (1 + e * sine)) / (2 * e)
+    return np.asarray((1 - e2) * (sine / (1 - e2 * sine**2) - logarithm))
+
+
+def _projected(ring: Points) -> Points:
+    """Equal-area plane coordinates in km."""
+    longitude, latitude = np.radians(ring[:, 0]), np.radians(ring[:, 1])
+    sine_authalic = _meridian_area(np.sin(latitude)) / _meridian_area(np.ones(1))
+    return AUTHALIC_RADIUS_KM * np.stack([longitude, sine_authalic], axis=1)
+
+
+def _latitude(y: float) -> float:
+    """Latitude [degrees] of an ordinate of the plane [km] (Snyder's equation 3-18)."""
+    e2 = ECCENTRICITY_SQUARED
+    authalic = np.arcsin(y / AUTHALIC_RADIUS_KM)
+    first = (e2 / 3 + 31 * e2**2 / 180) * np.sin(2 * authalic)
+    return float(np.degrees(authalic + first + 23 * e2**2 / 360 * np.sin(4 * authalic)))
+
+
+def ring_area_and_moment(ring: Points) -> tuple[float, float, float]:
+    """Signed area [km2] and first moments of a closed ring in the equal-area plane."""
+    plane = _projected(ring)
+    origin = plane[0]
+    x, y = (plane - origin).T
+    cross = x[:-1] * y[1:] - x[1:] * y[:-1]
+    area = float(cross.sum() / 2)
+    moment_x = float(((x[:-1] + x[1:]) * cross).sum() / 6) + area * float(origin[0])
+    moment_y = float(((y[:-1] + y[1:]) * cross).sum() / 6) + area * float(origin[1])
+    return area, moment_x, moment_y
+
+
+def _polygons(shape: dict[str, Any]) -> list[list[list[int]]]:
+    return [shape["arcs"]] if shape["type"] == "Polygon" else list(shape["arcs"])
+
+
+def zone_geometry(shape: dict[str, Any], arcs: list[Points]) -> tuple[float, float, float]:
+    """Area [km2], longitude and latitude of the centroid [degrees] of one zone."""
+    area = moment_x = moment_y = 0.0
+    for polygon in _polygons(shape):
+        for position, indices in enumerate(polygon):
+            a, mx, my = ring_area_and_moment(_ring(indices, arcs))
+            # The first ring of a polygon is its outside, the others are holes.
+            sign = (1.0 if position == 0 else -1.0) * (1.0 if a >= 0 else -1.0)
+            area, moment_x, moment_y = area + sign * a, moment_x + sign * mx, moment_y + sign * my
+    longitude = float(np.degrees(moment_x / area / AUTHALIC_RADIUS_KM))
+    return area, longitude, _latitude(moment_y / area)
+
+
+def arc_length_km(arc: Points) -> float:
+    """Length of a polyline on the sphere (short chords, local scale)."""
+    longitude, latitude = np.radians(arc[:, 0]), np.radians(arc[:, 1])
+    middle = (latitude[1:] + latitude[:-1]) / 2
+    steps = np.hypot(np.diff(latitude), np.diff(longitude) * np.cos(middle))
+    return float(AUTHALIC_RADIUS_KM * steps.sum())
+
+
+def shared_borders(
+    shapes: dict[str, dict[str, Any]], arcs: list[Points]
+) -> dict[tuple[str, str], float]:
+    """Length of the common boundary [km] of each pair of zones (code order, once per pair)."""
+    users: dict[int, set[str]] = defaultdict(set)
+    for code, shape in shapes.items():
+        for polygon in _polygons(shape):
+            for ring in polygon:
+                for index in ring:
+                    users[index if index >= 0 else ~index].add(code)
+    borders: dict[tuple[str, str], float] = defaultdict(float)
+    for index, codes in users.items():
+        if len(codes) == 2:
+            first, second = sorted(codes)
+            borders[first, second] += arc_length_km(arcs[index])
+    return dict(borders)
+
+
+def read_topology(path: Path) -> tuple[dict[str, dict[str, Any]], list[Points]]:
+    """Shapes by zone code and decoded arcs of a topojson file with property `ze2020`."""
+    topology = json.loads(path.read_text(encoding="utf-8"))
+    (layer,) = topology["objects"].values()
+    shapes = {shape["properties"]["ze2020"]: shape for shape in layer["geometries"]}
+    return shapes, decode_arcs(topology)
+
+
+def add_tables(folder: Path, tables: Tables) -> None:
+    """Write `geometry` and `neighbours` into the tables under construction."""
+    path = folder / PREPARED_NAME
+    if not path.is_file():
+        raise InputError("source file not found", file=str(path), key="--from")
+    shapes, arcs = read_topology(path)
+    body = []
+    for code in sorted(shapes):
+        area, longitude, latitude = zone_geometry(shapes[code], arcs)
+        body.append([code, f"{area:.1f}", f"{longitude:.4f}", f"{latitude:.4f}"])
+    tables.put("geometry", ["code", "area_km2", "longitude", "latitude"], body)
+    borders = sorted(shared_borders(shapes, arcs).items())
+    rows = [[first, second, f"{length:.1f}"] for (first, second), length in borders]
+    tables.put("neighbours", ["code", "neighbour", "shared_km"], rows)

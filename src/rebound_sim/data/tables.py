@@ -1,0 +1,163 @@
+"""Reading of the compact tables of figures shipped with the package (csv module and NumPy only).
+
+The folder is `tables/` beside this file, or the one named by the environment variable
+REBOUND_TABLES (a folder written by `rebound data build`). Tables are read once per process.
+An empty cell means "not published": NaN as a number, never zero.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Final, ParamSpec, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.errors import InputError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+TABLES_VARIABLE: Final = "REBOUND_TABLES"
+OPTIONAL_TABLES: Final = frozenset({"size_classes", "commuting", "census_age"})
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a figure comes from.
+
+    source, vintage, licence : producer and title, year(s), licence
+    imputed : the figure is not published for this zone and was filled or modelled
+    method : how it was computed when it is not the published value itself ("" if it is)
+    """
+
+    source: str
+    vintage: str
+    licence: str
+    imputed: bool = False
+    method: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as columns of text, all of one length, in file order."""
+
+    name: str
+    columns: dict[str, list[str]]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), []))
+
+    def numbers(self, column: str) -> NDArray[np.float64]:
+        """Column as float64, shape (rows,); NaN where the cell is empty."""
+        return np.array([float(text) if text else np.nan for text in self.columns[column]])
+
+    def matrix(self, names: tuple[str, ...]) -> NDArray[np.float64]:
+        """Columns side by side as float64, shape (rows, len(names))."""
+        return np.stack([self.numbers(name) for name in names], axis=1)
+
+    def row_index(self, column: str = "code") -> dict[str, int]:
+        """Row number of each value of a column with unique values."""
+        return {value: row for row, value in enumerate(self.columns[column])}
+
+
+def tables_folder() -> Path:
+    """Folder of the tables in use; raises InputError when REBOUND_TABLES is not a folder."""
+    chosen = os.environ.get(TABLES_VARIABLE)
+    if not chosen:
+        return Path(__file__).parent / "tables"
+    folder = Path(chosen)
+    if not folder.is_dir():
+        raise InputError(
+            "is not a folder of tables (write one with `rebound data build`)",
+            key=TABLES_VARIABLE,
+            value=chosen,
+        )
+    return folder
+
+
+def per_folder(compute: Callable[P, R]) -> Callable[P, R]:
+    """Keep the results of a function of the tables, once for each folder of tables in use."""
+    kept: dict[tuple[object, ...], R] = {}
+
+    @wraps(compute)
+    def recalled(*args: P.args, **kwargs: P.kwargs) -> R:
+        key = (tables_folder(), *args, *kwargs.items())
+        if key not in kept:
+            kept[key] = compute(*args, **kwargs)
+        return kept[key]
+
+    return recalled
+
+
+def read_csv(path: Path) -> Table:
+    """Read a comma-separated table with one header line."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    if not rows:
+        raise InputError("is empty: a header line is needed", file=str(path))
+    header, body = rows[0], rows[1:]
+    for number, row in enumerate(body, start=2):
+        if len(row) != len(header):
+            raise InputError(
+                f"has {len(row)} cells where the header has {len(header)}",
+                file=str(path),
+                line=number,
+            )
+    cells = zip(*body, strict=True) if body else ([] for _ in header)
+    return Table(path.stem, {name: list(cell) for name, cell in zip(header, cells, strict=True)})
+
+
+@per_folder
+def optional_table(name: str) -> Table | None:
+    """A table read once; None when it is one that only official files fill, and is absent."""
+    path = tables_folder() / f"{name}.csv"
+    if not path.is_file():
+        if name in OPTIONAL_TABLES:
+            return None
+        raise InputError("is missing from the folder of tables", file=str(path))
+    return read_csv(path)
+
+
+def table(name: str) -> Table:
+    """A shipped table, read once. Raises InputError when the file is missing or malformed."""
+    found = optional_table(name)
+    if found is None:
+        raise InputError("is filled only by `rebound data build` with the official file", key=name)
+    return found
+
+
+@per_folder
+def _column_notes() -> dict[tuple[str, str], dict[str, str]]:
+    notes = table("columns")
+    names = tuple(notes.columns)
+    rows = zip(*(notes.columns[name] for name in names), strict=True)
+    return {(row[0], row[1]): dict(zip(names, row, strict=True)) for row in rows}
+
+
+def column_note(table_name: str, column: str) -> dict[str, str]:
+    """Entry of the column dictionary: meaning, unit, source, vintage, licence.
+
+    Columns that repeat over years, quarters or sectors are declared once, as `*`.
+    """
+    notes = _column_notes()
+    return notes.get((table_name, column)) or notes[(table_name, "*")]
+
+
+@per_folder
+def _published(table_name: str, column: str) -> Provenance:
+    note = column_note(table_name, column)
+    return Provenance(note["source"], note["vintage"], note["licence"])
+
+
+def published(table_name: str, column: str, method: str = "", imputed: bool = False) -> Provenance:
+    """Provenance of a shipped column, optionally with the method that transforms it."""
+    base = _published(table_name, column)
+    if not method and not imputed:
+        return base
+    return Provenance(base.source, base.vintage, base.licence, imputed, method)
