@@ -6,14 +6,15 @@ that is not published for the zone says so (`imputed`) with its method.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data import impute
+from rebound_sim.data.basin_provenance import basin_provenance
+from rebound_sim.data.directory import find_zone, neighbours, overseas_zones
 from rebound_sim.data.fragility import COMPONENTS, Fragility, fragility, yearly_rate
 from rebound_sim.data.municipalities import DURATIONS
 from rebound_sim.data.regions import REGIONS
@@ -26,12 +27,24 @@ from rebound_sim.data.tables import (
     published,
     table,
 )
-from rebound_sim.errors import InputError, nearest
+
+if TYPE_CHECKING:
+    from rebound_sim.data.synthetic import SyntheticSpec
+
+__all__ = [
+    "BasinFigures",
+    "BasinSummary",
+    "find_zone",
+    "list_basins",
+    "load_basin",
+    "neighbours",
+    "overseas_zones",
+    "synthetic_basin",
+]
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
-CENSUS_YEAR: Final = "2022"
 QUALIFICATIONS: Final = ("below bac", "bac", "bac+2", "above bac+2")
 DURATION_LABELS: Final = ("< 3", "3-5", "6-11", "12-23", "24-35", "36+")
 
@@ -115,61 +128,6 @@ class BasinSummary:
     ti_share: float
 
 
-def folded(text: str) -> str:
-    """Lower case without accents, hyphens or apostrophes, to compare names."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe"))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    for mark in "-'’":
-        letters = letters.replace(mark, " ")
-    return " ".join(letters.casefold().split())
-
-
-@per_folder
-def _names() -> dict[str, str]:
-    zones = table("zones")
-    return dict(zip(zones.columns["code"], zones.columns["name"], strict=True))
-
-
-def zone_names() -> dict[str, str]:
-    """Name of all 306 zones by code, overseas included."""
-    return _names()
-
-
-def overseas_zones() -> tuple[tuple[str, str], ...]:
-    """Code and name of the 19 overseas zones, which lack the columns a simulation needs."""
-    simulable = set(fragility().codes)
-    return tuple((code, name) for code, name in zone_names().items() if code not in simulable)
-
-
-def find_zone(text: str) -> str:
-    """Code of a simulable zone given by code or by name (accents and case do not matter).
-
-    Raises InputError: unknown zone (with the nearest one), or overseas zone.
-    """
-    names = zone_names()
-    wanted = folded(str(text))
-    by_name = {folded(name): code for code, name in names.items()}
-    code = text if text in names else by_name.get(wanted)
-    if code is None:
-        found = nearest(wanted, by_name) or next((n for n in by_name if wanted and wanted in n), "")
-        hint = by_name.get(found) or nearest(text, names)
-        raise InputError(
-            "unknown zone",
-            key="zone",
-            value=text,
-            allowed="code or name listed by `rebound basins list`",
-            nearest=f"{hint} {names[hint]}" if hint else None,
-        )
-    if code not in set(fragility().codes):
-        raise InputError(
-            f"zone {code} ({names[code]}) is overseas and cannot be simulated: its qualification, "
-            "age, size-class, migration and poverty figures are not in the tables",
-            key="zone",
-            allowed="the 287 mainland zones",
-        )
-    return code
-
-
 @dataclass(frozen=True)
 class _Sources:
     """Tables, row of each zone in each of them, and predicted wages."""
@@ -227,73 +185,6 @@ def _sources() -> _Sources:
     return _Sources(zones, rows, jobs, wages, predicted, durations, _all_places(), fragility())
 
 
-ILO_METHOD: Final = "round(E r / (1 - r)), E employed residents of the census, r localised rate"
-HALO_METHOD: Final = "census unemployed minus ILO unemployed: people who call themselves unemployed"
-HALO_ZERO_METHOD: Final = (
-    "ILO unemployed exceed census unemployed (seasonal zone: the census is taken in January and "
-    "February, the rate is a yearly mean); halo set to 0"
-)
-INACTIVE_METHOD: Final = (
-    "residents 15-64 (employed over the employment rate) minus employed and ILO unemployed"
-)
-DURATION_METHOD: Final = (
-    "authorities shared between zones by population; December 2019, registered categories A, B, C"
-)
-FRAGILITY_METHOD: Final = "mean of eight percentile ranks among mainland zones (docs/data.md)"
-
-
-def _simple_provenance() -> dict[str, Provenance]:
-    plain = {
-        "code": "code", "name": "name", "region": "region", "population": "population",
-        "employed_residents": "employed", "unemployed_census": "unemployed_census",
-        "employment_rate_percent": "employment_rate", "jobs_workplace": "jobs_workplace",
-        "salaried_share": "salaried", "establishments": "establishments",
-        "jobs_share_under_10": "jobs_under_10", "jobs_share_100_plus": "jobs_100_plus",
-        "in_migration_rate": "in_migration", "out_migration_rate": "out_migration",
-        "living_standard_eur": "living_standard", "poverty_rate_percent": "poverty",
-        "ti_share": "ti_share", "ti_ids": "ti_ids",
-    }  # fmt: skip
-    found = {name: published("zones", column) for name, column in plain.items()}
-    found["salaried_jobs"] = published("salaried_jobs", "*")
-    found["places"] = published("places", "*")
-    found["size_classes"] = published("zones", "jobs_under_10")
-    found["area_km2"] = published(
-        "geometry", "*", "area of the simplified boundary, water included"
-    )
-    found["centroid"] = published("geometry", "*", "centroid of the simplified boundary")
-    found["qualification_shares"] = published(
-        "zones", "below_bac", impute.QUALIFICATION_METHOD, imputed=True
-    )
-    found["age_shares"] = published("zones", "ageing_index", impute.AGE_METHOD, imputed=True)
-    found["duration_shares"] = published("jobseekers", "*", DURATION_METHOD)
-    found["unemployed_ilo"] = published("unemployment", "*", ILO_METHOD)
-    found["inactive_15_64"] = published("zones", "employment_rate", INACTIVE_METHOD)
-    for name in ("fragility", "fragility_rank", "fragility_components"):
-        found[name] = published("unemployment", "*", FRAGILITY_METHOD)
-    return found
-
-
-def _provenance(rate_year: str, wage_known: bool, negative_halo: bool) -> dict[str, Provenance]:
-    found = _simple_provenance()
-    rate = published("unemployment", "*", f"mean of the four quarters of {rate_year}")
-    late = rate_year != CENSUS_YEAR
-    if late:
-        rate = published(
-            "unemployment", "*",
-            f"2022 is withheld for this zone: mean of {rate_year}, the latest published year",
-            imputed=True,
-        )  # fmt: skip
-    found["unemployment_rate_percent"] = rate
-    found["halo"] = published(
-        "zones", "unemployed_census", HALO_ZERO_METHOD if negative_halo else HALO_METHOD,
-        imputed=negative_halo,
-    )  # fmt: skip
-    found["mean_gross_wage_eur"] = published(
-        "zones_urssaf", "mean_gross_wage", "" if wage_known else impute.WAGE_METHOD, not wage_known
-    )
-    return found
-
-
 def _size_classes(code: str) -> dict[str, tuple[int, int]] | None:
     source = optional_table("size_classes")
     if source is None:
@@ -304,6 +195,18 @@ def _size_classes(code: str) -> dict[str, tuple[int, int]] | None:
         for row, zone in enumerate(columns["code"])
         if zone == code
     } or None
+
+
+def _ages(code: str, ageing_index: float) -> tuple[Floats, Provenance]:
+    """Age shares from the census file when one was built in, else from the ageing index."""
+    source = optional_table("census_age")
+    if source is not None and code in source.row_index():
+        names = tuple(column for column in source.columns if column != "code")
+        classes = source.matrix(names)[source.row_index()[code]]
+        origin = published("census_age", "*", impute.CENSUS_AGE_METHOD)
+        return impute.age_shares_from_census(classes), origin
+    origin = published("zones", "ageing_index", impute.AGE_METHOD, imputed=True)
+    return impute.age_shares(ageing_index), origin
 
 
 def load_basin(code: str) -> BasinFigures:
@@ -326,6 +229,7 @@ def _load(code: str) -> BasinFigures:
     unemployed_ilo = round(employed * rate / (100 - rate))
     position = sources.rows["fragility"][code]
     wage = float(sources.wages[row])
+    ages, age_provenance = _ages(code, float(text("ageing_index")))
     durations = sources.durations[sources.rows["jobseekers"][code]]
     ranks = sources.fragility.ranks[position]
     return BasinFigures(
@@ -349,7 +253,7 @@ def _load(code: str) -> BasinFigures:
         qualification_shares=impute.qualification_shares(
             float(text("below_bac")) / 100, float(text("above_bac2")) / 100
         ),
-        age_shares=impute.age_shares(float(text("ageing_index"))),
+        age_shares=ages,
         duration_shares=durations / durations.sum(),
         in_migration_rate=float(text("in_migration")) / 100,
         out_migration_rate=float(text("out_migration")) / 100,
@@ -368,7 +272,8 @@ def _load(code: str) -> BasinFigures:
         ),
         places=tuple(sources.places[code]),
         size_classes=_size_classes(code),
-        provenance=_provenance(rate_year, bool(np.isfinite(wage)), unemployed < unemployed_ilo),
+        provenance=basin_provenance(rate_year, bool(np.isfinite(wage)), unemployed < unemployed_ilo)
+        | {"age_shares": age_provenance},
     )
 
 
@@ -404,12 +309,8 @@ def list_basins() -> tuple[BasinSummary, ...]:
     return _list()
 
 
-def neighbours(code: str) -> dict[str, float]:
-    """Zones that touch a zone and the length of the common boundary [km]."""
-    source = table("neighbours").columns
-    pairs = zip(source["code"], source["neighbour"], source["shared_km"], strict=True)
-    found = {}
-    for first, second, length in pairs:
-        if code in (first, second):
-            found[second if first == code else first] = float(length)
-    return found
+def synthetic_basin(spec: SyntheticSpec) -> BasinFigures:
+    """Figures of a synthetic zone; see `rebound_sim.data.synthetic`."""
+    from rebound_sim.data import synthetic
+
+    return synthetic.synthetic_basin(spec)

@@ -126,7 +126,7 @@ def _columns(tables: Tables) -> None:
         notes += [
             (name, c.name, c.meaning, c.unit, c.source, c.vintage, c.licence) for c in columns
         ]
-    notes += OTHER_COLUMNS
+    notes += [note for note in OTHER_COLUMNS if note[0] in tables.header]
     body = []
     for table_name, column, meaning, unit, source, vintage, licence in notes:
         source, vintage = tables.revised.get((table_name, column), (source, vintage))
@@ -148,6 +148,6 @@ def build_tables(folder: Path) -> Tables:
     _size_distribution(folder, tables)
     municipalities.add_tables(folder, tables)
     geometry.add_tables(folder, tables)
-    official_updates.apply(folder, tables)
+    tables.official = official_updates.apply(folder, tables)
     _columns(tables)
     return tables

@@ -19,11 +19,13 @@ class Tables:
     """Tables under construction: header and rows by name, and changed column notes.
 
     revised : (table, column) -> (source, vintage) where an official file replaced a column
+    official : names of the official files used
     """
 
     header: dict[str, list[str]] = field(default_factory=dict)
     rows: dict[str, list[list[str]]] = field(default_factory=dict)
     revised: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    official: list[str] = field(default_factory=list)
 
     def put(self, name: str, header: Iterable[str], rows: Iterable[Cells]) -> None:
         self.header[name] = list(header)

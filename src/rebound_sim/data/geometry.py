@@ -21,7 +21,7 @@ from rebound_sim.errors import InputError
 Points = NDArray[np.float64]
 AUTHALIC_RADIUS_KM: Final = 6371.0072  # sphere of the same area as the GRS80 ellipsoid
 ECCENTRICITY_SQUARED: Final = 0.00669438002  # GRS80
-PREPARED_NAME: Final = "zones_emploi_2025_mainland.topojson"
+CODE_PROPERTIES: Final = ("ze2020", "code", "codgeo")
 
 
 def decode_arcs(topology: dict[str, Any]) -> list[Points]:
@@ -118,18 +118,28 @@ def shared_borders(
 
 
 def read_topology(path: Path) -> tuple[dict[str, dict[str, Any]], list[Points]]:
-    """Shapes by zone code and decoded arcs of a topojson file with property `ze2020`."""
+    """Shapes by zone code and decoded arcs of a topojson file of one layer.
+
+    The code is the property `ze2020`, `code` or `codgeo`. InputError when none is there.
+    """
     topology = json.loads(path.read_text(encoding="utf-8"))
-    (layer,) = topology["objects"].values()
-    shapes = {shape["properties"]["ze2020"]: shape for shape in layer["geometries"]}
+    layer = next(iter(topology["objects"].values()))
+    shapes = {}
+    for shape in layer["geometries"]:
+        properties = shape.get("properties", {})
+        code = next((properties[name] for name in CODE_PROPERTIES if name in properties), None)
+        if code is None:
+            raise InputError("shape without a zone code", file=path.name, allowed="ze2020, code")
+        shapes[str(code)] = shape
     return shapes, decode_arcs(topology)
 
 
 def add_tables(folder: Path, tables: Tables) -> None:
     """Write `geometry` and `neighbours` into the tables under construction."""
-    path = folder / PREPARED_NAME
-    if not path.is_file():
-        raise InputError("source file not found", file=str(path), key="--from")
+    found = sorted(folder.glob("*.topojson"))
+    if not found:
+        raise InputError("no boundary file (*.topojson) found", file=str(folder), key="--from")
+    path = found[-1]
     shapes, arcs = read_topology(path)
     body = []
     for code in sorted(shapes):

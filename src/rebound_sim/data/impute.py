@@ -50,6 +50,19 @@ def age_shares(ageing_index: float) -> Floats:
     return np.asarray(weights / weights.sum())
 
 
+CENSUS_AGE_METHOD: Final = (
+    "census classes 15-24 and 25-39 as published; 40-54 cut at two thirds and 55-64 as nationally"
+)
+
+
+def age_shares_from_census(classes: Floats) -> Floats:
+    """Five age classes from the census's four (15-24, 25-39, 40-54, 55-64), sum 1."""
+    young, adult, middle, senior = classes
+    fifties = middle / 3 + senior * _SHARE_55_59
+    ages = np.array([young, adult, middle * 2 / 3, fifties, senior * (1 - _SHARE_55_59)])
+    return np.asarray(ages / ages.sum())
+
+
 # Where the share "bac or less" stands between "below bac" and "bac+2 or less" on the logit scale:
 # mean over seven areas of Insee's census 2022 table FOR T2 (page 8581240: zone 7520, areas
 # AAV 025 and ARR 341, urban unit 37701, authorities 243500139, 200058485, 200067643);

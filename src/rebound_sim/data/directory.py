@@ -1,0 +1,91 @@
+"""Zones by code and name, and their links: common boundaries, commuting when it is built in."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rebound_sim.data.fragility import fragility
+from rebound_sim.data.tables import optional_table, per_folder, table
+from rebound_sim.errors import InputError, nearest
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, hyphens or apostrophes, to compare names."""
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe"))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    for mark in "-'’":
+        letters = letters.replace(mark, " ")
+    return " ".join(letters.casefold().split())
+
+
+@per_folder
+def _names() -> dict[str, str]:
+    zones = table("zones")
+    return dict(zip(zones.columns["code"], zones.columns["name"], strict=True))
+
+
+def zone_names() -> dict[str, str]:
+    """Name of all 306 zones by code, overseas included."""
+    return _names()
+
+
+def overseas_zones() -> tuple[tuple[str, str], ...]:
+    """Code and name of the 19 overseas zones, which lack the columns a simulation needs."""
+    simulable = set(fragility().codes)
+    return tuple((code, name) for code, name in zone_names().items() if code not in simulable)
+
+
+def find_zone(text: str) -> str:
+    """Code of a simulable zone given by code or by name (accents and case do not matter).
+
+    Raises InputError: unknown zone (with the nearest one), or overseas zone.
+    """
+    names = zone_names()
+    wanted = folded(str(text))
+    by_name = {folded(name): code for code, name in names.items()}
+    code = text if text in names else by_name.get(wanted)
+    if code is None:
+        found = nearest(wanted, by_name) or next((n for n in by_name if wanted and wanted in n), "")
+        hint = by_name.get(found) or nearest(text, names)
+        raise InputError(
+            "unknown zone",
+            key="zone",
+            value=text,
+            allowed="code or name listed by `rebound basins list`",
+            nearest=f"{hint} {names[hint]}" if hint else None,
+        )
+    if code not in set(fragility().codes):
+        raise InputError(
+            f"zone {code} ({names[code]}) is overseas and cannot be simulated: its qualification, "
+            "age, size-class, migration and poverty figures are not in the tables",
+            key="zone",
+            allowed="the 287 mainland zones",
+        )
+    return code
+
+
+def commuting_flows(code: str) -> dict[str, int] | None:
+    """Residents in work by zone of work (`OUT`: abroad), or None: no flows are shipped.
+
+    They exist only in tables built with the official commuting file.
+    """
+    source = optional_table("commuting")
+    if source is None:
+        return None
+    columns = source.columns
+    return {
+        work: int(columns["residents"][row])
+        for row, (home, work) in enumerate(zip(columns["code"], columns["workplace"], strict=True))
+        if home == code
+    }
+
+
+def neighbours(code: str) -> dict[str, float]:
+    """Zones that touch a zone and the length of the common boundary [km]."""
+    source = table("neighbours").columns
+    pairs = zip(source["code"], source["neighbour"], source["shared_km"], strict=True)
+    found = {}
+    for first, second, length in pairs:
+        if code in (first, second):
+            found[second if first == code else first] = float(length)
+    return found
