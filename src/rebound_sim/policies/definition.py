@@ -45,8 +45,9 @@ class Engineering(StrictRecord):
 class Grants(StrictRecord):
     """A fund for industrial investment."""
 
-    envelope_eur: int = quantity(unit="EUR", meaning="money of the fund", ge=0,
-                                 le=LARGEST_BUDGET_EUR)
+    envelope_eur: int = quantity(
+        unit="EUR", meaning="money of the fund", ge=0, le=LARGEST_BUDGET_EUR
+    )
     start_month: int = quantity(
         unit="months", meaning="months after the announcement", ge=0, le=LONGEST_MONTHS
     )
@@ -63,8 +64,11 @@ class Revitalisation(StrictRecord):
 
     enabled: bool = True
     minimum_wages_per_job: float = quantity(
-        3.0, unit="monthly minimum wages per job cut", meaning="size of the contribution",
-        ge=2, le=4,
+        3.0,
+        unit="monthly minimum wages per job cut",
+        meaning="size of the contribution",
+        ge=2,
+        le=4,
     )
     delay_months: int = quantity(
         6, unit="months", meaning="months from announcement to agreement", ge=0, le=LONGEST_MONTHS
@@ -122,8 +126,9 @@ class TakeoverSupport(StrictRecord):
     """Public money for a buyer of the closing site."""
 
     enabled: bool = True
-    budget_eur: int = quantity(unit="EUR", meaning="most that is given", ge=0,
-                               le=LARGEST_BUDGET_EUR)
+    budget_eur: int = quantity(
+        unit="EUR", meaning="most that is given", ge=0, le=LARGEST_BUDGET_EUR
+    )
 
 
 class Policy(StrictRecord):
@@ -178,8 +183,11 @@ def named_policies() -> tuple[str, ...]:
     """Names of the policies shipped with the package, in alphabetical order."""
     folder = files("rebound_sim.policies") / "named"
     return tuple(
-        sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir()
-               if entry.name.endswith(".toml"))
+        sorted(
+            entry.name.removesuffix(".toml")
+            for entry in folder.iterdir()
+            if entry.name.endswith(".toml")
+        )
     )
 
 

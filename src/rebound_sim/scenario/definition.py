@@ -129,7 +129,10 @@ class Closure(StrictRecord):
         None, unit="share", meaning="probability that the buyer fails later", ge=0, le=1
     )
     reuse_month: int | None = quantity(
-        None, unit="months", meaning="months from announcement to reuse of the site", ge=1,
+        None,
+        unit="months",
+        meaning="months from announcement to reuse of the site",
+        ge=1,
         le=LONGEST_MONTHS,
     )
     reuse_jobs: int | None = quantity(
@@ -158,8 +161,11 @@ class Conditions(StrictRecord):
     """What the basin undergoes from outside."""
 
     external_unemployment_rate_percent: float | None = quantity(
-        None, unit="%", meaning="unemployment rate around the basin; national if absent",
-        gt=0, le=40,
+        None,
+        unit="%",
+        meaning="unemployment rate around the basin; national if absent",
+        gt=0,
+        le=40,
     )
     cycle_amplitude: float = quantity(
         0.0, unit="share", meaning="amplitude of the cycle of external demand", ge=0, le=0.5

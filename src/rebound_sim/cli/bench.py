@@ -1,0 +1,23 @@
+"""`rebound bench`: speed and memory of the model on this machine."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def bench(as_json: bool) -> None:
+    """Measure the model beside a minimal labour market in plain Mesa. Takes some minutes."""
+    from rebound_sim.benchmarks import measure
+
+    figures = measure()
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    width = max(len(name) for name in figures)
+    for name, value in figures.items():
+        shown = f"{value:,.4g}" if isinstance(value, float) else value
+        click.echo(f"{name:<{width}}  {shown}")

@@ -1,0 +1,113 @@
+"""Entry point of `rebound`: a group whose commands are imported when they are called."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from rebound_sim import __version__
+from rebound_sim.errors import InputError, ReboundError, nearest
+
+# name: (module, attribute, line shown by `rebound --help`)
+_COMMANDS = {
+    "run": ("run", "run", "Simulate a scenario with and without a policy."),
+    "basins": ("basins", "basins", "List, show or compare employment zones."),
+    "explain": ("explain", "explain", "Explain a parameter: value, range, evidence, source."),
+    "schema": ("schema", "schema", "Print the JSON Schema of a scenario or policy file."),
+    "data": ("data", "data", "Rebuild the shipped figures from official files."),
+    "bench": ("bench", "bench", "Measure speed and memory on this machine."),
+}
+INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """Commands listed with their help line, and imported only to be run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Names in the order of the table above, the most used first."""
+        return list(_COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, attribute, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"rebound_sim.cli.{module}"), attribute)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """As click does, with the nearest name when a command is unknown."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            raise InputError(
+                "unknown command",
+                value=args[0],
+                allowed=", ".join(_COMMANDS),
+                nearest=nearest(args[0], _COMMANDS),
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Help lines from the table, without importing any command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, _, words) in _COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="rebound-sim")
+def cli() -> None:
+    """Employment basins hit by a site closure, and the public policies that answer it."""
+
+
+def entry_point() -> NoReturn:
+    """Run the command line. Exit codes: 0, 2 input error, 3 engine error, 130 interrupted."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except ReboundError as error:
+        _complain(error.message if isinstance(error, InputError) else str(error))
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        _complain(_one_line(error))
+        sys.exit(InputError.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        _complain("interrupted")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader (`head`) has gone: nothing to say, and nothing to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    # A scheduler's SIGTERM is treated as Ctrl-C: finished replications are kept.
+    raise KeyboardInterrupt
+
+
+def _one_line(error: click.ClickException) -> str:
+    text = " ".join(error.format_message().split())
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        text += f" (see {error.ctx.command_path} --help)"
+    return text
+
+
+def _complain(text: str) -> None:
+    print(f"rebound: {text}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    entry_point()

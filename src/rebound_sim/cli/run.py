@@ -1,0 +1,156 @@
+"""`rebound run`: one scenario, with and without a policy."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rebound_sim.experiment import Experiment
+
+_DEFAULT_REPLICATIONS = 20
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="NAME|FILE",
+    help="Policy compared with doing nothing; may be repeated. "
+    "Default: the one that the scenario names.",
+)
+@click.option("--zone", metavar="CODE", help="Employment zone, in place of the scenario's.")
+@click.option(
+    "--replications",
+    type=int,
+    default=_DEFAULT_REPLICATIONS,
+    show_default=True,
+    metavar="N",
+    help="Independent repetitions.",
+)
+@click.option("--months", type=int, metavar="N", help="Months simulated after the burn-in.")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="S")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Replace a parameter or a value of the scenario; may be repeated.",
+)
+@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Results folder. Default: results/<name of the scenario file>.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace the results that are there.")
+@click.option("--resume", is_flag=True, help="Add what is missing to the results that are there.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print one JSON object on standard output and nothing else there.",
+)
+def run(
+    scenario: Path,
+    policies: tuple[str, ...],
+    zone: str | None,
+    replications: int,
+    months: int | None,
+    seed: int,
+    settings: tuple[str, ...],
+    workers: int | None,
+    out: Path | None,
+    overwrite: bool,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    """Simulate SCENARIO with and without a policy and store the results."""
+    from rebound_sim.cli.progress import shown_progress
+    from rebound_sim.errors import InputError
+    from rebound_sim.experiment import Experiment, run_experiment
+    from rebound_sim.policies import load_policy, policy_of
+    from rebound_sim.scenario import open_scenario
+
+    if overwrite and resume:
+        raise InputError("cannot be used together", file="--overwrite and --resume")
+    if workers is not None and not 1 <= workers <= 1024:
+        raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
+    world, source = open_scenario(scenario, _settings(settings), zone, months)
+    try:
+        chosen = tuple(load_policy(name) for name in policies) or (policy_of(world, source),)
+    except InputError as error:
+        raise error.located(file="--policy") from None
+    experiment = Experiment(world, chosen, replications, seed)
+    with shown_progress(world.title) as watcher:
+        folder = run_experiment(
+            experiment,
+            out or Path("results") / scenario.stem,
+            workers=workers,
+            overwrite=overwrite,
+            resume=resume,
+            command=["rebound", *sys.argv[1:]],
+            last_step=add_summary,
+            watcher=watcher,
+        )
+    _report(folder, experiment, as_json=as_json)
+
+
+def add_summary(folder: Path) -> None:
+    """Add headline.csv and figures to a results folder that is about to be put in its place."""
+    from rebound_sim.figures import draw_figures
+    from rebound_sim.statistics import write_headline
+
+    write_headline(folder)
+    draw_figures(folder)
+
+
+def _settings(settings: tuple[str, ...]) -> dict[str, str]:
+    """Options `--set KEY=VALUE` as a mapping; InputError without =, or for a key given twice."""
+    from rebound_sim.errors import InputError
+
+    found: dict[str, str] = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        key = key.strip()
+        if not equals or not key:
+            raise InputError("not of the form KEY=VALUE", file="--set", value=setting)
+        if key in found:
+            raise InputError("this key is given twice", file="--set", key=key)
+        found[key] = value.strip()
+    return found
+
+
+def _report(folder: Path, experiment: Experiment, *, as_json: bool) -> None:
+    from rebound_sim.experiment.manifest import read_manifest
+    from rebound_sim.statistics import headline, print_headline
+
+    manifest = read_manifest(folder)
+    rows = headline(folder)
+    if as_json:
+        report: dict[str, Any] = {
+            "results": str(folder),
+            "title": experiment.scenario.title,
+            "arms": manifest.arms,
+            "replications": len(manifest.replications),
+            "seed": manifest.identity.seed,
+            "complete": manifest.complete,
+            "results_digest": manifest.results_digest,
+            "scenario_digest": manifest.identity.scenario_digest,
+            "duration_seconds": manifest.duration_seconds,
+            "headline": rows,
+        }
+        click.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
+        return
+    print_headline(rows)
+    click.echo(
+        f"Results: {folder} ({len(manifest.replications)} replications, "
+        f"{manifest.duration_seconds:g} s)"
+    )
