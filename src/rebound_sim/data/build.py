@@ -106,6 +106,36 @@ SIZE_CLASSES: Mapping[str, str] = {
 }  # fmt: skip
 
 
+#: Column of `zones` -> national value in the row 00FR of the indicators (France less overseas).
+FRANCE: Mapping[str, str] = {
+    "employment_rate": "eco_txemp_1564_22",
+    "salaried": "eco_sal_pct_22",
+    "below_bac": "dsp_dipl_infbac_pct_22",
+    "above_bac2": "dsp_dipl_supbac2_pct_22",
+    "managers": "dsp_csp_cadres_pct_22",
+    "blue_collar": "dsp_csp_ouvriers_pct_22",
+    "retired": "dsp_csp_retraites_pct_22",
+    "aged_75_plus": "dmv_75p_pct_22",
+    "ageing_index": "dmv_iv_ind_22",
+    "vacant_dwellings": "log_vac_pct_22",
+    "owners": "log_prop_pct_22",
+    "jobs_under_10": "eco_eff_petites_pct_23",
+    "jobs_100_plus": "eco_eff_grandes_pct_23",
+    "presential": "eco_emp_pres_pct_23",
+    "living_standard": "rev_med_21",
+    "poverty": "rev_txpauv_21",
+}
+
+
+def _france(folder: Path, tables: Tables) -> None:
+    rows = read_prepared(folder, "indicators_ze2020_147.csv")
+    national = [row for row in rows if row["code"] == "00FR"]
+    if not national:
+        raise InputError("national row 00FR not found", file="indicators_ze2020_147.csv")
+    body = [[name, number(national[0][source], 2)] for name, source in FRANCE.items()]
+    tables.put("france", ["column", "value"], body)
+
+
 def _size_distribution(folder: Path, tables: Tables, year: str = "2019") -> None:
     cells: dict[tuple[str, str, str], str] = {}
     for row in read_prepared(folder, "oecd_size_class_france_2014_2020.csv"):
@@ -146,6 +176,7 @@ def build_tables(folder: Path) -> Tables:
     _territoires(folder, tables)
     _input_output(folder, tables)
     _size_distribution(folder, tables)
+    _france(folder, tables)
     municipalities.add_tables(folder, tables)
     geometry.add_tables(folder, tables)
     tables.official = official_updates.apply(folder, tables)

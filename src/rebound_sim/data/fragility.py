@@ -31,14 +31,14 @@ class Component:
 
 
 COMPONENTS: Final = (
-    Component("unemployment", "Localised unemployment rate, 2022", "%", 1),
-    Component("job_growth", "Growth of salaried jobs since 2008", "% a year", -1),
-    Component("sector_mix", "Growth expected from the sector mix, 2019-2024", "% a year", -1),
-    Component("dependence", "Jobs in the largest industrial sector", "%", 1),
-    Component("below_bac", "Residents 15+ without the baccalaureat", "%", 1),
+    Component("unemployment", "Unemployment rate, 2022", "%", 1),
+    Component("job_growth", "Job growth since 2008", "% a year", -1),
+    Component("sector_mix", "Job growth expected of sectors", "% a year", -1),
+    Component("dependence", "Jobs in largest industrial sector", "%", 1),
+    Component("below_bac", "Residents 15+ without the bac", "%", 1),
     Component("poverty", "Poverty rate, 2021", "%", 1),
     Component("ageing", "Residents 65+ per 100 under 20", "ratio", 1),
-    Component("net_migration", "Net residential migration", "% a year", -1),
+    Component("net_migration", "Net migration", "% a year", -1),
 )
 
 

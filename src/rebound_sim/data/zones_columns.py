@@ -289,6 +289,15 @@ OTHER_COLUMNS: Final[tuple[tuple[str, str, str, str, str, str, str], ...]] = (
         ODBL,
     ),
     (
+        "france",
+        "*",
+        "national value of columns of the table zones, overseas excluded",
+        "as in zones",
+        "Insee; Insee-DGFiP",
+        "2021-2023",
+        OPEN,
+    ),
+    (
         "size_classes",
         "*",
         "establishments and salaried jobs by size class",

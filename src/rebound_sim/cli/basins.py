@@ -1,0 +1,114 @@
+"""`rebound basins`: list, show and compare employment zones."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+SORT_KEYS = {
+    "fragility": "fragility_rank",
+    "unemployment": "unemployment_rate_percent",
+    "jobs": "salaried_jobs",
+    "industry": "industry_share",
+    "population": "population",
+    "code": "code",
+    "name": "name",
+}
+ASCENDING = frozenset({"fragility", "code", "name"})
+
+
+def print_json(record: Any) -> None:
+    """One JSON object on standard output."""
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+
+
+@click.group()
+def basins() -> None:
+    """Employment zones (zones d'emploi 2020): list, profile, comparison."""
+
+
+@basins.command("list")
+@click.option("--sort", type=click.Choice(sorted(SORT_KEYS)), default="code", show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), help="Show the first N zones only.")
+@click.option("--region", help="Keep the zones of one region (part of its name).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def list_command(sort: str, limit: int | None, region: str | None, as_json: bool) -> None:
+    """List the zones that can be simulated (287, mainland France).
+
+    Sorted by fragility, the most fragile come first; numbers otherwise from the largest.
+    """
+    from rebound_sim.data.basins import list_basins, overseas_zones
+    from rebound_sim.data.directory import folded
+
+    zones = list(list_basins())
+    if region:
+        zones = [zone for zone in zones if folded(region) in folded(zone.region)]
+    zones.sort(key=lambda zone: zone.code)
+    zones.sort(key=lambda zone: getattr(zone, SORT_KEYS[sort]), reverse=sort not in ASCENDING)
+    shown = zones[:limit]
+    if as_json:
+        records = [{name: getattr(zone, name) for name in zone.__slots__} for zone in shown]
+        overseas = [{"code": code, "name": name} for code, name in overseas_zones()]
+        print_json({"zones": records, "not_simulable": overseas})
+        return
+    from rich.console import Console
+
+    from rebound_sim.cli.basin_tables import zones_table
+
+    console = Console(highlight=False)
+    console.print(zones_table(shown, console.width))
+    console.print(f"{len(shown)} of {len(zones)} zones; industry in % of salaried jobs (end 2024), "
+                  "unemployment 2022, rank 1 is the most fragile.")  # fmt: skip
+    console.print(
+        f"{len(overseas_zones())} overseas zones are not listed: they lack the qualification, age, "
+        "size-class and migration figures that a simulation needs."
+    )
+
+
+@basins.command("show")
+@click.argument("zone", metavar="CODE")
+@click.option("--all-sectors", is_flag=True, help="All sectors, in the order of the nomenclature.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def show_command(zone: str, all_sectors: bool, as_json: bool) -> None:
+    """Print the profile of a zone, given by CODE or by name."""
+    from rebound_sim.data.basins import load_basin
+
+    figures = load_basin(zone)
+    if as_json:
+        from rebound_sim.data.profile import basin_record
+
+        print_json(basin_record(figures))
+        return
+    from rich.console import Console
+
+    from rebound_sim.cli.basin_tables import print_profile
+
+    print_profile(Console(highlight=False), figures, all_sectors)
+
+
+@basins.command("compare")
+@click.argument("first", metavar="CODE")
+@click.argument("second", metavar="CODE")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def compare_command(first: str, second: str, as_json: bool) -> None:
+    """Compare two zones, given by CODE or by name."""
+    from rebound_sim.data.basins import load_basin
+
+    zones = [load_basin(first), load_basin(second)]
+    if as_json:
+        from rebound_sim.data.profile import basin_record, specialisation_distance
+
+        print_json(
+            {
+                "zones": [basin_record(zone) for zone in zones],
+                "sector_distance": round(specialisation_distance(*zones), 5),
+            }
+        )
+        return
+    from rich.console import Console
+
+    from rebound_sim.cli.basin_tables import print_comparison
+
+    print_comparison(Console(highlight=False), zones)
