@@ -38,5 +38,5 @@ def shown_progress(title: str) -> Iterator[Watcher]:
     with progress:
         yield Watcher(
             advanced=lambda done, total: progress.update(bar, completed=done, total=total),
-            said=lambda line: console.print(line, markup=False),
+            said=lambda line: console.print(line, markup=False, soft_wrap=True),
         )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-
-if TYPE_CHECKING:
-    from rebound_sim.experiment import Experiment
 
 _DEFAULT_REPLICATIONS = 20
 
@@ -73,6 +71,7 @@ def run(
     as_json: bool,
 ) -> None:
     """Simulate SCENARIO with and without a policy and store the results."""
+    from rebound_sim.cli import summary
     from rebound_sim.cli.progress import shown_progress
     from rebound_sim.errors import InputError
     from rebound_sim.experiment import Experiment, run_experiment
@@ -97,19 +96,10 @@ def run(
             overwrite=overwrite,
             resume=resume,
             command=["rebound", *sys.argv[1:]],
-            last_step=add_summary,
+            last_step=summary.add_summary,
             watcher=watcher,
         )
-    _report(folder, experiment, as_json=as_json)
-
-
-def add_summary(folder: Path) -> None:
-    """Add headline.csv and figures to a results folder that is about to be put in its place."""
-    from rebound_sim.figures import draw_figures
-    from rebound_sim.statistics import write_headline
-
-    write_headline(folder)
-    draw_figures(folder)
+    _report(folder, world.title, as_json=as_json)
 
 
 def _settings(settings: tuple[str, ...]) -> dict[str, str]:
@@ -128,29 +118,39 @@ def _settings(settings: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _report(folder: Path, experiment: Experiment, *, as_json: bool) -> None:
+def _report(folder: Path, title: str, *, as_json: bool) -> None:
+    from rebound_sim.cli import summary
     from rebound_sim.experiment.manifest import read_manifest
-    from rebound_sim.statistics import headline, print_headline
 
     manifest = read_manifest(folder)
-    rows = headline(folder)
-    if as_json:
-        report: dict[str, Any] = {
-            "results": str(folder),
-            "title": experiment.scenario.title,
-            "arms": manifest.arms,
-            "replications": len(manifest.replications),
-            "seed": manifest.identity.seed,
-            "complete": manifest.complete,
-            "results_digest": manifest.results_digest,
-            "scenario_digest": manifest.identity.scenario_digest,
-            "duration_seconds": manifest.duration_seconds,
-            "headline": rows,
-        }
-        click.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
+    if not as_json:
+        summary.print_summary(folder)
+        click.echo(
+            f"Results: {folder} ({len(manifest.replications)} replications, "
+            f"{manifest.duration_seconds:g} s)"
+        )
         return
-    print_headline(rows)
-    click.echo(
-        f"Results: {folder} ({len(manifest.replications)} replications, "
-        f"{manifest.duration_seconds:g} s)"
-    )
+    report: dict[str, Any] = {
+        "results": str(folder),
+        "title": title,
+        "arms": manifest.arms,
+        "replications": len(manifest.replications),
+        "seed": manifest.identity.seed,
+        "complete": manifest.complete,
+        "results_digest": manifest.results_digest,
+        "scenario_digest": manifest.identity.scenario_digest,
+        "duration_seconds": manifest.duration_seconds,
+        "headline": summary.summarise(folder),
+    }
+    click.echo(json.dumps(_without_nan(report), ensure_ascii=False, allow_nan=False))
+
+
+def _without_nan(value: Any) -> Any:
+    """JSON has no NaN: a figure that does not exist is null."""
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_nan(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

@@ -175,6 +175,8 @@ def _collect(
         store.manifest.interrupted = True
         raise
     finally:
+        # Workers finish in any order; the manifest lists failures by number.
+        store.manifest.failures.sort(key=lambda failure: int(failure["replication"]))
         outcomes.close()  # type: ignore[attr-defined]  # a generator: stops the workers now
 
 

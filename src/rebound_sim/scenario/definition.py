@@ -194,7 +194,8 @@ class Scenario(StrictRecord):
     closure: tuple[Closure, ...] = Field((), strict=False, description="sites that close")
     conditions: Conditions = Conditions()
     policy: PolicyChoice = PolicyChoice()
-    parameters: dict[str, float] = Field(
+    # The registry refuses NaN itself, with the range of the parameter.
+    parameters: dict[str, Annotated[float, Field(allow_inf_nan=True)]] = Field(
         {}, description="values that replace defaults, by full name: 'search.effort_decay'"
     )
 

@@ -50,12 +50,14 @@ class Source:
         for given, option in self.options.items():
             if path and given.startswith(within):
                 return option, None
-        while path:
-            if path in self.options:
-                return self.options[path], None
-            if path in self.lines:
-                return self.name, self.lines[path]
-            path = path.rpartition(".")[0]
+        parts = path.split(".")
+        chain = [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
+        for above in chain:
+            if above in self.options:
+                return self.options[above], None
+        for above in chain:
+            if above in self.lines:
+                return self.name, self.lines[above]
         return self.name, None
 
     def error(self, problem: str, path: str, **details: Any) -> InputError:
