@@ -22,7 +22,8 @@ from rebound_sim.data.impute import AGE_CLASSES
 
 TWO_COLUMNS_FROM = 110
 SECTORS_SHOWN = 15
-NARROW_NAME = 24
+NARROW_NAME = 21
+WIDE_NAME = 26
 SECTOR_LABEL = 36
 YEARS_SHOWN = ("2008", "2013", "2019", "2021", "2022", "2023")
 
@@ -73,12 +74,11 @@ def zones_table(zones: Sequence[BasinSummary], width: int) -> Table:
     """The list of zones; region and overlap with Territoires d'industrie when there is room."""
     wide = width >= TWO_COLUMNS_FROM
     region, overlap = (["Region"], ["TI %"]) if wide else ([], [])
-    figures = ["In work", "Jobs", "Ind. %", "Unemp. %", "Frag.", "Rank"]
+    figures = ["In work", "Jobs", "Ind.%", "Unemp.%", "Frag.", "Rank"]
     made = new_table("", ["Code", "Zone", *region, *figures, *overlap], 3 if wide else 2)
     for column in made.columns[: 3 if wide else 2]:
         column.no_wrap = True
-    if not wide:
-        made.columns[1].max_width = NARROW_NAME
+    made.columns[1].max_width = WIDE_NAME if wide else NARROW_NAME
     for zone in zones:
         made.add_row(
             zone.code,

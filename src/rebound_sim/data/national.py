@@ -21,7 +21,7 @@ from rebound_sim.data.sectors import (
     SECTOR_CODES,
     SECTOR_INDEX,
 )
-from rebound_sim.data.tables import per_folder, table
+from rebound_sim.data.tables import column_note, per_folder, table
 
 __all__ = [
     "InputOutput",
@@ -58,7 +58,7 @@ class InputOutput:
 
     domestic_coefficients, imported_coefficients : float64[38, 38], purchases of product i
         (made in France, imported) per unit of output of sector j
-    output, value_added : float64[38], million USD of `year`
+    output, value_added : float64[38], million USD of `year` (million EUR when built from FIGARO)
     household_share, government_share, investment_share, export_share, intermediate_share :
         float64[38], uses of the domestic output of each sector, sum 1 where output > 0;
         households include non-profit institutions, investment includes inventories
@@ -80,7 +80,7 @@ class InputOutput:
     household_consumption_shares: Floats
     household_import_share: Floats
     split_sectors: tuple[str, ...]
-    year: int = 2014
+    year: str
 
 
 def _spread() -> Floats:
@@ -132,6 +132,7 @@ def _input_output() -> InputOutput:
         household_consumption_shares=(home + abroad) / (home + abroad).sum(),
         household_import_share=_ratio(abroad, home + abroad),
         split_sectors=tuple(code for codes in JOINED_SECTORS.values() for code in codes),
+        year=column_note("input_output_uses", "*")["vintage"],
     )
     for value in vars(result).values():
         if isinstance(value, np.ndarray):
@@ -161,7 +162,6 @@ class SizeDistribution:
     employment_shares: Floats
     mean_size: Floats
     imputed: NDArray[np.bool_]
-    year: int = 2019
 
 
 SIZE_CLASS_LABELS: Final = ("1-9", "10-19", "20-49", "50-249", "250+")
