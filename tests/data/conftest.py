@@ -152,7 +152,8 @@ def _national(folder: Path) -> None:
         name = f"io_france_2014_a38_Z_{kind}.csv"
         write_csv(folder / name, ("", *INPUT_OUTPUT_SECTORS), rows)
     uses = ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR", "imp_HFCE", "imp_NPISH", "imp_GGFC",
-            "imp_GFCF", "imp_INVNT", "imp_DPABR", "exports_intermediate", "exports_final")  # fmt: skip
+            "imp_GFCF", "imp_INVNT", "imp_DPABR", "exports_intermediate",
+            "exports_final")  # fmt: skip
     demand = [(code, *([3.0] * len(uses))) for code in INPUT_OUTPUT_SECTORS]
     write_csv(folder / "io_france_2014_a38_final_demand.csv", ("", *uses), demand)
     totals = [(code, 2.0 * size + 24, 30.0, 0.0) for code in INPUT_OUTPUT_SECTORS]
