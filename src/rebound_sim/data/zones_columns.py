@@ -79,9 +79,11 @@ ZONE_COLUMNS: Final[tuple[Column, ...]] = (
     _census("owners", "rp22_owner_occupiers_pct", "households owning their dwelling", "%", 2),
     Column("establishments", "employer_establishments_2024", "establishments with employees",
            "count", FLORES, "end 2024", OPEN, 0),
-    Column("jobs_under_10", "flores23_jobs_in_estab_lt10_pct", "salaried jobs in establishments of 1-9",
+    Column("jobs_under_10", "flores23_jobs_in_estab_lt10_pct",
+           "salaried jobs in establishments of 1-9",
            "%", FLORES, "end 2023", OPEN, 2),
-    Column("jobs_100_plus", "flores23_jobs_in_estab_ge100_pct", "salaried jobs in establishments of 100 or more",
+    Column("jobs_100_plus", "flores23_jobs_in_estab_ge100_pct",
+           "salaried jobs in establishments of 100 or more",
            "%", FLORES, "end 2023", OPEN, 2),
     Column("presential", "flores23_presential_jobs_pct", "salaried jobs in the presential sphere",
            "%", FLORES, "end 2023", OPEN, 2),
@@ -156,7 +158,8 @@ _TABLES: Final[tuple[tuple[str, str, str, str, str, str], ...]] = (
     ("input_output_uses", "final uses, exports, output and value added by sector",
      "million USD", ICIO, "2014", OECD_TERMS),
     ("size_distribution", "enterprises and persons employed by section and size class",
-     "count; persons", "OECD, Structural and demographic business statistics, France", "2019", OECD_TERMS),
+     "count; persons", "OECD, Structural and demographic business statistics, France",
+     "2019", OECD_TERMS),
 )
 # fmt: on
 
