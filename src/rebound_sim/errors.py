@@ -122,5 +122,13 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     by_folded: dict[str, str] = {}
     for candidate in sorted(candidates):
         by_folded.setdefault(candidate.casefold(), candidate)
-    found = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else None
+    found = difflib.get_close_matches(name.casefold(), by_folded, n=len(by_folded) or 1)
+    # `difflib` breaks ties by the last in the alphabet, so that the best ones are compared again.
+    matcher = difflib.SequenceMatcher()
+    matcher.set_seq2(name.casefold())
+
+    def resemblance(candidate: str) -> float:
+        matcher.set_seq1(candidate)
+        return matcher.ratio()
+
+    return by_folded[max(sorted(found), key=resemblance)] if found else None

@@ -18,6 +18,7 @@ from rebound_sim.errors import InputError
 FORMAT = 1
 FILE_NAME = "manifest.json"
 _RECORDED_PACKAGES = ("mesa", "numba", "numpy", "scipy", "pyarrow", "pydantic")
+_SHOWING = frozenset({"cli", "figures", "report", "statistics", "__pycache__"})
 _SOURCE_SUFFIXES = frozenset({".py", ".toml", ".csv", ".json", ".parquet", ".npz"})
 
 
@@ -116,13 +117,15 @@ def package_versions() -> dict[str, str]:
 def source_digest() -> str:
     """Digest of the package's sources and shipped figures: 16 hexadecimal digits.
 
-    The version alone does not tell two states of a checkout apart.
+    The version alone does not tell two states of a checkout apart. Folders that only show results
+    are left out: mending a figure does not change what was simulated.
     """
     root = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*")):
-        if path.suffix in _SOURCE_SUFFIXES and "__pycache__" not in path.parts:
-            digest.update(path.relative_to(root).as_posix().encode())
+        inside = path.relative_to(root)
+        if path.suffix in _SOURCE_SUFFIXES and not _SHOWING.intersection(inside.parts):
+            digest.update(inside.as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -171,8 +171,8 @@ def opened(
     """
     final = Path(os.path.normpath(Path(folder)))
     store = ResultsStore(final, manifest)
-    _check_destination(store, overwrite=overwrite, resume=resume)
     with _disk_faults(final, lambda: "nothing was written"):
+        _check_destination(store, overwrite=overwrite, resume=resume)
         final.parent.mkdir(parents=True, exist_ok=True)
         store.working.mkdir(exist_ok=True)
         lock = (store.working / "lock").open("w")

@@ -1,0 +1,45 @@
+"""Messages of one line, which survive a process boundary."""
+
+import pickle
+
+from rebound_sim.errors import EngineError, InputError, nearest
+
+
+def test_message_names_file_line_key_value_and_what_is_allowed():
+    error = InputError(
+        "out of range",
+        file="a.toml",
+        line=3,
+        key="time.months",
+        value=0,
+        allowed=">= 1",
+        nearest="12",
+    )
+    expected = "a.toml:3: time.months: out of range, got 0 (allowed: >= 1; did you mean 12?)"
+    assert str(error) == expected
+    assert error.exit_code == 2
+    assert EngineError("x").exit_code == 3
+
+
+def test_message_stays_on_one_line_and_short():
+    error = InputError("wrong\ntype", value="x" * 1000 + "\n")
+    assert "\n" not in str(error)
+    assert len(str(error)) < 120
+
+
+def test_error_crosses_a_process_boundary_whole():
+    error = InputError("wrong", file="f", line=2, key="k", value=1, allowed="a", nearest="n")
+    copy = pickle.loads(pickle.dumps(error))
+    assert vars(copy) == vars(error)
+    assert str(copy) == str(error)
+
+
+def test_located_keeps_the_place_that_is_known():
+    error = InputError("wrong", file="policy.toml", line=4)
+    assert error.located(file="--policy", line=9, key="k").message == "policy.toml:4: k: wrong"
+
+
+def test_nearest_name_does_not_depend_on_the_order_of_candidates():
+    assert nearest("Rebnd", ["none", "rebond"]) == "rebond"
+    assert nearest("ab", ["abd", "abc"]) == nearest("ab", ["abc", "abd"]) == "abc"
+    assert nearest("zzzz", ["none", "rebond"]) is None

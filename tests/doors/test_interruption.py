@@ -1,0 +1,104 @@
+"""Ctrl-C and kills, sent to real processes while they simulate."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from doors.worlds import STUBBED, names
+
+SECONDS = {"STUB_SECONDS": "0.15"}
+
+
+@pytest.fixture
+def started(tmp_path, world):
+    """Start `rebound run` and wait until some replications are on disk."""
+    processes = []
+
+    def start(workers, finished=2):
+        command = ["run", str(world), "--replications", "200", "--workers", str(workers)]
+        process = subprocess.Popen(
+            [sys.executable, str(STUBBED), *command],
+            cwd=tmp_path,
+            env={**os.environ, **SECONDS},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            # Its own group, as a terminal gives: Ctrl-C reaches the workers too.
+            start_new_session=True,
+        )
+        processes.append(process)
+        parts = tmp_path / "results" / ".world.partial" / "parts"
+        deadline = time.monotonic() + 60
+        while len(list(parts.glob("*.json"))) < finished:
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        return process
+
+    yield start
+    for process in processes:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def nobody_left(group):
+    """Whether all processes of a group have gone, within some seconds."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_interruption_keeps_finished_replications_marked_incomplete(
+    workers, sent, started, rebound, world, tmp_path
+):
+    process = started(workers)
+    if sent == signal.SIGINT:
+        os.killpg(process.pid, sent)
+    else:
+        process.send_signal(sent)
+    output, errors = process.communicate(timeout=30)
+    assert process.returncode == 130, errors
+    assert output == ""
+    assert "Traceback" not in errors
+    assert errors.splitlines()[-1] == "rebound: interrupted"
+    assert "marked incomplete" in errors
+    assert nobody_left(process.pid)
+    folder = tmp_path / "results" / "world"
+    assert names(folder.parent) == ["world"]
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert (manifest["complete"], manifest["interrupted"]) == (False, True)
+    kept = len(manifest["replications"])
+    assert 2 <= kept < 200
+    done = rebound("run", world, "--replications", kept + 2, "--workers", 1, "--resume", "--json")
+    assert json.loads(done.stdout)["replications"] == kept + 2
+    assert f"Resuming: {kept} replications" in done.stderr
+
+
+def test_a_killed_run_leaves_no_folder_no_worker_and_can_be_resumed(
+    started, rebound, world, tmp_path
+):
+    process = started(2)
+    process.kill()
+    process.communicate(timeout=30)
+    assert nobody_left(process.pid)
+    assert names(tmp_path / "results") == [".world.partial"]
+    refused = rebound("run", world)
+    assert refused.returncode == 2
+    assert "an interrupted run left" in refused.stderr
+    done = rebound("run", world, "--replications", 6, "--workers", 1, "--resume", "--json")
+    assert json.loads(done.stdout)["complete"] is True
+    assert names(tmp_path / "results") == ["world"]
