@@ -205,6 +205,24 @@ def test_a_kill_between_two_files_does_not_count_as_a_replication(experiment, tm
     assert not parts.exists()
 
 
+def test_a_refused_resume_leaves_the_interrupted_run_alone(experiment, tmp_path):
+    with pytest.raises(RuntimeError, match="killed"):
+        run(experiment, tmp_path / "out", last_step=_killed)
+    text = refused(changed(experiment, seed=8), tmp_path / "out", resume=True)
+    assert "another seed (then 7, now 8)" in text
+    note = tmp_path / ".out.partial" / "identity.json"
+    whole = note.read_text()
+    note.write_text("{")
+    assert "cannot be read" in refused(experiment, tmp_path / "out", resume=True)
+    note.write_text(whole)
+    run(experiment, tmp_path / "out", resume=True, simulate=_never)
+    assert len(read_results(tmp_path / "out").manifest.replications) == 4
+
+
+def _never(*_arguments):
+    raise AssertionError("everything was there already")
+
+
 def _killed(_folder):
     raise RuntimeError("killed")
 

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.manifest import FILE_NAME, Manifest, read_manifest
+from rebound_sim.experiment.manifest import FILE_NAME, Identity, Manifest, read_manifest
 from rebound_sim.experiment.parts import finished_parts, join_parts, split_results, write_part
 from rebound_sim.state.results import ReplicationResult
 
@@ -174,13 +174,20 @@ def opened(
     with _disk_faults(final, lambda: "nothing was written"):
         _check_destination(store, overwrite=overwrite, resume=resume)
         final.parent.mkdir(parents=True, exist_ok=True)
+        left_by_a_kill = store.working.exists()
         store.working.mkdir(exist_ok=True)
         lock = (store.working / "lock").open("w")
     with lock:
         _lock_or_refuse(lock, final)
         try:
-            with _disk_faults(final, store._kept):
+            with _disk_faults(final, lambda: "nothing was changed"):
                 _prepare_parts(store, resume=resume)
+        except BaseException:
+            # What an earlier run has left belongs to it: only an own folder is removed.
+            if not left_by_a_kill:
+                store.discard()
+            raise
+        try:
             yield store
         finally:
             if not store.done:
@@ -232,9 +239,17 @@ def _prepare_parts(store: ResultsStore, *, resume: bool) -> None:
     """An empty folder of parts, or, to resume, one with the replications of the earlier run."""
     note = store.working / "identity.json"
     if resume and store.parts.is_dir() and note.is_file():
-        earlier = type(store.manifest.identity)(**json.loads(note.read_text(encoding="utf-8")))
+        try:
+            earlier = Identity(**json.loads(note.read_text(encoding="utf-8")))
+            done = finished_parts(store.parts)
+        except (ValueError, TypeError):
+            raise InputError(
+                "what the interrupted run left cannot be read",
+                file=str(store.working),
+                allowed="--overwrite, or another --out",
+            ) from None
         store.manifest.identity.refuse_other(earlier, store.final)
-        store.done = finished_parts(store.parts)
+        store.done = done
         return
     shutil.rmtree(store.parts, ignore_errors=True)
     if resume and (store.final / FILE_NAME).is_file():
