@@ -1,0 +1,65 @@
+"""Keys of all streams, computed once a run or once a month."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rebound_sim.rng.streams import Stream, stream_key
+
+
+class RunKeys(NamedTuple):
+    """Keys without a month: what is drawn once for the life of an agent."""
+
+    ring: np.uint64
+    skill: np.uint64
+    entry: np.uint64
+    in_migration: np.uint64
+    stage: np.uint64
+    closure: np.uint64
+    visit: np.uint64
+    committee: np.uint64
+    person: np.uint64
+    firm: np.uint64
+    project: np.uint64
+    assignment: np.uint64
+
+
+class MonthKeys(NamedTuple):
+    """Keys of one month."""
+
+    event: np.uint64
+    firm_shock: np.uint64
+    firm_failure: np.uint64
+    layoff_skill: np.uint64
+    search_number: np.uint64
+    search_sector: np.uint64
+    pair_score: np.uint64
+    contract: np.uint64
+    basin_shock: np.uint64
+
+
+_RUN = (
+    Stream.VACANCY_RING, Stream.VACANCY_SKILL, Stream.FIRM_ENTRY, Stream.IN_MIGRATION,
+    Stream.STAGE, Stream.CLOSURE, Stream.ENGINEERING_VISIT, Stream.COMMITTEE,
+    Stream.PERSON_TRAITS, Stream.FIRM_TRAITS, Stream.PROJECT_TRAITS,
+    Stream.EMPLOYMENT_ASSIGNMENT,
+)  # fmt: skip
+_MONTH = (
+    Stream.MONTHLY_EVENT, Stream.FIRM_SHOCK, Stream.FIRM_FAILURE, Stream.LAYOFF_SKILL,
+    Stream.SEARCH_NUMBER, Stream.SEARCH_SECTOR, Stream.PAIR_SCORE, Stream.CONTRACT,
+    Stream.BASIN_SHOCK,
+)  # fmt: skip
+
+
+def run_keys(seed: int, replication: int, basin: str) -> RunKeys:
+    """Keys of a run. Arguments as in `streams.stream_key`."""
+    return RunKeys(*(stream_key(seed, replication, basin, stream) for stream in _RUN))
+
+
+def month_keys(seed: int, replication: int, basin: str, month: int) -> MonthKeys:
+    """Keys of a month. The origin of months is shifted, so month 0 differs from no month."""
+    return MonthKeys(
+        *(stream_key(seed, replication, basin, stream, month + 1) for stream in _MONTH)
+    )

@@ -1,0 +1,63 @@
+"""The streams: one code for each process that draws. Append only; never renumber or reuse.
+
+An address is (seed, replication, basin; stream, month; entity, other). The policy never enters
+it, so two policies face the same luck and differ only where the policy reached.
+"""
+
+from __future__ import annotations
+
+import zlib
+from enum import IntEnum
+
+import numpy as np
+
+from rebound_sim.rng.philox import philox4x32
+
+
+class Stream(IntEnum):
+    """What a draw decides."""
+
+    PERSON_TRAITS = 1
+    FIRM_TRAITS = 2
+    PROJECT_TRAITS = 3
+    PLACES = 4
+    MONTHLY_EVENT = 5
+    EMPLOYMENT_ASSIGNMENT = 6
+    FIRM_SHOCK = 7
+    FIRM_FAILURE = 8
+    FIRM_ENTRY = 9
+    LAYOFF_SKILL = 10
+    SEARCH_NUMBER = 11
+    SEARCH_SECTOR = 12
+    PAIR_SCORE = 13
+    VACANCY_RING = 14
+    VACANCY_SKILL = 15
+    CONTRACT = 16
+    BASIN_SHOCK = 17
+    CLOSURE = 18
+    COMMITTEE = 19
+    IN_MIGRATION = 20
+    ENGINEERING_VISIT = 21
+    STAGE = 22
+
+
+#: Shift of the month in an address, so that months before t = 0 have one too.
+MONTH_ORIGIN = 1 << 20
+
+
+def stream_key(seed: int, replication: int, basin: str, stream: Stream, month: int = 0) -> np.uint64:
+    """Key of one stream in one month: 64 bits from Philox.
+
+    seed : 0 ≤ seed < 2**64; every value, 0 included, gives its own luck.
+    replication : 0 ≤ replication < 2**32    basin : code of the zone    month : month of the run
+    Returns uint64, to be given with an entity to the functions of `rng.draws`.
+    """
+    counter = (
+        np.uint64(replication),
+        np.uint64(zlib.crc32(basin.encode())),
+        np.uint64(int(stream)),
+        np.uint64(month + MONTH_ORIGIN),
+    )
+    key = (np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32))
+    word_0, word_1, _, _ = philox4x32(counter, key)
+    return np.uint64((int(word_0) << 32) | int(word_1))
