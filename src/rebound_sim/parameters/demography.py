@@ -1,0 +1,54 @@
+"""Retirement, school leaving, migration, commuting, places."""
+
+from __future__ import annotations
+
+from rebound_sim.parameters.records import Parameter as P
+from rebound_sim.parameters.records import Topic
+
+TOPIC = Topic(
+    "demography",
+    "Demography and mobility",
+    (
+        P("retirement_age", 63.0, "year", 60, 67, "fixed", "measured",
+          "mean age of claiming a pension, about 63 (Drees; recalled)", "mean retirement age"),
+        P("retirement_sd", 1.3, "year", 0.3, 3, "fixed", "assumed",
+          "spread between long careers (60) and full-rate age (67)",
+          "standard deviation of the retirement age"),
+        P("school_leaving", 16.0, "year", 15, 20, "fixed", "assumed",
+          "lower bound of working age; most stay in education as inactive people",
+          "age at which residents enter the model"),
+        P("migration_young", 2.0, "1", 1.0, 4.0, "uniform", "measured",
+          "changes of zone of work in a year: 18 % under 25, 9 % at 25-39, 5.5 % at 40-49, 4.2 % "
+          "at 50-54 (Insee 2014-15)", "out-migration under 25 relative to 40-49"),
+        P("migration_prime", 1.65, "1", 1.0, 3.0, "uniform", "measured", "same source",
+          "out-migration at 25-39 relative to 40-49"),
+        P("migration_old", 0.6, "1", 0.2, 1.0, "uniform", "measured", "same source",
+          "out-migration at 50 or more relative to 40-49"),
+        P("migration_qualified", 1.35, "1", 1.0, 2.0, "uniform", "assumed",
+          "graduates move more (Insee, Observatoire des territoires); ratio per level assumed",
+          "out-migration per level of qualification above the first, as a factor"),
+        P("migration_unemployed", 1.4, "1", 1.0, 2.5, "uniform", "measured",
+          "20 % of the unemployed live elsewhere five years later against less than 14 % of the "
+          "active (Observatoire des territoires 2018)",
+          "out-migration of the unemployed relative to others"),
+        P("migration_tightness", 0.35, "1", 0.0, 1.0, "uniform", "calibrated",
+          "half of the long-run adjustment to a zone shock, twice as slow as in the US (Beyer, "
+          "Smets 2015)",
+          "elasticity of in- and out-migration to local against outside unemployment"),
+        P("migration_margin", 1.6, "1", 1.1, 3.0, "fixed", "assumed",
+          "size of the stock of candidates; a numerical limit, never reached in the scenarios",
+          "candidates for in-migration relative to the usual flow"),
+        P("outside_share", 0.2, "1", 0.05, 0.5, "uniform", "assumed",
+          "zones are drawn so that most residents work in them (Insee); shares by zone need the "
+          "commuting file", "lowest share of employed residents who work in another zone"),
+        P("outsider_ratio", 0.12, "1", 0.02, 0.4, "uniform", "assumed",
+          "stock of non-residents who look at the zone's vacancies; not observed",
+          "non-resident seekers relative to jobs of the zone"),
+        P("outside_tightness", 1.0, "1", 0.2, 2.0, "uniform", "assumed",
+          "jobs found outside follow outside labour markets one for one",
+          "elasticity of jobs found outside to outside unemployment"),
+        P("job_concentration", 1.15, "1", 1.0, 1.5, "uniform", "assumed",
+          "jobs are more concentrated than people; jobs by municipality are not in the tables",
+          "exponent of population in the share of jobs of a place"),
+    ),
+)
