@@ -1,0 +1,1 @@
+"""The state: columns declared once, allocated once, checked against the laws."""

@@ -1,0 +1,162 @@
+"""Quantities of the zone as a whole: counts, flows, money, conditions, sector indices."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from rebound_sim.state.codes import N_STATUS
+
+N_SECTORS = 38
+#: Row of the relatedness and target tables for people without a sector.
+NO_SECTOR = N_SECTORS
+
+
+class Flow(IntEnum):
+    """People (or jobs) who moved during the month; reset at its start."""
+
+    HIRES_UNEMPLOYED = 0
+    HIRES_INACTIVE = 1  # inactive and halo
+    HIRES_JOB_TO_JOB = 2
+    HIRES_OUTSIDERS = 3
+    HIRES_FIXED_TERM_UNEMPLOYED = 4
+    HIRES_OTHER_SECTOR = 5  # from unemployment, sector changed
+    HIRES_OWN_PLACE = 6  # from unemployment, place of residence
+    HIRES_RETURNED_OUTSIDE = 7  # residents who worked outside
+    EMPLOYMENT_TO_UNEMPLOYMENT = 8
+    EMPLOYMENT_TO_INACTIVITY = 9
+    PERMANENT_TO_UNEMPLOYMENT = 10
+    FIXED_TERM_TO_UNEMPLOYMENT = 11
+    CONVERSIONS = 12
+    LAYOFFS = 13
+    UNEMPLOYED_TO_INACTIVITY = 14
+    INACTIVITY_TO_UNEMPLOYMENT = 15
+    UNEMPLOYED_TO_OUTSIDE = 16
+    BUSINESSES = 17
+    TRAINING_ENTRIES = 18
+    RETIREMENTS = 19
+    OUT_MIGRATION = 20
+    IN_MIGRATION = 21
+    SCHOOL_LEAVERS = 22
+    FIRM_FAILURES = 23
+    FIRM_ENTRIES = 24
+    JOBS_LOST_FAILURES = 25
+    APPLICATIONS = 26
+    COMMUTERS_LOST = 27
+
+
+class Condition(IntEnum):
+    """Indices of the month; ratios are to t = 0."""
+
+    WAGE_INDEX = 0
+    UNEMPLOYMENT_RATIO = 1
+    TIGHTNESS_RATIO = 2
+    OUTSIDE_UNEMPLOYMENT_RATIO = 3
+    HOUSEHOLD_DEMAND = 4
+    BASIN_SHOCK = 5
+    CYCLE = 6
+    SITE_LOSS = 7  # share of the site's purchases lost and not replaced
+    RECAPTURED_JOBS = 8  # jobs of the site regained by its sector in the zone
+    TRAINING_OFFER = 9  # extra monthly probability of training of the displaced
+    MANAGER = 10  # 1 with a territorial project manager
+    TAKEOVER_SUPPORT = 11
+    INCOME_BASE = 12  # EUR/month at t = 0
+    EXOGENOUS_INCOME = 13  # EUR/month
+    UNEMPLOYMENT_BASE = 14  # rate at t = 0
+    TIGHTNESS_BASE = 15
+    SHIELD_REFERENCE = 16
+
+
+class Cause(IntEnum):
+    """Jobs that each cause adds to desired employment, relative to base demand (float)."""
+
+    HOUSEHOLDS = 0
+    CUSTOMERS = 1  # local intermediate demand
+    SITE = 2  # lost sales to the closing site
+    WAGES = 3
+    AGGLOMERATION = 4
+    OWN_DEMAND = 5  # trend, cycle, firms' own shocks, entry and failure
+    PROJECTS = 6
+    RECAPTURE = 7
+
+
+class Money(IntEnum):
+    """Monthly euros of the zone's residents, exact integers."""
+
+    WAGE_BILL = 0  # at a wage index of 1, residents in work
+    BENEFITS = 1
+
+
+class Rates(NamedTuple):
+    """Zone-specific monthly rates that keep the undisturbed zone stationary."""
+
+    migration: float  # out-migration of a person of weight 1
+    inactive_to_unemployment: float
+    business: float  # unemployed to self-employment
+    outside_job: float  # unemployed to a job outside
+    search_inactive: float
+    halo_scale: float  # speed of the halo relative to the national rates
+    entry_margin: float
+
+
+class Market(NamedTuple):
+    """Arrays of the zone; the only cells that are not facts about one agent."""
+
+    people: npt.NDArray[np.int64]  # (2, status): non-residents, residents
+    flows: npt.NDArray[np.int64]
+    money: npt.NDArray[np.int64]
+    conditions: npt.NDArray[np.float64]
+    causes: npt.NDArray[np.float64]
+    sector_jobs: npt.NDArray[np.int64]  # employees, closing site excluded
+    sector_scale: npt.NDArray[np.float64]  # job, demand before sector factors
+    factor: npt.NDArray[np.float64]  # sector demand, 1 at t = 0
+    trend: npt.NDArray[np.float64]  # cumulated sector trend
+    growth: npt.NDArray[np.float64]  # monthly growth that offsets entry, failure and projects
+    trend_growth: npt.NDArray[np.float64]  # monthly growth of the scenario's sector trend
+    replaced: npt.NDArray[np.float64]  # share of local sales regained elsewhere
+    agglomeration: npt.NDArray[np.float64]
+    household_share: npt.NDArray[np.float64]  # of sales, at t = 0
+    customer_share: npt.NDArray[np.float64]
+    external_share: npt.NDArray[np.float64]
+    customers: npt.NDArray[np.float64]  # (38, 38) weight of buyer j in local sales of i
+    related: npt.NDArray[np.float64]  # (39, 38) relatedness, last row: no sector
+    base_jobs: npt.NDArray[np.float64]
+    industrial: npt.NDArray[np.uint8]
+    base_wage: npt.NDArray[np.float64]  # EUR/month, sector in the zone, human capital 0
+    log_wage: npt.NDArray[np.float64]  # its logarithm
+    targets: npt.NDArray[np.uint8]  # (39, 256) sector of an application by 8 random bits
+    skills: npt.NDArray[np.float64]  # (38, 4) cumulated shares of levels asked
+    distance: npt.NDArray[np.float64]  # (places, places) km
+    willing: npt.NDArray[np.float64]  # exp(-decay × distance)
+
+
+def empty_flows() -> npt.NDArray[np.int64]:
+    """Flows of a new month."""
+    return np.zeros(len(Flow), dtype=np.int64)
+
+
+def allocate_market(places: int) -> Market:
+    """Market arrays at zero, shapes as declared. places : places of the zone."""
+    shapes: dict[str, Any] = {
+        "people": ((2, N_STATUS), np.int64),
+        "flows": (len(Flow), np.int64),
+        "money": (len(Money), np.int64),
+        "conditions": (len(Condition), np.float64),
+        "causes": (len(Cause), np.float64),
+        "sector_jobs": (N_SECTORS, np.int64),
+        "customers": ((N_SECTORS, N_SECTORS), np.float64),
+        "related": ((N_SECTORS + 1, N_SECTORS), np.float64),
+        "industrial": (N_SECTORS, np.uint8),
+        "targets": ((N_SECTORS + 1, 256), np.uint8),
+        "skills": ((N_SECTORS, 4), np.float64),
+        "distance": ((places, places), np.float64),
+        "willing": ((places, places), np.float64),
+    }
+    arrays = []
+    for name in Market._fields:
+        shape, dtype = shapes.get(name, (N_SECTORS, np.float64))
+        arrays.append(np.zeros(shape, dtype=dtype))
+    return Market(*arrays)
