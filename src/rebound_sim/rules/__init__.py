@@ -1,0 +1,1 @@
+"""The economics: one decision per function, scalar and pure. A rule never draws."""

@@ -1,0 +1,47 @@
+"""Migration and outside jobs. `p` is the record of topic `demography`."""
+
+from __future__ import annotations
+
+from rebound_sim.compilation import compiled
+
+
+@compiled
+def migration_weight(age, qualification, unemployed, p):  # type: ignore[no-untyped-def]
+    """Out-migration relative to an employed person of 40-49 without diploma.
+
+    age : year    qualification : level 0-3    unemployed : 0/1. Source: Insee 2014-15.
+    """
+    if age < 25.0:
+        weight = p.migration_young
+    elif age < 40.0:
+        weight = p.migration_prime
+    elif age < 50.0:
+        weight = 1.0
+    else:
+        weight = p.migration_old
+    weight *= p.migration_qualified**qualification
+    if unemployed:
+        weight *= p.migration_unemployed
+    return weight
+
+
+@compiled
+def out_migration_factor(unemployment_ratio, outside_ratio, p):  # type: ignore[no-untyped-def]
+    """Out-migration relative to base: rises with local, falls with outside unemployment.
+
+    Both ratios are to t = 0. Pro-cyclical: nobody leaves for a place without jobs.
+    """
+    return (unemployment_ratio / outside_ratio) ** p.migration_tightness
+
+
+@compiled
+def in_migration_probability(unemployment_ratio, outside_ratio, p):  # type: ignore[no-untyped-def]
+    """Probability that a candidate in-migrant comes: 1/margin at base conditions."""
+    pull = (outside_ratio / unemployment_ratio) ** p.migration_tightness
+    return min(1.0, pull / p.migration_margin)
+
+
+@compiled
+def outside_job_rate(base, outside_ratio, p):  # type: ignore[no-untyped-def]
+    """Monthly rate at which an unemployed resident finds a job outside the zone."""
+    return base * outside_ratio ** (-p.outside_tightness)

@@ -1,0 +1,52 @@
+"""The funnel: what moves a project, and what a grant changes. `p` is topic `projects`."""
+
+from __future__ import annotations
+
+from rebound_sim.compilation import compiled
+
+
+@compiled
+def constraint_probability(size, p):  # type: ignore[no-untyped-def]
+    """Probability that a sponsor is short of finance: falls with size.
+
+    Source: aid acts in small firms only (Criscuolo et al. 2019; Decramer and Vanormelingen 2016).
+    """
+    return min(0.95, p.constraint_small * (max(size, 1.0) / 10.0) ** p.constraint_size)
+
+
+@compiled
+def goes_ahead(value, subsidy_rate, constraint, probability, p):  # type: ignore[no-untyped-def]
+    """Private decision on a mature project: profitable with the subsidy, and financed.
+
+    value : private value per euro invested    subsidy_rate : public money over investment, ≥ 0
+    constraint : fixed uniform of the project    probability : of being short of finance
+    Returns bool. More subsidy never turns a yes into a no.
+    """
+    if subsidy_rate > 0.0:
+        probability = probability * (1.0 - p.constraint_relief)
+    return value + subsidy_rate >= 0.0 and constraint >= probability
+
+
+@compiled
+def maturation_gain(days, days_needed, effect):  # type: ignore[no-untyped-def]
+    """Progress of maturation from engineering days. effect : 0 (none) to 1 (full), a wide prior."""
+    return effect * days / days_needed
+
+
+@compiled
+def ramp_jobs(jobs_delivered, months_since_built, ramp_months):  # type: ignore[no-untyped-def]
+    """Capacity of a project during its hiring ramp [job], linear over `ramp_months`."""
+    return jobs_delivered * min(1.0, (months_since_built + 1.0) / max(ramp_months, 1.0))
+
+
+@compiled
+def delivered_share(u, p):  # type: ignore[no-untyped-def]
+    """Share of promised jobs that will exist: 1 for `delivered_full` of projects, else spread.
+
+    u : uniform. Source: PAT 0.92, Texas Enterprise Fund 0.61.
+    """
+    if u < p.delivered_full:
+        return 1.0
+    return p.delivered_low + (1.0 - p.delivered_low) * (u - p.delivered_full) / (
+        1.0 - p.delivered_full
+    )

@@ -1,0 +1,75 @@
+"""Search: how many applications, where, to whom; and how a firm ranks applicants.
+
+`p` is the record of topic `search`.
+"""
+
+from __future__ import annotations
+
+import math
+
+from rebound_sim.compilation import compiled
+
+
+@compiled
+def effort(months, age, supported, p):  # type: ignore[no-untyped-def]
+    """Applications of an unemployed person in a month, before rounding.
+
+    months : duration of the spell [month], ≥ 0    age : year    supported : 1 in CSP or leave
+    Falls with duration up to a cap and with age. Source: Kroft et al. 2013; Insee Première 1661.
+    """
+    amount = p.applications_unemployed * math.exp(-p.effort_decay * min(months, p.duration_cap))
+    if age >= 50.0:
+        amount *= p.old_effort
+    elif age < 25.0:
+        amount *= p.young_effort
+    if supported:
+        amount *= p.support_effort
+    return amount
+
+
+@compiled
+def screening_slope(relative_tightness, p):  # type: ignore[no-untyped-def]
+    """Loss of score per month without work: larger in a tight market (Kroft et al. 2013).
+
+    relative_tightness : vacancies per unemployed over its value at t = 0, > 0.
+    """
+    return p.screening_decay * relative_tightness**p.screening_tightness
+
+
+@compiled
+def applicant_score(noise, related, level, level_asked, months, slope, trained, employed,
+                    counselled, p):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Score that a firm gives to an applicant, in s.d. of what only it sees.
+
+    noise : standardised    related : relatedness of sectors in [0, 1]    level, level_asked :
+    qualification 0-3    months : months without work    slope : score lost per month
+    trained, employed, counselled : 0/1. Returns float; below `score_threshold` nobody is hired.
+    """
+    score = noise * p.score_noise + p.score_related * related
+    if level < level_asked:
+        score -= p.score_below * (level_asked - level)
+    else:
+        score -= p.score_above * (level - level_asked)
+    score -= slope * min(months, p.duration_cap)
+    return score + p.score_trained * trained + p.score_employed * employed + (
+        p.score_counselled * counselled
+    )
+
+
+@compiled
+def willing_at_distance(u, kilometres, p):  # type: ignore[no-untyped-def]
+    """True if a person applies to a job so far away: u < exp(-decay × distance).
+
+    Source: Manning and Petrongolo 2017; Marinescu and Rathelot 2018.
+    """
+    return u < math.exp(-p.distance_decay * kilometres)
+
+
+@compiled
+def reservation_wage(last_wage, months, p):  # type: ignore[no-untyped-def]
+    """Lowest accepted gross wage of a person without work [EUR/month], nearly flat over the spell.
+
+    Source: Krueger and Mueller 2016 (recalled).
+    """
+    ratio = p.reservation - p.reservation_decay * min(months, p.duration_cap)
+    return last_wage * max(ratio, 0.0)

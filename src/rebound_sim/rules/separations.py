@@ -1,0 +1,149 @@
+"""What ends a spell. One uniform decides among competing events, in a fixed order.
+
+The order puts events whose probability never depends on policy first, so that a policy moves
+only the last boundaries. `p` is the record of topic `separations`.
+"""
+
+from __future__ import annotations
+
+from rebound_sim.compilation import compiled
+
+NOTHING = 0
+TO_UNEMPLOYMENT = 1
+TO_INACTIVITY = 2
+TO_HALO = 3
+MIGRATE = 4
+SEARCH = 5
+CONVERT = 6
+TRAINING = 7
+BUSINESS = 8
+OUTSIDE_JOB = 9
+
+
+@compiled
+def permanent_event(u, migration, search, p):  # type: ignore[no-untyped-def]
+    """Event of a permanent employee. Rates per month; returns an event code.
+
+    Source: Insee, quarterly transitions (parameters `separations.permanent_*`).
+    """
+    edge = p.permanent_to_unemployment
+    if u < edge:
+        return TO_UNEMPLOYMENT
+    edge += p.permanent_to_inactivity
+    if u < edge:
+        return TO_INACTIVITY
+    edge += search
+    if u < edge:
+        return SEARCH
+    if u < edge + migration:
+        return MIGRATE
+    return NOTHING
+
+
+@compiled
+def fixed_term_event(u, migration, search, p):  # type: ignore[no-untyped-def]
+    """Event of a fixed-term employee: end, conversion, search, migration."""
+    edge = p.fixed_term_to_unemployment
+    if u < edge:
+        return TO_UNEMPLOYMENT
+    edge += p.fixed_term_to_inactivity
+    if u < edge:
+        return TO_INACTIVITY
+    edge += p.conversion
+    if u < edge:
+        return CONVERT
+    edge += search
+    if u < edge:
+        return SEARCH
+    if u < edge + migration:
+        return MIGRATE
+    return NOTHING
+
+
+@compiled
+def unemployed_event(u, business, exit_rate, migration, outside, training, p):  # type: ignore[no-untyped-def]
+    """Event of an unemployed person; SEARCH when nothing else happens.
+
+    exit_rate : to inactivity or halo    business : to self-employment    migration, outside,
+    training : monthly rates. Source: Insee 2019-2024 (22.4-22.7 % a quarter leave activity).
+    """
+    edge = business
+    if u < edge:
+        return BUSINESS
+    if u < edge + exit_rate * p.exit_to_halo:
+        return TO_HALO
+    edge += exit_rate
+    if u < edge:
+        return TO_INACTIVITY
+    edge += migration
+    if u < edge:
+        return MIGRATE
+    edge += outside
+    if u < edge:
+        return OUTSIDE_JOB
+    if u < edge + training:
+        return TRAINING
+    return SEARCH
+
+
+@compiled
+def halo_event(u, scale, p):  # type: ignore[no-untyped-def]
+    """Event of a person who wants work without being ILO-unemployed. scale : zone's speed."""
+    edge = scale * p.halo_to_unemployment
+    if u < edge:
+        return TO_UNEMPLOYMENT
+    if u < edge + scale * p.halo_to_inactivity:
+        return TO_INACTIVITY
+    return SEARCH
+
+
+@compiled
+def inactive_event(u, age, to_unemployment, search, migration, p):  # type: ignore[no-untyped-def]
+    """Event of a plainly inactive person: back to activity seldom after 55."""
+    weight = p.old_inactive if age >= 55.0 else 1.0
+    edge = weight * to_unemployment
+    if u < edge:
+        return TO_UNEMPLOYMENT
+    edge += weight * search
+    if u < edge:
+        return SEARCH
+    if u < edge + migration:
+        return MIGRATE
+    return NOTHING
+
+
+@compiled
+def outside_worker_event(u, migration, search, p):  # type: ignore[no-untyped-def]
+    """Event of a resident who works outside the zone."""
+    edge = p.outside_job_end
+    if u < edge:
+        return TO_UNEMPLOYMENT
+    edge += search
+    if u < edge:
+        return SEARCH
+    if u < edge + migration:
+        return MIGRATE
+    return NOTHING
+
+
+@compiled
+def self_employed_event(u, migration, p):  # type: ignore[no-untyped-def]
+    """Event of a self-employed resident: two exits in three go to unemployment."""
+    edge = p.self_employed_exit
+    if u < edge * 2.0 / 3.0:
+        return TO_UNEMPLOYMENT
+    if u < edge:
+        return TO_INACTIVITY
+    if u < edge + migration:
+        return MIGRATE
+    return NOTHING
+
+
+@compiled
+def exit_rate(unemployment_ratio, p):  # type: ignore[no-untyped-def]
+    """Monthly exit from unemployment to inactivity; more when local unemployment is high.
+
+    unemployment_ratio : local unemployment rate over its value at t = 0.
+    """
+    rate = p.unemployed_to_inactivity * (1.0 + p.discouragement * (unemployment_ratio - 1.0))
+    return min(max(rate, 0.0), 0.3)
