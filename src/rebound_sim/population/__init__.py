@@ -1,0 +1,1 @@
+"""A basin at t = 0, from published figures."""

@@ -1,0 +1,225 @@
+"""Traits of people at t = 0 and of those to come: one address per person, trait by trait."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rebound_sim.compilation import compiled, compiled_allocating
+from rebound_sim.data.basins import BasinFigures
+from rebound_sim.data.national import activity_by_age
+from rebound_sim.population.layout import Layout
+from rebound_sim.population.rounding import fit_margins
+from rebound_sim.rng.draws import normal_quantile, uniform_pair
+from rebound_sim.state.codes import Regime, Status
+
+#: Age classes of `BasinFigures.age_shares`.
+AGE_EDGES = np.array([15.0, 25.0, 40.0, 50.0, 60.0, 65.0])
+_EMPLOYED, _UNEMPLOYED, _INACTIVE = 0, 1, 2
+#: Unemployment by level of qualification relative to the mean, below bac to above bac+2
+#: (Insee, enquête Emploi 2022: 12.5 % without diploma, 5 % above bac+2; order recalled).
+_UNEMPLOYED_TILT = np.array([1.35, 1.05, 0.75, 0.6])
+_PERMANENT = int(Status.PERMANENT)
+_FIXED_TERM = int(Status.FIXED_TERM)
+_ORDINARY = int(Regime.ORDINARY)
+_MEAN_TENURE = 130.0  # month, permanent contracts: about 11 years (Insee; recalled)
+_MEAN_TENURE_FIXED = 7.0
+DURATION_EDGES = np.array([0.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0])
+_AGE, _IN_AGE, _LEVEL, _PLACE, _GENERAL, _RETIRE, _TENURE, _CONTRACT, _SECTOR, _SUPPORT, _EARLY = range(1, 12)  # fmt: skip
+
+
+def ages_by_group(figures: BasinFigures, lay: Layout) -> npt.NDArray[np.float64]:
+    """Cumulated shares of age classes in each group, float64[3, 5].
+
+    Groups: employed, unemployed, inactive. National activity by age (census 2022) fitted to the
+    zone's age shares and to its totals. Ages 40-49, 50-59 and 60-64 use the national rates of
+    40-54 and 55-64.
+    """
+    national = activity_by_age()
+    young = {
+        kind: 0.52 * national["15-19"][kind] + 0.48 * national["20-24"][kind]
+        for kind in ("employed", "unemployed")
+    }
+    classes = [young, national["25-39"], national["40-54"], national["40-54"], national["55-64"]]
+    employed = np.array([c["employed"] for c in classes])
+    unemployed = np.array([c["unemployed"] for c in classes])
+    # Between 40-54 (0.83 in work) and 55-64 (0.55): most people of 50-59, few of 60-64 work.
+    employed[3], employed[4] = 0.78, 0.38
+    unemployed[4] *= 0.6
+    seed = np.stack([employed, unemployed, 1.0 - employed - unemployed]) * figures.age_shares
+    totals = np.array([
+        lay.employees + lay.self_employed + lay.outside, lay.unemployed, lay.halo + lay.inactive,
+    ], dtype=np.float64)  # fmt: skip
+    table = fit_margins(seed, totals, figures.age_shares * totals.sum())
+    cumulated = np.cumsum(table / np.maximum(table.sum(axis=1, keepdims=True), 1e-12), axis=1)
+    cumulated[:, -1] = 1.0
+    return cumulated
+
+
+@compiled
+def _pick(u, cumulated):  # type: ignore[no-untyped-def]
+    k = 0
+    while k < cumulated.size - 1 and u >= cumulated[k]:
+        k += 1
+    return k
+
+
+@compiled
+def _retirement_month(birth, key, i, mean, sd):  # type: ignore[no-untyped-def]
+    age = mean + sd * normal_quantile(uniform_pair(key, i, _RETIRE))
+    return birth + int(12.0 * min(max(age, 60.0), 67.0))
+
+
+@compiled
+def traits(workers, first, last, key, ages, levels, home, group, edges, general_sd, experience,
+           level_return, mean_retirement, sd_retirement):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Age, level (if `levels` is given), place, general human capital, retirement of rows.
+
+    ages : float64[5] cumulated    levels : float64[4] cumulated, or empty to keep the level
+    home : float64[places] cumulated, or empty to keep the place
+    """
+    for i in range(first, last):
+        k = _pick(uniform_pair(key, i, _AGE), ages)
+        age = edges[k] + (edges[k + 1] - edges[k]) * uniform_pair(key, i, _IN_AGE)
+        birth = -int(12.0 * age)
+        workers.birth[i] = birth
+        level = 0
+        if levels.size > 0:
+            level = _pick(uniform_pair(key, i, _LEVEL), levels)
+            workers.qualification[i] = level
+        if home.size > 0:
+            workers.place[i] = _pick(uniform_pair(key, i, _PLACE), home)
+        workers.general[i] = general_sd * normal_quantile(
+            uniform_pair(key, i, _GENERAL)
+        ) + experience * (age - 40.0) + level_return * level
+        month = _retirement_month(birth, key, i, mean_retirement, sd_retirement)
+        if month <= 0 and group != _INACTIVE:
+            month = 1 + int(30.0 * uniform_pair(key, i, _EARLY))
+        workers.retirement[i] = min(month, 32000)
+
+
+@compiled
+def contracts(workers, rows, key, fixed_share):  # type: ignore[no-untyped-def]
+    """Contract and tenure of employees; tenure is bounded by working life."""
+    for k in range(rows.size):
+        i = rows[k]
+        fixed = uniform_pair(key, i, _CONTRACT) < fixed_share
+        workers.status[i] = _FIXED_TERM if fixed else _PERMANENT
+        mean = _MEAN_TENURE_FIXED if fixed else _MEAN_TENURE
+        longest = max(-workers.birth[i] - 216.0, 1.0)
+        u = uniform_pair(key, i, _TENURE)
+        tenure = -mean * math.log(1.0 - u * (1.0 - math.exp(-longest / mean)))
+        workers.since[i] = -int(tenure)
+
+
+@compiled
+def spells(workers, first, last, key, durations, edges, sectors, paid_share, cap):  # type: ignore[no-untyped-def]
+    """Duration, last sector and insurance of people without work.
+
+    durations : float64[6] cumulated shares of job-seekers by duration    sectors : float64[38]
+    cumulated shares of last sectors    paid_share : insured among those below `cap` months.
+    """
+    for i in range(first, last):
+        k = _pick(uniform_pair(key, i, _TENURE), durations)
+        months = edges[k] + (edges[k + 1] - edges[k]) * uniform_pair(key, i, _IN_AGE)
+        workers.since[i] = -int(months)
+        workers.sector[i] = _pick(uniform_pair(key, i, _SECTOR), sectors)
+        if months < cap and uniform_pair(key, i, _SUPPORT) < paid_share:
+            workers.regime[i] = _ORDINARY
+            workers.until[i] = int(cap - months) + 1
+
+
+@compiled_allocating
+def arrival_draws(first, last, key):  # type: ignore[no-untyped-def]
+    """Fixed uniforms that decide what candidates for in-migration do on arrival."""
+    out = np.empty(last - first)
+    for i in range(first, last):
+        out[i - first] = uniform_pair(key, i, _SECTOR)
+    return out
+
+
+def tilted(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Cumulated levels of qualification of people without work, float64[4]."""
+    weights = shares * _UNEMPLOYED_TILT
+    cumulated = np.cumsum(weights / weights.sum())
+    cumulated[-1] = 1.0
+    return np.asarray(cumulated)
+
+
+def fill_people(workers: Any, figures: BasinFigures, lay: Layout, key: np.uint64, home: npt.NDArray[np.float64], p: Any) -> None:
+    """Traits of everyone but the jobs of employees (see `population.posts`).
+
+    home : float64[places], cumulated shares of residents    p : parameter set.
+    """
+    groups = ages_by_group(figures, lay)
+    start = lay.starts()
+    mix = np.cumsum(figures.qualification_shares)
+    mix[-1] = 1.0
+    none = np.empty(0)
+    tilt = tilted(figures.qualification_shares)
+    common = (AGE_EDGES, p.wages.general_sd, p.wages.experience_return,
+              p.wages.qualification_return, p.demography.retirement_age,
+              p.demography.retirement_sd)  # fmt: skip
+
+    def fill(first: str, last: int, group: int, levels: Any, places: Any, ages: Any = None) -> None:
+        chosen = groups[group] if ages is None else ages
+        traits(workers, start[first], last, key, chosen, levels, places, group, *common)
+
+    fill("employees", start["self_employed"], _EMPLOYED, none, none)
+    fill("self_employed", start["unemployed"], _EMPLOYED, mix, home)
+    fill("unemployed", start["halo"], _UNEMPLOYED, tilt, home)
+    fill("halo", start["inactive"], _UNEMPLOYED, tilt, home)
+    fill("inactive", start["commuters"], _INACTIVE, tilt, home)
+    fill("commuters", start["outsiders"], _EMPLOYED, none, none)
+    fill("outsiders", start["school"], _EMPLOYED, mix, home)
+    workers.resident[: start["commuters"]] = 1
+    workers.resident[start["school"] :] = 1
+    workers.status[start["self_employed"] : start["outside"]] = Status.SELF_EMPLOYED
+    workers.status[start["outside"] : start["unemployed"]] = Status.WORKING_OUTSIDE
+    workers.status[start["unemployed"] : start["halo"]] = Status.UNEMPLOYED
+    workers.status[start["halo"] : start["inactive"]] = Status.HALO
+    workers.status[start["inactive"] : start["commuters"]] = Status.INACTIVE
+    workers.status[start["outsiders"] : start["school"]] = Status.OUTSIDER
+    rows = np.arange(start["inactive"], start["commuters"])
+    retired = workers.retirement[rows] <= 0
+    workers.status[rows[retired]] = Status.RETIRED
+    fill_newcomers(workers, figures, lay, key, home, p)
+
+
+def fill_newcomers(workers: Any, figures: BasinFigures, lay: Layout, key: np.uint64, home: npt.NDArray[np.float64], p: Any) -> None:
+    """Latent people: school leavers of the month's age, candidates for in-migration."""
+    start = lay.starts()
+    mix = np.cumsum(figures.qualification_shares)
+    mix[-1] = 1.0
+    #: In-migrants are young: ages of out-migrants by class (weights of `demography.migration_*`).
+    d = p.demography
+    weights = figures.age_shares * np.array(
+        [d.migration_young, d.migration_prime, 1.0, d.migration_old, d.migration_old]
+    )
+    young = np.cumsum(weights / weights.sum())
+    young[-1] = 1.0
+    common = (AGE_EDGES, p.wages.general_sd, p.wages.experience_return,
+              p.wages.qualification_return, d.retirement_age, d.retirement_sd)  # fmt: skip
+    first = np.ones(5)
+    traits(workers, start["school"], start["migrants"], key, first, mix, home, _INACTIVE, *common)
+    traits(workers, start["migrants"], lay.rows, key, young, mix, home, _EMPLOYED, *common)
+    school = np.arange(start["school"], start["migrants"])
+    months = block_months(school.size, lay.months)
+    retirement_age = workers.retirement[school].astype(np.int64) - workers.birth[school]
+    workers.birth[school] = months - round(12 * d.school_leaving)
+    workers.retirement[school] = np.minimum(workers.birth[school] + retirement_age, 32000)
+    migrants = np.arange(start["migrants"], lay.rows)
+    months = block_months(migrants.size, lay.months)
+    workers.birth[migrants] += months
+    workers.retirement[migrants] = np.minimum(workers.retirement[migrants] + months, 32000)
+
+
+def block_months(total: int, months: int) -> npt.NDArray[np.int16]:
+    """Month of each of `total` people spread evenly over the run, int16[total], increasing."""
+    from rebound_sim.population.layout import monthly_blocks
+
+    edges = monthly_blocks(total, months)
+    return np.repeat(np.arange(months, dtype=np.int16), np.diff(edges))
