@@ -1,0 +1,1 @@
+"""Loops over columns, one file per phase; each states what it reads, writes and draws."""

@@ -1,0 +1,158 @@
+"""Phase "conditions": indices of the month, and the demand that each sector meets.
+
+Reads market counts. Writes market.conditions, factor, replaced, agglomeration, trend, causes.
+Draws: BASIN_SHOCK (one per month), passed as a standard normal.
+"""
+
+from __future__ import annotations
+
+import math
+
+from rebound_sim.compilation import compiled
+from rebound_sim.rules.demand import replaced_customers
+from rebound_sim.rules.wages import wage_index
+from rebound_sim.state.codes import Status
+from rebound_sim.state.market import N_SECTORS, Cause, Condition, Money
+
+_UNEMPLOYED = int(Status.UNEMPLOYED)
+_FIRST_WORK, _LAST_WORK = int(Status.PERMANENT), int(Status.WORKING_OUTSIDE)
+_WAGE = int(Condition.WAGE_INDEX)
+_RATIO = int(Condition.UNEMPLOYMENT_RATIO)
+_TIGHT = int(Condition.TIGHTNESS_RATIO)
+_HOUSEHOLD = int(Condition.HOUSEHOLD_DEMAND)
+_SHOCK = int(Condition.BASIN_SHOCK)
+_CYCLE = int(Condition.CYCLE)
+_LOSS = int(Condition.SITE_LOSS)
+_BASE_INCOME = int(Condition.INCOME_BASE)
+_EXOGENOUS = int(Condition.EXOGENOUS_INCOME)
+_BASE_RATE = int(Condition.UNEMPLOYMENT_BASE)
+_BASE_TIGHT = int(Condition.TIGHTNESS_BASE)
+_BILL = int(Money.WAGE_BILL)
+_BENEFITS = int(Money.BENEFITS)
+_CAUSE_OWN_DEMAND = int(Cause.OWN_DEMAND)
+_CAUSE_HOUSEHOLDS = int(Cause.HOUSEHOLDS)
+_CAUSE_CUSTOMERS = int(Cause.CUSTOMERS)
+_CAUSE_WAGES = int(Cause.WAGES)
+_CAUSE_AGGLOMERATION = int(Cause.AGGLOMERATION)
+_CAUSE_RECAPTURE = int(Cause.RECAPTURE)
+_CAUSE_PROJECTS = int(Cause.PROJECTS)
+_CAUSE_SITE = int(Cause.SITE)
+
+
+@compiled
+def unemployment_rate(people):  # type: ignore[no-untyped-def]
+    """Unemployed over active residents, ILO sense. people : int64[2, 12]. Returns a share."""
+    unemployed = people[1, _UNEMPLOYED]
+    working = 0
+    for status in range(_FIRST_WORK, _LAST_WORK + 1):
+        working += people[1, status]
+    return unemployed / max(working + unemployed, 1)
+
+
+@compiled
+def household_demand(market, p):  # type: ignore[no-untyped-def]
+    """Local household spending relative to t = 0, from wages, benefits and other income."""
+    c = market.conditions
+    income = c[_EXOGENOUS] + market.money[_BILL] * c[_WAGE] + market.money[_BENEFITS]
+    return max(1.0 + p.household_propensity * (income / c[_BASE_INCOME] - 1.0), 0.01)
+
+
+@compiled
+def update_indices(market, vacancies, wages, p):  # type: ignore[no-untyped-def]
+    """End of month: unemployment ratio, tightness, wage index, household demand."""
+    c = market.conditions
+    rate = unemployment_rate(market.people)
+    c[_RATIO] = max(rate, 0.001) / c[_BASE_RATE]
+    if c[_BASE_TIGHT] > 0.0:
+        tight = vacancies / max(market.people[1, _UNEMPLOYED], 1)
+        c[_TIGHT] = min(max(tight / c[_BASE_TIGHT], 0.05), 20.0)
+    c[_WAGE] = wage_index(c[_WAGE], c[_RATIO], wages)
+    c[_HOUSEHOLD] = household_demand(market, p)
+
+
+@compiled
+def _local_sales(market, s):  # type: ignore[no-untyped-def]
+    """Local customers' purchases from sector s relative to t = 0 (1 without local customers)."""
+    total = 0.0
+    weight = 0.0
+    for j in range(N_SECTORS):
+        if market.base_jobs[j] > 0.0:
+            total += market.customers[s, j] * market.sector_jobs[j] / market.base_jobs[j]
+            weight += market.customers[s, j]
+    return total / weight if weight > 0.0 else 1.0
+
+
+@compiled
+def _related_activity(market, s):  # type: ignore[no-untyped-def]
+    """Industrial jobs related to sector s relative to t = 0."""
+    now = 0.0
+    base = 0.0
+    for j in range(N_SECTORS):
+        if market.industrial[j]:
+            now += market.related[s, j] * market.sector_jobs[j]
+            base += market.related[s, j] * market.base_jobs[j]
+    return max(now, 1.0) / max(base, 1.0)
+
+
+@compiled
+def sector_demand(market, normal, site_sector, recaptured, p):  # type: ignore[no-untyped-def]
+    """Demand met by the firms of each sector, 1 at t = 0 (market.factor).
+
+    normal : standard normal of the month    site_sector : sector of a closing site or -1
+    recaptured : jobs of the site regained by local firms of its sector    p : `demand` record.
+    """
+    c = market.conditions
+    c[_SHOCK] = p.basin_shock_persistence * c[_SHOCK] + p.basin_shock_sd * normal
+    external = math.exp(c[_SHOCK]) * c[_CYCLE]
+    wage = c[_WAGE] ** (-p.wage_elasticity)
+    for s in range(N_SECTORS):
+        market.trend[s] *= 1.0 + market.trend_growth[s]
+        sales = _local_sales(market, s)
+        market.replaced[s] = replaced_customers(1.0 - sales, market.replaced[s], p)
+        if market.industrial[s]:
+            target = _related_activity(market, s) ** p.agglomeration_elasticity
+            market.agglomeration[s] += p.agglomeration_speed * (target - market.agglomeration[s])
+        demand = (
+            market.external_share[s] * external
+            + market.household_share[s] * c[_HOUSEHOLD]
+            + market.customer_share[s] * (sales + market.replaced[s])
+        )
+        regained = recaptured / max(market.base_jobs[s], 1.0) if s == site_sector else 0.0
+        market.factor[s] = market.trend[s] * (
+            demand * wage * market.agglomeration[s] + regained
+        )
+
+
+@compiled
+def account_for_causes(market, firms, first, last, site_sector, recaptured, p):  # type: ignore[no-untyped-def]
+    """Jobs that each cause adds to desired employment of open firms (market.causes).
+
+    One cause at a time, in the order households, customers, wages, agglomeration; own demand is
+    the rest of what firms would want at base local demand.
+    """
+    c = market.conditions
+    causes = market.causes
+    causes[:] = 0.0
+    wage = c[_WAGE] ** (-p.wage_elasticity)
+    for s in range(N_SECTORS):
+        scale = market.sector_scale[s] * market.trend[s]
+        base = market.external_share[s] * math.exp(c[_SHOCK]) * c[_CYCLE]
+        base += market.household_share[s] + market.customer_share[s]
+        households = market.household_share[s] * (c[_HOUSEHOLD] - 1.0)
+        customers = market.customer_share[s] * (_local_sales(market, s) + market.replaced[s] - 1.0)
+        causes[_CAUSE_OWN_DEMAND] += scale * base
+        causes[_CAUSE_HOUSEHOLDS] += scale * households
+        causes[_CAUSE_CUSTOMERS] += scale * customers
+        demand = base + households + customers
+        causes[_CAUSE_WAGES] += scale * demand * (wage - 1.0)
+        causes[_CAUSE_AGGLOMERATION] += scale * demand * wage * (market.agglomeration[s] - 1.0)
+        if s == site_sector:
+            causes[_CAUSE_RECAPTURE] += scale * recaptured / max(market.base_jobs[s], 1.0)
+    loss = c[_LOSS]
+    for f in range(first, last):
+        if firms.state[f] == 1:
+            causes[_CAUSE_PROJECTS] += firms.project_jobs[f]
+            if firms.exposure[f] > 0.0:
+                demand = firms.scale[f] * (1.0 + firms.transitory[f])
+                lost = demand * market.factor[firms.sector[f]] * firms.exposure[f] * loss
+                causes[_CAUSE_SITE] -= lost

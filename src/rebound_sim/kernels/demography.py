@@ -1,0 +1,63 @@
+"""Phase "demography": retirements, school leavers, in-migrants.
+
+The calendars (who retires or arrives as a candidate in which month) are drawn once at t = 0, so
+nothing here is re-drawn. Draws: IN_MIGRATION (a fixed uniform per candidate).
+"""
+
+from __future__ import annotations
+
+from rebound_sim.compilation import compiled
+from rebound_sim.kernels.moves import leave_firm, set_status
+from rebound_sim.rng.draws import uniform
+from rebound_sim.rules.mobility import in_migration_probability
+from rebound_sim.state.codes import Status
+from rebound_sim.state.market import Condition, Flow
+
+_LATENT = int(Status.LATENT)
+_INACTIVE = int(Status.INACTIVE)
+_RETIRED = int(Status.RETIRED)
+_LEFT = int(Status.LEFT)
+_RETIREMENTS = int(Flow.RETIREMENTS)
+_SCHOOL = int(Flow.SCHOOL_LEAVERS)
+_IN = int(Flow.IN_MIGRATION)
+_RATIO = int(Condition.UNEMPLOYMENT_RATIO)
+_OUTSIDE = int(Condition.OUTSIDE_UNEMPLOYMENT_RATIO)
+
+
+@compiled
+def retire(rows, t, workers, firms, market):  # type: ignore[no-untyped-def]
+    """Residents whose retirement month has come retire. rows : int32[n] of that month."""
+    for k in range(rows.size):
+        i = rows[k]
+        status = workers.status[i]
+        if workers.resident[i] == 0 or status == _LATENT or status == _RETIRED or status == _LEFT:
+            continue
+        market.flows[_RETIREMENTS] += 1
+        if workers.employer[i] >= 0:
+            leave_firm(i, workers, firms, market)
+        workers.since[i] = t
+        workers.regime[i] = 0
+        set_status(i, _RETIRED, workers, market)
+
+
+@compiled
+def arrive(first, last, t, kind, key, status_on_arrival, workers, market, demography):  # type: ignore[no-untyped-def]
+    """Latent people of this month's block become residents.
+
+    first, last : rows    kind : 0 school leavers (all come, inactive), 1 candidates for
+    in-migration (come if their fixed draw is below the month's probability)
+    status_on_arrival : uint8[...] per row of the block.
+    """
+    probability = in_migration_probability(
+        market.conditions[_RATIO], market.conditions[_OUTSIDE], demography
+    )
+    for i in range(first, last):
+        if kind == 1 and uniform(key, i) >= probability:
+            continue
+        workers.since[i] = t
+        if kind == 1:
+            market.flows[_IN] += 1
+            set_status(i, status_on_arrival[i - first], workers, market)
+        else:
+            market.flows[_SCHOOL] += 1
+            set_status(i, _INACTIVE, workers, market)

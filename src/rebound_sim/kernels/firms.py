@@ -1,0 +1,209 @@
+"""Phase "firms": demand, layoffs, failures, entries, vacancies; and the closing site's layoffs.
+
+Reads market indices. Writes firm cells, worker cells through `moves`, market sums.
+Draws: FIRM_SHOCK, FIRM_FAILURE, FIRM_ENTRY, LAYOFF_SKILL (one uniform per firm and month; per
+layoff for the skill).
+"""
+
+from __future__ import annotations
+
+import math
+
+from rebound_sim.compilation import compiled
+from rebound_sim.kernels.moves import age_years, lose_job, set_status
+from rebound_sim.rng.draws import bits, uniform, uniform_pair, unit
+from rebound_sim.rules import demand as rules
+from rebound_sim.state.codes import FirmKind, FirmState, Regime, Status
+from rebound_sim.state.market import Condition, Flow
+
+_OPEN = int(FirmState.OPEN)
+_CLOSED = int(FirmState.CLOSED)
+_LATENT = int(FirmState.LATENT)
+_SITE = int(FirmKind.CLOSING_SITE)
+_START_UP = int(FirmKind.START_UP)
+_SUCCESSOR = int(FirmKind.SUCCESSOR)
+_UNEMPLOYED = int(Status.UNEMPLOYED)
+_RETIRED = int(Status.RETIRED)
+_WORKING_OUTSIDE = int(Status.WORKING_OUTSIDE)
+_CSP = int(Regime.CSP)
+_LEAVE = int(Regime.REDEPLOYMENT_LEAVE)
+_LOSS = int(Condition.SITE_LOSS)
+_HOUSEHOLD = int(Condition.HOUSEHOLD_DEMAND)
+_LAYOFFS = int(Flow.LAYOFFS)
+_FAILURES = int(Flow.FIRM_FAILURES)
+_ENTRIES = int(Flow.FIRM_ENTRIES)
+_LOST = int(Flow.JOBS_LOST_FAILURES)
+_RETIREMENTS = int(Flow.RETIREMENTS)
+_LARGEST_FAILURE = 0.06
+
+
+@compiled
+def _lay_off(i, t, u, workers, firms, market, wages, closure):  # type: ignore[no-untyped-def]
+    """Economic layoff of one person: CSP for those who take it up, else ordinary insurance."""
+    market.flows[_LAYOFFS] += 1
+    lose_job(i, t, _UNEMPLOYED, workers, firms, market, wages)
+    if workers.resident[i] == 1 and workers.regime[i] != 0 and u < closure.csp_takeup:
+        workers.regime[i] = _CSP
+        workers.until[i] = t + int(closure.csp_months)
+
+
+@compiled
+def _youngest_in_post(f, u, firms):  # type: ignore[no-untyped-def]
+    """Last hired of a skill drawn in proportion to the firm's staff; -1 in an empty firm."""
+    target = u * firms.employment[f]
+    q = 0
+    while q < 3 and target >= firms.members[f, q]:
+        target -= firms.members[f, q]
+        q += 1
+    while q > 0 and firms.members[f, q] == 0:
+        q -= 1
+    while q < 3 and firms.members[f, q] == 0:
+        q += 1
+    return firms.last_member[f, q]
+
+
+@compiled
+def _lay_off_many(f, number, t, keys, workers, firms, market, wages, closure):  # type: ignore[no-untyped-def]
+    """Layoffs of firm f, last hired first within each skill."""
+    for k in range(number):
+        word = bits(keys.layoff_skill, f * 65536 + k)
+        i = _youngest_in_post(f, unit(word), firms)
+        _lay_off(i, t, uniform(keys.layoff_skill, word), workers, firms, market, wages, closure)
+
+
+@compiled
+def close_firm(f, t, keys, workers, firms, market, wages, closure):  # type: ignore[no-untyped-def]
+    """Close firm f: everyone is laid off; the row stays, closed."""
+    market.flows[_FAILURES] += 1
+    market.flows[_LOST] += firms.employment[f]
+    _lay_off_many(f, firms.employment[f], t, keys, workers, firms, market, wages, closure)
+    firms.state[f] = _CLOSED
+    firms.vacancies[f] = 0
+    firms.desired[f] = 0
+    firms.project_jobs[f] = 0.0
+
+
+@compiled
+def _grow(f, key, firms, p):  # type: ignore[no-untyped-def]
+    """The firm's own change of demand, if one occurs this month."""
+    firms.transitory[f] *= 1.0 - p.transitory_decay
+    u = uniform(key, f)
+    if u < p.shock_rate:
+        size = firms.scale[f]
+        change = rules.growth_shock(u / p.shock_rate, size, p)
+        fades = rules.transitory_part(size, p)
+        firms.scale[f] *= math.exp((1.0 - fades) * change)
+        firms.transitory[f] = (1.0 + firms.transitory[f]) * math.exp(fades * change) - 1.0
+
+
+@compiled
+def _fails(f, t, relative_demand, key, firms, industrial, p):  # type: ignore[no-untyped-def]
+    u = uniform(key, f)
+    if u >= _LARGEST_FAILURE:
+        return False
+    age = float(t - firms.born[f])
+    return u < rules.failure_probability(
+        firms.employment[f], age, relative_demand, industrial, p
+    )
+
+
+@compiled
+def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # type: ignore[no-untyped-def]
+    """Demand, failures, layoffs and vacancies of all open firms.
+
+    first, last : rows of firms in use    p, wages, closure : records
+    keys : record of stream keys of the month. The closing site is left to `closing_site`.
+    Sums demand by sector into market.sector_scale for the accounts of causes.
+    """
+    market.sector_scale[:] = 0.0
+    site_loss = market.conditions[_LOSS]
+    for f in range(first, last):
+        if firms.state[f] != _OPEN or firms.kind[f] == _SITE:
+            continue
+        s = firms.sector[f]
+        firms.scale[f] *= 1.0 + market.growth[s]
+        _grow(f, keys.firm_shock, firms, p)
+        calls = rules.capacity(
+            firms.scale[f], firms.transitory[f], market.factor[s], firms.exposure[f], site_loss,
+            firms.shield[f], market.trend[s], firms.project_jobs[f],
+        )
+        market.sector_scale[s] += firms.scale[f] * (1.0 + firms.transitory[f])
+        relative = (1.0 - firms.exposure[f] * site_loss) * min(market.factor[s], 1.0)
+        if firms.kind[f] != _SUCCESSOR and _fails(
+            f, t, relative, keys.firm_failure, firms, market.industrial[s], p
+        ):
+            close_firm(f, t, keys, workers, firms, market, wages, closure)
+            continue
+        desired = int(calls + firms.rounding[f])
+        firms.desired[f] = desired
+        present = firms.employment[f]
+        u = uniform_pair(keys.firm_shock, f, 1)
+        if desired > present:
+            firms.vacancies[f] = rules.posted_vacancies(
+                desired - present, firms.vacancies[f], u, p
+            )
+        else:
+            firms.vacancies[f] = 0
+            number = rules.layoffs(present, desired, u, p)
+            if number > 0:
+                _lay_off_many(f, number, t, keys, workers, firms, market, wages, closure)
+
+
+@compiled
+def enter(firms, market, rates, key, candidates, t, p):  # type: ignore[no-untyped-def]
+    """Start-ups of the month open if their fixed draw is below the entry probability.
+
+    candidates : int32[n] rows whose month has come.
+    """
+    probability = rules.entry_probability(
+        market.conditions[_HOUSEHOLD], rates.entry_margin, p
+    )
+    for k in range(candidates.size):
+        f = candidates[k]
+        if firms.state[f] == _LATENT and firms.kind[f] == _START_UP and uniform(key, f) < probability:
+            firms.state[f] = _OPEN
+            firms.born[f] = t
+            market.flows[_ENTRIES] += 1
+
+
+@compiled
+def closing_site(f, number, mode, t, key, workers, firms, market, wages, closure, redeployed, out):  # type: ignore[no-untyped-def]
+    """One tranche of the closing site: `number` people leave it, last hired first by skill.
+
+    mode : regime given (CSP or redeployment leave)    redeployed : share moved inside the group
+    out : int32[...] rows of those who left, written. Returns how many.
+    People old enough may retire early; others are redeployed outside the zone or laid off.
+    """
+    left = 0
+    for k in range(min(number, firms.employment[f])):
+        i = _youngest_in_post(f, uniform_pair(key, f, t * 65536 + k), firms)
+        u = uniform_pair(key, i, 1)
+        age = age_years(workers.birth[i], t)
+        market.flows[_LAYOFFS] += 1
+        workers.displaced[i] = 1
+        out[left] = i
+        left += 1
+        lose_job(i, t, _UNEMPLOYED, workers, firms, market, wages)
+        if workers.resident[i] == 0:
+            continue
+        if age >= closure.early_exit_age and u < closure.early_exit_share:
+            market.flows[_RETIREMENTS] += 1
+            workers.regime[i] = 0
+            set_status(i, _RETIRED, workers, market)
+        elif uniform_pair(key, i, 2) < redeployed:
+            workers.regime[i] = 0
+            set_status(i, _WORKING_OUTSIDE, workers, market)
+        elif mode == _LEAVE:
+            workers.regime[i] = _LEAVE
+            workers.until[i] = t + int(closure.leave_months)
+        elif uniform_pair(key, i, 3) < closure.csp_takeup:
+            workers.regime[i] = _CSP
+            workers.until[i] = t + int(closure.csp_months)
+    return left
+
+
+@compiled
+def open_vacancies_of_site(f, jobs, firms):  # type: ignore[no-untyped-def]
+    """Before the announcement the site replaces those who leave; none after (jobs = 0)."""
+    firms.desired[f] = jobs
+    firms.vacancies[f] = max(jobs - firms.employment[f], 0)

@@ -1,0 +1,283 @@
+"""Phase "separations": ends of spells, participation, migration; who searches this month.
+
+Reads workers, market.conditions. Writes worker cells through `moves`, market.flows, money
+(benefits). Draws: MONTHLY_EVENT (one uniform per person and month).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rebound_sim.compilation import compiled
+from rebound_sim.kernels.moves import age_years, end_job, leave_zone, lose_job, set_status
+from rebound_sim.rng.draws import bits, unit
+from rebound_sim.rules import mobility, separations
+from rebound_sim.rules.wages import benefit
+from rebound_sim.state.codes import Regime, Status
+from rebound_sim.state.market import Condition, Flow, Money
+
+_PERMANENT = int(Status.PERMANENT)
+_FIXED_TERM = int(Status.FIXED_TERM)
+_SELF_EMPLOYED = int(Status.SELF_EMPLOYED)
+_WORKING_OUTSIDE = int(Status.WORKING_OUTSIDE)
+_UNEMPLOYED = int(Status.UNEMPLOYED)
+_IN_TRAINING = int(Status.IN_TRAINING)
+_HALO = int(Status.HALO)
+_INACTIVE = int(Status.INACTIVE)
+_OUTSIDER = int(Status.OUTSIDER)
+_CSP = int(Regime.CSP)
+_ORDINARY = int(Regime.ORDINARY)
+_BENEFITS = int(Money.BENEFITS)
+_RATIO = int(Condition.UNEMPLOYMENT_RATIO)
+_OUTSIDE_RATIO = int(Condition.OUTSIDE_UNEMPLOYMENT_RATIO)
+_TRAINING_OFFER = int(Condition.TRAINING_OFFER)
+_E_TO_I = int(Flow.EMPLOYMENT_TO_INACTIVITY)
+_E_TO_U = int(Flow.EMPLOYMENT_TO_UNEMPLOYMENT)
+_U_TO_I = int(Flow.UNEMPLOYED_TO_INACTIVITY)
+_I_TO_U = int(Flow.INACTIVITY_TO_UNEMPLOYMENT)
+_U_TO_OUTSIDE = int(Flow.UNEMPLOYED_TO_OUTSIDE)
+_BUSINESSES = int(Flow.BUSINESSES)
+_TRAINING = int(Flow.TRAINING_ENTRIES)
+_CONVERSIONS = int(Flow.CONVERSIONS)
+_OUT_MIGRATION = int(Flow.OUT_MIGRATION)
+
+
+@compiled
+def candidates(status, first, last, key, bounds, events, n):  # type: ignore[no-untyped-def]
+    """Rows to which something may happen this month: their draw is below their status's bound.
+
+    status : uint8[rows]    first, last : rows to look at    bounds : uint64[12]
+    events : int32[rows], written from position n. Returns the next free position.
+    """
+    for i in range(first, last):
+        events[n] = i
+        n += bits(key, i) < bounds[status[i]]
+    return n
+
+
+@compiled
+def _move_out(i, t, workers, firms, market):  # type: ignore[no-untyped-def]
+    market.flows[_OUT_MIGRATION] += 1
+    leave_zone(i, t, workers, firms, market)
+
+
+@compiled
+def _migration(i, t, factor, workers, rates, demography):  # type: ignore[no-untyped-def]
+    weight = mobility.migration_weight(
+        age_years(workers.birth[i], t),
+        workers.qualification[i],
+        workers.status[i] == _UNEMPLOYED,
+        demography,
+    )
+    return rates.migration * weight * factor
+
+
+@compiled
+def _employee(i, u, t, factor, workers, firms, market, rates, p):  # type: ignore[no-untyped-def]
+    """Event of an employee of the zone; True if the person searches."""
+    sep, search, wages, demography = p
+    if workers.resident[i] == 0:
+        if u < sep.commuter_job_end:
+            lose_job(i, t, _OUTSIDER, workers, firms, market, wages)
+        return False
+    migration = _migration(i, t, factor, workers, rates, demography)
+    if workers.status[i] == _PERMANENT:
+        event = separations.permanent_event(u, migration, search.search_permanent, sep)
+    else:
+        event = separations.fixed_term_event(u, migration, search.search_fixed_term, sep)
+    if event == separations.TO_UNEMPLOYMENT:
+        lose_job(i, t, _UNEMPLOYED, workers, firms, market, wages)
+    elif event == separations.TO_INACTIVITY:
+        market.flows[_E_TO_I] += 1
+        lose_job(i, t, _INACTIVE, workers, firms, market, wages)
+        workers.regime[i] = 0
+    elif event == separations.CONVERT:
+        market.flows[_CONVERSIONS] += 1
+        set_status(i, _PERMANENT, workers, market)
+    elif event == separations.MIGRATE:
+        _move_out(i, t, workers, firms, market)
+    return event == separations.SEARCH
+
+
+@compiled
+def _unemployed(i, u, t, factor, exit_rate, outside, workers, firms, market, rates, p, training):  # type: ignore[no-untyped-def]
+    """Event of an unemployed person; True if the person searches."""
+    sep, _, _, demography = p
+    entry = training.training_entry
+    if workers.regime[i] >= _CSP:
+        entry = training.training_entry_support
+    if workers.displaced[i] == 1:
+        entry += market.conditions[_TRAINING_OFFER]
+    if workers.trained[i] == 1:
+        entry = 0.0
+    migration = _migration(i, t, factor, workers, rates, demography)
+    event = separations.unemployed_event(
+        u, rates.business, exit_rate, migration, outside, entry, sep
+    )
+    if event == separations.SEARCH:
+        return True
+    if event == separations.TO_HALO or event == separations.TO_INACTIVITY:
+        market.flows[_U_TO_I] += 1
+        workers.regime[i] = 0
+        set_status(i, _HALO if event == separations.TO_HALO else _INACTIVE, workers, market)
+    elif event == separations.BUSINESS:
+        market.flows[_BUSINESSES] += 1
+        workers.since[i] = t
+        set_status(i, _SELF_EMPLOYED, workers, market)
+    elif event == separations.OUTSIDE_JOB:
+        market.flows[_U_TO_OUTSIDE] += 1
+        workers.since[i] = t
+        set_status(i, _WORKING_OUTSIDE, workers, market)
+    elif event == separations.TRAINING:
+        market.flows[_TRAINING] += 1
+        workers.until[i] = t + int(training.training_months)
+        set_status(i, _IN_TRAINING, workers, market)
+    else:
+        _move_out(i, t, workers, firms, market)
+    return False
+
+
+@compiled
+def _support(i, t, workers, wages):  # type: ignore[no-untyped-def]
+    """End or change of the support regime; CSP gives way to what is left of insurance."""
+    if workers.regime[i] != 0 and t >= workers.until[i]:
+        if workers.regime[i] >= _CSP:
+            workers.regime[i] = _ORDINARY
+            workers.until[i] = t + int(max(wages.months_ordinary - 12.0, 0.0))
+        else:
+            workers.regime[i] = 0
+
+
+@compiled
+def _without_work(i, u, t, factor, workers, firms, market, rates, p):  # type: ignore[no-untyped-def]
+    """Event of a person of the halo, in training, or inactive; True if the person searches."""
+    sep, _, _, demography = p
+    status = workers.status[i]
+    if status == _IN_TRAINING:
+        if t >= workers.until[i]:
+            workers.trained[i] = 1
+            workers.until[i] = t + 6 if workers.regime[i] != 0 else t
+            set_status(i, _UNEMPLOYED, workers, market)
+        return False
+    if status == _HALO:
+        event = separations.halo_event(u, rates.halo_scale, sep)
+    else:
+        event = separations.inactive_event(
+            u,
+            age_years(workers.birth[i], t),
+            rates.inactive_to_unemployment,
+            rates.search_inactive,
+            _migration(i, t, factor, workers, rates, demography),
+            sep,
+        )
+    if event == separations.TO_UNEMPLOYMENT:
+        market.flows[_I_TO_U] += 1
+        set_status(i, _UNEMPLOYED, workers, market)
+    elif event == separations.TO_INACTIVITY:
+        set_status(i, _INACTIVE, workers, market)
+    elif event == separations.MIGRATE:
+        _move_out(i, t, workers, firms, market)
+    return event == separations.SEARCH
+
+
+@compiled
+def _other_worker(i, u, t, factor, workers, firms, market, rates, p):  # type: ignore[no-untyped-def]
+    """Event of a self-employed person or of one working outside; True if the person searches."""
+    sep, search, wages, demography = p
+    migration = _migration(i, t, factor, workers, rates, demography)
+    if workers.status[i] == _SELF_EMPLOYED:
+        event = separations.self_employed_event(u, migration, sep)
+    else:
+        event = separations.outside_worker_event(u, migration, search.search_outside, sep)
+    if event == separations.TO_UNEMPLOYMENT or event == separations.TO_INACTIVITY:
+        own = workers.status[i] == _SELF_EMPLOYED
+        end_job(i, t, workers, wages)
+        if own or event == separations.TO_INACTIVITY:
+            workers.regime[i] = 0
+        if event == separations.TO_UNEMPLOYMENT:
+            market.flows[_E_TO_U] += 1
+            set_status(i, _UNEMPLOYED, workers, market)
+        else:
+            market.flows[_E_TO_I] += 1
+            set_status(i, _INACTIVE, workers, market)
+    elif event == separations.MIGRATE:
+        _move_out(i, t, workers, firms, market)
+    return event == separations.SEARCH
+
+
+@compiled
+def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seekers, p, training):  # type: ignore[no-untyped-def]
+    """All monthly events of people, in the order of rows.
+
+    ranges : int64[n, 2] rows in use    bounds : uint64[12], largest total probability by status
+    events, seekers : int32[rows], scratch    p : (separations, search, wages, demography) records
+    training : instruments record. Returns the number of people in `seekers` who search.
+    """
+    conditions = market.conditions
+    n_events = 0
+    for r in range(ranges.shape[0]):
+        n_events = candidates(
+            workers.status, ranges[r, 0], ranges[r, 1], key, bounds, events, n_events
+        )
+    factor = mobility.out_migration_factor(conditions[_RATIO], conditions[_OUTSIDE_RATIO], p[3])
+    factor = min(factor, 1.5)
+    exit_rate = separations.exit_rate(conditions[_RATIO], p[0])
+    outside = mobility.outside_job_rate(rates.outside_job, conditions[_OUTSIDE_RATIO], p[3])
+    n = 0
+    benefits = 0
+    for k in range(n_events):
+        i = events[k]
+        u = unit(bits(key, i))
+        status = workers.status[i]
+        if status == _PERMANENT or status == _FIXED_TERM:
+            looks = _employee(i, u, t, factor, workers, firms, market, rates, p)
+        elif status == _UNEMPLOYED:
+            _support(i, t, workers, p[2])
+            benefits += benefit(workers.regime[i], workers.wage[i], p[2])
+            looks = _unemployed(
+                i, u, t, factor, exit_rate, outside, workers, firms, market, rates, p, training
+            )
+        elif status == _OUTSIDER:
+            looks = True
+        elif status == _SELF_EMPLOYED or status == _WORKING_OUTSIDE:
+            looks = _other_worker(i, u, t, factor, workers, firms, market, rates, p)
+        else:
+            if status == _IN_TRAINING:
+                benefits += benefit(workers.regime[i], workers.wage[i], p[2])
+            looks = _without_work(i, u, t, factor, workers, firms, market, rates, p)
+        if looks:
+            seekers[n] = i
+            n += 1
+    market.money[_BENEFITS] = benefits
+    return n
+
+
+def event_bounds(rates, p, training):  # type: ignore[no-untyped-def]
+    """Largest monthly probability of any event by status, as uint64[12] thresholds.
+
+    p : (separations, search, wages, demography) records    training : instruments record.
+    Statuses with a decision every month get the largest threshold.
+    """
+    sep, search, _, demography = p
+    heaviest = max(
+        mobility.migration_weight.py_func(age, 3, False, demography) for age in (20.0, 30.0, 45.0, 60.0)
+    )
+    migration = rates.migration * heaviest * 1.5
+    totals = np.zeros(12)
+    totals[_PERMANENT] = max(
+        sep.permanent_to_unemployment + sep.permanent_to_inactivity + search.search_permanent
+        + migration,
+        sep.commuter_job_end,
+    )
+    totals[_FIXED_TERM] = max(
+        sep.fixed_term_to_unemployment + sep.fixed_term_to_inactivity + sep.conversion
+        + search.search_fixed_term + migration,
+        sep.commuter_job_end,
+    )
+    totals[_SELF_EMPLOYED] = sep.self_employed_exit + migration
+    totals[_WORKING_OUTSIDE] = sep.outside_job_end + search.search_outside + migration
+    totals[_UNEMPLOYED] = totals[_IN_TRAINING] = totals[_HALO] = 1.0
+    totals[_INACTIVE] = rates.inactive_to_unemployment + rates.search_inactive + migration
+    totals[_OUTSIDER] = search.search_outsiders
+    largest = 2**64 - 1
+    return np.array([min(largest, int(x * 2.0**64)) for x in totals], dtype=np.uint64)

@@ -1,0 +1,164 @@
+"""The month: an ordered list of named phases.
+
+Each phase is a function of the model; the economics is in the rules and kernels that it calls.
+The order is that of the design: conditions, closure, firms, separations, projects, decisions of
+state agents, vacancies, search and matching, households and wages, demography, records.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rebound_sim.kernels import conditions, demography, firms, matching, projects, search
+from rebound_sim.kernels import separations as separations_kernel
+from rebound_sim.kernels.vacancies import place_vacancies
+from rebound_sim.rng.draws import normal_quantile, uniform
+from rebound_sim.state.market import Condition, Flow
+
+if TYPE_CHECKING:
+    from rebound_sim.model import BasinModel
+
+
+def begin(model: BasinModel) -> None:
+    """Keys of the month; flows back to zero."""
+    model.open_month()
+
+
+def exogenous(model: BasinModel) -> None:
+    """Cycle, zone shock, sector trends; demand that each sector meets."""
+    state, demand = model.state, model.parameters.demand
+    c = state.market.conditions
+    scenario = model.scenario.conditions
+    if scenario.cycle_amplitude > 0.0:
+        months = state.t - model.scenario.time.burn_in_months
+        angle = 2.0 * math.pi * max(months, 0) / scenario.cycle_period_months
+        c[Condition.CYCLE] = 1.0 - scenario.cycle_amplitude * math.sin(angle)
+    normal = normal_quantile(uniform(model.month_keys.basin_shock, 0))
+    sector = state.sites[0].sector if state.sites else -1
+    conditions.sector_demand(
+        state.market, normal, sector, c[Condition.RECAPTURED_JOBS], demand
+    )
+
+
+def closure(model: BasinModel) -> None:
+    """The closing groups act: announcement, tranches, redeployment, buyers, reuse."""
+    for group in model.closing_groups:
+        group.step()
+
+
+def firms_phase(model: BasinModel) -> None:
+    """Demand, failures, layoffs, vacancies of firms; start-ups."""
+    state, p = model.state, model.parameters
+    last = model.firms_in_use()
+    blocks = state.calendar.start_up_blocks
+    month = min(state.t, blocks.size - 2)
+    candidates = np.arange(blocks[month], blocks[month + 1])
+    firms.enter(
+        state.firms, state.market, state.rates, model.run_keys.entry, candidates, state.t, p.demand
+    )
+    firms.demand(
+        state.workers, state.firms, state.market, model.month_keys, 0, last, state.t, p.demand,
+        p.wages, p.closure,
+    )
+    sector = state.sites[0].sector if state.sites else -1
+    conditions.account_for_causes(
+        state.market, state.firms, 0, last, sector,
+        state.market.conditions[Condition.RECAPTURED_JOBS], p.demand,
+    )
+
+
+def separations(model: BasinModel) -> None:
+    """Ends of spells, participation, migration; the list of those who search."""
+    state, p = model.state, model.parameters
+    model.n_seekers = separations_kernel.separate(
+        state.workers, state.firms, state.market, state.rates, model.month_keys.event,
+        state.bounds, model.people_in_use(), state.t, state.scratch_events,
+        state.scratch_seekers, model.people_parameters, p.instruments,
+    )
+
+
+def projects_phase(model: BasinModel) -> None:
+    """Stages of projects."""
+    state, p = model.state, model.parameters
+    projects.progress(
+        state.projects, state.firms, model.run_keys.stage, state.t,
+        state.market.conditions[Condition.MANAGER], p.projects, p.instruments.manager_maturation,
+    )
+
+
+def decisions(model: BasinModel) -> None:
+    """State agents decide, in their institutional order."""
+    for agent in model.state_agents:
+        agent.step()
+
+
+def search_and_matching(model: BasinModel) -> None:
+    """Vacancies on their rings, applications, deferred acceptance, hires."""
+    state, p = model.state, model.parameters
+    last = model.firms_in_use()
+    vacancies = place_vacancies(
+        state.firms, state.market, 0, last, model.run_keys.ring, model.run_keys.skill
+    )
+    applications, sent = search.apply_all(
+        state.scratch_seekers, model.n_seekers, state.t, model.month_keys, state.workers,
+        state.firms, state.market, vacancies, p.search, p.wages,
+    )
+    holder = matching.deferred_acceptance(
+        applications.start, applications.vacancy, applications.score, state.scratch_seekers,
+        vacancies.firm.size,
+    )
+    model.vacancies = vacancies.firm.size
+    state.market.flows[Flow.APPLICATIONS] = sent
+    model.hires = matching.hire(
+        holder, state.scratch_seekers, vacancies, state.t, model.month_keys.contract,
+        state.workers, state.firms, state.market, p.separations.fixed_term_hires, p.wages,
+    )
+
+
+def households_and_wages(model: BasinModel) -> None:
+    """Unemployment, tightness, wage index, household spending for next month."""
+    p = model.parameters
+    conditions.update_indices(model.state.market, model.vacancies, p.wages, p.demand)
+
+
+def demography_phase(model: BasinModel) -> None:
+    """Retirements, school leavers, in-migrants."""
+    state, p = model.state, model.parameters
+    calendar = state.calendar
+    edges = calendar.retirement_start
+    month = min(state.t + 1, edges.size - 2)
+    rows = calendar.retirement_rows[edges[month] : edges[month + 1]]
+    demography.retire(rows, state.t, state.workers, state.firms, state.market)
+    month = min(state.t, calendar.school_blocks.size - 2)
+    for kind, blocks in ((0, calendar.school_blocks), (1, calendar.migrant_blocks)):
+        first, last = blocks[month], blocks[month + 1]
+        arrivals = calendar.arrival_status[first - state.migrant_first : last - state.migrant_first]
+        demography.arrive(
+            first, last, state.t, kind, model.run_keys.in_migration,
+            arrivals if kind == 1 else calendar.arrival_status[:0], state.workers, state.market,
+            p.demography,
+        )
+
+
+def records(model: BasinModel) -> None:
+    """The month's outcomes."""
+    model.recorder.record(model)
+
+
+PHASES: tuple[tuple[str, Callable[[BasinModel], None]], ...] = (
+    ("begin", begin),
+    ("exogenous conditions", exogenous),
+    ("closure and layoffs", closure),
+    ("firms", firms_phase),
+    ("separations", separations),
+    ("projects", projects_phase),
+    ("state agents' decisions", decisions),
+    ("search and matching", search_and_matching),
+    ("households and wages", households_and_wages),
+    ("demography", demography_phase),
+    ("records", records),
+)
