@@ -13,7 +13,7 @@ _KEYS = {
 
 def column_descriptions() -> list[ColumnDescription]:
     """Rows of column_dictionary.csv for both tables of a results folder."""
-    from rebound_sim.state.outcomes import OUTCOMES, PROJECT_COLUMNS
+    from rebound_sim.state.outcomes import OUTCOMES, PROJECT_RESULTS
 
     rows = [ColumnDescription("trajectories", name, *words) for name, words in _KEYS.items()]
     rows += [
@@ -21,7 +21,7 @@ def column_descriptions() -> list[ColumnDescription]:
         for name, words in _KEYS.items()
         if name != "month"
     ]
-    for table, declared in (("trajectories", OUTCOMES), ("projects", PROJECT_COLUMNS)):
+    for table, declared in (("trajectories", OUTCOMES), ("projects", PROJECT_RESULTS)):
         rows += [
             ColumnDescription(table, item.name, item.unit, item.meaning, item.formula)
             for item in declared
