@@ -18,8 +18,8 @@ _ENTITY = np.uint64(0x9E3779B97F4A7C15)
 _OTHER = np.uint64(0xD1B54A32D192ED03)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
-_30, _27, _31, _11, _32 = (np.uint64(k) for k in (30, 27, 31, 11, 32))
-_TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
+_30, _27, _31, _12 = (np.uint64(k) for k in (30, 27, 31, 12))
+_TO_UNIT = 1.0 / 4503599627370496.0  # 2**-52
 
 
 @compiled
@@ -44,8 +44,11 @@ def bits_pair(key, entity, other):  # type: ignore[no-untyped-def]
 
 @compiled
 def unit(word):  # type: ignore[no-untyped-def]
-    """Uniform in (0, 1) from 64 bits: the upper 53, centred so that 0 and 1 never occur."""
-    return (np.float64(word >> _11) + 0.5) * _TO_UNIT
+    """Uniform in (0, 1) from 64 bits: the upper 52, centred so that 0 and 1 never occur.
+
+    With 53 bits the half would be rounded away, and the largest word would give 1.
+    """
+    return (np.float64(word >> _12) + 0.5) * _TO_UNIT
 
 
 @compiled

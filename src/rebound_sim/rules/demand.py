@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from rebound_sim.compilation import compiled
 from rebound_sim.rng.draws import laplace_quantile
 
@@ -33,7 +35,9 @@ def transitory_part(size, p):  # type: ignore[no-untyped-def]
     """
     if size <= 1.0:
         return p.transitory_share
-    return p.transitory_share * max(0.0, 1.0 - math.log(size) / math.log(p.transitory_size))
+    # A logarithm of a 4-byte float would be taken in single precision once compiled.
+    share = math.log(np.float64(size)) / math.log(p.transitory_size)
+    return p.transitory_share * max(0.0, 1.0 - share)
 
 
 @compiled

@@ -19,7 +19,8 @@ def migration_weight(age, qualification, unemployed, p):  # type: ignore[no-unty
         weight = 1.0
     else:
         weight = p.migration_old
-    weight *= p.migration_qualified**qualification
+    # A whole exponent would be a product once compiled, with other last bits.
+    weight *= p.migration_qualified ** float(qualification)
     if unemployed:
         weight *= p.migration_unemployed
     return weight
