@@ -22,5 +22,6 @@ def test_known_answer(line):
 
 
 def test_words_have_32_bits():
-    answer = philox4x32((np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)), (np.uint64(5), np.uint64(6)))
+    words = [np.uint64(k) for k in range(1, 7)]
+    answer = philox4x32(tuple(words[:4]), tuple(words[4:]))
     assert all(0 <= int(word) < 2**32 for word in answer)

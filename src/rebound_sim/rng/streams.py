@@ -45,7 +45,9 @@ class Stream(IntEnum):
 MONTH_ORIGIN = 1 << 20
 
 
-def stream_key(seed: int, replication: int, basin: str, stream: Stream, month: int = 0) -> np.uint64:
+def stream_key(
+    seed: int, replication: int, basin: str, stream: Stream, month: int = 0
+) -> np.uint64:
     """Key of one stream in one month: 64 bits from Philox.
 
     seed : 0 ≤ seed < 2**64; every value, 0 included, gives its own luck.
