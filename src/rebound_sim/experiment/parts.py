@@ -58,8 +58,9 @@ def _as_table(result: ReplicationResult, table: str) -> pa.Table:
             "replication": pa.array(np.full(rows, result.replication, np.int32)),
         }
         if table == "trajectories":
-            keys["month"] = pa.array(np.arange(rows, dtype=np.int32))
-            columns.pop("month", None)
+            # Engines that record the burn-in give their months, negative ones included.
+            months = columns.pop("month", np.arange(rows))
+            keys["month"] = pa.array(np.asarray(months, dtype=np.int32))
         clash = keys.keys() & columns.keys()
         if clash:
             raise EngineError(f"columns {sorted(clash)} of {table} are reserved for the store")
