@@ -1,0 +1,256 @@
+"""Headline outcomes of a results folder: one row per outcome, month, arm and detail."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.experiment.store import Results
+from rebound_sim.statistics import employment, jobs_account, money, people
+from rebound_sim.statistics.definitions import BY_NAME
+from rebound_sim.statistics.intervals import (
+    Estimate,
+    difference_in_words,
+    mean_estimate,
+    median_estimate,
+    ratio_estimate,
+    share_estimate,
+)
+from rebound_sim.statistics.panels import (
+    DATES_OF_DISPLACED,
+    NO_SHOCK,
+    NONE,
+    Panels,
+    as_panels,
+)
+
+FILE_NAME = "headline.csv"
+TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One headline figure.
+
+    month        : months elapsed since month 0 (since the first layoffs for displaced workers)
+    detail       : instrument, state or origin; empty otherwise
+    low, high    : 95 % interval, NaN without one
+    reading      : what the figure allows to say, in words
+    """
+
+    outcome: str
+    month: int
+    policy: str
+    detail: str
+    estimate: float
+    low: float
+    high: float
+    unit: str
+    replications: int
+    reading: str
+    interval: str
+    definition: str
+
+
+def headline(results: Panels | Results | str | Path) -> list[dict[str, Any]]:
+    """All headline outcomes, one mapping per row, in the order of their definitions.
+
+    Raises InputError when a folder is not a results folder.
+    """
+    return [asdict(row) for row in headline_rows(as_panels(results))]
+
+
+def write_headline(folder: str | Path) -> None:
+    """Write headline.csv into a results folder. Raises InputError, OSError."""
+    with (Path(folder) / FILE_NAME).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(Row.__dataclass_fields__))
+        writer.writeheader()
+        for row in headline(folder):
+            writer.writerow({key: _as_text(value) for key, value in row.items()})
+
+
+def headline_rows(panels: Panels) -> list[Row]:
+    """The same rows, typed."""
+    rows = [
+        *_employment(panels),
+        *_against_no_closure(panels),
+        *_account(panels),
+        *_money(panels),
+        *_costs(panels),
+        *_displaced(panels),
+        *_hires(panels),
+    ]
+    order = {name: place for place, name in enumerate(BY_NAME)}
+    return sorted(rows, key=lambda row: order[row.outcome])
+
+
+def _row(outcome: str, month: int, arm: str, estimate: Estimate, detail: str = "") -> Row:
+    definition = BY_NAME[outcome]
+    without_value = math.isnan(estimate.value) or estimate.replications < 2
+    reading = estimate.method if without_value else ""
+    if definition.difference and not without_value:
+        reading = difference_in_words(estimate)
+    return Row(
+        outcome,
+        month,
+        arm,
+        detail,
+        estimate.value,
+        estimate.low,
+        estimate.high,
+        definition.unit,
+        estimate.replications,
+        reading,
+        estimate.method,
+        definition.formula,
+    )
+
+
+def _at_dates(
+    panels: Panels, outcome: str, arm: str, values: NDArray[Any], detail: str = ""
+) -> Iterator[Row]:
+    """Rows at 12, 24, ... months of values[replications, months], with or without burn-in."""
+    for date in panels.dates():
+        column = values[:, values.shape[1] - panels.horizon + date - 1]
+        yield _row(outcome, date, arm, mean_estimate(column), detail)
+
+
+def _employment(panels: Panels) -> Iterator[Row]:
+    columns = {
+        "resident_employment_difference": "resident_employment",
+        "unemployment_rate_difference": "unemployment_rate",
+        "registered_difference": "registered",
+    }
+    for policy in panels.policies:
+        yield from _at_dates(
+            panels, "additional_jobs", policy, employment.additional_jobs(panels, policy)
+        )
+        yield from _at_dates(
+            panels, "job_months_gained", policy, employment.job_months_gained(panels, policy)
+        )
+        for outcome, column in columns.items():
+            yield from _at_dates(panels, outcome, policy, panels.difference(column, policy))
+
+
+def _against_no_closure(panels: Panels) -> Iterator[Row]:
+    if panels.first_layoffs is None or NO_SHOCK not in panels.arms:
+        return
+    end = panels.horizon
+    for arm in (NONE, *panels.policies):
+        gap = employment.jobs_against_no_closure(panels, arm)
+        rate = panels.difference("unemployment_rate", arm, NO_SHOCK)
+        yield from _at_dates(panels, "jobs_against_no_closure", arm, gap)
+        yield from _at_dates(panels, "unemployment_rate_against_no_closure", arm, rate)
+        lost = -gap[:, panels.after_burn_in()].sum(axis=1)
+        yield _row("job_months_lost", end, arm, mean_estimate(lost))
+        yield _row("loss_area", end, arm, mean_estimate(employment.loss_area(panels, arm)))
+        months = employment.rebound_months(panels, arm)
+        yield _row("rebound_time", end, arm, median_estimate(months))
+        known = months[~np.isnan(months)]
+        yield _row("never_back", end, arm, share_estimate(np.isinf(known)))
+
+
+_ACCOUNT = {
+    "gross_jobs": "gross",
+    "deadweight_jobs": "deadweight",
+    "time_shifted_jobs": "time_shifted",
+    "induced_jobs": "induced",
+    "accelerated_jobs": "accelerated",
+    "other_project_jobs": "other_projects",
+    "multiplier_jobs": "multiplier",
+    "agglomeration_jobs": "agglomeration",
+    "crowded_out_jobs": "crowded_out",
+    "site_jobs_difference": "site",
+    "takeover_jobs": "takeover",
+    "chance_jobs": "chance",
+}
+
+
+def _account(panels: Panels) -> Iterator[Row]:
+    for policy in panels.policies:
+        promised = panels.values("promised_jobs_supported", policy)
+        yield from _at_dates(panels, "promised_jobs", policy, promised)
+        account = jobs_account.jobs_account(panels, policy)
+        for outcome, line in _ACCOUNT.items():
+            yield from _at_dates(panels, outcome, policy, account[line])
+
+
+def _money(panels: Panels) -> Iterator[Row]:
+    for policy in panels.policies:
+        for instrument in money.used_instruments(panels, policy):
+            for kind, values in money.euros(panels, policy, instrument).items():
+                yield from _at_dates(panels, kind, policy, values, instrument)
+        cost = money.public_cost(panels, policy)
+        yield from _at_dates(panels, "public_cost", policy, cost)
+        net = money.net_budget_cost(panels, policy)
+        yield from _at_dates(panels, "net_budget_cost", policy, net)
+
+
+def _costs(panels: Panels) -> Iterator[Row]:
+    end = panels.horizon
+    for policy in panels.policies:
+        jobs = employment.additional_jobs(panels, policy)[:, -1]
+        job_months = employment.job_months_gained(panels, policy)[:, -1]
+        for instrument in (None, *money.used_instruments(panels, policy)):
+            spent = money.costs(panels, policy, instrument)
+            detail = instrument or TOTAL
+            by_denominator = {"cost_per_additional_job": jobs, "cost_per_job_month": job_months}
+            if instrument is None or instrument in money.SUPPORT_BITS:
+                gross = money.gross_jobs_of(panels, policy, instrument)
+                by_denominator["cost_per_gross_job"] = gross
+            for outcome, denominator in by_denominator.items():
+                yield _row(outcome, end, policy, ratio_estimate(spent, denominator), detail)
+
+
+def _displaced(panels: Panels) -> Iterator[Row]:
+    if panels.first_layoffs is None:
+        return
+    for arm in (NONE, *panels.policies):
+        in_work = people.displaced_share(panels, arm, people.IN_WORK)
+        earnings = people.earnings_against_controls(panels, arm)
+        other = people.displaced_share(panels, arm, ("other_sector",))
+        yield from _after_layoffs(panels, "displaced_in_work", arm, in_work)
+        yield from _after_layoffs(panels, "displaced_earnings", arm, earnings)
+        yield from _after_layoffs(panels, "displaced_other_sector", arm, other)
+        for state in people.STATES:
+            share = people.displaced_share(panels, arm, (state,))
+            yield from _after_layoffs(panels, "displaced_state", arm, share, state)
+        if arm == NONE:
+            work_none, earnings_none = in_work, earnings
+            continue
+        gain = in_work - work_none
+        yield from _after_layoffs(panels, "displaced_in_work_difference", arm, gain)
+        gain = earnings - earnings_none
+        yield from _after_layoffs(panels, "displaced_earnings_difference", arm, gain)
+
+
+def _after_layoffs(
+    panels: Panels, outcome: str, arm: str, values: NDArray[Any], detail: str = ""
+) -> Iterator[Row]:
+    """Rows at 6, 12, ... months after the first layoffs, as far as simulated."""
+    for months in DATES_OF_DISPLACED:
+        date = (panels.first_layoffs or 0) + months
+        if date < panels.horizon:
+            column = values[:, panels.row(date)]
+            yield _row(outcome, months, arm, mean_estimate(column), detail)
+
+
+def _hires(panels: Panels) -> Iterator[Row]:
+    for policy in panels.policies:
+        for origin in (None, *people.ORIGINS):
+            hires = people.additional_hires(panels, policy, origin)
+            yield from _at_dates(panels, "additional_hires", policy, hires, origin or TOTAL)
+
+
+def _as_text(value: Any) -> Any:
+    """Numbers as short as they are exact enough; nothing where a figure does not exist."""
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
+    return value

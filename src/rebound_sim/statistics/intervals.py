@@ -1,0 +1,146 @@
+"""Estimates over replications, their 95 % intervals, and the words that they allow."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import bdtr, stdtrit
+
+CONFIDENCE = 0.95
+NO_DIFFERENCE = "no difference can be shown"
+NO_INTERVAL = "too few replications for an interval"
+NO_DENOMINATOR = "not defined: the interval of its denominator contains 0"
+_NORMAL_QUANTILE = 1.959963984540054  # 97.5 % of the standard normal
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An estimate over replications.
+
+    low, high    : bounds of the 95 % interval, NaN without one
+    replications : number of replications that it rests on
+    method       : how the interval was made, or why there is none
+    """
+
+    value: float
+    low: float
+    high: float
+    replications: int
+    method: str
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether both bounds exist (a bound may be infinite)."""
+        return not (math.isnan(self.low) or math.isnan(self.high))
+
+    @property
+    def contains_zero(self) -> bool:
+        """Whether the interval holds 0. False without an interval."""
+        return self.has_interval and self.low <= 0.0 <= self.high
+
+
+def mean_estimate(values: NDArray[Any]) -> Estimate:
+    """Mean over replications with Student's interval, n - 1 degrees of freedom.
+
+    values : [replications]; for a difference between arms, the differences of each replication
+    (same random numbers), so that the interval is paired. NaN (not defined there) are left out.
+    """
+    kept = _defined(values)
+    n = kept.size
+    if n == 0:
+        return Estimate(math.nan, math.nan, math.nan, 0, "not defined in any replication")
+    mean = float(kept.mean())
+    if n == 1:
+        return Estimate(mean, math.nan, math.nan, 1, NO_INTERVAL)
+    half = student_quantile(n) * float(kept.std(ddof=1)) / math.sqrt(n)
+    return Estimate(mean, mean - half, mean + half, n, "Student's t, paired by replication")
+
+
+def ratio_estimate(numerator: NDArray[Any], denominator: NDArray[Any]) -> Estimate:
+    """Ratio of means with Fieller's interval, paired by replication.
+
+    numerator, denominator : [replications]. Where the interval of the mean denominator contains 0
+    the ratio has no finite interval: value and bounds are NaN and `method` says so.
+    """
+    top, bottom = np.asarray(numerator, float), np.asarray(denominator, float)
+    both = np.isfinite(top) & np.isfinite(bottom)
+    top, bottom = top[both], bottom[both]
+    n = top.size
+    if n == 0:
+        return Estimate(math.nan, math.nan, math.nan, 0, "not defined in any replication")
+    mean_top, mean_bottom = float(top.mean()), float(bottom.mean())
+    if n == 1:
+        value = mean_top / mean_bottom if mean_bottom else math.nan
+        return Estimate(value, math.nan, math.nan, 1, NO_INTERVAL)
+    squared = student_quantile(n) ** 2 / n
+    (var_top, cov), (_, var_bottom) = np.cov(top, bottom)
+    a = mean_bottom**2 - squared * float(var_bottom)
+    if a <= 0.0:
+        return Estimate(math.nan, math.nan, math.nan, n, NO_DENOMINATOR)
+    b = mean_top * mean_bottom - squared * float(cov)
+    c = mean_top**2 - squared * float(var_top)
+    root = math.sqrt(max(b * b - a * c, 0.0))
+    low, high = (b - root) / a, (b + root) / a
+    return Estimate(mean_top / mean_bottom, low, high, n, "Fieller, paired by replication")
+
+
+def median_estimate(values: NDArray[Any]) -> Estimate:
+    """Median with the distribution-free interval of order statistics (6 replications or more).
+
+    values : [replications], infinite where an event has not come by the end of the run. The value
+    is the upper median, so that it is a time that occurred, or infinite.
+    """
+    ordered = np.sort(_defined(values))
+    n = ordered.size
+    if n == 0:
+        return Estimate(math.nan, math.nan, math.nan, 0, "not defined in any replication")
+    value = float(ordered[n // 2])
+    # The largest rank whose tail below has a probability of at most 2.5 %.
+    rank = -1
+    while bdtr(rank + 1, n, 0.5) <= (1.0 - CONFIDENCE) / 2.0:
+        rank += 1
+    if rank < 0:
+        return Estimate(value, math.nan, math.nan, n, NO_INTERVAL)
+    low, high = float(ordered[rank]), float(ordered[n - 1 - rank])
+    return Estimate(value, low, high, n, "order statistics")
+
+
+def share_estimate(events: NDArray[Any]) -> Estimate:
+    """Share of replications where an event occurs, in %, with Wilson's interval.
+
+    events : bool[replications].
+    """
+    n = int(np.size(events))
+    if n == 0:
+        return Estimate(math.nan, math.nan, math.nan, 0, "not defined in any replication")
+    share = float(np.mean(events))
+    if n == 1:
+        return Estimate(100.0 * share, math.nan, math.nan, 1, NO_INTERVAL)
+    z2 = _NORMAL_QUANTILE**2
+    centre = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = math.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
+    low, high = max(centre - half, 0.0), min(centre + half, 1.0)
+    return Estimate(100.0 * share, 100.0 * low, 100.0 * high, n, "Wilson")
+
+
+def difference_in_words(estimate: Estimate) -> str:
+    """What an estimated difference allows to say: higher, lower, or nothing."""
+    if estimate.has_interval:
+        if estimate.contains_zero:
+            return NO_DIFFERENCE
+        return "higher" if estimate.low > 0.0 else "lower"
+    return estimate.method
+
+
+def student_quantile(replications: int) -> float:
+    """97.5 % quantile of Student's t with replications - 1 degrees of freedom."""
+    return float(stdtrit(replications - 1, 0.5 + CONFIDENCE / 2.0))
+
+
+def _defined(values: NDArray[Any]) -> NDArray[np.float64]:
+    array = np.asarray(values, dtype=np.float64)
+    return array[~np.isnan(array)]

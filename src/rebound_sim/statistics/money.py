@@ -1,0 +1,118 @@
+"""Public money: where each euro is, and what a job costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.state.outcomes import INSTRUMENTS
+from rebound_sim.statistics.panels import NONE, Panels
+
+#: Paid by the closing group, not by the public.
+PRIVATE_INSTRUMENTS = ("revitalisation",)
+PUBLIC_INSTRUMENTS = tuple(name for name in INSTRUMENTS if name not in PRIVATE_INSTRUMENTS)
+RECORDED = ("envelope", "committed", "paid", "cancelled", "returned")
+#: Bits of `supported` in the table of projects (state.codes.Support).
+SUPPORT_BITS = {"engineering": 1, "grants": 2, "revitalisation": 4}
+
+
+def euros(panels: Panels, arm: str, instrument: str) -> dict[str, NDArray[np.int64]]:
+    """Cumulated euros of an instrument: kind -> int[replications, months].
+
+    Recorded: envelope, committed, paid, cancelled, returned. Derived, so that
+    envelope = committed + uncommitted and committed = paid + to_pay + cancelled, exactly.
+    """
+    found = {
+        kind: panels.values(f"{instrument}_{kind}_total_eur", arm).astype(np.int64)
+        for kind in RECORDED
+    }
+    found["uncommitted"] = found["envelope"] - found["committed"]
+    found["to_pay"] = found["committed"] - found["paid"] - found["cancelled"]
+    return found
+
+
+def money_faults(panels: Panels, arm: str) -> list[str]:
+    """What no account may show: a negative amount, or more money returned than paid.
+
+    Returns one sentence per fault; an empty list when the euros are conserved.
+    """
+    faults = []
+    for instrument in INSTRUMENTS:
+        amounts = euros(panels, arm, instrument)
+        for kind, values in amounts.items():
+            if np.any(values < 0):
+                faults.append(f"{arm}: {instrument}: {kind} is negative ({int(values.min())} EUR)")
+        if np.any(amounts["returned"] > amounts["paid"]):
+            faults.append(f"{arm}: {instrument}: more is returned than was paid")
+    return faults
+
+
+def used_instruments(panels: Panels, arm: str) -> tuple[str, ...]:
+    """Instruments with an envelope or a payment in some replication of an arm."""
+    return tuple(
+        name
+        for name in INSTRUMENTS
+        if any(np.any(panels.values(f"{name}_{k}_total_eur", arm)) for k in ("envelope", "paid"))
+    )
+
+
+def spent(panels: Panels, arm: str, instruments: tuple[str, ...]) -> NDArray[np.int64]:
+    """Paid - returned, cumulated, of some instruments: int[replications, months]."""
+    total = np.zeros((panels.replications.size, panels.months.size), dtype=np.int64)
+    for name in instruments:
+        amounts = euros(panels, arm, name)
+        total += amounts["paid"] - amounts["returned"]
+    return total
+
+
+def public_cost(panels: Panels, policy: str) -> NDArray[np.int64]:
+    """Public money spent with the policy - without it: int[replications, months].
+
+    The contribution of a closing group (revitalisation) is not public money.
+    """
+    without = spent(panels, NONE, PUBLIC_INSTRUMENTS)
+    return spent(panels, policy, PUBLIC_INSTRUMENTS) - without
+
+
+def net_budget_cost(panels: Panels, policy: str) -> NDArray[np.int64]:
+    """Public cost + benefits paid more - taxes on labour received more, from month 0.
+
+    int[replications, months from 0], euros cumulated. Negative: the budget gains.
+    """
+    after = panels.after_burn_in()
+    benefits = panels.difference("benefits_eur", policy)[:, after]
+    taxes = panels.difference("labour_taxes_eur", policy)[:, after]
+    flows = np.cumsum(benefits - taxes, axis=1)
+    total: NDArray[np.int64] = public_cost(panels, policy)[:, after] + flows
+    return total
+
+
+def gross_jobs_of(panels: Panels, policy: str, instrument: str | None) -> NDArray[np.float64]:
+    """Jobs delivered by the end by projects that an instrument supported: float[replications].
+
+    instrument : a key of SUPPORT_BITS, or None for any support. A project supported by two
+    instruments counts for both.
+    """
+    table = panels.projects
+    jobs = np.zeros(panels.replications.size)
+    if not len(table.get("project", ())):
+        return jobs
+    bits = 255 if instrument is None else SUPPORT_BITS[instrument]
+    rows = (table["policy"] == policy) & ((table["supported"].astype(np.int64) & bits) != 0)
+    places = np.searchsorted(panels.replications, table["replication"][rows])
+    np.add.at(jobs, places, table["jobs_delivered"][rows])
+    return jobs
+
+
+def costs(panels: Panels, policy: str, instrument: str | None) -> NDArray[Any]:
+    """Money spent by the end, policy - none: int[replications].
+
+    instrument : one of INSTRUMENTS (the group's money included), or None for all public money.
+    """
+    if instrument is None:
+        return public_cost(panels, policy)[:, -1]
+    with_policy = spent(panels, policy, (instrument,))[:, -1]
+    cost: NDArray[np.int64] = with_policy - spent(panels, NONE, (instrument,))[:, -1]
+    return cost

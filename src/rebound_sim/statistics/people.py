@@ -1,0 +1,64 @@
+"""What became of displaced workers, and who got the new jobs."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.statistics.panels import Panels
+
+#: Where displaced residents are: columns `displaced_<state>`, which add up to `displaced`.
+STATES = (
+    "permanent", "fixed_term", "self_employed", "outside", "unemployed_supported", "unemployed",
+    "training", "halo", "inactive", "retired", "left",
+)  # fmt: skip
+IN_WORK = ("permanent", "fixed_term", "self_employed", "outside")
+#: Origins of the people hired in the zone: columns `hires_<origin>`, which add up to `hires`.
+ORIGINS = ("unemployed", "inactive", "job_to_job", "outsiders", "returned")
+
+
+def displaced_share(panels: Panels, arm: str, states: tuple[str, ...]) -> NDArray[np.float64]:
+    """Share of the people displaced so far who are in some states, %: float[replications, months].
+
+    NaN before the first displaced person.
+    """
+    people = panels.values("displaced", arm).astype(np.float64)
+    inside = np.sum([panels.values(f"displaced_{s}", arm) for s in states], axis=0)
+    return _share(inside, people)
+
+
+def earnings_against_controls(panels: Panels, arm: str) -> NDArray[np.float64]:
+    """Earnings of displaced people relative to those of their matched controls, %.
+
+    100 x (earnings of displaced / their level before) / (earnings of controls / their level
+    before); levels per person, people without work count 0. Where the levels before the
+    announcement are not recorded they are taken as equal, which is how controls are matched.
+    float[replications, months]; NaN before the first displaced person.
+    """
+    ratios = []
+    for group, people in (("displaced", "displaced"), ("control", "control_people")):
+        heads = panels.values(people, arm).astype(np.float64)
+        level = _share(panels.values(f"{group}_earnings_eur", arm), heads)
+        before = f"{group}_earnings_before_eur"
+        if before in panels.columns:
+            level = 100.0 * level / _share(panels.values(before, arm), heads)
+        ratios.append(level)
+    return _share(ratios[0], ratios[1])
+
+
+def additional_hires(panels: Panels, policy: str, origin: str | None) -> NDArray[np.int64]:
+    """Hires with the policy - without it, from month 0: int[replications, months from 0].
+
+    origin : one of ORIGINS, or None for all hires. A post filled by someone already in work opens
+    another: these hires are more numerous than additional jobs.
+    """
+    column = "hires" if origin is None else f"hires_{origin}"
+    flows = panels.difference(column, policy)[:, panels.after_burn_in()]
+    return np.cumsum(flows, axis=1, dtype=np.int64)
+
+
+def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """100 x part / whole, NaN where whole is not positive."""
+    result = np.full(np.shape(whole), np.nan)
+    np.divide(100.0 * part, whole, out=result, where=whole > 0)
+    return result
