@@ -46,8 +46,13 @@ def exogenous(model: BasinModel) -> None:
 
 def closure(model: BasinModel) -> None:
     """The closing groups act: announcement, tranches, redeployment, buyers, reuse."""
-    for group in model.closing_groups:
+    groups = model.closing_groups
+    for group in groups:
         group.step()
+    c = model.state.market.conditions
+    jobs = sum(group.site.jobs for group in groups)
+    c[Condition.SITE_LOSS] = sum(group.loss * group.site.jobs for group in groups) / max(jobs, 1)
+    c[Condition.RECAPTURED_JOBS] = sum(group.regained for group in groups)
 
 
 def firms_phase(model: BasinModel) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from rebound_sim.compilation import compiled
-from rebound_sim.kernels.moves import age_years, lose_job, set_status
+from rebound_sim.kernels.moves import age_years, join_firm, leave_firm, lose_job, set_status
 from rebound_sim.rng.draws import bits, uniform, uniform_pair, unit
 from rebound_sim.rules import demand as rules
 from rebound_sim.state.codes import FirmKind, FirmState, Regime, Status
@@ -48,8 +48,8 @@ def _lay_off(i, t, u, workers, firms, market, wages, closure):  # type: ignore[n
 
 
 @compiled
-def _youngest_in_post(f, u, firms):  # type: ignore[no-untyped-def]
-    """Last hired of a skill drawn in proportion to the firm's staff; -1 in an empty firm."""
+def _skill_drawn(f, u, firms):  # type: ignore[no-untyped-def]
+    """Level of qualification drawn in proportion to the staff of firm f (not empty)."""
     target = u * firms.employment[f]
     q = 0
     while q < 3 and target >= firms.members[f, q]:
@@ -59,7 +59,7 @@ def _youngest_in_post(f, u, firms):  # type: ignore[no-untyped-def]
         q -= 1
     while q < 3 and firms.members[f, q] == 0:
         q += 1
-    return firms.last_member[f, q]
+    return q
 
 
 @compiled
@@ -67,7 +67,7 @@ def _lay_off_many(f, number, t, keys, workers, firms, market, wages, closure):  
     """Layoffs of firm f, last hired first within each skill."""
     for k in range(number):
         word = bits(keys.layoff_skill, f * 65536 + k)
-        i = _youngest_in_post(f, unit(word), firms)
+        i = firms.last_member[f, _skill_drawn(f, unit(word), firms)]
         _lay_off(i, t, uniform(keys.layoff_skill, word), workers, firms, market, wages, closure)
 
 
@@ -176,7 +176,7 @@ def closing_site(f, number, mode, t, key, workers, firms, market, wages, closure
     """
     left = 0
     for k in range(min(number, firms.employment[f])):
-        i = _youngest_in_post(f, uniform_pair(key, f, t * 65536 + k), firms)
+        i = firms.last_member[f, _skill_drawn(f, uniform_pair(key, f, t * 65536 + k), firms)]
         u = uniform_pair(key, i, 1)
         age = age_years(workers.birth[i], t)
         market.flows[_LAYOFFS] += 1
@@ -207,3 +207,25 @@ def open_vacancies_of_site(f, jobs, firms):  # type: ignore[no-untyped-def]
     """Before the announcement the site replaces those who leave; none after (jobs = 0)."""
     firms.desired[f] = jobs
     firms.vacancies[f] = max(jobs - firms.employment[f], 0)
+
+
+@compiled
+def open_successor(f, jobs, t, firms):  # type: ignore[no-untyped-def]
+    """Open the row of a buyer or of new activities on the site, for `jobs` jobs."""
+    firms.state[f] = _OPEN
+    firms.scale[f] = jobs
+    firms.transitory[f] = 0.0
+    firms.born[f] = t
+
+
+@compiled
+def transfer(f, g, number, key, workers, firms, market):  # type: ignore[no-untyped-def]
+    """Move `number` employees of firm f to firm g, longest-serving first by skill.
+
+    Contracts, wages and seniority go with them (transfer of undertaking).
+    """
+    for k in range(number):
+        q = _skill_drawn(f, uniform_pair(key, f, 7 * 65536 + k), firms)
+        i = firms.first_member[f, q]
+        leave_firm(i, workers, firms, market)
+        join_firm(i, g, workers, firms, market)

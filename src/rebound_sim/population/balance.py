@@ -118,4 +118,4 @@ def _activity_return(people: Any, gone: Any, retired: Any, arriving: dict[int, f
 #: in an ordinary month (calibrated: inactivity to employment 5.1 % a quarter). Starting values:
 #: a zone whose flows differ settles in the burn-in.
 _WORKING_AGE_INACTIVE = 0.85
-_HIRED_SHARE = 0.3
+_HIRED_SHARE = 0.12

@@ -1,0 +1,1 @@
+"""Mesa agents: views over rows, and state agents that really decide."""

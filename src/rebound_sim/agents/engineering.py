@@ -1,0 +1,117 @@
+"""The engineering mission: consultants who visit firms, find projects and mature them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rebound_sim.agents.base import StateAgent
+from rebound_sim.rng.draws import uniform_pair
+from rebound_sim.rules.projects import maturation_gain
+from rebound_sim.state.codes import FirmKind, FirmState, Stage, Support
+
+#: Smallest establishment that a mission visits [person] (assumed: missions meet firms with staff).
+SMALLEST_VISITED = 5
+#: Days spent on one project at most, relative to what one unit of maturation needs (assumed).
+_MOST_DAYS = 2.0
+
+
+class EngineeringMission(StateAgent):
+    """Person-days of consultants, spread evenly over the mission.
+
+    A share of the days goes to visits while firms remain to be seen, largest first up to chance;
+    the rest matures projects found, most promised jobs first. Returns diminish because the stock
+    of firms and of latent projects is finite.
+    """
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(model)
+        self.firms_visited = 0
+        self.projects_found = 0
+        self.projects_helped: set[int] = set()
+        self.days_used = 0.0
+        self._days_over = 0.0
+        self._route: npt.NDArray[np.int64] | None = None
+
+    def step(self) -> None:
+        """One month of the mission."""
+        mission = self.policy.engineering
+        if mission is None:
+            return
+        month = self.clock - mission.start_month
+        if not 0 <= month < mission.duration_months:
+            return
+        if month == 0:
+            cost = mission.person_days * mission.daily_cost_eur
+            self.ledger.commit("engineering", cost)
+        total = mission.person_days
+        days = total * (month + 1) // mission.duration_months - total * month // mission.duration_months
+        self.ledger.pay("engineering", days * mission.daily_cost_eur)
+        self.days_used += days
+        left = self._visit(float(days))
+        self._mature(left)
+
+    def _planned_route(self) -> npt.NDArray[np.int64]:
+        """Industrial establishments with staff, by size with some chance: fixed for the mission."""
+        firms, market = self.state.firms, self.state.market
+        rows = np.flatnonzero(
+            (firms.state == FirmState.OPEN)
+            & (market.industrial[firms.sector] == 1)
+            & (firms.employment >= SMALLEST_VISITED)
+            & (firms.kind != FirmKind.CLOSING_SITE)
+        )
+        key = self.model.run_keys.visit
+        chance = np.array([uniform_pair(key, int(f), 1) for f in rows])
+        return rows[np.argsort(-firms.employment[rows] * chance, kind="stable")]
+
+    def _visit(self, days: float) -> float:
+        """Visit firms on the route; returns the days left for maturing."""
+        p = self.parameters.instruments
+        if self._route is None:
+            self._route = self._planned_route()
+        remaining = self._route.size - self.firms_visited
+        spent = min(days * p.visit_share, remaining * p.days_per_visit)
+        self._days_over += spent
+        number = min(int(self._days_over / p.days_per_visit), remaining)
+        self._days_over -= number * p.days_per_visit
+        visited = self._route[self.firms_visited : self.firms_visited + number]
+        self.firms_visited += number
+        self._detect(visited)
+        return days - spent
+
+    def _detect(self, visited: npt.NDArray[np.int64]) -> None:
+        """Latent projects of the firms visited become known, most of them."""
+        projects, t = self.state.projects, self.state.t
+        rows = np.flatnonzero((projects.stage == Stage.LATENT) & np.isin(projects.sponsor, visited))
+        key, share = self.model.run_keys.visit, self.parameters.instruments.visit_finds
+        for k in rows:
+            if uniform_pair(key, int(k), 2) < share:
+                projects.stage[k] = Stage.DETECTED
+                projects.since[k] = t
+                projects.clock[k] = 0.0
+                projects.public_detection[k] = 1
+                projects.supported[k] |= Support.ENGINEERING
+                projects.detected_month[k] = t
+                self.projects_found += 1
+
+    def _mature(self, days: float) -> None:
+        """Spend days on projects of known sponsors, most promised jobs first."""
+        projects, p = self.state.projects, self.parameters.instruments
+        rows = np.flatnonzero(
+            (projects.stage == Stage.DETECTED)
+            & (projects.jobs > 0)
+            & (projects.days_received < _MOST_DAYS * projects.days_needed)
+        )
+        for k in rows[np.lexsort((rows, -projects.jobs[rows]))]:
+            if days <= 0.0:
+                break
+            spent = min(days, float(_MOST_DAYS * projects.days_needed[k] - projects.days_received[k]))
+            days -= spent
+            projects.days_received[k] += spent
+            projects.supported[k] |= Support.ENGINEERING
+            self.projects_helped.add(int(k))
+            projects.clock[k] += maturation_gain.py_func(
+                spent, float(projects.days_needed[k]), p.days_effect
+            )

@@ -1,0 +1,206 @@
+"""The fund: programme (envelope, calendar), committee (selection), operator (files, payments)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rebound_sim.agents.base import StateAgent
+from rebound_sim.policies.desk import Requests, decide
+from rebound_sim.policies.selection import SELECTIONS
+from rebound_sim.rng.draws import uniform_pair
+from rebound_sim.state.codes import Answer, Stage, Support
+
+
+@dataclass
+class Contract:
+    """One grant: euros by funder, paid so far, month of the award, milestones reached."""
+
+    project: int
+    awarded: dict[str, int]
+    paid: dict[str, int]
+    month: int
+    milestone: int = 0
+    closed: bool = False
+
+
+class NationalProgramme(StateAgent):
+    """Opens the envelopes on the dates of the policy; closes the window."""
+
+    def step(self) -> None:
+        """Envelopes of instruments that start this month."""
+        policy = self.policy
+        if policy.engineering and self.clock == policy.engineering.start_month:
+            self.ledger.open(
+                "engineering", policy.engineering.person_days * policy.engineering.daily_cost_eur
+            )
+        if policy.grants and self.clock == policy.grants.start_month:
+            self.ledger.open("grants", policy.grants.envelope_eur)
+            share = policy.region.cofinancing_share if policy.region else 0.0
+            self.ledger.open("region", round(share * policy.grants.envelope_eur))
+
+
+class SelectionCommittee(StateAgent):
+    """Meets every few months; ranks the appraised files and awards within the session's budget."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(model)
+        self.sessions_seen: dict[int, int] = {}
+
+    def step(self) -> None:
+        """One session when the calendar says so; refusals when the window closes."""
+        grants = self.policy.grants
+        if grants is None:
+            return
+        month = self.clock - grants.start_month
+        every = int(self.parameters.instruments.committee_months)
+        end = grants.duration_months
+        if month <= 0 or month > end:
+            return
+        if month % every == 0 or month == end:
+            left = max((end - month) // every, 0)
+            self._session(sessions_left=left, last=month == end or left == 0)
+
+    def _session(self, sessions_left: int, last: bool) -> None:
+        grants = self.policy.grants
+        assert grants is not None
+        rows = self.model.fund.appraised()
+        if rows.size:
+            # An even pace over the window; what a session leaves goes to the next ones.
+            budget = self.ledger["grants"].uncommitted // (1 if last else sessions_left + 1)
+            budget = max(budget, min(self.ledger["grants"].uncommitted, _SMALLEST_SESSION))
+            requests = self._requests(rows)
+            awards = decide(SELECTIONS[grants.selection], requests, budget)
+            for k, award in zip(rows, awards, strict=True):
+                if award > 0:
+                    self.model.fund.contract(int(k), int(award))
+                else:
+                    self._wait_or_refuse(int(k), last)
+        if last:
+            projects = self.state.projects
+            projects.grant_answer[projects.grant_answer == Answer.WAITING] = Answer.REFUSED
+
+    def _wait_or_refuse(self, k: int, last: bool) -> None:
+        seen = self.sessions_seen.get(k, 0) + 1
+        self.sessions_seen[k] = seen
+        if last or seen >= _SESSIONS_BEFORE_REFUSAL:
+            self.state.projects.grant_answer[k] = Answer.REFUSED
+
+    def _requests(self, rows: Any) -> Requests:
+        projects = self.state.projects
+        key = self.model.run_keys.committee
+        return Requests(
+            project=rows.astype(np.int64),
+            amount=projects.asked[rows].astype(np.int64),
+            jobs=projects.jobs[rows].astype(np.float64),
+            capital=projects.capital[rows].astype(np.float64),
+            signal=projects.signal[rows].astype(np.float64),
+            filed=projects.filed_month[rows].astype(np.int64),
+            luck=np.array([uniform_pair(key, int(k), 2) for k in rows]),
+        )
+
+
+#: A session can always fund two files of the largest size [EUR] (assumed).
+_SMALLEST_SESSION = 1_000_000
+#: Sessions at which a file may wait before it is refused (assumed).
+_SESSIONS_BEFORE_REFUSAL = 2
+#: Months after which an unused award lapses (rule: spending starts within a year or so).
+_VALIDITY = 24
+_ADVANCE, _INTERMEDIATE, _BALANCE = 1, 2, 3
+
+
+class FundOperator(StateAgent):
+    """Appraises, contracts, pays on milestones, claws back."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(model)
+        self.contracts: list[Contract] = []
+        self.promised_jobs = 0
+        self.invested = 0
+
+    @property
+    def is_open(self) -> bool:
+        """True while files are accepted."""
+        grants = self.policy.grants
+        return grants is not None and 0 <= self.clock - grants.start_month < grants.duration_months
+
+    def appraised(self) -> Any:
+        """Rows of waiting files whose appraisal is over, in order of identity."""
+        projects = self.state.projects
+        months = int(self.parameters.instruments.appraisal_months)
+        waiting = (projects.grant_answer == Answer.WAITING) & (projects.filed_month >= 0)
+        return np.flatnonzero(waiting & (projects.filed_month + months <= self.state.t))
+
+    def contract(self, k: int, award: int) -> None:
+        """Sign a grant of `award` EUR, with the region's share if there is one."""
+        projects = self.state.projects
+        share = self.policy.region.cofinancing_share if self.policy.region else 0.0
+        region = min(round(share * award), self.ledger["region"].uncommitted)
+        self.ledger.commit("grants", award)
+        self.ledger.commit("region", region)
+        projects.granted[k] += award + region
+        projects.grant_answer[k] = Answer.GRANTED
+        projects.supported[k] |= Support.GRANT
+        self.promised_jobs += int(projects.jobs[k])
+        self.invested += int(projects.capital[k])
+        awarded = {"grants": award, "region": region}
+        self.contracts.append(Contract(k, awarded, dict.fromkeys(awarded, 0), self.state.t))
+
+    def step(self) -> None:
+        """Payments and recoveries due this month."""
+        for contract in self.contracts:
+            if not contract.closed:
+                self._follow(contract)
+
+    def _follow(self, contract: Contract) -> None:
+        p, projects, k = self.parameters.instruments, self.state.projects, contract.project
+        stage = projects.stage[k]
+        if stage == Stage.ABANDONED:
+            self._abandon(contract, p.clawback)
+            return
+        months = self.state.t - contract.month
+        if stage < Stage.DECIDED:
+            if months >= _VALIDITY:
+                projects.granted[k] -= sum(contract.awarded.values())
+                self._abandon(contract, 0.0)
+            return
+        if contract.milestone < _ADVANCE and months >= p.contract_months:
+            self._pay(contract, p.advance, _ADVANCE)
+        if contract.milestone == _ADVANCE and stage >= Stage.PERMITTED:
+            self._pay(contract, p.intermediate, _INTERMEDIATE)
+        if contract.milestone == _INTERMEDIATE and stage == Stage.OPERATING:
+            self._settle(contract)
+
+    def _pay(self, contract: Contract, share: float, milestone: int) -> None:
+        for funder, awarded in contract.awarded.items():
+            amount = min(int(share * awarded), awarded - contract.paid[funder])
+            self.ledger.pay(funder, amount)
+            contract.paid[funder] += amount
+        contract.milestone = milestone
+
+    def _settle(self, contract: Contract) -> None:
+        """Balance, in proportion to the jobs delivered; what is missing is cancelled or recovered."""
+        p, projects, k = self.parameters.instruments, self.state.projects, contract.project
+        promised = max(int(projects.jobs[k]), 1)
+        missing = 1.0 - float(projects.capacity[k]) / promised if projects.jobs[k] > 0 else 0.0
+        kept = 1.0 if missing <= p.clawback_tolerance else 1.0 - missing
+        for funder, awarded in contract.awarded.items():
+            due = int(kept * awarded)
+            paid = contract.paid[funder]
+            if due >= paid:
+                self.ledger.pay(funder, due - paid)
+                contract.paid[funder] = due
+                self.ledger.cancel(funder, awarded - due)
+            else:
+                self.ledger.recover(funder, int(p.clawback * (paid - due)))
+                self.ledger.cancel(funder, awarded - paid)
+        contract.closed = True
+
+    def _abandon(self, contract: Contract, clawback: float) -> None:
+        for funder, awarded in contract.awarded.items():
+            paid = contract.paid[funder]
+            self.ledger.cancel(funder, awarded - paid)
+            self.ledger.recover(funder, int(clawback * paid))
+        contract.closed = True

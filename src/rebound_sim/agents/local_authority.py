@@ -1,0 +1,72 @@
+"""The inter-municipal authority: aid files of its firms, with or without a project manager."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rebound_sim.agents.base import StateAgent
+from rebound_sim.rng.draws import uniform_pair
+from rebound_sim.state.codes import Answer, Stage
+from rebound_sim.state.market import Condition
+
+
+def aid_ceiling(size: int, regional_aid: bool, p: object) -> float:
+    """Highest aid over the eligible base by size of firm (under 50, under 250, larger).
+
+    regional_aid : True in a regional-aid zone; 10 points less outside. p : `instruments` record.
+    """
+    if size < 50:
+        rate = p.ceiling_small  # type: ignore[attr-defined]
+    elif size < 250:
+        rate = p.ceiling_medium  # type: ignore[attr-defined]
+    else:
+        rate = p.ceiling_large  # type: ignore[attr-defined]
+    return float(rate if regional_aid else max(rate - p.ceiling_outside, 0.0))  # type: ignore[attr-defined]
+
+
+class LocalAuthority(StateAgent):
+    """Brings files to the committee: a limited number a month, more with a project manager."""
+
+    def step(self) -> None:
+        """Pay the project manager, then file the mature projects that ask for a grant."""
+        manager = self.policy.project_manager
+        managed = manager is not None and manager.enabled and self.clock >= 0
+        self.state.market.conditions[Condition.MANAGER] = 1.0 if managed else 0.0
+        if managed and manager is not None:
+            month = self.clock
+            due = manager.annual_cost_eur * (month + 1) // 12 - manager.annual_cost_eur * month // 12
+            self.ledger.open("project_manager", due)
+            self.ledger.commit("project_manager", due)
+            self.ledger.pay("project_manager", due)
+        if self.model.fund.is_open:
+            self._file(managed)
+
+    def _file(self, managed: bool) -> None:
+        projects, p, t = self.state.projects, self.parameters.instruments, self.state.t
+        rows = np.flatnonzero(
+            (projects.stage == Stage.MATURE)
+            & (projects.grant_answer == Answer.NO_FILE)
+            & (projects.base >= p.minimum_base)
+        )
+        room = len(rows) if managed else int(p.files_without_manager)
+        for k in rows[np.lexsort((rows, projects.since[rows]))]:
+            if room == 0:
+                break
+            helped = managed or projects.supported[k] != 0
+            share = p.file_helped if helped else p.file_alone
+            if uniform_pair(self.model.run_keys.committee, int(k), 1) >= share:
+                continue
+            asked = self._asked(int(k))
+            if asked <= 0:
+                continue
+            projects.asked[k] = asked
+            projects.filed_month[k] = t
+            projects.grant_answer[k] = Answer.WAITING
+            room -= 1
+
+    def _asked(self, k: int) -> int:
+        projects, p = self.state.projects, self.parameters.instruments
+        sponsor = int(projects.sponsor[k])
+        size = 50 if sponsor < 0 else int(self.state.firms.employment[sponsor])
+        rate = min(p.asked_rate, aid_ceiling(size, self.model.regional_aid, p))
+        return min(int(rate * float(projects.base[k])), int(p.largest_grant))

@@ -1,0 +1,300 @@
+"""BasinModel: one employment basin as a Mesa model. Build, step, expose; no economics."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+
+from rebound_sim import schedule
+from rebound_sim.agents.closing_group import ClosingGroup
+from rebound_sim.agents.engineering import EngineeringMission
+from rebound_sim.agents.fund import FundOperator, NationalProgramme, SelectionCommittee
+from rebound_sim.agents.local_authority import LocalAuthority
+from rebound_sim.agents.others import AcceleratorAgent, FranceTravail, Prefecture
+from rebound_sim.agents.views import VIEWS
+from rebound_sim.errors import InputError
+from rebound_sim.kernels.projects import progress
+from rebound_sim.kernels.separations import event_bounds
+from rebound_sim.parameters import ParameterSet
+from rebound_sim.policies import NO_POLICY, Policy, load_policy
+from rebound_sim.policies.ledger import Ledger
+from rebound_sim.population.build import build, figures_of
+from rebound_sim.population.controls import matched_controls
+from rebound_sim.population.industry import PIPELINE_MONTHS
+from rebound_sim.recorder import Recorder, project_table
+from rebound_sim.rng.keys import month_keys, run_keys
+from rebound_sim.scenario import Scenario, check_scenario, load_scenario
+from rebound_sim.state.basin import BasinState, Site
+from rebound_sim.state.check import check
+from rebound_sim.state.market import Condition
+from rebound_sim.state.outcomes import INSTRUMENTS
+from rebound_sim.state.results import ArmResult, ReplicationResult
+
+NO_SHOCK = "no_shock"
+#: Months after the burn-in over which tightness at t = 0 is measured (its base value).
+_TIGHTNESS_MONTHS = 6
+#: Steering of returns to activity in the burn-in: share of the gap of unemployment closed in a
+#: month at once, and added to the lasting rate (numerical choices, without effect after it).
+_PROPORTIONAL_GAIN, _INTEGRAL_GAIN = 0.3, 0.06
+
+
+class BasinModel(mesa.Model):  # type: ignore[misc]
+    """A basin, a closure (or several), a policy; one step is one month.
+
+    scenario : Scenario, or path of a scenario file
+    policy : Policy, name of a shipped policy, or path of a policy file
+    seed, replication : address of the luck; two policies with the same address face the same luck
+    closure : False gives the path without shock
+    parameters : values that replace defaults, on top of the scenario's
+
+    `state` holds the columns; `agents` and `agents_by_type` give Mesa views of people, firms and
+    projects (made at first look) beside the state agents, which decide each month in Python.
+    Raises InputError for a wrong scenario, policy or parameter.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path,
+        policy: Policy | str | Path = NO_POLICY,
+        seed: int = 0,
+        replication: int = 0,
+        closure: bool = True,
+        parameters: Mapping[str, float] | None = None,
+    ) -> None:
+        super().__init__(seed=seed)
+        self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+        check_scenario(self.scenario)
+        self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
+        if seed < 0 or seed >= 2**64 or replication < 0:
+            raise InputError("a seed lies in 0 … 2^64 − 1 and a replication is 0 or more",
+                             key="seed", value=seed)  # fmt: skip
+        self.seed, self.replication = seed, replication
+        self.parameters = ParameterSet({**self.scenario.parameters, **(parameters or {})})
+        figures = figures_of(self.scenario)
+        self.zone = figures.code
+        self.regional_aid = figures.fragility >= self.parameters.instruments.regional_aid_fragility
+        p = self.parameters
+        self.people_parameters = (p.separations, p.search, p.wages, p.demography)
+        self.run_keys = run_keys(seed, replication, self.zone)
+        self.state: BasinState = build(self.scenario, p, seed, replication)
+        self.state.bounds[:] = event_bounds(self.state.rates, self.people_parameters, p.instruments)
+        self._run_pipeline()
+        self.month_keys = month_keys(seed, replication, self.zone, 0)
+        self.n_seekers = self.vacancies = self.hires = 0
+        self.controls: npt.NDArray[np.int32] = np.zeros(0, dtype=np.int32)
+        self._displaced: npt.NDArray[np.int32] = np.zeros(0, dtype=np.int32)
+        self._tightness: list[float] = []
+        self._return_rate = self.state.rates.inactive_to_unemployment
+        self._views_made = False
+        self.months = self.scenario.time.burn_in_months + self.scenario.time.months
+        self.ledger = Ledger(INSTRUMENTS)
+        self._appoint(closure)
+        self.recorder = Recorder(self.months)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={
+                name: _latest(name) for name in ("workplace_employment", "unemployment_rate",
+                                                 "vacancies", "displaced", "project_capacity")
+            }
+        )  # fmt: skip
+
+    # -- building -----------------------------------------------------------------------------
+
+    @property
+    def announcement(self) -> int:
+        """Month of the run in which policies start counting: the first announcement."""
+        sites = self.state.sites
+        if sites:
+            return min(site.announcement for site in sites)
+        return int(self.scenario.time.burn_in_months)
+
+    def _appoint(self, closure: bool) -> None:
+        """Create the state agents, in the order in which they decide."""
+        self.closing_groups = [
+            ClosingGroup(self, site, closes, closure)
+            for site, closes in zip(self.state.sites, self.scenario.closure, strict=True)
+        ]
+        self.programme = NationalProgramme(self)
+        self.mission = EngineeringMission(self)
+        self.fund = FundOperator(self)
+        self.authority = LocalAuthority(self)
+        self.committee = SelectionCommittee(self)
+        self.prefecture = Prefecture(self)
+        self.france_travail = FranceTravail(self)
+        self.accelerator = AcceleratorAgent(self)
+        self.state_agents = (
+            self.programme, self.mission, self.authority, self.committee, self.fund,
+            self.prefecture, self.france_travail, self.accelerator,
+        )  # fmt: skip
+
+    def _run_pipeline(self) -> None:
+        """Let projects run before t = 0, so that the funnel starts in its usual state.
+
+        What they opened by then is part of the published jobs: capacity counts from t = 0.
+        """
+        state, p = self.state, self.parameters
+        growing = (state.firms.exposure.copy(), state.firms.shield.copy(), state.firms.state.copy())
+        for month in range(-PIPELINE_MONTHS, 0):
+            progress(
+                state.projects, state.firms, self.run_keys.stage, month, 0.0, p.projects,
+                p.instruments.manager_maturation,
+            )
+        state.firms.exposure[:], state.firms.shield[:], state.firms.state[:] = growing
+        state.firms.project_jobs[:] = 0.0
+        self.capacity_at_start = state.projects.capacity.astype(np.float64)
+
+    # -- running ------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """One month: the phases of `schedule.PHASES`, in order."""
+        for _, phase in schedule.PHASES:
+            phase(self)
+        self.state.t += 1
+        if self.state.t >= self.months:
+            self.running = False
+        self.datacollector.collect(self)
+
+    def run(self) -> BasinModel:
+        """All months, then the conservation laws. Returns the model."""
+        for _ in range(self.state.t, self.months):
+            for _, phase in schedule.PHASES:
+                phase(self)
+            self.state.t += 1
+        self.running = False
+        check(self.state)
+        return self
+
+    def open_month(self) -> None:
+        """Keys of the month, flows at zero, conditions set by the closing groups."""
+        self.month_keys = month_keys(self.seed, self.replication, self.zone, self.state.t)
+        self.state.market.flows[:] = 0
+        self._settle_tightness()
+        self._settle_activity()
+
+    def _settle_tightness(self) -> None:
+        """Tightness at base is measured over the first months, then fixed."""
+        c = self.state.market.conditions
+        if c[Condition.TIGHTNESS_BASE] == 0.0 and self.state.t > 0:
+            self._tightness.append(self.vacancies / max(int(self.state.market.people[1, 5]), 1))
+            if len(self._tightness) == _TIGHTNESS_MONTHS:
+                c[Condition.TIGHTNESS_BASE] = max(float(np.mean(self._tightness)), 1e-3)
+
+    def _settle_activity(self) -> None:
+        """During the burn-in, returns to activity are steered to the published unemployment.
+
+        The rate of return from inactivity is the one flow that no source gives by zone. It is
+        adjusted until the shock is announced, then fixed: the same in every arm.
+        """
+        state = self.state
+        if not 0 < state.t <= self.scenario.time.burn_in_months:
+            return
+        people = state.market.people[1]
+        active = int(people[1:6].sum())
+        target = state.market.conditions[Condition.UNEMPLOYMENT_BASE]
+        gap = target - people[5] / max(active, 1)
+        step = gap * active / max(int(people[8]), 1)
+        self._return_rate = max(self._return_rate + _INTEGRAL_GAIN * step, 0.0)
+        burning = state.t < self.scenario.time.burn_in_months
+        rate = max(self._return_rate + (_PROPORTIONAL_GAIN * step if burning else 0.0), 0.0)
+        state.rates = state.rates._replace(inactive_to_unemployment=rate)
+        state.bounds[:] = event_bounds(
+            state.rates, self.people_parameters, self.parameters.instruments
+        )
+
+    def firms_in_use(self) -> int:
+        """Rows of firms that may be open this month: the first … th."""
+        blocks = self.state.calendar.start_up_blocks
+        return int(blocks[min(self.state.t + 1, blocks.size - 1)])
+
+    def people_in_use(self) -> npt.NDArray[np.int64]:
+        """Ranges of rows of people who may be present this month, int64[3, 2]."""
+        state, calendar = self.state, self.state.calendar
+        month = min(state.t, calendar.school_blocks.size - 1)
+        return np.array([
+            [0, state.people_at_start],
+            [state.school_first, calendar.school_blocks[month]],
+            [state.migrant_first, calendar.migrant_blocks[month]],
+        ], dtype=np.int64)  # fmt: skip
+
+    def displaced(self) -> npt.NDArray[np.int32]:
+        """Rows of all people laid off by the closing sites so far."""
+        if sum(part.size for part in self.state.cohort) != self._displaced.size:
+            self._displaced = np.concatenate(self.state.cohort)
+        return self._displaced
+
+    def choose_controls(self, site: Site) -> None:
+        """Match the site's staff with employees of other firms, at the announcement."""
+        chosen = matched_controls(self.state.workers, site.firm, self.state.t)
+        self.controls = np.concatenate([self.controls, chosen])
+
+    def capacity_opened(self) -> npt.NDArray[np.float64]:
+        """Jobs opened by each project since t = 0, float64[projects]."""
+        return np.maximum(self.state.projects.capacity - self.capacity_at_start, 0.0)
+
+    def digest(self) -> str:
+        """Digest of every column, count and account: 16 hexadecimal digits."""
+        digest = hashlib.sha256()
+        state = self.state
+        for record in (state.workers, state.firms, state.projects, state.market):
+            for array in record:
+                digest.update(np.ascontiguousarray(array).tobytes())
+        digest.update(repr(self.ledger.accounts).encode())
+        return digest.hexdigest()[:16]
+
+    # -- Mesa's face --------------------------------------------------------------------------
+
+    def _make_views(self) -> None:
+        if not self._views_made:
+            self._views_made = True
+            for view in VIEWS:
+                rows = getattr(self.state, view.table)[0].shape[0]
+                for row in range(rows):
+                    view(self, row)
+
+    @property
+    def agents(self) -> Any:
+        """All agents: state agents, and views of people, firms and projects."""
+        self._make_views()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> Any:
+        """Agents by class."""
+        self._make_views()
+        return super().agents_by_type
+
+
+def _latest(name: str) -> Any:
+    def reporter(model: BasinModel) -> float:
+        return float(model.recorder.columns[name][model.recorder.recorded - 1])
+
+    return reporter
+
+
+def simulate_arms(
+    scenario: Scenario, policies: Sequence[Policy], seed: int, replication: int
+) -> ReplicationResult:
+    """One replication: the path without shock, without intervention, then each policy.
+
+    All arms have the same address, so they face the same luck. Returns trajectories by arm and
+    the projects that any arm supported or that opened jobs in the arm.
+    """
+    runs: dict[str, BasinModel] = {}
+    nothing = load_policy(NO_POLICY)
+    arms = [(NO_SHOCK, nothing, False), (NO_POLICY, nothing, True)]
+    arms += [(policy.name, policy, True) for policy in policies if policy.name != NO_POLICY]
+    for name, policy, closure in arms:
+        runs[name] = BasinModel(scenario, policy, seed, replication, closure).run()
+    supported = np.zeros(runs[NO_SHOCK].state.projects.stage.size, dtype=bool)
+    for run in runs.values():
+        supported |= run.state.projects.supported != 0
+    results = {}
+    for name, run in runs.items():
+        rows = np.flatnonzero(supported | (run.capacity_opened() > 0))
+        results[name] = ArmResult(run.recorder.trajectory(), project_table(run, rows), run.digest())
+    return ReplicationResult(replication, results)

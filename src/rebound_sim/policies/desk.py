@@ -1,0 +1,68 @@
+"""Files on a desk: what a selection rule sees, and the only thing that it may return.
+
+A rule gets the waiting files and a budget and returns one award per file. The desk checks that
+awards are whole, between 0 and the amount asked, and within the budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rebound_sim.errors import EngineError
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Waiting files, one row each.
+
+    project : int64[n] identity    amount : int64[n] EUR asked    jobs : float64[n] promised
+    capital : float64[n] EUR    signal : float64[n] quality as the committee sees it
+    filed : int64[n] month of the file    luck : float64[n] uniform of the file
+    """
+
+    project: Integers
+    amount: Integers
+    jobs: Floats
+    capital: Floats
+    signal: Floats
+    filed: Integers
+    luck: Floats
+
+
+Selection = Callable[[Requests, int], Integers]
+
+
+def fund_in_order(requests: Requests, priority: Floats, budget: int) -> Integers:
+    """Fund whole files by falling priority while money remains; ties by identity.
+
+    Returns int64[n] awards [EUR]. A file that no longer fits is passed over.
+    """
+    awards = np.zeros(requests.amount.size, dtype=np.int64)
+    left = int(budget)
+    for k in np.lexsort((requests.project, -np.asarray(priority, dtype=np.float64))):
+        amount = int(requests.amount[k])
+        if amount <= left:
+            awards[k] = amount
+            left -= amount
+    return awards
+
+
+def decide(selection: Selection, requests: Requests, budget: int) -> Integers:
+    """Ask a rule for awards and check them. Raises EngineError when the contract is broken."""
+    if requests.amount.size == 0 or budget <= 0:
+        return np.zeros(requests.amount.size, dtype=np.int64)
+    awards = np.asarray(selection(requests, int(budget)))
+    if awards.shape != requests.amount.shape or not np.issubdtype(awards.dtype, np.integer):
+        raise EngineError("selection rule: one whole award per file is expected")
+    if np.any(awards < 0) or np.any(awards > requests.amount):
+        raise EngineError("selection rule: an award is below 0 or above the amount asked")
+    if int(awards.sum()) > budget:
+        raise EngineError(f"selection rule: awards of {int(awards.sum())} exceed {budget} EUR")
+    return awards.astype(np.int64)

@@ -1,0 +1,16 @@
+"""Selection rules of a committee: one small file each, listed here by name."""
+
+from __future__ import annotations
+
+from rebound_sim.policies.desk import Selection
+from rebound_sim.policies.selection.chance import chance
+from rebound_sim.policies.selection.first_come import first_come
+from rebound_sim.policies.selection.jobs_per_euro import jobs_per_euro
+from rebound_sim.policies.selection.merit import merit
+
+SELECTIONS: dict[str, Selection] = {
+    "merit": merit,
+    "first_come": first_come,
+    "jobs_per_euro": jobs_per_euro,
+    "random": chance,
+}
