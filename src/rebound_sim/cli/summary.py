@@ -25,6 +25,15 @@ def summarise(folder: Path) -> list[dict[str, Any]]:
 
 def print_summary(folder: Path) -> None:
     """Headline outcomes as a table on standard output."""
-    from rebound_sim.statistics import print_headline
+    from rich.console import Console
 
-    print_headline(folder)
+    from rebound_sim.cli.headline_table import headline_tables, notes
+    from rebound_sim.statistics import as_panels, headline_rows
+
+    panels = as_panels(folder)
+    rows = headline_rows(panels)
+    console = Console(highlight=False)
+    for table in headline_tables(rows, panels, console.width):
+        console.print(table)
+    for note in notes(rows, panels):
+        console.print(note, style="dim")

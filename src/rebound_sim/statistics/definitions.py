@@ -83,6 +83,10 @@ DEFINITIONS: tuple[Definition, ...] = (
                "successor_jobs, policy − none"),
     Definition("chance_jobs", "Own demand of firms, chance, rounding", "job", _ACCOUNT,
                "additional jobs − all other lines"),
+    Definition("other_cause_jobs", "Other causes and chance", "job", _ACCOUNT,
+               "accelerated firms + other projects + related activity + suppliers and rivals of "
+               "the site + takeover + chance: additional = gross − deadweight + multiplier + "
+               "displaced + this line"),
     Definition("envelope", "Envelope", "EUR", _MONEY,
                "<instrument>_envelope_total_eur = committed + uncommitted", False),
     Definition("committed", "Committed", "EUR", _MONEY,

@@ -170,6 +170,7 @@ _ACCOUNT = {
     "site_jobs_difference": "site",
     "takeover_jobs": "takeover",
     "chance_jobs": "chance",
+    "other_cause_jobs": "other_causes",
 }
 
 

@@ -25,6 +25,7 @@ LINES = (
 )  # fmt: skip
 MULTIPLIER = ("households", "customers")
 CROWDED_OUT = ("wages", "unfilled")
+OTHER_CAUSES = ("accelerated", "other_projects", "agglomeration", "site", "takeover", "chance")
 
 
 def jobs_account(panels: Panels, policy: str) -> dict[str, NDArray[np.int64]]:
@@ -53,6 +54,7 @@ def jobs_account(panels: Panels, policy: str) -> dict[str, NDArray[np.int64]]:
     account["gross"] = account["deadweight"] + account["time_shifted"] + account["induced"]
     account["multiplier"] = sum_of(account, MULTIPLIER)
     account["crowded_out"] = sum_of(account, CROWDED_OUT)
+    account["other_causes"] = sum_of(account, OTHER_CAUSES)
     account["additional"] = additional
     return account
 

@@ -95,12 +95,14 @@ def gross_jobs_of(panels: Panels, policy: str, instrument: str | None) -> NDArra
     instrument : a key of SUPPORT_BITS, or None for any support. A project supported by two
     instruments counts for both.
     """
+    if instrument is None:
+        return panels.values("supported_capacity", policy)[:, -1].astype(np.float64)
     table = panels.projects
     jobs = np.zeros(panels.replications.size)
     if not len(table.get("project", ())):
         return jobs
-    bits = 255 if instrument is None else SUPPORT_BITS[instrument]
-    rows = (table["policy"] == policy) & ((table["supported"].astype(np.int64) & bits) != 0)
+    helped = (table["supported"].astype(np.int64) & SUPPORT_BITS[instrument]) != 0
+    rows = (table["policy"] == policy) & helped
     places = np.searchsorted(panels.replications, table["replication"][rows])
     np.add.at(jobs, places, table["jobs_delivered"][rows])
     return jobs

@@ -1,0 +1,127 @@
+"""Headline outcomes as a table for the terminal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from rich.table import Table
+
+from rebound_sim.statistics import Panels, Row
+from rebound_sim.statistics.headline import TOTAL
+from rebound_sim.statistics.intervals import NO_DIFFERENCE
+from rebound_sim.statistics.panels import NONE
+
+#: Heading, then outcome, months shown (0: end of the run) and label.
+_Line = tuple[str, tuple[int, ...], str]
+_SHOWN: tuple[tuple[str, tuple[_Line, ...]], ...] = (
+    ("With the policy − without", (
+        ("additional_jobs", (12, 24, 36, 60, 0), "Additional jobs after {m} m"),
+        ("job_months_gained", (0,), "Job-months gained by {m} m"),
+        ("unemployment_rate_difference", (36,), "Unemployment, {m} m, points"),
+    )),
+    ("Against the zone without closure", (
+        ("jobs_against_no_closure", (24, 0), "Jobs after {m} m"),
+        ("rebound_time", (0,), "Rebound time, median months"),
+        ("never_back", (0,), "Not back by {m} m, % of runs"),
+        ("loss_area", (0,), "Loss area, job-months"),
+    )),
+    ("Origin of additional jobs, end", (
+        ("gross_jobs", (0,), "+ gross jobs delivered"),
+        ("deadweight_jobs", (0,), "− deadweight"),
+        ("multiplier_jobs", (0,), "+ multiplier"),
+        ("crowded_out_jobs", (0,), "+ displaced (negative)"),
+        ("other_cause_jobs", (0,), "+ other causes and chance"),
+    )),
+    ("Public money", (
+        ("public_cost", (0,), "Spent, M EUR"),
+        ("cost_per_gross_job", (0,), "Thousand EUR per gross job"),
+        ("cost_per_additional_job", (0,), "Thousand EUR per additional job"),
+        ("net_budget_cost", (0,), "Net cost to budgets, M EUR"),
+    )),
+    ("Displaced, since first layoffs", (
+        ("displaced_in_work", (12, 36), "In work after {m} m, %"),
+        ("displaced_earnings", (36,), "Earnings, {m} m, % of controls"),
+    )),
+)  # fmt: skip
+_LABEL_WIDTH, _ARM_WIDTH = 34, 25
+_DIGITS = {
+    "point": 2,
+    "EUR": 2,
+    "EUR/job": 1,
+    "EUR/job-month": 2,
+    "%": 1,
+    "% of replications": 0,
+    "% of controls": 1,
+}
+_SCALES = {"EUR": 1e6, "EUR/job": 1e3}
+
+
+def headline_tables(rows: Sequence[Row], panels: Panels, width: int = 80) -> Iterator[Table]:
+    """About 25 lines: outcome, then estimate and 95 % interval by arm.
+
+    width : of the terminal; policies that do not fit beside one another get a table each.
+    """
+    policies = list(panels.policies)
+    fitting = max((width - _LABEL_WIDTH) // _ARM_WIDTH - 1, 1)
+    for first in range(0, max(len(policies), 1), fitting):
+        yield _table(rows, panels, [NONE, *policies[first : first + fitting]])
+
+
+def _table(rows: Sequence[Row], panels: Panels, arms: Sequence[str]) -> Table:
+    found = {(row.outcome, row.month, row.policy): row for row in rows if row.detail in ("", TOTAL)}
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("", no_wrap=True)
+    for arm in arms:
+        table.add_column("no policy" if arm == NONE else arm, justify="right", no_wrap=True)
+    for title, outcomes in _SHOWN:
+        lines = []
+        for outcome, dates, label in outcomes:
+            for month in sorted({date or panels.horizon for date in dates}):
+                cells = [found.get((outcome, month, arm)) for arm in arms]
+                if any(cells):
+                    lines.append((f"  {label.format(m=month)}", *map(_cell, cells)))
+        if lines:
+            table.add_row(title, style="bold")
+            for line in lines:
+                table.add_row(*line)
+    return table
+
+
+def notes(rows: Sequence[Row], panels: Panels) -> list[str]:
+    """What the table rests on, and what it does not show."""
+    count = panels.replications.size
+    if count == 1:
+        lines = ["1 replication: no interval can be given, so nothing here is a finding."]
+    else:
+        lines = [f"Mean of {count} replications [95 % interval], paired by random numbers."]
+    last = panels.horizon
+    for row in rows:
+        if row.outcome == "additional_jobs" and row.month == last and count > 1:
+            if row.reading == NO_DIFFERENCE:
+                lines.append(f"{row.policy}: {row.reading} in jobs after {last} months.")
+            else:
+                lines.append(f"{row.policy}: jobs are {row.reading} after {last} months.")
+    lines.append("All outcomes, with definitions: headline.csv and docs/outcomes.md.")
+    return lines
+
+
+def _cell(row: Row | None) -> str:
+    if row is None:
+        return ""
+    if math.isnan(row.estimate):
+        return "not defined"
+    digits, scale = _DIGITS.get(row.unit, 0), _SCALES.get(row.unit, 1.0)
+    figures = [
+        _number(value / scale, digits, row.month) for value in (row.estimate, row.low, row.high)
+    ]
+    if math.isnan(row.low) or math.isnan(row.high) or math.isinf(row.low):
+        return figures[0]
+    return f"{figures[0]} [{figures[1]}; {figures[2]}]"
+
+
+def _number(value: float, digits: int, horizon: int) -> str:
+    if math.isinf(value):
+        return f"> {horizon}"
+    # Adding 0 turns −0 into 0.
+    return "" if math.isnan(value) else f"{round(value, digits) + 0.0:,.{digits}f}"
