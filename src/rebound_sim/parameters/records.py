@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections import namedtuple
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -66,4 +67,8 @@ class Topic:
             for p in self.parameters
         )
         object.__setattr__(self, "parameters", owned)
-        object.__setattr__(self, "record", namedtuple(f"{self.name.title()}Parameters", names))  # type: ignore[misc]  # noqa: PYI024
+        record = namedtuple(f"{self.name.title()}Parameters", names, module=__name__)  # type: ignore[misc]  # noqa: PYI024
+        # A compiled kernel is found again in its cache only if the types of its arguments can be
+        # imported by name.
+        setattr(sys.modules[__name__], record.__name__, record)
+        object.__setattr__(self, "record", record)
