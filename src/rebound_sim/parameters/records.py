@@ -67,7 +67,7 @@ class Topic:
             for p in self.parameters
         )
         object.__setattr__(self, "parameters", owned)
-        record = namedtuple(f"{self.name.title()}Parameters", names, module=__name__)  # type: ignore[misc]  # noqa: PYI024
+        record = namedtuple(f"{self.name.title()}Parameters", names, module=__name__)  # type: ignore[misc]
         # A compiled kernel is found again in its cache only if the types of its arguments can be
         # imported by name.
         setattr(sys.modules[__name__], record.__name__, record)
