@@ -35,8 +35,8 @@ _SHOWN: tuple[tuple[str, tuple[_Line, ...]], ...] = (
     )),
     ("Public money", (
         ("public_cost", (0,), "Spent, M EUR"),
-        ("cost_per_gross_job", (0,), "Thousand EUR per gross job"),
-        ("cost_per_additional_job", (0,), "Thousand EUR per additional job"),
+        ("cost_per_gross_job", (0,), "1,000 EUR per gross job"),
+        ("cost_per_additional_job", (0,), "1,000 EUR per additional job"),
         ("net_budget_cost", (0,), "Net cost to budgets, M EUR"),
     )),
     ("Displaced, since first layoffs", (

@@ -30,6 +30,7 @@ class Panels:
     replications  : int[replications], their numbers
     first_layoffs : month of the first layoffs of a closing site, None without a closure
     last_layoffs  : month of the last ones
+    announcement  : month of the first announcement, None without a closure
     titles        : arm -> words for a reader
     """
 
@@ -40,6 +41,7 @@ class Panels:
     replications: NDArray[np.int64]
     first_layoffs: int | None = None
     last_layoffs: int | None = None
+    announcement: int | None = None
     titles: Mapping[str, str] | None = None
 
     @property
@@ -59,7 +61,8 @@ class Panels:
 
     def difference(self, outcome: str, arm: str, reference: str = NONE) -> NDArray[Any]:
         """arm - reference in each replication: array[replications, months]."""
-        return self.values(outcome, arm) - self.values(outcome, reference)
+        change: NDArray[Any] = self.values(outcome, arm) - self.values(outcome, reference)
+        return change
 
     def after_burn_in(self) -> slice:
         """The months from 0 on."""
@@ -111,7 +114,9 @@ def as_panels(results: Panels | Results | str | Path) -> Panels:
     months = columns.pop("month")
     if list(arms) != manifest.arms or np.any(months != months[:1, :1]):
         raise EngineError(f"{results.folder}: rows are not by replication, arm and month")
-    first, last = layoff_months(manifest.scenario.get("closure", ()))
+    closures = manifest.scenario.get("closure", ())
+    first, last = layoff_months(closures)
+    announced = min((int(c.get("announcement_month", 0)) for c in closures), default=None)
     titles = {str(policy["name"]): str(policy.get("title", "")) for policy in manifest.policies}
     return Panels(
         columns,
@@ -121,6 +126,7 @@ def as_panels(results: Panels | Results | str | Path) -> Panels:
         np.asarray(manifest.replications, dtype=np.int64),
         first,
         last,
+        announced,
         titles,
     )
 

@@ -1,0 +1,75 @@
+"""What every figure needs: the panels, one policy, words, and the lines under the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.figures.texts import TEXTS
+from rebound_sim.statistics.intervals import student_quantile
+from rebound_sim.statistics.panels import Panels
+
+
+@dataclass(frozen=True)
+class Context:
+    """One policy of one results folder, in one language.
+
+    world   : title of the scenario
+    version : of rebound-sim    seed : of the run
+    suffix  : added to file names when there are several policies
+    """
+
+    panels: Panels
+    policy: str
+    world: str
+    version: str
+    seed: int
+    language: str = "en"
+    suffix: str = ""
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Texts of the language."""
+        return TEXTS[self.language]
+
+    @property
+    def count(self) -> int:
+        """Number of replications."""
+        return int(self.panels.replications.size)
+
+    @property
+    def subtitle(self) -> str:
+        """Scenario and policy."""
+        return f"{self.world} · {self.panels.title(self.policy)}"
+
+    @property
+    def month_axis(self) -> str:
+        """Label of an axis of months."""
+        key = "announcement_axis" if self.panels.announcement == 0 else "burn_in_axis"
+        return self.words[key]
+
+    def notes(self, *keys: str) -> list[str]:
+        """Lines under a figure: what is drawn, then the source and the number of replications."""
+        words = self.words
+        n = words["replications" if self.count > 1 else "one_replication"].format(n=self.count)
+        source = words["source"].format(version=self.version, seed=self.seed, n=n)
+        return [" ".join(words[key].format(axis=self.month_axis) for key in keys), source]
+
+
+def mean_band(
+    values: NDArray[Any],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Mean over replications and its 95 % interval, by month.
+
+    values : [replications, months]. The bounds are NaN with one replication.
+    """
+    n = values.shape[0]
+    mean = np.asarray(values.mean(axis=0), dtype=np.float64)
+    if n < 2:
+        return mean, np.full(mean.shape, np.nan), np.full(mean.shape, np.nan)
+    half = student_quantile(n) * values.std(axis=0, ddof=1) / np.sqrt(n)
+    return mean, mean - half, mean + half
