@@ -9,7 +9,7 @@ from rich.table import Table
 
 from rebound_sim.statistics import Panels, Row
 from rebound_sim.statistics.headline import TOTAL
-from rebound_sim.statistics.intervals import NO_DIFFERENCE
+from rebound_sim.statistics.intervals import NO_DENOMINATOR, NO_DIFFERENCE
 from rebound_sim.statistics.panels import NONE
 
 #: Heading, then outcome, months shown (0: end of the run) and label.
@@ -20,11 +20,11 @@ _SHOWN: tuple[tuple[str, tuple[_Line, ...]], ...] = (
         ("job_months_gained", (0,), "Job-months gained by {m} m"),
         ("unemployment_rate_difference", (36,), "Unemployment, {m} m, points"),
     )),
-    ("Against the zone without closure", (
+    ("Against no closure", (
         ("jobs_against_no_closure", (24, 0), "Jobs after {m} m"),
         ("rebound_time", (0,), "Rebound time, median months"),
         ("never_back", (0,), "Not back by {m} m, % of runs"),
-        ("loss_area", (0,), "Loss area, job-months"),
+        ("loss_area", (0,), "Loss area, 1,000 job-months"),
     )),
     ("Origin of additional jobs, end", (
         ("gross_jobs", (0,), "+ gross jobs delivered"),
@@ -46,6 +46,7 @@ _SHOWN: tuple[tuple[str, tuple[_Line, ...]], ...] = (
 )  # fmt: skip
 _LABEL_WIDTH, _ARM_WIDTH = 34, 25
 _DIGITS = {
+    "loss_area": 1,
     "point": 2,
     "EUR": 2,
     "EUR/job": 1,
@@ -54,7 +55,7 @@ _DIGITS = {
     "% of replications": 0,
     "% of controls": 1,
 }
-_SCALES = {"EUR": 1e6, "EUR/job": 1e3}
+_SCALES = {"EUR": 1e6, "EUR/job": 1e3, "loss_area": 1e3}
 
 
 def headline_tables(rows: Sequence[Row], panels: Panels, width: int = 80) -> Iterator[Table]:
@@ -102,6 +103,8 @@ def notes(rows: Sequence[Row], panels: Panels) -> list[str]:
                 lines.append(f"{row.policy}: {row.reading} in jobs after {last} months.")
             else:
                 lines.append(f"{row.policy}: jobs are {row.reading} after {last} months.")
+    undefined = {row.reading for row in rows if row.reading == NO_DENOMINATOR}
+    lines += [f"Cost per job {reading}." for reading in undefined]
     lines.append("All outcomes, with definitions: headline.csv and docs/outcomes.md.")
     return lines
 
@@ -111,7 +114,10 @@ def _cell(row: Row | None) -> str:
         return ""
     if math.isnan(row.estimate):
         return "not defined"
-    digits, scale = _DIGITS.get(row.unit, 0), _SCALES.get(row.unit, 1.0)
+    digits, scale = (
+        _DIGITS.get(row.outcome, _DIGITS.get(row.unit, 0)),
+        _SCALES.get(row.outcome, _SCALES.get(row.unit, 1.0)),
+    )
     figures = [
         _number(value / scale, digits, row.month) for value in (row.estimate, row.low, row.high)
     ]

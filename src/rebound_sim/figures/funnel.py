@@ -23,7 +23,7 @@ _BARS_AFTER = 36
 
 
 def funnel_picture(context: Context) -> style.Picture:
-    """Left, projects at each stage or beyond; right, the difference by month."""
+    """Left, projects at each stage; right, the difference by month at a stage or beyond."""
     words, panels = context.words, context.panels
     keys = ("funnel_note", "paired", "interval") if context.count > 1 else ("single",)
     figure = style.canvas(4.3, words["funnel_title"], context.subtitle, context.notes(*keys))
@@ -32,10 +32,19 @@ def funnel_picture(context: Context) -> style.Picture:
     table: dict[str, Any] = {"month": panels.months[panels.after_burn_in()]}
     for arm in (NONE, context.policy):
         for stage in _STAGES:
-            table[f"{arm}_{stage}_or_beyond"] = _reached(context, arm, stage).mean(axis=0)
+            table[f"{arm}_{stage}"] = _now_at(context, arm, stage).mean(axis=0)
     _bars(left, context, month)
     _gains(right, context, table)
     return style.Picture(f"funnel{context.suffix}", figure, table)
+
+
+def _now_at(context: Context, arm: str, stage: str) -> NDArray[Any]:
+    """Projects at a stage, operating ones since month 0: [replications, months from 0]."""
+    panels = context.panels
+    values = panels.values(f"projects_{stage}", arm)
+    if stage == "operating":
+        values = values - values[:, [panels.before()]]
+    return values[:, panels.after_burn_in()]
 
 
 def _reached(context: Context, arm: str, stage: str) -> NDArray[Any]:
@@ -54,7 +63,7 @@ def _bars(axes: Axes, context: Context, month: int) -> None:
         (context.policy, words["policy_short"], style.POLICY_COLOUR, "", 0.2),
     )
     for arm, label, colour, hatch, shift in arms:
-        columns = [_reached(context, arm, stage)[:, [month - 1]] for stage in _STAGES]
+        columns = [_now_at(context, arm, stage)[:, [month - 1]] for stage in _STAGES]
         mean, low, high = np.array([mean_band(column) for column in columns])[:, :, 0].T
         error = None if context.count < 2 else np.maximum(np.array([mean - low, high - mean]), 0.0)
         axes.barh(
@@ -68,7 +77,8 @@ def _bars(axes: Axes, context: Context, month: int) -> None:
                 f"{value:.0f}" if value >= 100 else f"{value:.1f}", (end, place + shift),
                 xytext=(3, 0), textcoords="offset points", va="center", size=6.5,
             )  # fmt: skip
-    axes.set_yticks(places, [words[stage] for stage in _STAGES])
+    labels = [words[stage] for stage in _STAGES[:-1]]
+    axes.set_yticks(places, [*labels, words["operating_since"]])
     axes.invert_yaxis()
     axes.grid(False)
     axes.margins(x=0.14)
@@ -87,7 +97,7 @@ def _gains(axes: Axes, context: Context, table: dict[str, Any]) -> None:
         axes.plot(table["month"], mean, color=colour, ls=dashes, lw=1.5, label=context.words[stage])
         for name, column in (("mean", mean), ("low95", low), ("high95", high)):
             table[f"difference_{stage}_{name}"] = column
-    axes.set_title(context.words["funnel_gain"] + "\n")
+    axes.set_title(context.words["funnel_gain"])
     axes.set_ylabel(context.words["difference_projects_axis"])
     style.months_axis(axes, context.panels.horizon, context.month_axis)
     axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.22), ncols=2, borderaxespad=0)

@@ -44,8 +44,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "left": "Moved away",
         "displaced_note": "Mean of the replications. Base: residents laid off so far by the site.",
         "funnel_title": "Industrial projects, from detection to operation",
-        "funnel_bars": "Projects that have come at least\nthis far, after {month} months",
-        "funnel_gain": "Difference made by the policy",
+        "funnel_bars": "Projects at each stage\nafter {month} months",
+        "funnel_gain": "Difference made by the policy:\nprojects at this stage or beyond",
         "projects_axis": "Projects",
         "difference_projects_axis": "Difference, projects",
         "detected": "Detected",
@@ -54,9 +54,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "permitted": "Permitted",
         "built": "Built",
         "operating": "Operating",
-        "funnel_note": "Projects under way or in operation, those begun before the closure "
-        "included; latent and abandoned ones are left out. Bars of error: 95 % interval of "
-        "the mean.",
+        "operating_since": "Operating, since start",
+        "funnel_note": "Live projects, those begun before the closure included; latent and "
+        "abandoned ones are left out. Error bars: 95 % interval of the mean.",
         "money_title": "Money committed and paid, against the envelope",
         "millions_axis": "Million EUR",
         "thousands_axis": "Thousand EUR",
