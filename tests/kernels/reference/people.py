@@ -1,0 +1,296 @@
+"""Reference of kernels/moves.py, separations.py and demography.py."""
+
+from kernels.reference.basin import bits, interpreted, uniform, unit
+from rebound_sim.rules import mobility, separations, wages
+from rebound_sim.state.codes import FirmKind, Regime, Status
+from rebound_sim.state.market import Condition, Flow, Money
+
+mobility, separations, wages = interpreted(mobility), interpreted(separations), interpreted(wages)
+LOSSES = {
+    Status.PERMANENT: Flow.PERMANENT_TO_UNEMPLOYMENT,
+    Status.FIXED_TERM: Flow.FIXED_TERM_TO_UNEMPLOYMENT,
+}
+IN_WORK = (Status.PERMANENT, Status.FIXED_TERM, Status.SELF_EMPLOYED, Status.WORKING_OUTSIDE)
+
+
+# -- Moves --------------------------------------------------------------------------------------
+
+
+def age(person, t):
+    return (t - person.birth) / 12.0
+
+
+def count(basin, flow, number=1):
+    basin.zone.flows[flow] += number
+
+
+def set_status(basin, person, status):
+    """A person's status, with people by status and the wage bill of residents in work."""
+    zone = basin.zone
+    zone.people[person.resident][person.status] -= 1
+    zone.people[person.resident][status] += 1
+    if person.resident:
+        worked, works = person.status in IN_WORK, status in IN_WORK
+        zone.money[Money.WAGE_BILL] += (works - worked) * int(person.wage)
+    person.status = status
+
+
+def leave_firm(basin, person):
+    firm = basin.firms[person.employer]
+    firm.staff[person.qualification].remove(person)
+    person.employer = -1
+    if firm.kind != FirmKind.CLOSING_SITE:
+        basin.zone.sector_jobs[firm.sector] -= 1
+
+
+def join_firm(basin, person, firm):
+    firm.staff[person.qualification].append(person)
+    person.employer = firm.row
+    if firm.kind != FirmKind.CLOSING_SITE:
+        basin.zone.sector_jobs[firm.sector] += 1
+
+
+def end_job(person, t, p):
+    tenure = t - person.since
+    person.specific = wages.specific_capital(person.specific, tenure, p.wages)
+    months = wages.insured_months(tenure, age(person, t), p.wages)
+    person.regime = Regime.ORDINARY if months > 0 else Regime.NONE
+    person.until = t + months
+    person.since = t
+
+
+def lose_job(basin, person, t, status, p):
+    old = person.status
+    leave_firm(basin, person)
+    end_job(person, t, p)
+    if not person.resident:
+        count(basin, Flow.COMMUTERS_LOST)
+        status = Status.OUTSIDER
+    elif status == Status.UNEMPLOYED:
+        count(basin, Flow.EMPLOYMENT_TO_UNEMPLOYMENT)
+        count(basin, LOSSES[old])
+    set_status(basin, person, status)
+
+
+def move_out(basin, person, t):
+    count(basin, Flow.OUT_MIGRATION)
+    if person.employer >= 0:
+        leave_firm(basin, person)
+    person.since, person.regime = t, Regime.NONE
+    set_status(basin, person, Status.LEFT)
+
+
+def start_job(basin, person, firm, contract, t, p):
+    """Hire: pay, human capital, staff list, status."""
+    from_job = person.status in IN_WORK
+    specific = person.specific
+    related = basin.zone.related[min(person.sector, 38)][firm.sector]
+    if from_job:
+        specific = wages.specific_capital(specific, t - person.since, p.wages)
+        if person.employer >= 0:
+            leave_firm(basin, person)
+        set_status(basin, person, Status.UNEMPLOYED if person.resident else Status.OUTSIDER)
+    specific = wages.transferred(specific, related)
+    premium = firm.premium - p.wages.lower_rung * (1.0 - p.wages.rung_recovery * from_job)
+    base = basin.zone.base_wage[firm.sector]
+    person.wage = wages.wage_offer(person.general, specific, premium, base, p.wages)
+    person.specific, person.sector = specific, firm.sector
+    person.since = person.until = t
+    person.regime = Regime.NONE
+    join_firm(basin, person, firm)
+    set_status(basin, person, contract)
+
+
+# -- Separations --------------------------------------------------------------------------------
+
+
+def separate(basin, key, present, p):
+    """Everyone's event of the month; returns those who search, in the order of rows."""
+    c, t = basin.zone.conditions, basin.t
+    here, elsewhere = c[Condition.UNEMPLOYMENT_RATIO], c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO]
+    month = {
+        "migration": min(mobility.out_migration_factor(here, elsewhere, p.demography), 1.5),
+        "exit": separations.exit_rate(here, p.separations),
+        "outside": mobility.outside_job_rate(basin.rates.outside_job, elsewhere, p.demography),
+    }
+    # The draw of a person is compared with the bound of the status at the start of the phase.
+    struck = [i for i in present if bits(key, i) < basin.bounds[basin.people[i].status]]
+    seekers, benefits = [], 0
+    for i in struck:
+        person, u = basin.people[i], unit(bits(key, i))
+        if person.status == Status.UNEMPLOYED:
+            change_support(person, t, p)
+        if person.status in (Status.UNEMPLOYED, Status.IN_TRAINING):
+            benefits += wages.benefit(person.regime, person.wage, p.wages)
+        if EVENTS[person.status](basin, person, u, t, month, p):
+            seekers.append(person)
+    basin.zone.money[Money.BENEFITS] = benefits
+    return seekers
+
+
+def change_support(person, t, p):
+    if person.regime == Regime.NONE or t < person.until:
+        return
+    if person.regime in (Regime.CSP, Regime.REDEPLOYMENT_LEAVE):
+        person.regime = Regime.ORDINARY
+        person.until = t + int(max(p.wages.months_ordinary - 12.0, 0.0))
+    else:
+        person.regime = Regime.NONE
+
+
+def migration(basin, person, t, month, p):
+    weight = mobility.migration_weight(
+        age(person, t), person.qualification, person.status == Status.UNEMPLOYED, p.demography
+    )
+    return basin.rates.migration * weight * month["migration"]
+
+
+def employee(basin, person, u, t, month, p):
+    if not person.resident:
+        if u < p.separations.commuter_job_end:
+            lose_job(basin, person, t, Status.OUTSIDER, p)
+        return False
+    move = migration(basin, person, t, month, p)
+    if person.status == Status.PERMANENT:
+        event = separations.permanent_event(u, move, p.search.search_permanent, p.separations)
+    else:
+        event = separations.fixed_term_event(u, move, p.search.search_fixed_term, p.separations)
+    if event == separations.TO_UNEMPLOYMENT:
+        lose_job(basin, person, t, Status.UNEMPLOYED, p)
+    elif event == separations.TO_INACTIVITY:
+        count(basin, Flow.EMPLOYMENT_TO_INACTIVITY)
+        lose_job(basin, person, t, Status.INACTIVE, p)
+        person.regime = Regime.NONE
+    elif event == separations.CONVERT:
+        count(basin, Flow.CONVERSIONS)
+        set_status(basin, person, Status.PERMANENT)
+    elif event == separations.MIGRATE:
+        move_out(basin, person, t)
+    return event == separations.SEARCH
+
+
+def training_rate(basin, person, p):
+    if person.trained:
+        return 0.0
+    supported = person.regime in (Regime.CSP, Regime.REDEPLOYMENT_LEAVE)
+    rate = p.instruments.training_entry_support if supported else p.instruments.training_entry
+    return rate + (basin.zone.conditions[Condition.TRAINING_OFFER] if person.displaced else 0.0)
+
+
+def unemployed(basin, person, u, t, month, p):
+    event = separations.unemployed_event(
+        u, basin.rates.business, month["exit"], migration(basin, person, t, month, p),
+        month["outside"], training_rate(basin, person, p), p.separations,
+    )  # fmt: skip
+    if event in (separations.TO_HALO, separations.TO_INACTIVITY):
+        count(basin, Flow.UNEMPLOYED_TO_INACTIVITY)
+        person.regime = Regime.NONE
+        halo = event == separations.TO_HALO
+        set_status(basin, person, Status.HALO if halo else Status.INACTIVE)
+    elif event == separations.BUSINESS:
+        count(basin, Flow.BUSINESSES)
+        person.since = t
+        set_status(basin, person, Status.SELF_EMPLOYED)
+    elif event == separations.OUTSIDE_JOB:
+        count(basin, Flow.UNEMPLOYED_TO_OUTSIDE)
+        person.since = t
+        set_status(basin, person, Status.WORKING_OUTSIDE)
+    elif event == separations.TRAINING:
+        count(basin, Flow.TRAINING_ENTRIES)
+        person.until = t + int(p.instruments.training_months)
+        set_status(basin, person, Status.IN_TRAINING)
+    elif event == separations.MIGRATE:
+        move_out(basin, person, t)
+    return event == separations.SEARCH
+
+
+def in_training(basin, person, _u, t, _month, _p):
+    if t >= person.until:
+        person.trained = 1
+        person.until = t + 6 if person.regime != Regime.NONE else t
+        set_status(basin, person, Status.UNEMPLOYED)
+    return False
+
+
+def without_work(basin, person, u, t, month, p):
+    if person.status == Status.HALO:
+        event = separations.halo_event(u, basin.rates.halo_scale, p.separations)
+    else:
+        event = separations.inactive_event(
+            u, age(person, t), basin.rates.inactive_to_unemployment, basin.rates.search_inactive,
+            migration(basin, person, t, month, p), p.separations,
+        )  # fmt: skip
+    if event == separations.TO_UNEMPLOYMENT:
+        count(basin, Flow.INACTIVITY_TO_UNEMPLOYMENT)
+        set_status(basin, person, Status.UNEMPLOYED)
+    elif event == separations.TO_INACTIVITY:
+        set_status(basin, person, Status.INACTIVE)
+    elif event == separations.MIGRATE:
+        move_out(basin, person, t)
+    return event == separations.SEARCH
+
+
+def other_worker(basin, person, u, t, month, p):
+    move = migration(basin, person, t, month, p)
+    own = person.status == Status.SELF_EMPLOYED
+    if own:
+        event = separations.self_employed_event(u, move, p.separations)
+    else:
+        event = separations.outside_worker_event(u, move, p.search.search_outside, p.separations)
+    if event in (separations.TO_UNEMPLOYMENT, separations.TO_INACTIVITY):
+        lost = event == separations.TO_UNEMPLOYMENT
+        end_job(person, t, p)
+        if own or not lost:
+            person.regime = Regime.NONE
+        count(basin, Flow.EMPLOYMENT_TO_UNEMPLOYMENT if lost else Flow.EMPLOYMENT_TO_INACTIVITY)
+        set_status(basin, person, Status.UNEMPLOYED if lost else Status.INACTIVE)
+    elif event == separations.MIGRATE:
+        move_out(basin, person, t)
+    return event == separations.SEARCH
+
+
+EVENTS = {
+    Status.PERMANENT: employee,
+    Status.FIXED_TERM: employee,
+    Status.SELF_EMPLOYED: other_worker,
+    Status.WORKING_OUTSIDE: other_worker,
+    Status.UNEMPLOYED: unemployed,
+    Status.IN_TRAINING: in_training,
+    Status.HALO: without_work,
+    Status.INACTIVE: without_work,
+    Status.OUTSIDER: lambda *_: True,
+}
+
+
+# -- Demography ---------------------------------------------------------------------------------
+
+
+def retire(basin, rows):
+    for i in rows:
+        person = basin.people[i]
+        if not person.resident or person.status in (Status.LATENT, Status.RETIRED, Status.LEFT):
+            continue
+        count(basin, Flow.RETIREMENTS)
+        if person.employer >= 0:
+            leave_firm(basin, person)
+        person.since, person.regime = basin.t, Regime.NONE
+        set_status(basin, person, Status.RETIRED)
+
+
+def arrive_from_school(basin, rows):
+    for i in rows:
+        count(basin, Flow.SCHOOL_LEAVERS)
+        basin.people[i].since = basin.t
+        set_status(basin, basin.people[i], Status.INACTIVE)
+
+
+def arrive_from_elsewhere(basin, rows, statuses, key, p):
+    c = basin.zone.conditions
+    probability = mobility.in_migration_probability(
+        c[Condition.UNEMPLOYMENT_RATIO], c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO], p.demography
+    )
+    for i, status in zip(rows, statuses, strict=True):
+        if uniform(key, i) < probability:
+            count(basin, Flow.IN_MIGRATION)
+            basin.people[i].since = basin.t
+            set_status(basin, basin.people[i], status)
