@@ -81,6 +81,7 @@ def _trajectory(months, arm, number, common, own):
     gross = helped * 90 * np.clip((months - 20) / 50, 0, 1)
     columns["supported_capacity"] = gross
     columns["promised_jobs_supported"] = (helped * 140 * (months > 12)).astype(np.int64)
+    columns["project_capacity"] = 300.0 * np.maximum(months, 0) / 120 + gross * 0.6
     columns["cause_projects"] = 300.0 * np.maximum(months, 0) / 120 + gross * 0.6
     columns["cause_households"] = -0.1 * closed + gain * 0.1
     columns["cause_customers"] = -0.05 * closed + gain * 0.05

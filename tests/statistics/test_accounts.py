@@ -38,8 +38,6 @@ def random_panels(luck):
     for outcome in OUTCOMES:
         numbers = luck.normal(0, 400, SHAPE)
         columns[outcome.name] = numbers.astype(outcome.dtype)
-    for name in ("twin_capacity", "time_shifted_capacity"):
-        columns.pop(name, None)
     rows = [(arm, r, k) for r in range(3) for arm in ("none", "aid") for k in range(PROJECTS)]
     projects = {
         "policy": np.array([row[0] for row in rows], dtype=object),
@@ -99,11 +97,11 @@ def test_equal_remainders_are_served_in_order():
 def account_of_one_project(now, twin, months=5):
     """Panels of one supported project with capacities dated by its table."""
     columns = {o.name: np.zeros((1, 3, months), o.dtype) for o in OUTCOMES}
-    columns = {n: v for n, v in columns.items() if "twin" not in n and "shifted" not in n}
     jobs, date = now
     columns["supported_capacity"][0, 2] = jobs * (np.arange(months) >= date)
     columns["cause_projects"][0, 2] = columns["supported_capacity"][0, 2]
     columns["cause_projects"][0, 1] = twin[0] * (np.arange(months) >= twin[1])
+    columns["project_capacity"][:] = columns["cause_projects"]
     change = columns["cause_projects"][0, 2] - columns["cause_projects"][0, 1]
     columns["workplace_employment"][0, 2] = np.rint(change)
     projects = {

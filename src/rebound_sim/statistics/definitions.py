@@ -59,11 +59,12 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("gross_jobs", "Gross jobs delivered by supported projects", "job", _ACCOUNT,
                "supported_capacity = deadweight + time-shifted + induced", False),
     Definition("deadweight_jobs", "of which deadweight", "job", _ACCOUNT,
-               "capacity of the same projects in arm none, same month", False),
+               "capacity of the same projects in arm none, same month: supported_capacity − "
+               "(project_capacity, policy − none)", False),
     Definition("time_shifted_jobs", "of which time-shifted", "job", _ACCOUNT,
                "capacity now that the same project only has by the end of the run in arm none: "
                "sum of max(0, min(capacity now, capacity in none at the end) − capacity in none "
-               "now)", False),
+               "now), projects dated by operating_month", False),
     Definition("induced_jobs", "of which induced", "job", _ACCOUNT,
                "gross − deadweight − time-shifted: capacity that arm none does not have by the "
                "end of the run (negative: lost)"),

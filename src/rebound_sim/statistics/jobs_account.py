@@ -10,8 +10,6 @@ Each line is a difference policy - none in one replication at the end of one mon
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,9 +33,12 @@ def jobs_account(panels: Panels, policy: str) -> dict[str, NDArray[np.int64]]:
     exactly, in every replication and month. Fractions of jobs are rounded by largest remainder.
     """
     gross = np.asarray(panels.values("supported_capacity", policy), dtype=np.float64)
-    deadweight, time_shifted = _twins(panels, policy)
+    deadweight, time_shifted = _deadweight(panels, policy), _time_shifted(panels, policy)
     additional = additional_jobs(panels, policy).astype(np.int64)
-    lines = {"time_shifted": time_shifted, "induced": gross - deadweight - time_shifted}
+    lines: dict[str, NDArray[np.float64]] = {
+        "time_shifted": time_shifted,
+        "induced": gross - deadweight - time_shifted,
+    }
     lines["accelerated"] = panels.difference("accelerated_capacity", policy)
     of_projects = panels.difference("cause_projects", policy)
     lines["other_projects"] = of_projects - lines["accelerated"] - (gross - deadweight)
@@ -47,7 +48,7 @@ def jobs_account(panels: Panels, policy: str) -> dict[str, NDArray[np.int64]]:
     lines["site"] = panels.difference("cause_site", policy)
     lines["site"] = lines["site"] + panels.difference("cause_recapture", policy)
     lines["takeover"] = panels.difference("successor_jobs", policy)
-    lines["chance"] = additional - sum(lines.values())
+    lines["chance"] = np.asarray(additional - sum(lines.values()), dtype=np.float64)
     whole = whole_lines(np.stack([lines[name] for name in LINES]), additional)
     account = dict(zip(LINES, whole, strict=True))
     account["deadweight"] = np.rint(deadweight).astype(np.int64)
@@ -83,45 +84,53 @@ def whole_lines(lines: NDArray[np.float64], total: NDArray[np.int64]) -> NDArray
     return result
 
 
-def _twins(panels: Panels, policy: str) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Deadweight and time-shifted capacity of the projects supported: float[replications, months].
+def _deadweight(panels: Panels, policy: str) -> NDArray[np.float64]:
+    """Capacity of the supported projects in arm `none`, same month: float[replications, months].
 
-    The twin of a project is the same project in arm `none`. Deadweight is the twin's capacity of
-    the same month; time-shifted, what exists now and the twin only has by the end of the run.
+    What the projects of both arms differ by is gross - deadweight: projects without support have
+    the same luck in both arms, so the same capacity.
     """
-    if "twin_capacity" in panels.columns:
-        deadweight = panels.values("twin_capacity", policy)
-        return deadweight, panels.values("time_shifted_capacity", policy)
-    shape = (panels.replications.size, panels.months.size)
-    deadweight, shifted = np.zeros(shape), np.zeros(shape)
+    gross = panels.values("supported_capacity", policy)
+    deadweight: NDArray[np.float64] = gross - panels.difference("project_capacity", policy)
+    return deadweight
+
+
+def _time_shifted(panels: Panels, policy: str) -> NDArray[np.float64]:
+    """Capacity that the same projects only have by the end of the run in arm `none`.
+
+    float[replications, months], by project. Between its two known dates a project has nothing
+    before full operation and all of its capacity from then on: its ramp is not recorded by month.
+    """
+    shifted = np.zeros((panels.replications.size, panels.months.size))
+    if not len(panels.projects.get("project", ())):
+        return shifted
     for row, replication in enumerate(panels.replications):
-        here = _supported_capacity(panels, policy, int(replication), None)
-        twin = _supported_capacity(panels, NONE, int(replication), here)
-        paths = [(here[name], twin.get(name)) for name in here]
-        for now, before in paths:
-            if before is not None:
-                deadweight[row] += before
-                shifted[row] += np.maximum(np.minimum(now, before[-1]) - before, 0.0)
-    return deadweight, shifted
+        here = _dated_capacity(panels, policy, int(replication), supported=True)
+        twins = _dated_capacity(panels, NONE, int(replication), supported=False)
+        for project, (now, _) in here.items():
+            if project in twins:
+                before, at_the_end = twins[project]
+                shifted[row] += np.maximum(np.minimum(now, at_the_end) - before, 0.0)
+    shifted[:, -1] = 0.0  # by definition, ramps not finished included
+    return shifted
 
 
-def _supported_capacity(
-    panels: Panels, arm: str, replication: int, wanted: dict[int, NDArray[Any]] | None
-) -> dict[int, NDArray[np.float64]]:
-    """Project -> capacity by month, from the dates of the table of projects.
+def _dated_capacity(
+    panels: Panels, arm: str, replication: int, *, supported: bool
+) -> dict[int, tuple[NDArray[np.float64], float]]:
+    """Project -> capacity by month, and at the end, from the table of projects.
 
-    wanted : the projects to keep; those that were supported if None. Without a monthly record a
-    project has its capacity from the month of full operation on.
+    supported : keep only the projects that were.
     """
     table = panels.projects
-    if not len(table.get("project", ())):
-        return {}
     rows = (table["policy"] == arm) & (table["replication"] == replication)
-    kept: dict[int, NDArray[np.float64]] = {}
+    if supported:
+        rows &= table["supported"] != 0
+    kept = {}
     for index in np.flatnonzero(rows):
-        project = int(table["project"][index])
-        if table["supported"][index] if wanted is None else project in wanted:
-            opened = int(table["operating_month"][index])
-            open_now = (panels.months >= opened) if opened >= 0 else np.zeros_like(panels.months)
-            kept[project] = table["jobs_delivered"][index] * open_now.astype(np.float64)
+        delivered, opened = float(table["jobs_delivered"][index]), table["operating_month"][index]
+        # Dates before month 0 and "none" are both negative; a project still in its ramp has none.
+        since = int(opened) if opened >= 0 else panels.horizon - 1
+        capacity = np.where(panels.months >= since, delivered, 0.0)
+        kept[int(table["project"][index])] = (capacity, delivered)
     return kept

@@ -1,0 +1,72 @@
+"""Displaced workers, their earnings against controls, and hires by origin."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from rebound_sim.state.outcomes import OUTCOME_NAMES
+from rebound_sim.statistics.panels import Panels
+from rebound_sim.statistics.people import (
+    ORIGINS,
+    STATES,
+    additional_hires,
+    displaced_share,
+    earnings_against_controls,
+)
+
+
+def panels_of(**columns):
+    """Panels of one replication: values of arms `none` and `aid` by month from -1."""
+    arrays = {
+        name: np.array([[none, none, aid]], dtype=float) for name, (none, aid) in columns.items()
+    }
+    months = next(iter(arrays.values())).shape[2]
+    return Panels(
+        arrays, {}, ("no_shock", "none", "aid"), np.arange(months) - 1, np.arange(1), 1, 1, 0
+    )
+
+
+def test_shares_are_of_the_people_displaced_so_far():
+    panels = panels_of(
+        displaced=([0, 0, 50, 100], [0, 0, 50, 100]),
+        displaced_permanent=([0, 0, 10, 30], [0, 0, 20, 40]),
+        displaced_outside=([0, 0, 5, 10], [0, 0, 5, 10]),
+    )
+    share = displaced_share(panels, "none", ("permanent", "outside"))
+    assert share[0, 2:].tolist() == [30.0, 40.0]
+    assert np.isnan(share[0, :2]).all()
+
+
+def test_states_and_origins_are_all_that_is_recorded():
+    recorded = {
+        name.removeprefix("displaced_") for name in OUTCOME_NAMES if name.startswith("displaced_")
+    }
+    assert recorded - {"other_sector", "earnings_eur"} - {"earnings_before_eur"} == set(STATES)
+    hires = {name.removeprefix("hires_") for name in OUTCOME_NAMES if name.startswith("hires_")}
+    details = {"unemployed_fixed_term", "unemployed_other_sector", "unemployed_own_place"}
+    assert hires - details == set(ORIGINS)
+
+
+def test_earnings_are_those_of_the_controls_per_person():
+    columns = {
+        "displaced": ([0, 10], [0, 10]),
+        "displaced_earnings_eur": ([0, 12_000], [0, 15_000]),
+        "control_people": ([0, 20], [0, 20]),
+        "control_earnings_eur": ([0, 40_000], [0, 40_000]),
+    }
+    panels = panels_of(**columns)
+    assert earnings_against_controls(panels, "none")[0, 1] == pytest.approx(60.0)
+    assert earnings_against_controls(panels, "aid")[0, 1] == pytest.approx(75.0)
+    assert np.isnan(earnings_against_controls(panels, "none")[0, 0])
+    before = panels_of(
+        displaced_earnings_before_eur=([0, 24_000], [0, 24_000]),
+        control_earnings_before_eur=([0, 40_000], [0, 40_000]),
+    )
+    panels = dataclasses.replace(panels, columns={**panels.columns, **before.columns})
+    assert earnings_against_controls(panels, "none")[0, 1] == pytest.approx(50.0)
+
+
+def test_hires_add_up_from_month_0():
+    panels = panels_of(hires_unemployed=([9, 5, 5, 5], [0, 6, 5, 7]))
+    assert additional_hires(panels, "aid", "unemployed").tolist() == [[1, 1, 3]]
