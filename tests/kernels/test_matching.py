@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rebound_sim.kernels.matching import deferred_acceptance
@@ -38,7 +38,6 @@ def match(vacancies, wishes, scores, identities):
     return {v: int(identities[k]) for v, k in enumerate(holder) if k >= 0}
 
 
-@settings(deadline=None)
 @given(markets())
 def test_stable_and_each_at_one_place(market):
     _, wishes, scores, identities = market
@@ -55,7 +54,6 @@ def test_stable_and_each_at_one_place(market):
             assert (held, -kept[v]) > (value, -person)
 
 
-@settings(deadline=None)
 @given(markets(), st.randoms())
 def test_order_of_people_does_not_matter(market, random):
     vacancies, wishes, scores, identities = market
@@ -65,7 +63,6 @@ def test_order_of_people_does_not_matter(market, random):
     assert match(vacancies, *shuffled) == match(*market)
 
 
-@settings(deadline=None)
 @given(markets(), st.integers(0, 20))
 def test_one_more_vacancy_never_leaves_fewer_matched(market, extra):
     """A new vacancy liked least by one person: nobody is worse off."""

@@ -1,0 +1,334 @@
+"""What the docstrings of the rules promise: ranges, signs, monotonicity."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rebound_sim.parameters import ParameterSet
+from rebound_sim.rules import demand, mobility, projects, search, separations, wages
+from rebound_sim.state.codes import Regime
+
+P = ParameterSet()
+shares = st.floats(0.0, 1.0)
+uniforms = st.floats(1e-12, 1.0 - 1e-12)
+ratios = st.floats(0.05, 10.0)
+months = st.integers(0, 600)
+ages = st.floats(15.0, 67.0)
+people = st.integers(0, 5000)
+
+
+# -- Firms --------------------------------------------------------------------------------------
+
+
+@given(people, people, uniforms)
+def test_layoffs_never_exceed_overstaffing(employment, desired, u):
+    number = demand.layoffs(employment, desired, u, P.demand)
+    assert 0 <= number <= employment
+    if desired >= employment:
+        assert number == 0
+    else:
+        assert number <= employment - desired
+
+
+@given(people, people, people, uniforms)
+def test_layoffs_fall_with_desired_employment(employment, one, other, u):
+    low, high = sorted((one, other))
+    assert demand.layoffs(employment, low, u, P.demand) >= demand.layoffs(
+        employment, high, u, P.demand
+    )
+
+
+@given(people, people, uniforms)
+def test_vacancies_are_within_the_gap_and_kept(gap, posted, u):
+    number = demand.posted_vacancies(gap, posted, u, P.demand)
+    assert min(gap, posted) <= number <= gap
+
+
+@given(uniforms, st.floats(0.0, 1e4))
+def test_growth_shocks_are_finite_and_centred(u, size):
+    assert math.isfinite(demand.growth_shock(u, size, P.demand))
+    # The correction makes the expected factor of demand 1: the median shock is negative.
+    assert demand.growth_shock(0.5, size, P.demand) <= 0.0
+
+
+@pytest.mark.parametrize("size", [1.0, 10.0, 1000.0])
+def test_expected_demand_is_unchanged_by_shocks(size):
+    n = 20_000
+    factors = [
+        math.exp(demand.growth_shock((k + 0.5) / n, size, P.demand)) for k in range(n)
+    ]
+    assert sum(factors) / n == pytest.approx(1.0, abs=0.01)
+
+
+@given(st.floats(0.5, 1e4), st.floats(0.5, 1e4))
+def test_large_firms_vary_less_and_fade_less(one, other):
+    small, large = sorted((one, other))
+    spread = [
+        demand.growth_shock(0.99, size, P.demand) - demand.growth_shock(0.01, size, P.demand)
+        for size in (small, large)
+    ]
+    assert spread[0] >= spread[1] - 1e-12
+    fading = [demand.transitory_part(size, P.demand) for size in (small, large)]
+    assert 1.0 >= fading[0] >= fading[1] >= 0.0
+
+
+@given(
+    st.floats(0, 1e4), st.floats(-0.9, 2), ratios, shares, shares, shares, ratios, st.floats(0, 500)
+)
+def test_capacity_is_not_negative_and_falls_with_lost_sales(scale, part, factor, exposure, loss, shield, trend, jobs):  # noqa: E501
+    value = demand.capacity(scale, part, factor, exposure, loss, shield, trend, jobs)
+    assert value >= 0.0
+    assert value <= demand.capacity(scale, part, factor, exposure, 0.0, shield, trend, jobs) + 1e-9
+    # Diversification never lowers the demand of a firm whose sector declines.
+    assert value >= demand.capacity(scale, part, factor, exposure, loss, 0.0, trend, jobs) - 1e-9
+
+
+@given(st.integers(0, 5000), st.floats(0.0, 600.0), st.floats(0.0, 1.5), st.integers(0, 1))
+def test_failure_is_a_rate_that_falls_with_age_size_and_demand(size, age, relative, industrial):
+    rate = demand.failure_probability(size, age, relative, industrial, P.demand)
+    assert 0.0 <= rate <= 1.0
+    assert demand.failure_probability(size + 10, age, relative, industrial, P.demand) <= rate
+    assert demand.failure_probability(size, age + 12, relative, industrial, P.demand) <= rate
+    assert demand.failure_probability(size, age, relative + 0.1, industrial, P.demand) <= rate
+
+
+@given(ratios, ratios)
+def test_entries_rise_with_local_demand(one, other):
+    low, high = sorted((one, other))
+    a, b = (demand.entry_probability(level, 1.5, P.demand) for level in (low, high))
+    assert 0.0 <= a <= b <= 1.0
+    assert demand.entry_probability(1.0, 1.5, P.demand) == pytest.approx(1 / 1.5)
+
+
+@given(st.floats(-1.0, 1.0))
+def test_at_most_a_share_of_lost_customers_is_replaced(lost):
+    replaced = 0.0
+    for _ in range(600):
+        following = demand.replaced_customers(lost, replaced, P.demand)
+        assert abs(following) <= P.demand.replaceable * abs(lost) + 1e-12
+        replaced = following
+    assert replaced == pytest.approx(P.demand.replaceable * lost, abs=1e-6)
+
+
+# -- Search -------------------------------------------------------------------------------------
+
+
+@given(months, months, ages, st.integers(0, 1))
+def test_effort_falls_with_duration_up_to_a_cap(one, other, age, supported):
+    short, long = sorted((one, other))
+    a, b = (search.effort(m, age, supported, P.search) for m in (short, long))
+    assert a >= b > 0.0
+    if short >= P.search.duration_cap:
+        assert a == b
+
+
+@given(months, ratios, ratios)
+def test_screening_is_harsher_in_tight_markets(duration, one, other):
+    slack, tight = sorted((one, other))
+    slopes = [search.screening_slope(level, P.search) for level in (slack, tight)]
+    assert 0.0 <= slopes[0] <= slopes[1]
+    scores = [
+        search.applicant_score(0.0, 0.5, 1, 1, duration, slope, 0, 0, 0, P.search)
+        for slope in slopes
+    ]
+    assert scores[0] >= scores[1]
+
+
+@given(st.floats(-3, 3), shares, st.integers(0, 3), st.integers(0, 3), months, st.floats(0, 0.2))
+def test_score_prefers_the_related_the_fitting_and_the_recent(noise, related, level, asked, duration, slope):  # noqa: E501
+    def score(related=related, level=level, duration=duration, trained=0, employed=0, helped=0):
+        return search.applicant_score(
+            noise, related, level, asked, duration, slope, trained, employed, helped, P.search
+        )
+
+    base = score()
+    assert score(related=min(related + 0.1, 1.0)) >= base
+    assert score(level=asked) >= base
+    assert score(duration=duration + 1) <= base
+    assert score(trained=1) >= base
+    assert score(employed=1) >= base
+    assert score(helped=1) >= base
+
+
+@given(uniforms, st.floats(0, 200), st.floats(0, 200))
+def test_nobody_willing_to_go_far_refuses_the_near(u, one, other):
+    near, far = sorted((one, other))
+    if search.willing_at_distance(u, far, P.search):
+        assert search.willing_at_distance(u, near, P.search)
+
+
+@given(st.floats(1000, 1e4), months)
+def test_reservation_wage_is_below_the_last_wage_and_falls(wage, duration):
+    value = search.reservation_wage(wage, duration, P.search)
+    assert 0.0 <= value <= wage
+    assert search.reservation_wage(wage, duration + 1, P.search) <= value
+
+
+# -- Ends of spells -----------------------------------------------------------------------------
+
+
+@given(uniforms, st.floats(0, 0.01), st.floats(0, 0.05), st.floats(0, 0.05))
+def test_policy_moves_only_the_last_boundaries(u, training, more, outside):
+    """More training turns search into training, and nothing else into anything."""
+    event = separations.unemployed_event(u, 0.002, 0.08, 0.001, outside, training, P.separations)
+    after = separations.unemployed_event(
+        u, 0.002, 0.08, 0.001, outside, training + more, P.separations
+    )
+    if event != after:
+        assert (event, after) == (separations.SEARCH, separations.TRAINING)
+
+
+@pytest.mark.parametrize("search_rate", [0.0, 0.02])
+def test_frequencies_of_events_are_the_rates(search_rate):
+    n, migration, p = 200_000, 0.001, P.separations
+    events = [
+        separations.permanent_event((k + 0.5) / n, migration, search_rate, p) for k in range(n)
+    ]
+    for event, rate in (
+        (separations.TO_UNEMPLOYMENT, p.permanent_to_unemployment),
+        (separations.TO_INACTIVITY, p.permanent_to_inactivity),
+        (separations.SEARCH, search_rate),
+        (separations.MIGRATE, migration),
+    ):
+        assert events.count(event) / n == pytest.approx(rate, abs=2 / n)
+
+
+@given(ratios, ratios)
+def test_discouragement_rises_with_unemployment(one, other):
+    low, high = sorted((one, other))
+    a, b = (separations.exit_rate(level, P.separations) for level in (low, high))
+    assert 0.0 <= a <= b <= 0.3
+    assert separations.exit_rate(1.0, P.separations) == P.separations.unemployed_to_inactivity
+
+
+@given(uniforms, st.floats(15, 54.9))
+def test_older_inactive_people_return_less(u, age):
+    back = (separations.TO_UNEMPLOYMENT, separations.SEARCH)
+    rates = (0.02, 0.03, 0.0)
+    if separations.inactive_event(u, 60.0, *rates, P.separations) in back:
+        assert separations.inactive_event(u, age, *rates, P.separations) in back
+
+
+# -- Mobility -----------------------------------------------------------------------------------
+
+
+@given(ratios, ratios, ratios)
+def test_people_leave_weak_zones_and_come_to_strong_ones(one, other, outside):
+    strong, weak = sorted((one, other))
+    p = P.demography
+    assert mobility.out_migration_factor(strong, outside, p) <= mobility.out_migration_factor(
+        weak, outside, p
+    )
+    come = [mobility.in_migration_probability(level, outside, p) for level in (strong, weak)]
+    assert 1.0 >= come[0] >= come[1] > 0.0
+    assert mobility.outside_job_rate(0.01, outside, p) > 0.0
+
+
+@given(ages, st.integers(0, 2))
+def test_the_qualified_and_the_unemployed_move_more(age, level):
+    p = P.demography
+    weight = mobility.migration_weight(age, level, False, p)
+    assert weight > 0.0
+    assert mobility.migration_weight(age, level + 1, False, p) >= weight
+    assert mobility.migration_weight(age, level, True, p) >= weight
+    assert mobility.migration_weight(20.0, level, False, p) >= mobility.migration_weight(
+        55.0, level, False, p
+    )
+
+
+# -- Projects -----------------------------------------------------------------------------------
+
+
+@given(st.floats(-1, 1), shares, shares, uniforms, st.floats(0.0, 0.95))
+def test_subsidy_never_turns_a_yes_into_a_no(value, one, other, constraint, probability):
+    low, high = sorted((one, other))
+    if projects.goes_ahead(value, low, constraint, probability, P.projects):
+        assert projects.goes_ahead(value, high, constraint, probability, P.projects)
+
+
+@given(st.floats(0, 1e4), st.floats(0, 1e4))
+def test_small_sponsors_are_short_of_finance_more_often(one, other):
+    small, large = sorted((one, other))
+    a, b = (projects.constraint_probability(size, P.projects) for size in (small, large))
+    assert 1.0 > a >= b >= 0.0
+
+
+@given(uniforms, uniforms)
+def test_delivered_shares_are_within_bounds(one, other):
+    for u in (one, other):
+        assert P.projects.delivered_low <= projects.delivered_share(u, P.projects) <= 1.0
+
+
+@given(st.floats(0, 1e3), months, st.integers(1, 60))
+def test_ramp_grows_to_the_jobs_delivered(jobs, since, ramp):
+    value = projects.ramp_jobs(jobs, since, ramp)
+    assert 0.0 <= value <= jobs
+    assert projects.ramp_jobs(jobs, since + 1, ramp) >= value
+    assert projects.ramp_jobs(jobs, ramp, ramp) == jobs
+
+
+@given(st.floats(0, 50), st.floats(1, 100), shares)
+def test_maturation_gain_is_in_proportion_to_days(days, needed, effect):
+    gain = projects.maturation_gain(days, needed, effect)
+    assert gain >= 0.0
+    assert projects.maturation_gain(days, needed, 0.0) == 0.0
+    assert gain <= days / needed + 1e-12
+
+
+# -- Wages --------------------------------------------------------------------------------------
+
+
+@given(st.floats(-1, 1), st.floats(0, 0.3), st.floats(-0.5, 0.5), st.floats(1500, 6000))
+def test_wage_offers_are_whole_euros_above_the_minimum(general, specific, premium, base):
+    offer = wages.wage_offer(general, specific, premium, base, P.wages)
+    assert offer == math.floor(offer)
+    assert offer >= P.wages.minimum
+    assert wages.wage_offer(general, specific, premium + 0.1, base, P.wages) >= offer
+
+
+@given(st.floats(0.0, 0.2), months)
+def test_specific_capital_grows_towards_its_bound(start, duration):
+    p = P.wages
+    value = wages.specific_capital(start, duration, p)
+    assert min(start, p.specific_max) - 1e-12 <= value <= p.specific_max
+    assert wages.specific_capital(start, duration + 1, p) >= value
+    assert wages.specific_capital(start, 0, p) == pytest.approx(min(start, p.specific_max))
+
+
+@given(st.floats(0, 0.3), shares)
+def test_specific_capital_is_lost_in_proportion_to_unrelatedness(specific, related):
+    assert 0.0 <= wages.transferred(specific, related) <= specific
+    assert wages.transferred(specific, 1.0) == specific
+
+
+@given(st.floats(0.8, 1.2), ratios, ratios)
+def test_wages_fall_with_unemployment(index, one, other):
+    low, high = sorted((one, other))
+    assert wages.wage_index(index, low, P.wages) >= wages.wage_index(index, high, P.wages)
+    assert wages.wage_index(1.0, 1.0, P.wages) == 1.0
+
+
+def test_wage_curve_has_its_elasticity_in_the_long_run():
+    index = 1.0
+    for _ in range(5000):
+        index = wages.wage_index(index, 1.2, P.wages)
+    assert math.log(index) / math.log(1.2) == pytest.approx(P.wages.curve, rel=1e-6)
+    assert P.wages.curve < 0.0
+
+
+@given(st.floats(1500, 8000))
+def test_support_pays_more_than_insurance(wage):
+    amounts = [wages.benefit(int(regime), wage, P.wages) for regime in Regime]
+    assert amounts[0] == 0
+    assert 0 < amounts[1] < amounts[2] == amounts[3] < wage
+    assert all(isinstance(amount, int) for amount in amounts)
+
+
+@given(months, ages)
+def test_insurance_lasts_as_long_as_the_job_up_to_a_cap(tenure, age):
+    duration = wages.insured_months(tenure, age, P.wages)
+    assert 0 <= duration <= tenure
+    assert duration <= P.wages.months_ordinary_old
+    assert (duration == 0) == (tenure < 6)
