@@ -62,3 +62,14 @@ def compiled(function: _F) -> _F:
 def compiled_allocating(function: _F) -> _F:
     """As `compiled`, for functions that create arrays; they leave loops to `compiled` ones."""
     return numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+
+
+def inlined(function: _F) -> _F:
+    """As `compiled`, always copied into its callers by LLVM.
+
+    For the body of a hot loop that takes whole tables: a call would copy a descriptor of every
+    column to the stack.
+    """
+    return numba.njit(  # type: ignore[no-any-return]
+        cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True
+    )(function)

@@ -83,7 +83,9 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.people_parameters = (p.separations, p.search, p.wages, p.demography)
         self.run_keys = run_keys(seed, replication, self.zone)
         self.state: BasinState = build(self.scenario, p, seed, replication)
-        self.state.bounds[:] = event_bounds(self.state.rates, self.people_parameters, p.instruments)
+        self.state.bounds[:] = event_bounds(
+            self.state.rates, self.state.market.migration, self.people_parameters
+        )
         self._run_pipeline()
         self.month_keys = month_keys(seed, replication, self.zone, 0)
         self.n_seekers = self.vacancies = self.hires = 0
@@ -203,7 +205,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         rate = max(self._return_rate + (_PROPORTIONAL_GAIN * step if burning else 0.0), 0.0)
         state.rates = state.rates._replace(inactive_to_unemployment=rate)
         state.bounds[:] = event_bounds(
-            state.rates, self.people_parameters, self.parameters.instruments
+            state.rates, state.market.migration, self.people_parameters
         )
 
     def firms_in_use(self) -> int:

@@ -110,7 +110,7 @@ def search_and_matching(model: BasinModel) -> None:
     )
     applications, sent = search.apply_all(
         state.scratch_seekers, model.n_seekers, state.t, model.month_keys, state.workers,
-        state.firms, state.market, vacancies, p.search, p.wages,
+        state.market, vacancies, p.search, p.wages,
     )
     holder = matching.deferred_acceptance(
         applications.start, applications.vacancy, applications.score, state.scratch_seekers,

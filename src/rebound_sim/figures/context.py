@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.statistics.intervals import student_quantile
 from rebound_sim.statistics.panels import Panels
+
+_SUBTITLE_WIDTHS = (55, 45)  # characters of the scenario's title and of the policy's
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,13 @@ class Context:
 
     @property
     def subtitle(self) -> str:
-        """Scenario and policy."""
-        return f"{self.world} · {self.panels.title(self.policy)}"
+        """Scenario and policy, cut where they would leave the page."""
+        texts = (self.world, self.panels.title(self.policy))
+        world, policy = (
+            textwrap.shorten(text, width, placeholder=" …")
+            for text, width in zip(texts, _SUBTITLE_WIDTHS, strict=True)
+        )
+        return f"{world} · {policy}"
 
     @property
     def month_axis(self) -> str:

@@ -42,11 +42,11 @@ def displaced_picture(context: Context) -> style.Picture | None:
     grid = figure.add_gridspec(2, 3, height_ratios=(2.1, 1.0), width_ratios=(1, 1, 0.62))
     months = np.arange(panels.horizon - start)
     table: dict[str, Any] = {"month_since_first_layoffs": months}
-    titles = {NONE: words["none"], context.policy: words["policy_short"]}
+    titles = {NONE: words["none"], context.policy: words["policy"]}
     for place, (arm, title) in enumerate(titles.items()):
         axes = figure.add_subplot(grid[0, place])
         _stack(axes, context, arm, months, table)
-        axes.set_title(title.format(title=panels.title(arm)))
+        axes.set_title(title)
         if place == 0:
             axes.set_ylabel(words["displaced_axis"])
         else:

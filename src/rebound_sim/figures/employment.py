@@ -46,7 +46,7 @@ def _levels(figure: Figure, grid: Any, context: Context, table: dict[str, Any]) 
     arms = (
         (NO_SHOCK, words["no_shock"], style.NO_SHOCK_COLOUR, "-."),
         (NONE, words["none"], style.NONE_COLOUR, "--"),
-        (context.policy, words["policy_short"], style.POLICY_COLOUR, "-"),
+        (context.policy, words["policy"], style.POLICY_COLOUR, "-"),
     )
     reference = np.median(panels.values(JOBS, NO_SHOCK)[:, panels.after_burn_in()], axis=0)
     first: Axes | None = None
@@ -58,7 +58,7 @@ def _levels(figure: Figure, grid: Any, context: Context, table: dict[str, Any]) 
             axes.plot(table["month"], reference, color=style.NO_SHOCK_COLOUR, ls="-.", lw=0.9)
         for quantile in _QUANTILES:
             table[f"{arm}_p{quantile}"] = np.percentile(values, quantile, axis=0)
-        axes.set_title(title.format(title=panels.title(arm)))
+        axes.set_title(title)
         style.months_axis(axes, panels.horizon, "")
         style.thousands(axes)
         if first is None:

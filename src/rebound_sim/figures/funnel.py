@@ -60,7 +60,7 @@ def _bars(axes: Axes, context: Context, month: int) -> None:
     places = np.arange(len(_STAGES))
     arms = (
         (NONE, words["none"], style.NONE_COLOUR, "//", -0.2),
-        (context.policy, words["policy_short"], style.POLICY_COLOUR, "", 0.2),
+        (context.policy, words["policy"], style.POLICY_COLOUR, "", 0.2),
     )
     for arm, label, colour, hatch, shift in arms:
         columns = [_now_at(context, arm, stage)[:, [month - 1]] for stage in _STAGES]
@@ -68,7 +68,7 @@ def _bars(axes: Axes, context: Context, month: int) -> None:
         error = None if context.count < 2 else np.maximum(np.array([mean - low, high - mean]), 0.0)
         axes.barh(
             places + shift, mean, 0.38, xerr=error, color=colour, hatch=hatch, edgecolor="white",
-            label=label.format(title=context.panels.title(arm)),
+            label=label,
             error_kw={"elinewidth": 0.9, "ecolor": "#222222", "capsize": 1.5},
         )  # fmt: skip
         ends = mean if error is None else high

@@ -25,7 +25,6 @@ DPI = 200
 NO_SHOCK_COLOUR, NONE_COLOUR, POLICY_COLOUR = "#555555", "#D55E00", "#0072B2"
 ZERO_LINE = "#333333"
 _NOTE_SIZE, _LINE_HEIGHT, _NOTE_WIDTH = 7.0, 0.135, 132
-_SUBTITLE_WIDTH = 100  # characters; longer ones would leave the page
 _SETTINGS: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 8.5,
@@ -78,7 +77,6 @@ def canvas(height: float, title: str, subtitle: str, notes: Sequence[str]) -> Fi
     figure = Figure(figsize=(WIDTH, height), layout=engine)
     FigureCanvasAgg(figure)
     figure.text(0.01, 1 - 0.08 / height, title, size=11, weight="bold", va="top")
-    subtitle = textwrap.shorten(subtitle, _SUBTITLE_WIDTH, placeholder=" …")
     figure.text(0.01, 1 - 0.29 / height, subtitle, size=8.5, color="#444444", va="top")
     figure.text(
         0.01,

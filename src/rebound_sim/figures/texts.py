@@ -12,8 +12,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "layoff_axis": "Months since the first layoffs",
         "no_shock": "Without closure",
         "none": "Closure, no policy",
-        "policy": "Closure and policy: {title}",
-        "policy_short": "With {title}",
+        "policy": "Closure and policy",
         "replications": "{n} replications",
         "one_replication": "1 replication: no interval can be given",
         "source": "Source: simulation with rebound-sim {version}, seed {seed}, {n}.",
@@ -67,16 +66,15 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "returned": "Paid, then recovered",
         "envelope": "Envelope",
         "money_note": "Mean of the replications, cumulated. Envelope = not committed + committed; "
-        "committed = paid + to pay + cancelled. {axis}.",
+        "committed = paid + to pay + cancelled. Revitalisation money is the closing group's. {axis}.",
         "engineering": "Engineering",
         "grants": "Grants",
         "region": "Region",
-        "revitalisation": "Revitalisation (closing group)",
+        "revitalisation": "Revitalisation",
         "project_manager": "Project manager",
         "accelerator": "Accelerator",
         "training_instrument": "Training places",
         "takeover": "Takeover support",
-        "no_money": "No instrument with money in this policy",
     },
 }
 LANGUAGES = tuple(TEXTS)

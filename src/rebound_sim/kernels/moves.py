@@ -130,21 +130,6 @@ def leave_zone(i, t, workers, firms, market):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def log_offer(i, f, from_job, workers, firms, market, wages):  # type: ignore[no-untyped-def]
-    """Log wage that firm f offers to person i, and the specific capital that i keeps there.
-
-    from_job : 1 if i has a job; others start on a lower rung.
-    """
-    sector = firms.sector[f]
-    old = workers.sector[i]
-    related = market.related[min(old, 38), sector]
-    specific = transferred(workers.specific[i], related)
-    rung = wages.lower_rung * (1.0 - wages.rung_recovery * from_job)
-    log_wage = market.log_wage[sector] + workers.general[i] + specific + firms.premium[f] - rung
-    return log_wage, specific
-
-
-@compiled
 def start_job(i, f, contract, t, from_job, workers, firms, market, wages):  # type: ignore[no-untyped-def]
     """Hire person i in firm f: wage, human capital, list, counts, status."""
     sector = firms.sector[f]

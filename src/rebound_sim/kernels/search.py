@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.compilation import compiled, compiled_allocating
-from rebound_sim.kernels.moves import age_years, log_offer
+from rebound_sim.compilation import compiled, compiled_allocating, inlined
+from rebound_sim.kernels.moves import age_years
 from rebound_sim.kernels.vacancies import next_on_ring
 from rebound_sim.rng.draws import bits, bits_pair, mix, unit
 from rebound_sim.rules import search as rules
@@ -54,34 +54,79 @@ def standardised(word):  # type: ignore[no-untyped-def]
     return (total * _STEP - 1.5) * 2.0
 
 
+class Seekers(NamedTuple):
+    """The cells of those who search, gathered: one tight loop per column hides memory latency."""
+
+    row: npt.NDArray[np.int32]
+    status: npt.NDArray[np.uint8]
+    sector: npt.NDArray[np.uint8]
+    place: npt.NDArray[np.uint8]
+    qualification: npt.NDArray[np.uint8]
+    regime: npt.NDArray[np.uint8]
+    trained: npt.NDArray[np.uint8]
+    since: npt.NDArray[np.int16]
+    birth: npt.NDArray[np.int16]
+    employer: npt.NDArray[np.int32]
+    wage: npt.NDArray[np.float32]
+    general: npt.NDArray[np.float32]
+    specific: npt.NDArray[np.float32]
+
+
 @compiled
-def _number(i, t, key, workers, p):  # type: ignore[no-untyped-def]
-    """Applications that person i sends this month."""
-    status = workers.status[i]
+def _gather(column, rows, out):  # type: ignore[no-untyped-def]
+    for k in range(out.size):
+        out[k] = column[rows[k]]
+
+
+@compiled_allocating
+def gather(rows, n, workers):  # type: ignore[no-untyped-def]
+    """Seekers of the month. rows : int32[...], the first n used."""
+    out = Seekers(
+        rows[:n], np.empty(n, np.uint8), np.empty(n, np.uint8), np.empty(n, np.uint8),
+        np.empty(n, np.uint8), np.empty(n, np.uint8), np.empty(n, np.uint8), np.empty(n, np.int16),
+        np.empty(n, np.int16), np.empty(n, np.int32), np.empty(n, np.float32),
+        np.empty(n, np.float32), np.empty(n, np.float32),
+    )
+    _gather(workers.status, rows, out.status)
+    _gather(workers.sector, rows, out.sector)
+    _gather(workers.place, rows, out.place)
+    _gather(workers.qualification, rows, out.qualification)
+    _gather(workers.regime, rows, out.regime)
+    _gather(workers.trained, rows, out.trained)
+    _gather(workers.since, rows, out.since)
+    _gather(workers.birth, rows, out.birth)
+    _gather(workers.employer, rows, out.employer)
+    _gather(workers.wage, rows, out.wage)
+    _gather(workers.general, rows, out.general)
+    _gather(workers.specific, rows, out.specific)
+    return out
+
+
+@compiled
+def _number(k, t, key, people, p):  # type: ignore[no-untyped-def]
+    """Applications that person k of the seekers sends this month."""
+    status = people.status[k]
     if status == _UNEMPLOYED:
         amount = rules.effort(
-            t - workers.since[i], age_years(workers.birth[i], t), workers.regime[i] >= _CSP, p
+            t - people.since[k], age_years(people.birth[k], t), people.regime[k] >= _CSP, p
         )
     elif status == _HALO:
         amount = p.applications_halo
     else:
         amount = p.applications_others
-    return min(int(amount + unit(bits(key, i))), _LARGEST)
+    return min(int(amount + unit(bits(key, people.row[k]))), _LARGEST)
 
 
 @compiled
-def _vacancy_seen(i, a, key, own, vacancies, targets):  # type: ignore[no-untyped-def]
-    """First vacancy of application a's arc: a sector by 8 bits (three tries), a position by 32."""
-    word = bits_pair(key, i, a)
-    place = np.uint32(word >> _32)
+def _ring_seen(word, own, sector_start, targets):  # type: ignore[no-untyped-def]
+    """Sector of an application by 8 random bits: three tries to find one with vacancies, or -1."""
     draw = word
     for _ in range(_TRIES):
-        s = targets[own, draw & _BYTE]
-        start, stop = vacancies.sector_start[s], vacancies.sector_start[s + 1]
-        if stop > start:
-            return next_on_ring(vacancies.position, place, start, stop), start, stop
+        s = np.int64(targets[own, draw & _BYTE])
+        if sector_start[s + 1] > sector_start[s]:
+            return s
         draw = draw >> _8
-    return np.int64(-1), np.int64(0), np.int64(0)
+    return np.int64(-1)
 
 
 @compiled
@@ -107,36 +152,55 @@ def _insert(vacancy, score, liking, out, scores, likings, first, n):  # type: ig
 
 
 @compiled
-def _apply(i, t, count, keys, slope, workers, firms, market, vacancies, out, scores, likings, n, p, wages):  # type: ignore[no-untyped-def]  # noqa: E501
-    """Applications of person i, written from position n; returns the next free position."""
+def _lowest_wage(wage, months, from_job, p):  # type: ignore[no-untyped-def]
+    """Log of the lowest wage that a person accepts. wage : present or last, EUR/month."""
+    if from_job == 1:
+        return math.log(max(wage, 1.0)) + p.ladder_gain
+    return math.log(max(rules.reservation_wage(wage, months, p), 1.0))
+
+
+@inlined
+def _apply(k, t, count, keys, slope, floor, people, market, vacancies, out, scores, likings, n, p, wages):  # type: ignore[no-untyped-def]  # noqa: E501
+    """Applications of person k of the seekers, written from position n; returns the next one.
+
+    floor : log of the minimum wage. The offer is that of `moves.start_job`, in logs.
+    """
     first = n
-    status = workers.status[i]
-    from_job = 1 if _PERMANENT <= status <= _WORKING_OUTSIDE else 0
-    own = min(workers.sector[i], NO_SECTOR)
-    months = 0 if from_job else t - workers.since[i]
-    if from_job:
-        lowest = math.log(max(workers.wage[i], 1.0)) + p.ladder_gain
-    else:
-        lowest = math.log(max(rules.reservation_wage(workers.wage[i], months, p), 1.0))
-    floor = math.log(wages.minimum)
-    employer = workers.employer[i]
-    counselled = workers.regime[i] >= _CSP
+    i = people.row[k]
+    from_job = 1 if _PERMANENT <= people.status[k] <= _WORKING_OUTSIDE else 0
+    own = min(people.sector[k], NO_SECTOR)
+    place = people.place[k]
+    months = 0 if from_job else t - people.since[k]
+    lowest = _lowest_wage(people.wage[k], months, from_job, p)
+    general = people.general[k] - wages.lower_rung * (1.0 - wages.rung_recovery * from_job)
+    counselled = people.regime[k] >= _CSP
     for a in range(count):
-        seen, start, stop = _vacancy_seen(i, a, keys.search_sector, own, vacancies, market.targets)
-        if seen < 0:
+        word = bits_pair(keys.search_sector, i, a)
+        s = _ring_seen(word, own, vacancies.sector_start, market.targets)
+        if s < 0:
             continue
+        start, stop = vacancies.sector_start[s], vacancies.sector_start[s + 1]
+        seen = next_on_ring(
+            vacancies.position, vacancies.bucket, np.uint32(word >> _32), start, stop
+        )
+        related = market.related[own, s]
         for _ in range(min(int(p.ring_looks), stop - start)):
             f = vacancies.firm[seen]
-            word = bits_pair(keys.pair_score, i, np.uint64(f) * np.uint64(65536) + np.uint64(vacancies.number[seen]))
-            near = unit(mix(word)) < market.willing[workers.place[i], firms.place[f]]
-            if near and f != employer and not _listed(seen, out, first, n):
-                offer, _ = log_offer(i, f, from_job, workers, firms, market, wages)
-                offer = max(offer, floor)
+            pair = bits_pair(
+                keys.pair_score, i,
+                np.uint64(f) * np.uint64(65536) + np.uint64(vacancies.number[seen]),
+            )
+            near = unit(mix(pair)) < market.willing[place, vacancies.place[seen]]
+            if near and f != people.employer[k] and not _listed(seen, out, first, n):
+                offer = max(
+                    market.log_wage[s] + general + related * people.specific[k]
+                    + vacancies.premium[seen],
+                    floor,
+                )
                 if offer >= lowest:
-                    noise = standardised(word)
                     score = rules.applicant_score(
-                        noise, market.related[own, firms.sector[f]], workers.qualification[i],
-                        vacancies.level[seen], months, slope, workers.trained[i], from_job,
+                        standardised(pair), related, people.qualification[k],
+                        vacancies.level[seen], months, slope, people.trained[k], from_job,
                         counselled, p,
                     )
                     if score >= p.score_threshold:
@@ -148,44 +212,45 @@ def _apply(i, t, count, keys, slope, workers, firms, market, vacancies, out, sco
 
 
 @compiled
-def _count(seekers, n_seekers, t, key, workers, numbers, p):  # type: ignore[no-untyped-def]
+def _count(t, key, people, numbers, p):  # type: ignore[no-untyped-def]
     sent = 0
-    for k in range(n_seekers):
-        numbers[k] = _number(seekers[k], t, key, workers, p)
+    for k in range(numbers.size):
+        numbers[k] = _number(k, t, key, people, p)
         sent += numbers[k]
     return sent
 
 
 @compiled
-def _fill(seekers, n_seekers, numbers, t, keys, workers, firms, market, vacancies, start, out, scores, likings, p, wages):  # type: ignore[no-untyped-def]  # noqa: E501
+def _fill(numbers, t, keys, people, market, vacancies, start, out, scores, likings, p, wages):  # type: ignore[no-untyped-def]
     slope = rules.screening_slope(market.conditions[_TIGHTNESS], p)
+    floor = math.log(wages.minimum)
     n = 0
-    for k in range(n_seekers):
+    for k in range(numbers.size):
         start[k] = n
         if numbers[k] > 0 and vacancies.firm.size > 0:
             n = _apply(
-                seekers[k], t, numbers[k], keys, slope, workers, firms, market, vacancies, out,
-                scores, likings, n, p, wages,
+                k, t, numbers[k], keys, slope, floor, people, market, vacancies, out, scores,
+                likings, n, p, wages,
             )
-    start[n_seekers] = n
+    start[numbers.size] = n
     return n
 
 
 @compiled_allocating
-def apply_all(seekers, n_seekers, t, keys, workers, firms, market, vacancies, p, wages):  # type: ignore[no-untyped-def]
+def apply_all(seekers, n_seekers, t, keys, workers, market, vacancies, p, wages):  # type: ignore[no-untyped-def]
     """Applications of all who search that firms would accept.
 
     seekers : int32[...] rows, the first n_seekers used    keys : stream keys of the month
     Returns an `Applications` record and the number of applications sent.
     """
+    people = gather(seekers, n_seekers, workers)
     start = np.empty(n_seekers + 1, dtype=np.int64)
     numbers = np.empty(n_seekers, dtype=np.int8)
-    sent = _count(seekers, n_seekers, t, keys.search_number, workers, numbers, p)
+    sent = _count(t, keys.search_number, people, numbers, p)
     out = np.empty(sent + 1, dtype=np.int32)
     scores = np.empty(sent + 1, dtype=np.float64)
     likings = np.empty(_LARGEST + 1, dtype=np.float64)
     n = _fill(
-        seekers, n_seekers, numbers, t, keys, workers, firms, market, vacancies, start, out,
-        scores, likings, p, wages,
+        numbers, t, keys, people, market, vacancies, start, out, scores, likings, p, wages
     )
     return Applications(start, out[:n], scores[:n]), sent

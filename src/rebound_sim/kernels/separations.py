@@ -40,6 +40,8 @@ _BUSINESSES = int(Flow.BUSINESSES)
 _TRAINING = int(Flow.TRAINING_ENTRIES)
 _CONVERSIONS = int(Flow.CONVERSIONS)
 _OUT_MIGRATION = int(Flow.OUT_MIGRATION)
+#: Out-migration never exceeds this multiple of its base (numerical bound of the sweep).
+_LARGEST_FACTOR = 1.5
 
 
 @compiled
@@ -62,25 +64,22 @@ def _move_out(i, t, workers, firms, market):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _migration(i, t, factor, workers, rates, demography):  # type: ignore[no-untyped-def]
-    weight = mobility.migration_weight(
-        age_years(workers.birth[i], t),
-        workers.qualification[i],
-        workers.status[i] == _UNEMPLOYED,
-        demography,
-    )
-    return rates.migration * weight * factor
+def _migration(i, t, factor, workers, market):  # type: ignore[no-untyped-def]
+    """Monthly probability that person i moves out of the zone."""
+    age = min(max((t - workers.birth[i]) // 12, 0), 99)
+    unemployed = 1 if workers.status[i] == _UNEMPLOYED else 0
+    return market.migration[age, workers.qualification[i], unemployed] * factor
 
 
 @compiled
 def _employee(i, u, t, factor, workers, firms, market, rates, p):  # type: ignore[no-untyped-def]
     """Event of an employee of the zone; True if the person searches."""
-    sep, search, wages, demography = p
+    sep, search, wages, _ = p
     if workers.resident[i] == 0:
         if u < sep.commuter_job_end:
             lose_job(i, t, _OUTSIDER, workers, firms, market, wages)
         return False
-    migration = _migration(i, t, factor, workers, rates, demography)
+    migration = _migration(i, t, factor, workers, market)
     if workers.status[i] == _PERMANENT:
         event = separations.permanent_event(u, migration, search.search_permanent, sep)
     else:
@@ -102,7 +101,7 @@ def _employee(i, u, t, factor, workers, firms, market, rates, p):  # type: ignor
 @compiled
 def _unemployed(i, u, t, factor, exit_rate, outside, workers, firms, market, rates, p, training):  # type: ignore[no-untyped-def]
     """Event of an unemployed person; True if the person searches."""
-    sep, _, _, demography = p
+    sep = p[0]
     entry = training.training_entry
     if workers.regime[i] >= _CSP:
         entry = training.training_entry_support
@@ -110,7 +109,7 @@ def _unemployed(i, u, t, factor, exit_rate, outside, workers, firms, market, rat
         entry += market.conditions[_TRAINING_OFFER]
     if workers.trained[i] == 1:
         entry = 0.0
-    migration = _migration(i, t, factor, workers, rates, demography)
+    migration = _migration(i, t, factor, workers, market)
     event = separations.unemployed_event(
         u, rates.business, exit_rate, migration, outside, entry, sep
     )
@@ -151,7 +150,7 @@ def _support(i, t, workers, wages):  # type: ignore[no-untyped-def]
 @compiled
 def _without_work(i, u, t, factor, workers, firms, market, rates, p):  # type: ignore[no-untyped-def]
     """Event of a person of the halo, in training, or inactive; True if the person searches."""
-    sep, _, _, demography = p
+    sep = p[0]
     status = workers.status[i]
     if status == _IN_TRAINING:
         if t >= workers.until[i]:
@@ -167,7 +166,7 @@ def _without_work(i, u, t, factor, workers, firms, market, rates, p):  # type: i
             age_years(workers.birth[i], t),
             rates.inactive_to_unemployment,
             rates.search_inactive,
-            _migration(i, t, factor, workers, rates, demography),
+            _migration(i, t, factor, workers, market),
             sep,
         )
     if event == separations.TO_UNEMPLOYMENT:
@@ -183,8 +182,8 @@ def _without_work(i, u, t, factor, workers, firms, market, rates, p):  # type: i
 @compiled
 def _other_worker(i, u, t, factor, workers, firms, market, rates, p):  # type: ignore[no-untyped-def]
     """Event of a self-employed person or of one working outside; True if the person searches."""
-    sep, search, wages, demography = p
-    migration = _migration(i, t, factor, workers, rates, demography)
+    sep, search, wages, _ = p
+    migration = _migration(i, t, factor, workers, market)
     if workers.status[i] == _SELF_EMPLOYED:
         event = separations.self_employed_event(u, migration, sep)
     else:
@@ -220,7 +219,7 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
             workers.status, ranges[r, 0], ranges[r, 1], key, bounds, events, n_events
         )
     factor = mobility.out_migration_factor(conditions[_RATIO], conditions[_OUTSIDE_RATIO], p[3])
-    factor = min(factor, 1.5)
+    factor = min(factor, _LARGEST_FACTOR)
     exit_rate = separations.exit_rate(conditions[_RATIO], p[0])
     outside = mobility.outside_job_rate(rates.outside_job, conditions[_OUTSIDE_RATIO], p[3])
     n = 0
@@ -252,32 +251,29 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
     return n
 
 
-def event_bounds(rates, p, training):  # type: ignore[no-untyped-def]
+def event_bounds(rates, migration, p):  # type: ignore[no-untyped-def]
     """Largest monthly probability of any event by status, as uint64[12] thresholds.
 
-    p : (separations, search, wages, demography) records    training : instruments record.
-    Statuses with a decision every month get the largest threshold.
+    migration : float64[100, 4, 2] rates at base    p : (separations, search, wages, demography)
+    records. Statuses with a decision every month get the largest threshold.
     """
-    sep, search, _, demography = p
-    heaviest = max(
-        mobility.migration_weight.py_func(age, 3, False, demography) for age in (20.0, 30.0, 45.0, 60.0)
-    )
-    migration = rates.migration * heaviest * 1.5
+    sep, search = p[0], p[1]
+    moving = float(migration[:, :, 0].max()) * _LARGEST_FACTOR
     totals = np.zeros(12)
     totals[_PERMANENT] = max(
         sep.permanent_to_unemployment + sep.permanent_to_inactivity + search.search_permanent
-        + migration,
+        + moving,
         sep.commuter_job_end,
     )
     totals[_FIXED_TERM] = max(
         sep.fixed_term_to_unemployment + sep.fixed_term_to_inactivity + sep.conversion
-        + search.search_fixed_term + migration,
+        + search.search_fixed_term + moving,
         sep.commuter_job_end,
     )
-    totals[_SELF_EMPLOYED] = sep.self_employed_exit + migration
-    totals[_WORKING_OUTSIDE] = sep.outside_job_end + search.search_outside + migration
+    totals[_SELF_EMPLOYED] = sep.self_employed_exit + moving
+    totals[_WORKING_OUTSIDE] = sep.outside_job_end + search.search_outside + moving
     totals[_UNEMPLOYED] = totals[_IN_TRAINING] = totals[_HALO] = 1.0
-    totals[_INACTIVE] = rates.inactive_to_unemployment + rates.search_inactive + migration
+    totals[_INACTIVE] = rates.inactive_to_unemployment + rates.search_inactive + moving
     totals[_OUTSIDER] = search.search_outsiders
     largest = 2**64 - 1
     return np.array([min(largest, int(x * 2.0**64)) for x in totals], dtype=np.uint64)

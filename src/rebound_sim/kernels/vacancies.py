@@ -28,6 +28,9 @@ class Vacancies(NamedTuple):
     number: npt.NDArray[np.int32]
     position: npt.NDArray[np.uint32]
     level: npt.NDArray[np.uint8]  # qualification asked
+    place: npt.NDArray[np.uint8]  # of the firm
+    premium: npt.NDArray[np.float32]  # of the firm
+    bucket: npt.NDArray[np.int64]  # first vacancy at or after each n-th part of a ring of n
     sector_start: npt.NDArray[np.int64]  # (39,) first vacancy of each sector
 
 
@@ -66,8 +69,11 @@ def _collect(firms, first, last, ring_key, cursor, firm, number, position):  # t
 
 
 @compiled
-def _arrange(order, first, sector, skills, skill_key, unsorted, out):  # type: ignore[no-untyped-def]
-    """Copy one sector's vacancies in the order of their positions; draw the level asked."""
+def _arrange(order, first, sector, firms, skills, skill_key, unsorted, out):  # type: ignore[no-untyped-def]
+    """Copy one sector's vacancies in the order of their positions; draw the level asked.
+
+    Place and premium of the firm are copied beside: applications read neighbours on the ring.
+    """
     firm, number, position = unsorted
     for k in range(order.size):
         source = first + order[k]
@@ -77,6 +83,14 @@ def _arrange(order, first, sector, skills, skill_key, unsorted, out):  # type: i
         out.position[first + k] = position[source]
         u = unit(bits_pair(skill_key, f, number[source]))
         out.level[first + k] = _level_asked(u, sector, skills)
+        out.place[first + k] = firms.place[f]
+        out.premium[first + k] = firms.premium[f]
+    k = first
+    n = order.size
+    for part in range(n):
+        while k < first + n and np.uint64(out.position[k]) * np.uint64(n) >> _32 < part:
+            k += 1
+        out.bucket[first + part] = k
 
 
 @compiled_allocating
@@ -95,26 +109,26 @@ def place_vacancies(firms, market, first, last, ring_key, skill_key):  # type: i
     _collect(firms, first, last, ring_key, starts[:-1].copy(), firm, number, position)
     out = Vacancies(
         np.empty(total, dtype=np.int32), np.empty(total, dtype=np.int32),
-        np.empty(total, dtype=np.uint32), np.empty(total, dtype=np.uint8), starts,
+        np.empty(total, dtype=np.uint32), np.empty(total, dtype=np.uint8),
+        np.empty(total, dtype=np.uint8), np.empty(total, dtype=np.float32),
+        np.empty(total, dtype=np.int64), starts,
     )
     for s in range(N_SECTORS):
         a, b = starts[s], starts[s + 1]
         if b > a:
             order = np.argsort(position[a:b], kind="mergesort")
-            _arrange(order, a, s, market.skills, skill_key, (firm, number, position), out)
+            _arrange(order, a, s, firms, market.skills, skill_key, (firm, number, position), out)
     return out
 
 
 @compiled
-def next_on_ring(position, word, start, stop):  # type: ignore[no-untyped-def]
+def next_on_ring(position, bucket, word, start, stop):  # type: ignore[no-untyped-def]
     """Index of the first vacancy at or after `word` on the ring [start, stop), wrapping.
 
-    position : uint32 sorted on the ring. Interpolation first: positions are uniform.
+    position : uint32 sorted on the ring    bucket : as in `Vacancies`    word : uint32
     """
-    n = stop - start
-    k = start + np.int64((np.uint64(word) * np.uint64(n)) >> _32)
-    while k > start and position[k - 1] >= word:
-        k -= 1
+    part = np.int64((np.uint64(word) * np.uint64(stop - start)) >> _32)
+    k = bucket[start + part]
     while k < stop and position[k] < word:
         k += 1
     return start if k == stop else k

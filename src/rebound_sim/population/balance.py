@@ -119,3 +119,16 @@ def _activity_return(people: Any, gone: Any, retired: Any, arriving: dict[int, f
 #: a zone whose flows differ settles in the burn-in.
 _WORKING_AGE_INACTIVE = 0.85
 _HIRED_SHARE = 0.12
+
+
+def migration_table(base: float, demography: Any) -> npt.NDArray[np.float64]:
+    """Monthly out-migration by age, level and unemployment, float64[100, 4, 2].
+
+    base : rate of a person of weight 1 (`Rates.migration`)    demography : record.
+    """
+    rule = migration_weight.py_func
+    return np.array([
+        [[base * rule(float(age), level, unemployed, demography) for unemployed in (False, True)]
+         for level in range(4)]
+        for age in range(100)
+    ])  # fmt: skip

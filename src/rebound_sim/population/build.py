@@ -75,6 +75,7 @@ def build(scenario: Scenario, parameters: ParameterSet, seed: int, replication: 
     market.targets[:] = target_sectors(possible, market.related, parameters.search)
     workers, lay = _people(figures, firms, market, town, months, keys, parameters)
     rates = balance.balanced_rates(workers, lay, figures.out_migration_rate, parameters)
+    market.migration[:] = balance.migration_table(rates.migration, parameters.demography)
     _set_growth(market, scenario, failures, projects, firms, months, parameters)
     _count(workers, market, parameters)
     _set_conditions(market, figures, scenario, parameters)

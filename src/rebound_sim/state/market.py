@@ -131,6 +131,7 @@ class Market(NamedTuple):
     skills: npt.NDArray[np.float64]  # (38, 4) cumulated shares of levels asked
     distance: npt.NDArray[np.float64]  # (places, places) km
     willing: npt.NDArray[np.float64]  # exp(-decay × distance)
+    migration: npt.NDArray[np.float64]  # (100, 4, 2) monthly rate by age, level, unemployed or not
 
 
 def empty_flows() -> npt.NDArray[np.int64]:
@@ -154,6 +155,7 @@ def allocate_market(places: int) -> Market:
         "skills": ((N_SECTORS, 4), np.float64),
         "distance": ((places, places), np.float64),
         "willing": ((places, places), np.float64),
+        "migration": ((100, 4, 2), np.float64),
     }
     arrays = []
     for name in Market._fields:
