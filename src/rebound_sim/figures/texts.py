@@ -66,7 +66,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "returned": "Paid, then recovered",
         "envelope": "Envelope",
         "money_note": "Mean of the replications, cumulated. Envelope = not committed + committed; "
-        "committed = paid + to pay + cancelled. Revitalisation money is the closing group's. {axis}.",
+        "committed = paid + to pay + cancelled. Revitalisation money is the closing group's. "
+        "{axis}.",
         "engineering": "Engineering",
         "grants": "Grants",
         "region": "Region",
