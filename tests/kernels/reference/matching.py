@@ -88,7 +88,7 @@ def log_offer(basin, person, firm, p):
     related = zone.related[min(person.sector, 38)][firm.sector]
     rung = p.wages.lower_rung * (1.0 - p.wages.rung_recovery * from_job)
     specific = wages.transferred(person.specific, related)
-    offer = zone.log_wage[firm.sector] + person.general + specific + firm.premium - rung
+    offer = zone.log_wage[firm.sector] + (person.general - rung) + specific + firm.premium
     return max(offer, math.log(p.wages.minimum))
 
 

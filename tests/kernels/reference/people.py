@@ -139,8 +139,9 @@ def change_support(person, t, p):
 
 
 def migration(basin, person, t, month, p):
+    years = min(max((t - person.birth) // 12, 0), 99)
     weight = mobility.migration_weight(
-        age(person, t), person.qualification, person.status == Status.UNEMPLOYED, p.demography
+        float(years), person.qualification, person.status == Status.UNEMPLOYED, p.demography
     )
     return basin.rates.migration * weight * month["migration"]
 
