@@ -207,11 +207,11 @@ def _never(*_arguments: object) -> ReplicationResult:
 
 def _engine(watcher: Watcher) -> Simulate:
     """The model's engine, compiled here once: workers must not compile at the same time."""
-    from rebound_sim import kernels
+    from rebound_sim import warming
     from rebound_sim.model import simulate_arms
 
-    if not kernels.is_warm():
-        seconds = kernels.COLD_COMPILE_SECONDS
+    if not warming.is_warm():
+        seconds = warming.COLD_COMPILE_SECONDS
         watcher.said(f"Compiling the kernels once, about {seconds:.0f} s; later runs reuse them.")
-        kernels.warm_up()
+        warming.warm_up()
     return simulate_arms
