@@ -231,12 +231,13 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
 
     def choose_controls(self, site: Site) -> None:
         """Match the site's staff with employees of other firms, at the announcement."""
-        chosen = matched_controls(self.state.workers, site.firm, self.state.t)
+        chosen = matched_controls(self.state.workers, site.firm)
         self.controls = np.concatenate([self.controls, chosen])
 
     def capacity_opened(self) -> npt.NDArray[np.float64]:
         """Jobs opened by each project since t = 0, float64[projects]."""
-        return np.maximum(self.state.projects.capacity - self.capacity_at_start, 0.0)
+        opened = self.state.projects.capacity - self.capacity_at_start
+        return np.asarray(np.maximum(opened, 0.0))
 
     def digest(self) -> str:
         """Digest of every column, count and account: 16 hexadecimal digits."""

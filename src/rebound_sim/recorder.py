@@ -94,7 +94,9 @@ class Recorder:
         for status in ("PERMANENT", "FIXED_TERM", "SELF_EMPLOYED", "WORKING_OUTSIDE", "UNEMPLOYED",
                        "IN_TRAINING", "HALO", "INACTIVE", "RETIRED", "LEFT"):  # fmt: skip
             values[status.lower()] = int(people[Status[status]])
-        values["in_commuters"] = int(market.people[0, Status.PERMANENT] + market.people[0, Status.FIXED_TERM])
+        values["in_commuters"] = int(
+            market.people[0, Status.PERMANENT] + market.people[0, Status.FIXED_TERM]
+        )
         values["unemployment_rate"] = 100.0 * unemployed / max(working + unemployed, 1)
         values["registered"] = unemployed + values["in_training"] + values["halo"]
         for name, flow in _FLOW_COLUMNS.items():
@@ -198,5 +200,3 @@ def project_table(model: BasinModel, rows: npt.NDArray[np.int64]) -> dict[str, n
         outcome.name: np.asarray(facts[outcome.name]).astype(outcome.dtype)
         for outcome in PROJECT_RESULTS
     }
-
-

@@ -76,8 +76,18 @@ class ClosingGroup(StateAgent):
         redeployed = self._value("redeployment_share", p.closure.redeployment_share)
         out = np.empty(max(number, 1), dtype=np.int32)
         left = kernels.closing_site(
-            site.firm, number, int(mode), state.t, self.model.run_keys.closure, state.workers,
-            state.firms, state.market, p.wages, p.closure, redeployed if solvent else 0.0, out,
+            site.firm,
+            number,
+            int(mode),
+            state.t,
+            self.model.run_keys.closure,
+            state.workers,
+            state.firms,
+            state.market,
+            p.wages,
+            p.closure,
+            redeployed if solvent else 0.0,
+            out,
         )
         state.cohort.append(out[:left].copy())
         if last:
@@ -97,7 +107,12 @@ class ClosingGroup(StateAgent):
         number = min(round(share * site.jobs), int(state.firms.employment[site.firm]))
         kernels.open_successor(site.buyer, float(number), state.t, state.firms)
         kernels.transfer(
-            site.firm, site.buyer, number, self.model.run_keys.closure, state.workers, state.firms,
+            site.firm,
+            site.buyer,
+            number,
+            self.model.run_keys.closure,
+            state.workers,
+            state.firms,
             state.market,
         )
 
@@ -124,11 +139,19 @@ class ClosingGroup(StateAgent):
             and state.firms.state[site.buyer] == FirmState.OPEN
         ):
             kernels.close_firm(
-                site.buyer, state.t, self.model.month_keys, state.workers, state.firms,
-                state.market, p.wages, p.closure,
+                site.buyer,
+                state.t,
+                self.model.month_keys,
+                state.workers,
+                state.firms,
+                state.market,
+                p.wages,
+                p.closure,
             )
         if self.closure.reuse_month is not None and self.months == self.closure.reuse_month:
-            kernels.open_successor(site.reuse, float(self.closure.reuse_jobs or 0), state.t, state.firms)
+            kernels.open_successor(
+                site.reuse, float(self.closure.reuse_jobs or 0), state.t, state.firms
+            )
 
     loss = 0.0
     regained = 0.0

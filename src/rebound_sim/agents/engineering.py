@@ -47,7 +47,10 @@ class EngineeringMission(StateAgent):
             cost = mission.person_days * mission.daily_cost_eur
             self.ledger.commit("engineering", cost)
         total = mission.person_days
-        days = total * (month + 1) // mission.duration_months - total * month // mission.duration_months
+        days = (
+            total * (month + 1) // mission.duration_months
+            - total * month // mission.duration_months
+        )
         self.ledger.pay("engineering", days * mission.daily_cost_eur)
         self.days_used += days
         left = self._visit(float(days))
@@ -79,7 +82,7 @@ class EngineeringMission(StateAgent):
         visited = self._route[self.firms_visited : self.firms_visited + number]
         self.firms_visited += number
         self._detect(visited)
-        return days - spent
+        return float(days - spent)
 
     def _detect(self, visited: npt.NDArray[np.int64]) -> None:
         """Latent projects of the firms visited become known, most of them."""
@@ -107,7 +110,9 @@ class EngineeringMission(StateAgent):
         for k in rows[np.lexsort((rows, -projects.jobs[rows]))]:
             if days <= 0.0:
                 break
-            spent = min(days, float(_MOST_DAYS * projects.days_needed[k] - projects.days_received[k]))
+            spent = min(
+                days, float(_MOST_DAYS * projects.days_needed[k] - projects.days_received[k])
+            )
             days -= spent
             projects.days_received[k] += spent
             projects.supported[k] |= Support.ENGINEERING

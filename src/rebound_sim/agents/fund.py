@@ -181,7 +181,7 @@ class FundOperator(StateAgent):
         contract.milestone = milestone
 
     def _settle(self, contract: Contract) -> None:
-        """Balance, in proportion to the jobs delivered; what is missing is cancelled or recovered."""
+        """Balance in proportion to the jobs delivered; the rest is cancelled or recovered."""
         p, projects, k = self.parameters.instruments, self.state.projects, contract.project
         promised = max(int(projects.jobs[k]), 1)
         missing = 1.0 - float(projects.capacity[k]) / promised if projects.jobs[k] > 0 else 0.0

@@ -6,6 +6,7 @@ import numpy as np
 
 from rebound_sim.agents.base import StateAgent
 from rebound_sim.rng.draws import uniform_pair
+from rebound_sim.rules.projects import ENTRANT_SIZE, constraint_probability, goes_ahead
 from rebound_sim.state.codes import Answer, Stage
 from rebound_sim.state.market import Condition
 
@@ -34,7 +35,9 @@ class LocalAuthority(StateAgent):
         self.state.market.conditions[Condition.MANAGER] = 1.0 if managed else 0.0
         if managed and manager is not None:
             month = self.clock
-            due = manager.annual_cost_eur * (month + 1) // 12 - manager.annual_cost_eur * month // 12
+            due = (
+                manager.annual_cost_eur * (month + 1) // 12 - manager.annual_cost_eur * month // 12
+            )
             self.ledger.open("project_manager", due)
             self.ledger.commit("project_manager", due)
             self.ledger.pay("project_manager", due)
@@ -57,16 +60,29 @@ class LocalAuthority(StateAgent):
             if uniform_pair(self.model.run_keys.committee, int(k), 1) >= share:
                 continue
             asked = self._asked(int(k))
-            if asked <= 0:
+            if asked <= 0 or not self._would_go(int(k), asked):
                 continue
             projects.asked[k] = asked
             projects.filed_month[k] = t
             projects.grant_answer[k] = Answer.WAITING
             room -= 1
 
+    def _would_go(self, k: int, asked: int) -> bool:
+        """A sponsor asks for a grant only for a project that it would carry out with it."""
+        projects, p = self.state.projects, self.parameters.projects
+        return bool(
+            goes_ahead(
+                projects.value[k], asked / max(float(projects.capital[k]), 1.0),
+                projects.constraint[k], constraint_probability(float(self._size(k)), p), p,
+            )
+        )  # fmt: skip
+
+    def _size(self, k: int) -> int:
+        sponsor = int(self.state.projects.sponsor[k])
+        return ENTRANT_SIZE if sponsor < 0 else int(self.state.firms.employment[sponsor])
+
     def _asked(self, k: int) -> int:
         projects, p = self.state.projects, self.parameters.instruments
-        sponsor = int(projects.sponsor[k])
-        size = 50 if sponsor < 0 else int(self.state.firms.employment[sponsor])
+        size = self._size(k)
         rate = min(p.asked_rate, aid_ceiling(size, self.model.regional_aid, p))
         return min(int(rate * float(projects.base[k])), int(p.largest_grant))

@@ -124,7 +124,7 @@ _SMALLEST, _LARGEST, _MONTHS = 10, 250, 36
 
 
 class AcceleratorAgent(StateAgent):
-    """Business support for a promotion of industrial firms: their capacity grows over three years."""
+    """Business support for a promotion of industrial firms: they grow over three years."""
 
     def __init__(self, model: Any) -> None:
         super().__init__(model)

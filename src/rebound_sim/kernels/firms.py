@@ -160,7 +160,8 @@ def enter(firms, market, rates, key, candidates, t, p):  # type: ignore[no-untyp
     )
     for k in range(candidates.size):
         f = candidates[k]
-        if firms.state[f] == _LATENT and firms.kind[f] == _START_UP and uniform(key, f) < probability:
+        waiting = firms.state[f] == _LATENT and firms.kind[f] == _START_UP
+        if waiting and uniform(key, f) < probability:
             firms.state[f] = _OPEN
             firms.born[f] = t
             market.flows[_ENTRIES] += 1

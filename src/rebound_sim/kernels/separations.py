@@ -6,7 +6,10 @@ Reads workers, market.conditions. Writes worker cells through `moves`, market.fl
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from rebound_sim.compilation import compiled
 from rebound_sim.kernels.moves import age_years, end_job, leave_zone, lose_job, set_status
@@ -14,7 +17,7 @@ from rebound_sim.rng.draws import bits, unit
 from rebound_sim.rules import mobility, separations
 from rebound_sim.rules.wages import benefit
 from rebound_sim.state.codes import Regime, Status
-from rebound_sim.state.market import Condition, Flow, Money
+from rebound_sim.state.market import Condition, Flow, Money, Rates
 
 _PERMANENT = int(Status.PERMANENT)
 _FIXED_TERM = int(Status.FIXED_TERM)
@@ -72,7 +75,7 @@ def _migration(i, t, factor, workers, market):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _employee(i, u, t, factor, workers, firms, market, rates, p):  # type: ignore[no-untyped-def]
+def _employee(i, u, t, factor, workers, firms, market, p):  # type: ignore[no-untyped-def]
     """Event of an employee of the zone; True if the person searches."""
     sep, search, wages, _ = p
     if workers.resident[i] == 0:
@@ -180,7 +183,7 @@ def _without_work(i, u, t, factor, workers, firms, market, rates, p):  # type: i
 
 
 @compiled
-def _other_worker(i, u, t, factor, workers, firms, market, rates, p):  # type: ignore[no-untyped-def]
+def _other_worker(i, u, t, factor, workers, firms, market, p):  # type: ignore[no-untyped-def]
     """Event of a self-employed person or of one working outside; True if the person searches."""
     sep, search, wages, _ = p
     migration = _migration(i, t, factor, workers, market)
@@ -229,7 +232,7 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
         u = unit(bits(key, i))
         status = workers.status[i]
         if status == _PERMANENT or status == _FIXED_TERM:
-            looks = _employee(i, u, t, factor, workers, firms, market, rates, p)
+            looks = _employee(i, u, t, factor, workers, firms, market, p)
         elif status == _UNEMPLOYED:
             _support(i, t, workers, p[2])
             benefits += benefit(workers.regime[i], workers.wage[i], p[2])
@@ -239,7 +242,7 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
         elif status == _OUTSIDER:
             looks = True
         elif status == _SELF_EMPLOYED or status == _WORKING_OUTSIDE:
-            looks = _other_worker(i, u, t, factor, workers, firms, market, rates, p)
+            looks = _other_worker(i, u, t, factor, workers, firms, market, p)
         else:
             if status == _IN_TRAINING:
                 benefits += benefit(workers.regime[i], workers.wage[i], p[2])
@@ -251,7 +254,9 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
     return n
 
 
-def event_bounds(rates, migration, p):  # type: ignore[no-untyped-def]
+def event_bounds(
+    rates: Rates, migration: npt.NDArray[np.float64], p: tuple[Any, ...]
+) -> npt.NDArray[np.uint64]:
     """Largest monthly probability of any event by status, as uint64[12] thresholds.
 
     migration : float64[100, 4, 2] rates at base    p : (separations, search, wages, demography)

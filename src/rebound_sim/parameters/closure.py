@@ -15,7 +15,8 @@ TOPIC = Topic(
           "(70 of 613 at Michelin La Roche-sur-Yon)",
           "share of the staff redeployed inside a solvent group, outside the zone"),
         P("early_exit_age", 58.0, "year", 55, 62, "fixed", "assumed",
-          "usual age of early-exit measures in social plans", "age from which staff may exit early"),
+          "usual age of early-exit measures in social plans",
+          "age from which staff may exit early"),
         P("early_exit_share", 0.75, "1", 0.0, 1.0, "uniform", "measured",
           "13 % of the staff had retired 33 months after the closure of Goodyear Amiens-Nord; "
           "248 of 849 pre-retired at Ford Blanquefort; about a fifth of staff is that old",

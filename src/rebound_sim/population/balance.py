@@ -66,7 +66,9 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
     business = (people[3] * sep.self_employed_exit + retired[3] + gone[3]) / unemployed
     outside = (
         people[4] * (sep.outside_job_end + p.search.search_outside * 0.05)
-        + retired[4] + gone[4] - arriving[4]
+        + retired[4]
+        + gone[4]
+        - arriving[4]
     ) / unemployed
     to_unemployment = _activity_return(people, gone, retired, arriving, sep, p)
     return Rates(
@@ -93,7 +95,9 @@ def _halo_scale(people: npt.NDArray[np.float64], sep: Any) -> float:
     return float(np.clip(inflow / usual, 0.02, 4.0))
 
 
-def _activity_return(people: Any, gone: Any, retired: Any, arriving: dict[int, float], sep: Any, p: Any) -> float:
+def _activity_return(
+    people: Any, gone: Any, retired: Any, arriving: dict[int, float], sep: Any, p: Any
+) -> float:
     """Monthly rate of plain inactivity to unemployment that keeps the labour force."""
     active = [1, 2, 3, 4, 5]
     leave = (
@@ -101,13 +105,15 @@ def _activity_return(people: Any, gone: Any, retired: Any, arriving: dict[int, f
         + people[1] * sep.permanent_to_inactivity
         + people[2] * sep.fixed_term_to_inactivity
         + people[3] * sep.self_employed_exit / 3.0
-        + retired[active].sum() + gone[active].sum()
+        + retired[active].sum()
+        + gone[active].sum()
     )
     halo = people[7] * _halo_scale(people, sep)
     weight = max(people[8] * _WORKING_AGE_INACTIVE, 1.0)
     come = (
         halo * sep.halo_to_unemployment
-        + arriving[int(Status.UNEMPLOYED)] + arriving[int(Status.WORKING_OUTSIDE)]
+        + arriving[int(Status.UNEMPLOYED)]
+        + arriving[int(Status.WORKING_OUTSIDE)]
         + weight * p.search.search_inactive * _HIRED_SHARE
         + people[7] * p.search.applications_halo * _HIRED_SHARE * 0.5
     )

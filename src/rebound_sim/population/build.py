@@ -131,7 +131,7 @@ def _sites(scenario: Scenario, opened: Establishments, segments: industry.FirmRo
         share = closure.local_purchases_share
         local = p.closure.local_purchases if share is None else share
         expose_suppliers(
-            firms, row, closure.jobs, structure.purchases[:, sector] * local, keys.closure, p.closure
+            firms, closure.jobs, structure.purchases[:, sector] * local, keys.closure, p.closure
         )
         buyer, reuse = segments.successors + 2 * number, segments.successors + 2 * number + 1
         for successor in (buyer, reuse):
@@ -184,8 +184,14 @@ def _people(figures: BasinFigures, firms: Any, market: Market, town: Places, mon
     durations[-1] = 1.0
     insured = float(np.interp(p.wages.months_ordinary, people.DURATION_EDGES[1:], durations))
     people.spells(
-        workers, start["unemployed"], start["inactive"], keys.person, durations,
-        people.DURATION_EDGES, jobs, min(p.wages.paid_share / max(insured, 1e-9), 1.0),
+        workers,
+        start["unemployed"],
+        start["inactive"],
+        keys.person,
+        durations,
+        people.DURATION_EDGES,
+        jobs,
+        min(p.wages.paid_share / max(insured, 1e-9), 1.0),
         p.wages.months_ordinary,
     )
     posts.pay_others(workers, lay.employees, start["commuters"], market.base_wage, p.wages)
@@ -227,7 +233,9 @@ def _count(workers: Any, market: Market, p: ParameterSet) -> None:
     )
 
 
-def _set_conditions(market: Market, figures: BasinFigures, scenario: Scenario, p: ParameterSet) -> None:
+def _set_conditions(
+    market: Market, figures: BasinFigures, scenario: Scenario, p: ParameterSet
+) -> None:
     c = market.conditions
     for name in (Condition.WAGE_INDEX, Condition.UNEMPLOYMENT_RATIO, Condition.TIGHTNESS_RATIO,
                  Condition.HOUSEHOLD_DEMAND, Condition.CYCLE):  # fmt: skip
@@ -265,4 +273,3 @@ def _calendar(workers: Any, lay: Layout, start: dict[str, int], segments: indust
         arrival_status=arrivals,
         start_up_blocks=segments.start_up_blocks,
     )
-

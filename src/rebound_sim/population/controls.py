@@ -13,10 +13,10 @@ from rebound_sim.state.codes import Status
 _YEAR = 0.02
 
 
-def matched_controls(workers: Any, firm: int, t: int) -> npt.NDArray[np.int32]:
+def matched_controls(workers: Any, firm: int) -> npt.NDArray[np.int32]:
     """For each resident of a firm, an employee of another one: same level, nearest age and wage.
 
-    workers : table    firm : row of the closing site    t : month
+    workers : table    firm : row of the closing site
     Returns int32[n] distinct rows, at most one per member of staff. The nearest in a window of
     the sorted wages is taken, in the order of rows; nobody is used twice.
     """

@@ -50,7 +50,7 @@ def flegg_quotients(jobs: Floats, national: Floats, exponent: float) -> Floats:
     cross = _ratio(simple[:, None], simple[None, :])
     np.fill_diagonal(cross, simple)
     size = np.log2(1.0 + jobs.sum() / national.sum()) ** exponent
-    return np.minimum(cross * size, 1.0)
+    return np.asarray(np.minimum(cross * size, 1.0))
 
 
 def demand_structure(jobs: npt.NDArray[np.int64], resident_share: float, p: Any) -> DemandStructure:
@@ -70,7 +70,9 @@ def demand_structure(jobs: npt.NDArray[np.int64], resident_share: float, p: Any)
     sheltered = np.array([sector.sheltered and not sector.public for sector in SECTORS])
     highest = np.where(sheltered, p.sheltered_local_share, p.tradable_local_share)
     concentration = _ratio(share, np.full_like(share, max(resident_share, 1e-12)))
-    household = table.household_share * highest * np.minimum(_ratio(np.ones(38), concentration), 1.0)
+    household = (
+        table.household_share * highest * np.minimum(_ratio(np.ones(38), concentration), 1.0)
+    )
     public = np.array([sector.public for sector in SECTORS])
     household = np.where(public, 0.0, household)
     local_total = household + customer

@@ -55,7 +55,7 @@ def _seed() -> npt.NDArray[np.float64]:
 
 def _feasible(wanted: npt.NDArray[np.float64], jobs: npt.NDArray[np.int64], total: int,
               lowest: int) -> npt.NDArray[np.int64]:  # fmt: skip
-    """Whole jobs of one class by sector: 0 or at least `lowest`, at most `jobs`, sum near `total`."""
+    """Jobs of one class by sector: 0 or at least `lowest`, at most `jobs`, sum near `total`."""
     able = jobs >= lowest
     kept = able & (wanted >= 0.5 * lowest)
     for _ in range(_ROUNDS):
@@ -104,7 +104,9 @@ def _counts(cells: npt.NDArray[np.int64], establishments: int) -> npt.NDArray[np
     return np.stack([others[:n], others[n:], large], axis=1)
 
 
-def split_jobs(total: int, number: int, lowest: int, highest: int, exponent: float) -> npt.NDArray[np.int64]:
+def split_jobs(
+    total: int, number: int, lowest: int, highest: int, exponent: float
+) -> npt.NDArray[np.int64]:
     """Sizes of `number` establishments with `total` jobs, each in [lowest, highest].
 
     Pareto quantiles with `exponent`, largest first. Returns int64[number] with sum `total`.
@@ -142,7 +144,11 @@ def establishments(figures: BasinFigures, sites: Sequence[tuple[int, int]]) -> E
     for s in range(jobs.size):
         for c in (_LARGE, _MEDIUM, _SMALL):
             if counts[s, c] > 0:
-                sizes.append(split_jobs(int(cells[s, c]), int(counts[s, c]), _LOWEST[c], _HIGHEST[c], _PARETO[c]))
+                sizes.append(
+                    split_jobs(
+                        int(cells[s, c]), int(counts[s, c]), _LOWEST[c], _HIGHEST[c], _PARETO[c]
+                    )
+                )
                 sectors.append(np.full(counts[s, c], s, dtype=np.int64))
     first_site = sum(part.size for part in sizes)
     for sector, size in sites:
@@ -153,4 +159,3 @@ def establishments(figures: BasinFigures, sites: Sequence[tuple[int, int]]) -> E
         size=np.concatenate(sizes),
         site=tuple(range(first_site, first_site + len(sites))),
     )
-

@@ -144,7 +144,9 @@ def _sectors_by_hash(firms, first, cumulated, key):  # type: ignore[no-untyped-d
         firms.sector[f] = s
 
 
-def _start_up_sectors(firms: Any, first: int, births: npt.NDArray[np.float64], key: np.uint64) -> None:
+def _start_up_sectors(
+    firms: Any, first: int, births: npt.NDArray[np.float64], key: np.uint64
+) -> None:
     cumulated = np.cumsum(births / max(births.sum(), 1e-12))
     cumulated[-1] = 1.0
     _sectors_by_hash(firms, first, cumulated, key)
@@ -191,16 +193,20 @@ def _project_traits(projects, firms, key, months, pipeline, p, base_share, days_
         median = p.capital_median * (size / 30.0) ** p.capital_size
         if outside:
             median *= p.entrant_scale
-        capital = 1.0e6 * median * math.exp(
-            p.capital_sigma * normal_quantile(uniform_pair(key, k, 1))
+        capital = (
+            1.0e6 * median * math.exp(p.capital_sigma * normal_quantile(uniform_pair(key, k, 1)))
         )
         capital = min(max(capital, 2.0e4), 1.0e9)
-        per_job = 1.0e6 * p.capital_per_job * math.exp(
-            p.capital_per_job_sigma * normal_quantile(uniform_pair(key, k, 2))
-            - 0.5 * p.capital_per_job_sigma**2
+        per_job = (
+            1.0e6
+            * p.capital_per_job
+            * math.exp(
+                p.capital_per_job_sigma * normal_quantile(uniform_pair(key, k, 2))
+                - 0.5 * p.capital_per_job_sigma**2
+            )
         )
         jobs = int(capital / per_job + uniform_pair(key, k, 3))
-        largest = 600.0 if outside else max(3.0, 0.8 * size)
+        largest = p.largest_entrant if outside else max(3.0, p.largest_extension * size)
         projects.jobs[k] = min(jobs, int(largest))
         projects.capital[k] = int(capital)
         projects.base[k] = int(base_share * capital)
@@ -226,8 +232,10 @@ def _project_traits(projects, firms, key, months, pipeline, p, base_share, days_
         projects.qualification[k] = int(4.0 * uniform_pair(key, k, 15))
 
 
-def fill_projects(plan: ProjectPlan, firms: Any, segments: FirmRows, base_jobs: npt.NDArray[np.float64],
-                  exposed: npt.NDArray[np.bool_], months: int, key: np.uint64, p: Any) -> Any:  # fmt: skip
+def fill_projects(
+    plan: ProjectPlan, firms: Any, segments: FirmRows, base_jobs: npt.NDArray[np.float64],
+    exposed: npt.NDArray[np.bool_], months: int, key: np.uint64, p: Any,
+) -> Any:  # fmt: skip
     """The table of projects over the pipeline and the run, all still unborn.
 
     exposed : bool[38], sectors whose firms may diversify    p : parameter set.
@@ -243,28 +251,36 @@ def fill_projects(plan: ProjectPlan, firms: Any, segments: FirmRows, base_jobs: 
     projects.sector[:own] = firms.sector[plan.sponsors]
     diversifies = exposed[projects.sector[:own]] & (draw[:own] < p.projects.diversification)
     diversifies |= (firms.exposure[plan.sponsors] > 0) & (draw[:own] < p.projects.diversification)
-    projects.kind[:own] = np.where(
-        diversifies, ProjectKind.DIVERSIFICATION, ProjectKind.EXTENSION
-    )
+    projects.kind[:own] = np.where(diversifies, ProjectKind.DIVERSIFICATION, ProjectKind.EXTENSION)
     new = draw[own:] < p.projects.new_sector
     projects.kind[own:] = np.where(new, ProjectKind.NEW_SECTOR, ProjectKind.NEW_PLANT)
     projects.sector[own:] = _prospect_sectors(new, draw[own:], base_jobs, p.projects.new_sector)
     firms.sector[projects.firm[own:]] = projects.sector[own:]
     _project_traits(
-        projects, firms, key, months, PIPELINE_MONTHS, p.projects, p.instruments.base_share,
+        projects,
+        firms,
+        key,
+        months,
+        PIPELINE_MONTHS,
+        p.projects,
+        p.instruments.base_share,
         p.instruments.days_needed,
     )
     return projects
 
 
-def _prospect_sectors(new: npt.NDArray[np.bool_], draw: npt.NDArray[np.float64],
-                      base_jobs: npt.NDArray[np.float64], share: float) -> npt.NDArray[np.uint8]:  # fmt: skip
-    """Sectors of outside prospects: those of the zone's industry, or the least present new ones."""
+def _prospect_sectors(
+    new: npt.NDArray[np.bool_], draw: npt.NDArray[np.float64],
+    base_jobs: npt.NDArray[np.float64], share: float,
+) -> npt.NDArray[np.uint8]:  # fmt: skip
+    """Sectors of outside prospects: of the zone's industry, or the least present new ones."""
     present = np.where(_INDUSTRIAL, base_jobs, 0.0)
     usual = np.cumsum(present / max(present.sum(), 1e-12))
     codes = np.array([SECTOR_INDEX[code] for code in NEW_SECTORS])
     rarity = 1.0 / (1.0 + base_jobs[codes])
     rare = np.cumsum(rarity / rarity.sum())
-    inside = np.searchsorted(usual, np.clip((draw - share) / max(1.0 - share, 1e-12), 0.0, 0.999999))
+    inside = np.searchsorted(
+        usual, np.clip((draw - share) / max(1.0 - share, 1e-12), 0.0, 0.999999)
+    )
     outside = codes[np.searchsorted(rare, np.clip(draw / max(share, 1e-12), 0.0, 0.999999))]
     return np.where(new, outside, np.minimum(inside, 37)).astype(np.uint8)

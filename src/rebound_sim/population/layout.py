@@ -36,7 +36,11 @@ class Layout:
     def residents(self) -> int:
         """Residents of working age at t = 0."""
         return (
-            self.employees + self.self_employed + self.outside + self.unemployed + self.halo
+            self.employees
+            + self.self_employed
+            + self.outside
+            + self.unemployed
+            + self.halo
             + self.inactive
         )
 

@@ -28,7 +28,9 @@ _ORDINARY = int(Regime.ORDINARY)
 _MEAN_TENURE = 130.0  # month, permanent contracts: about 11 years (Insee; recalled)
 _MEAN_TENURE_FIXED = 7.0
 DURATION_EDGES = np.array([0.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0])
-_AGE, _IN_AGE, _LEVEL, _PLACE, _GENERAL, _RETIRE, _TENURE, _CONTRACT, _SECTOR, _SUPPORT, _EARLY = range(1, 12)  # fmt: skip
+#: Codes of traits in an address.
+_AGE, _IN_AGE, _LEVEL, _PLACE, _GENERAL, _RETIRE = range(1, 7)
+_TENURE, _CONTRACT, _SECTOR, _SUPPORT, _EARLY = range(7, 12)
 
 
 def ages_by_group(figures: BasinFigures, lay: Layout) -> npt.NDArray[np.float64]:
@@ -74,8 +76,22 @@ def _retirement_month(birth, key, i, mean, sd):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def traits(workers, first, last, key, ages, levels, home, group, edges, general_sd, experience,
-           level_return, mean_retirement, sd_retirement):  # type: ignore[no-untyped-def]  # fmt: skip
+def traits(  # type: ignore[no-untyped-def]
+    workers,
+    first,
+    last,
+    key,
+    ages,
+    levels,
+    home,
+    group,
+    edges,
+    general_sd,
+    experience,
+    level_return,
+    mean_retirement,
+    sd_retirement,
+):
     """Age, level (if `levels` is given), place, general human capital, retirement of rows.
 
     ages : float64[5] cumulated    levels : float64[4] cumulated, or empty to keep the level
@@ -92,9 +108,11 @@ def traits(workers, first, last, key, ages, levels, home, group, edges, general_
             workers.qualification[i] = level
         if home.size > 0:
             workers.place[i] = _pick(uniform_pair(key, i, _PLACE), home)
-        workers.general[i] = general_sd * normal_quantile(
-            uniform_pair(key, i, _GENERAL)
-        ) + experience * (age - 40.0) + level_return * level
+        workers.general[i] = (
+            general_sd * normal_quantile(uniform_pair(key, i, _GENERAL))
+            + experience * (age - 40.0)
+            + level_return * level
+        )
         month = _retirement_month(birth, key, i, mean_retirement, sd_retirement)
         if month <= 0 and group != _INACTIVE:
             month = 1 + int(30.0 * uniform_pair(key, i, _EARLY))
@@ -149,7 +167,14 @@ def tilted(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(cumulated)
 
 
-def fill_people(workers: Any, figures: BasinFigures, lay: Layout, key: np.uint64, home: npt.NDArray[np.float64], p: Any) -> None:
+def fill_people(
+    workers: Any,
+    figures: BasinFigures,
+    lay: Layout,
+    key: np.uint64,
+    home: npt.NDArray[np.float64],
+    p: Any,
+) -> None:
     """Traits of everyone but the jobs of employees (see `population.posts`).
 
     home : float64[places], cumulated shares of residents    p : parameter set.
@@ -189,7 +214,14 @@ def fill_people(workers: Any, figures: BasinFigures, lay: Layout, key: np.uint64
     fill_newcomers(workers, figures, lay, key, home, p)
 
 
-def fill_newcomers(workers: Any, figures: BasinFigures, lay: Layout, key: np.uint64, home: npt.NDArray[np.float64], p: Any) -> None:
+def fill_newcomers(
+    workers: Any,
+    figures: BasinFigures,
+    lay: Layout,
+    key: np.uint64,
+    home: npt.NDArray[np.float64],
+    p: Any,
+) -> None:
     """Latent people: school leavers of the month's age, candidates for in-migration."""
     start = lay.starts()
     mix = np.cumsum(figures.qualification_shares)

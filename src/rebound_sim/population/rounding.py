@@ -21,7 +21,7 @@ def largest_remainder(weights: Floats, total: int) -> Integers:
     whole = np.floor(exact).astype(np.int64)
     order = np.argsort(-(exact - whole), kind="stable")
     whole[order[: total - int(whole.sum())]] += 1
-    return whole
+    return np.asarray(whole, dtype=np.int64)
 
 
 def bounded_split(weights: Floats, total: int, low: Integers, high: Integers) -> Integers:

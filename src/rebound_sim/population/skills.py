@@ -23,9 +23,7 @@ _LEVEL = {
 }  # fmt: skip
 
 
-def skill_mix(
-    jobs: npt.NDArray[np.int64], mix: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
+def skill_mix(jobs: npt.NDArray[np.int64], mix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Cumulated shares of levels asked by sector, float64[38, 4], last column 1.
 
     jobs : int64[38]    mix : float64[4], published shares of residents by level.

@@ -11,7 +11,7 @@ from rebound_sim.rng.draws import uniform_pair
 from rebound_sim.state.codes import FirmKind, FirmState
 
 
-def expose_suppliers(firms: Any, site: int, jobs: int, purchases: npt.NDArray[np.float64],
+def expose_suppliers(firms: Any, jobs: int, purchases: npt.NDArray[np.float64],
                      key: np.uint64, p: Any) -> None:  # fmt: skip
     """Write firms.exposure: local purchases of the site, concentrated on a few suppliers.
 

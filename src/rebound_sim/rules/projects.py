@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from rebound_sim.compilation import compiled
 
+#: Size that stands for an outside entrant in rules on firms [person] (assumed: a medium firm).
+ENTRANT_SIZE = 50
+
 
 @compiled
 def constraint_probability(size, p):  # type: ignore[no-untyped-def]

@@ -37,8 +37,7 @@ def screening_slope(relative_tightness, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def applicant_score(noise, related, level, level_asked, months, slope, trained, employed,
-                    counselled, p):  # type: ignore[no-untyped-def]  # fmt: skip
+def applicant_score(noise, related, level, level_asked, months, slope, trained, employed, counselled, p):  # type: ignore[no-untyped-def]  # noqa: E501
     """Score that a firm gives to an applicant, in s.d. of what only it sees.
 
     noise : standardised    related : relatedness of sectors in [0, 1]    level, level_asked :

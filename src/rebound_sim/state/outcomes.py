@@ -31,18 +31,25 @@ def _f(name: str, unit: str, meaning: str, formula: str) -> Outcome:
 
 _EMPLOYMENT = (
     _i("workplace_employment", "job", "salaried jobs held in the zone, by residents or not"),
-    _i("resident_employment", "person", "residents in work, wherever they work",
-       "permanent + fixed-term + self-employed + working outside, residents"),
+    _i(
+        "resident_employment",
+        "person",
+        "residents in work, wherever they work",
+        "permanent + fixed-term + self-employed + working outside, residents",
+    ),
     _i("permanent", "person", "residents on permanent contracts in the zone"),
     _i("fixed_term", "person", "residents on fixed-term contracts in the zone"),
     _i("self_employed", "person", "self-employed residents"),
     _i("working_outside", "person", "residents who work in another zone"),
     _i("in_commuters", "person", "non-residents employed in the zone (second jobs included)"),
     _i("unemployed", "person", "residents unemployed in the ILO sense"),
-    _f("unemployment_rate", "%", "localised unemployment rate, ILO sense",
-       "100 × unemployed / (unemployed + resident_employment)"),
-    _i("registered", "person", "registered job-seekers",
-       "unemployed + in_training + halo"),
+    _f(
+        "unemployment_rate",
+        "%",
+        "localised unemployment rate, ILO sense",
+        "100 × unemployed / (unemployed + resident_employment)",
+    ),
+    _i("registered", "person", "registered job-seekers", "unemployed + in_training + halo"),
     _i("in_training", "person", "residents in a training course"),
     _i("halo", "person", "residents who want work without being ILO-unemployed"),
     _i("inactive", "person", "other inactive residents of working age"),
@@ -80,13 +87,21 @@ _FLOWS = (
 )
 _CONDITIONS = (
     _f("wage_index", "1", "local wage level, 1 at t = 0", "wage curve, partial adjustment"),
-    _f("household_demand", "1", "local household spending, 1 at t = 0",
-       "1 + propensity × (income / income at t = 0 − 1)"),
+    _f(
+        "household_demand",
+        "1",
+        "local household spending, 1 at t = 0",
+        "1 + propensity × (income / income at t = 0 − 1)",
+    ),
     _f("tightness", "1", "vacancies per unemployed", "vacancies / unemployed"),
     _i("wage_bill_eur", "EUR/month", "gross wages of residents in work", "sum, wage index applied"),
     _i("benefits_eur", "EUR/month", "unemployment insurance, CSP and leave allowances", "sum"),
-    _i("labour_taxes_eur", "EUR/month", "contributions and taxes on wages",
-       "tax_share × wage_bill_eur"),
+    _i(
+        "labour_taxes_eur",
+        "EUR/month",
+        "contributions and taxes on wages",
+        "tax_share × wage_bill_eur",
+    ),
 )
 _SITE = (
     _i("site_jobs", "job", "employees of the closing sites"),
@@ -110,20 +125,35 @@ _SITE = (
     ),
     _i("displaced_other_sector", "person", "displaced in work in the zone in another sector"),
     _i("displaced_earnings_eur", "EUR/month", "gross wages of displaced residents", "sum"),
-    _i("control_people", "person", "matched employees of other firms (same size of cohort)",
-       "same level of qualification, nearest age and wage, in post at the announcement"),
+    _i(
+        "control_people",
+        "person",
+        "matched employees of other firms (same size of cohort)",
+        "same level of qualification, nearest age and wage, in post at the announcement",
+    ),
     _i("control_in_work", "person", "matched employees in work"),
     _i("control_earnings_eur", "EUR/month", "gross wages of matched employees", "sum"),
 )
 _PROJECTS = (
     *(
         _i(f"projects_{stage}", "project", f"projects now {stage}")
-        for stage in ("latent", "detected", "mature", "decided", "permitted", "built",
-                      "operating", "abandoned")
+        for stage in (
+            "latent",
+            "detected",
+            "mature",
+            "decided",
+            "permitted",
+            "built",
+            "operating",
+            "abandoned",
+        )
     ),
     _i("projects_found_publicly", "project", "projects found by engineering, cumulated"),
-    _i("projects_matured_publicly", "project",
-       "projects that received engineering days and reached maturity, cumulated"),
+    _i(
+        "projects_matured_publicly",
+        "project",
+        "projects that received engineering days and reached maturity, cumulated",
+    ),
     _i("firms_visited", "firm", "firms visited by engineering, cumulated"),
     _i("files_waiting", "file", "aid files waiting for an answer"),
     _i("files_granted", "file", "aid files granted, cumulated"),
@@ -131,30 +161,40 @@ _PROJECTS = (
     _i("promised_jobs_supported", "job", "jobs promised by projects with a grant, cumulated"),
     _i("invested_supported_eur", "EUR", "investment of projects with a grant, cumulated"),
     _f("project_capacity", "job", "jobs opened by projects since t = 0", "sum of capacities"),
-    _f("supported_capacity", "job",
-       "jobs opened by projects that received public help (any instrument)",
-       "sum of capacities of projects whose `supported` is not 0"),
+    _f(
+        "supported_capacity",
+        "job",
+        "jobs opened by projects that received public help (any instrument)",
+        "sum of capacities of projects whose `supported` is not 0",
+    ),
     _f("accelerated_capacity", "job", "jobs added by accelerated firms", "sum"),
 )
-_CAUSES = tuple(
-    _f(f"cause_{name}", "job", f"desired jobs due to {meaning}", "see docs/outcomes.md")
-    for name, meaning in (
-        ("households", "household spending that differs from t = 0"),
-        ("customers", "local customers' purchases that differ from t = 0"),
-        ("site", "lost sales to the closing site"),
-        ("wages", "wages that differ from t = 0"),
-        ("agglomeration", "related activity that differs from t = 0"),
-        ("own_demand", "firms' own demand, entries and failures"),
-        ("projects", "projects and accelerated firms"),
-        ("recapture", "orders of the site regained by local firms"),
-    )
-) + (
+_CAUSES = (
+    *(
+        _f(f"cause_{name}", "job", f"desired jobs due to {meaning}", "see docs/outcomes.md")
+        for name, meaning in (
+            ("households", "household spending that differs from t = 0"),
+            ("customers", "local customers' purchases that differ from t = 0"),
+            ("site", "lost sales to the closing site"),
+            ("wages", "wages that differ from t = 0"),
+            ("agglomeration", "related activity that differs from t = 0"),
+            ("own_demand", "firms' own demand, entries and failures"),
+            ("projects", "projects and accelerated firms"),
+            ("recapture", "orders of the site regained by local firms"),
+        )
+    ),
     _i("desired_jobs", "job", "desired employment of open firms, closing sites included"),
     _i("unfilled_jobs", "job", "desired minus present employment (negative: overstaffing)"),
 )
 INSTRUMENTS = (
-    "engineering", "grants", "region", "revitalisation", "project_manager", "accelerator",
-    "training", "takeover",
+    "engineering",
+    "grants",
+    "region",
+    "revitalisation",
+    "project_manager",
+    "accelerator",
+    "training",
+    "takeover",
 )
 _MONEY = tuple(
     _i(f"{instrument}_{kind}_total_eur", "EUR", f"{instrument}: {meaning}, cumulated")
