@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from kernels.instruments import EVERYTHING
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import named_policies
 from rebound_sim.state.check import check
@@ -29,7 +30,7 @@ def jobs(model):
     return int(model.state.firms.employment.sum())
 
 
-@pytest.mark.parametrize("policy", names())
+@pytest.mark.parametrize("policy", [*names(), EVERYTHING], ids=lambda p: getattr(p, "name", p))
 def test_laws_hold_every_month(policy):
     world = scenario(residents=1500, months=48, burn_in=6, closure=("CH", 36))
     model = BasinModel(world, policy, seed=11)

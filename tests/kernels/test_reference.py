@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from kernels.instruments import EVERYTHING
 from kernels.reference.basin import Basin
 from kernels.reference.month import Reference
 from rebound_sim.agents import closing_group
@@ -59,12 +60,16 @@ def follow(model, months):
 
 
 @pytest.mark.usefixtures("unpatched")
-@pytest.mark.parametrize("closure", list(CLOSURES))
-def test_same_bits_with_a_closing_site_and_a_policy(closure):
+@pytest.mark.parametrize(
+    ("closure", "policy"),
+    list(zip(CLOSURES, ("rebond", EVERYTHING), strict=True)),
+    ids=list(CLOSURES),
+)
+def test_same_bits_with_a_closing_site_and_a_policy(closure, policy):
     made = world(CLOSURES[closure], conditions={
         "cycle_amplitude": 0.05, "cycle_period_months": 24, "sector_trends": {"CH": -0.1},
     })  # fmt: skip
-    model = BasinModel(made, "rebond", seed=3, parameters=BUSY)
+    model = BasinModel(made, policy, seed=3, parameters=BUSY)
     reference, totals = follow(model, MONTHS)
     site = model.state.sites[0]
     assert site.closed
