@@ -185,6 +185,12 @@ def plan_projects(opened: Establishments, months: int, key: np.uint64, p: Any) -
 
 
 @compiled
+def _largest_extension(size, p):  # type: ignore[no-untyped-def]
+    """Most jobs of an extension of an establishment of `size` employees."""
+    return min(max(p.smallest_bound, p.largest_extension * size), p.largest_extension_jobs)
+
+
+@compiled
 def _project_traits(projects, firms, key, months, pipeline, p, base_share, days_needed):  # type: ignore[no-untyped-def]
     """Draw what makes each project; sponsor, firm and kind are set before."""
     for k in range(projects.stage.size):
@@ -206,7 +212,7 @@ def _project_traits(projects, firms, key, months, pipeline, p, base_share, days_
             )
         )
         jobs = int(capital / per_job + uniform_pair(key, k, 3))
-        largest = p.largest_entrant if outside else max(3.0, p.largest_extension * size)
+        largest = p.largest_entrant if outside else _largest_extension(size, p)
         projects.jobs[k] = min(jobs, int(largest))
         projects.capital[k] = int(capital)
         projects.base[k] = int(base_share * capital)

@@ -1,0 +1,103 @@
+"""Instruments at work: money, deadweight, claw-back, and what each leaves alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from model.worlds import small_world
+
+from rebound_sim.model import BasinModel
+from rebound_sim.policies import Policy, load_policy, named_policies
+from rebound_sim.policies.definition import Accelerator, ProjectManager, Region, Training
+from rebound_sim.state.outcomes import INSTRUMENTS
+
+
+def _run(policy: Policy | str, months: int = 84, **overrides: float) -> BasinModel:
+    values = {name.replace("__", "."): value for name, value in overrides.items()}
+    return BasinModel(small_world(months=months), policy, seed=11, parameters=values).run()
+
+
+@pytest.mark.parametrize("name", named_policies())
+def test_money_balances_in_every_month(name: str) -> None:
+    model = _run(name)
+    columns = model.recorder.columns
+    for instrument in INSTRUMENTS:
+        money = {
+            kind: columns[f"{instrument}_{kind}_total_eur"]
+            for kind in ("envelope", "committed", "paid", "cancelled", "returned")
+        }
+        assert np.all(money["committed"] <= money["envelope"])
+        assert np.all(money["paid"] + money["cancelled"] <= money["committed"])
+        assert np.all(money["returned"] <= money["paid"])
+        for column in money.values():
+            assert np.all(np.diff(column) >= 0)
+
+
+def test_engineering_finds_and_matures_projects() -> None:
+    none, engineering = _run("none"), _run("engineering_only")
+    assert none.recorder.latest()["projects_found_publicly"] == 0
+    assert engineering.recorder.latest()["projects_found_publicly"] > 0
+    assert engineering.ledger["engineering"].paid == load_policy("engineering_only").planned_cost_eur()
+
+
+def test_engineering_without_effect_matures_nothing_sooner() -> None:
+    effective = _run("engineering_only", instruments__days_effect=1.0)
+    idle = _run("engineering_only", instruments__days_effect=0.0)
+    assert effective.capacity_opened().sum() >= idle.capacity_opened().sum()
+    helped = idle.state.projects.days_received > 0
+    assert helped.any()
+
+
+def test_a_grant_never_stops_a_project_that_goes_anyway() -> None:
+    """Deadweight: projects that open jobs without the fund still do with it, or wait for it."""
+    none, money = _run("none", months=120), _run("money_only", months=120)
+    granted = money.state.projects.supported & 2 > 0
+    assert granted.any()
+    opened_without = none.capacity_opened()[granted] > 0
+    stage = money.state.projects.stage[granted]
+    assert np.all(stage[opened_without] >= 4)
+
+
+def test_other_instruments_act_and_are_paid() -> None:
+    policy = Policy(
+        name="all_others",
+        region=Region(cofinancing_share=0.5),
+        project_manager=ProjectManager(),
+        accelerator=Accelerator(firms=5, start_month=1, cost_per_firm_eur=20_000),
+        training=Training(places_per_month=5, start_month=4, duration_months=12,
+                          cost_per_place_eur=4_000),
+        grants=load_policy("rebond").grants,
+    )  # fmt: skip
+    model = _run(policy)
+    latest = model.recorder.latest()
+    assert latest["accelerated_capacity"] > 0
+    assert latest["accelerator_paid_total_eur"] > 0
+    assert latest["project_manager_paid_total_eur"] == 44_000 * 84 // 12
+    assert latest["training_paid_total_eur"] > 0
+    assert latest["region_committed_total_eur"] <= 0.5 * latest["grants_committed_total_eur"] + 1
+
+
+def test_revitalisation_is_due_from_solvent_large_groups_only() -> None:
+    due = _run("revitalisation")
+    assert due.ledger["revitalisation"].envelope == int(3.0 * 1800 * 60)
+    world = small_world(months=24)
+    closure = world.closure[0].model_copy(update={"group": "insolvent"})
+    poor = world.model_copy(update={"closure": (closure,)})
+    model = BasinModel(poor, "revitalisation", seed=11).run()
+    assert model.ledger["revitalisation"].envelope == 0
+
+
+def test_the_site_closes_and_its_staff_is_followed() -> None:
+    model = _run("none", months=36, closure__takeover_probability=0.0)
+    latest = model.recorder.latest()
+    assert latest["site_jobs"] == 0
+    states = [name for name in latest if name.startswith("displaced_") and name not in (
+        "displaced_other_sector", "displaced_earnings_eur")]  # fmt: skip
+    assert latest["displaced"] == sum(latest[name] for name in states) > 0
+
+
+def test_a_takeover_keeps_part_of_the_staff() -> None:
+    kept = _run("none", months=12, closure__takeover_probability=0.6, closure__takeover_support=0.0)
+    site = kept.state.sites[0]
+    luck = kept.closing_groups[0]._luck
+    assert (kept.state.firms.employment[site.buyer] > 0) == (luck < 0.6)
