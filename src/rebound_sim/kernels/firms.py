@@ -35,6 +35,8 @@ _ENTRIES = int(Flow.FIRM_ENTRIES)
 _LOST = int(Flow.JOBS_LOST_FAILURES)
 _RETIREMENTS = int(Flow.RETIREMENTS)
 _LARGEST_FAILURE = 0.06
+#: Addresses of a transfer of staff, beyond those of layoffs (65,536 a month).
+_TRANSFER = 1 << 40
 
 
 @compiled
@@ -226,7 +228,7 @@ def transfer(f, g, number, key, workers, firms, market):  # type: ignore[no-unty
     Contracts, wages and seniority go with them (transfer of undertaking).
     """
     for k in range(number):
-        q = _skill_drawn(f, uniform_pair(key, f, 7 * 65536 + k), firms)
+        q = _skill_drawn(f, uniform_pair(key, f, _TRANSFER + k), firms)
         i = firms.first_member[f, q]
         leave_firm(i, workers, firms, market)
         join_firm(i, g, workers, firms, market)

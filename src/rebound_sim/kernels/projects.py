@@ -28,7 +28,7 @@ _FIRM_LATENT = int(FirmState.LATENT)
 _FIRM_OPEN = int(FirmState.OPEN)
 _FIRM_CLOSED = int(FirmState.CLOSED)
 _DIVERSIFICATION = int(ProjectKind.DIVERSIFICATION)
-_DECISION, _RECONSIDER, _GIVE_UP = 20, 21, 22
+_DECISION, _RECONSIDER, _GIVE_UP, _DETECTION = 20, 21, 22, 23
 
 
 @compiled
@@ -141,7 +141,7 @@ def progress(projects, firms, key, t, manager, p, manager_factor):  # type: igno
         if stage == _UNBORN:
             enter_stage(k, _LATENT, t, projects)
         elif stage == _LATENT:
-            if t - projects.since[k] >= _wait(key, k, _LATENT, p.detection):
+            if t - projects.since[k] >= _wait(key, k, _DETECTION, p.detection):
                 gone = _abandoned_at(k, _LATENT, key, p.abandon_latent)
                 enter_stage(k, _ABANDONED if gone else _DETECTED, t, projects)
                 if not gone:

@@ -30,7 +30,7 @@ _MEAN_TENURE_FIXED = 7.0
 DURATION_EDGES = np.array([0.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0])
 #: Codes of traits in an address.
 _AGE, _IN_AGE, _LEVEL, _PLACE, _GENERAL, _RETIRE = range(1, 7)
-_TENURE, _CONTRACT, _SECTOR, _SUPPORT, _EARLY = range(7, 12)
+_TENURE, _CONTRACT, _SECTOR, _SUPPORT, _EARLY, _IN_SPELL = range(7, 13)
 
 
 def ages_by_group(figures: BasinFigures, lay: Layout) -> npt.NDArray[np.float64]:
@@ -142,7 +142,7 @@ def spells(workers, first, last, key, durations, edges, sectors, paid_share, cap
     """
     for i in range(first, last):
         k = _pick(uniform_pair(key, i, _TENURE), durations)
-        months = edges[k] + (edges[k + 1] - edges[k]) * uniform_pair(key, i, _IN_AGE)
+        months = edges[k] + (edges[k + 1] - edges[k]) * uniform_pair(key, i, _IN_SPELL)
         workers.since[i] = -int(months)
         workers.sector[i] = _pick(uniform_pair(key, i, _SECTOR), sectors)
         if months < cap and uniform_pair(key, i, _SUPPORT) < paid_share:

@@ -162,7 +162,7 @@ def open_successor(basin, firm, jobs):
 def transfer(basin, site, buyer, number, key):
     """The buyer takes over staff, longest-serving first within each level drawn."""
     for k in range(number):
-        level = level_drawn(basin, site, uniform(key, site.row, 7 * 65536 + k))
+        level = level_drawn(basin, site, uniform(key, site.row, (1 << 40) + k))
         person = site.staff[level][0]
         leave_firm(basin, person)
         join_firm(basin, person, buyer)
@@ -175,7 +175,7 @@ def open_vacancies_of_site(basin, site, jobs):
 
 # -- Projects -----------------------------------------------------------------------------------
 
-DECISION, RECONSIDER, GIVE_UP = 20, 21, 22
+DECISION, RECONSIDER, GIVE_UP, DETECTION = 20, 21, 22, 23
 
 
 def wait(key, project, code, rate):
@@ -212,7 +212,7 @@ def is_born(_basin, project, _firm, _key, t, _manager, _p):
 
 
 def detect(_basin, project, _firm, key, t, _manager, p):
-    if t - project.since >= wait(key, project, Stage.LATENT, p.projects.detection):
+    if t - project.since >= wait(key, project, DETECTION, p.projects.detection):
         if abandoned(key, project, Stage.LATENT, p.projects.abandon_latent):
             enter_stage(project, Stage.ABANDONED, t)
         else:
