@@ -52,8 +52,6 @@ TOPIC = Topic(
           "halo to unemployment"),
         P("halo_to_inactivity", 0.05, "1/month", 0.01, 0.2, "uniform", "assumed",
           "as above", "halo to plain inactivity"),
-        P("young_age", 25.0, "year", 20, 30, "fixed", "assumed", "usual age class",
-          "age below which people without work are often in education"),
         P("old_inactive", 0.15, "1", 0.0, 1.0, "uniform", "assumed",
           "few people return to work after 55; no rate at hand",
           "return of the inactive aged 55 or more relative to younger ones"),
