@@ -84,8 +84,10 @@ def test_nobody_and_nothing():
 def test_next_on_ring_is_the_first_at_or_after(n):
     rng = np.random.default_rng(n)
     ring = np.sort(rng.integers(0, 2**32, n, dtype=np.uint64).astype(np.uint32))
-    position = np.concatenate([ring[:0], ring])
+    # First vacancy at or after each n-th part of the ring, as `place_vacancies` prepares it.
+    scaled = (ring.astype(np.uint64) * np.uint64(n)) >> np.uint64(32)
+    bucket = np.searchsorted(scaled, np.arange(n)).astype(np.int64)
     words = np.concatenate([rng.integers(0, 2**32, 50, dtype=np.uint64), ring, [0, 2**32 - 1]])
     for word in words.astype(np.uint32):
         expected = int(np.searchsorted(ring, word, side="left")) % n
-        assert next_on_ring(position, word, 0, n) == expected
+        assert next_on_ring(ring, bucket, word, 0, n) == expected
