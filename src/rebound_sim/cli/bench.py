@@ -9,11 +9,12 @@ import click
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def bench(as_json: bool) -> None:
+@click.option("--no-cold", is_flag=True, help="Do not compile again in an empty cache folder.")
+def bench(as_json: bool, no_cold: bool) -> None:
     """Measure the model beside a minimal labour market in plain Mesa. Takes some minutes."""
     from rebound_sim.benchmarks import measure
 
-    figures = measure()
+    figures = measure(cold=not no_cold)
     if as_json:
         click.echo(json.dumps(figures))
         return

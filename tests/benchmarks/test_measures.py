@@ -1,0 +1,54 @@
+"""Structure of the measurements, with tiny sizes; no time is asserted."""
+
+import math
+
+import pytest
+
+from rebound_sim.benchmarks import measure
+from rebound_sim.benchmarks.measures import slope
+from rebound_sim.benchmarks.mesa_market import Market
+
+
+def test_every_figure_is_there_and_positive():
+    figures = measure(
+        active=2_000,
+        months=8,
+        sizes=(1_500, 3_000),
+        mesa_workers=300,
+        mesa_months=2,
+        cold=False,
+        repeats=1,
+    )
+    assert set(figures) == {
+        "ns_per_worker_month",
+        "ns_per_active_month",
+        "peak_bytes_per_worker",
+        "build_seconds",
+        "mesa_ratio",
+        "mesa_ns_per_worker_month",
+        "exponent",
+        "load_average",
+        "workers",
+        "active",
+    }
+    assert all(math.isfinite(value) for value in figures.values())
+    assert figures["workers"] > figures["active"] > 0
+    assert figures["ns_per_active_month"] > figures["ns_per_worker_month"] > 0
+    assert figures["mesa_ratio"] * figures["ns_per_worker_month"] == pytest.approx(
+        figures["mesa_ns_per_worker_month"]
+    )
+
+
+def test_the_slope_of_a_power_is_its_exponent():
+    assert slope([1, 10, 100], [3, 30, 300]) == pytest.approx(1.0)
+    assert slope([10, 20], [1, 4]) == pytest.approx(2.0)
+
+
+def test_the_plain_market_fires_and_hires_and_loses_nobody():
+    market = Market(400)
+    before = market.unemployed()
+    for _ in range(6):
+        market.step()
+    staff = sum(len(firm.staff) for firm in market.companies)
+    assert staff + market.unemployed() == 400
+    assert 0 < market.unemployed() != before
