@@ -16,7 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_no_stateful_randomness_in_the_package() -> None:
-    pattern = re.compile(r"np\.random\.|default_rng|model\.random|random\.(random|choice|shuffle)\(")
+    pattern = re.compile(
+        r"np\.random\.|default_rng|model\.random|random\.(random|choice|shuffle)\("
+    )
     inside = [
         path
         for path in (ROOT / "src").rglob("*.py")

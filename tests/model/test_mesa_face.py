@@ -5,8 +5,8 @@ from __future__ import annotations
 import mesa
 import numpy as np
 import pytest
-from model.worlds import small_world
 
+from model.worlds import small_world
 from rebound_sim.agents.fund import FundOperator
 from rebound_sim.agents.views import Firm, Project, Worker
 from rebound_sim.model import BasinModel

@@ -6,8 +6,8 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
 import numpy as np
-from model.worlds import small_world
 
+from model.worlds import small_world
 from rebound_sim.model import BasinModel, simulate_arms
 from rebound_sim.policies import load_policy
 

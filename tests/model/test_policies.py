@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from model.worlds import small_world
 
+from model.worlds import small_world
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import Policy, load_policy, named_policies
 from rebound_sim.policies.definition import Accelerator, ProjectManager, Region, Training
@@ -37,7 +37,8 @@ def test_engineering_finds_and_matures_projects() -> None:
     none, engineering = _run("none"), _run("engineering_only")
     assert none.recorder.latest()["projects_found_publicly"] == 0
     assert engineering.recorder.latest()["projects_found_publicly"] > 0
-    assert engineering.ledger["engineering"].paid == load_policy("engineering_only").planned_cost_eur()
+    planned = load_policy("engineering_only").planned_cost_eur()
+    assert engineering.ledger["engineering"].paid == planned
 
 
 def test_engineering_without_effect_matures_nothing_sooner() -> None:
