@@ -133,9 +133,10 @@ def test_one_more_project_changes_nothing_before_it_hires():
 def test_one_more_grant_changes_nothing_before_its_project_hires():
     with_it, without = months(model(), CHANGE), months(model(), CHANGE)
     projects = with_it.state.projects
-    row = project_of(with_it, Stage.MATURE)
-    # A mature project that waits; the grant makes it profitable at once.
+    row = project_of(with_it, Stage.LATENT)
+    # Made mature in both: it waits, and the grant makes it profitable at once.
     for basin in (with_it, without):
+        basin.state.projects.stage[row] = Stage.MATURE
         basin.state.projects.value[row] = -0.1
         basin.state.projects.constraint[row] = 0.999
         basin.state.projects.since[row] = -100
