@@ -23,10 +23,13 @@ def _source_digest() -> str:
     """Digest of the compiled sources, of Numba, LLVM and of the interpreter: 16 hex digits."""
     digest = hashlib.sha256()
     root = Path(__file__).parent
-    for folder in ("", "rng", "rules", "kernels", "population"):
-        for path in sorted((root / folder).glob("*.py")):
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
+    sources = [Path(__file__)]
+    # State codes are constants of the kernels, and records are read by position.
+    for folder in ("rng", "state", "parameters", "rules", "kernels", "population"):
+        sources += sorted((root / folder).glob("*.py"))
+    for path in sources:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
     for version in (numba.__version__, llvmlite.__version__, sys.version, platform.processor()):
         digest.update(version.encode())
     return digest.hexdigest()[:16]

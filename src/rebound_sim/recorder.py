@@ -146,9 +146,10 @@ class Recorder:
         stages = np.bincount(projects.stage, minlength=len(Stage))
         for name, stage in _STAGES.items():
             values[f"projects_{name}"] = int(stages[stage])
-        values["project_capacity"] = float(model.capacity_opened().sum())
+        opened = model.capacity_opened()
+        values["project_capacity"] = float(opened.sum())
         supported = projects.supported != 0
-        values["supported_capacity"] = float(model.capacity_opened()[supported].sum())
+        values["supported_capacity"] = float(opened[supported].sum())
         values["accelerated_capacity"] = model.accelerator.capacity
         mission = model.mission
         values["projects_found_publicly"] = mission.projects_found

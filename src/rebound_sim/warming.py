@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from rebound_sim.compilation import CACHE_FOLDER
 
-#: Rough duration shown to users before the first compilation [s]; see `rebound bench`.
-COLD_COMPILE_SECONDS = 90.0
+#: Rough duration shown to users before the first compilation [s]: 110-230 s seen on two busy cores.
+COLD_COMPILE_SECONDS = 150.0
 _MARKER = CACHE_FOLDER / "complete"
 
 

@@ -70,12 +70,11 @@ class LocalAuthority(StateAgent):
     def _would_go(self, k: int, asked: int) -> bool:
         """A sponsor asks for a grant only for a project that it would carry out with it."""
         projects, p = self.state.projects, self.parameters.projects
-        return bool(
-            goes_ahead(
-                projects.value[k], asked / max(float(projects.capital[k]), 1.0),
-                projects.constraint[k], constraint_probability(float(self._size(k)), p), p,
-            )
-        )  # fmt: skip
+        # Interpreted: the same bits, without the cost of passing records to compiled code.
+        short = constraint_probability.py_func(float(self._size(k)), p)
+        subsidy = asked / max(float(projects.capital[k]), 1.0)
+        value, constraint = float(projects.value[k]), float(projects.constraint[k])
+        return bool(goes_ahead.py_func(value, subsidy, constraint, short, p))
 
     def _size(self, k: int) -> int:
         sponsor = int(self.state.projects.sponsor[k])
