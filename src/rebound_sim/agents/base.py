@@ -43,7 +43,3 @@ class StateAgent(mesa.Agent):  # type: ignore[misc]
     def clock(self) -> int:
         """Months since the announcement; negative before."""
         return self.state.t - self.model.announcement  # type: ignore[no-any-return]
-
-    def step(self) -> None:
-        """One month's decisions."""
-        raise NotImplementedError
