@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rebound_sim.data import impute
 from rebound_sim.data.basins import BasinFigures, list_basins, load_basin
 from rebound_sim.data.fragility import COMPONENTS
+from rebound_sim.data.rounding import largest_remainder
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.data.tables import Provenance, per_folder
 from rebound_sim.errors import InputError
@@ -35,15 +36,6 @@ class SyntheticSpec(Protocol):
     def places(self) -> int: ...
     @property
     def qualification_shares(self) -> Sequence[float]: ...
-
-
-def largest_remainder(weights: NDArray[np.float64], total: int) -> NDArray[np.int64]:
-    """Whole numbers that sum to `total` and follow `weights` (ties: first in order)."""
-    exact = weights / weights.sum() * total
-    whole = np.floor(exact).astype(np.int64)
-    order = np.argsort(-(exact - whole), kind="stable")
-    whole[order[: total - int(whole.sum())]] += 1
-    return np.asarray(whole)
 
 
 @per_folder

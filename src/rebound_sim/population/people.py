@@ -62,7 +62,8 @@ def ages_by_group(figures: BasinFigures, lay: Layout) -> npt.NDArray[np.float64]
 
 
 @compiled
-def _pick(u, cumulated):  # type: ignore[no-untyped-def]
+def pick(u, cumulated):  # type: ignore[no-untyped-def]
+    """Class of the uniform u by cumulated shares, float64[n] ending at 1."""
     k = 0
     while k < cumulated.size - 1 and u >= cumulated[k]:
         k += 1
@@ -98,16 +99,16 @@ def traits(  # type: ignore[no-untyped-def]
     home : float64[places] cumulated, or empty to keep the place
     """
     for i in range(first, last):
-        k = _pick(uniform_pair(key, i, _AGE), ages)
+        k = pick(uniform_pair(key, i, _AGE), ages)
         age = edges[k] + (edges[k + 1] - edges[k]) * uniform_pair(key, i, _IN_AGE)
         birth = -int(12.0 * age)
         workers.birth[i] = birth
         level = 0
         if levels.size > 0:
-            level = _pick(uniform_pair(key, i, _LEVEL), levels)
+            level = pick(uniform_pair(key, i, _LEVEL), levels)
             workers.qualification[i] = level
         if home.size > 0:
-            workers.place[i] = _pick(uniform_pair(key, i, _PLACE), home)
+            workers.place[i] = pick(uniform_pair(key, i, _PLACE), home)
         workers.general[i] = (
             general_sd * normal_quantile(uniform_pair(key, i, _GENERAL))
             + experience * (age - 40.0)
@@ -141,10 +142,10 @@ def spells(workers, first, last, key, durations, edges, sectors, paid_share, cap
     cumulated shares of last sectors    paid_share : insured among those below `cap` months.
     """
     for i in range(first, last):
-        k = _pick(uniform_pair(key, i, _TENURE), durations)
+        k = pick(uniform_pair(key, i, _TENURE), durations)
         months = edges[k] + (edges[k + 1] - edges[k]) * uniform_pair(key, i, _IN_SPELL)
         workers.since[i] = -int(months)
-        workers.sector[i] = _pick(uniform_pair(key, i, _SECTOR), sectors)
+        workers.sector[i] = pick(uniform_pair(key, i, _SECTOR), sectors)
         if months < cap and uniform_pair(key, i, _SUPPORT) < paid_share:
             workers.regime[i] = _ORDINARY
             workers.until[i] = int(cap - months) + 1

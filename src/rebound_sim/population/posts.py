@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.compilation import compiled, compiled_allocating
+from rebound_sim.population.people import pick
 from rebound_sim.rng.draws import bits, uniform_pair
 from rebound_sim.rules.wages import specific_capital, wage_offer
 
@@ -26,14 +27,6 @@ def shuffled(rows, key):  # type: ignore[no-untyped-def]
     for k in range(rows.size):
         words[k] = bits(key, rows[k])
     return rows[np.argsort(words, kind="mergesort")]
-
-
-@compiled
-def _pick(u, cumulated):  # type: ignore[no-untyped-def]
-    k = 0
-    while k < cumulated.size - 1 and u >= cumulated[k]:
-        k += 1
-    return k
 
 
 @compiled
@@ -51,9 +44,9 @@ def assign(workers, firms, people, key, skills, homes, level_return):  # type: i
             s = firms.sector[f]
             workers.employer[i] = f
             workers.sector[i] = s
-            workers.qualification[i] = _pick(uniform_pair(key, i, _POST_LEVEL), skills[s])
+            workers.qualification[i] = pick(uniform_pair(key, i, _POST_LEVEL), skills[s])
             workers.general[i] += level_return * workers.qualification[i]
-            workers.place[i] = _pick(uniform_pair(key, i, _POST_PLACE), homes[firms.place[f]])
+            workers.place[i] = pick(uniform_pair(key, i, _POST_PLACE), homes[firms.place[f]])
 
 
 @compiled
