@@ -1,7 +1,8 @@
 """What one replication gives back: trajectories and supported projects, one set per arm.
 
 An arm is one future of the same basin under the same luck: `no_shock` (no closure), `none`
-(closure, no intervention), then one per policy.
+(closure, no intervention), then one per policy. A replication of a programme gives tables whose
+rows name their strategy and zone.
 """
 
 from __future__ import annotations
@@ -30,10 +31,14 @@ class ArmResult:
     digest: str
 
     def __post_init__(self) -> None:
-        for what, columns in (("trajectory", self.trajectory), ("projects", self.projects)):
-            lengths = {name: np.shape(column) for name, column in columns.items()}
-            if len(set(lengths.values())) > 1 or any(len(s) != 1 for s in lengths.values()):
-                raise ValueError(f"columns of {what} must be 1-D and of one length: {lengths}")
+        _check_table("trajectory", self.trajectory)
+        _check_table("projects", self.projects)
+
+
+def _check_table(what: str, columns: Mapping[str, Column]) -> None:
+    lengths = {name: np.shape(column) for name, column in columns.items()}
+    if len(set(lengths.values())) > 1 or any(len(shape) != 1 for shape in lengths.values()):
+        raise ValueError(f"columns of {what} must be 1-D and of one length: {lengths}")
 
 
 @dataclass(frozen=True)
@@ -42,3 +47,30 @@ class ReplicationResult:
 
     replication: int
     arms: Mapping[str, ArmResult]
+
+
+@dataclass(frozen=True)
+class ProgrammeResult:
+    """All zones of a programme under a group of strategies, in one replication.
+
+    Each table is column -> array[rows]. Columns `strategy` and `zone` (text) come first;
+    `no_shock` and `none` are strategies like others.
+
+    trajectories : one row per (strategy, zone, month): month, then every outcome
+    runs         : one row per (strategy, zone): status ("done" or "failed"), error, allocation
+                   (digest of the decisions that reached the zone), digest (of the final state),
+                   shared (simulated with another strategy to the end), months_simulated
+    ledger       : journal of euros: instrument, project (-1 none), month, kind, amount_eur;
+                   zone is "" for national movements
+    projects     : one row per (strategy, zone, supported or opened project)
+    """
+
+    replication: int
+    trajectories: Mapping[str, Column]
+    runs: Mapping[str, Column]
+    ledger: Mapping[str, Column]
+    projects: Mapping[str, Column]
+
+    def __post_init__(self) -> None:
+        for what in ("trajectories", "runs", "ledger", "projects"):
+            _check_table(what, getattr(self, what))
