@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from rebound_sim.agents.closing_group import ClosingGroup
 from rebound_sim.agents.engineering import EngineeringMission
 from rebound_sim.agents.fund import FundOperator, NationalProgramme, SelectionCommittee
 from rebound_sim.agents.local_authority import LocalAuthority
+from rebound_sim.agents.orders import Mandate, NationalOrders
 from rebound_sim.agents.others import AcceleratorAgent, FranceTravail, Prefecture
 from rebound_sim.agents.views import VIEWS
 from rebound_sim.errors import InputError
@@ -37,6 +39,11 @@ from rebound_sim.state.outcomes import INSTRUMENTS
 from rebound_sim.state.results import ArmResult, ReplicationResult
 
 NO_SHOCK = "no_shock"
+#: Arrays of the market that nothing changes during a run.
+STRUCTURE = (
+    "household_share", "customer_share", "external_share", "customers", "related", "base_jobs",
+    "industrial", "base_wage", "log_wage", "targets", "skills", "distance", "willing", "migration",
+)  # fmt: skip
 #: Months after the burn-in over which tightness at t = 0 is measured (its base value).
 _TIGHTNESS_MONTHS = 6
 #: Steering of returns to activity in the burn-in: share of the gap of unemployment closed in a
@@ -76,9 +83,10 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
                              key="seed", value=seed)  # fmt: skip
         self.seed, self.replication = seed, replication
         self.parameters = ParameterSet({**self.scenario.parameters, **(parameters or {})})
-        figures = figures_of(self.scenario)
-        self.zone = figures.code
-        self.regional_aid = figures.fragility >= self.parameters.instruments.regional_aid_fragility
+        self.figures = figures_of(self.scenario)
+        self.zone = self.figures.code
+        least = self.parameters.instruments.regional_aid_fragility
+        self.regional_aid = self.figures.fragility >= least
         p = self.parameters
         self.people_parameters = (p.separations, p.search, p.wages, p.demography)
         self.run_keys = run_keys(seed, replication, self.zone)
@@ -122,6 +130,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
             for site, closes in zip(self.state.sites, self.scenario.closure, strict=True)
         ]
         self.programme = NationalProgramme(self)
+        self.orders = NationalOrders(self)
         self.mission = EngineeringMission(self)
         self.fund = FundOperator(self)
         self.authority = LocalAuthority(self)
@@ -130,7 +139,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.france_travail = FranceTravail(self)
         self.accelerator = AcceleratorAgent(self)
         self.state_agents = (
-            self.programme, self.mission, self.authority, self.committee, self.fund,
+            self.programme, self.orders, self.mission, self.authority, self.committee, self.fund,
             self.prefecture, self.france_travail, self.accelerator,
         )  # fmt: skip
 
@@ -143,20 +152,44 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         growing = (state.firms.exposure.copy(), state.firms.shield.copy(), state.firms.state.copy())
         for month in range(-PIPELINE_MONTHS, 0):
             progress(
-                state.projects, state.firms, self.run_keys.stage, month, 0.0, p.projects,
+                state.projects,
+                state.firms,
+                self.run_keys.stage,
+                month,
+                0.0,
+                p.projects,
                 p.instruments.manager_maturation,
             )
         state.firms.exposure[:], state.firms.shield[:], state.firms.state[:] = growing
         state.firms.project_jobs[:] = 0.0
         self.capacity_at_start = state.projects.capacity.astype(np.float64)
 
+    # -- as a zone of a programme -------------------------------------------------------------
+
+    def receive(self, mandate: Mandate) -> None:
+        """What the national level orders for the next month."""
+        self.orders.receive(mandate)
+
+    def fork(self) -> BasinModel:
+        """A copy that goes its own way from here, under the same luck.
+
+        What never changes (scenario, parameters, structure of the zone) and what holds nothing
+        between months (work arrays) is shared.
+        """
+        state = self.state
+        market = [getattr(state.market, name) for name in STRUCTURE]
+        shared = (
+            self.scenario, self.policy, self.parameters, self.people_parameters, self.run_keys,
+            self.figures,
+            state.calendar, state.scratch_events, state.scratch_seekers, *market,
+        )  # fmt: skip
+        return copy.deepcopy(self, {id(thing): thing for thing in shared})
+
     # -- running ------------------------------------------------------------------------------
 
     def step(self) -> None:
         """One month: the phases of `schedule.PHASES`, in order."""
-        for _, phase in schedule.PHASES:
-            phase(self)
-        self.state.t += 1
+        self.advance()
         if self.state.t >= self.months:
             self.running = False
         self.datacollector.collect(self)
@@ -164,17 +197,22 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
     def run(self) -> BasinModel:
         """All months, then the conservation laws. Returns the model."""
         for _ in range(self.state.t, self.months):
-            for _, phase in schedule.PHASES:
-                phase(self)
-            self.state.t += 1
+            self.advance()
         self.running = False
         check(self.state)
         return self
+
+    def advance(self) -> None:
+        """One month, without Mesa's collection of data."""
+        for _, phase in schedule.PHASES:
+            phase(self)
+        self.state.t += 1
 
     def open_month(self) -> None:
         """Keys of the month, flows at zero, conditions set by the closing groups."""
         self.month_keys = month_keys(self.seed, self.replication, self.zone, self.state.t)
         self.state.market.flows[:] = 0
+        self.ledger.month = self.state.t
         self._settle_tightness()
         self._settle_activity()
 
@@ -204,9 +242,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         burning = state.t < self.scenario.time.burn_in_months
         rate = max(self._return_rate + (_PROPORTIONAL_GAIN * step if burning else 0.0), 0.0)
         state.rates = state.rates._replace(inactive_to_unemployment=rate)
-        state.bounds[:] = event_bounds(
-            state.rates, state.market.migration, self.people_parameters
-        )
+        state.bounds[:] = event_bounds(state.rates, state.market.migration, self.people_parameters)
 
     def firms_in_use(self) -> int:
         """Rows of firms that may be open this month: the first … th."""

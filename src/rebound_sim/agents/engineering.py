@@ -43,15 +43,18 @@ class EngineeringMission(StateAgent):
         month = self.clock - mission.start_month
         if not 0 <= month < mission.duration_months:
             return
-        if month == 0:
-            cost = mission.person_days * mission.daily_cost_eur
-            self.ledger.commit("engineering", cost)
         total = mission.person_days
+        if month == 0:
+            self.ledger.commit("engineering", total * mission.daily_cost_eur)
         days = (
             total * (month + 1) // mission.duration_months
             - total * month // mission.duration_months
         )
-        self.ledger.pay("engineering", days * mission.daily_cost_eur)
+        self.work(days, mission.daily_cost_eur)
+
+    def work(self, days: int, daily_cost: int) -> None:
+        """A month's person-days, paid from what is committed. daily_cost : EUR/person-day."""
+        self.ledger.pay("engineering", days * daily_cost)
         self.days_used += days
         left = self._visit(float(days))
         self._mature(left)

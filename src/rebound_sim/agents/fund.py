@@ -70,12 +70,13 @@ class SelectionCommittee(StateAgent):
         if rows.size:
             # An even pace over the window; what a session leaves goes to the next ones.
             budget = self.ledger["grants"].uncommitted // (1 if last else sessions_left + 1)
-            budget = max(budget, min(self.ledger["grants"].uncommitted, _SMALLEST_SESSION))
-            requests = self._requests(rows)
+            budget = max(budget, min(self.ledger["grants"].uncommitted, SMALLEST_SESSION))
+            requests = self.model.fund.requests(rows)
             awards = decide(SELECTIONS[grants.selection], requests, budget)
+            share = self.policy.region.cofinancing_share if self.policy.region else 0.0
             for k, award in zip(rows, awards, strict=True):
                 if award > 0:
-                    self.model.fund.contract(int(k), int(award))
+                    self.model.fund.contract(int(k), int(award), share)
                 else:
                     self._wait_or_refuse(int(k), last)
         if last:
@@ -85,10 +86,47 @@ class SelectionCommittee(StateAgent):
     def _wait_or_refuse(self, k: int, last: bool) -> None:
         seen = self.sessions_seen.get(k, 0) + 1
         self.sessions_seen[k] = seen
-        if last or seen >= _SESSIONS_BEFORE_REFUSAL:
+        if last or seen >= SESSIONS_BEFORE_REFUSAL:
             self.state.projects.grant_answer[k] = Answer.REFUSED
 
-    def _requests(self, rows: Any) -> Requests:
+
+#: A session can always fund two files of the largest size [EUR] (assumed).
+SMALLEST_SESSION = 1_000_000
+#: Sessions at which a file may wait before it is refused (assumed).
+SESSIONS_BEFORE_REFUSAL = 2
+#: Months after which an unused award lapses (rule: spending starts within a year or so).
+_VALIDITY = 24
+_ADVANCE, _INTERMEDIATE, _BALANCE = 1, 2, 3
+
+
+class FundOperator(StateAgent):
+    """Appraises, contracts, pays on milestones, claws back."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(model)
+        self.contracts: list[Contract] = []
+        #: Set by a programme that opens and closes the window itself.
+        self.window = False
+        self.promised_jobs = 0
+        self.invested = 0
+
+    @property
+    def is_open(self) -> bool:
+        """True while files are accepted."""
+        grants = self.policy.grants
+        if grants is None:
+            return self.window
+        return 0 <= self.clock - grants.start_month < grants.duration_months
+
+    def appraised(self) -> Any:
+        """Rows of waiting files whose appraisal is over, in order of identity."""
+        projects = self.state.projects
+        months = int(self.parameters.instruments.appraisal_months)
+        waiting = (projects.grant_answer == Answer.WAITING) & (projects.filed_month >= 0)
+        return np.flatnonzero(waiting & (projects.filed_month + months <= self.state.t))
+
+    def requests(self, rows: Any) -> Requests:
+        """Files as a committee sees them. rows : int[n] projects."""
         projects = self.state.projects
         key = self.model.run_keys.committee
         return Requests(
@@ -101,45 +139,12 @@ class SelectionCommittee(StateAgent):
             luck=np.array([uniform_pair(key, int(k), 2) for k in rows]),
         )
 
-
-#: A session can always fund two files of the largest size [EUR] (assumed).
-_SMALLEST_SESSION = 1_000_000
-#: Sessions at which a file may wait before it is refused (assumed).
-_SESSIONS_BEFORE_REFUSAL = 2
-#: Months after which an unused award lapses (rule: spending starts within a year or so).
-_VALIDITY = 24
-_ADVANCE, _INTERMEDIATE, _BALANCE = 1, 2, 3
-
-
-class FundOperator(StateAgent):
-    """Appraises, contracts, pays on milestones, claws back."""
-
-    def __init__(self, model: Any) -> None:
-        super().__init__(model)
-        self.contracts: list[Contract] = []
-        self.promised_jobs = 0
-        self.invested = 0
-
-    @property
-    def is_open(self) -> bool:
-        """True while files are accepted."""
-        grants = self.policy.grants
-        return grants is not None and 0 <= self.clock - grants.start_month < grants.duration_months
-
-    def appraised(self) -> Any:
-        """Rows of waiting files whose appraisal is over, in order of identity."""
+    def contract(self, k: int, award: int, region_share: float = 0.0) -> None:
+        """Sign a grant of `award` EUR. region_share : EUR that the region adds per EUR."""
         projects = self.state.projects
-        months = int(self.parameters.instruments.appraisal_months)
-        waiting = (projects.grant_answer == Answer.WAITING) & (projects.filed_month >= 0)
-        return np.flatnonzero(waiting & (projects.filed_month + months <= self.state.t))
-
-    def contract(self, k: int, award: int) -> None:
-        """Sign a grant of `award` EUR, with the region's share if there is one."""
-        projects = self.state.projects
-        share = self.policy.region.cofinancing_share if self.policy.region else 0.0
-        region = min(round(share * award), self.ledger["region"].uncommitted)
-        self.ledger.commit("grants", award)
-        self.ledger.commit("region", region)
+        region = min(round(region_share * award), self.ledger["region"].uncommitted)
+        self.ledger.commit("grants", award, k)
+        self.ledger.commit("region", region, k)
         projects.granted[k] += award + region
         projects.grant_answer[k] = Answer.GRANTED
         projects.supported[k] |= Support.GRANT
@@ -176,7 +181,7 @@ class FundOperator(StateAgent):
     def _pay(self, contract: Contract, share: float, milestone: int) -> None:
         for funder, awarded in contract.awarded.items():
             amount = min(int(share * awarded), awarded - contract.paid[funder])
-            self.ledger.pay(funder, amount)
+            self.ledger.pay(funder, amount, contract.project)
             contract.paid[funder] += amount
         contract.milestone = milestone
 
@@ -190,17 +195,17 @@ class FundOperator(StateAgent):
             due = int(kept * awarded)
             paid = contract.paid[funder]
             if due >= paid:
-                self.ledger.pay(funder, due - paid)
+                self.ledger.pay(funder, due - paid, k)
                 contract.paid[funder] = due
-                self.ledger.cancel(funder, awarded - due)
+                self.ledger.cancel(funder, awarded - due, k)
             else:
-                self.ledger.recover(funder, int(p.clawback * (paid - due)))
-                self.ledger.cancel(funder, awarded - paid)
+                self.ledger.recover(funder, int(p.clawback * (paid - due)), k)
+                self.ledger.cancel(funder, awarded - paid, k)
         contract.closed = True
 
     def _abandon(self, contract: Contract, clawback: float) -> None:
         for funder, awarded in contract.awarded.items():
             paid = contract.paid[funder]
-            self.ledger.cancel(funder, awarded - paid)
-            self.ledger.recover(funder, int(clawback * paid))
+            self.ledger.cancel(funder, awarded - paid, contract.project)
+            self.ledger.recover(funder, int(clawback * paid), contract.project)
         contract.closed = True

@@ -59,13 +59,25 @@ class LocalAuthority(StateAgent):
             share = p.file_helped if helped else p.file_alone
             if uniform_pair(self.model.run_keys.committee, int(k), 1) >= share:
                 continue
-            asked = self._asked(int(k))
+            asked = self.request(int(k))
             if asked <= 0 or not self._would_go(int(k), asked):
                 continue
             projects.asked[k] = asked
             projects.filed_month[k] = t
             projects.grant_answer[k] = Answer.WAITING
             room -= 1
+
+    def pipeline(self) -> tuple[int, float]:
+        """Grants that projects known to the State could ask or have asked [EUR], and their jobs."""
+        projects, p = self.state.projects, self.parameters.instruments
+        known = ((projects.stage == Stage.DETECTED) | (projects.stage == Stage.MATURE)) & (
+            (projects.public_detection == 1) | (projects.grant_answer == Answer.WAITING)
+        )
+        open_ = (projects.grant_answer == Answer.NO_FILE) | (
+            projects.grant_answer == Answer.WAITING
+        )
+        rows = np.flatnonzero(known & open_ & (projects.base >= p.minimum_base))
+        return sum(self.request(int(k)) for k in rows), float(projects.jobs[rows].sum())
 
     def _would_go(self, k: int, asked: int) -> bool:
         """A sponsor asks for a grant only for a project that it would carry out with it."""
@@ -80,7 +92,8 @@ class LocalAuthority(StateAgent):
         sponsor = int(self.state.projects.sponsor[k])
         return ENTRANT_SIZE if sponsor < 0 else int(self.state.firms.employment[sponsor])
 
-    def _asked(self, k: int) -> int:
+    def request(self, k: int) -> int:
+        """Grant that the sponsor of project k would ask for [EUR]."""
         projects, p = self.state.projects, self.parameters.instruments
         size = self._size(k)
         rate = min(p.asked_rate, aid_ceiling(size, self.model.regional_aid, p))

@@ -59,7 +59,7 @@ class Prefecture(StateAgent):
             if amount > max(budget, min(self.ledger["revitalisation"].uncommitted, 30_000)):
                 continue
             budget -= amount
-            self.ledger.commit("revitalisation", amount)
+            self.ledger.commit("revitalisation", amount, int(k))
             projects.granted[k] += amount
             projects.supported[k] |= Support.REVITALISATION
             self.commitments[int(k)] = amount
@@ -68,12 +68,12 @@ class Prefecture(StateAgent):
         projects = self.state.projects
         for k, amount in list(self.commitments.items()):
             if projects.stage[k] == Stage.ABANDONED:
-                self.ledger.cancel("revitalisation", amount)
+                self.ledger.cancel("revitalisation", amount, k)
             elif projects.stage[k] == Stage.OPERATING:
                 promised = max(int(projects.jobs[k]), 1)
                 due = min(int(amount * float(projects.capacity[k]) / promised), amount)
-                self.ledger.pay("revitalisation", due)
-                self.ledger.cancel("revitalisation", amount - due)
+                self.ledger.pay("revitalisation", due, k)
+                self.ledger.cancel("revitalisation", amount - due, k)
             else:
                 continue
             del self.commitments[k]
