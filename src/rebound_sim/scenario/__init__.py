@@ -11,19 +11,36 @@ from rebound_sim.scenario.definition import (
     Tranche,
 )
 from rebound_sim.scenario.load import check_scenario, load_scenario, open_scenario
+from rebound_sim.scenario.programme import ProgrammeScenario, ProgrammeTable, ZoneEntry
+from rebound_sim.scenario.programme_file import (
+    check_names,
+    check_programme,
+    default_programme,
+    load_programme,
+    open_programme,
+)
 
 __all__ = [
     "Basin",
     "Closure",
     "Conditions",
     "PolicyChoice",
+    "ProgrammeScenario",
+    "ProgrammeTable",
     "Scenario",
     "SyntheticBasin",
     "Time",
     "Tranche",
+    "ZoneEntry",
+    "check_names",
+    "check_programme",
     "check_scenario",
+    "default_programme",
+    "load_programme",
     "load_scenario",
+    "open_programme",
     "open_scenario",
+    "programme_json_schema",
     "scenario_json_schema",
 ]
 
@@ -31,3 +48,8 @@ __all__ = [
 def scenario_json_schema() -> dict[str, object]:
     """JSON Schema of a scenario file, for editors."""
     return Scenario.model_json_schema()
+
+
+def programme_json_schema() -> dict[str, object]:
+    """JSON Schema of a programme file, for editors."""
+    return ProgrammeScenario.model_json_schema()

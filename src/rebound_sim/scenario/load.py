@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from rebound_sim.data.basins import BasinFigures, load_basin, synthetic_basin
 from rebound_sim.data.sectors import SECTOR_CODES, SECTOR_INDEX, SECTORS
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.parameters.load import check_value
-from rebound_sim.scenario.definition import Scenario
+from rebound_sim.scenario.definition import Basin, Closure, Conditions, Scenario, Time
 from rebound_sim.scenario.overrides import apply_override, flatten_parameters
 from rebound_sim.scenario.source import Source, read_source
 from rebound_sim.scenario.strict import validated
@@ -41,14 +41,19 @@ def open_scenario(
 ) -> tuple[Scenario, Source]:
     """As `load_scenario`, with the source that locates later errors (an unknown policy)."""
     source = read_source(path)
+    if "programme" in source.values:
+        raise source.error(
+            "this file describes a programme: compare its strategies with `rebound compare`",
+            "programme",
+        )
     flatten_parameters(source)
     for key, text in (overrides or {}).items():
-        apply_override(source, key, text)
+        apply_override(source, key, text, Scenario)
     if zone is not None:
         source.values["basin"] = {"zone": zone}
         source.options["basin"] = "--zone"
     if months is not None:
-        _table(source, "time")["months"] = months
+        table_of(source, "time")["months"] = months
         source.options["time.months"] = "--months"
     scenario = validated(Scenario, source.values, source)
     check_scenario(scenario, source)
@@ -62,28 +67,41 @@ def check_scenario(scenario: Scenario, source: Source | None = None) -> BasinFig
     Raises InputError.
     """
     source = source or Source("scenario", {})
-    for name, value in scenario.parameters.items():
+    check_world(scenario.parameters, scenario.conditions, source)
+    check_sites(scenario.closure, scenario.time, source)
+    figures = figures_of(scenario.basin, source, "basin.zone")
+    check_sites_fit(scenario.closure, figures, source)
+    return figures
+
+
+def check_world(parameters: Mapping[str, float], conditions: Conditions, source: Source) -> None:
+    """Check parameters and trends of sectors against the registry and the nomenclature."""
+    for name, value in parameters.items():
         try:
             check_value(name, value)
         except InputError as error:
             raise source.relocated(error, f"parameters.{name}") from None
-    for code in scenario.conditions.sector_trends:
+    for code in conditions.sector_trends:
         _check_sector(code, f"conditions.sector_trends.{code}", source)
-    for index, site in enumerate(scenario.closure):
-        _check_sector(site.sector, f"closure.{index}.sector", source)
-        if site.first_layoff_month >= scenario.time.months:
+
+
+def check_sites(sites: Sequence[Closure], time: Time, source: Source, within: str = "") -> None:
+    """Check sectors of sites, and that their layoffs fall in the months simulated.
+
+    within : dotted path of the table that holds `closure`, with its final dot
+    """
+    for index, site in enumerate(sites):
+        _check_sector(site.sector, f"{within}closure.{index}.sector", source)
+        if site.first_layoff_month >= time.months:
             raise source.error(
                 f"the first layoffs come in month {site.first_layoff_month}, after the last month "
-                f"simulated ({scenario.time.months - 1})",
-                "time.months" if "time.months" in source.options else f"closure.{index}",
+                f"simulated ({time.months - 1})",
+                "time.months" if "time.months" in source.options else f"{within}closure.{index}",
                 allowed=f"time.months above {site.first_layoff_month}",
             )
-    figures = _basin_figures(scenario, source)
-    _check_sites_fit(scenario, figures, source)
-    return figures
 
 
-def _table(source: Source, name: str) -> dict[str, Any]:
+def table_of(source: Source, name: str) -> dict[str, Any]:
     """A table of the document, created when absent; InputError when the key holds no table."""
     table = source.values.setdefault(name, {})
     if not isinstance(table, dict):
@@ -102,19 +120,22 @@ def _check_sector(code: str, path: str, source: Source) -> None:
         )
 
 
-def _basin_figures(scenario: Scenario, source: Source) -> BasinFigures:
-    if scenario.basin.synthetic is not None:
-        return synthetic_basin(scenario.basin.synthetic)
+def figures_of(basin: Basin, source: Source, path: str) -> BasinFigures:
+    """Figures of a real or synthetic basin. path : where its zone was given."""
+    if basin.synthetic is not None:
+        return synthetic_basin(basin.synthetic)
     try:
-        return load_basin(str(scenario.basin.zone))
+        return load_basin(str(basin.zone))
     except InputError as error:
-        raise source.relocated(error, "basin.zone") from None
+        raise source.relocated(error, path) from None
 
 
-def _check_sites_fit(scenario: Scenario, figures: BasinFigures, source: Source) -> None:
+def check_sites_fit(
+    sites: Sequence[Closure], figures: BasinFigures, source: Source, within: str = ""
+) -> None:
     """Sites of one sector cannot hold more jobs together than the sector has in the basin."""
     taken: Counter[str] = Counter()
-    for index, site in enumerate(scenario.closure):
+    for index, site in enumerate(sites):
         present = int(figures.salaried_jobs[SECTOR_INDEX[site.sector]])
         left = present - taken[site.sector]
         taken[site.sector] += site.jobs
@@ -124,7 +145,7 @@ def _check_sites_fit(scenario: Scenario, figures: BasinFigures, source: Source) 
             raise source.error(
                 f"the site has more jobs than its sector: {figures.name} ({figures.code}) has "
                 f"{present:,} jobs in {site.sector} ({label}){others}",
-                f"closure.{index}.jobs",
+                f"{within}closure.{index}.jobs",
                 value=site.jobs,
                 allowed=f"at most {left:,}",
             )

@@ -6,9 +6,10 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import BaseModel
+
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.parameters.load import PARAMETERS
-from rebound_sim.scenario.definition import Scenario
 from rebound_sim.scenario.source import Source
 from rebound_sim.scenario.strict import schema_at, schema_keys
 
@@ -41,11 +42,12 @@ def _leaves(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
             yield full, value
 
 
-def apply_override(source: Source, key: str, text: str) -> None:
+def apply_override(source: Source, key: str, text: str, record: type[BaseModel]) -> None:
     """Replace one value of the document.
 
-    key  : full name of a parameter, or dotted key of the scenario (`closure.0.jobs`)
-    text : the value as typed
+    key    : full name of a parameter, or dotted key of the file (`closure.0.jobs`)
+    text   : the value as typed
+    record : what the file holds: a scenario or a programme
     Raises InputError when the key is unknown; the value is checked with the rest afterwards.
     """
     name = key.removeprefix("parameters.")
@@ -56,7 +58,7 @@ def apply_override(source: Source, key: str, text: str) -> None:
         parameters[name] = _typed_value(text, None)
         source.options[f"parameters.{name}"] = OPTION
         return
-    schema = Scenario.model_json_schema()
+    schema = record.model_json_schema()
     parts = key.split(".")
     location = tuple(parts)
     kind = schema_at(schema, location)

@@ -1,0 +1,160 @@
+"""From a programme file and options to a checked programme; the one that is shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from rebound_sim.data.basins import BasinFigures
+from rebound_sim.data.directory import find_zone
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.scenario.load import (
+    check_sites,
+    check_sites_fit,
+    check_world,
+    figures_of,
+    table_of,
+)
+from rebound_sim.scenario.overrides import apply_override, flatten_parameters
+from rebound_sim.scenario.programme import ProgrammeScenario
+from rebound_sim.scenario.source import Source, read_source
+from rebound_sim.scenario.strict import validated
+
+DEFAULT_NAME = "france2030_auto.toml"
+
+
+def default_path() -> Path:
+    """The programme that `rebound compare` takes when it is given none.
+
+    One file: `scenarios/france2030_auto.toml` of a checkout, which a wheel holds in this package.
+    """
+    shipped = Path(str(files("rebound_sim.scenario") / DEFAULT_NAME))
+    if shipped.is_file():
+        return shipped
+    return Path(__file__).parents[3] / "scenarios" / DEFAULT_NAME
+
+
+def default_programme() -> ProgrammeScenario:
+    """The shipped programme: 30 zones exposed to the mutations of the car industry."""
+    return load_programme(default_path())
+
+
+def load_programme(
+    path: str | Path | None = None,
+    overrides: Mapping[str, str] | None = None,
+    months: int | None = None,
+) -> ProgrammeScenario:
+    """Read, override and check a programme; the shipped one without a path.
+
+    overrides : dotted key -> value as typed (`--set`): a key of the file or a parameter
+    months    : months simulated, in place of the file's (`--months`)
+    Raises InputError, located in the file or naming the option.
+    """
+    return open_programme(path, overrides, months)[0]
+
+
+def open_programme(
+    path: str | Path | None = None,
+    overrides: Mapping[str, str] | None = None,
+    months: int | None = None,
+) -> tuple[ProgrammeScenario, Source]:
+    """As `load_programme`, with the source that locates later errors (an unknown strategy)."""
+    source = read_source(default_path() if path is None else path)
+    if "programme" not in source.values and "basin" in source.values:
+        raise source.error(
+            "this file describes one basin: simulate it with `rebound run`",
+            "basin",
+            allowed="a file with [programme] and [[zone]]",
+        )
+    flatten_parameters(source)
+    for key, text in (overrides or {}).items():
+        apply_override(source, key, text, ProgrammeScenario)
+    if months is not None:
+        table_of(source, "time")["months"] = months
+        source.options["time.months"] = "--months"
+    _name_zones(source)
+    programme = validated(ProgrammeScenario, source.values, source)
+    check_programme(programme, source)
+    return programme, source
+
+
+def check_programme(
+    programme: ProgrammeScenario, source: Source | None = None
+) -> tuple[BasinFigures, ...]:
+    """Check a programme against the registry of parameters and the figures of its zones.
+
+    source : where values were given, for messages.  Returns the figures of the zones, in order.
+    Raises InputError.
+    """
+    source = source or Source("programme", {})
+    check_world(programme.parameters, programme.conditions, source)
+    table = programme.programme
+    opens = table.start_month + table.grants_delay_months
+    if opens >= programme.time.months:
+        raise source.error(
+            f"grants open in month {opens}, after the last month simulated "
+            f"({programme.time.months - 1})",
+            "time.months" if "time.months" in source.options else "programme.start_month",
+            allowed=f"time.months above {opens}",
+        )
+    _check_repeats(table.strategies, "programme.strategies.{}", "this strategy", source)
+    _check_repeats(programme.codes, "zone.{}.code", "this zone", source)
+    figures = []
+    for index, entry in enumerate(programme.zone):
+        within = f"zone.{index}."
+        check_sites(entry.closure, programme.time, source, within)
+        figures.append(figures_of(entry.basin, source, f"{within}code"))
+        check_sites_fit(entry.closure, figures[-1], source, within)
+    return tuple(figures)
+
+
+def check_names(
+    programme: ProgrammeScenario,
+    source: Source,
+    strategies: Iterable[str],
+    selections: Iterable[str],
+) -> None:
+    """Check the names of strategies and of the selection rule against those that exist.
+
+    Scenarios know no policy: the caller gives the names. Raises InputError, located.
+    """
+    given = programme.programme
+    known = tuple(strategies)
+    for index, name in enumerate(given.strategies):
+        _check_name(name, known, "strategy", f"programme.strategies.{index}", source)
+    _check_name(given.selection, tuple(selections), "selection rule", "programme.selection", source)
+
+
+def _check_name(name: str, known: tuple[str, ...], kind: str, path: str, source: Source) -> None:
+    if name not in known:
+        raise source.error(
+            f"unknown {kind}",
+            path,
+            value=name,
+            allowed=", ".join(known),
+            nearest=nearest(name, known),
+        )
+
+
+def _name_zones(source: Source) -> None:
+    """Replace names of zones by their codes, so that a zone has one name in the results."""
+    entries: Any = source.values.get("zone")
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if not isinstance(entry, dict) or entry.get("synthetic") is not None:
+            continue
+        if isinstance(entry.get("code"), str):
+            try:
+                entry["code"] = find_zone(entry["code"])
+            except InputError as error:
+                raise source.relocated(error, f"zone.{index}.code") from None
+
+
+def _check_repeats(names: tuple[str, ...], path: str, what: str, source: Source) -> None:
+    for index, name in enumerate(names):
+        first = names.index(name)
+        if first < index:
+            line = source.place(path.format(first))[1]
+            above = f" (first on line {line})" if line is not None else ""
+            raise source.error(f"{what} is listed twice{above}", path.format(index), value=name)
