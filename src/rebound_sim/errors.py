@@ -81,7 +81,7 @@ class InputError(ReboundError):
         self, file: str | None = None, line: int | None = None, key: str | None = None
     ) -> InputError:
         """The same error with the place where the value was given; known places are kept."""
-        return InputError(
+        return type(self)(
             self.problem,
             file=self.file or file,
             line=self.line if self.line is not None else line,
@@ -98,11 +98,15 @@ class InputError(ReboundError):
             name: getattr(self, name)
             for name in ("file", "line", "key", "value", "allowed", "nearest")
         }
-        return (_rebuild, (self.problem, state))
+        return (_rebuild, (type(self), self.problem, state))
 
 
-def _rebuild(problem: str, state: dict[str, Any]) -> InputError:
-    return InputError(problem, **state)
+class StrategyError(InputError):
+    """A strategy raised, took too long, or broke its contract. The other strategies go on."""
+
+
+def _rebuild(kind: type[InputError], problem: str, state: dict[str, Any]) -> InputError:
+    return kind(problem, **state)
 
 
 def shortened(value: Any) -> str:

@@ -25,6 +25,8 @@ class Requests:
     project : int64[n] identity    amount : int64[n] EUR asked    jobs : float64[n] promised
     capital : float64[n] EUR    signal : float64[n] quality as the committee sees it
     filed : int64[n] month of the file    luck : float64[n] uniform of the file
+    zone : int64[n] row of `room`, or None when all files are of one zone
+    room : int64[zones] EUR that files of a zone can receive together, or None without such a limit
     """
 
     project: Integers
@@ -34,6 +36,8 @@ class Requests:
     signal: Floats
     filed: Integers
     luck: Floats
+    zone: Integers | None = None
+    room: Integers | None = None
 
 
 Selection = Callable[[Requests, int], Integers]
@@ -42,15 +46,20 @@ Selection = Callable[[Requests, int], Integers]
 def fund_in_order(requests: Requests, priority: Floats, budget: int) -> Integers:
     """Fund whole files by falling priority while money remains; ties by identity.
 
-    Returns int64[n] awards [EUR]. A file that no longer fits is passed over.
+    Returns int64[n] awards [EUR]. A file that no longer fits in the budget, or in the room of its
+    zone, is passed over.
     """
     awards = np.zeros(requests.amount.size, dtype=np.int64)
     left = int(budget)
+    zone, room = np.zeros(awards.size, dtype=np.int64), [left]
+    if requests.zone is not None and requests.room is not None:
+        zone, room = requests.zone, requests.room.tolist()
     for k in np.lexsort((requests.project, -np.asarray(priority, dtype=np.float64))):
         amount = int(requests.amount[k])
-        if amount <= left:
+        if amount <= left and amount <= room[zone[k]]:
             awards[k] = amount
             left -= amount
+            room[zone[k]] -= amount
     return awards
 
 

@@ -1,0 +1,19 @@
+"""The best files of the country first."""
+
+from __future__ import annotations
+
+from rebound_sim.policies.allocation import FileDesk
+from rebound_sim.policies.desk import Integers
+from rebound_sim.policies.selection.merit import merit as merit_of_files
+from rebound_sim.policies.strategy import strategy
+
+
+@strategy("merit", level="files")
+def merit(desk: FileDesk, budget: int) -> Integers:
+    """One national list: the best files of all zones at each committee.
+
+    score = quality as the committee sees it + log(1 + jobs promised), as in the selection rule of
+    the same name. Whole files are funded by falling score while the committee's budget lasts (an
+    even part of what is left) and its zone stays under its ceiling. No zone is owed anything.
+    """
+    return merit_of_files(desk.requests, budget)

@@ -1,0 +1,196 @@
+"""Allocation strategies: what one is, how it is named, and how it is found by its name.
+
+A strategy is a function of a desk and a budget with a name, a level and levers:
+
+    @strategy("equal", level="zones")
+    def equal(desk, budget):
+        \"\"\"The same amount for each zone.\"\"\"
+        return share(np.ones(desk.key.size), desk.amount, budget, desk.key)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, cast
+
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.policies.allocation import FileDesk, ZoneDesk
+from rebound_sim.policies.decision import award
+from rebound_sim.policies.desk import Integers
+
+__all__ = [
+    "LEVERS",
+    "Strategy",
+    "StrategyChoice",
+    "award",
+    "get_strategy",
+    "named_strategies",
+    "strategy",
+]
+
+Level = Literal["zones", "files"]
+Lever = float | int | str | bool
+#: A desk of the strategy's level, and EUR that can be awarded; returns EUR for each row.
+Allocate = Callable[[Any, int], Integers]
+
+LEVELS: tuple[Level, ...] = ("zones", "files")
+#: What a strategy may fix: choices of who designs the programme. The envelope, prices and
+#: capacities are the same for all strategies, otherwise they would not be compared. `pace` (files
+#: level, true if not fixed): what is left is spread evenly over the committees to come.
+LEVERS = (
+    "engineering_share",
+    "mission_days_most",
+    "mission_days_month",
+    "grants_delay_months",
+    "window_months",
+    "committee_months",
+    "allocation_months",
+    "zone_ceiling_eur",
+    "selection",
+    "pace",
+)
+RESERVED_NAMES = ("no_shock",)
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """An allocation strategy.
+
+    name : its name in results    title : one line    description : the whole docstring
+    level : "zones" (awards to zones) or "files" (awards to files, in one national list)
+    levers : fields of the programme that it fixes
+    recall : at each allocation date what zones have not committed goes back to the pot first
+    """
+
+    name: str
+    title: str
+    description: str
+    level: Level
+    allocate: Allocate
+    levers: Mapping[str, Lever]
+    recall: bool = False
+
+    def __call__(self, desk: ZoneDesk | FileDesk, budget: int) -> Integers:
+        """Awards [EUR] as the rule returns them, unchecked; see `policies.award`."""
+        return self.allocate(desk, budget)
+
+
+def strategy(
+    name: str, *, level: Level = "zones", recall: bool = False, **levers: Lever
+) -> Callable[[Allocate], Strategy]:
+    """Make a strategy of the function below. Its docstring's first line is the title."""
+
+    def made(rule: Allocate) -> Strategy:
+        _check_declaration(name, level, recall, levers, rule)
+        description = inspect.getdoc(rule) or ""
+        title = description.partition("\n")[0].strip().removesuffix(".")
+        return Strategy(
+            name, title, description, level, rule, MappingProxyType(dict(levers)), recall
+        )
+
+    return made
+
+
+def place(rule: Callable[..., Any]) -> tuple[str | None, int | None]:
+    """File and first line of a function, (None, None) for what is not written in Python."""
+    code = getattr(rule, "__code__", None)
+    return (None, None) if code is None else (code.co_filename, code.co_firstlineno)
+
+
+def _check_declaration(
+    name: Any, level: Any, recall: Any, levers: Mapping[str, Any], rule: Any
+) -> None:
+    file, line = place(rule)
+
+    def refuse(problem: str, **hints: Any) -> InputError:
+        return InputError(problem, file=file, line=line, **hints)
+
+    if not (isinstance(name, str) and _NAME.fullmatch(name)) or name in RESERVED_NAMES:
+        allowed = "lower-case letters, digits and _, at most 60, not no_shock"
+        raise refuse("name of the strategy", value=name, allowed=allowed)
+    if level not in LEVELS:
+        raise refuse("level of the strategy", key=name, value=level, allowed=", ".join(LEVELS))
+    for lever in levers:
+        if lever not in LEVERS:
+            raise refuse(
+                "unknown lever",
+                key=name,
+                value=lever,
+                allowed=", ".join(LEVERS),
+                nearest=nearest(lever, LEVERS),
+            )
+    if recall is not bool(recall) or (recall and level != "zones"):
+        raise refuse("recall", key=name, value=recall, allowed='true or false; level "zones" only')
+    if not inspect.isfunction(rule):
+        raise refuse("@strategy stands above a function", key=name, value=rule)
+    try:
+        inspect.signature(rule).bind(None, 0)
+    except TypeError:
+        shown = f"{rule.__name__}{inspect.signature(rule)}"
+        raise refuse(
+            "arguments of the strategy",
+            key=name,
+            value=shown,
+            allowed=f"{rule.__name__}(desk, budget)",
+        ) from None
+
+
+def named_strategies() -> tuple[str, ...]:
+    """Names of the strategies that can be asked for: shipped, then from installed packages."""
+    from rebound_sim.policies.strategies import STRATEGIES
+    from rebound_sim.policies.strategy_file import installed_names
+
+    return (*STRATEGIES, *installed_names())
+
+
+def get_strategy(name: str) -> Strategy:
+    """A shipped strategy, or one of an installed package. Raises InputError for another name."""
+    from rebound_sim.policies.strategies import STRATEGIES
+    from rebound_sim.policies.strategy_file import installed_names, installed_strategy
+
+    if name in STRATEGIES:
+        return STRATEGIES[name]
+    if name in installed_names():
+        return installed_strategy(name)
+    raise InputError(
+        "unknown strategy",
+        value=name,
+        allowed=f"{', '.join(named_strategies())}, or a file with --strategy-file",
+        nearest=nearest(name, named_strategies()),
+    )
+
+
+@dataclass(frozen=True)
+class StrategyChoice:
+    """A strategy asked for, in a form that another machine can read.
+
+    source : text of the user's file, None for a strategy that is found by its name
+    origin : path of that file as it was given, for messages
+    """
+
+    name: str
+    source: str | None = None
+    origin: str | None = None
+
+    def resolve(self) -> Strategy:
+        """The strategy. A file is run anew at each call, so that it cannot keep a state."""
+        if self.source is None:
+            return get_strategy(self.name)
+        from rebound_sim.policies.strategy_file import strategy_of_source
+
+        return strategy_of_source(self.source, self.origin or f"{self.name}.py")
+
+    def digest(self) -> str:
+        """Digest of the name and of the text of the rule's file: 16 hexadecimal digits."""
+        text = self.source
+        if text is None:
+            rule = cast(Any, self.resolve().allocate)
+            text = Path(rule.__code__.co_filename).read_text(encoding="utf-8")
+        return hashlib.sha256(f"{self.name}\n{text}".encode()).hexdigest()[:16]
