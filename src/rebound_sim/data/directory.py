@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rebound_sim.data.fragility import fragility
 from rebound_sim.data.tables import optional_table, per_folder, table
@@ -89,3 +93,21 @@ def neighbours(code: str) -> dict[str, float]:
         if code in (first, second):
             found[second if first == code else first] = float(length)
     return found
+
+
+def neighbour_weights(codes: Sequence[str]) -> NDArray[np.float64]:
+    """Weight of each zone in what surrounds another, float64[n, n]; modelled, not observed.
+
+    Weight [i, j] is the part of zone i's land border that it shares with zone j. A row sums to 1
+    when all that surrounds the zone is among `codes`, to less otherwise (to 0 without a neighbour
+    there): the rest is France outside them. No flow of people is shipped from which to measure it.
+    """
+    position = {code: row for row, code in enumerate(codes)}
+    weights = np.zeros((len(codes), len(codes)))
+    for code, row in position.items():
+        lengths = neighbours(code)
+        total = sum(lengths.values())
+        for other, length in lengths.items():
+            if other in position:
+                weights[row, position[other]] = length / total
+    return weights
