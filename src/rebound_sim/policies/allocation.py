@@ -123,9 +123,10 @@ def share(
     go to the largest remainders, ties to the smallest key. A weight of 0 receives nothing: money is
     left when weights or ceilings run out. Rational arithmetic: exact, whatever the order of rows.
     """
-    exact = [Fraction(weight) for weight in np.asarray(weights).tolist()]
-    if any(weight < 0 for weight in exact):
-        raise ValueError("a weight is below 0")
+    given = np.asarray(weights)
+    if not np.all(np.isfinite(given) & (given >= 0)):
+        raise ValueError("weights are finite numbers, at least 0")
+    exact = [Fraction(weight) for weight in given.tolist()]
     most, names = np.asarray(ceilings).tolist(), np.asarray(key).tolist()
     awards = [0] * len(exact)
     rows = [row for row, weight in enumerate(exact) if weight > 0 and most[row] > 0]

@@ -7,7 +7,7 @@ awards are whole, between 0 and the amount asked, and within the budget.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,12 @@ class Requests:
     luck: Floats
     zone: Integers | None = None
     room: Integers | None = None
+
+    def take(self, rows: Integers) -> Requests:
+        """The files of some rows, with the same rooms."""
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        part = {name: v if v is None or name == "room" else v[rows] for name, v in values.items()}
+        return Requests(**part)
 
 
 Selection = Callable[[Requests, int], Integers]
