@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,12 @@ from rebound_sim.data.sectors import SECTORS
 from rebound_sim.data.tables import Provenance, per_folder
 from rebound_sim.errors import InputError
 
-CODE: Final = "SYNT"
-
 
 class SyntheticSpec(Protocol):
     """What a scenario states of a synthetic zone."""
 
+    @property
+    def label(self) -> str: ...
     @property
     def employed_residents(self) -> int: ...
     @property
@@ -119,7 +119,7 @@ def synthetic_basin(spec: SyntheticSpec) -> BasinFigures:
     population = round(employed * per_worker["population"])
     sizes = largest_remainder(1 / np.arange(1, spec.places + 1), population)
     fields: dict[str, object] = {
-        "code": CODE,
+        "code": spec.label,
         "name": "Synthetic zone",
         "region": "none",
         "population": population,

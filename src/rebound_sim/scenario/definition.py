@@ -25,6 +25,9 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class SyntheticBasin(StrictRecord):
     """A basin with stated characteristics; what is not stated comes from national means."""
 
+    label: Annotated[str, StringConstraints(pattern=r"^[\w-]{1,60}$")] = Field(
+        "SYNT", description="what the zone is called; zones of two labels have their own luck"
+    )
     employed_residents: int = quantity(
         unit="persons", meaning="employed residents aged 15-64", ge=500, le=LARGEST_BASIN
     )

@@ -191,7 +191,7 @@ class ZoneEntry(StrictRecord):
     def basin(self) -> Basin:
         """The basin of a scenario of this zone alone."""
         if self.synthetic is not None:
-            return Basin(synthetic=self.synthetic)
+            return Basin(synthetic=self.synthetic.model_copy(update={"label": self.code}))
         return Basin(zone=self.code)
 
 

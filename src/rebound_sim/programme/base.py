@@ -1,0 +1,16 @@
+"""What national agents share: a Mesa agent of the programme, with its table of rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mesa
+
+
+class NationalAgent(mesa.Agent):  # type: ignore[misc]
+    """A national decision-maker. It reads the zones at the end of the month before."""
+
+    @property
+    def table(self) -> Any:
+        """The programme's rules, with what the strategy fixes (scenario.programme)."""
+        return self.model.table

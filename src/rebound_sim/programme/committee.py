@@ -1,0 +1,119 @@
+"""The fund operator's queue and the committees that choose among appraised files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from rebound_sim.agents.fund import SESSIONS_BEFORE_REFUSAL, SMALLEST_SESSION
+from rebound_sim.policies.decision import award
+from rebound_sim.policies.desk import decide
+from rebound_sim.policies.selection import SELECTIONS
+from rebound_sim.programme.base import NationalAgent
+from rebound_sim.programme.desks import file_desk, session
+from rebound_sim.programme.orders import OrderBook
+from rebound_sim.state.codes import Answer
+
+
+class FundQueue(NationalAgent):
+    """Appraises files of all zones in the order in which they came, so many a month.
+
+    appraised : (zone, project) → sessions at which the file has been seen
+    """
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(model)
+        self.appraised: dict[tuple[str, int], int] = {}
+
+    def decide(self, book: OrderBook) -> None:
+        """One month of appraisal; `book` is left as it is."""
+        del book
+        if not self.model.calendar.opening <= self.model.t <= self.model.calendar.closing:
+            return
+        waiting = []
+        for code in self.model.codes:
+            zone = self.model.zones[code]
+            filed = zone.state.projects.filed_month
+            for k in zone.fund.appraised():
+                if (code, int(k)) not in self.appraised:
+                    waiting.append((int(filed[k]), self.model.rank[code], int(k), code))
+        for _, _, k, code in sorted(waiting)[: self.table.appraisal_capacity]:
+            self.appraised[(code, k)] = 0
+
+    def ready(self, code: str) -> list[int]:
+        """Appraised files of a zone that still wait for an answer, by project."""
+        answers = self.model.zones[code].state.projects.grant_answer
+        return sorted(
+            k for zone, k in self.appraised if zone == code and answers[k] == Answer.WAITING
+        )
+
+
+class NationalCommittee(NationalAgent):
+    """Meets on the programme's dates: one desk of all files, or one of each zone's envelope."""
+
+    def decide(self, book: OrderBook) -> None:
+        """One session when the calendar says so; refusals when the window closes."""
+        model = self.model
+        if model.calendar.is_open(model.t):
+            given = model.authority.allocated["grants"]
+            national = model.strategy.level == "files"
+            book.windows |= {code for code in model.hit if national or given[code] > 0}
+        if model.t not in model.calendar.committees:
+            return
+        number = model.calendar.committees.index(model.t)
+        left = len(model.calendar.committees) - 1 - number
+        if model.strategy.level == "files":
+            self._national(book, number, left)
+        else:
+            self._by_zone(book, left)
+        self._answer(book, last=left == 0)
+        if left == 0:
+            model.authority.close(book)
+
+    def _national(self, book: OrderBook, number: int, left: int) -> None:
+        """All files on one desk; the strategy awards within the session's budget."""
+        model = self.model
+        money = model.authority.unallocated("grants")
+        budget = self._pace(money, left) if model.strategy.levers.get("pace", True) else money
+        desk, identities = file_desk(model, session(model, "grants", number, left))
+        for (code, k), amount in zip(identities, award(model.strategy, desk, budget), strict=True):
+            if amount > 0:
+                model.authority.give(book, "grants", code, int(amount))
+                self._award(book, code, k, int(amount))
+
+    def _by_zone(self, book: OrderBook, left: int) -> None:
+        """Each zone's files, within its own envelope, by the programme's selection rule."""
+        selection = SELECTIONS[self.table.selection]
+        for code in self.model.codes:
+            rows = np.array(self.model.queue.ready(code), dtype=np.int64)
+            if rows.size == 0:
+                continue
+            zone = self.model.zones[code]
+            money = zone.ledger["grants"].uncommitted + book.change(code, "grants")
+            awards = decide(selection, zone.fund.requests(rows), self._pace(money, left))
+            for k, amount in zip(rows, awards, strict=True):
+                if amount > 0:
+                    self._award(book, code, int(k), int(amount))
+
+    def _award(self, book: OrderBook, code: str, k: int, amount: int) -> None:
+        book.awards[code].append((k, amount))
+        book.allocate(code, "region", round(self.table.cofinancing_share * amount))
+
+    def _pace(self, money: int, left: int) -> int:
+        """An even pace over the sessions left; what a session leaves goes to the next ones."""
+        return max(money // (left + 1), min(money, SMALLEST_SESSION))
+
+    def _answer(self, book: OrderBook, last: bool) -> None:
+        """Files passed over wait for another session, then are refused."""
+        for code in self.model.codes:
+            awarded = {k for k, _ in book.awards.get(code, ())}
+            for k in self.model.queue.ready(code):
+                if k not in awarded:
+                    self.model.queue.appraised[(code, k)] += 1
+                    if self.model.queue.appraised[(code, k)] >= SESSIONS_BEFORE_REFUSAL:
+                        book.refused[code].append(k)
+            if last:
+                answers = self.model.zones[code].state.projects.grant_answer
+                refused = set(np.flatnonzero(answers == Answer.WAITING).tolist()) - awarded
+                book.refused[code] = sorted(refused)

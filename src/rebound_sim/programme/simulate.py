@@ -1,0 +1,165 @@
+"""One replication of a programme under a group of strategies, as tables."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rebound_sim.model import NO_SHOCK, BasinModel
+from rebound_sim.policies import NO_POLICY
+from rebound_sim.policies.ledger import Entry
+from rebound_sim.policies.strategy import StrategyChoice, get_strategy
+from rebound_sim.programme.model import ProgrammeModel, build_zones
+from rebound_sim.programme.sharing import Arm, run_together
+from rebound_sim.recorder import project_table
+from rebound_sim.scenario.programme import ProgrammeScenario
+from rebound_sim.state.outcomes import OUTCOMES, PROJECT_RESULTS
+from rebound_sim.state.results import ProgrammeResult
+
+Table = dict[str, npt.NDArray[Any]]
+
+
+def simulate_programme(
+    programme: ProgrammeScenario,
+    strategies: Sequence[StrategyChoice],
+    seed: int,
+    replication: int,
+) -> ProgrammeResult:
+    """The path without shock, without intervention, then every strategy, under the same luck.
+
+    Zones that get the same orders under two strategies are simulated once. A strategy that fails
+    (its code, its awards, its time) has rows in `runs` that say why and no others.
+    """
+    zones = build_zones(programme, seed, replication)
+    arms: list[Arm] = []
+    for name, choice in _with_references(strategies):
+        strategy = get_strategy(NO_POLICY) if choice is None else choice.resolve()
+        model = ProgrammeModel(
+            programme, strategy, seed, replication, closures=name != NO_SHOCK, zones=zones
+        )
+        arms.append(Arm(name, model))
+    run_together(arms, _described)
+    return _tables(arms, replication)
+
+
+def _with_references(
+    strategies: Iterable[StrategyChoice],
+) -> list[tuple[str, StrategyChoice | None]]:
+    """`no_shock` and `none` first, then the strategies asked for."""
+    asked: list[tuple[str, StrategyChoice | None]] = [
+        (choice.name, choice) for choice in strategies if choice.name not in (NO_SHOCK, NO_POLICY)
+    ]
+    return [(NO_SHOCK, None), (NO_POLICY, None), *asked]
+
+
+def _described(fault: Exception) -> str:
+    """Type and text of a fault."""
+    return f"{type(fault).__name__}: {fault}"
+
+
+def _tables(arms: Sequence[Arm], replication: int) -> ProgrammeResult:
+    done = [arm for arm in arms if not arm.error]
+    return ProgrammeResult(
+        replication=replication,
+        trajectories=_stacked(done, _trajectory, ("month", *(o.name for o in OUTCOMES))),
+        runs=_runs(arms),
+        ledger=_ledger(done),
+        projects=_stacked(done, _projects, tuple(o.name for o in PROJECT_RESULTS)),
+    )
+
+
+def _trajectory(zone: BasinModel) -> Table:
+    """Months from the end of the burn-in."""
+    table = zone.recorder.trajectory()
+    after = table["month"] >= 0
+    return {name: column[after] for name, column in table.items()}
+
+
+def _projects(zone: BasinModel) -> Table:
+    rows = np.flatnonzero((zone.state.projects.supported != 0) | (zone.capacity_opened() > 0))
+    return project_table(zone, rows)
+
+
+def _stacked(
+    arms: Sequence[Arm], facts: Callable[[BasinModel], Table], names: Sequence[str]
+) -> Table:
+    """A table of every (strategy, zone), one above the other; a shared zone is read once."""
+    known: dict[int, Table] = {}
+    parts: list[Table] = []
+    strategy: list[str] = []
+    zone: list[str] = []
+    rows: list[int] = []
+    for arm in arms:
+        for code, model in arm.model.zones.items():
+            if id(model) not in known:
+                known[id(model)] = facts(model)
+            part = known[id(model)]
+            parts.append(part)
+            strategy.append(arm.name)
+            zone.append(code)
+            rows.append(part[names[0]].size)
+    table: Table = {
+        "strategy": np.repeat(np.array(strategy, dtype="U"), rows),
+        "zone": np.repeat(np.array(zone, dtype="U"), rows),
+    }
+    for name in names:
+        table[name] = np.concatenate([part[name] for part in parts]) if parts else np.zeros(0)
+    return table
+
+
+def _runs(arms: Sequence[Arm]) -> Table:
+    """One row per (strategy, zone), failed or not."""
+    holders: dict[int, int] = {}
+    for arm in arms:
+        for zone in arm.model.zones.values():
+            holders[id(zone)] = holders.get(id(zone), 0) + (not arm.error)
+    distinct = {id(z): z for arm in arms if not arm.error for z in arm.model.zones.values()}
+    digests = {key: _digest(zone) for key, zone in distinct.items()}
+    every = [(arm, code, zone) for arm in arms for code, zone in arm.model.zones.items()]
+    return {
+        "strategy": np.array([arm.name for arm, _, _ in every]),
+        "zone": np.array([code for _, code, _ in every]),
+        "status": np.array(["failed" if arm.error else "done" for arm, _, _ in every]),
+        "error": np.array([arm.error for arm, _, _ in every]),
+        "allocation": np.array([arm.orders[code].hexdigest()[:16] for arm, code, _ in every]),
+        "digest": np.array(["" if arm.error else digests[id(zone)] for arm, _, zone in every]),
+        "shared": np.array([not arm.error and holders[id(zone)] > 1 for arm, _, zone in every]),
+        "months_simulated": np.array([arm.months[code] for arm, code, _ in every]),
+    }
+
+
+def _digest(zone: BasinModel) -> str:
+    """Digest of all that a zone went through: outcomes of every month, and its euros."""
+    digest = hashlib.sha256()
+    for column in zone.recorder.trajectory().values():
+        digest.update(np.ascontiguousarray(column).tobytes())
+    digest.update(repr(zone.ledger.journal).encode())
+    return digest.hexdigest()[:16]
+
+
+def _ledger(arms: Sequence[Arm]) -> Table:
+    """The journal of national movements and of every zone."""
+    rows: list[tuple[str, str, str, int, int, str, int]] = []
+
+    def add(strategy: str, zone: str, journal: Iterable[Entry], shift: int) -> None:
+        rows.extend(
+            (strategy, zone, e.instrument, e.project, e.month - shift, e.kind, e.amount)
+            for e in journal
+        )
+
+    for arm in arms:
+        shift = arm.model.scenario.time.burn_in_months
+        add(arm.name, "", arm.model.authority.journal, shift)
+        for code, model in arm.model.zones.items():
+            add(arm.name, code, model.ledger.journal, shift)
+    names = ("strategy", "zone", "instrument", "project", "month", "kind", "amount_eur")
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    whole = ("project", "month", "amount_eur")
+    return {
+        name: np.array(column, dtype=np.int64 if name in whole else np.str_)
+        for name, column in zip(names, columns, strict=True)
+    }
