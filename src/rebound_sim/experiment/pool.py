@@ -1,7 +1,7 @@
-"""Replications on processes: bounded submission, retries after the death of a worker.
+"""Jobs on processes: bounded submission, retries after the death of a worker.
 
-One replication is one task and tasks are idempotent, so that results depend neither on the number
-of workers nor on which of them died.
+Jobs are idempotent, so that results depend neither on the number of workers nor on which of them
+died. A job carries all that a worker needs and its outcome says which job it comes from.
 """
 
 from __future__ import annotations
@@ -10,51 +10,30 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from rebound_sim.errors import EngineError, InputError
-from rebound_sim.policies.definition import Policy
-from rebound_sim.scenario.definition import Scenario
-from rebound_sim.state.results import ReplicationResult
-
-Simulate = Callable[[Scenario, tuple[Policy, ...], int, int], ReplicationResult]
 _DEATHS_WITHOUT_PROGRESS = 2
 
-
-@dataclass(frozen=True)
-class Failure:
-    """A replication that raised: its number and what it raised."""
-
-    replication: int
-    error: str
+Result = TypeVar("Result", covariant=True)
 
 
-@dataclass(frozen=True)
-class Task:
-    """What a worker needs for any replication of one experiment."""
+class Job(Protocol[Result]):
+    """Something to do on a worker. It crosses process boundaries by pickling."""
 
-    simulate: Simulate
-    scenario: Scenario
-    policies: tuple[Policy, ...]
-    seed: int
+    def __call__(self) -> Result:
+        """Do it; faults of the engine are part of the result."""
 
-    def attempt(self, replication: int) -> ReplicationResult | Failure:
-        """Run one replication; an error of the engine is returned, one of the input raised."""
-        try:
-            return self.simulate(self.scenario, self.policies, self.seed, replication)
-        except InputError:
-            raise
-        except Exception as fault:
-            return Failure(replication, _described(fault))
+    def died(self, deaths: int) -> Result:
+        """The result when workers died so many times while they did it, or an exception."""
 
 
-def _described(fault: Exception) -> str:
+def described(fault: BaseException) -> str:
     """Error and innermost place, without absolute paths: `ValueError: ... (model.py:120)`."""
     trace = fault.__traceback__
     while trace is not None and trace.tb_next is not None:
@@ -73,52 +52,71 @@ def available_workers() -> int:
     return os.cpu_count() or 1
 
 
-def run_tasks(
-    task: Task, replications: Sequence[int], workers: int
-) -> Iterator[ReplicationResult | Failure]:
-    """Results in the order in which they are ready.
+def run_jobs(jobs: Iterable[Job[Result]], workers: int) -> Iterator[Result]:
+    """Results in the order in which they are ready, from `workers` processes.
 
-    Raises EngineError when workers keep dying (memory, most often) without finishing anything.
+    One worker, or one job, stays in this process. After the death of a worker the jobs that were
+    under way are done again; when that keeps happening, one at a time, to find the job that kills.
     """
-    if workers <= 1 or len(replications) <= 1:
-        for replication in replications:
-            yield task.attempt(replication)
+    waiting = iter(jobs)
+    first = list(islice(waiting, 2))
+    if workers <= 1 or len(first) <= 1:
+        for job in chain(first, waiting):
+            yield job()
         return
-    missing = list(replications)
-    deaths = 0
-    while missing:
+    waiting = chain(first, waiting)
+    deaths, most = 0, 2 * workers  # two jobs per worker keep all busy without queueing a sweep
+    while True:
+        running: dict[Future[Result], Job[Result]] = {}
         try:
-            for outcome in _run_on_pool(task, tuple(missing), min(workers, len(missing))):
-                missing.remove(outcome.replication)
+            for result in _on_pool(waiting, min(workers, most), most, running):
                 deaths = 0
-                yield outcome
+                yield result
+            return
         except BrokenProcessPool:
             deaths += 1
+            lost = list(running.values())
             if deaths > _DEATHS_WITHOUT_PROGRESS:
-                raise EngineError(
-                    f"worker processes died {deaths} times without finishing a replication "
-                    "(memory exhausted?); try fewer --workers"
-                ) from None
+                if most == 1:
+                    yield lost.pop(0).died(deaths)
+                    deaths = 0
+                most = 1
+            waiting = chain(lost, waiting)
 
 
-def _run_on_pool(
-    task: Task, replications: Sequence[int], workers: int
-) -> Iterator[ReplicationResult | Failure]:
+def bounded(
+    submit: Callable[[Job[Result]], Future[Result]],
+    jobs: Iterator[Job[Result]],
+    most: int,
+    running: dict[Future[Result], Job[Result]],
+) -> Iterator[Result]:
+    """Results as they come, with at most `most` jobs submitted at a time.
+
+    running : filled with what is submitted and has not given its result
+    """
+    _submit(submit, jobs, most, running)
+    while running:
+        ready, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in ready:
+            result = future.result()
+            del running[future]
+            _submit(submit, jobs, 1, running)
+            yield result
+
+
+def _on_pool(
+    jobs: Iterator[Job[Result]],
+    workers: int,
+    most: int,
+    running: dict[Future[Result], Job[Result]],
+) -> Iterator[Result]:
     others = set(multiprocessing.active_children())
     # A spawned worker inherits no thread and no lock; forking a process with threads is unsafe.
     executor = ProcessPoolExecutor(
         workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker
     )
-    waiting = iter(replications)
-    running: set[Future[ReplicationResult | Failure]] = set()
     try:
-        # Two tasks per worker keep all busy without queueing a whole sweep.
-        _submit(executor, task, waiting, running, 2 * workers)
-        while running:
-            ready, running = wait(running, return_when=FIRST_COMPLETED)
-            _submit(executor, task, waiting, running, len(ready))
-            for future in ready:
-                yield future.result()
+        yield from bounded(executor.submit, jobs, most, running)
     except BaseException:
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()
@@ -128,15 +126,18 @@ def _run_on_pool(
 
 
 def _submit(
-    executor: ProcessPoolExecutor,
-    task: Task,
-    waiting: Iterator[int],
-    running: set[Future[ReplicationResult | Failure]],
+    submit: Callable[[Job[Result]], Future[Result]],
+    jobs: Iterator[Job[Result]],
     count: int,
+    running: dict[Future[Result], Job[Result]],
 ) -> None:
     with _interrupts_held():
-        for _, replication in zip(range(count), waiting, strict=False):
-            running.add(executor.submit(task.attempt, replication))
+        for job in islice(jobs, count):
+            try:
+                running[submit(job)] = job
+            except BrokenProcessPool:
+                running[Future()] = job  # lost with the others
+                raise
 
 
 @contextmanager

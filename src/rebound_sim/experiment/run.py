@@ -17,13 +17,14 @@ from rebound_sim.experiment.manifest import (
     package_versions,
     source_digest,
 )
-from rebound_sim.experiment.pool import Failure, Simulate, Task, available_workers, run_tasks
+from rebound_sim.experiment.pool import available_workers, described, run_jobs
 from rebound_sim.experiment.store import ColumnDescription, ResultsStore, opened
 from rebound_sim.parameters.load import ParameterSet
 from rebound_sim.policies.definition import NO_POLICY, Policy
 from rebound_sim.scenario.definition import Scenario
 from rebound_sim.state.results import ReplicationResult
 
+Simulate = Callable[[Scenario, tuple[Policy, ...], int, int], ReplicationResult]
 LARGEST_SEED = 2**63 - 1
 LARGEST_REPLICATIONS = 1_000_000
 
@@ -91,6 +92,41 @@ class Experiment:
 
 
 @dataclass(frozen=True)
+class Failure:
+    """A replication that raised: its number and what it raised."""
+
+    replication: int
+    error: str
+
+
+@dataclass(frozen=True)
+class _Replication:
+    """What a worker needs for one replication of an experiment."""
+
+    simulate: Simulate
+    scenario: Scenario
+    policies: tuple[Policy, ...]
+    seed: int
+    number: int
+
+    def __call__(self) -> ReplicationResult | Failure:
+        """Run it; an error of the engine is returned, one of the input raised."""
+        try:
+            return self.simulate(self.scenario, self.policies, self.seed, self.number)
+        except InputError:
+            raise
+        except Exception as fault:
+            return Failure(self.number, described(fault))
+
+    def died(self, deaths: int) -> ReplicationResult | Failure:
+        """Memory, most often."""
+        raise EngineError(
+            f"worker processes died {deaths} times without finishing a replication "
+            "(memory exhausted?); try fewer --workers"
+        )
+
+
+@dataclass(frozen=True)
 class Watcher:
     """What a run tells while it goes. Both do nothing unless given.
 
@@ -132,11 +168,12 @@ def run_experiment(
             # Asking for fewer replications than are there does not remove any.
             manifest.requested_replications = max(experiment.replications, len(store.done))
         engine = simulate or (_engine(watcher) if missing else _never)
-        task = Task(engine, experiment.scenario, experiment.simulated_policies, experiment.seed)
+        world, policies = experiment.scenario, experiment.simulated_policies
+        jobs = [_Replication(engine, world, policies, experiment.seed, n) for n in missing]
         columns = column_descriptions() if dictionary is None else dictionary
         started = time.monotonic() - manifest.duration_seconds
         try:
-            _collect(task, missing, workers, store, watcher)
+            _collect(jobs, workers, store, watcher)
         except (KeyboardInterrupt, EngineError):
             _keep_partial(store, columns, started, watcher)
             raise
@@ -153,15 +190,14 @@ def run_experiment(
 
 
 def _collect(
-    task: Task,
-    missing: Sequence[int],
+    jobs: Sequence[_Replication],
     workers: int | None,
     store: ResultsStore,
     watcher: Watcher,
 ) -> None:
     total = store.manifest.requested_replications
     watcher.advanced(len(store.done), total)
-    outcomes = run_tasks(task, missing, available_workers() if workers is None else workers)
+    outcomes = run_jobs(jobs, available_workers() if workers is None else workers)
     try:
         for outcome in outcomes:
             if isinstance(outcome, Failure):
