@@ -1,19 +1,49 @@
-"""Policies for a basin: their definition, and the rules of their instruments."""
+"""Policies for a basin, strategies for a programme, and the rules of their instruments.
 
-from rebound_sim.policies.definition import (
-    NO_POLICY,
-    Policy,
-    load_policy,
-    named_policies,
-    policy_json_schema,
-    policy_of,
-)
+The public names below are imported at first use: to list strategies loads no scenario.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rebound_sim.policies.definition import (
+        NO_POLICY,
+        Policy,
+        load_policy,
+        named_policies,
+        policy_json_schema,
+        policy_of,
+    )
+    from rebound_sim.policies.strategy import (
+        Strategy,
+        StrategyChoice,
+        get_strategy,
+        named_strategies,
+    )
+    from rebound_sim.policies.strategy_file import load_strategy_file
 
 __all__ = [
     "NO_POLICY",
     "Policy",
+    "Strategy",
+    "StrategyChoice",
+    "get_strategy",
     "load_policy",
+    "load_strategy_file",
     "named_policies",
+    "named_strategies",
     "policy_json_schema",
     "policy_of",
 ]
+
+_STRATEGY_NAMES = ("Strategy", "StrategyChoice", "get_strategy", "named_strategies")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'rebound_sim.policies' has no attribute {name!r}")
+    module = "strategy" if name in _STRATEGY_NAMES else "definition"
+    if name == "load_strategy_file":
+        module = "strategy_file"
+    return getattr(import_module(f"rebound_sim.policies.{module}"), name)

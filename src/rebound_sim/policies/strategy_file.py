@@ -38,8 +38,8 @@ def strategy_of_source(source: str, origin: str) -> Strategy:
     """Run the text of a strategy file in a fresh namespace; the strategy that it declares."""
     found = [
         value
-        for name, value in _namespace(source, origin).items()
-        if isinstance(value, Strategy) and place(value.allocate)[0] == origin and name != "_"
+        for value in _namespace(source, origin).values()
+        if isinstance(value, Strategy) and place(value.allocate)[0] == origin
     ]
     distinct = list({id(item): item for item in found}.values())
     if not distinct:

@@ -11,7 +11,7 @@ from rebound_sim.policies.strategy import strategy
 
 @strategy("adaptive", level="zones", recall=True)
 def adaptive(desk: ZoneDesk, budget: int) -> Integers:
-    """At each date, money not committed is taken back and follows the projects.
+    """Money not committed follows the projects at each date.
 
     Engineering: weight = 1, so that each zone can show projects. Grants: at each allocation date
     what zones have not committed returns to the pot (recall), which is shared again with weight =

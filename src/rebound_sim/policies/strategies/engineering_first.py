@@ -14,7 +14,7 @@ from rebound_sim.policies.strategy import strategy
 # open at the first half-year after the missions (assumed).
 @strategy("engineering_first", level="zones", grants_delay_months=12)
 def engineering_first(desk: ZoneDesk, budget: int) -> Integers:
-    """Missions in every zone, then, a year later, money where they found projects.
+    """Missions first, then money where they found projects.
 
     Engineering: weight = 1. Grants open 12 months after the programme in place of 3 (lever), so
     that missions are over, then follow the pipeline as in `pipeline`: what known projects could ask

@@ -11,7 +11,7 @@ from rebound_sim.policies.strategy import strategy
 
 @strategy("engineering_only", level="zones", engineering_share=1.0)
 def engineering_only(desk: ZoneDesk, budget: int) -> Integers:
-    """All in engineering, no grants, the same amount for each zone.
+    """All in engineering, the same for each zone.
 
     weight = 1; engineering_share = 1 (lever). A mission cannot exceed `mission_days_most`
     person-days, nor consultants their monthly capacity: with the default ceiling (600 days, 0.9 M€)

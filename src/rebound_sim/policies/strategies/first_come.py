@@ -9,7 +9,7 @@ from rebound_sim.policies.strategy import strategy
 
 @strategy("first_come", level="files", pace=False)
 def first_come(desk: FileDesk, budget: int) -> Integers:
-    """Files in the order in which they came, until the envelope is empty.
+    """Files in the order in which they came.
 
     priority = month of the file; within a month, by lot (days are not modelled). Whole files are
     funded while money remains and their zone stays under its ceiling. There is no pace (lever):

@@ -9,7 +9,7 @@ from rebound_sim.policies.strategy import strategy
 
 @strategy("fragility", level="zones")
 def fragility(desk: ZoneDesk, budget: int) -> Integers:
-    """More for each resident where the territory was fragile before the shock.
+    """More for each resident where the territory is fragile.
 
     weight = residents × fragility index (0-100, `data.fragility`). The index says how fragile a
     resident's territory is, not how large: alone it would give a zone of 20,000 jobs as much as one

@@ -10,7 +10,7 @@ from rebound_sim.policies.strategy import strategy
 
 @strategy("merit", level="files")
 def merit(desk: FileDesk, budget: int) -> Integers:
-    """One national list: the best files of all zones at each committee.
+    """The best files of the country at each committee.
 
     score = quality as the committee sees it + log(1 + jobs promised), as in the selection rule of
     the same name. Whole files are funded by falling score while the committee's budget lasts (an

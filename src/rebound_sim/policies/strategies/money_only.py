@@ -11,7 +11,7 @@ from rebound_sim.policies.strategy import strategy
 
 @strategy("money_only", level="zones", engineering_share=0.0)
 def money_only(desk: ZoneDesk, budget: int) -> Integers:
-    """All in grants, none in engineering, the same amount for each zone.
+    """All in grants, the same for each zone.
 
     weight = 1; engineering_share = 0 (lever). Beside `equal`, it shows what missions add for the
     same money.

@@ -16,7 +16,7 @@ POINTS_ABOVE = 3.0
 
 @strategy("need_threshold", level="zones")
 def need_threshold(desk: ZoneDesk, budget: int) -> Integers:
-    """A right, by jobs lost, for the zones above a threshold of need; nothing for the others.
+    """A right, by jobs lost, above a threshold of need.
 
     need = unemployment rate + 100 × jobs_lost / employment: the rate, in %, to be feared if no
     displaced worker found a job. A zone is entitled when need ≥ 7.1 + 3 = 10.1, three points above

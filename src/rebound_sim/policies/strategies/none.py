@@ -11,7 +11,7 @@ from rebound_sim.policies.strategy import strategy
 
 @strategy("none", level="zones")
 def none(desk: ZoneDesk, budget: int) -> Integers:  # noqa: ARG001
-    """No programme: neither engineering nor grants.
+    """No programme: no engineering, no grants.
 
     award = 0. The shock, the reaction of markets and the ordinary services stay.
     """

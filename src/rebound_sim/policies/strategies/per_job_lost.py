@@ -9,7 +9,7 @@ from rebound_sim.policies.strategy import strategy
 
 @strategy("per_job_lost", level="zones")
 def per_job_lost(desk: ZoneDesk, budget: int) -> Integers:
-    """The same amount for each job lost in a closure announced so far.
+    """The same amount for each job lost in a closure.
 
     weight = jobs_lost. All is allocated at the first date: a closure announced later finds the
     envelope empty, unless ceilings left something (`shock_topup` keeps a part for it). A zone

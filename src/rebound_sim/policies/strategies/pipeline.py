@@ -11,7 +11,7 @@ from rebound_sim.policies.strategy import strategy
 
 @strategy("pipeline", level="zones")
 def pipeline(desk: ZoneDesk, budget: int) -> Integers:
-    """Money where projects are known, and no more than they could use.
+    """Money where projects are known, and no more than that.
 
     Grants: weight = ceiling = max(pipeline - (allocated - committed), 0): what known projects of
     the zone could ask, less what the zone still holds. The rest waits for the next date, when more

@@ -10,7 +10,7 @@ from rebound_sim.policies.strategy import strategy
 
 @strategy("random", level="files")
 def random(desk: FileDesk, budget: int) -> Integers:
-    """Lots between files: the bottom line that any rule must beat.
+    """Lots between files: the bottom line.
 
     priority = a uniform draw that belongs to the file, the same in every strategy and replayed by
     the seed. Whole files are funded while the committee's budget (an even part of what is left)

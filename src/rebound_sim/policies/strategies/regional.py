@@ -12,7 +12,7 @@ from rebound_sim.policies.strategy import strategy
 
 @strategy("regional", level="files", pace=False)
 def regional(desk: FileDesk, budget: int) -> Integers:
-    """An envelope for each region by jobs lost; merit inside the region.
+    """Envelopes of regions by jobs lost, merit inside.
 
     By committee c of C, region r may have committed envelope × c / C × jobs_lost(r) / jobs_lost: an
     even pace that keeps for the region what it did not use. Inside, the best files of its zones

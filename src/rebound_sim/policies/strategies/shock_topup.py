@@ -15,7 +15,7 @@ USED_SHARE = 0.5
 
 @strategy("shock_topup", level="zones")
 def shock_topup(desk: ZoneDesk, budget: int) -> Integers:
-    """A first part by jobs lost, then top-ups to the zones that use theirs.
+    """A part by jobs lost, then top-ups to those who use it.
 
     First date: two thirds of the envelope, weight = jobs_lost. Later: an even part of what is left,
     budget / (dates left + 1), weight = jobs_lost of the zones that have committed at least half of

@@ -14,7 +14,7 @@ _HIGHEST_RATE = 99.0
 
 @strategy("unemployment", level="zones")
 def unemployment(desk: ZoneDesk, budget: int) -> Integers:
-    """The same amount for each unemployed person, as observed at the date.
+    """The same amount for each unemployed person.
 
     weight = employment × u / (100 - u), u the unemployment rate in %: the number of unemployed when
     those who work in the zone are those who live there. The rate alone would ignore size. All is

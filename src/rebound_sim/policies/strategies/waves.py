@@ -12,12 +12,12 @@ from rebound_sim.policies.strategy import strategy
 # between 1.5 and 5 M€.
 @strategy("waves", level="files", committee_months=4, zone_ceiling_eur=5_000_000, pace=False)
 def waves(desk: FileDesk, budget: int) -> Integers:
-    """Competitive calls every four months, each with a target envelope.
+    """Competitive calls, each with a target envelope.
 
-    Wave w of W may commit envelope × w / W less what earlier waves committed: equal targets, and
-    what a wave leaves is added to the next. In a wave, the best files of all zones first (score of
-    `merit`), at most 5 M€ for a zone over the whole programme (levers: committees every 4 months,
-    ceiling of a zone).
+    A call every four months. Wave w of W may commit envelope × w / W less what earlier waves
+    committed: targets are equal, and what a wave leaves is added to the next. In a wave, the best
+    files of all zones come first (score of `merit`), with at most 5 M€ for a zone over the whole
+    programme.
     """
     target = desk.session.due - int(desk.zones.committed.sum())
     return merit(desk.requests, min(budget, target))
