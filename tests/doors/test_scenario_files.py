@@ -18,9 +18,11 @@ def message(path, text=None, **options):
     return str(caught.value)
 
 
-@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.toml")), ids=lambda path: path.stem)
-def test_shipped_scenarios_are_valid(path):
-    scenario = load_scenario(path)
+@pytest.mark.parametrize(
+    "name", ["ford_bordeaux", "goodyear_amiens", "textbook", "vierzon_foundry"]
+)
+def test_shipped_scenarios_are_valid(name):
+    scenario = load_scenario(SCENARIOS / f"{name}.toml")
     assert scenario.closure
     assert pickle.loads(pickle.dumps(scenario)) == scenario
 

@@ -16,9 +16,10 @@ from rebound_sim.errors import InputError, ReboundError, nearest
 # name: (module, attribute, line shown by `rebound --help`)
 _COMMANDS = {
     "run": ("run", "run", "Simulate a scenario with and without a policy."),
+    "programme": ("programme", "programme", "Pick zones by rule, show a programme file."),
     "basins": ("basins", "basins", "List, show or compare employment zones."),
     "explain": ("explain", "explain", "Explain a parameter: value, range, evidence, source."),
-    "schema": ("schema", "schema", "Print the JSON Schema of a scenario or policy file."),
+    "schema": ("schema", "schema", "Print the JSON Schema of a scenario, programme or policy."),
     "data": ("data", "data", "Rebuild the shipped figures from official files."),
     "bench": ("bench", "bench", "Measure speed and memory on this machine."),
 }

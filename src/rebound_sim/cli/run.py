@@ -82,7 +82,7 @@ def run(
         raise InputError("cannot be used together", file="--overwrite and --resume")
     if workers is not None and not 1 <= workers <= 1024:
         raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
-    world, source = open_scenario(scenario, _settings(settings), zone, months)
+    world, source = open_scenario(scenario, settings_of(settings), zone, months)
     try:
         chosen = tuple(load_policy(name) for name in policies) or (policy_of(world, source),)
     except InputError as error:
@@ -102,7 +102,7 @@ def run(
     _report(folder, world.title, as_json=as_json)
 
 
-def _settings(settings: tuple[str, ...]) -> dict[str, str]:
+def settings_of(settings: tuple[str, ...]) -> dict[str, str]:
     """Options `--set KEY=VALUE` as a mapping; InputError without =, or for a key given twice."""
     from rebound_sim.errors import InputError
 

@@ -68,7 +68,7 @@ def apply_override(source: Source, key: str, text: str, record: type[BaseModel])
             "unknown key",
             file=OPTION,
             key=key or "(empty)",
-            allowed="a parameter (see rebound explain) or a key of the scenario",
+            allowed="a parameter (see rebound explain) or a key of the file",
             nearest=nearest(name, known),
         )
     _store(source, parts, _typed_value(text, kind.get("type")))
@@ -95,7 +95,7 @@ def _store(source: Source, parts: list[str], value: Any) -> None:
             elif part in here:
                 here = here[part]
             elif parts[depth + 1].isdecimal():
-                raise InputError(f"the scenario has no {part}", file=OPTION, key=path)
+                raise InputError(f"the file has no {part}", file=OPTION, key=path)
             else:
                 here = here.setdefault(part, {})
         else:

@@ -1,25 +1,29 @@
 """A programme made by rule: the most exposed zones, a closure drawn in each, written as TOML.
 
-The same rule, number of zones and seed give the same bytes. Draws are addressed by (seed, zone):
-a zone keeps its closure when the number of zones changes. They use Python's Mersenne Twister
-seeded with a text, which Python keeps the same between versions.
+The same rule, number of zones and seed give the same bytes. Draws are addressed by (seed, zone,
+what is drawn): a zone keeps its closure when the number of zones changes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-import random
 from dataclasses import dataclass
 from typing import Final
 
-from rebound_sim.data.exposure import LARGEST_ACTIVE, LEAST_EXPOSED_JOBS, Exposure, most_exposed
+from rebound_sim.data.exposure import (
+    LARGEST_ACTIVE,
+    LEAST_EXPOSED_JOBS,
+    Exposure,
+    exposures,
+    most_exposed,
+)
 from rebound_sim.errors import InputError
 from rebound_sim.scenario.definition import Closure, Tranche
 from rebound_sim.scenario.programme import ProgrammeTable
 
 DEFAULT_ZONES: Final = 30
 DEFAULT_SEED: Final = 2030
-MOST_ZONES: Final = 100
 ENVELOPE_EUR: Final = 100_000_000
 
 STRATEGIES: Final = (
@@ -88,31 +92,46 @@ def pick(zones: int = DEFAULT_ZONES, seed: int = DEFAULT_SEED) -> tuple[Picked, 
 
     Raises InputError when zones is out of range.
     """
-    if not 1 <= zones <= MOST_ZONES:
-        raise InputError("out of range", file="--zones", value=zones, allowed=f"1 to {MOST_ZONES}")
-    return tuple(Picked(zone, draw_closure(zone, seed)) for zone in most_exposed(zones))
+    eligible = most_exposed(len(exposures()))
+    if not 1 <= zones <= len(eligible):
+        raise InputError(
+            "out of range",
+            file="--zones",
+            value=zones,
+            allowed=f"1 to {len(eligible)}, the zones that the rule can take",
+        )
+    return tuple(Picked(zone, draw_closure(zone, seed)) for zone in eligible[:zones])
 
 
 def draw_closure(zone: Exposure, seed: int) -> Closure:
     """The site that closes in a zone, drawn by the rule. The sector holds the jobs of the site."""
-    draws = random.Random(f"closure/{seed}/{zone.code}")
     sectors = [code for code, jobs in zone.sector_jobs.items() if jobs >= SITE_SECTOR_LEAST]
-    sector = _weighted(draws.random(), {code: zone.weighted_jobs[code] for code in sectors})
-    documented = DOCUMENTED_JOBS[int(draws.random() * len(DOCUMENTED_JOBS))]
+    sector = _weighted(
+        _uniform(seed, zone.code, "sector"), {code: zone.weighted_jobs[code] for code in sectors}
+    )
+    documented = DOCUMENTED_JOBS[int(_uniform(seed, zone.code, "jobs") * len(DOCUMENTED_JOBS))]
     most = int(zone.sector_jobs[sector] * SECTOR_SHARE_MOST)
-    month = int(draws.random() * ANNOUNCEMENTS_MONTHS)
-    insolvent = draws.random() < INSOLVENT_SHARE
+    month = int(_uniform(seed, zone.code, "month") * ANNOUNCEMENTS_MONTHS)
+    insolvent = _uniform(seed, zone.code, "group") < INSOLVENT_SHARE
     jobs = max(SMALLEST_SITE, min(documented, most) // 10 * 10)
-    group = "insolvent" if insolvent else "solvent"
     return Closure(
         sector=sector,
         jobs=jobs,
         announcement_month=month,
-        tranches=(Tranche(month=LAYOFF_MONTHS[group], share=1.0),),
+        tranches=(
+            Tranche(month=LAYOFF_MONTHS["insolvent" if insolvent else "solvent"], share=1.0),
+        ),
         group="insolvent" if insolvent else "solvent",
         # An insolvent group is a supplier alone, as GM&S was: the site is all of it.
         group_employees=jobs if insolvent else SOLVENT_GROUP,
     )
+
+
+def _uniform(seed: int, code: str, what: str) -> float:
+    """Uniform in [0, 1) with an address, the same on every machine."""
+    digest = hashlib.sha256(f"{seed}/{code}/{what}".encode()).digest()
+    # 53 bits: every value is an exact float, and none rounds up to 1.
+    return (int.from_bytes(digest[:8], "big") >> 11) / (1 << 53)
 
 
 def _weighted(uniform: float, weights: dict[str, float]) -> str:

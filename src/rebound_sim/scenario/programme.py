@@ -185,7 +185,9 @@ class ZoneEntry(StrictRecord):
         description="code of the zone d'emploi 2020, or any label of a synthetic zone"
     )
     closure: tuple[Closure, ...] = Field((), strict=False, description="sites that close")
-    synthetic: SyntheticBasin | None = None
+    synthetic: SyntheticBasin | None = Field(
+        None, description="stated characteristics, in place of the figures of a real zone"
+    )
 
     @property
     def basin(self) -> Basin:

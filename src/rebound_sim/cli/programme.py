@@ -1,0 +1,90 @@
+"""`rebound programme`: pick zones by rule, show a programme file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rebound_sim.scenario import ProgrammeScenario
+
+
+@click.group()
+def programme() -> None:
+    """Programmes: one envelope over many zones. Pick zones by rule, show a file."""
+
+
+@programme.command("pick")
+@click.option("--zones", type=int, default=30, show_default=True, metavar="N", help="Zones taken.")
+@click.option(
+    "--seed", type=int, default=2030, show_default=True, metavar="S", help="Draw of the closures."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write a programme file."
+)
+def pick_command(zones: int, seed: int, out: Path | None) -> None:
+    """Pick the zones most exposed to the car industry and draw a closure in each.
+
+    Prints the rule and the table; the same numbers always give the same file.
+    """
+    from rich.console import Console
+
+    from rebound_sim.cli.programme_zones import print_picked
+    from rebound_sim.scenario.pick import pick, programme_text
+
+    picked = pick(zones, seed)
+    if out is not None:
+        _write(out, programme_text(picked, seed))
+    print_picked(Console(highlight=False), picked)
+    if out is not None:
+        click.echo(f"Written: {out}")
+
+
+@programme.command("show")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Replace a parameter or a value of the file; may be repeated.",
+)
+def show_command(file: Path | None, settings: tuple[str, ...]) -> None:
+    """Print a programme: money, calendar, zones and closures. Default: the shipped one."""
+    from rich.console import Console
+
+    from rebound_sim.cli.programme_zones import print_programme
+    from rebound_sim.cli.run import settings_of
+
+    print_programme(Console(highlight=False), named_programme(file, settings_of(settings)))
+
+
+def named_programme(
+    path: Path | None, overrides: dict[str, str] | None = None, months: int | None = None
+) -> ProgrammeScenario:
+    """A programme read and checked, the names of strategies and of the selection rule included.
+
+    path : None for the shipped programme.  Raises InputError.
+    """
+    from rebound_sim.policies.selection import SELECTIONS
+    from rebound_sim.policies.strategy import named_strategies
+    from rebound_sim.scenario import check_names, open_programme
+
+    found, source = open_programme(path, overrides, months)
+    check_names(found, source, named_strategies(), SELECTIONS)
+    return found
+
+
+def _write(path: Path, text: str) -> None:
+    from rebound_sim.errors import InputError
+
+    if path.exists():
+        raise InputError("this file exists, and is not replaced", file="--out", value=str(path))
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise InputError(
+            f"cannot be written: {fault.strerror}", file="--out", value=str(path)
+        ) from None
