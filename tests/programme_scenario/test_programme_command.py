@@ -1,42 +1,43 @@
 """`rebound programme` and the doors of `rebound run`, as a user calls them."""
 
-import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from rebound_sim.cli.main import entry_point
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
 @pytest.fixture
-def rebound(tmp_path):
-    """Call `rebound` in the temporary folder."""
+def rebound(tmp_path, monkeypatch, capsys):
+    """Call `rebound` in the temporary folder, through its entry point."""
+    monkeypatch.chdir(tmp_path)
+    # The entry point turns SIGTERM into an interruption, for the life of a command.
+    monkeypatch.setattr("signal.signal", lambda *_: None)
 
     def call(*arguments):
-        return subprocess.run(
-            [sys.executable, "-m", "rebound_sim.cli.main", *map(str, arguments)],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
+        monkeypatch.setattr(sys, "argv", ["rebound", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            entry_point()
+        said = capsys.readouterr()
+        return SimpleNamespace(code=left.value.code, stdout=said.out, stderr=said.err)
 
     return call
 
 
 def refused(done):
     """The only line of a refusal."""
-    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert (done.code, done.stdout) == (2, ""), done.stderr
     [line] = done.stderr.splitlines()
     return line.removeprefix("rebound: ")
 
 
 def test_pick_without_options_writes_the_shipped_programme(rebound, tmp_path):
     done = rebound("programme", "pick", "--out", "picked.toml")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.stderr
     assert (tmp_path / "picked.toml").read_bytes() == (
         SCENARIOS / "france2030_auto.toml"
     ).read_bytes()
@@ -71,6 +72,32 @@ def test_what_show_refuses(rebound, arguments, words):
     assert words in refused(rebound("programme", "show", *arguments))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("10_000_000", "-5", "small.toml:4: programme.envelope_eur: out of range, got -5"),
+        ("10_000_000", "0", "small.toml:4: programme.envelope_eur: out of range, got 0"),
+        ("10_000_000", "nan", "small.toml:4: programme.envelope_eur: wrong type, got nan"),
+        ("10_000_000", '"ten"', "small.toml:4: programme.envelope_eur: wrong type, got 'ten'"),
+        ("10_000_000", "ten", "small.toml:4: envelope_eur: not a TOML value"),
+        ('"4401"', '"4404"', "small.toml:18: zone.1.code: this zone is listed twice"),
+        ('"4401"', '"Bar le Dux"', "small.toml:18: zone.1.code: unknown zone"),
+        ("jobs = 200", "jobs = 570", "small.toml:15: zone.0.closure.0.jobs: the site has more"),
+        ('"merit"', '"merti"', "small.toml:5: programme.strategies.1: unknown strategy"),
+        (
+            "10_000_000",
+            "1\nengineering_share = 2",
+            "small.toml:5: programme.engineering_share: out",
+        ),
+    ],
+)
+def test_each_mistake_in_a_file_has_its_place_and_message(rebound, small, old, new, words):
+    text = small.read_text(encoding="utf-8")
+    small.write_text(text.replace(old, new, 1), encoding="utf-8")
+    line = refused(rebound("programme", "show", small.name))
+    assert line.startswith(words), line
+
+
 def test_run_sends_a_programme_to_compare(rebound):
     line = refused(rebound("run", SCENARIOS / "auto_small.toml"))
     assert "auto_small.toml:" in line and line.endswith("with `rebound compare`")
@@ -78,4 +105,4 @@ def test_run_sends_a_programme_to_compare(rebound):
 
 def test_schema_of_a_programme_gives_units(rebound):
     done = rebound("schema", "programme")
-    assert done.returncode == 0 and '"person-days/month"' in done.stdout
+    assert done.code == 0 and '"person-days/month"' in done.stdout
