@@ -1,5 +1,7 @@
 """What each strategy does to zones and files that differ in one thing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -125,6 +127,13 @@ def test_need_threshold_is_a_right_of_those_above_it():
     )
     # 10.2 + 1, 7 + 4, 7 + 1 and 12 %: the third is below 10.1; the fourth has no claim.
     assert given("need_threshold", desk, 8 * M) == [4 * M, 4 * M, 0, 0]
+    # No more than the right for each job lost, less what was already given.
+    right = 400 * 28_600
+    assert given("need_threshold", desk) == [right, right, 0, 0]
+    later = replace(desk, allocated=np.array([right, M, 0, 0]))
+    assert given("need_threshold", later) == [0, right - M, 0, 0]
+    missions = replace(desk, session=ENGINEERING)
+    assert given("need_threshold", missions, 30 * M) == [15 * M, 15 * M, 0, 0]
 
 
 def test_merit_funds_the_best_files_of_the_country():

@@ -1,18 +1,22 @@
 """A user's own strategy: read, refused with its file and line, stopped when it does not end."""
 
 import pickle
+import re
 import threading
 import time
+from dataclasses import fields
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
 from policies.desks import zone_desk
 from rebound_sim.errors import InputError, StrategyError
 from rebound_sim.policies import strategy_file
+from rebound_sim.policies.allocation import FileDesk, Session, ZoneDesk
 from rebound_sim.policies.decision import award
 from rebound_sim.policies.strategies import STRATEGIES
-from rebound_sim.policies.strategy import StrategyChoice, get_strategy, named_strategies
+from rebound_sim.policies.strategy import LEVERS, StrategyChoice, get_strategy, named_strategies
 from rebound_sim.policies.strategy_file import load_strategy_file
 
 MINE = '''\
@@ -71,6 +75,8 @@ def test_a_file_travels_and_is_run_anew(mine):
         ("committee_", "comittee_", 6, "unknown lever, got 'comittee_months'"),
         ("committee_", "comittee_", 6, "did you mean committee_months?"),
         ("committee_months", "envelope_eur", 6, "unknown lever, got 'envelope_eur'"),
+        ("=6", "=0", 6, "committee_months: out of range, got 0 (allowed: a whole number"),
+        ("committee_months=6", "pace=6", 6, "pace: wrong type, got 6 (allowed: true or false)"),
         ("(desk, budget)", "(desk)", 6, "got 'mine(desk)' (allowed: mine(desk, budget))"),
         (MINE[MINE.index("@") :], "", None, "no strategy in this file"),
         (RETURN, RETURN + "\n" + MINE.replace("mine", "other"), 17, "several strategies"),
@@ -188,3 +194,16 @@ def test_installed_packages(mine, monkeypatch):
         get_strategy("broken")
     # A file cannot take the name of an installed strategy.
     assert "installed strategy has this name" in refused(mine)
+
+
+def test_the_documented_example_holds_and_the_page_names_all_that_a_rule_sees(tmp_path):
+    page = Path(__file__).parents[2] / "docs" / "add_a_strategy.md"
+    text = page.read_text(encoding="utf-8")
+    path = tmp_path / "hard_hit.py"
+    path.write_text(re.findall(r"```python\n(.*?)```", text, re.DOTALL)[0], encoding="utf-8")
+    choice = load_strategy_file(path)
+    desk = zone_desk(3, jobs_lost=[100] * 3, unemployment_rate=[5.0, 7.0, 9.0])
+    assert award(choice.resolve(), desk, 400).tolist() == [100, 100, 200]
+    seen = [field.name for part in (Session, ZoneDesk, FileDesk) for field in fields(part)]
+    words = set(re.findall(r"`(?:desk[.])?(\w+)`", text))
+    assert {*seen, *LEVERS} <= words

@@ -61,7 +61,28 @@ def strategy_of_source(source: str, origin: str) -> Strategy:
             line=line,
             value=made.name,
         )
+    _check_levers(made, origin)
     return made
+
+
+def _check_levers(made: Strategy, origin: str) -> None:
+    """Levers are values that a programme file would accept. Raises InputError."""
+    if not made.levers:
+        return
+    from rebound_sim.scenario.programme import ProgrammeTable
+    from rebound_sim.scenario.source import Source
+    from rebound_sim.scenario.strict import validated
+
+    _, line = place(made.allocate)
+    pace = made.levers.get("pace", True)
+    if not isinstance(pace, bool):
+        raise InputError(
+            "wrong type", file=origin, line=line, key="pace", value=pace, allowed="true or false"
+        )
+    fixed = {name: value for name, value in made.levers.items() if name != "pace"}
+    lines = {} if line is None else dict.fromkeys(fixed, line)
+    values = {"envelope_eur": 100_000_000, "strategies": ("none",), **fixed}
+    validated(ProgrammeTable, values, Source(origin, values, lines))
 
 
 def _read(path: Path, origin: str) -> str:
@@ -148,4 +169,5 @@ def installed_strategy(name: str) -> Strategy:
             value=getattr(made, "name", made),
             allowed=_EXAMPLE.replace("mine", name),
         )
+    _check_levers(made, package)
     return made
