@@ -97,8 +97,8 @@ def _levers(programme: ProgrammeScenario) -> Table:
         ("  grants", f"{table.grants_eur:,} EUR, at most {table.zone_ceiling_eur:,} a zone"),
         ("Engineering from month", f"{table.start_month}"),
         ("Grants in months", f"{opens} to {opens + table.window_months - 1}"),
-        ("  allocated every", f"{table.allocation_months} months"),
-        ("  committee every", f"{table.committee_months} months"),
+        ("  allocated every", _months(table.allocation_months)),
+        ("  committee every", _months(table.committee_months)),
         ("  files ranked by", table.selection),
         ("Consultants", f"{table.consultant_days_month:,} person-days a month, all zones"),
         ("Appraisal", f"{table.appraisal_capacity:,} files a month, all zones"),
@@ -119,6 +119,10 @@ def _zones_table(figures: Sequence[str]) -> Table:
     for column in made.columns[:2]:
         column.no_wrap = True
     return made
+
+
+def _months(count: int) -> str:
+    return "month" if count == 1 else f"{count} months"
 
 
 def _jobs(site: Closure) -> str:
