@@ -112,6 +112,7 @@ def test_a_wrong_lever_is_refused_with_its_key(small, key, text, words):
         ('"4401"', '"4405x"', ":18: zone.1.code: unknown zone, got '4405x'"),
         ('"4401"', '"Chaumon"', "did you mean 4404 Chaumont?"),
         ('"4401"', '"0101"', "is overseas"),
+        ('"somewhere"', '"some where"', ":20: zone.2: the label of a synthetic zone has letters"),
         ("jobs = 200", "jobs = 900", "Chaumont (4404) has 569 jobs in CL"),
         ("jobs = 200", "jobs = 900", ":15: zone.0.closure.0.jobs: the site has more jobs"),
         (

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any
+import re
+from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from rebound_sim.scenario.definition import (
     LONGEST_MONTHS,
@@ -188,6 +189,15 @@ class ZoneEntry(StrictRecord):
     synthetic: SyntheticBasin | None = Field(
         None, description="stated characteristics, in place of the figures of a real zone"
     )
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        # A label is a name of files and columns; `basin` copies it without checking it again.
+        if self.synthetic is not None and not re.fullmatch(r"[\w-]+", self.code):
+            raise ValueError(
+                f"the label of a synthetic zone has letters, digits, _ and - only, not {self.code}"
+            )
+        return self
 
     @property
     def basin(self) -> Basin:
