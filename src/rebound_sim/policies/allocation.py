@@ -47,7 +47,7 @@ class ZoneDesk:
 
     key : int64[n] identity of the zone    code, region : str[n]
     amount : int64[n] EUR that the zone can still receive: the ceiling of its award
-    residents, employment : int64[n] persons    jobs_lost : int64[n] jobs of closures announced
+    residents, employment : int64[n] persons    jobs_lost : int64[n] jobs of its closures
     fragility : float64[n] index 0-100 (data.fragility)
     unemployment_rate : float64[n] %, as observed
     pipeline : int64[n] EUR of grants that known projects ask or could ask, not yet granted

@@ -11,9 +11,8 @@ from rebound_sim.policies.strategy import strategy
 def per_job_lost(desk: ZoneDesk, budget: int) -> Integers:
     """The same amount for each job lost in a closure.
 
-    weight = jobs_lost. All is allocated at the first date: a closure announced later finds the
-    envelope empty, unless ceilings left something (`shock_topup` keeps a part for it). A zone
-    receives no more than its ceiling; what it cannot take is shared by the same weights. A zone
-    without a closure receives nothing.
+    weight = jobs_lost. All is allocated at the first date. A zone receives no more than its
+    ceiling; what it cannot take is shared by the same weights. A zone without a closure receives
+    nothing.
     """
     return share(desk.jobs_lost, desk.amount, budget, desk.key)
