@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -120,6 +119,7 @@ def settings_of(settings: tuple[str, ...]) -> dict[str, str]:
 
 def _report(folder: Path, title: str, *, as_json: bool) -> None:
     from rebound_sim.cli import summary
+    from rebound_sim.cli.json_values import without_nan
     from rebound_sim.experiment.manifest import read_manifest
 
     manifest = read_manifest(folder)
@@ -142,15 +142,4 @@ def _report(folder: Path, title: str, *, as_json: bool) -> None:
         "duration_seconds": manifest.duration_seconds,
         "headline": summary.summarise(folder),
     }
-    click.echo(json.dumps(_without_nan(report), ensure_ascii=False, allow_nan=False))
-
-
-def _without_nan(value: Any) -> Any:
-    """JSON has no NaN: a figure that does not exist is null."""
-    if isinstance(value, dict):
-        return {key: _without_nan(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_without_nan(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    click.echo(json.dumps(without_nan(report), ensure_ascii=False, allow_nan=False))
