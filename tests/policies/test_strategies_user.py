@@ -168,6 +168,12 @@ def test_an_endless_file_is_stopped(mine, monkeypatch):
     assert "the file did not end within 0.2 s" in refused(mine)
 
 
+def test_a_file_may_hold_records(mine):
+    record = "from __future__ import annotations\nimport dataclasses\n\n@dataclasses.dataclass\n"
+    mine.write_text(record + "class Weights:\n    high: int = 2\n\n" + MINE, encoding="utf-8")
+    assert load_strategy_file(mine).resolve().name == "mine"
+
+
 def test_unknown_name_gives_the_nearest():
     with pytest.raises(InputError) as caught:
         get_strategy("merits")

@@ -17,6 +17,8 @@ from rebound_sim.errors import InputError, ReboundError, nearest
 _COMMANDS = {
     "run": ("run", "run", "Simulate a scenario with and without a policy."),
     "programme": ("programme", "programme", "Pick zones by rule, show a programme file."),
+    "strategies": ("strategies", "strategies", "List or explain the allocation strategies."),
+    "ledger": ("ledger", "ledger", "Show where each euro of a programme is; export it."),
     "basins": ("basins", "basins", "List, show or compare employment zones."),
     "explain": ("explain", "explain", "Explain a parameter: value, range, evidence, source."),
     "schema": ("schema", "schema", "Print the JSON Schema of a scenario, programme or policy."),

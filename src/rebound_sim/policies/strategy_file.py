@@ -7,10 +7,12 @@ whose name is the strategy's and whose value is the decorated function.
 
 from __future__ import annotations
 
+import sys
 import traceback
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from rebound_sim.errors import InputError, nearest
@@ -20,6 +22,7 @@ from rebound_sim.policies.time_limit import OutOfTime, call_within
 
 ENTRY_POINTS = "rebound_sim.strategies"
 LARGEST_FILE_BYTES = 1_000_000
+_MODULE_PREFIX = "rebound_strategy_file_"
 _EXAMPLE = '@strategy("mine", level="zones") above def mine(desk, budget)'
 
 
@@ -108,7 +111,11 @@ def _read(path: Path, origin: str) -> str:
 
 
 def _namespace(source: str, origin: str) -> dict[str, Any]:
-    namespace: dict[str, Any] = {"__name__": Path(origin).stem, "__file__": origin}
+    module = ModuleType(f"{_MODULE_PREFIX}{Path(origin).stem}")
+    module.__file__ = origin
+    # Dataclasses look their own module up.
+    sys.modules[module.__name__] = module
+    namespace = vars(module)
 
     def run() -> None:
         exec(compile(source, origin, "exec", dont_inherit=True), namespace)
