@@ -11,6 +11,51 @@ _KEYS = {
 }
 
 
+_PROGRAMME_KEYS = (
+    ("strategy", "", "strategy: no_shock, none, or the name of an allocation strategy"),
+    ("zone", "", "code of the employment zone"),
+    ("replication", "", "number of the replication, from 0"),
+)
+_RUNS = (
+    ("status", "", "done, or failed: then nothing else is known of this run"),
+    ("error", "", "why the run failed"),
+    ("allocation", "", "digest of all decisions that reached the zone: equal, same simulation"),
+    ("digest", "", "digest of all that the zone went through"),
+    ("shared", "", "simulated together with another strategy of its group to the end"),
+    ("months_simulated", "month", "months simulated, each shared between its strategies"),
+)
+_LEDGER = (
+    ("instrument", "", "engineering (ingénierie), grants, region, ..."),
+    ("project", "row", "identity of the project in its zone, -1 if none"),
+    ("month", "month", "months since the end of the burn-in"),
+    (
+        "kind",
+        "",
+        "envelope (opened), allocated (nation to zone), recalled (zone to nation), committed, "
+        "cancelled, paid, returned",
+    ),
+    ("amount_eur", "EUR", "amount of the movement"),
+)
+
+
+def programme_descriptions() -> list[ColumnDescription]:
+    """Rows of column_dictionary.csv for the four tables of a programme."""
+    from rebound_sim.state.outcomes import OUTCOMES, PROJECT_RESULTS
+
+    tables = {
+        "runs": _RUNS,
+        "trajectories": (("month", *_KEYS["month"]),),
+        "ledger": _LEDGER,
+        "projects": (),
+    }
+    rows = []
+    for table, words in tables.items():
+        rows += [ColumnDescription(table, *text) for text in (*_PROGRAMME_KEYS, *words)]
+        declared = {"trajectories": OUTCOMES, "projects": PROJECT_RESULTS}.get(table, ())
+        rows += [ColumnDescription(table, o.name, o.unit, o.meaning, o.formula) for o in declared]
+    return rows
+
+
 def column_descriptions() -> list[ColumnDescription]:
     """Rows of column_dictionary.csv for both tables of a results folder."""
     from rebound_sim.state.outcomes import OUTCOMES, PROJECT_RESULTS

@@ -94,7 +94,7 @@ def bounded(
 
     running : filled with what is submitted and has not given its result
     """
-    _submit(submit, jobs, most, running)
+    _submit(submit, jobs, most - len(running), running)
     while running:
         ready, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in ready:

@@ -7,8 +7,6 @@ in the hidden folder can be resumed; the final folder is never half written.
 from __future__ import annotations
 
 import csv
-import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -17,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -25,11 +23,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from rebound_sim.errors import EngineError, InputError
+from rebound_sim.experiment.durable import disk_faults, lock_or_refuse, reason
 from rebound_sim.experiment.manifest import FILE_NAME, Identity, Manifest, read_manifest
 from rebound_sim.experiment.parts import finished_parts, join_parts, split_results, write_part
 from rebound_sim.state.results import ReplicationResult
-
-_FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ def read_results(folder: str | Path) -> Results:
             for name in ("trajectories", "projects")
         }
     except (OSError, pa.ArrowException) as fault:
-        problem = f"the results cannot be read: {_reason(fault)}"
+        problem = f"the results cannot be read: {reason(fault)}"
         raise InputError(problem, file=str(folder)) from None
     return Results(folder, manifest, tables["trajectories"], tables["projects"])
 
@@ -108,7 +105,7 @@ class ResultsStore:
 
     def add(self, result: ReplicationResult) -> None:
         """Keep one replication. Raises InputError when the disk is full or refuses."""
-        with _disk_faults(self.final, self._kept):
+        with disk_faults(self.final, self._kept):
             write_part(self.parts, result)
         self.done[result.replication] = {n: arm.digest for n, arm in result.arms.items()}
 
@@ -122,7 +119,7 @@ class ResultsStore:
         last_step : called with the folder before it is renamed, to add headline and figures.
         Returns the final folder. Raises InputError when the disk is full or refuses.
         """
-        with _disk_faults(self.final, self._kept):
+        with disk_faults(self.final, self._kept):
             staged = self.working / "results"
             shutil.rmtree(staged, ignore_errors=True)
             staged.mkdir()
@@ -171,16 +168,16 @@ def opened(
     """
     final = Path(os.path.normpath(Path(folder)))
     store = ResultsStore(final, manifest)
-    with _disk_faults(final, lambda: "nothing was written"):
+    with disk_faults(final, lambda: "nothing was written"):
         _check_destination(store, overwrite=overwrite, resume=resume)
         final.parent.mkdir(parents=True, exist_ok=True)
         left_by_a_kill = store.working.exists()
         store.working.mkdir(exist_ok=True)
         lock = (store.working / "lock").open("w")
     with lock:
-        _lock_or_refuse(lock, final)
+        lock_or_refuse(lock, final)
         try:
-            with _disk_faults(final, lambda: "nothing was changed"):
+            with disk_faults(final, lambda: "nothing was changed"):
                 _prepare_parts(store, resume=resume)
         except BaseException:
             # What an earlier run has left belongs to it: only an own folder is removed.
@@ -226,15 +223,6 @@ def _check_destination(store: ResultsStore, *, overwrite: bool, resume: bool) ->
         )
 
 
-def _lock_or_refuse(lock: IO[str], final: Path) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as fault:
-        if fault.errno in (errno.EWOULDBLOCK, errno.EACCES):
-            raise InputError("another run is writing here", file=str(final)) from None
-        # Some network file systems have no locks: go on without one.
-
-
 def _prepare_parts(store: ResultsStore, *, resume: bool) -> None:
     """An empty folder of parts, or, to resume, one with the replications of the earlier run."""
     note = store.working / "identity.json"
@@ -278,18 +266,3 @@ def _write_dictionary(folder: Path, dictionary: Sequence[ColumnDescription]) -> 
                 kind = np.dtype(column.type.to_pandas_dtype()).name
                 kind = "text" if kind == "object" else kind
                 writer.writerow((table, row.column, kind, row.unit, row.meaning, row.formula))
-
-
-@contextmanager
-def _disk_faults(final: Path, kept: Callable[[], str]) -> Iterator[None]:
-    """Turn a fault of the disk into one message."""
-    try:
-        yield
-    except OSError as fault:
-        full = fault.errno in _FULL_DISK
-        problem = "the disk is full" if full else f"cannot be written: {_reason(fault)}"
-        raise InputError(f"{problem}; {kept()}", file=str(final)) from None
-
-
-def _reason(fault: Exception) -> str:
-    return getattr(fault, "strerror", None) or str(fault).splitlines()[0]
