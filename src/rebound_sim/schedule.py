@@ -29,19 +29,18 @@ def begin(model: BasinModel) -> None:
 
 
 def exogenous(model: BasinModel) -> None:
-    """Cycle, zone shock, sector trends; demand that each sector meets."""
+    """Cycle, path of external demand, zone shock, sector trends; demand that each sector meets."""
     state, demand = model.state, model.parameters.demand
     c = state.market.conditions
     scenario = model.scenario.conditions
-    if scenario.cycle_amplitude > 0.0:
-        months = state.t - model.scenario.time.burn_in_months
-        angle = 2.0 * math.pi * max(months, 0) / scenario.cycle_period_months
-        c[Condition.CYCLE] = 1.0 - scenario.cycle_amplitude * math.sin(angle)
+    if scenario.cycle_amplitude > 0.0 or scenario.external_demand:
+        months = max(state.t - model.scenario.time.burn_in_months, 0)
+        angle = 2.0 * math.pi * months / scenario.cycle_period_months
+        wave = 1.0 - scenario.cycle_amplitude * math.sin(angle)
+        c[Condition.CYCLE] = wave * scenario.external_demand_at(months)
     normal = normal_quantile(uniform(model.month_keys.basin_shock, 0))
     sector = state.sites[0].sector if state.sites else -1
-    conditions.sector_demand(
-        state.market, normal, sector, c[Condition.RECAPTURED_JOBS], demand
-    )
+    conditions.sector_demand(state.market, normal, sector, c[Condition.RECAPTURED_JOBS], demand)
 
 
 def closure(model: BasinModel) -> None:
@@ -66,13 +65,26 @@ def firms_phase(model: BasinModel) -> None:
         state.firms, state.market, state.rates, model.run_keys.entry, candidates, state.t, p.demand
     )
     firms.demand(
-        state.workers, state.firms, state.market, model.month_keys, 0, last, state.t, p.demand,
-        p.wages, p.closure,
+        state.workers,
+        state.firms,
+        state.market,
+        model.month_keys,
+        0,
+        last,
+        state.t,
+        p.demand,
+        p.wages,
+        p.closure,
     )
     sector = state.sites[0].sector if state.sites else -1
     conditions.account_for_causes(
-        state.market, state.firms, 0, last, sector,
-        state.market.conditions[Condition.RECAPTURED_JOBS], p.demand,
+        state.market,
+        state.firms,
+        0,
+        last,
+        sector,
+        state.market.conditions[Condition.RECAPTURED_JOBS],
+        p.demand,
     )
 
 
@@ -80,9 +92,18 @@ def separations(model: BasinModel) -> None:
     """Ends of spells, participation, migration; the list of those who search."""
     state, p = model.state, model.parameters
     model.n_seekers = separations_kernel.separate(
-        state.workers, state.firms, state.market, state.rates, model.month_keys.event,
-        state.bounds, model.people_in_use(), state.t, state.scratch_events,
-        state.scratch_seekers, model.people_parameters, p.instruments,
+        state.workers,
+        state.firms,
+        state.market,
+        state.rates,
+        model.month_keys.event,
+        state.bounds,
+        model.people_in_use(),
+        state.t,
+        state.scratch_events,
+        state.scratch_seekers,
+        model.people_parameters,
+        p.instruments,
     )
 
 
@@ -90,8 +111,13 @@ def projects_phase(model: BasinModel) -> None:
     """Stages of projects."""
     state, p = model.state, model.parameters
     projects.progress(
-        state.projects, state.firms, model.run_keys.stage, state.t,
-        state.market.conditions[Condition.MANAGER], p.projects, p.instruments.manager_maturation,
+        state.projects,
+        state.firms,
+        model.run_keys.stage,
+        state.t,
+        state.market.conditions[Condition.MANAGER],
+        p.projects,
+        p.instruments.manager_maturation,
     )
 
 
@@ -109,18 +135,36 @@ def search_and_matching(model: BasinModel) -> None:
         state.firms, state.market, 0, last, model.run_keys.ring, model.run_keys.skill
     )
     applications, sent = search.apply_all(
-        state.scratch_seekers, model.n_seekers, state.t, model.month_keys, state.workers,
-        state.market, vacancies, p.search, p.wages,
+        state.scratch_seekers,
+        model.n_seekers,
+        state.t,
+        model.month_keys,
+        state.workers,
+        state.market,
+        vacancies,
+        p.search,
+        p.wages,
     )
     holder = matching.deferred_acceptance(
-        applications.start, applications.vacancy, applications.score, state.scratch_seekers,
+        applications.start,
+        applications.vacancy,
+        applications.score,
+        state.scratch_seekers,
         vacancies.firm.size,
     )
     model.vacancies = vacancies.firm.size
     state.market.flows[Flow.APPLICATIONS] = sent
     model.hires = matching.hire(
-        holder, state.scratch_seekers, vacancies, state.t, model.month_keys.contract,
-        state.workers, state.firms, state.market, p.separations.fixed_term_hires, p.wages,
+        holder,
+        state.scratch_seekers,
+        vacancies,
+        state.t,
+        model.month_keys.contract,
+        state.workers,
+        state.firms,
+        state.market,
+        p.separations.fixed_term_hires,
+        p.wages,
     )
 
 
@@ -143,8 +187,14 @@ def demography_phase(model: BasinModel) -> None:
         first, last = blocks[month], blocks[month + 1]
         arrivals = calendar.arrival_status[first - state.migrant_first : last - state.migrant_first]
         demography.arrive(
-            first, last, state.t, kind, model.run_keys.in_migration,
-            arrivals if kind == 1 else calendar.arrival_status[:0], state.workers, state.market,
+            first,
+            last,
+            state.t,
+            kind,
+            model.run_keys.in_migration,
+            arrivals if kind == 1 else calendar.arrival_status[:0],
+            state.workers,
+            state.market,
             p.demography,
         )
 

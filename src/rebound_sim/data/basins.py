@@ -1,7 +1,7 @@
 """Figures of one employment zone at t = 0, from the shipped tables.
 
-`load_basin` gives a real mainland zone, by code or name. Every field has a provenance; a field
-that is not published for the zone says so (`imputed`) with its method.
+`load_basin` gives a real mainland zone, by code or name, today or at a past quarter. Every field
+has a provenance; a field that is not published for the zone says so (`imputed`) with its method.
 """
 
 from __future__ import annotations
@@ -210,8 +210,19 @@ def _ages(code: str, ageing_index: float) -> tuple[Floats, Provenance]:
 
 
 def load_basin(code: str) -> BasinFigures:
-    """Figures of a mainland zone, by code ("3202") or name. Raises InputError (see find_zone)."""
-    return _load(find_zone(code))
+    """Figures of a mainland zone, by code ("3202") or name, today or at a quarter ("3202@2013-T1").
+
+    Raises InputError (see find_zone and data.dated).
+    """
+    zone, dated, quarter = code.partition("@")
+    return _dated(find_zone(zone), quarter) if dated else _load(find_zone(zone))
+
+
+@per_folder
+def _dated(code: str, quarter: str) -> BasinFigures:
+    from rebound_sim.data.dated import dated_basin
+
+    return dated_basin(_load(code), quarter)
 
 
 @per_folder

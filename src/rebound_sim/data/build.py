@@ -60,6 +60,22 @@ def _sector_trends(folder: Path, tables: Tables) -> None:
     tables.put("sector_trends", ["code", *(year[1:] for year in years)], body)
 
 
+#: Years of private jobs by zone and sector that are shipped: before, during, last.
+PRIVATE_YEARS = ("2019", "2022", "2024")
+
+
+def _private_jobs(folder: Path, tables: Tables) -> None:
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for row in read_prepared(folder, "private_jobs_ze2020_a38.csv"):
+        for year in PRIVATE_YEARS:
+            found.setdefault((row["ze2020"], year), {})[row["a38"]] = number(row[f"y{year}"], 0)
+    body = [
+        [*key, *(cells.get(code, "") for code in SECTOR_CODES)]
+        for key, cells in sorted(found.items())
+    ]
+    tables.put("private_jobs", ["code", "year", *SECTOR_CODES], body)
+
+
 def _territoires(folder: Path, tables: Tables) -> None:
     names = {
         row["id_ti"]: row["lib_ti"]
@@ -173,6 +189,7 @@ def build_tables(folder: Path) -> Tables:
     _zone_tables(folder, tables)
     _series_tables(folder, tables)
     _sector_trends(folder, tables)
+    _private_jobs(folder, tables)
     _territoires(folder, tables)
     _input_output(folder, tables)
     _size_distribution(folder, tables)

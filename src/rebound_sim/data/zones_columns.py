@@ -143,6 +143,8 @@ _TABLES: Final[tuple[tuple[str, str, str, str, str, str], ...]] = (
      "residents", ANCT, "2024", OPEN),
     ("sector_trends", "private salaried jobs by A38 sector, zones with all years",
      "jobs", URSSAF, "2019-2024", ODBL),
+    ("private_jobs", "private salaried jobs by zone, year and A38 sector; empty: none or withheld",
+     "jobs", URSSAF, "2019, 2022, 2024", ODBL),
     ("france", "national value of columns of the table zones, overseas excluded",
      "as in zones", "Insee; Insee-DGFiP", "2021-2023", OPEN),
     ("size_classes", "establishments and salaried jobs by size class",

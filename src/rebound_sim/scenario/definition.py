@@ -62,7 +62,11 @@ class SyntheticBasin(StrictRecord):
 class Basin(StrictRecord):
     """A zone d'emploi by its Insee code, or a synthetic basin: exactly one of the two."""
 
-    zone: str | None = Field(None, description="code of the zone d'emploi 2020, such as '3202'")
+    zone: str | None = Field(
+        None,
+        description="code of the zone d'emploi 2020, such as '3202', or '3202@2013-T1' for the "
+        "zone as it was at a quarter",
+    )
     synthetic: SyntheticBasin | None = None
 
     @model_validator(mode="after")
@@ -176,9 +180,24 @@ class Conditions(StrictRecord):
     cycle_period_months: int = quantity(
         96, unit="months", meaning="period of the cycle", ge=12, le=LONGEST_MONTHS
     )
+    external_demand: tuple[Annotated[float, Field(gt=0, le=1e6)], ...] = Field(
+        (),
+        strict=False,
+        description="index of external demand at months 0, 12, 24 …, on any base: straight "
+        "between them, level before the first and after the last",
+        json_schema_extra={"unit": "index"},
+    )
     sector_trends: dict[str, Annotated[float, Field(ge=-0.5, le=0.5)]] = Field(
         {}, description="yearly growth of external demand by A38 sector [year^-1]"
     )
+
+    def external_demand_at(self, month: int) -> float:
+        """External demand of a month after the burn-in, relative to month 0."""
+        path = self.external_demand
+        year = min(month // 12, max(len(path) - 1, 0))
+        if not path or year == len(path) - 1:
+            return path[-1] / path[0] if path else 1.0
+        return (path[year] + (path[year + 1] - path[year]) * (month % 12) / 12.0) / path[0]
 
 
 class PolicyChoice(StrictRecord):
