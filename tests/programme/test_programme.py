@@ -151,11 +151,13 @@ def test_a_control_zone_gets_nothing_and_loses_nothing(together) -> None:
 
 def test_a_strategy_that_breaks_its_contract_stops_alone() -> None:
     greedy = StrategyChoice("greedy", source=GREEDY, origin="greedy.py")
-    result = simulate_programme(small_programme(24), (*choices("equal"), greedy), 0, 0)
+    absent = StrategyChoice("of_a_package_that_is_not_installed")
+    result = simulate_programme(small_programme(24), (*choices("equal"), greedy, absent), 0, 0)
     runs = result.runs
-    failed = rows_of(runs, "greedy")
+    failed = rows_of(runs, "greedy") | rows_of(runs, absent.name)
     assert set(runs["status"][failed]) == {"failed"}
-    assert "greedy.py" in runs["error"][failed][0]
+    assert "greedy.py" in runs["error"][rows_of(runs, "greedy")][0]
+    assert "unknown strategy" in runs["error"][rows_of(runs, absent.name)][0]
     assert set(runs["status"][~failed]) == {"done"}
     assert not rows_of(result.trajectories, "greedy").any()
     assert rows_of(result.trajectories, "equal").any()

@@ -37,11 +37,16 @@ def simulate_programme(
     zones = build_zones(programme, seed, replication)
     arms: list[Arm] = []
     for name, choice in _with_references(strategies):
-        strategy = get_strategy(NO_POLICY) if choice is None else choice.resolve()
+        strategy, error = get_strategy(NO_POLICY), ""
+        if choice is not None:
+            try:
+                strategy = choice.resolve()
+            except Exception as fault:
+                error = _described(fault)
         model = ProgrammeModel(
             programme, strategy, seed, replication, closures=name != NO_SHOCK, zones=zones
         )
-        arms.append(Arm(name, model))
+        arms.append(Arm(name, model, error))
     run_together(arms, _described)
     return _tables(arms, replication)
 
