@@ -40,7 +40,9 @@ def exogenous(model: BasinModel) -> None:
         c[Condition.CYCLE] = wave * scenario.external_demand_at(months)
     normal = normal_quantile(uniform(model.month_keys.basin_shock, 0))
     sector = state.sites[0].sector if state.sites else -1
-    conditions.sector_demand(state.market, normal, sector, c[Condition.RECAPTURED_JOBS], demand)
+    conditions.sector_demand(
+        state.market, normal, sector, c[Condition.RECAPTURED_JOBS], demand
+    )
 
 
 def closure(model: BasinModel) -> None:
@@ -65,26 +67,13 @@ def firms_phase(model: BasinModel) -> None:
         state.firms, state.market, state.rates, model.run_keys.entry, candidates, state.t, p.demand
     )
     firms.demand(
-        state.workers,
-        state.firms,
-        state.market,
-        model.month_keys,
-        0,
-        last,
-        state.t,
-        p.demand,
-        p.wages,
-        p.closure,
+        state.workers, state.firms, state.market, model.month_keys, 0, last, state.t, p.demand,
+        p.wages, p.closure,
     )
     sector = state.sites[0].sector if state.sites else -1
     conditions.account_for_causes(
-        state.market,
-        state.firms,
-        0,
-        last,
-        sector,
-        state.market.conditions[Condition.RECAPTURED_JOBS],
-        p.demand,
+        state.market, state.firms, 0, last, sector,
+        state.market.conditions[Condition.RECAPTURED_JOBS], p.demand,
     )
 
 
@@ -92,18 +81,9 @@ def separations(model: BasinModel) -> None:
     """Ends of spells, participation, migration; the list of those who search."""
     state, p = model.state, model.parameters
     model.n_seekers = separations_kernel.separate(
-        state.workers,
-        state.firms,
-        state.market,
-        state.rates,
-        model.month_keys.event,
-        state.bounds,
-        model.people_in_use(),
-        state.t,
-        state.scratch_events,
-        state.scratch_seekers,
-        model.people_parameters,
-        p.instruments,
+        state.workers, state.firms, state.market, state.rates, model.month_keys.event,
+        state.bounds, model.people_in_use(), state.t, state.scratch_events,
+        state.scratch_seekers, model.people_parameters, p.instruments,
     )
 
 
@@ -111,13 +91,8 @@ def projects_phase(model: BasinModel) -> None:
     """Stages of projects."""
     state, p = model.state, model.parameters
     projects.progress(
-        state.projects,
-        state.firms,
-        model.run_keys.stage,
-        state.t,
-        state.market.conditions[Condition.MANAGER],
-        p.projects,
-        p.instruments.manager_maturation,
+        state.projects, state.firms, model.run_keys.stage, state.t,
+        state.market.conditions[Condition.MANAGER], p.projects, p.instruments.manager_maturation,
     )
 
 
@@ -135,36 +110,18 @@ def search_and_matching(model: BasinModel) -> None:
         state.firms, state.market, 0, last, model.run_keys.ring, model.run_keys.skill
     )
     applications, sent = search.apply_all(
-        state.scratch_seekers,
-        model.n_seekers,
-        state.t,
-        model.month_keys,
-        state.workers,
-        state.market,
-        vacancies,
-        p.search,
-        p.wages,
+        state.scratch_seekers, model.n_seekers, state.t, model.month_keys, state.workers,
+        state.market, vacancies, p.search, p.wages,
     )
     holder = matching.deferred_acceptance(
-        applications.start,
-        applications.vacancy,
-        applications.score,
-        state.scratch_seekers,
+        applications.start, applications.vacancy, applications.score, state.scratch_seekers,
         vacancies.firm.size,
     )
     model.vacancies = vacancies.firm.size
     state.market.flows[Flow.APPLICATIONS] = sent
     model.hires = matching.hire(
-        holder,
-        state.scratch_seekers,
-        vacancies,
-        state.t,
-        model.month_keys.contract,
-        state.workers,
-        state.firms,
-        state.market,
-        p.separations.fixed_term_hires,
-        p.wages,
+        holder, state.scratch_seekers, vacancies, state.t, model.month_keys.contract,
+        state.workers, state.firms, state.market, p.separations.fixed_term_hires, p.wages,
     )
 
 
@@ -187,14 +144,8 @@ def demography_phase(model: BasinModel) -> None:
         first, last = blocks[month], blocks[month + 1]
         arrivals = calendar.arrival_status[first - state.migrant_first : last - state.migrant_first]
         demography.arrive(
-            first,
-            last,
-            state.t,
-            kind,
-            model.run_keys.in_migration,
-            arrivals if kind == 1 else calendar.arrival_status[:0],
-            state.workers,
-            state.market,
+            first, last, state.t, kind, model.run_keys.in_migration,
+            arrivals if kind == 1 else calendar.arrival_status[:0], state.workers, state.market,
             p.demography,
         )
 
