@@ -15,6 +15,7 @@ from rebound_sim.errors import InputError, ReboundError, nearest
 
 # name: (module, attribute, line shown by `rebound --help`)
 _COMMANDS = {
+    "compare": ("compare", "compare", "Compare the allocation strategies of a programme."),
     "run": ("run", "run", "Simulate a scenario with and without a policy."),
     "programme": ("programme", "programme", "Pick zones by rule, show a programme file."),
     "strategies": ("strategies", "strategies", "List or explain the allocation strategies."),
@@ -23,6 +24,7 @@ _COMMANDS = {
     "explain": ("explain", "explain", "Explain a parameter: value, range, evidence, source."),
     "schema": ("schema", "schema", "Print the JSON Schema of a scenario, programme or policy."),
     "data": ("data", "data", "Rebuild the shipped figures from official files."),
+    "validate": ("validate", "validate", "Compare the model with the figures of the sources."),
     "bench": ("bench", "bench", "Measure speed and memory on this machine."),
 }
 INTERRUPTED = 130

@@ -1,0 +1,228 @@
+"""`rebound compare`: the strategies of a programme, ranked, with what is known and what is not."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rebound_sim.policies.strategy import StrategyChoice
+    from rebound_sim.scenario import ProgrammeScenario
+    from rebound_sim.scenario.source import Source
+
+_DEFAULT_REPLICATIONS = 10
+
+
+@click.command()
+@click.argument("programme", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--strategy",
+    "strategies",
+    multiple=True,
+    metavar="NAME",
+    help="Strategy to compare; may be repeated (rebound strategies lists them). "
+    "Default: those that the programme names.",
+)
+@click.option(
+    "--strategy-file",
+    "strategy_files",
+    multiple=True,
+    type=click.Path(),
+    metavar="FILE",
+    help="Your own strategy, compared too; may be repeated.",
+)
+@click.option(
+    "--replications",
+    type=int,
+    metavar="N",
+    help=f"Independent repetitions.  [default: {_DEFAULT_REPLICATIONS}]",
+)
+@click.option("--months", type=int, metavar="N", help="Months simulated after the burn-in.")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="S")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Replace a parameter or a value of the programme; may be repeated.",
+)
+@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
+@click.option(
+    "--scheduler",
+    metavar="URL",
+    help="Dask scheduler whose workers simulate, such as tcp://host:8786 (docs/cluster.md).",
+)
+@click.option(
+    "--shard", metavar="i/n", help="Do this part of the work only: one job of a job array."
+)
+@click.option(
+    "--group",
+    type=int,
+    metavar="N",
+    help="Strategies simulated together at most: fewer need less memory and more time.",
+)
+@click.option(
+    "--until",
+    metavar="EXPR",
+    help='Add replications until the interval is narrow: "additional_jobs.ci<5%".',
+)
+@click.option("--cap", type=int, metavar="N", help="Most replications with --until.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Results folder. Default: results/<name of the programme file>.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace the results that are there.")
+@click.option(
+    "--resume", is_flag=True, help="Add what is missing to the results there; collect shards."
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print one JSON object on standard output and nothing else there.",
+)
+def compare(
+    programme: Path | None,
+    strategies: tuple[str, ...],
+    strategy_files: tuple[str, ...],
+    replications: int | None,
+    months: int | None,
+    seed: int,
+    settings: tuple[str, ...],
+    workers: int | None,
+    scheduler: str | None,
+    shard: str | None,
+    group: int | None,
+    until: str | None,
+    cap: int | None,
+    out: Path | None,
+    overwrite: bool,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    """Compare allocation strategies over the zones of PROGRAMME, under the same luck.
+
+    Default: the shipped programme, 100 million euros over 30 territories of the car industry.
+    """
+    from rebound_sim.cli.programme_table import finish
+    from rebound_sim.cli.progress import shown_progress
+    from rebound_sim.cli.run import settings_of
+    from rebound_sim.cli.stopping import stopping_measures
+    from rebound_sim.errors import InputError, ReboundError
+    from rebound_sim.experiment import ProgrammeExperiment, run_programme
+    from rebound_sim.experiment.programme_run import LARGEST_GROUP
+    from rebound_sim.scenario import open_programme
+    from rebound_sim.scenario.programme_file import DEFAULT_NAME
+
+    if overwrite and resume:
+        raise InputError("cannot be used together", file="--overwrite and --resume")
+    if replications is not None and until is not None:
+        raise InputError("--until decides; bound it with --cap", file="--replications")
+    if workers is not None and not 1 <= workers <= 1024:
+        raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
+    world, source = open_programme(programme, settings_of(settings), months)
+    choices = strategies_of(world, source, strategies, strategy_files)
+    experiment = ProgrammeExperiment(
+        world,
+        choices,
+        _DEFAULT_REPLICATIONS if replications is None else replications,
+        seed,
+        LARGEST_GROUP if group is None else group,
+    )
+    stored: list[Path] = []
+
+    def last_step(folder: Path) -> None:
+        finish(folder)
+        stored.append(folder)
+
+    try:
+        with shown_progress(world.title) as watcher:
+            folder = run_programme(
+                experiment,
+                out or Path("results") / Path(programme or DEFAULT_NAME).stem,
+                workers=workers,
+                scheduler=scheduler,
+                shard=shard,
+                overwrite=overwrite,
+                resume=resume,
+                until=until,
+                cap=cap,
+                measures=stopping_measures() if until else None,
+                command=["rebound", *sys.argv[1:]],
+                last_step=last_step,
+                watcher=watcher,
+            )
+    except ReboundError:
+        # What could be compared is shown before the fault is.
+        if stored:
+            _report(stored[0], as_json=as_json)
+        raise
+    if shard is not None:
+        _report_shard(folder, shard, as_json=as_json)
+    else:
+        _report(folder, as_json=as_json)
+
+
+def strategies_of(
+    world: ProgrammeScenario,
+    source: Source,
+    names: tuple[str, ...],
+    files: tuple[str, ...],
+) -> tuple[StrategyChoice, ...]:
+    """The strategies asked for, each found and checked; those of the programme without any.
+
+    Raises InputError, located in the file or naming the option.
+    """
+    from rebound_sim.errors import InputError
+    from rebound_sim.policies import StrategyChoice, get_strategy, load_strategy_file
+    from rebound_sim.policies import named_strategies as known
+    from rebound_sim.policies.selection import SELECTIONS
+    from rebound_sim.scenario import check_names
+
+    check_names(world, source, known(), SELECTIONS)
+    for name in names:
+        try:
+            get_strategy(name)
+        except InputError as error:
+            raise error.located(file="--strategy") from None
+    own = tuple(load_strategy_file(path) for path in files)
+    if not names and not own:
+        names = world.programme.strategies
+    return (*(StrategyChoice(name) for name in names), *own)
+
+
+def _report(folder: Path, *, as_json: bool) -> None:
+    from rich.console import Console
+
+    from rebound_sim.cli.programme_table import comparison_json, print_comparison
+    from rebound_sim.experiment import read_programme
+
+    if as_json:
+        click.echo(json.dumps(comparison_json(folder), ensure_ascii=False, allow_nan=False))
+        return
+    print_comparison(folder, Console(highlight=False))
+    manifest = read_programme(folder).manifest
+    click.echo(
+        f"Results: {folder} ({manifest.done} of {manifest.tasks} tasks, "
+        f"{manifest.duration_seconds:g} s)"
+    )
+
+
+def _report_shard(folder: Path, shard: str, *, as_json: bool) -> None:
+    from rebound_sim.experiment import read_programme
+
+    manifest = read_programme(folder).manifest
+    if as_json:
+        report = {"results": str(folder), "shard": shard, "tasks": manifest.done}
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    click.echo(
+        f"Shard {shard}: {manifest.done} tasks in {folder}. When all shards have ended, the same "
+        "command with --resume in place of --shard collects them."
+    )
