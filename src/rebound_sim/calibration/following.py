@@ -1,0 +1,185 @@
+"""Runs that are watched from outside: observers read the state, conditions can be imposed.
+
+Nothing here changes the model: an observer reads columns between two phases of the month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim import schedule
+from rebound_sim.model import BasinModel
+from rebound_sim.state.codes import FirmState, Status
+from rebound_sim.state.market import Condition
+
+#: Phases after which observers look.
+POSTED = "firms"  # vacancies of the month are posted
+MATCHED = "search and matching"
+END = "records"
+
+Impose = Callable[[BasinModel], None]
+_OPEN, _CLOSED = int(FirmState.OPEN), int(FirmState.CLOSED)
+
+
+class Observer(Protocol):
+    """Something that reads a run. `phases` : names of the phases after which it looks."""
+
+    @property
+    def phases(self) -> Sequence[str]:
+        """Names of phases of the month (schedule.PHASES)."""
+
+    def look(self, model: BasinModel, phase: str) -> None:
+        """Read the state, month `model.state.t`."""
+
+
+def follow(
+    model: BasinModel, observers: Sequence[Observer] = (), impose: Impose | None = None
+) -> BasinModel:
+    """Run a model to its end. impose : called at the start of each month, after its keys."""
+    first = schedule.PHASES[0][0]
+    for _ in range(model.state.t, model.months):
+        for name, phase in schedule.PHASES:
+            phase(model)
+            if name == first and impose is not None:
+                impose(model)
+            for observer in observers:
+                if name in observer.phases:
+                    observer.look(model, name)
+        model.state.t += 1
+    return model
+
+
+def month_of(model: BasinModel) -> int:
+    """Month counted from the end of the burn-in."""
+    return int(model.state.t - model.scenario.time.burn_in_months)
+
+
+class People:
+    """Statuses and regimes of all rows, month by month: uint8[months, rows]."""
+
+    phases = (END,)
+
+    def __init__(self, first: int, months: int) -> None:
+        self.first, self.months = first, months
+        self._status: list[NDArray[np.uint8]] = []
+        self._regime: list[NDArray[np.uint8]] = []
+        self.birth: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+
+    def look(self, model: BasinModel, phase: str) -> None:  # noqa: ARG002
+        """Keep the month if it lies in the window. Non-residents are kept as latent."""
+        month = month_of(model)
+        if not self.first <= month < self.first + self.months:
+            return
+        workers = model.state.workers
+        if not self._status:
+            # Ages are counted from the first month of the panel.
+            self.birth = workers.birth.astype(np.int64) - model.state.t
+        resident = workers.resident == 1
+        self._status.append(np.where(resident, workers.status, int(Status.LATENT)).astype(np.uint8))
+        self._regime.append(workers.regime.copy())
+
+    @property
+    def status(self) -> NDArray[np.uint8]:
+        """Status by month and row (state.codes.Status; LATENT for non-residents)."""
+        return np.array(self._status)
+
+    @property
+    def regime(self) -> NDArray[np.uint8]:
+        """Regime of income support by month and row (state.codes.Regime)."""
+        return np.array(self._regime)
+
+    def age(self, month: int) -> NDArray[np.float64]:
+        """Ages in years in a month of the panel, float[rows]."""
+        return (month - self.birth) / 12.0
+
+
+class Snapshots:
+    """Copies of some columns of people and firms at the end of given months."""
+
+    phases = (END,)
+
+    def __init__(
+        self, months: Sequence[int], people: Sequence[str] = (), firms: Sequence[str] = ()
+    ):
+        self.wanted = frozenset(months)
+        self.people, self.firms = tuple(people), tuple(firms)
+        self.taken: dict[int, dict[str, NDArray[Any]]] = {}
+
+    def look(self, model: BasinModel, phase: str) -> None:  # noqa: ARG002
+        """Copy, if the month is wanted; columns of firms are prefixed `firm_`."""
+        month = month_of(model)
+        if month not in self.wanted:
+            return
+        state = model.state
+        copies = {name: getattr(state.workers, name).copy() for name in self.people}
+        copies |= {f"firm_{name}": getattr(state.firms, name).copy() for name in self.firms}
+        copies["sector_jobs"] = state.market.sector_jobs.copy()
+        self.taken[month] = copies
+
+
+class Lives:
+    """Month of opening and of closing of each establishment, -1 where it did not come."""
+
+    phases = (END,)
+
+    def __init__(self) -> None:
+        self.opened: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self.closed: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+
+    def look(self, model: BasinModel, phase: str) -> None:  # noqa: ARG002
+        """Date what opened or closed this month; establishments of t = 0 keep -1."""
+        state = model.state.firms.state
+        if self.closed.size == 0:
+            self.opened = np.full(state.size, -1)
+            self.closed = np.full(state.size, -1)
+            self._latent = state == int(FirmState.LATENT)
+        came = self._latent & (state != int(FirmState.LATENT))
+        self.opened[came] = model.state.t
+        self._latent &= ~came
+        self.closed[(self.closed < 0) & (state == _CLOSED)] = model.state.t
+
+
+class Posts:
+    """Durations of vacancies: fills by age in months, expected numbers.
+
+    A firm's vacancies cannot be told apart: each age loses the same share when some are filled
+    or withdrawn. A vacancy filled in the month in which it was posted has age 1.
+    """
+
+    phases = (POSTED, MATCHED)
+    oldest = 36
+
+    def __init__(self) -> None:
+        self.fills: NDArray[np.float64] = np.zeros(self.oldest + 1)
+        self._ages: NDArray[np.float64] | None = None
+
+    def look(self, model: BasinModel, phase: str) -> None:
+        """Before matching: age and post. After it: fill."""
+        firms = model.state.firms
+        now = np.where(firms.state == _OPEN, firms.vacancies, 0).astype(np.float64)
+        if self._ages is None:
+            self._ages = np.zeros((now.size, self.oldest + 1))
+        ages = self._ages
+        held = ages.sum(axis=1)
+        kept = np.divide(np.minimum(now, held), held, out=np.zeros_like(held), where=held > 0)
+        if phase == POSTED:
+            older = ages * kept[:, None]
+            ages[:, 1:] = older[:, :-1]
+            ages[:, -1] += older[:, -1]
+            ages[:, 0] = 0.0
+            ages[:, 1] = np.maximum(now - older.sum(axis=1), 0.0)
+            return
+        if month_of(model) >= 0:
+            self.fills += (ages * (1.0 - kept)[:, None]).sum(axis=0)
+        ages *= kept[:, None]
+
+
+def as_in_the_country(model: BasinModel) -> None:
+    """Unemployment around the zone moves as in the zone: the shock is national."""
+    if month_of(model) >= 0:
+        c = model.state.market.conditions
+        c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO] = c[Condition.UNEMPLOYMENT_RATIO]

@@ -1,0 +1,1 @@
+"""How moments are measured on simulated data: pure functions of arrays, one file per subject."""

@@ -1,0 +1,96 @@
+"""Quarterly flows of people between work, unemployment and inactivity, as the survey has them.
+
+Insee, enquête Emploi: people aged 15-64 who live in ordinary dwellings of the area are asked
+again a quarter later; those who moved out are not found again. A flow is the share of the people
+of one state who are in another state three months later, whatever happened in between. Someone in
+training, in the halo or retired is inactive. Retired people above 64 are out of the sample.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.calibration.study import Array, counts
+from rebound_sim.state.codes import IN_WORK, Status
+
+QUARTER = 3
+OLDEST = 65.0  # first age out of the sample
+WORK = tuple(int(status) for status in IN_WORK)
+UNEMPLOYED = (int(Status.UNEMPLOYED),)
+INACTIVE = tuple(int(s) for s in (Status.IN_TRAINING, Status.HALO, Status.INACTIVE, Status.RETIRED))
+PERMANENT, FIXED_TERM = (int(Status.PERMANENT),), (int(Status.FIXED_TERM),)
+#: Contracts that are known: a job outside the zone has none in the model.
+KNOWN = (int(Status.PERMANENT), int(Status.FIXED_TERM), int(Status.SELF_EMPLOYED))
+_PRESENT = (*WORK, *UNEMPLOYED, *INACTIVE)
+YOUNG, OLD = (15.0, 25.0), (50.0, 65.0)
+
+#: Flow -> states of origin, states of destination, states in the denominator a quarter later.
+FLOWS = {
+    "flow_ue_q": (UNEMPLOYED, WORK, _PRESENT),
+    "flow_ui_q": (UNEMPLOYED, INACTIVE, _PRESENT),
+    "flow_eu_q": (WORK, UNEMPLOYED, _PRESENT),
+    "flow_eu_cdi_q": (PERMANENT, UNEMPLOYED, _PRESENT),
+    "flow_eu_cdd_q": (FIXED_TERM, UNEMPLOYED, _PRESENT),
+    "flow_ei_q": (WORK, INACTIVE, _PRESENT),
+    "flow_ie_q": (INACTIVE, WORK, _PRESENT),
+    "cdd_to_cdi_q": (FIXED_TERM, PERMANENT, _PRESENT),
+    "hires_cdd": (UNEMPLOYED, (*FIXED_TERM, int(Status.SELF_EMPLOYED)), KNOWN),
+}
+
+
+def quarterly_flows(status: NDArray[np.uint8], age: NDArray[np.float64]) -> dict[str, Array]:
+    """Evidence of the quarterly flows, counted at each quarter of a panel.
+
+    status : uint8[months, rows] (state.codes.Status)    age : float[rows], years in month 0
+    Returns flow -> float[2]: people who made the move, people at risk and seen again;
+    `flow_ue_age` -> float[4]: the same for the oldest, then for the youngest.
+    """
+    found = {name: np.zeros(2) for name in FLOWS}
+    by_age = np.zeros(4)
+    for month in range(0, status.shape[0] - QUARTER, QUARTER):
+        now, later = status[month], status[month + QUARTER]
+        years = age + month / 12.0
+        sample = (years >= 15.0) & (years < OLDEST)
+        for name, (origin, destination, seen) in FLOWS.items():
+            found[name] += _moved(now, later, sample, origin, destination, seen)
+        for position, (first, last) in enumerate((OLD, YOUNG)):
+            part = sample & (years >= first) & (years < last)
+            by_age[2 * position : 2 * position + 2] += _moved(
+                now, later, part, UNEMPLOYED, WORK, _PRESENT
+            )
+    return found | {"flow_ue_age": by_age}
+
+
+def _moved(
+    now: NDArray[np.uint8],
+    later: NDArray[np.uint8],
+    sample: NDArray[np.bool_],
+    origin: tuple[int, ...],
+    destination: tuple[int, ...],
+    seen: tuple[int, ...],
+) -> Array:
+    at_risk = sample & np.isin(now, origin) & np.isin(later, seen)
+    return counts(np.count_nonzero(at_risk & np.isin(later, destination)), at_risk.sum())
+
+
+def moves_of_zone(status: NDArray[np.uint8], age: NDArray[np.float64]) -> dict[str, Array]:
+    """Evidence of residential mobility over the years of a panel.
+
+    status, age : as in `quarterly_flows`. `zone_move_y` -> float[2]: active people (in work or
+    unemployed) who have moved out of the zone a year later, active people; `zone_move_age` ->
+    float[4]: the same at 40-49, then at 25-39.
+    """
+    whole, by_age = np.zeros(2), np.zeros(4)
+    active = (*WORK, *UNEMPLOYED)
+    left = int(Status.LEFT)
+    for month in range(0, status.shape[0] - 12, 12):
+        now, later = status[month], status[month + 12]
+        years = age + month / 12.0
+        people = np.isin(now, active) & (years >= 15.0) & (years < OLDEST)
+        whole += counts(np.count_nonzero(people & (later == left)), people.sum())
+        for position, (first, last) in enumerate(((40.0, 50.0), (25.0, 40.0))):
+            part = people & (years >= first) & (years < last)
+            gone = np.count_nonzero(part & (later == left))
+            by_age[2 * position : 2 * position + 2] += counts(gone, part.sum())
+    return {"zone_move_y": whole, "zone_move_age": by_age}

@@ -1,0 +1,118 @@
+"""Projects, grants and agreements, read in the table of projects at the end of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.calibration.study import Array, counts
+from rebound_sim.state.codes import Answer, ProjectKind, Support
+
+#: An extension is "significant" from that many jobs (assumed: the barometer gives no threshold).
+SIGNIFICANT_JOBS = 10
+MILLION = 1e6
+Columns = Mapping[str, NDArray[Any]]
+
+
+def durations(projects: Columns) -> dict[str, Array]:
+    """Permits of new sites, and months from decision to operation of new plants: sums, numbers.
+
+    Projects decided during the run, whatever became of them.
+    """
+    new = np.isin(projects["kind"], (int(ProjectKind.NEW_PLANT), int(ProjectKind.NEW_SECTOR)))
+    decided = new & (projects["decided_month"] >= 0)
+    permits = projects["permit_months"][decided].astype(np.float64)
+    build = projects["build_months"][decided].astype(np.float64)
+    return {
+        "permits_new": counts(permits.sum(), permits.size),
+        "build": counts((permits + build).sum(), build.size),
+    }
+
+
+def extensions_share(projects: Columns, opened: NDArray[np.float64]) -> Array:
+    """Significant extensions among openings and significant extensions, by number: float[2].
+
+    opened : jobs that each project opened during the run. Diversification of a firm counts as
+    an extension.
+    """
+    came = opened > 0.0
+    new = np.isin(projects["kind"], (int(ProjectKind.NEW_PLANT), int(ProjectKind.NEW_SECTOR)))
+    extension = came & ~new & (projects["jobs"] >= SIGNIFICANT_JOBS)
+    return counts(extension.sum(), extension.sum() + np.count_nonzero(came & new))
+
+
+def mission_yield(projects: Columns, found: int, visited: int) -> dict[str, Array]:
+    """Projects found per firm visited; mean investment [M€] and potential jobs of those found."""
+    rows = projects["public_detection"] == 1
+    return {
+        "projects_per_visit": counts(found, visited),
+        "invest_per_project": counts(projects["capital"][rows].sum() / MILLION, rows.sum()),
+        "jobs_per_project": counts(projects["jobs"][rows].sum(), rows.sum()),
+    }
+
+
+def funded(projects: Columns) -> dict[str, Array]:
+    """Means over funded projects, and amounts granted over amounts asked by all files decided."""
+    rows = projects["grant_answer"] == int(Answer.GRANTED)
+    answered = rows | (projects["grant_answer"] == int(Answer.REFUSED))
+    granted = projects["granted"][rows].sum() / MILLION
+    capital = projects["capital"][rows].sum() / MILLION
+    asked = projects["asked"][answered].sum() / MILLION
+    return {
+        "faiit_invest": counts(capital, rows.sum()),
+        "faiit_grant": counts(granted, rows.sum()),
+        "aid_intensity": counts(granted, capital),
+        "granted_share": counts(granted, asked),
+        "jobs_per_grant": counts(projects["jobs"][rows].sum(), rows.sum()),
+    }
+
+
+def additional_jobs(
+    projects: Columns,
+    opened: NDArray[np.float64],
+    opened_without: NDArray[np.float64],
+    support: Support,
+    money: float,
+) -> dict[str, Array]:
+    """Delivered over promised, additional over delivered, public money [k€] per additional job.
+
+    opened, opened_without : jobs of each project at the end, with the policy and without any
+    (same random numbers)    support : kind of help that defines the sample    money : euros.
+    Jobs are those of the helped projects, as in the survey of the source, not of the zone.
+    """
+    rows = (projects["supported"] & int(support)) != 0
+    delivered = opened[rows].sum()
+    additional = delivered - opened_without[rows].sum()
+    return {
+        "delivered": counts(delivered, projects["jobs"][rows].sum()),
+        "additional": counts(additional, delivered),
+        "cost_per_additional": counts(money / 1000.0, additional),
+    }
+
+
+def in_firms_of(
+    projects: Columns, sizes: NDArray[Any], small: bool, limit: int
+) -> NDArray[np.bool_]:
+    """Projects carried by firms below (or from) a size. sizes : employees by firm before."""
+    sponsor = projects["sponsor"]
+    size = sizes[np.maximum(sponsor, 0)]
+    carried: NDArray[np.bool_] = sponsor >= 0
+    return carried & ((size < limit) if small else (size >= limit))
+
+
+def marginal_winners(projects: Columns, with_policy: NDArray[Any], without: NDArray[Any]) -> Array:
+    """Employment gained by firms that won with a low score, and their employment: float[2].
+
+    with_policy, without : employees by firm some years later. Winners whose signal is below the
+    median of winners stand for those at the cut-off; outside entrants have no firm before.
+    """
+    rows = (projects["grant_answer"] == int(Answer.GRANTED)) & (projects["sponsor"] >= 0)
+    if not rows.any():
+        return np.zeros(2)
+    low = rows & (projects["signal"] <= np.median(projects["signal"][rows]))
+    firms = np.unique(projects["sponsor"][low])
+    base = float(without[firms].sum())
+    return counts(float(with_policy[firms].sum()) - base, base)

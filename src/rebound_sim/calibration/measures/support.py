@@ -1,0 +1,94 @@
+"""Paths of job-seekers: people in CSP, and people trained against similar people not trained."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.calibration.measures.flows import WORK
+from rebound_sim.calibration.study import Array, counts
+from rebound_sim.state.codes import Regime, Status
+
+CSP_MONTHS = 12
+_CSP = int(Regime.CSP)
+_TRAINING_HORIZONS = {"training_6m": 6, "training_12m": 12, "training_24m": 24}
+
+
+def csp_paths(status: NDArray[np.uint8], regime: NDArray[np.uint8]) -> dict[str, Array]:
+    """Evidence on members of CSP, all those who join it in the panel.
+
+    status, regime : uint8[months, rows]. `csp_18m` -> float[2]: members in work 18 months after
+    joining, members (moved out included: they answer the survey, but their work is unknown, so
+    that they are left out); `csp_month_worked` -> float[2]: person-months in the first twelve
+    after joining spent in a fixed-term job (a permanent job or a business ends the scheme),
+    person-months in the scheme or in such a job.
+    """
+    months = status.shape[0]
+    inside = regime == _CSP
+    later, monthly = np.zeros(2), np.zeros(2)
+    for month in range(1, months):
+        joined = np.flatnonzero(inside[month] & ~inside[month - 1])
+        if month + 18 < months:
+            final = status[month + 18, joined]
+            known = final != int(Status.LEFT)
+            later += counts(np.isin(final[known], WORK).sum(), known.sum())
+        if month + CSP_MONTHS < months:
+            for after in range(1, CSP_MONTHS):
+                now = status[month + after, joined]
+                short = now == int(Status.FIXED_TERM)
+                monthly += counts(short.sum(), (short | inside[month + after, joined]).sum())
+    return {"csp_18m": later, "csp_month_worked": monthly}
+
+
+def training_effects(
+    status: NDArray[np.uint8],
+    regime: NDArray[np.uint8],
+    age: NDArray[np.float64],
+    qualification: NDArray[np.uint8],
+) -> dict[str, Array]:
+    """Evidence of the effect of training on work, by exact matching as in the source.
+
+    status, regime : uint8[months, rows]    age : years in month 0    qualification : 0-3
+    People who enter training in a month against people unemployed in that month and the one
+    before who do not (they may later), in cells of age, level of qualification, months
+    unemployed so far and regime, weighted by the trained. float[4] by horizon: in work and
+    present among the trained, then weighted among the others; moved out are left out.
+    """
+    found = {name: np.zeros(4) for name in _TRAINING_HORIZONS}
+    months = status.shape[0]
+    unemployed = status == int(Status.UNEMPLOYED)
+    spell = np.zeros(status.shape[1], dtype=np.int64)
+    for month in range(1, months):
+        spell = np.where(unemployed[month - 1], spell + 1, 0)
+        entered = (status[month] == int(Status.IN_TRAINING)) & unemployed[month - 1]
+        others = unemployed[month] & unemployed[month - 1]
+        years = (age + month / 12.0).astype(np.int64)
+        band = np.digitize(years, (25, 35, 50))
+        length = np.digitize(spell, (2, 4, 7, 13, 25))
+        cell = ((band * 4 + qualification) * 6 + length) * 4 + regime[month - 1]
+        for name, horizon in _TRAINING_HORIZONS.items():
+            if month + horizon < months:
+                found[name] += _matched(entered, others, cell, status[month + horizon])
+    return found
+
+
+def _matched(
+    treated: NDArray[np.bool_],
+    others: NDArray[np.bool_],
+    cell: NDArray[np.int64],
+    final: NDArray[np.uint8],
+) -> Array:
+    """Work of the treated, and of the others weighted by the treated of their cell: float[4]."""
+    seen = final != int(Status.LEFT)
+    working = np.isin(final, WORK)
+    size = int(cell.max()) + 1
+
+    def by_cell(rows: NDArray[np.bool_]) -> Array:
+        return np.bincount(cell[rows], minlength=size).astype(np.float64)
+
+    people, controls = by_cell(treated & seen), by_cell(others & seen)
+    kept = controls > 0
+    share = np.divide(by_cell(others & seen & working), controls, out=np.zeros(size), where=kept)
+    weight = np.where(kept, people, 0.0)
+    worked = np.where(kept, by_cell(treated & seen & working), 0.0)
+    return np.array([worked.sum(), weight.sum(), (weight * share).sum(), weight.sum()])

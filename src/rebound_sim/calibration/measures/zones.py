@@ -1,0 +1,107 @@
+"""Responses of a zone, run against the same run without the shock (same random numbers)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.calibration.measures.flows import UNEMPLOYED, WORK
+from rebound_sim.calibration.study import Array
+from rebound_sim.data.sectors import SECTORS
+from rebound_sim.state.codes import Status
+
+Path = Mapping[str, NDArray[Any]]
+_MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
+_PUBLIC = np.array([sector.public for sector in SECTORS])
+_SHELTERED = np.array([sector.sheltered for sector in SECTORS])
+_PRESENT = ("permanent", "fixed_term", "self_employed", "working_outside", "unemployed",
+            "in_training", "halo", "inactive", "retired")  # fmt: skip
+
+
+def migration_share(shocked: Path, base: Path, month: int) -> Array:
+    """Relative changes of population and of resident employment, weighted by size: float[2].
+
+    Beyer and Smets: of the fall of employment of a region, the part that is a fall of its
+    population. Population: residents of the model, retired included.
+    """
+    people = [float(sum(path[name][month] for name in _PRESENT)) for path in (shocked, base)]
+    work = [float(path["resident_employment"][month]) for path in (shocked, base)]
+    return np.array([math.log(people[0] / people[1]), math.log(work[0] / work[1])]) * work[1]
+
+
+def same_industry(
+    shocked: NDArray[np.int64], base: NDArray[np.int64], sector: int, site: int
+) -> Array:
+    """Net jobs lost in the sector of a site, its own included, per job closed: float[2].
+
+    shocked, base : int64[sectors], jobs outside the site    site : its jobs had it stayed.
+    """
+    others = float(shocked[sector] - base[sector])
+    return np.array([site - others, float(site)])
+
+
+def other_employment(shocked: NDArray[np.int64], base: NDArray[np.int64]) -> Array:
+    """Log changes of private jobs outside manufacturing and of manufacturing, weighted: float[2].
+
+    The source counts full-time equivalents; the model counts heads.
+    """
+    others = ~_MANUFACTURING & ~_PUBLIC
+    changes = [
+        math.log(shocked[rows].sum() / base[rows].sum()) for rows in (others, _MANUFACTURING)
+    ]
+    return np.array(changes) * float(base.sum())
+
+
+def sheltered_per_tradable(shocked: NDArray[np.int64], base: NDArray[np.int64]) -> Array:
+    """Private sheltered jobs and tradable jobs created: float[2]."""
+    change = (shocked - base).astype(np.float64)
+    return np.array([change[_SHELTERED & ~_PUBLIC].sum(), change[~_SHELTERED & ~_PUBLIC].sum()])
+
+
+def filled_by_residents(
+    shocked: Mapping[str, NDArray[Any]],
+    base: Mapping[str, NDArray[Any]],
+    start: Mapping[str, NDArray[Any]],
+) -> Array:
+    """Residents of the start who are in work thanks to new jobs, and new jobs: float[2].
+
+    Columns of people at the horizon, with and without the new jobs, and at the start. People who
+    lived in the zone at the start and still do in both runs; new jobs: salaried jobs of the zone.
+    """
+    left, latent = int(Status.LEFT), int(Status.LATENT)
+    here = (start["resident"] == 1) & (start["status"] != latent) & (start["status"] != left)
+    here &= (shocked["status"] != left) & (base["status"] != left)
+    gained = (
+        np.isin(shocked["status"], WORK)[here].sum() - np.isin(base["status"], WORK)[here].sum()
+    )
+    jobs = (shocked["employer"] >= 0).sum() - (base["employer"] >= 0).sum()
+    return np.array([float(gained), float(jobs)])
+
+
+def employment_of_residents(
+    shocked: Mapping[str, NDArray[Any]],
+    base: Mapping[str, NDArray[Any]],
+    start: Mapping[str, NDArray[Any]],
+    month: int,
+) -> float:
+    """Fall of the employment rate [points] of the residents of the start at a later date.
+
+    Residents of 15-60 at the start, wherever they live later; the work of those who have moved
+    out is not known, so they are left out in both runs.    month : month of the run at the start.
+    """
+    left = int(Status.LEFT)
+    age = (month - start["birth"].astype(np.int64)) / 12.0
+    people = (start["resident"] == 1) & np.isin(start["status"], (*WORK, *UNEMPLOYED, 6, 7, 8))
+    people &= (age < 60.0) & (shocked["status"] != left) & (base["status"] != left)
+    rates = [np.isin(run["status"], WORK)[people].mean() for run in (base, shocked)]
+    return float(100.0 * (rates[0] - rates[1]))
+
+
+def pooled_slope(places: Sequence[Array]) -> float:
+    """Fall of the employment rate per point of unemployment shock, all zones: sum over sum."""
+    total = np.sum(places, axis=0)
+    return float(total[0] / total[1]) if total[1] > 0.0 else math.nan

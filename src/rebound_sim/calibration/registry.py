@@ -1,0 +1,182 @@
+"""All studies, and how each moment is measured: one line of definition a moment."""
+
+from __future__ import annotations
+
+from rebound_sim.calibration.measures import firms, matching, zones
+from rebound_sim.calibration.studies import closure, demand, funds, quiet
+from rebound_sim.calibration.study import (
+    Measure,
+    Study,
+    combine_gap,
+    combine_mean,
+    combine_ratio,
+    combine_relative,
+)
+
+STUDIES: dict[str, Study] = {
+    study.name: study
+    for study in (
+        quiet.STUDY, closure.STUDY, demand.TRADE, demand.RECESSION, demand.SLUMP,
+        funds.STUDY, funds.SCHEME,
+    )
+}  # fmt: skip
+
+_QUARTER = "residents of 15-64 seen at both ends of a quarter (moved out are not seen again)"
+_FUNDED = "projects with a grant of the fund alone (`money_only`, no mission)"
+
+_QUIET = (
+    Measure("flow_ue_q", "quiet", combine_ratio,
+            f"share of the unemployed in work three months later; {_QUARTER}"),
+    Measure("flow_ue_age", "quiet", combine_relative,
+            "the same share at 50-64 over that at 15-24"),
+    Measure("flow_ui_q", "quiet", combine_ratio,
+            "share of the unemployed inactive three months later (halo, training and retirement "
+            f"included); {_QUARTER}"),
+    Measure("flow_eu_q", "quiet", combine_ratio,
+            f"share of people in work who are unemployed three months later; {_QUARTER}"),
+    Measure("flow_eu_cdi_q", "quiet", combine_ratio,
+            "the same, people on a permanent contract in the zone"),
+    Measure("flow_eu_cdd_q", "quiet", combine_ratio,
+            "the same, people on a fixed-term contract in the zone"),
+    Measure("flow_ei_q", "quiet", combine_ratio,
+            f"share of people in work who are inactive three months later; {_QUARTER}"),
+    Measure("flow_ie_q", "quiet", combine_ratio,
+            "share of inactive people of 15-64 (halo, training and early retired included) in work "
+            "three months later"),
+    Measure("cdd_to_cdi_q", "quiet", combine_ratio,
+            "share of people on a fixed-term contract who are on a permanent one three months "
+            "later, in any firm of the zone"),
+    Measure("hires_cdd", "quiet", combine_ratio,
+            "of the unemployed in work in the zone three months later, one minus the share on a "
+            "permanent contract"),
+    Measure("vacancy_rate", "quiet", combine_ratio,
+            "vacancies open during the month over vacancies and salaried jobs, mean of months"),
+    Measure("time_to_fill", "quiet", matching.median_duration,
+            "median age in months of vacancies when filled; one filled in the month of its posting "
+            "has lasted one month, as in the vacancy rate"),
+    Measure("match_elast", "recession", matching.elasticity_to_unemployment,
+            "least squares of log hires from unemployment on log unemployed and log vacancies, all "
+            "zone-months, with and without a recession"),
+    Measure("match_crs", "recession", matching.returns_to_scale,
+            "sum of the two elasticities of the same regression"),
+    Measure("occ_change", "quiet", combine_ratio,
+            "share of hires from unemployment in another A38 sector than the last job (the source "
+            "counts occupations)"),
+    Measure("zone_move_y", "quiet", combine_ratio,
+            "share of active residents who have moved out of the zone a year later"),
+    Measure("zone_move_age", "quiet", combine_relative,
+            "that share at 40-49 over the same at 25-39 (the source counts changes of the zone of "
+            "work)"),
+    Measure("jobs_own_place", "quiet", combine_ratio,
+            "share of hires from unemployment in the place of residence (a place gathers several "
+            "municipalities: an upper bound)"),
+    Measure("csp_18m", "quiet", combine_ratio,
+            "people of all firms who join CSP and are in work 18 months later (business included)"),
+    Measure("csp_month_worked", "quiet", combine_ratio,
+            "person-months of members in the scheme spent in a fixed-term job"),
+    Measure("growth_shape", "quiet", firms.subbotin_shape,
+            "yearly log growth of demand, net of the sector's mean, manufacturing firms of 20 or "
+            "more; shape from mean |x| over root mean square"),
+    Measure("growth_size", "quiet", firms.spread_by_size,
+            "slope of the log standard deviation of that growth on log size, all manufacturing "
+            "firms, by doublings of size"),
+    Measure("survival_5y", "quiet", combine_ratio,
+            "new employers open five years later (the source counts all legal forms)"),
+    Measure("survival_ind_3y", "quiet", combine_ratio,
+            "new industrial employers open three years later"),
+    Measure("training_6m", "quiet", combine_gap,
+            "in work 6 months after entering training, minus matched job-seekers (age, level, time "
+            "unemployed, support)"),
+    Measure("training_12m", "quiet", combine_gap, "the same at 12 months"),
+    Measure("training_24m", "quiet", combine_gap, "the same at 24 months"),
+)  # fmt: skip
+
+_CLOSURE = (
+    Measure("migration_share", "closure", combine_ratio,
+            "relative fall of residents over that of residents in work, ten years after a closure "
+            "(with − without, same luck)"),
+    Measure("displaced_2y", "closure", combine_ratio,
+            "closure victims of all ages and sectors in private wage work two years after the "
+            "layoffs, over all victims"),
+    Measure("displaced_3y_manuf", "closure", combine_ratio,
+            "the same three years after, manufacturing sites"),
+    Measure("displaced_gap_5y", "closure", combine_gap,
+            "share in work five years after, minus that of matched employees: permanent, 24-50, "
+            "three years of tenure; moved out left out"),
+    Measure("displaced_wage_5y", "closure", combine_gap,
+            "change of log wage since before, of those employed in the zone five years after, "
+            "minus that of matched employees"),
+    Measure("displaced_pay_7y", "closure", lambda places: combine_relative(places) - 1.0,
+            "pay over pay before of those in wage work seven years after, relative to matched "
+            "employees"),
+    Measure("spill_same_industry", "closure", combine_ratio,
+            "net jobs lost in the sector of the site per job closed, four years after"),
+    Measure("ur_gap_closure", "closure", combine_mean,
+            "unemployment rate 24 months after the layoffs, with − without the closure, mean over "
+            "zones (no synthetic control is needed: the counterfactual is simulated)"),
+)  # fmt: skip
+
+_DEMAND = (
+    Measure("spill_nonmanuf", "trade", combine_ratio,
+            "log change of private jobs outside manufacturing over that of manufacturing, after "
+            "ten years of falling demand for manufacturing (heads; the source counts full-time "
+            "equivalents)"),
+    Measure("multiplier", "trade", combine_ratio,
+            "private sheltered jobs gained per tradable job gained, after ten years of rising "
+            "demand for manufacturing"),
+    Measure("hires_residents_out_of_work", "trade", combine_ratio,
+            "residents of the start in work thanks to new jobs, per job, five years after, zones "
+            "with 8 % of unemployment or more"),
+    Measure("wage_curve", "recession", matching.wage_curve,
+            "slope of yearly log wage index on log unemployment rate, an effect of each run"),
+    Measure("persistence_er", "recession", zones.pooled_slope,
+            "fall of the employment rate of the residents of the start six years after, per point "
+            "of unemployment in the second year of a recession"),
+    Measure("displaced_slump", "slump", combine_relative,
+            "earnings lost in five years by the displaced against matched employees, layoffs in a "
+            "slump over layoffs in a boom"),
+)  # fmt: skip
+
+_FUNDS = (
+    Measure("permits_new", "funds", combine_ratio,
+            "mean months of permits, projects of new plants decided in ten years"),
+    Measure("build", "funds", combine_ratio,
+            "mean months from decision to operation (permits and building), the same projects"),
+    Measure("extensions", "funds", combine_ratio,
+            "extensions of ten jobs or more over openings and such extensions, by number"),
+    Measure("projects_per_visit", "funds", combine_ratio,
+            "projects unknown before that a mission finds, per firm visited (`rebond`)"),
+    Measure("invest_per_project", "funds", combine_ratio,
+            "mean investment of the projects found"),
+    Measure("jobs_per_project", "funds", combine_ratio, "mean promised jobs of the projects found"),
+    Measure("faiit_invest", "funds", combine_ratio, f"mean investment of {_FUNDED}"),
+    Measure("faiit_grant", "funds", combine_ratio, f"mean grant of {_FUNDED}"),
+    Measure("aid_intensity", "funds", combine_ratio, f"grants over investment of {_FUNDED}"),
+    Measure("granted_share", "funds", combine_ratio,
+            "amounts granted over amounts asked, all files decided"),
+    Measure("jobs_per_grant", "funds", combine_ratio, f"mean promised jobs of {_FUNDED}"),
+    Measure("delivered", "funds", combine_ratio,
+            f"jobs open at ten years over jobs promised, {_FUNDED}, abandoned ones included"),
+    Measure("additional", "funds", combine_ratio,
+            "of those jobs, the share that the same projects do not have without the fund at ten "
+            "years"),
+    Measure("paid_3y", "funds", combine_ratio,
+            "grants paid 36 months after the call opened over all grants committed"),
+    Measure("cost_per_additional", "funds", combine_ratio,
+            "grants paid minus recovered per additional job of funded projects (no other aid is "
+            "simulated)"),
+    Measure("revital_cost", "funds", combine_ratio,
+            "money of the agreement committed per job promised by the projects that it pays"),
+    Measure("revital_delivered", "funds", combine_ratio,
+            "jobs open at ten years in those projects per job of the site"),
+    Measure("law488", "funds", combine_ratio,
+            "employment of firms that won with a score below the winners' median, month 96, "
+            "relative to the same firms without the fund"),
+    Measure("rsa_small", "scheme", combine_ratio,
+            "employment of manufacturing firms below 50 after seven years of a permanent scheme, "
+            "aid rates 10 points higher"),
+)  # fmt: skip
+
+MEASURES: dict[str, Measure] = {
+    measure.moment: measure for measure in (*_QUIET, *_CLOSURE, *_DEMAND, *_FUNDS)
+}

@@ -1,0 +1,1 @@
+"""Simulated runs that moments are measured on, one study per file."""

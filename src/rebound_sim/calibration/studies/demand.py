@@ -1,0 +1,118 @@
+"""Studies "trade", "recession", "slump": external demand moves, against the same zone at rest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rebound_sim.calibration import design
+from rebound_sim.calibration.following import Impose, Snapshots, as_in_the_country, follow
+from rebound_sim.calibration.measures import displaced, matching, zones
+from rebound_sim.calibration.study import Array, Evidence, Study, Task
+from rebound_sim.data.sectors import SECTORS
+from rebound_sim.model import BasinModel
+from rebound_sim.scenario import Scenario
+
+#: Yearly growth of external demand for manufacturing (assumed: a size that can be measured).
+_GROWTH = 0.02
+_FIVE_YEARS = 60
+#: External demand in a recession at months 0, 12, 24, 36 (assumed: as in 2008-09, when French
+#: market output fell by about 4 %), and the years after it at which employment is read.
+_RECESSION, _BOTTOM, _SIX_YEARS, _RECESSION_MONTHS = (1.0, 0.96, 0.96, 1.0), 24, 72, 100
+#: Levels of external demand around a closure in a slump and in a boom (assumed: unemployment then
+#: differs by some points, as between the groups of the sources).
+_SLUMP, _BOOM, _LAYOFFS, _LOSS_MONTHS = (1.0, 0.95), (1.0, 1.05), 18, 60
+_PEOPLE = ("status", "employer", "resident", "birth")
+
+
+def _run(
+    task: Task, world: Scenario, dates: tuple[int, ...] = (), impose: Impose | None = None
+) -> tuple[BasinModel, Snapshots]:  # fmt: skip
+    model = BasinModel(
+        world, seed=task.seed, replication=task.replication, parameters=task.parameters
+    )
+    taken = Snapshots(dates, _PEOPLE)
+    follow(model, (taken,), impose)
+    return model, taken
+
+
+def _path(model: BasinModel) -> dict[str, Array]:
+    return {name: column[design.BURN_IN :] for name, column in model.recorder.columns.items()}
+
+
+def simulate_trade(task: Task) -> Evidence:
+    """Demand for manufacturing falls, stays, or rises by 2 % a year for ten years."""
+    last = design.TEN_YEARS - 1
+    sectors = [sector.code for sector in SECTORS if sector.manufacturing]
+    taken = []
+    for growth in (-_GROWTH, 0.0, _GROWTH):
+        trends = dict.fromkeys(sectors, growth) if growth else None
+        world = design.world(task.place, design.TEN_YEARS, trends=trends)
+        taken.append(_run(task, world, (0, _FIVE_YEARS, last))[1].taken)
+    down, base, up = taken
+    evidence = {
+        "spill_nonmanuf": zones.other_employment(
+            down[last]["sector_jobs"], base[last]["sector_jobs"]
+        ),
+        "multiplier": zones.sheltered_per_tradable(
+            up[last]["sector_jobs"], base[last]["sector_jobs"]
+        ),
+    }
+    if task.place in design.distressed_zones():
+        evidence["hires_residents_out_of_work"] = zones.filled_by_residents(
+            up[_FIVE_YEARS], base[_FIVE_YEARS], base[0]
+        )
+    return evidence
+
+
+def simulate_recession(task: Task) -> Evidence:
+    """A recession of the zone alone, against the zone without it."""
+    dates = (0, _BOTTOM + _SIX_YEARS)
+    hit_world, calm_world = (
+        design.world(task.place, _RECESSION_MONTHS, demand=path) for path in (_RECESSION, ())
+    )
+    hit, hit_taken = _run(task, hit_world, dates)
+    calm, calm_taken = _run(task, calm_world, dates)
+    paths = [_path(hit), _path(calm)]
+    end = dates[1]
+    fall = zones.employment_of_residents(
+        hit_taken.taken[end], calm_taken.taken[end], calm_taken.taken[0], design.BURN_IN
+    )
+    year = slice(_BOTTOM - 12, _BOTTOM)
+    rates = [float(path["unemployment_rate"][year].mean()) for path in paths]
+    rows = np.concatenate([matching.matching_rows(path) for path in paths])
+    return {
+        "persistence_er": np.array([fall, rates[0] - rates[1]]),
+        "match_elast": rows,
+        "match_crs": rows,
+        "wage_curve": np.array([matching.wage_rows(path) for path in paths]),
+    }
+
+
+def simulate_slump(task: Task) -> Evidence:
+    """The same closure in a slump and in a boom of the whole country."""
+    sector = design.largest_sector(task.place, True)
+    months, announcement = _LAYOFFS + _LOSS_MONTHS, _LAYOFFS - design.LAYOFF_MONTH
+    lost, rates = [], []
+    for level in (_SLUMP, _BOOM):
+        world = design.world(task.place, months, sector, demand=level, announcement=announcement)
+        path = _path(_run(task, world, impose=as_in_the_country)[0])
+        lost.append(displaced.lost_earnings(path, _LAYOFFS, _LOSS_MONTHS))
+        rates.append(float(path["unemployment_rate"][_LAYOFFS]))
+    return {
+        "displaced_slump": np.concatenate(lost),
+        "slump_unemployment": np.array([rates[0] - rates[1]]),
+    }
+
+
+TRADE = Study(
+    "trade", "demand for manufacturing moves by 2 % a year, ten years",
+    lambda: design.zones(), simulate_trade, 24.0,
+)  # fmt: skip
+RECESSION = Study(
+    "recession", "external demand falls by 4 % for two years", lambda: design.zones(),
+    simulate_recession, 14.0,
+)  # fmt: skip
+SLUMP = Study(
+    "slump", "the same closure in a slump and in a boom", lambda: design.zones()[1::2],
+    simulate_slump, 12.0,
+)  # fmt: skip

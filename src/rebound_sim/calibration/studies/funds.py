@@ -1,0 +1,133 @@
+"""Study "funds": missions, grants and agreements after a closure, against doing nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.calibration import design
+from rebound_sim.calibration.following import Snapshots, follow
+from rebound_sim.calibration.measures import projects as measures
+from rebound_sim.calibration.study import Array, Evidence, Study, Task, counts
+from rebound_sim.data.sectors import SECTORS
+from rebound_sim.model import BasinModel
+from rebound_sim.parameters import PARAMETERS
+from rebound_sim.policies import Policy, load_policy
+from rebound_sim.policies.definition import Grants
+from rebound_sim.state.codes import FirmState, Support
+
+_SIX_YEARS_LATER = 96  # month: grants are awarded in months 6 to 30
+_SMALL = 50  # Criscuolo et al.: firms below 50 employees
+_MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
+_SCHEME_MONTHS = 84
+_POINTS = 0.10
+#: Money for every file and seven years of calls: a scheme, not a one-off fund.
+_SCHEME = Policy(
+    name="scheme",
+    grants=Grants(envelope_eur=10_000_000_000, start_month=0, duration_months=_SCHEME_MONTHS),
+)
+_RATES = ("asked_rate", "ceiling_small", "ceiling_medium", "ceiling_large")
+
+
+def simulate(task: Task) -> Evidence:
+    """A closure under four policies, ten years, same random numbers."""
+    sector = design.largest_sector(task.place, True)
+    world = design.world(task.place, design.TEN_YEARS, sector)
+    runs: dict[str, BasinModel] = {}
+    sizes: dict[str, NDArray[Any]] = {}
+    for policy in ("none", "rebond", "money_only", "revitalisation"):
+        model = BasinModel(
+            world, policy, seed=task.seed, replication=task.replication,
+            parameters=task.parameters,
+        )  # fmt: skip
+        taken = Snapshots((_SIX_YEARS_LATER,), firms=("employment",))
+        runs[policy] = follow(model, (taken,))
+        sizes[policy] = taken.taken[_SIX_YEARS_LATER]["firm_employment"]
+    without = runs["none"].capacity_opened()
+    evidence = _pipeline(runs["none"]) | _mission(runs["rebond"])
+    evidence |= _fund(runs["money_only"], without)
+    projects = runs["money_only"].state.projects._asdict()
+    evidence["law488"] = measures.marginal_winners(projects, sizes["money_only"], sizes["none"])
+    return evidence | _agreement(runs["revitalisation"])
+
+
+def _pipeline(run: BasinModel) -> dict[str, Array]:
+    projects = run.state.projects._asdict()
+    opened = measures.extensions_share(projects, run.capacity_opened())
+    return measures.durations(projects) | {"extensions": opened}
+
+
+def _mission(run: BasinModel) -> dict[str, Array]:
+    latest = run.recorder.latest()
+    return measures.mission_yield(
+        run.state.projects._asdict(),
+        int(latest["projects_found_publicly"]),
+        int(latest["firms_visited"]),
+    )
+
+
+def _fund(run: BasinModel, without: NDArray[np.float64]) -> dict[str, Array]:
+    projects, ledger = run.state.projects._asdict(), run.recorder.columns
+    grants = load_policy("money_only").grants
+    assert grants is not None
+    due = design.BURN_IN + grants.start_month + 36
+    committed = float(ledger["grants_committed_total_eur"][-1])
+    paid = ledger["grants_paid_total_eur"] - ledger["grants_returned_total_eur"]
+    evidence = measures.funded(projects) | measures.additional_jobs(
+        projects, run.capacity_opened(), without, Support.GRANT, float(paid[-1])
+    )
+    evidence["paid_3y"] = counts(float(paid[due]), committed)
+    return evidence
+
+
+def _agreement(run: BasinModel) -> dict[str, Array]:
+    projects = run.state.projects
+    helped = (projects.supported & int(Support.REVITALISATION)) != 0
+    committed = float(run.recorder.columns["revitalisation_committed_total_eur"][-1])
+    return {
+        "revital_cost": counts(committed / 1000.0, projects.jobs[helped].sum()),
+        "revital_delivered": counts(
+            run.capacity_opened()[helped].sum(), run.state.sites[0].jobs_at_announcement
+        ),
+    }
+
+
+def simulate_scheme(task: Task) -> Evidence:
+    """A permanent scheme that pays every eligible file, at two rates of aid 10 points apart."""
+    world = design.world(task.place, _SCHEME_MONTHS)
+    small: NDArray[np.bool_] | None = None
+    jobs = []
+    for points in (0.0, _POINTS):
+        model = BasinModel(
+            world, _SCHEME, seed=task.seed, replication=task.replication,
+            parameters={**task.parameters, **_raised(task, points)},
+        )  # fmt: skip
+        if small is None:
+            firms = model.state.firms
+            small = (firms.state == int(FirmState.OPEN)) & (firms.scale < _SMALL)
+            small &= _MANUFACTURING[np.minimum(firms.sector, 37)]
+        follow(model)
+        jobs.append(float(model.state.firms.employment[small].sum()))
+    return {"rsa_small": counts(jobs[1] - jobs[0], jobs[0])}
+
+
+def _raised(task: Task, points: float) -> dict[str, float]:
+    """Rates of aid raised by some points, within what their declaration admits."""
+    raised = {}
+    for name in (f"instruments.{rate}" for rate in _RATES):
+        declared = PARAMETERS[name]
+        value = task.parameters.get(name, declared.value) + points
+        raised[name] = min(value, declared.high)
+    return raised
+
+
+STUDY = Study(
+    "funds", "a closure with a mission, a fund or an agreement, ten years", lambda: design.zones(),
+    simulate, 32.0,
+)  # fmt: skip
+SCHEME = Study(
+    "scheme", "rates of investment aid 10 points apart, seven years", lambda: design.zones(),
+    simulate_scheme, 14.0,
+)  # fmt: skip

@@ -1,0 +1,84 @@
+"""Study "quiet": zones without closure, as the surveys of an ordinary labour market see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.calibration import design
+from rebound_sim.calibration.following import Lives, People, Posts, Snapshots, follow
+from rebound_sim.calibration.measures import firms, flows, matching, support
+from rebound_sim.calibration.study import Array, Evidence, Study, Task
+from rebound_sim.data.sectors import SECTORS
+from rebound_sim.model import BasinModel
+from rebound_sim.state.codes import FirmKind, FirmState
+
+#: Months after the burn-in; people are followed over the first four years.
+_MONTHS, _PANEL = 84, 49
+_YEARS = range(0, _MONTHS, 12)
+_MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
+_INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
+
+
+def simulate(task: Task) -> Evidence:
+    """One zone without closure: people and vacancies month by month, firms year by year."""
+    world = design.world(task.place, _MONTHS)
+    model = BasinModel(
+        world, seed=task.seed, replication=task.replication, parameters=task.parameters
+    )
+    people, posts, lives = People(0, _PANEL), Posts(), Lives()
+    yearly = Snapshots(_YEARS, firms=("state", "scale", "transitory", "sector", "project_jobs"))
+    follow(model, (people, posts, lives, yearly))
+    path = {name: column[design.BURN_IN :] for name, column in model.recorder.columns.items()}
+    status, regime, age = people.status, people.regime, people.age(0)
+    evidence: dict[str, Array] = {}
+    evidence |= flows.quarterly_flows(status, age)
+    evidence |= flows.moves_of_zone(status, age)
+    evidence |= support.csp_paths(status, regime)
+    evidence |= support.training_effects(
+        status, regime, age, model.state.workers.qualification.astype(np.int64)
+    )
+    evidence |= matching.hiring(path)
+    evidence["time_to_fill"] = posts.fills
+    evidence["growth_shape"] = evidence["growth_size"] = _growth(yearly)
+    evidence |= _survival(model, lives)
+    return evidence
+
+
+def _growth(yearly: Snapshots) -> Array:
+    """Yearly growth of demand of manufacturing firms open at both ends of a year."""
+    rows = []
+    for year in list(_YEARS)[:-1]:
+        first, second = yearly.taken[year], yearly.taken[year + 12]
+        sizes = [_demand(columns) for columns in (first, second)]
+        sector = first["firm_sector"].astype(np.int64)
+        kept = (sizes[0] >= 1.0) & (sizes[1] > 0.0) & _MANUFACTURING[np.minimum(sector, 37)]
+        rows.append(firms.growth_rows(sizes[0][kept], sizes[1][kept], sector[kept]))
+    return np.concatenate(rows)
+
+
+def _demand(columns: dict[str, NDArray[Any]]) -> Array:
+    """Demand met by each open firm, in jobs: stands for its sales."""
+    demand = (
+        columns["firm_scale"] * (1.0 + columns["firm_transitory"]) + columns["firm_project_jobs"]
+    )
+    opened = columns["firm_state"] == int(FirmState.OPEN)
+    return np.where(opened, demand, 0.0).astype(np.float64)
+
+
+def _survival(model: BasinModel, lives: Lives) -> dict[str, Array]:
+    table = model.state.firms
+    new = table.kind == int(FirmKind.START_UP)
+    industrial = new & _INDUSTRIAL[np.minimum(table.sector, 37)]
+    last = model.months - 1
+    return {
+        "survival_5y": firms.survival(lives.opened, lives.closed, new, 5, last),
+        "survival_ind_3y": firms.survival(lives.opened, lives.closed, industrial, 3, last),
+    }
+
+
+STUDY = Study(
+    "quiet", "zones without closure, seven years", lambda: design.zones(), simulate, cost=8.0
+)

@@ -1,0 +1,127 @@
+"""`rebound validate`: the model's moments beside those of the sources."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+#: Replications that keep the whole command below 20 minutes on two processors.
+_DEFAULT_REPLICATIONS = 4
+_MOST_REPLICATIONS = 1_000
+
+
+@click.command()
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="FAMILY|ID",
+    help="Only a family of moments, or one moment; may be repeated.",
+)
+@click.option(
+    "--replications",
+    type=int,
+    default=_DEFAULT_REPLICATIONS,
+    show_default=True,
+    metavar="N",
+    help="Independent repetitions of every study.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, metavar="S")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Replace a parameter; may be repeated.",
+)
+@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write moments.csv, results.md and a figure for each family there.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print one JSON object on standard output and nothing else there.",
+)
+def validate(
+    only: tuple[str, ...],
+    replications: int,
+    seed: int,
+    settings: tuple[str, ...],
+    workers: int | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Measure the moments of the sources on simulated data. Exits 0 whatever the verdict."""
+    from rebound_sim.calibration import chosen, measure
+    from rebound_sim.cli.progress import shown_progress
+    from rebound_sim.cli.run import settings_of
+    from rebound_sim.errors import InputError
+    from rebound_sim.statistics.validation import compare_moments
+
+    moments = chosen(only)
+    if not 1 <= replications <= _MOST_REPLICATIONS:
+        raise InputError(
+            "out of range", file="--replications", value=replications,
+            allowed=f"a whole number from 1 to {_MOST_REPLICATIONS}",
+        )  # fmt: skip
+    parameters = _parameters(settings_of(settings))
+    with shown_progress("validation") as watcher:
+        measured = measure(
+            [moment.id for moment in moments], replications, seed, workers, parameters, watcher
+        )
+    rows = compare_moments(moments, measured)
+    if out is not None:
+        _write(out, rows)
+    if as_json:
+        _print_json(rows)
+        return
+    from rich.console import Console
+
+    from rebound_sim.cli.validation_tables import print_comparisons
+
+    print_comparisons(Console(highlight=False), rows)
+    if out is not None:
+        click.echo(f"Written: {out}")
+
+
+def _parameters(settings: dict[str, str]) -> dict[str, float]:
+    from rebound_sim.errors import InputError
+    from rebound_sim.parameters.load import check_value
+
+    found = {}
+    for name, text in settings.items():
+        try:
+            value = float(text)
+        except ValueError:
+            raise InputError("not a number", file="--set", key=name, value=text) from None
+        found[name] = check_value(name, value)
+    return found
+
+
+def _write(out: Path, rows: list) -> None:  # type: ignore[type-arg]
+    from rebound_sim.errors import InputError
+    from rebound_sim.figures.validation import draw_validation
+    from rebound_sim.statistics.validation_files import write_comparisons
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        write_comparisons(out, rows)
+        draw_validation(out, rows)
+    except OSError as fault:
+        raise InputError(
+            f"cannot be written: {fault.strerror}", file="--out", value=str(out)
+        ) from None
+
+
+def _print_json(rows: list) -> None:  # type: ignore[type-arg]
+    from rebound_sim.cli.json_values import without_nan
+    from rebound_sim.statistics.validation import tally, tally_by_use
+
+    report = {**tally(rows), "use": tally_by_use(rows), "rows": [row.as_row() for row in rows]}
+    click.echo(json.dumps(without_nan(report), ensure_ascii=False, allow_nan=False))

@@ -1,0 +1,88 @@
+"""Terminal tables of `rebound validate`: what is outside first, then every family."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from rebound_sim.statistics.validation import Comparison, tally, tally_by_use
+
+_USES = {"calibrate": "may be fitted", "check": "never fitted"}
+_STYLES = {"inside": "green", "outside": "red", "not measured": "yellow"}
+
+
+def print_comparisons(console: Console, rows: Sequence[Comparison]) -> None:
+    """Moments outside their band, the farthest first; then all of them by family; then counts."""
+    outside = [row for row in rows if row.verdict == "outside"]
+    if outside:
+        console.print(_table(
+            "Outside their band, the farthest first",
+            sorted(outside, key=lambda row: -row.distance), family=True,
+        ))  # fmt: skip
+    for family in dict.fromkeys(row.moment.family for row in rows):
+        console.print(_table(family, [row for row in rows if row.moment.family == family]))
+    for row in rows:
+        if row.verdict == "not measured":
+            console.print(f"{row.moment.id}: not measured, {row.reason}", style="dim")
+    _print_counts(console, rows)
+    console.print(
+        "Simulated: mean over replications [95 % interval]; inside or outside is said of the mean. "
+        "How each moment is measured: docs/validation.md.",
+        style="dim",
+    )
+
+
+def _print_counts(console: Console, rows: Sequence[Comparison]) -> None:
+    for use, counted in tally_by_use(rows).items():
+        if counted["total"]:
+            console.print(f"{use} ({_USES[use]}): {_said(counted)}")
+    console.print(f"all: {_said(tally(rows))}")
+
+
+def _said(counted: dict[str, int]) -> str:
+    share = 100.0 * counted["inside"] / max(counted["total"], 1)
+    return (
+        f"{counted['inside']} of {counted['total']} inside ({share:.0f} %), "
+        f"{counted['outside']} outside, {counted['not_measured']} not measured"
+    )
+
+
+def _table(title: str, rows: Sequence[Comparison], family: bool = False) -> Table:
+    made = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    made.add_column("Moment", overflow="fold")
+    for name in ("Target", "Band", "Simulated"):
+        made.add_column(name, justify="right", no_wrap=True)
+    made.add_column("Unit", no_wrap=True)
+    made.add_column("")
+    made.add_column("Use", no_wrap=True)
+    made.add_column("Source", overflow="fold")
+    for row in rows:
+        m = row.moment
+        label = f"{m.label} ({m.family})" if family else m.label
+        made.add_row(
+            f"{label}: {m.definition}" if m.definition else label,
+            number(m.value),
+            f"{number(m.low)} to {number(m.high)}",
+            simulated(row),
+            m.unit,
+            Text(row.verdict, style=_STYLES[row.verdict]),
+            m.use,
+            m.source,
+        )
+    return made
+
+
+def number(value: float) -> str:
+    """Three significant figures, with a true minus sign; a dash for what does not exist."""
+    return "–" if value != value else f"{value:.3g}".replace("-", "−")
+
+
+def simulated(row: Comparison) -> str:
+    """Mean and interval, or a dash."""
+    estimate = row.estimate
+    if not estimate.has_interval:
+        return number(estimate.value)
+    return f"{number(estimate.value)} [{number(estimate.low)}; {number(estimate.high)}]"

@@ -1,0 +1,86 @@
+"""Simulated moments beside their targets: the verdict of each, and how many are inside."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from rebound_sim.calibration.moments import Moment, Use
+from rebound_sim.calibration.run import Measured
+from rebound_sim.statistics.intervals import Estimate, mean_estimate
+
+Verdict = Literal["inside", "outside", "not measured"]
+NO_MEASURE = "no measure of it exists yet"
+NOT_DEFINED = "not defined in these runs"
+_NOTHING = Estimate(math.nan, math.nan, math.nan, 0, "not measured")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One moment, simulated and observed.
+
+    estimate : mean over replications with its 95 % interval; zones are those of the design
+    verdict : whether the mean lies in the band, or "not measured" with its `reason`
+    definition : how it was measured
+    """
+
+    moment: Moment
+    estimate: Estimate
+    verdict: Verdict
+    reason: str
+    definition: str
+
+    @property
+    def distance(self) -> float:
+        """Gap to the nearest bound in widths of half the band: 0 inside, NaN if not measured."""
+        value, low, high = self.estimate.value, self.moment.low, self.moment.high
+        return max(low - value, value - high, 0.0) / ((high - low) / 2.0)
+
+    def as_row(self) -> dict[str, str | float | int]:
+        """Columns of moments.csv and of the rows of `rebound validate --json`."""
+        m, e = self.moment, self.estimate
+        return {
+            "id": m.id, "family": m.family, "moment": m.label, "unit": m.unit, "use": m.use,
+            "target": m.value, "low": m.low, "high": m.high, "simulated": e.value,
+            "low95": e.low, "high95": e.high, "replications": e.replications,
+            "verdict": self.verdict, "reason": self.reason, "source": m.source,
+            "confidence": m.confidence, "definition": self.definition,
+        }  # fmt: skip
+
+
+def compare_moments(
+    moments: Sequence[Moment], measured: Mapping[str, Measured]
+) -> list[Comparison]:
+    """Each moment with its simulated value, in the order given."""
+    found = []
+    for moment in moments:
+        one = measured.get(moment.id)
+        if one is None:
+            found.append(Comparison(moment, _NOTHING, "not measured", NO_MEASURE, ""))
+            continue
+        estimate, definition = mean_estimate(one.values), one.measure.definition
+        if math.isnan(estimate.value):
+            verdict: Verdict = "not measured"
+        else:
+            verdict = "inside" if moment.inside(estimate.value) else "outside"
+        reason = NOT_DEFINED if verdict == "not measured" else ""
+        found.append(Comparison(moment, estimate, verdict, reason, definition))
+    return found
+
+
+def tally(rows: Sequence[Comparison]) -> dict[str, int]:
+    """Numbers of moments inside, outside, not measured, and in all."""
+    counted = {name: sum(row.verdict == name for row in rows) for name in get_args(Verdict)}
+    return {
+        "inside": counted["inside"],
+        "outside": counted["outside"],
+        "not_measured": counted["not measured"],
+        "total": len(rows),
+    }
+
+
+def tally_by_use(rows: Sequence[Comparison]) -> dict[str, dict[str, int]]:
+    """The same for moments that may be fitted and for those that only check."""
+    return {use: tally([row for row in rows if row.moment.use == use]) for use in get_args(Use)}

@@ -1,0 +1,219 @@
+"""Measures on data whose answer is known by construction."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rebound_sim.calibration.measures import displaced, firms, flows, matching, projects, support
+from rebound_sim.calibration.measures import zones as zone_measures
+from rebound_sim.calibration.study import combine_gap, combine_ratio, combine_relative
+from rebound_sim.state.codes import Regime, Status, Support
+
+
+def _markov(rng, transition, start, months, rows):
+    """Statuses of independent people with a monthly transition matrix. transition : dict."""
+    states = list(transition)
+    matrix = np.array([[transition[a].get(b, 0.0) for b in states] for a in states])
+    cumulated = np.cumsum(matrix, axis=1)
+    now = rng.choice(len(states), size=rows, p=start)
+    panel = []
+    for _ in range(months):
+        panel.append(np.array(states, dtype=np.uint8)[now])
+        draws = rng.random(rows)
+        now = (draws[:, None] > cumulated[now]).sum(axis=1)
+    return np.array(panel), matrix, states
+
+
+def test_quarterly_flows_are_those_of_the_chain() -> None:
+    """A share a quarter later, whatever happened in between: the third power of the matrix."""
+    work, unemployed, inactive, left = 1, 5, 8, 10
+    chain = {
+        work: {work: 0.97, unemployed: 0.01, inactive: 0.01, left: 0.01},
+        unemployed: {work: 0.1, unemployed: 0.8, inactive: 0.09, left: 0.01},
+        inactive: {work: 0.02, unemployed: 0.03, inactive: 0.95},
+        left: {left: 1.0},
+    }
+    panel, matrix, states = _markov(
+        np.random.default_rng(1), chain, [0.6, 0.2, 0.2, 0.0], 13, 60_000
+    )
+    age = np.full(60_000, 40.0)
+    found = flows.quarterly_flows(panel, age)
+    third = np.linalg.matrix_power(matrix, 3)
+    stays = 1.0 - third[:, states.index(left)]
+    for name, origin, destination in (
+        ("flow_ue_q", unemployed, work),
+        ("flow_ui_q", unemployed, inactive),
+        ("flow_eu_q", work, unemployed),
+        ("flow_ie_q", inactive, work),
+    ):
+        a, b = states.index(origin), states.index(destination)
+        assert combine_ratio([found[name]]) == pytest.approx(third[a, b] / stays[a], rel=0.05)
+    moves = flows.moves_of_zone(panel, age)
+    year = np.linalg.matrix_power(matrix, 12)[:, states.index(left)]
+    share = combine_ratio([moves["zone_move_y"]])
+    assert min(year[:2]) < share < max(year[:2]) + 0.005
+
+
+def test_flows_respect_the_sample_of_the_survey() -> None:
+    """Under 15 and from 65 on, and those who moved out, are not in the quarterly panel."""
+    panel = np.array([[5, 5, 5, 5]] * 3 + [[1, 1, 10, 5]], dtype=np.uint8)
+    age = np.array([30.0, 65.0, 30.0, 30.0])
+    assert flows.quarterly_flows(panel, age)["flow_ue_q"].tolist() == [1.0, 2.0]
+
+
+def test_contracts_of_hires_leave_out_jobs_whose_contract_is_unknown() -> None:
+    panel = np.array([[5, 5, 5, 5]] * 3 + [[1, 2, 2, 4]], dtype=np.uint8)
+    found = flows.quarterly_flows(panel, np.full(4, 30.0))
+    assert found["hires_cdd"].tolist() == [2.0, 3.0]
+    assert found["flow_ue_q"].tolist() == [4.0, 4.0]
+
+
+def test_training_is_measured_against_similar_people_only() -> None:
+    """Levels differ between the trained and the others; inside a level training adds 20 points."""
+    rng = np.random.default_rng(2)
+    rows, horizon = 40_000, 12
+    level = rng.integers(0, 2, rows)
+    trained = rng.random(rows) < np.where(level == 1, 0.4, 0.1)
+    works = rng.random(rows) < 0.2 + 0.3 * level + 0.2 * trained
+    status = np.full((horizon + 3, rows), int(Status.UNEMPLOYED), dtype=np.uint8)
+    status[1, trained] = int(Status.IN_TRAINING)
+    status[2:, works] = int(Status.PERMANENT)
+    effects = support.training_effects(
+        status, np.zeros_like(status), np.full(rows, 30.0), level.astype(np.int64)
+    )
+    # Entrants of the first month alone: later ones have no horizon of twelve months.
+    assert combine_gap([effects["training_12m"]]) == pytest.approx(0.2, abs=0.015)
+
+
+def test_csp_members_are_counted_from_the_month_they_join() -> None:
+    months, member = 24, int(Regime.CSP)
+    status = np.full((months, 2), int(Status.UNEMPLOYED), dtype=np.uint8)
+    regime = np.zeros_like(status)
+    regime[2:10, 0] = member
+    regime[2:, 1] = member
+    status[10:, 0] = int(Status.FIXED_TERM)
+    found = support.csp_paths(status, regime)
+    assert found["csp_18m"].tolist() == [1.0, 2.0]
+    # Months 3 to 13: person 0 has seven in the scheme, then four in a fixed-term job.
+    assert found["csp_month_worked"].tolist() == [4.0, 22.0]
+
+
+def test_the_matching_function_is_found_again() -> None:
+    rng = np.random.default_rng(3)
+    u, v = rng.normal(8.0, 0.5, 2_000), rng.normal(6.0, 0.5, 2_000)
+    rows = np.column_stack([0.6 * u + 0.35 * v + rng.normal(0, 0.1, 2_000), u, v])
+    halves = [rows[:1_000], rows[1_000:]]
+    assert matching.elasticity_to_unemployment(halves) == pytest.approx(0.6, abs=0.02)
+    assert matching.returns_to_scale(halves) == pytest.approx(0.95, abs=0.02)
+
+
+def test_the_wage_curve_ignores_levels_between_runs() -> None:
+    u = np.log([[8.0, 9.0, 10.0], [4.0, 5.0, 6.0]])
+    level = np.array([[0.3], [-0.2]])
+    runs = np.stack([level - 0.1 * u, u], axis=2)
+    assert matching.wage_curve([runs[:1], runs[1:]]) == pytest.approx(-0.1)
+
+
+def test_median_duration_of_posts_filled_evenly() -> None:
+    assert matching.median_duration([np.array([0.0, 10.0, 10.0, 10.0])]) == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize("shape", [0.6, 1.0, 2.0])
+def test_the_shape_of_growth_is_found_again(shape: float) -> None:
+    """|x|^b is a gamma variable of shape 1/b for a Subbotin of shape b."""
+    rng = np.random.default_rng(4)
+    size = rng.gamma(1.0 / shape, 1.0, 60_000) ** (1.0 / shape)
+    growth = size * rng.choice([-1.0, 1.0], size.size)
+    rows = np.column_stack([np.full(size.size, 5.0), growth])
+    assert firms.subbotin_shape([rows]) == pytest.approx(shape, rel=0.06)
+
+
+def test_the_spread_of_growth_falls_with_size_as_built() -> None:
+    rng = np.random.default_rng(5)
+    log_size = rng.uniform(0.0, 7.0, 40_000)
+    rows = np.column_stack([log_size, rng.normal(0.0, 1.0, 40_000) * np.exp(-0.17 * log_size)])
+    assert firms.spread_by_size([rows]) == pytest.approx(-0.17, abs=0.02)
+
+
+def test_survival_counts_firms_old_enough_to_tell() -> None:
+    opened = np.array([-1, 0, 0, 5, 50])
+    closed = np.array([-1, 30, -1, 80, -1])
+    alive = firms.survival(opened, closed, np.ones(5, dtype=bool), 5, last=66)
+    assert alive.tolist() == [2.0, 3.0]
+
+
+def _employees(rows: int) -> dict[str, np.ndarray]:
+    return {
+        "status": np.full(rows, int(Status.PERMANENT), dtype=np.uint8),
+        "resident": np.ones(rows, dtype=np.uint8),
+        "birth": np.full(rows, -12 * 35, dtype=np.int64),
+        "since": np.full(rows, -60, dtype=np.int64),
+        "employer": np.zeros(rows, dtype=np.int64),
+        "qualification": np.zeros(rows, dtype=np.uint8),
+        "wage": np.full(rows, 2_000.0),
+        "sector": np.zeros(rows, dtype=np.uint8),
+        "firm_employment": np.array([100, 100, 10]),
+    }
+
+
+def test_losses_are_those_of_similar_employees() -> None:
+    """Age drives work in both groups; the layoff takes 20 points and 10 % of the wage."""
+    rng = np.random.default_rng(6)
+    rows = 40_000
+    before = _employees(rows)
+    old = rng.random(rows) < 0.5
+    treated = rng.random(rows) < np.where(old, 0.3, 0.1)
+    before["birth"] = np.where(old, -12 * 47, -12 * 30)
+    before["employer"] = np.where(treated, 1, 0)
+    sample = displaced.stable_workers(before, site=1, month=0)
+    assert sample.all()
+    weight = displaced.matched_weights(before, treated, sample & ~treated, month=0)
+    works = rng.random(rows) < np.where(old, 0.6, 0.9) - 0.2 * treated
+    later = {
+        "status": np.where(works, int(Status.PERMANENT), int(Status.INACTIVE)),
+        "wage": np.where(treated, 1_800.0, 2_000.0),
+    }
+    found = displaced.losses(before, later, treated, weight)
+    assert combine_gap([found["work"]]) == pytest.approx(-0.2, abs=0.02)
+    assert combine_gap([found["wage"]]) == pytest.approx(np.log(0.9))
+    pay = displaced.pay_of_stayers(before, later, treated, weight)
+    assert combine_relative([pay]) == pytest.approx(0.9)
+
+
+def test_the_sample_of_mass_layoffs_leaves_out_what_the_source_does() -> None:
+    before = _employees(6)
+    before["birth"][1] = -12 * 55  # too old
+    before["since"][2] = -12  # short tenure
+    before["employer"][3] = 2  # small firm
+    before["status"][4] = int(Status.FIXED_TERM)
+    before["resident"][5] = 0
+    assert displaced.stable_workers(before, 1, 0).tolist() == [True] + [False] * 5
+
+
+def test_private_wage_work_leaves_out_public_jobs_and_businesses() -> None:
+    education = 31  # row of sector PZ
+    later = {
+        "status": np.array([1, 1, 3, 4, 10, 9], dtype=np.uint8),
+        "sector": np.array([5, education, 5, 5, 5, 5], dtype=np.uint8),
+    }
+    assert displaced.private_wage_work(np.arange(6), later).tolist() == [2.0, 6.0]
+
+
+def test_net_jobs_of_an_industry_count_what_rivals_gain() -> None:
+    base, shocked = np.full(38, 1_000), np.full(38, 1_000)
+    shocked[7] += 120
+    assert combine_ratio([zone_measures.same_industry(shocked, base, 7, 400)]) == 0.7
+
+
+def test_additional_jobs_are_those_missing_without_help() -> None:
+    table = {
+        "supported": np.array([int(Support.GRANT), int(Support.GRANT), 0]),
+        "jobs": np.array([10, 20, 30]),
+    }
+    found = projects.additional_jobs(
+        table, np.array([10.0, 15.0, 30.0]), np.array([10.0, 0.0, 30.0]), Support.GRANT, 300_000.0
+    )
+    assert combine_ratio([found["delivered"]]) == pytest.approx(25 / 30)
+    assert combine_ratio([found["additional"]]) == pytest.approx(15 / 25)
+    assert combine_ratio([found["cost_per_additional"]]) == pytest.approx(20.0)
