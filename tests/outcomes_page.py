@@ -4,6 +4,7 @@ from pathlib import Path
 
 from rebound_sim.state.outcomes import OUTCOMES, PROJECT_RESULTS
 from rebound_sim.statistics.definitions import DEFINITIONS
+from rebound_sim.statistics.programme import definitions as programme
 
 PAGE = Path(__file__).parents[1] / "docs" / "outcomes.md"
 
@@ -29,8 +30,14 @@ def column_table(outcomes):
     return _table(("Column", "Unit", "Meaning", "Formula"), rows)
 
 
+def programme_table():
+    rows = [(d.label, f"`{d.name}`", d.unit, d.formula, d.better) for d in programme.DEFINITIONS]
+    return _table(("Outcome", "Name", "Unit", "Formula", "Better"), rows)
+
+
 SECTIONS = {
     "headline": headline_tables,
+    "programme": programme_table,
     "trajectories": lambda: column_table(OUTCOMES),
     "projects": lambda: column_table(PROJECT_RESULTS),
 }

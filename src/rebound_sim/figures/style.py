@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib
 import numpy as np
@@ -98,9 +98,10 @@ def months_axis(axes: Axes, last: int, label: str, first: int = 0) -> None:
     axes.set_xlabel(label)
 
 
-def thousands(axes: Axes) -> None:
-    """Numbers of the vertical axis as 12,000."""
-    axes.yaxis.set_major_formatter(
+def thousands(axes: Axes, which: Literal["x", "y"] = "y") -> None:
+    """Numbers of an axis as 12,000."""
+    axis = axes.yaxis if which == "y" else axes.xaxis
+    axis.set_major_formatter(
         FuncFormatter(lambda value, _position: f"{value:,.0f}".replace("-", "−"))
     )
 

@@ -1,0 +1,97 @@
+"""Accounts of a programme as tables for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from rich.table import Table
+
+from rebound_sim.statistics.programme import ProgrammePanels
+from rebound_sim.statistics.programme.ledger import ACCOUNTS
+
+_MILLION = 1_000_000
+_HEADINGS = {
+    "envelope": "enve-\nlope", "unallocated": "not\nalloc.", "allocated": "alloc-\nated",
+    "uncommitted": "not\ncomm.", "committed": "comm-\nitted", "to_pay": "to\npay",
+    "cancelled": "can-\ncelled", "paid": "paid", "returned": "re-\nturned",
+}  # fmt: skip
+#: Left out in this order where the table is too wide: others say what they are.
+_FIRST_LEFT_OUT = ("uncommitted", "unallocated", "to_pay", "cancelled")
+_LONGEST_ZONE = 17
+
+
+def account_tables(
+    panels: ProgrammePanels, accounts: Mapping[str, Any], keys: Sequence[str], *, exact: bool,
+    width: int = 80,
+) -> Iterator[tuple[str, Table]]:  # fmt: skip
+    """A title and a table per strategy, in the order of the run.
+
+    accounts : by strategy, replication and `keys`    exact : whole euros, else means in million
+    width    : of the terminal
+    """
+    for strategy in panels.arms:
+        rows = np.flatnonzero(accounts["strategy"] == strategy)
+        if rows.size:
+            numbers = np.unique(accounts["replication"][rows])
+            table = _table(panels, accounts, rows, keys, None if exact else numbers.size, width)
+            unit = "EUR" if exact else "million EUR"
+            which = (
+                f"replication {numbers[0]}" if numbers.size == 1
+                else f"mean of {numbers.size} replications"
+            )  # fmt: skip
+            yield f"{strategy}, {unit}, {which}", table
+
+
+def _table(
+    panels: ProgrammePanels, accounts: Mapping[str, Any], rows: Any, keys: Sequence[str],
+    replications: int | None, width: int,
+) -> Table:  # fmt: skip
+    """replications : number to divide by, None for whole euros."""
+    names = [name for name in ACCOUNTS if name in accounts]
+    lines = []
+    for labels, totals in _sums(accounts, rows, keys, names):
+        amounts = [
+            f"{value:,}" if replications is None else f"{value / replications / _MILLION:,.2f}"
+            for value in totals
+        ]
+        lines.append([*_labels(panels, keys, labels), *amounts])
+    headings = [*keys, *(_HEADINGS[name] for name in names)]
+    widths = [
+        max(len(part) for text in column for part in text.split("\n")) + 1
+        for column in zip(headings, *lines, strict=True)
+    ]
+    left = [name for name in _FIRST_LEFT_OUT if name in names]
+    dropped: set[int] = set()
+    while left and sum(w for i, w in enumerate(widths) if i not in dropped) > width:
+        dropped.add(len(keys) + names.index(left.pop(0)))
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    for place, heading in enumerate(headings):
+        if place not in dropped:
+            justify: Any = "left" if place < len(keys) else "right"
+            table.add_column(heading, justify=justify, no_wrap=True)
+    for line in lines:
+        table.add_row(*(text for place, text in enumerate(line) if place not in dropped))
+    return table
+
+
+def _sums(
+    accounts: Mapping[str, Any], rows: Any, keys: Sequence[str], names: Sequence[str]
+) -> list[tuple[tuple[Any, ...], list[int]]]:
+    """Labels and euros of each group, over replications, in the order of the labels."""
+    sums: dict[tuple[Any, ...], list[int]] = {}
+    for row in rows:
+        labels = tuple(accounts[key][row].item() for key in keys)
+        totals = sums.setdefault(labels, [0] * len(names))
+        for place, name in enumerate(names):
+            totals[place] += int(accounts[name][row])
+    return sorted(sums.items())
+
+
+def _labels(panels: ProgrammePanels, keys: Sequence[str], labels: Sequence[Any]) -> Iterator[str]:
+    for key, label in zip(keys, labels, strict=True):
+        if key == "zone":
+            yield f"{label} {panels.zone_name(label)}"[:_LONGEST_ZONE]
+        else:
+            yield str(label)

@@ -1,0 +1,63 @@
+"""Jobs against the path without closure, zone by zone, with and without the strategy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from rebound_sim.figures import style
+from rebound_sim.figures.context import mean_band
+from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.grid import small_panels
+from rebound_sim.statistics.programme.zones import employment_gaps
+
+_COLUMNS = 6
+_NAME_LENGTH = 19  # characters of a title that fit above a panel
+
+
+def gaps_picture(context: Context) -> style.Picture:
+    """A small panel per zone, for the strategy of the highest estimate."""
+    words, panels = context.words, context.comparison.panels
+    gaps = employment_gaps(panels, context.best.strategy)
+    across = min(_COLUMNS, len(gaps))
+    down = -(-len(gaps) // across)
+    figure = context.canvas(
+        1.75 + (0.98 if down > 2 else 1.5) * down,
+        "gaps_title",
+        "gaps_note",
+        "paired",
+        subtitle=context.best_title,
+    )
+    months = panels.months[panels.months >= 0]
+    arms = (("none", style.NONE_COLOUR, "--"), ("strategy", style.POLICY_COLOUR, "-"))
+    names = (words["gaps_without"], context.best.strategy)
+    handles = [
+        Line2D([], [], color=colour, ls=dashes, lw=1.3, label=label)
+        for (_, colour, dashes), label in zip(arms, names, strict=True)
+    ]
+    labels = words["months_axis"], words["gaps_axis"]
+    every = small_panels(figure, len(gaps), across, panels.horizon, labels, handles, gap=0.45)
+    table: dict[str, list[Any]] = {}
+    for axes, (zone, pair) in zip(every, gaps.items(), strict=True):
+        axes.axhline(0.0, color=style.ZERO_LINE, lw=0.7)
+        table.setdefault("zone", []).extend([zone] * months.size)
+        table.setdefault("month", []).extend(int(month) for month in months)
+        for (arm, colour, dashes), values in zip(arms, pair, strict=True):
+            mean, low, high = mean_band(values)
+            if context.count > 1:
+                axes.fill_between(months, low, high, color=colour, alpha=0.22, lw=0)
+            axes.plot(months, mean, color=colour, ls=dashes, lw=1.1)
+            for name, column in (("mean", mean), ("low95", low), ("high95", high)):
+                table.setdefault(f"{arm}_{name}", []).extend(np.asarray(column).tolist())
+        if not any(np.any(values) for values in pair):
+            axes.set_ylim(-1, 1)  # a control zone that nothing has reached
+        name = panels.zone_name(zone)
+        axes.set_title(
+            name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…", size=6.5
+        )
+        axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+        style.thousands(axes)
+    return style.Picture("zones_gap", figure, table)

@@ -1,0 +1,157 @@
+"""Zones as bubbles at their centroids, sized by additional jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from numpy.typing import NDArray
+
+from rebound_sim.data.tables import table as shipped
+from rebound_sim.figures import style
+from rebound_sim.figures.programme.context import Context
+
+_SIZE = 5.6  # of names [points]
+_LARGEST = 420.0  # area of the largest bubble [points squared]
+#: Mainland France and Corsica [degrees]; overseas zones are not simulated.
+_WEST, _EAST, _SOUTH, _NORTH = -5.6, 10.1, 41.2, 51.4
+#: Width of a degree of longitude at 46.5 N in degrees of latitude.
+_ASPECT = 1.0 / np.cos(np.radians(46.5))
+
+
+def map_picture(context: Context) -> style.Picture | None:
+    """The strategy of the highest estimate. None when no zone is a real one."""
+    words, panels = context.words, context.comparison.panels
+    centres = _centroids()
+    best = context.best.strategy
+    effects = [
+        effect
+        for effect in context.comparison.zones
+        if effect.strategy == best and effect.zone in centres
+    ]
+    if not effects:
+        return None
+    figure = context.canvas(5.6, "map_title", "map_note", subtitle=context.best_title)
+    grid = figure.add_gridspec(1, 2, width_ratios=(1.0, 0.28))
+    axes, legend = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
+    everywhere = np.array(list(centres.values()))
+    axes.plot(everywhere[:, 0], everywhere[:, 1], "o", color="#D6D6D6", ms=2.0, zorder=1)
+    jobs = np.array([effect.jobs.value for effect in effects])
+    largest = max(float(np.abs(jobs).max()), 1.0)
+    for effect in sorted(effects, key=lambda e: -abs(e.jobs.value)):
+        x, y = centres[effect.zone]
+        colour = style.POLICY_COLOUR if effect.jobs.value >= 0 else style.NONE_COLOUR
+        shown = effect.jobs.has_interval and not effect.jobs.contains_zero
+        axes.scatter(
+            [x], [y], s=_area(effect.jobs.value, largest), edgecolors=colour, lw=1.0, zorder=2,
+            facecolors=colour if shown else "none", alpha=0.75,
+            hatch=None if effect.jobs.value >= 0 else "////",
+        )  # fmt: skip
+    _frame(axes, words["longitude"], words["latitude"])
+    _legend(legend, context, largest)
+    bubbles = [
+        (*centres[e.zone], np.sqrt(_area(e.jobs.value, largest)) / 2, panels.zone_name(e.zone))
+        for e in effects
+    ]
+    _name(axes, bubbles)
+    where = np.array([centres[effect.zone] for effect in effects])
+    table: dict[str, Any] = {
+        "zone": [effect.zone for effect in effects],
+        "name": [effect.name for effect in effects],
+        "longitude": where[:, 0],
+        "latitude": where[:, 1],
+        "additional_jobs_mean": jobs,
+        "additional_jobs_low95": np.array([effect.jobs.low for effect in effects]),
+        "additional_jobs_high95": np.array([effect.jobs.high for effect in effects]),
+    }
+    return style.Picture("zones_map", figure, table)
+
+
+def _centroids() -> dict[str, NDArray[np.float64]]:
+    """Longitude and latitude of mainland zones, by code [degrees]."""
+    columns = shipped("geometry").columns
+    longitudes, latitudes = (
+        np.asarray(columns[name], dtype=np.float64) for name in ("longitude", "latitude")
+    )
+    places = np.stack([longitudes, latitudes], axis=1)
+    return {
+        str(code): place
+        for code, place in zip(columns["code"], places, strict=True)
+        if _WEST < place[0] < _EAST and _SOUTH < place[1] < _NORTH
+    }
+
+
+def _name(axes: Axes, bubbles: Sequence[tuple[float, float, float, str]]) -> None:
+    """Names beside bubbles (longitude, latitude, radius in points, name), clear of one another.
+
+    Each name takes, of eight places around its bubble, the one that covers least of what is there.
+    """
+    figure = axes.get_figure(root=True)
+    if figure is None:
+        raise ValueError("axes without a figure")
+    figure.draw_without_rendering()  # the frame of the map is known from here on
+    points = 72.0 / figure.dpi
+    where = [axes.transData.transform((x, y)) * points for x, y, *_ in bubbles]
+    taken = [(x - r, y - r, x + r, y + r)
+             for (x, y), (_, _, r, _) in zip(where, bubbles, strict=True)]  # fmt: skip
+    for (x, y), (longitude, latitude, r, name) in zip(where, bubbles, strict=True):
+        half, high, gap = 0.29 * _SIZE * len(name), 0.5 * _SIZE, r + 1.0
+        near = 0.75 * gap
+        places = [
+            (0, -gap - high), (0, gap + high), (gap + half, 0), (-gap - half, 0),
+            (near + half, near), (near + half, -near), (-near - half, near), (-near - half, -near),
+        ]  # fmt: skip
+        boxes = [(x + dx - half, y + dy - high, x + dx + half, y + dy + high) for dx, dy in places]
+        best = min(range(len(places)), key=lambda i: sum(_common(boxes[i], box) for box in taken))
+        taken.append(boxes[best])
+        axes.annotate(
+            name, (longitude, latitude), xytext=places[best], textcoords="offset points",
+            size=_SIZE, ha="center", va="center", color="#111111", zorder=3,
+        )  # fmt: skip
+
+
+def _common(first: tuple[float, ...], second: tuple[float, ...]) -> float:
+    """Area that two boxes (left, low, right, high) have in common."""
+    width = min(first[2], second[2]) - max(first[0], second[0])
+    height = min(first[3], second[3]) - max(first[1], second[1])
+    return max(width, 0.0) * max(height, 0.0)
+
+
+def _area(jobs: float, largest: float) -> float:
+    return max(_LARGEST * abs(jobs) / largest, 6.0)
+
+
+def _frame(axes: Axes, longitude: str, latitude: str) -> None:
+    axes.set_xlim(_WEST, _EAST)
+    axes.set_ylim(_SOUTH, _NORTH)
+    axes.set_aspect(_ASPECT)
+    axes.grid(visible=False)
+    axes.set_xlabel(longitude)
+    axes.set_ylabel(latitude)
+
+
+def _legend(axes: Axes, context: Context, largest: float) -> None:
+    words = context.words
+    axes.set_axis_off()
+    step = 10 ** np.floor(np.log10(largest))
+    sizes = sorted({max(float(np.floor(largest / step) * step * part), 1.0) for part in (0.25, 1)})
+
+    def dot(jobs: float, colour: str, label: str, *, filled: bool = True) -> Line2D:
+        return Line2D(
+            [], [], ls="", marker="o", ms=np.sqrt(_area(jobs, largest)), mec=colour,
+            mfc=colour if filled else "none", label=label, alpha=0.75,
+        )  # fmt: skip
+
+    blue, orange = style.POLICY_COLOUR, style.NONE_COLOUR
+    handles = [dot(n, blue, words["jobs"].format(n=round(n))) for n in sizes]
+    small = 0.1 * largest
+    handles += [
+        dot(small, blue, words["map_positive"]),
+        dot(small, orange, words["map_negative"]),
+        dot(small, blue, words["map_unclear"], filled=False),
+    ]
+    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.15, 1.0), labelspacing=1.7,
+                borderpad=1.2, handletextpad=1.2)  # fmt: skip

@@ -1,0 +1,56 @@
+"""The chance that one strategy beats another, for every pair, as a table of tints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from rebound_sim.figures import style
+from rebound_sim.figures.programme.context import Context
+from rebound_sim.statistics.programme.summary import RANKED
+
+#: Chances end at 100: the darkest tints, on which words and frames do not show, are left out.
+_DARKEST = 170.0
+
+
+def pairs_picture(context: Context) -> style.Picture | None:
+    """Rows and columns in the order of the estimates. None with one replication."""
+    if context.count < 2:
+        return None
+    words, comparison = context.words, context.comparison
+    names = [rank.strategy for rank in comparison.ranks]
+    found = {(pair.strategy, pair.other): pair for pair in comparison.pairs[RANKED]}
+    size = len(names)
+    chances = np.full((size, size), np.nan)
+    figure = context.canvas(2.3 + 0.27 * size, "pairs_title", "pairs_note", "paired")
+    axes = figure.add_subplot()
+    for row, strategy in enumerate(names):
+        for column, other in enumerate(names):
+            if strategy == other:
+                continue
+            pair = found[strategy, other]
+            chances[row, column] = 100.0 * pair.probability
+            text = "=" if pair.identical else f"{min(max(round(chances[row, column]), 1), 99)}"
+            axes.text(column, row, text, ha="center", va="center", size=6.5, color="#111111")
+            if pair.established:
+                axes.add_patch(
+                    Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, fill=False, lw=0.9,
+                              ec="#111111")
+                )  # fmt: skip
+    image = axes.imshow(chances, cmap="Blues", vmin=0, vmax=_DARKEST, aspect="auto")
+    axes.set_xticks(range(size), names, rotation=45, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(size), names)
+    axes.grid(visible=False)
+    bar = figure.colorbar(image, ax=axes, fraction=0.03, pad=0.01)
+    bar.ax.set_ylim(0, 100)
+    bar.set_label(words["pairs_axis"], size=7.5)
+    pairs = [found[a, b] for a in names for b in names if a != b]
+    table: dict[str, Any] = {
+        "strategy": [pair.strategy for pair in pairs],
+        "other": [pair.other for pair in pairs],
+        "probability_better_percent": np.array([100.0 * pair.probability for pair in pairs]),
+        "established": ["yes" if pair.established else "no" for pair in pairs],
+    }
+    return style.Picture("pairs", figure, table)

@@ -1,0 +1,64 @@
+"""Efficiency against equity: additional jobs, and the loss left in the worst tenth of zones."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from rebound_sim.figures import style
+from rebound_sim.figures.programme.context import Context
+from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.programme.comparison import find
+
+_OUTCOME = "worst_tenth_loss"
+
+
+def plane_picture(context: Context) -> style.Picture | None:
+    """A numbered cross per strategy. None without a closure."""
+    rows, words = context.comparison.rows, context.words
+    if not any(row.outcome == _OUTCOME for row in rows):
+        return None
+    ranked = context.ranked
+    keys = ("plane_note", "interval", "paired") if context.count > 1 else ("plane_note",)
+    figure = context.canvas(4.8, "plane_title", *keys)
+    grid = figure.add_gridspec(1, 2, width_ratios=(1.0, 0.34))
+    axes, legend = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
+    base = find(rows, _OUTCOME, NONE, reference="").estimate
+    axes.axhline(base, color=style.NONE_COLOUR, lw=0.9, ls="--")
+    axes.axvline(0.0, color=style.NONE_COLOUR, lw=0.9, ls="--")
+    table: dict[str, list[float | str]] = {}
+    for number, rank in enumerate(ranked, start=1):
+        change = find(rows, _OUTCOME, rank.strategy, reference=NONE)
+        x, low, high = rank.estimate.value, rank.estimate.low, rank.estimate.high
+        y, bottom, top = (base + part for part in (change.estimate, change.low, change.high))
+        axes.hlines(y, low, high, color="#9DB9D0", lw=0.9)
+        axes.vlines(x, bottom, top, color="#9DB9D0", lw=0.9)
+        for name, value in (
+            ("strategy", rank.strategy), ("additional_jobs_mean", x),
+            ("additional_jobs_low95", low), ("additional_jobs_high95", high),
+            ("worst_tenth_loss_mean", y), ("worst_tenth_loss_low95", bottom),
+            ("worst_tenth_loss_high95", top),
+        ):  # fmt: skip
+            table.setdefault(name, []).append(value)
+        axes.plot([x], [y], "o", ms=9, color=style.POLICY_COLOUR, mec="white", mew=0.6, zorder=3)
+        axes.text(x, y, str(number), ha="center", va="center", size=5.8, color="white", zorder=4)
+    axes.set_xlabel(words["ranking_axis"])
+    axes.set_ylabel(words["worst_axis"])
+    axes.grid(visible=True, axis="both")
+    style.thousands(axes, "x")
+    legend.set_axis_off()
+    for number, rank in enumerate(ranked, start=1):
+        _entry(legend, number, f"{number}", rank.strategy)
+    _entry(legend, len(ranked) + 1, "- -", words["none"], style.NONE_COLOUR)
+    _entry(legend, len(ranked) + 3, "↘", words["plane_better"])
+    return style.Picture(
+        "efficiency_equity", figure, {name: np.array(values) for name, values in table.items()}
+    )
+
+
+def _entry(axes: Axes, line: int, mark: str, text: str, colour: str = "#222222") -> None:
+    """One line of the legend, from the top."""
+    height = 1.0 - 0.045 * (line - 1)
+    axes.text(0.06, height, mark, ha="right", va="top", size=7.5, color=colour,
+              transform=axes.transAxes)  # fmt: skip
+    axes.text(0.12, height, text, va="top", size=7.5, transform=axes.transAxes)

@@ -1,0 +1,47 @@
+"""Strategies ranked by additional jobs, with intervals and the ranks that they may have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from rebound_sim.figures import style
+from rebound_sim.figures.programme.context import Context
+
+
+def ranking_picture(context: Context) -> style.Picture:
+    """A dot and a bar per strategy; on the right, its ranks."""
+    words, ranked = context.words, context.ranked
+    keys = ("interval", "ranks_note", "paired") if context.count > 1 else ("paired",)
+    figure = context.canvas(1.45 + 0.22 * len(ranked), "ranking_title", *keys)
+    axes = figure.add_subplot()
+    places = np.arange(len(ranked))
+    estimates = [rank.estimate for rank in ranked]
+    values = np.array([e.value for e in estimates])
+    low, high = (np.array([getattr(e, side) for e in estimates]) for side in ("low", "high"))
+    axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
+    axes.hlines(places, low, high, color=style.POLICY_COLOUR, lw=1.6)
+    axes.plot(values, places, "o", color=style.POLICY_COLOUR, ms=5)
+    axes.set_yticks(places, [rank.strategy for rank in ranked])
+    axes.set_ylim(len(ranked) - 0.4, -0.6)
+    axes.grid(axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.set_xlabel(words["ranking_axis"])
+    style.thousands(axes, "x")
+    if context.count > 1:
+        axes.text(1.02, 1.0, words["ranks"], transform=axes.transAxes, size=7.5, va="bottom",
+                  color="#444444")  # fmt: skip
+        for place, rank in enumerate(ranked):
+            ranks = f"{rank.first}" if rank.first == rank.last else f"{rank.first}–{rank.last}"
+            axes.text(1.02, place, ranks, transform=axes.get_yaxis_transform(), va="center",
+                      size=7.5)  # fmt: skip
+    table: dict[str, Any] = {
+        "strategy": [rank.strategy for rank in ranked],
+        "additional_jobs_mean": values,
+        "additional_jobs_low95": low,
+        "additional_jobs_high95": high,
+        "first_rank": [rank.first for rank in ranked],
+        "last_rank": [rank.last for rank in ranked],
+    }
+    return style.Picture("strategies", figure, table)

@@ -1,0 +1,204 @@
+"""Tables that a comparison adds to its results folder, and their columns' meaning."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rebound_sim.statistics.programme.definitions import BY_NAME
+from rebound_sim.statistics.programme.ledger import ACCOUNTS, MEANINGS, ledger_accounts
+from rebound_sim.statistics.programme.money import INSTRUMENTS
+from rebound_sim.statistics.programme.summary import Comparison
+
+DICTIONARY = "column_dictionary.csv"
+#: table: column: (type, unit, meaning)
+_Meanings = Mapping[str, tuple[str, str, str]]
+_BOUNDS: _Meanings = {
+    "low": ("float64", "as unit", "lower bound of the 95 % interval, one figure at a time"),
+    "high": ("float64", "as unit", "upper bound"),
+}
+_COMPARISON: _Meanings = {
+    "outcome": ("text", "", "name of the outcome"),
+    "month": ("int64", "month", "months elapsed since month 0"),
+    "strategy": ("text", "", "strategy"),
+    "reference": ("text", "", "none: paired difference from doing nothing; empty: level"),
+    "estimate": ("float64", "as unit", "estimate over replications"),
+    **_BOUNDS,
+    "unit": ("text", "", "unit of the estimate and its bounds"),
+    "replications": ("int64", "replication", "replications that it rests on"),
+    "reading": ("text", "", "what the figure allows to say"),
+    "interval": ("text", "", "how the interval was made, or why there is none"),
+    "definition": ("text", "", "how the outcome is computed in one replication"),
+}
+_PAIRS: _Meanings = {
+    "outcome": ("text", "", "outcome compared, at the end of the run"),
+    "strategy": ("text", "", "strategy A"),
+    "other": ("text", "", "strategy B"),
+    "unit": ("text", "", "unit of the difference and its bounds"),
+    "difference": ("float64", "as unit", "mean of A - B, paired by replication"),
+    **_BOUNDS,
+    "probability_better": ("float64", "probability", "that A's mean is better than B's, given the "
+                           "replications (Student's t posterior, flat prior)"),
+    "share_better": ("float64", "share", "replications where A is better than B, ties half: luck "
+                     "of one draw"),
+    "p_holm": ("float64", "probability", "p-value of 'A is not better than B', adjusted for all "
+               "ordered pairs (Holm)"),
+    "established": ("text", "", "yes: A is better than B, all pairs considered together, 95 %"),
+    "replications": ("int64", "replication", "replications that it rests on"),
+    "replications_saved": ("float64", "1", "(variance of A + variance of B) / variance of A - B: "
+                           "how many times fewer replications than independent draws"),
+    "saved_low": ("float64", "1", "lower bound of its 95 % interval (Fisher's z)"),
+    "saved_high": ("float64", "1", "upper bound"),
+}  # fmt: skip
+_ZONES: _Meanings = {
+    "zone": ("text", "", "code of the zone"),
+    "name": ("text", "", "name of the zone"),
+    "strategy": ("text", "", "strategy"),
+    "jobs_lost": ("int64", "job", "jobs of the sites that close; 0: control zone"),
+    "allocated_eur": ("float64", "EUR", "mean allocated, less recalled"),
+    "paid_eur": ("float64", "EUR", "mean paid, less recovered"),
+    "additional_jobs": ("float64", "job", "strategy - none at the end of the run"),
+    "low": ("float64", "job", "lower bound of its 95 % interval, one zone at a time"),
+    "high": ("float64", "job", "upper bound"),
+    "additional_per_job_lost": ("float64", "1", "additional jobs / jobs lost"),
+    "cost_per_additional_job": ("float64", "EUR/job", "empty where the interval of the jobs "
+                                "contains 0"),
+    "missing_jobs": ("float64", "job", "no_shock - strategy at the end of the run"),
+    "missing_low": ("float64", "job", "lower bound of its 95 % interval"),
+    "missing_high": ("float64", "job", "upper bound"),
+    "replications": ("int64", "replication", "replications that the row rests on"),
+}  # fmt: skip
+_LEDGER: _Meanings = {
+    "strategy": ("text", "", "strategy"),
+    "instrument": ("text", "", "instrument of the programme"),
+    "month": ("int64", "month", "end of the month, since the end of the burn-in"),
+    **{f"{name}_eur": ("float64", "EUR", f"{MEANINGS[name]}; cumulated, mean of the replications")
+       for name in ACCOUNTS},
+}  # fmt: skip
+TABLES: Mapping[str, _Meanings] = {
+    "comparison": _COMPARISON,
+    "pairwise": _PAIRS,
+    "zones": _ZONES,
+    "ledger_summary": _LEDGER,
+}
+
+
+def write_tables(comparison: Comparison, folder: Path) -> None:
+    """Write comparison, pairwise, zones and ledger_summary as CSV; add them to the dictionary.
+
+    Raises OSError.
+    """
+    for name, rows in (
+        ("comparison", (asdict(row) for row in comparison.rows)),
+        ("pairwise", _pairs(comparison)),
+        ("zones", _zones(comparison)),
+        ("ledger_summary", ledger_summary(comparison)),
+    ):
+        _write(folder / f"{name}.csv", list(TABLES[name]), rows)
+    _describe(folder / DICTIONARY)
+
+
+def _pairs(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    for outcome, pairs in comparison.pairs.items():
+        for pair in pairs:
+            yield {
+                "outcome": outcome,
+                "strategy": pair.strategy,
+                "other": pair.other,
+                "unit": BY_NAME[outcome].unit,
+                "difference": pair.difference.value,
+                "low": pair.difference.low,
+                "high": pair.difference.high,
+                "probability_better": pair.probability,
+                "share_better": pair.share,
+                "p_holm": pair.holm,
+                "established": "yes" if pair.established else "no",
+                "replications": pair.difference.replications,
+                "replications_saved": pair.pairing.factor,
+                "saved_low": pair.pairing.low,
+                "saved_high": pair.pairing.high,
+            }
+
+
+def _zones(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    for effect in comparison.zones:
+        yield {
+            "zone": effect.zone,
+            "name": effect.name,
+            "strategy": effect.strategy,
+            "jobs_lost": effect.jobs_lost,
+            "allocated_eur": effect.allocated,
+            "paid_eur": effect.paid,
+            "additional_jobs": effect.jobs.value,
+            "low": effect.jobs.low,
+            "high": effect.jobs.high,
+            "additional_per_job_lost": effect.per_job_lost,
+            "cost_per_additional_job": effect.cost.value,
+            "missing_jobs": effect.missing.value,
+            "missing_low": effect.missing.low,
+            "missing_high": effect.missing.high,
+            "replications": effect.jobs.replications,
+        }
+
+
+def ledger_summary(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    """Accounts of the programme's instruments by month, mean of the replications compared."""
+    panels = comparison.panels
+    journal = panels.ledger
+    numbers = panels.replications[panels.kept]
+    for instrument in INSTRUMENTS:
+        for strategy in panels.strategies:
+            rows = (journal["instrument"] == instrument) & (journal["strategy"] == strategy)
+            rows &= np.isin(journal["replication"], numbers)
+            accounts = ledger_accounts(
+                {name: values[rows] for name, values in journal.items()},
+                ["month"],
+                months=panels.months,
+            )
+            for place, month in enumerate(panels.months):
+                yield {
+                    "strategy": strategy,
+                    "instrument": instrument,
+                    "month": int(month),
+                    **{f"{n}_eur": float(accounts[n][place]) / panels.count for n in ACCOUNTS},
+                }
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns)
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({name: as_text(row[name]) for name in columns})
+
+
+def as_text(value: Any) -> Any:
+    """Numbers as short as they are exact enough, nothing where a figure does not exist, and text
+    that a spreadsheet would take for a formula after an apostrophe."""
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value
+
+
+def _describe(path: Path) -> None:
+    """Put the rows of these tables into the column dictionary, after those of the store."""
+    kept: list[list[str]] = []
+    header = ["table", "column", "type", "unit", "meaning", "formula"]
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as stream:
+            header, *rows = list(csv.reader(stream))
+        kept = [row for row in rows if row[0] not in TABLES]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(header)
+        writer.writerows(kept)
+        for table, columns in TABLES.items():
+            writer.writerows((table, name, *words, "") for name, words in columns.items())

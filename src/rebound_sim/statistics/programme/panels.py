@@ -1,0 +1,253 @@
+"""Results of a programme, seen as basins: one `Panels` per zone, and one for all zones together.
+
+Outcomes keep the definitions that they have for one basin: the arms are the strategies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.data.directory import zone_names
+from rebound_sim.errors import EngineError
+from rebound_sim.experiment.programme_results import ProgrammeResults, read_programme
+from rebound_sim.state.outcomes import OUTCOMES
+from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels, layoff_months
+
+Column = NDArray[Any]
+#: Counts and euros, whose sum over zones means something; rates and indices are left out.
+ADDITIVE = frozenset(o.name for o in OUTCOMES if o.unit not in ("%", "1"))
+DONE = "done"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A strategy that failed: in how many replications, and the first error."""
+
+    strategy: str
+    replications: int
+    error: str
+
+
+@dataclass(frozen=True)
+class ProgrammePanels:
+    """What is compared: strategies without a failure, replications that all of them have.
+
+    read         : outcome -> float[arms, zones, replications, months], NaN where not simulated
+    arms         : arms of `read`, in its order: `no_shock`, `none`, then strategies
+    zones        : codes, in the order of the programme
+    months       : int[months], 0 = first after the burn-in, which is not stored
+    burn_in      : months of it
+    replications : int[replications of `read`], their numbers
+    kept         : positions of the replications that are compared
+    compared     : arms that are compared, `none` first, `no_shock` left out
+    closures     : zone -> closures of the scenario (as in `layoff_months`)
+    groups       : of strategies simulated together; each simulates the references again
+    runs, ledger : tables as stored, column -> array[rows]
+    names        : words for zones
+    until        : rule at which the run stopped, "" for a number of replications set beforehand
+    title, seed, version : of the run
+    """
+
+    read: Callable[[str], NDArray[np.float64]]
+    arms: tuple[str, ...]
+    zones: tuple[str, ...]
+    months: NDArray[np.int64]
+    burn_in: int
+    replications: NDArray[np.int64]
+    kept: NDArray[np.int64]
+    compared: tuple[str, ...]
+    closures: Mapping[str, tuple[Mapping[str, Any], ...]]
+    runs: Mapping[str, Column]
+    ledger: Mapping[str, Column]
+    groups: int = 1
+    failures: tuple[Failure, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    until: str = ""
+    title: str = ""
+    seed: int = 0
+    version: str = ""
+
+    @property
+    def strategies(self) -> tuple[str, ...]:
+        """Compared strategies, `none` left out."""
+        return tuple(name for name in self.compared if name != NONE)
+
+    @property
+    def count(self) -> int:
+        """Number of replications compared."""
+        return int(self.kept.size)
+
+    @property
+    def horizon(self) -> int:
+        """Months simulated after the burn-in."""
+        return int(self.months[-1]) + 1
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """Zones with a closure; the others are controls."""
+        return tuple(zone for zone in self.zones if self.closures.get(zone))
+
+    def zone(self, code: str) -> Panels:
+        """One zone as a basin."""
+        first, last = layoff_months(self.closures.get(code, ()))
+        place = self.zones.index(code)
+        columns = _Columns(lambda name: self._of(name)[:, place])
+        return self._panels(columns, first, last)
+
+    def national(self) -> Panels:
+        """All zones as one basin: additive outcomes summed. Nothing of layoffs, which differ."""
+        return self._panels(_Columns(self._summed, ADDITIVE), None, None)
+
+    def zone_name(self, code: str) -> str:
+        """Words for a zone."""
+        return self.names.get(code) or code
+
+    def _panels(self, columns: _Columns, first: int | None, last: int | None) -> Panels:
+        numbers = self.replications[self.kept]
+        return Panels(columns, {}, self._shown, self.months, numbers, first, last)
+
+    @property
+    def _shown(self) -> tuple[str, ...]:
+        return tuple(arm for arm in self.arms if arm == NO_SHOCK or arm in self.compared)
+
+    def _of(self, name: str) -> NDArray[np.float64]:
+        """float[arms shown, zones, replications kept, months]; each is read once."""
+        cached: dict[str, NDArray[np.float64]] = self._cache
+        if name not in cached:
+            rows = [self.arms.index(arm) for arm in self._shown]
+            values = self.read(name)
+            if values.shape[:3] != (len(self.arms), len(self.zones), self.replications.size):
+                raise EngineError(f"outcome {name}: panel of shape {values.shape}")
+            cached[name] = values[rows][:, :, self.kept]
+        return cached[name]
+
+    def _summed(self, name: str) -> NDArray[np.float64]:
+        key = f"sum of {name}"
+        if key not in self._cache:
+            known = name in self._cache
+            self._cache[key] = np.asarray(self._of(name).sum(axis=1))
+            if not known:
+                del self._cache[name]
+        return self._cache[key]
+
+    _cache: dict[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
+
+
+class _Columns(Mapping[str, Column]):
+    """Outcome -> array[replications, arms, months], read when it is asked for."""
+
+    def __init__(
+        self, read: Callable[[str], NDArray[np.float64]], names: frozenset[str] | None = None
+    ) -> None:
+        self._read = read
+        self._names = names if names is not None else frozenset(o.name for o in OUTCOMES)
+
+    def __getitem__(self, name: str) -> Column:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._read(name).transpose(1, 0, 2)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._names))
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def comparable(
+    runs: Mapping[str, Column], arms: tuple[str, ...], replications: NDArray[np.int64]
+) -> tuple[tuple[str, ...], NDArray[np.int64], tuple[Failure, ...]]:
+    """Arms compared, `none` first; positions of replications where all are; failures.
+
+    Replications without both references are left out. A strategy that failed in one of the others
+    is left out of all: those where it did not fail are not a fair sample. Replications that lack
+    an arm (the run was interrupted) are left out too.
+    """
+    zones = max(np.unique(runs["zone"]).size, 1)
+    done = {
+        arm: _whole(runs, (runs["strategy"] == arm) & (runs["status"] == DONE), replications, zones)
+        for arm in arms
+    }
+    base = np.ones(replications.size, dtype=bool)
+    for reference in (NO_SHOCK, NONE):
+        base &= done.get(reference, np.zeros(replications.size, dtype=bool))
+    failures = []
+    for arm in arms:
+        wrong = (runs["strategy"] == arm) & (runs["status"] != DONE)
+        if arm not in (NO_SHOCK, NONE):
+            wrong &= np.isin(runs["replication"], replications[base])
+        rows = np.flatnonzero(wrong)
+        if rows.size:
+            count = np.unique(runs["replication"][rows]).size
+            failures.append(Failure(arm, count, str(runs["error"][rows[0]])))
+    failed = {failure.strategy for failure in failures}
+    rest = tuple(arm for arm in arms if arm not in failed and arm not in (NO_SHOCK, NONE))
+    for arm in rest:
+        base &= done[arm]
+    return (NONE, *rest), np.flatnonzero(base), tuple(failures)
+
+
+def _whole(
+    runs: Mapping[str, Column], rows: Column, replications: NDArray[np.int64], zones: int
+) -> NDArray[np.bool_]:
+    """Replications where as many rows as there are zones were selected: bool[replications]."""
+    counts = np.zeros(replications.size, np.int64)
+    found = runs["replication"][rows]
+    np.add.at(counts, np.searchsorted(replications, found), 1)
+    return np.asarray(counts == zones)
+
+
+def as_programme(results: ProgrammePanels | ProgrammeResults | str | Path) -> ProgrammePanels:
+    """Panels of a results folder of a programme, read or not.
+
+    Raises InputError (not such a folder).
+    """
+    if isinstance(results, ProgrammePanels):
+        return results
+    if isinstance(results, str | Path):
+        results = read_programme(results)
+    manifest, scenario = results.manifest, results.manifest.scenario
+    runs = _texts(results.table("runs"))
+    arms, replications = tuple(results.strategies), np.asarray(results.replications, np.int64)
+    compared, kept, failures = comparable(runs, arms, replications)
+    return ProgrammePanels(
+        read=results.panel,
+        arms=arms,
+        zones=tuple(results.zones),
+        months=np.arange(int(scenario["time"]["months"])),
+        groups=len(manifest.groups),
+        burn_in=int(scenario["time"]["burn_in_months"]),
+        replications=replications,
+        kept=kept,
+        compared=compared,
+        closures={entry["code"]: tuple(entry["closure"]) for entry in scenario["zone"]},
+        runs=runs,
+        ledger=_texts(results.table("ledger")) or _no_entries(),
+        failures=failures,
+        names=zone_names(),
+        until=manifest.until,
+        title=str(scenario.get("title", "")),
+        seed=manifest.identity.seed,
+        version=manifest.identity.version,
+    )
+
+
+def _texts(table: Mapping[str, Column]) -> dict[str, Column]:
+    """Text columns as fixed-width text, which compares and sorts faster than objects."""
+    return {
+        name: column.astype(str) if column.dtype == object else column
+        for name, column in table.items()
+    }
+
+
+def _no_entries() -> dict[str, Column]:
+    """The ledger of a run in which no euro has moved."""
+    texts = {name: np.array([], dtype=str) for name in ("strategy", "zone", "instrument", "kind")}
+    numbers = ("replication", "project", "month", "amount_eur")
+    return texts | {name: np.array([], dtype=np.int64) for name in numbers}

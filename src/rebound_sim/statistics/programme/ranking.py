@@ -1,0 +1,63 @@
+"""Ranks that the replications support: for each strategy the ranks that it may have.
+
+A strategy may rank no higher than 1 + the number of strategies established better than it, and no
+lower than the number of strategies minus those that it is established better than. With all pairs
+tested together (Holm on the ordered pairs, one-sided paired t tests), all of these sets hold at
+once with 95 % confidence: the stepwise confidence sets for ranks of Mogstad, Romano, Shaikh and
+Wilhelm, "Inference for Ranks", Review of Economic Studies 91 (2024), with Holm in place of the
+bootstrap, which few replications cannot carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rebound_sim.statistics.intervals import Estimate, mean_estimate
+from rebound_sim.statistics.programme.pairs import Pair, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Ranks that a strategy may have, from first to last, and its estimate."""
+
+    strategy: str
+    estimate: Estimate
+    first: int
+    last: int
+
+
+def ranks(
+    names: tuple[str, ...], values: Values, pairs: Sequence[Pair], *, lower_is_better: bool = False
+) -> list[Rank]:
+    """In the order of the estimates, best first; of the names where replications are too few.
+
+    values : [strategies, replications]    pairs : of the same values
+    """
+    beaten_by = dict.fromkeys(names, 0)
+    beats = dict.fromkeys(names, 0)
+    for pair in pairs:
+        if pair.established:
+            beats[pair.strategy] += 1
+            beaten_by[pair.other] += 1
+    found = [
+        Rank(name, mean_estimate(row), 1 + beaten_by[name], len(names) - beats[name])
+        for name, row in zip(names, values, strict=True)
+    ]
+    if values.shape[1] < 2:
+        return found
+    sign = 1.0 if lower_is_better else -1.0
+    order = np.argsort([sign * rank.estimate.value for rank in found], kind="stable")
+    return [found[place] for place in order]
+
+
+def identical_groups(names: tuple[str, ...], pairs: Sequence[Pair]) -> list[tuple[str, ...]]:
+    """Groups of strategies that have the same value in every replication."""
+    same: dict[str, set[str]] = {name: {name} for name in names}
+    for pair in pairs:
+        if pair.identical:
+            same[pair.strategy].add(pair.other)
+    groups = dict.fromkeys(tuple(n for n in names if n in same[name]) for name in names)
+    return [group for group in groups if len(group) > 1]

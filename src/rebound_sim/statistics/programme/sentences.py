@@ -1,0 +1,197 @@
+"""What a comparison allows to say, and what it does not: sentences that follow from the intervals.
+
+A sentence about an order rests on `established` pairs alone (all pairs considered together); one
+about a figure, on its own interval.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rebound_sim.statistics.intervals import NO_DENOMINATOR
+from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.programme.comparison import Row
+from rebound_sim.statistics.programme.pairs import Pair
+from rebound_sim.statistics.programme.panels import ProgrammePanels
+from rebound_sim.statistics.programme.ranking import Rank, identical_groups
+from rebound_sim.statistics.programme.sharing import Sharing
+
+FEW = 10  # replications below which Student's interval leans on the normality of differences
+TARGET = 10  # times fewer replications that common random numbers should need
+ASSUMPTIONS = (
+    "What engineering and grants cause is assumed, not estimated (docs/validation.md): orders "
+    "between strategies that use them differently follow from these assumptions. Intervals tell "
+    "the luck of the simulation only."
+)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the sentences rest on: ranks and pairs of additional jobs at the end of the run."""
+
+    panels: ProgrammePanels
+    ranks: Sequence[Rank]
+    pairs: Sequence[Pair]
+    rows: Sequence[Row]
+    sharing: Sharing
+
+
+def sentences(findings: Findings) -> list[str]:
+    """Sentences in the order in which a reader needs them."""
+    count = findings.panels.count
+    if not findings.ranks or count == 0:
+        return ["Nothing can be compared.", *_failures(findings.panels)]
+    if count == 1:
+        first = ["1 replication: no interval can be given, so nothing here is a finding."]
+        return [*first, *_failures(findings.panels), ASSUMPTIONS]
+    return [
+        *_precision(findings.panels),
+        *_order(findings),
+        *_against_none(findings),
+        *_identical(findings),
+        *_costs(findings),
+        *_pairing(findings),
+        *_sharing(findings.sharing),
+        *_failures(findings.panels),
+        ASSUMPTIONS,
+    ]
+
+
+def _precision(panels: ProgrammePanels) -> list[str]:
+    left_out = panels.replications.size - panels.count
+    lines = []
+    if left_out:
+        lines.append(
+            f"{_number(left_out, 'replication is', 'replications are')} left out: some strategies "
+            "are missing there."
+        )
+    if panels.until:
+        lines.append(
+            f"The number of replications was chosen by {panels.until}: intervals here are a little "
+            "too narrow; those of the looks, in manifest.json, allow for it."
+        )
+    if panels.count < FEW:
+        lines.append(
+            f"{panels.count} replications are few: intervals are wide, and rest on differences "
+            "being normal."
+        )
+    return lines
+
+
+def _order(findings: Findings) -> list[str]:
+    ranks, count = findings.ranks, findings.panels.count
+    end = findings.panels.horizon
+    best = [rank.strategy for rank in ranks if rank.first == 1]
+    if len(best) == 1:
+        second = ranks[1].strategy if len(ranks) > 1 else ""
+        return [f"{best[0]} creates the most jobs after {end} months: more than each of the "
+                f"others, {second} included."] if second else []  # fmt: skip
+    worst = {rank.strategy for rank in ranks if rank.last == len(ranks)}
+    if len(best) == len(ranks) and len(worst) == len(ranks):
+        return [
+            f"No order can be given: none of the {len(ranks)} can be told from another with "
+            f"{count} replications."
+        ]
+    outside = len(ranks) - len(best)
+    which = f"the other {outside} cannot be first" if outside else "any may be first"
+    return [
+        f"The first after {end} months is one of {_and(best)}: they cannot be told apart with "
+        f"{count} replications{f'; {which}' if outside else ''}."
+    ]
+
+
+def _against_none(findings: Findings) -> list[str]:
+    more = [p.strategy for p in findings.pairs if p.other == NONE and p.established]
+    less = [p.other for p in findings.pairs if p.strategy == NONE and p.established]
+    rest = [s for s in findings.panels.strategies if s not in (*more, *less)]
+    lines = []
+    if more and not less and not rest:
+        every = f"all {len(more)}" if len(more) > 1 else more[0]
+        return [f"More jobs than without a programme: {every}."]
+    if more:
+        lines.append(f"More jobs than without a programme: {_and(more)}.")
+    if less:
+        lines.append(f"Fewer jobs than without a programme: {_and(less)}.")
+    if rest:
+        lines.append(
+            f"Not established as different from no programme, all pairs together: {_and(rest)}."
+        )
+    return lines
+
+
+def _identical(findings: Findings) -> list[str]:
+    names = tuple(rank.strategy for rank in findings.ranks)
+    return [
+        f"{_and(group)} give the same jobs in every replication."
+        for group in identical_groups(names, findings.pairs)
+    ]
+
+
+def _costs(findings: Findings) -> list[str]:
+    hidden = [
+        row.strategy
+        for row in findings.rows
+        if row.outcome == "cost_per_additional_job" and row.interval == NO_DENOMINATOR
+    ]
+    if not hidden:
+        return []
+    return [
+        f"Cost per additional job is not shown for {_and(hidden)}: the interval of "
+        f"{'its' if len(hidden) == 1 else 'their'} additional jobs contains 0."
+    ]
+
+
+def _pairing(findings: Findings) -> list[str]:
+    against = [p.pairing for p in findings.pairs if p.other == NONE]
+    factors = [p.factor for p in against if not math.isnan(p.factor)]
+    if not factors:
+        return []
+    least = min(against, key=lambda p: math.inf if math.isnan(p.factor) else p.factor)
+    median = float(np.median(factors))
+    if least.factor < TARGET:
+        said = f"below the {TARGET} aimed at"
+    elif math.isnan(least.low) or least.low >= TARGET:
+        said = f"at least the {TARGET} aimed at"
+    else:
+        said = f"above the {TARGET} aimed at, which its interval does not exclude"
+    interval = "" if math.isnan(least.low) else f" [{_factor(least.low)}; {_factor(least.high)}]"
+    return [
+        "Common random numbers: additional jobs need "
+        f"{_factor(median)} times fewer replications than independent draws (median of "
+        f"strategies); the least is {_factor(least.factor)}{interval}: {said}."
+    ]
+
+
+def _sharing(saved: Sharing) -> list[str]:
+    if saved.asked == 0 or saved.simulated >= saved.asked:
+        return []
+    return [
+        f"Sharing: {saved.simulated:,.0f} zone-months simulated for {saved.asked:,.0f} asked for, "
+        f"{saved.saved_percent:.0f} % saved by simulating once what receives the same decisions."
+    ]
+
+
+def _failures(panels: ProgrammePanels) -> list[str]:
+    return [
+        f"{f.strategy} failed in {_number(f.replications, 'replication', 'replications')} and is "
+        f"not compared: {f.error}"
+        for f in panels.failures
+    ]
+
+
+def _factor(value: float) -> str:
+    return "∞" if math.isinf(value) else f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def _number(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
+
+
+def _and(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,79 @@
+"""Everything that is said of a comparison, computed once: rows, pairs, ranks, zones, accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from rebound_sim.statistics import employment
+from rebound_sim.statistics.programme.comparison import Row, comparison_rows
+from rebound_sim.statistics.programme.definitions import BY_NAME
+from rebound_sim.statistics.programme.outcomes import Outcomes, Values, programme_outcomes
+from rebound_sim.statistics.programme.pairs import Pair, compare_pairs
+from rebound_sim.statistics.programme.panels import ProgrammePanels
+from rebound_sim.statistics.programme.ranking import Rank, ranks
+from rebound_sim.statistics.programme.sentences import Findings, sentences
+from rebound_sim.statistics.programme.sharing import sharing
+from rebound_sim.statistics.programme.zones import ZoneEffect, zone_effects
+
+#: The outcome that ranks strategies, at the end of the run.
+RANKED = "additional_jobs"
+#: Outcomes compared pair by pair, at the end of the run.
+PAIRED = (RANKED, "job_months_gained", "never_back", "loss_area", "worst_tenth_loss")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A programme's results and what follows from them. Parts are computed when first asked for."""
+
+    panels: ProgrammePanels
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """Outcomes of each replication."""
+        return programme_outcomes(self.panels)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Rows of comparison.csv."""
+        return comparison_rows(self.panels, self.outcomes)
+
+    @cached_property
+    def pairs(self) -> dict[str, list[Pair]]:
+        """Ordered pairs, by outcome of PAIRED (of a run with a closure)."""
+        known = [name for name in PAIRED if (name, self.outcomes.end) in self.outcomes.values]
+        return {
+            name: compare_pairs(
+                self.panels.compared,
+                self.outcomes.at_end(name),
+                lower_is_better=BY_NAME[name].better == "lower",
+                levels=self._levels if name == RANKED else None,
+            )
+            for name in known
+        }
+
+    @cached_property
+    def ranks(self) -> list[Rank]:
+        """Ranks by additional jobs, best estimate first."""
+        return ranks(self.panels.compared, self.outcomes.at_end(RANKED), self.pairs[RANKED])
+
+    @cached_property
+    def zones(self) -> list[ZoneEffect]:
+        """Effects by zone."""
+        return zone_effects(self.panels)
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """What is known and what is not."""
+        return sentences(
+            Findings(self.panels, self.ranks, self.pairs[RANKED], self.rows, sharing(self.panels))
+        )
+
+    @cached_property
+    def _levels(self) -> Values:
+        """Jobs of all zones at the end: float[compared, replications]."""
+        national = self.panels.national()
+        levels = [national.values(employment.JOBS, name)[:, -1] for name in self.panels.compared]
+        return np.stack(levels)
