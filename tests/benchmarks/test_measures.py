@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from rebound_sim.benchmarks import measure
+from rebound_sim.benchmarks import measure, measure_programme
 from rebound_sim.benchmarks.measures import slope
 from rebound_sim.benchmarks.mesa_market import Market
 
@@ -52,3 +52,15 @@ def test_the_plain_market_fires_and_hires_and_loses_nobody():
     staff = sum(len(firm.staff) for firm in market.companies)
     assert staff + market.unemployed() == 400
     assert 0 < market.unemployed() != before
+
+
+@pytest.mark.slow
+def test_every_figure_of_a_programme_is_there():
+    figures = measure_programme(zones=2, months=36, few=(1, 36), replications=(1, 2))
+    assert figures["zones"] == 2
+    assert figures["months"] == 60
+    assert all(math.isfinite(value) for value in figures.values())
+    assert 0.0 <= figures["engine_overhead"] < 1.0
+    assert figures["ns_per_active_month"] * figures["active"] * 60 == pytest.approx(
+        figures["national_run_seconds"] * 1e9
+    )

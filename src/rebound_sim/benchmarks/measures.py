@@ -8,14 +8,12 @@ from __future__ import annotations
 import gc
 import math
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 from rebound_sim.benchmarks.mesa_market import Market
+from rebound_sim.benchmarks.processes import run_python
 from rebound_sim.benchmarks.worlds import world
 
 _MEMORY = """
@@ -56,7 +54,7 @@ def measure(
     figures["ns_per_worker_month"] = seconds / people[0] * 1e9
     figures["ns_per_active_month"] = seconds / people[1] * 1e9
     figures["build_seconds"] = build
-    figures["peak_bytes_per_worker"] = _child(_MEMORY, active, months) / people[0]
+    figures["peak_bytes_per_worker"] = float(run_python(_MEMORY, active, months)) / people[0]
     figures["mesa_ns_per_worker_month"] = mesa_time(mesa_workers, mesa_months) * 1e9
     figures["mesa_ratio"] = figures["mesa_ns_per_worker_month"] / figures["ns_per_worker_month"]
     times = [best_times(size, max(months // 4, 8), repeats) for size in sizes]
@@ -108,22 +106,5 @@ def cold_seconds() -> float:
     """Seconds of a fresh process that compiles everything in an empty cache."""
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        _run(_COLD, (), folder)
+        run_python(_COLD, cache=folder)
         return time.perf_counter() - start
-
-
-def _child(code: str, *arguments: int) -> float:
-    return float(_run(code, [str(argument) for argument in arguments], None))
-
-
-def _run(code: str, arguments: Sequence[str], cache: str | None) -> str:
-    environment = dict(os.environ)
-    root = str(Path(__file__).parents[2])
-    environment["PYTHONPATH"] = os.pathsep.join(
-        part for part in (root, environment.get("PYTHONPATH", "")) if part
-    )
-    if cache is not None:
-        environment["REBOUND_CACHE_DIR"] = cache
-    command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    return done.stdout

@@ -8,13 +8,14 @@ import click
 
 
 @click.command()
+@click.argument("what", type=click.Choice(["basin", "programme"]), default="basin")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @click.option("--no-cold", is_flag=True, help="Do not compile again in an empty cache folder.")
-def bench(as_json: bool, no_cold: bool) -> None:
-    """Measure the model beside a minimal labour market in plain Mesa. Takes some minutes."""
-    from rebound_sim.benchmarks import measure
+def bench(what: str, as_json: bool, no_cold: bool) -> None:
+    """Measure one basin beside plain Mesa, or a national programme. Takes some minutes."""
+    from rebound_sim.benchmarks import measure, measure_programme
 
-    figures = measure(cold=not no_cold)
+    figures = measure(cold=not no_cold) if what == "basin" else measure_programme()
     if as_json:
         click.echo(json.dumps(figures))
         return

@@ -1,0 +1,149 @@
+"""What a national run costs: `rebound bench programme`.
+
+One strategy over the zones of the default programme, on one core; the same work on two processes;
+what the engine adds to the tasks; the memory of the main process as replications grow.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from rebound_sim.benchmarks.processes import peak_resident, run_python
+
+_STRATEGY = "equal"
+
+
+def measure_programme(
+    zones: int = 30,
+    months: int = 120,
+    few: tuple[int, int] = (4, 36),
+    replications: tuple[int, int] = (4, 12),
+) -> dict[str, float]:
+    """Times and memory of the shipped programme.
+
+    zones, months : of the national run: the first zones, months after the burn-in
+    few : the same, of the runs that compare processes, engine and memory
+    replications : few and many, of the runs whose memory is compared
+    Returns zones, active (residents at t = 0), months, national_build_seconds and
+    national_run_seconds (processor, one strategy, one core), ns_per_active_month, two_core_speedup
+    (wall), engine_overhead (share of the wall time of a run on one process that is not in its
+    tasks), main_process_bytes_few and _many (peak resident memory of the engine's process), and
+    load_average. The first use compiles.
+    """
+    from rebound_sim import warming
+
+    if not warming.is_warm():
+        warming.warm_up()
+    figures: dict[str, float] = {"load_average": os.getloadavg()[0]}
+    figures |= national_run(part_of_the_default(zones, months))
+    figures["two_core_speedup"] = two_core_speedup(*few)
+    figures["engine_overhead"] = engine_overhead(*few)
+    for name, number in zip(("few", "many"), replications, strict=True):
+        figures[f"main_process_bytes_{name}"] = main_process_bytes(number, *few)
+    return figures
+
+
+def national_run(programme: Any) -> dict[str, float]:
+    """One strategy on one core: building, running, per active resident and month."""
+    from rebound_sim.policies.strategy import get_strategy
+    from rebound_sim.programme import ProgrammeModel
+
+    start = time.process_time()
+    model = ProgrammeModel(programme, get_strategy(_STRATEGY), seed=1)
+    built = time.process_time()
+    model.run()
+    run = time.process_time() - built
+    active = sum(zone.state.active_at_start for zone in model.zones.values())
+    return {
+        "zones": len(model.codes),
+        "active": active,
+        "months": model.months,
+        "national_build_seconds": built - start,
+        "national_run_seconds": run,
+        "ns_per_active_month": run / active / model.months * 1e9,
+    }
+
+
+def two_core_speedup(zones: int, months: int) -> float:
+    """Wall time of two equal pieces of work one after the other, over that of both at once."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=context) as pool:
+        sizes = (zones, zones), (months, months)
+        list(pool.map(_piece, (0, 1), *sizes))  # both processes are warm
+        start = time.perf_counter()
+        list(pool.map(_piece, (2, 3), *sizes))
+        together = time.perf_counter() - start
+    start = time.perf_counter()
+    for replication in (2, 3):
+        _piece(replication, zones, months)
+    return (time.perf_counter() - start) / together
+
+
+def _piece(replication: int, zones: int, months: int) -> None:
+    from rebound_sim.policies.strategy import StrategyChoice
+    from rebound_sim.programme import simulate_programme
+
+    choices = (StrategyChoice(_STRATEGY),)
+    simulate_programme(part_of_the_default(zones, months), choices, 1, replication)
+
+
+def part_of_the_default(zones: int, months: int) -> Any:
+    """The first zones of the shipped programme, for so many months after the burn-in."""
+    from rebound_sim.scenario import default_programme
+
+    programme = default_programme()
+    return programme.model_copy(update={
+        "zone": programme.zone[:zones],
+        "time": programme.time.model_copy(update={"months": months}),
+    })  # fmt: skip
+
+
+def engine_overhead(zones: int, months: int) -> float:
+    """Share of the time of a run on one process that is spent outside its simulations."""
+    from rebound_sim.programme import simulate_programme
+
+    inside = 0.0
+
+    def timed(*arguments: Any) -> Any:
+        nonlocal inside
+        start = time.process_time()
+        result = simulate_programme(*arguments)
+        inside += time.process_time() - start
+        return result
+
+    start = time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        _compare(Path(folder) / "run", zones, months, 3, timed)
+    return 1.0 - inside / (time.process_time() - start)
+
+
+def main_process_bytes(replications: int, zones: int, months: int) -> float:
+    """Peak resident memory of a process that has its replications simulated by two others."""
+    code = "import sys; from rebound_sim.benchmarks.programme import child; child(*sys.argv[1:])"
+    return float(run_python(code, replications, zones, months))
+
+
+def child(replications: str, zones: str, months: str) -> None:
+    """Run on two processes and print the memory of this one (for `main_process_bytes`)."""
+    with tempfile.TemporaryDirectory() as folder:
+        _compare(Path(folder) / "run", int(zones), int(months), int(replications), None, 2)
+    print(peak_resident())
+
+
+def _compare(
+    folder: Path, zones: int, months: int, replications: int, simulate: Any, workers: int = 1
+) -> None:
+    from rebound_sim.experiment import ProgrammeExperiment, run_programme
+    from rebound_sim.policies.strategy import StrategyChoice
+
+    choices = (StrategyChoice(_STRATEGY),)
+    experiment = ProgrammeExperiment(
+        part_of_the_default(zones, months), choices, replications=replications, seed=1
+    )
+    run_programme(experiment, folder, workers=workers, simulate=simulate)
