@@ -94,6 +94,14 @@ def test_equal_strategies_are_found_and_never_ranked():
     assert not pair_of(pairs, "a", "b").established
 
 
+def test_differences_that_happen_to_be_equal_establish_nothing_by_themselves():
+    values = np.array([[10.0, 10.0, 10.0], [0.0, 0.0, 0.0]])
+    pairs = compare_pairs(("a", "b"), values)
+    assert pair_of(pairs, "a", "b").probability == 1 - 0.5**3
+    assert not any(pair.established for pair in pairs)
+    assert probability_positive(np.full(10, 3.0)) > 0.999 > probability_positive(np.full(9, 3.0))
+
+
 def test_pairing_saves_what_a_correlation_says():
     luck = np.random.default_rng(3)
     common = luck.normal(0, 10, 4000)

@@ -81,14 +81,15 @@ def compare_pairs(
 def probability_positive(gap: Values) -> float:
     """P(mean > 0) given paired differences [replications]: Student's t posterior, flat prior.
 
-    0.5 where all differences are 0; NaN with fewer than two.
+    0.5 where all differences are 0; NaN with fewer than two. Where all are equal and not 0 (counts of
+    zones may be) they tell nothing of their spread, and the sign test stands in: 1 - 0.5^n.
     """
     known = gap[np.isfinite(gap)]
     if known.size < 2:
         return math.nan
     mean, deviation = float(known.mean()), float(known.std(ddof=1))
     if deviation == 0.0:
-        return 0.5 + 0.5 * float(np.sign(mean))
+        return 0.5 + float(np.sign(mean)) * (0.5 - 0.5**known.size)
     return float(stdtr(known.size - 1, mean / (deviation / math.sqrt(known.size))))
 
 

@@ -1,0 +1,171 @@
+"""From a stored folder to tables, figures and accounts: what the commands read and print."""
+
+import csv
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from programme_results import LAYOFFS, SITE, programme
+from rebound_sim.cli.ledger import ledger
+from rebound_sim.cli.programme_table import comparison_json, finish
+from rebound_sim.errors import EngineError, InputError
+from rebound_sim.experiment.programme_run import ProgrammeExperiment, run_programme
+from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.scenario.programme import ProgrammeScenario
+from rebound_sim.state.outcomes import OUTCOME_NAMES, PROJECT_RESULTS
+from rebound_sim.state.results import ProgrammeResult
+from rebound_sim.statistics.programme import as_programme
+
+GAINS = {"merit": [60, 40], "equal": 20.0}
+ZONES, REPLICATIONS, MONTHS = ("0051", "0052"), 4, 48
+IN_MEMORY = programme(GAINS, zones=ZONES, replications=REPLICATIONS, months=MONTHS)
+
+
+def tables(world, strategies, seed, replication):
+    """One replication of the panels in memory, as the engine would give it."""
+    cells = [(a, z) for a in range(len(IN_MEMORY.arms)) for z in range(len(ZONES))]
+    names = np.array([IN_MEMORY.arms[a] for a, _ in cells])
+    zones = np.array([ZONES[z] for _, z in cells])
+    trajectories = {
+        "strategy": np.repeat(names, MONTHS),
+        "zone": np.repeat(zones, MONTHS),
+        "month": np.tile(np.arange(MONTHS), len(cells)),
+    }
+    for name in OUTCOME_NAMES:
+        panel = IN_MEMORY.read(name)[:, :, replication]
+        trajectories[name] = np.concatenate([panel[cell] for cell in cells])
+    here = {}
+    for table in ("runs", "ledger"):
+        columns = getattr(IN_MEMORY, table)
+        rows = columns["replication"] == replication
+        here[table] = {n: c[rows] for n, c in columns.items() if n != "replication"}
+    size = here["runs"]["zone"].size
+    here["runs"] |= {"allocation": np.full(size, "a"), "digest": np.full(size, "d"),
+                     "shared": np.zeros(size, bool)}  # fmt: skip
+    keys = ("strategy", "zone", *(outcome.name for outcome in PROJECT_RESULTS))
+    projects = {name: np.zeros(1, np.int64) for name in keys}
+    projects |= {"strategy": np.array(["merit"]), "zone": np.array(["0051"])}
+    return ProgrammeResult(replication, trajectories, projects=projects, **here)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    closure = {
+        "sector": "CL", "jobs": SITE, "tranches": ({"month": LAYOFFS, "share": 1.0},)
+    }  # fmt: skip
+    world = ProgrammeScenario.model_validate(
+        {
+            "title": "A synthetic programme",
+            "programme": {"envelope_eur": 10_000_000, "strategies": tuple(GAINS)},
+            "time": {"burn_in_months": 12, "months": MONTHS},
+            "zone": [{"code": code, "closure": (closure,)} for code in ZONES],
+        }
+    )
+    experiment = ProgrammeExperiment(world, tuple(map(StrategyChoice, GAINS)), REPLICATIONS, 0)
+    out = tmp_path_factory.mktemp("stored") / "results"
+    return run_programme(experiment, out, workers=1, simulate=tables, last_step=finish)
+
+
+def run(*arguments):
+    return CliRunner().invoke(ledger, [str(word) for word in arguments])
+
+
+def test_a_stored_folder_says_what_the_panels_say(folder):
+    stored, known = comparison_json(folder), comparison_json(IN_MEMORY)
+    for part in ("ranking", "outcomes", "pairs", "zone_effects", "sentences"):
+        assert stored[part] == known[part], part
+
+
+def test_the_last_step_leaves_tables_figures_and_meanings(folder):
+    names = {path.name for path in folder.iterdir()}
+    assert {"comparison.csv", "pairwise.csv", "zones.csv", "ledger_summary.csv"} <= names
+    assert (folder / "figures" / "strategies.png").is_file()
+    with (folder / "column_dictionary.csv").open(encoding="utf-8", newline="") as stream:
+        described = {row["table"] for row in csv.DictReader(stream)}
+    assert {"trajectories", "runs", "comparison", "ledger_summary"} <= described
+
+
+def test_an_account_that_does_not_balance_is_refused(folder, monkeypatch):
+    wrong = dict(IN_MEMORY.ledger)
+    wrong["amount_eur"] = wrong["amount_eur"] * np.where(wrong["kind"] == "paid", 3, 1)
+    monkeypatch.setattr(
+        "rebound_sim.experiment.programme_results.ProgrammeResults.table",
+        lambda _self, name, _columns=None: wrong if name == "ledger" else IN_MEMORY.runs,
+    )
+    with pytest.raises(EngineError, match="does not balance: to pay is -"):
+        finish(folder)
+    assert isinstance(run(folder).exception, EngineError)
+
+
+def test_the_account_of_one_replication_is_in_whole_euros(folder):
+    shown = run(folder, "--strategy", "merit", "--replication", 1, "--instrument", "grants")
+    assert shown.exit_code == 0, shown.output
+    assert "merit, EUR, replication 1" in shown.output
+    paid = IN_MEMORY.ledger
+    rows = (
+        (paid["strategy"] == "merit") & (paid["replication"] == 1) & (paid["kind"] == "paid")
+        & (paid["instrument"] == "grants")
+    )  # fmt: skip
+    assert f"{paid['amount_eur'][rows].sum():,}" in shown.output
+    assert "equal" not in shown.output
+
+
+@pytest.mark.parametrize("by", ["instrument", "zone,instrument", "zone,project", "month"])
+def test_accounts_fit_a_terminal_and_zones_have_names(folder, by):
+    shown = run(folder, "--by", by)
+    assert shown.exit_code == 0, shown.output
+    assert "…" not in shown.output
+    assert all(len(line) <= 80 for line in shown.output.splitlines())
+    assert ("0051 Alençon" in shown.output) == ("zone" in by)
+    # The envelope is national, and no project has an allocation.
+    assert ("enve-" in shown.output) == ("zone" not in by)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_every_replication_is_exported(folder, tmp_path, suffix):
+    path = tmp_path / f"ledger{suffix}"
+    done = run(folder, "--by", "zone,month", "--export", path)
+    assert done.exit_code == 0, done.output
+    assert f"{2 * REPLICATIONS * len(ZONES) * MONTHS:,} rows" in done.output
+    assert path.stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--strategy", "merits"], "did you mean merit"),
+        (["--zone", "0151"], "did you mean 0051"),
+        (["--instrument", "grant"], "did you mean grants"),
+        (["--replication", 9], "allowed: 0, 1, 2, 3"),
+        (["--by", "zone,zone"], "each once"),
+        (["--by", "zones"], "did you mean zone"),
+        (["--export", "ledger.ods"], ".csv or .xlsx"),
+        (["--export", "nowhere/ledger.csv"], "no such folder"),
+    ],
+)
+def test_wrong_words_get_their_own_message(folder, arguments, words):
+    fault = run(folder, *arguments).exception
+    assert isinstance(fault, InputError)
+    assert words in fault.message
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path):
+    assert isinstance(run(tmp_path).exception, InputError)
+
+
+def test_the_ledger_summary_agrees_with_the_exported_accounts(folder, tmp_path):
+    run(folder, "--by", "instrument,month", "--export", tmp_path / "all.csv")
+    with (folder / "ledger_summary.csv").open(encoding="utf-8", newline="") as stream:
+        summary = list(csv.DictReader(stream))
+    with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for line in summary[:: MONTHS // 3]:
+        same = [
+            int(row["paid_eur"])
+            for row in rows
+            if all(row[key] == line[key] for key in ("strategy", "instrument", "month"))
+        ]
+        assert np.mean(same) == pytest.approx(float(line["paid_eur"]))
+    assert json.loads((folder / "manifest.json").read_text())["complete"]
