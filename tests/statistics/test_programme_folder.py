@@ -16,14 +16,13 @@ from rebound_sim.policies.strategy import StrategyChoice
 from rebound_sim.scenario.programme import ProgrammeScenario
 from rebound_sim.state.outcomes import OUTCOME_NAMES, PROJECT_RESULTS
 from rebound_sim.state.results import ProgrammeResult
-from rebound_sim.statistics.programme import as_programme
 
 GAINS = {"merit": [60, 40], "equal": 20.0}
 ZONES, REPLICATIONS, MONTHS = ("0051", "0052"), 4, 48
 IN_MEMORY = programme(GAINS, zones=ZONES, replications=REPLICATIONS, months=MONTHS)
 
 
-def tables(world, strategies, seed, replication):
+def tables(_world, _strategies, _seed, replication):
     """One replication of the panels in memory, as the engine would give it."""
     cells = [(a, z) for a in range(len(IN_MEMORY.arms)) for z in range(len(ZONES))]
     names = np.array([IN_MEMORY.arms[a] for a, _ in cells])

@@ -81,8 +81,8 @@ def compare_pairs(
 def probability_positive(gap: Values) -> float:
     """P(mean > 0) given paired differences [replications]: Student's t posterior, flat prior.
 
-    0.5 where all differences are 0; NaN with fewer than two. Where all are equal and not 0 (counts of
-    zones may be) they tell nothing of their spread, and the sign test stands in: 1 - 0.5^n.
+    0.5 where all differences are 0; NaN with fewer than two. Where all are equal and not 0 (counts
+    of zones may be) they tell nothing of their spread, and the sign test stands in: 1 - 0.5^n.
     """
     known = gap[np.isfinite(gap)]
     if known.size < 2:
