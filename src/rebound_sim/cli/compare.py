@@ -116,7 +116,7 @@ def compare(
     from rebound_sim.cli.stopping import stopping_measures
     from rebound_sim.errors import InputError, ReboundError
     from rebound_sim.experiment import ProgrammeExperiment, run_programme
-    from rebound_sim.experiment.programme_run import LARGEST_GROUP
+    from rebound_sim.experiment.programme_experiment import LARGEST_GROUP
     from rebound_sim.scenario import open_programme
     from rebound_sim.scenario.programme_file import DEFAULT_NAME
 

@@ -17,6 +17,8 @@ from rebound_sim.errors import InputError, ReboundError, nearest
 _COMMANDS = {
     "compare": ("compare", "compare", "Compare the allocation strategies of a programme."),
     "run": ("run", "run", "Simulate a scenario with and without a policy."),
+    "sweep": ("sweep", "sweep", "Simulate a design: programmes, strategies, levers, draws."),
+    "results": ("results", "results", "Say what a results folder holds; query it in SQL."),
     "programme": ("programme", "programme", "Pick zones by rule, show a programme file."),
     "strategies": ("strategies", "strategies", "List or explain the allocation strategies."),
     "ledger": ("ledger", "ledger", "Show where each euro of a programme is; export it."),

@@ -22,6 +22,8 @@ from rebound_sim.experiment.durable import flush_file, flush_folder, write_durab
 from rebound_sim.experiment.programme_task import TABLES
 from rebound_sim.experiment.task_parts import Key, Part
 
+#: Folder of what only this program reads: lock, index, tasks not yet gathered.
+STATE = ".state"
 FAILED_FILE = "failed.parquet"
 _ROWS_PER_GROUP = 50_000
 
@@ -58,6 +60,16 @@ def read_index(index: Path) -> list[Batch]:
 def table_folder(results: Path, table: str, strategy: str) -> Path:
     """Folder of the rows of a table under a strategy, named as Hive does."""
     return results / table / f"strategy={quote(strategy, safe='')}"
+
+
+def counted_files(results: Path, table: str) -> list[Path]:
+    """Files of a table that count, in order; all visible ones in a copy without hidden files."""
+    index = results / STATE / "batches"
+    found = sorted((results / table).glob("strategy=*/*.parquet"))
+    if not index.is_dir():
+        return found
+    known = {FAILED_FILE, *(batch.file for batch in read_index(index))}
+    return [file for file in found if file.name in known]
 
 
 def gather(

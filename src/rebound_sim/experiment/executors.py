@@ -23,13 +23,7 @@ _SECONDS_TO_CONNECT = 10
 
 
 class Workers(Protocol):
-    """Something that does tasks.
-
-    count : how many at a time    expected : provenance to check in each task, None if it is ours
-    """
-
-    @property
-    def count(self) -> int: ...
+    """Something that does tasks. expected : provenance that each task must find, None if ours."""
 
     @property
     def expected(self) -> Mapping[str, str] | None: ...
@@ -47,14 +41,14 @@ class LocalWorkers:
     expected = None
 
     def __init__(self, count: int | None) -> None:
-        self.count = available_workers() if count is None else count
+        self._count = available_workers() if count is None else count
 
     def warm(self) -> None:
         """The main process has compiled already, and the cache is shared."""
 
     def run(self, tasks: Iterable[ProgrammeTask]) -> Iterator[PackedResult]:
         """Results in the order in which they are ready."""
-        return run_jobs(tasks, self.count)
+        return run_jobs(tasks, self._count)
 
 
 class ClusterWorkers:
@@ -64,7 +58,6 @@ class ClusterWorkers:
         self._client = client
         self._address = address
         self.expected = provenance()
-        self.count = max(1, sum(client.nthreads().values()))
 
     def warm(self) -> None:
         """Compile once on each machine: the first worker compiles, the others of it wait."""
@@ -120,6 +113,11 @@ class ClusterWorkers:
             with suppress(Exception):
                 executor.shutdown(wait=False)
 
+    def _most(self) -> int:
+        """Two tasks for each thread of the workers that there are now."""
+        threads: list[int] = list(self._client.nthreads().values())
+        return 2 * max(1, sum(threads))
+
     def _results(
         self, executor: Any, tasks: Iterator[ProgrammeTask], running: dict[Any, Any]
     ) -> Iterator[PackedResult]:
@@ -128,7 +126,7 @@ class ClusterWorkers:
 
         while True:
             try:
-                yield from bounded(executor.submit, tasks, 2 * self.count, running)
+                yield from bounded(executor.submit, tasks, self._most, running)
                 return
             except KilledWorker:
                 for future in [f for f in running if f.done() and f.exception() is not None]:

@@ -87,20 +87,21 @@ def run_jobs(jobs: Iterable[Job[Result]], workers: int) -> Iterator[Result]:
 def bounded(
     submit: Callable[[Job[Result]], Future[Result]],
     jobs: Iterator[Job[Result]],
-    most: int,
+    most: Callable[[], int],
     running: dict[Future[Result], Job[Result]],
 ) -> Iterator[Result]:
-    """Results as they come, with at most `most` jobs submitted at a time.
+    """Results as they come.
 
+    most : jobs submitted at a time, asked again at each result: a cluster may grow or shrink
     running : filled with what is submitted and has not given its result
     """
-    _submit(submit, jobs, most - len(running), running)
+    _submit(submit, jobs, most() - len(running), running)
     while running:
         ready, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in ready:
             result = future.result()
             del running[future]
-            _submit(submit, jobs, 1, running)
+            _submit(submit, jobs, most() - len(running), running)
             yield result
 
 
@@ -116,7 +117,7 @@ def _on_pool(
         workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker
     )
     try:
-        yield from bounded(executor.submit, jobs, most, running)
+        yield from bounded(executor.submit, jobs, lambda: most, running)
     except BaseException:
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()
@@ -132,7 +133,7 @@ def _submit(
     running: dict[Future[Result], Job[Result]],
 ) -> None:
     with _interrupts_held():
-        for job in islice(jobs, count):
+        for job in islice(jobs, max(0, count)):
             try:
                 running[submit(job)] = job
             except BrokenProcessPool:

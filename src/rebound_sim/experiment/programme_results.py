@@ -14,10 +14,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from rebound_sim.errors import InputError, nearest
-from rebound_sim.experiment.batches import read_index, table_folder
+from rebound_sim.experiment.batches import STATE, read_index, table_folder
 from rebound_sim.experiment.durable import reason
 from rebound_sim.experiment.programme_manifest import ProgrammeManifest, read_programme_manifest
-from rebound_sim.experiment.programme_store import STATE
 from rebound_sim.experiment.programme_task import TABLES
 from rebound_sim.experiment.task_parts import read_parts
 

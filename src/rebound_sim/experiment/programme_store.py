@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.batches import (
     FAILED_FILE,
+    STATE,
     Batch,
     gather,
     read_index,
@@ -36,7 +37,6 @@ from rebound_sim.experiment.programme_task import REFERENCES, TABLES, PackedResu
 from rebound_sim.experiment.store import ColumnDescription
 from rebound_sim.experiment.task_parts import Key, Part, read_parts, write_part
 
-STATE = ".state"
 SHARDS = "shards"
 DICTIONARY = "column_dictionary.csv"
 _ROWS_PER_BATCH = 1_000_000
@@ -241,7 +241,7 @@ def opened_programme(
     store = ProgrammeStore(final, manifest, dictionary)
     state = final / STATE
     with disk_faults(final, lambda: "nothing was written"):
-        _check_destination(final, overwrite=overwrite, resume=resume)
+        check_destination(final, overwrite=overwrite, resume=resume)
         fresh = not final.exists()
         state.mkdir(parents=True, exist_ok=True)
         lock = (state / "lock").open("w")
@@ -251,7 +251,7 @@ def opened_programme(
             if resume and (final / FILE_NAME).is_file():
                 _continue(manifest, final)
             elif overwrite:
-                _clear(final)
+                clear_folder(final)
             store.recover()
             if resume:
                 _adopt_shards(store)
@@ -263,7 +263,8 @@ def opened_programme(
                 shutil.rmtree(final, ignore_errors=True)
 
 
-def _check_destination(final: Path, *, overwrite: bool, resume: bool) -> None:
+def check_destination(final: Path, *, overwrite: bool, resume: bool) -> None:
+    """Raise InputError unless results may be written there."""
     if final.name in ("", "..") or final == Path():
         raise InputError("not a name for a results folder", file="--out", value=str(final))
     ancestors = [parent for parent in final.parents if parent.exists()]
@@ -297,7 +298,8 @@ def _continue(manifest: ProgrammeManifest, final: Path) -> None:
     manifest.looks = before.looks
 
 
-def _clear(final: Path) -> None:
+def clear_folder(final: Path) -> None:
+    """Remove all of a results folder but its lock."""
     for path in final.iterdir():
         if path.name == STATE:
             for inside in path.iterdir():

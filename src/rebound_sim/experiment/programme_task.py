@@ -64,7 +64,11 @@ class PackedResult:
 
 @dataclass(frozen=True)
 class Setting:
-    """What all tasks of one experiment share. expected : provenance that a worker must have."""
+    """What all tasks of one experiment share.
+
+    point : of a sweep, 0 elsewhere    expected : provenance that a worker must have, None if it
+    is this machine    prepare : called on the worker before each task (compilation)
+    """
 
     simulate: SimulateProgramme
     programme: ProgrammeScenario
@@ -72,6 +76,7 @@ class Setting:
     seed: int
     point: int = 0
     expected: Mapping[str, str] | None = None
+    prepare: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,8 @@ class ProgrammeTask:
         if setting.expected is not None:
             refuse_other_worker(setting.expected, provenance(), "a worker")
         try:
+            if setting.prepare is not None:
+                setting.prepare()
             result = setting.simulate(
                 setting.programme, setting.groups[self.group], setting.seed, self.replication
             )

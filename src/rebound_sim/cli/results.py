@@ -1,0 +1,197 @@
+"""`rebound results`: what a results folder holds, and questions in SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+_SUFFIXES = (".csv", ".parquet")
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Files of one table. note : what the folder names in their paths add as columns."""
+
+    name: str
+    files: tuple[Path, ...]
+    hive: tuple[str, ...]
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--query",
+    metavar="SQL",
+    help="Question to the tables, by their names: "
+    '"SELECT strategy, avg(workplace_employment) FROM trajectories WHERE month = 60 GROUP BY 1".',
+)
+@click.option("--rows", type=int, default=50, show_default=True, metavar="N", help="Rows shown.")
+@click.option(
+    "--export",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the answer to a .csv or .parquet file.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def results(folder: Path, query: str | None, rows: int, export: Path | None, as_json: bool) -> None:
+    """Say what is in the results FOLDER of a run, comparison or sweep, or answer a query."""
+    from rebound_sim.errors import InputError
+
+    if query is None and export is not None:
+        raise InputError("used without --query", file="--export", value=str(export))
+    if export is not None and export.suffix not in _SUFFIXES:
+        allowed = ", ".join(_SUFFIXES)
+        raise InputError("unknown format", file="--export", value=str(export), allowed=allowed)
+    if rows < 1:
+        raise InputError("out of range", file="--rows", value=rows, allowed="1 or more")
+    manifest = _manifest(folder)
+    tables = list(_tables(folder))
+    if query is None:
+        _list(folder, manifest, tables, as_json=as_json)
+    else:
+        _answer(tables, query, rows, export, as_json=as_json)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    from rebound_sim.errors import InputError
+
+    try:
+        found: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return found
+    except (FileNotFoundError, NotADirectoryError):
+        problem = "not a results folder: no manifest.json"
+        raise InputError(problem, file=str(folder)) from None
+    except (OSError, ValueError):
+        raise InputError("the manifest cannot be read", file=str(folder)) from None
+
+
+def _tables(folder: Path) -> Iterator[_Table]:
+    """Tables of a run (one file each), of a programme, or of all points of a sweep."""
+    for file in sorted(folder.glob("*.parquet")):
+        yield _Table(file.stem, (file,), ())
+    from rebound_sim.experiment.batches import counted_files
+    from rebound_sim.experiment.programme_task import TABLES
+
+    points = sorted((folder / "points").glob("point=*"))
+    hive = ("point", "strategy") if points else ("strategy",)
+    for table in TABLES:
+        files = [file for place in points or [folder] for file in counted_files(place, table)]
+        if files:
+            yield _Table(table, tuple(files), hive)
+
+
+def _list(folder: Path, manifest: dict[str, Any], tables: list[_Table], *, as_json: bool) -> None:
+    import pyarrow.parquet as pq
+
+    found = []
+    for table in tables:
+        metadata = [pq.read_metadata(file) for file in table.files]
+        columns = [*table.hive, *(pq.read_schema(table.files[0]).names)]
+        found.append(
+            {
+                "table": table.name,
+                "rows": sum(item.num_rows for item in metadata),
+                "files": len(table.files),
+                "bytes": sum(file.stat().st_size for file in table.files),
+                "columns": columns,
+            }
+        )
+    facts = {
+        name: manifest[name]
+        for name in (
+            "complete", "strategies", "arms", "zones", "done", "tasks", "failed", "points",
+            "requested_replications", "duration_seconds", "results_digest",
+        )
+        if name in manifest
+    }  # fmt: skip
+    if as_json:
+        click.echo(json.dumps({"results": str(folder), **facts, "tables": found}, indent=2))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    title = (manifest.get("scenario") or manifest.get("sweep") or {}).get("title", "")
+    state = "complete" if manifest.get("complete") else "incomplete: --resume goes on"
+    console.print(f"{folder}: {title} ({state})", markup=False)
+    for name, value in facts.items():
+        if name != "complete":
+            shown = ", ".join(map(str, value)) if isinstance(value, list) else value
+            console.print(f"  {name.replace('_', ' ')}: {shown}", markup=False)
+    shown_table = Table(box=None, pad_edge=False)
+    for head in ("table", "rows", "MB", "columns"):
+        shown_table.add_column(head, justify="left" if head in ("table", "columns") else "right")
+    for row in found:
+        names = row["columns"]
+        several = ", ".join(names[:6]) + (f", … ({len(names)})" if len(names) > 6 else "")
+        shown_table.add_row(row["table"], f"{row['rows']:,}", f"{row['bytes'] / 1e6:.1f}", several)
+    console.print(shown_table)
+    others = sorted(path.name for path in folder.iterdir() if path.suffix == ".csv")
+    console.print(f"Also: {', '.join(others)}. Units: column_dictionary.csv.", markup=False)
+
+
+def _answer(
+    tables: list[_Table], query: str, rows: int, export: Path | None, *, as_json: bool
+) -> None:
+    from rebound_sim.errors import InputError
+
+    try:
+        import duckdb
+    except ImportError:
+        raise InputError(
+            "DuckDB is not installed",
+            file="--query",
+            allowed='python -m pip install "rebound-sim[query]"',
+        ) from None
+    with duckdb.connect() as database:
+        for table in tables:
+            files = ", ".join("'" + str(file).replace("'", "''") + "'" for file in table.files)
+            kinds = ", ".join(
+                f"'{name}': {'INTEGER' if name == 'point' else 'VARCHAR'}" for name in table.hive
+            )
+            hive = f", hive_partitioning = true, hive_types = {{{kinds}}}" if table.hive else ""
+            database.execute(
+                f'CREATE VIEW "{table.name}" AS SELECT * FROM read_parquet([{files}]{hive})'
+            )
+        try:
+            answer = database.sql(query)
+            if answer is None:
+                raise InputError("not a question", file="--query", allowed="SELECT ...")
+            if export is not None:
+                write = answer.write_csv if export.suffix == ".csv" else answer.write_parquet
+                write(str(export))
+                click.echo(f"Written: {export}")
+                return
+            heads, found = answer.columns, answer.limit(rows + 1).fetchall()
+        except duckdb.Error as fault:
+            line = str(fault).splitlines()[0]
+            names = ", ".join(table.name for table in tables)
+            raise InputError(line, file="--query", allowed=f"tables: {names}") from None
+    _print(heads, found, rows, as_json=as_json)
+
+
+def _print(heads: list[str], found: list[Any], rows: int, *, as_json: bool) -> None:
+    if as_json:
+        from rebound_sim.cli.json_values import without_nan
+
+        records = [dict(zip(heads, row, strict=True)) for row in found[:rows]]
+        report = {"rows": without_nan(records), "more": len(found) > rows}
+        click.echo(json.dumps(report, ensure_ascii=False, default=str))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in found[:rows]:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    console = Console(highlight=False)
+    console.print(table)
+    if len(found) > rows:
+        console.print(f"There are more than {rows} rows: --rows or --export.")

@@ -1,0 +1,190 @@
+"""`rebound sweep`: programmes × strategies × levers and parameters × replications."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rebound_sim.experiment.sweep_file import Sweep
+    from rebound_sim.statistics.programme import Row
+
+_SHOWN = "additional_jobs"
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replications", type=int, metavar="N", help="In place of the file's.")
+@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
+@click.option("--scheduler", metavar="URL", help="Dask scheduler whose workers simulate.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Results folder. Default: results/<name of the file>.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace the results that are there.")
+@click.option("--resume", is_flag=True, help="Add what is missing to the results that are there.")
+@click.option("--dry-run", is_flag=True, help="Show the points and simulate nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def sweep(
+    file: Path,
+    replications: int | None,
+    workers: int | None,
+    scheduler: str | None,
+    out: Path | None,
+    overwrite: bool,
+    resume: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Simulate every point of the design in FILE, all under the same luck.
+
+    experiments/*.toml are examples. `rebound results DIR --query SQL` reads what it leaves.
+    """
+    from rebound_sim.cli.progress import shown_progress
+    from rebound_sim.errors import InputError, ReboundError
+    from rebound_sim.experiment import load_sweep, run_sweep
+
+    if overwrite and resume:
+        raise InputError("cannot be used together", file="--overwrite and --resume")
+    if workers is not None and not 1 <= workers <= 1024:
+        raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
+    asked = load_sweep(file, replications)
+    if dry_run:
+        _show_design(asked, as_json=as_json)
+        return
+    stored: list[Path] = []
+
+    def last_step(folder: Path) -> None:
+        _write_outcomes(asked, folder)
+        stored.append(folder)
+
+    try:
+        with shown_progress(asked.file.title) as watcher:
+            run_sweep(
+                asked,
+                out or Path("results") / file.stem,
+                workers=workers,
+                scheduler=scheduler,
+                overwrite=overwrite,
+                resume=resume,
+                command=["rebound", *sys.argv[1:]],
+                last_step=last_step,
+                watcher=watcher,
+            )
+    except ReboundError:
+        # Points that could be simulated are shown before the fault is.
+        if stored:
+            _report(asked, stored[0], as_json=as_json)
+        raise
+    _report(asked, stored[0], as_json=as_json)
+
+
+def _outcomes(asked: Sweep, folder: Path) -> Iterator[tuple[int, Row]]:
+    from rebound_sim.experiment.sweep_run import point_folder
+    from rebound_sim.statistics.programme import as_programme, comparison_rows
+
+    for point in asked.points:
+        panels = as_programme(point_folder(folder, point.number))
+        if panels.count:
+            yield from ((point.number, row) for row in comparison_rows(panels))
+
+
+def _write_outcomes(asked: Sweep, folder: Path) -> None:
+    """outcomes.csv: the rows of comparison.csv of each point, with its number."""
+    from rebound_sim.statistics.programme import Row
+
+    with (folder / "outcomes.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, ["point", *(field.name for field in fields(Row))])
+        writer.writeheader()
+        for number, row in _outcomes(asked, folder):
+            writer.writerow({"point": number, **asdict(row)})
+
+
+def _factors(asked: Sweep) -> list[str]:
+    several = len({point.programme for point in asked.points}) > 1
+    return [*(["programme"] if several else []), *(factor.key for factor in asked.file.factor)]
+
+
+def _levels(asked: Sweep, number: int) -> dict[str, Any]:
+    point = asked.points[number]
+    return {"programme": point.programme, **point.values}
+
+
+def _show_design(asked: Sweep, *, as_json: bool) -> None:
+    points = [{"point": p.number, "programme": p.programme, **p.values} for p in asked.points]
+    if as_json:
+        click.echo(json.dumps({"title": asked.file.title, "points": points}, ensure_ascii=False))
+        return
+    _print_table(
+        ["point", *_factors(asked)],
+        [[p.number, *(_levels(asked, p.number)[f] for f in _factors(asked))] for p in asked.points],
+    )
+    replications = asked.points[0].experiment.replications
+    runs = len(asked.points) * replications
+    click.echo(
+        f"{len(asked.points)} points × {replications} replications × "
+        f"{len(asked.file.strategies)} strategies ({runs} national runs of all strategies)"
+    )
+
+
+def _report(asked: Sweep, folder: Path, *, as_json: bool) -> None:
+    from rebound_sim.cli.json_values import without_nan
+
+    with (folder / "outcomes.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["outcome"] == _SHOWN]
+    last = max((int(row["month"]) for row in rows), default=0)
+    rows = [row for row in rows if int(row["month"]) == last and row["strategy"] != "none"]
+    if as_json:
+        values = ("estimate", "low", "high")
+        figures = [
+            {
+                **_levels(asked, int(row["point"])),
+                **{name: row[name] for name in ("outcome", "month", "strategy", "unit")},
+                **{name: float(row[name]) if row[name] else None for name in values},
+                "point": int(row["point"]),
+            }
+            for row in rows
+        ]
+        report = {"results": str(folder), "title": asked.file.title, "outcomes": figures}
+        click.echo(json.dumps(without_nan(report), ensure_ascii=False, allow_nan=False))
+        return
+    click.echo(f"Additional jobs after {last} months [95 % interval]: {asked.file.title}")
+    cells: dict[int, dict[str, str]] = {}
+    for row in rows:
+        low, high = (f"{float(row[name]):,.0f}" for name in ("low", "high"))
+        text = f"{float(row['estimate']):,.0f} [{low}; {high}]"
+        cells.setdefault(int(row["point"]), {})[row["strategy"]] = text
+    names = [name for name in asked.file.strategies if name != "none"]
+    _print_table(
+        ["point", *_factors(asked), *names],
+        [
+            [number, *(_levels(asked, number)[f] for f in _factors(asked))]
+            + [found.get(name, "failed") for name in names]
+            for number, found in cells.items()
+        ],
+    )
+    click.echo(f"All outcomes: {folder / 'outcomes.csv'}; points: {folder / 'design.csv'}")
+
+
+def _print_table(heads: list[str], rows: list[list[Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for head in heads:
+        table.add_column(head.rpartition(".")[2], justify="right", overflow="fold")
+    for row in rows:
+        shown = (
+            f"{v:,}" if isinstance(v, int) and not isinstance(v, bool) else str(v) for v in row
+        )
+        table.add_row(*shown)
+    Console(highlight=False).print(table)

@@ -1,0 +1,213 @@
+"""The file of a sweep: programmes × strategies × levers and parameters × replications.
+
+title = "Strategies at several envelopes"
+programmes = ["../scenarios/france2030_auto.toml"]     # from this file's folder
+strategies = ["equal", "merit"]
+replications = 4
+design = "factorial"                                   # latin_hypercube, sobol: with `points`
+
+[[factor]]
+key = "programme.envelope_eur"
+values = [50_000_000, 100_000_000]                     # or low, high: sampled designs
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.experiment.programme_experiment import LARGEST_GROUP, ProgrammeExperiment
+from rebound_sim.policies.strategy import StrategyChoice, get_strategy
+from rebound_sim.scenario.definition import Title
+from rebound_sim.scenario.programme_file import default_path, load_programme
+from rebound_sim.scenario.source import Source, read_source
+from rebound_sim.scenario.strict import StrictRecord, validated
+
+LARGEST_DESIGN = 10_000
+Value = bool | int | float | str
+
+
+class Factor(StrictRecord):
+    """One thing that varies: a key of the programme file or the name of a parameter."""
+
+    key: str = Field(min_length=1, max_length=100, description="as in --set KEY=VALUE")
+    values: tuple[Value, ...] = Field((), strict=False, description="levels, all of them tried")
+    low: float | None = Field(None, description="lowest value of a sampled factor")
+    high: float | None = Field(None, description="highest value of a sampled factor")
+    whole: bool = Field(False, description="sampled values are rounded to whole numbers")
+
+
+class SweepFile(StrictRecord):
+    """What is written in the file of a sweep."""
+
+    title: Title
+    description: str = Field("", max_length=10_000)
+    programmes: tuple[str, ...] = Field(
+        (), strict=False, description="programme files; the shipped one if none is named"
+    )
+    strategies: tuple[str, ...] = Field(strict=False, min_length=1)
+    replications: Annotated[int, Field(ge=1, le=1_000_000)] = 4
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    months: Annotated[int, Field(ge=1)] | None = Field(None, description="in place of the files'")
+    design: Literal["factorial", "latin_hypercube", "sobol"] = "factorial"
+    points: Annotated[int, Field(ge=1, le=LARGEST_DESIGN)] | None = Field(
+        None, description="number of sampled points"
+    )
+    design_seed: Annotated[int, Field(ge=0, lt=2**63)] = Field(0, description="of the sample")
+    factor: tuple[Factor, ...] = Field((), strict=False)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the design. values : factor -> value; the same luck at every point."""
+
+    number: int
+    programme: str
+    values: dict[str, Value]
+    experiment: ProgrammeExperiment
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A checked sweep: every point can be simulated."""
+
+    file: SweepFile
+    points: tuple[Point, ...]
+
+    def digest(self) -> str:
+        """Digest of the design, replications left out: 16 hexadecimal digits."""
+        rows = [
+            [point.programme, point.experiment.programme.digest(), list(point.values.items())]
+            for point in self.points
+        ]
+        text = json.dumps([rows, self.file.strategies, self.file.seed])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def load_sweep(path: str | Path, replications: int | None = None) -> Sweep:
+    """Read a sweep and check every point. Raises InputError, located in the file.
+
+    replications : in place of the file's
+    """
+    source = read_source(path)
+    file = validated(SweepFile, source.values, source)
+    for index, name in enumerate(file.strategies):
+        try:
+            get_strategy(name)
+        except InputError as error:
+            raise source.relocated(error, f"strategies.{index}") from None
+    programmes = [(source.folder / name, name) for name in file.programmes]
+    rows = design_values(file, source)
+    points = [
+        _point(number, file, where, name, values, replications)
+        for number, ((where, name), values) in enumerate(
+            product(programmes or [(default_path(), default_path().name)], rows)
+        )
+    ]
+    if len(points) > LARGEST_DESIGN:
+        raise source.error(f"{len(points):,} points", "factor", allowed=f"{LARGEST_DESIGN:,}")
+    return Sweep(file, tuple(points))
+
+
+def _point(
+    number: int,
+    file: SweepFile,
+    where: Path,
+    name: str,
+    values: dict[str, Value],
+    replications: int | None,
+) -> Point:
+    try:
+        texts = {key: _as_text(value) for key, value in values.items()}
+        programme = load_programme(where, texts, file.months)
+    except InputError as error:
+        # A level that does not fit is reported as an option would be, with its point.
+        raise InputError(f"point {number}: {error.message}") from None
+    experiment = ProgrammeExperiment(
+        programme,
+        tuple(StrategyChoice(strategy) for strategy in file.strategies),
+        file.replications if replications is None else replications,
+        file.seed,
+        LARGEST_GROUP,
+    )
+    return Point(number, name, values, experiment)
+
+
+def _as_text(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def design_values(file: SweepFile, source: Source) -> list[dict[str, Value]]:
+    """Values of the factors at each point of the design, the same every time. Raises InputError."""
+    keys = [factor.key for factor in file.factor]
+    for index, key in enumerate(keys):
+        if key in keys[:index]:
+            raise source.error("this factor is given twice", f"factor.{index}.key", value=key)
+    if file.design == "factorial":
+        if file.points is not None:
+            raise source.error("a factorial design tries all values", "points", value=file.points)
+        return _factorial(file, source)
+    if file.points is None:
+        raise source.error("missing", "points", allowed=f"how many points a {file.design} has")
+    return _sampled(file, file.points, source)
+
+
+def _factorial(file: SweepFile, source: Source) -> list[dict[str, Value]]:
+    for index, factor in enumerate(file.factor):
+        if not factor.values or factor.low is not None or factor.high is not None:
+            raise source.error(
+                "a factorial design needs the values of each factor",
+                f"factor.{index}",
+                allowed="values = [...]; low and high belong to sampled designs",
+                nearest=nearest("factorial", ("latin_hypercube", "sobol")),
+            )
+    keys = [factor.key for factor in file.factor]
+    levels = [factor.values for factor in file.factor]
+    return [dict(zip(keys, values, strict=True)) for values in product(*levels)]
+
+
+def _sampled(file: SweepFile, points: int, source: Source) -> list[dict[str, Value]]:
+    """Latin hypercube or scrambled Sobol points; a factor with values takes each equally often."""
+    from scipy.stats import qmc
+
+    if not file.factor:
+        raise source.error("a sampled design needs factors", "design", value=file.design)
+    for index, factor in enumerate(file.factor):
+        bounds = (factor.low, factor.high)
+        if not factor.values and None in bounds:
+            raise source.error("low and high, or values", f"factor.{index}", value=factor.key)
+        if factor.values and bounds != (None, None):
+            raise source.error("values, or low and high", f"factor.{index}", value=factor.key)
+        if factor.low is not None and factor.high is not None and not factor.low < factor.high:
+            raise source.error(
+                "low must be below high", f"factor.{index}.low", value=factor.low,
+                allowed=f"below {factor.high:g}",
+            )  # fmt: skip
+    if file.design == "sobol" and points & (points - 1):
+        raise source.error(
+            "Sobol points are balanced for powers of 2 only", "points", value=points,
+            nearest=str(2 ** round(np.log2(points))),
+        )  # fmt: skip
+    maker = qmc.Sobol if file.design == "sobol" else qmc.LatinHypercube
+    sample = maker(d=len(file.factor), rng=np.random.default_rng(file.design_seed)).random(points)
+    return [
+        {factor.key: _level(factor, u) for factor, u in zip(file.factor, row, strict=True)}
+        for row in sample
+    ]
+
+
+def _level(factor: Factor, u: float) -> Value:
+    """The level of a factor at a uniform in [0, 1)."""
+    if factor.values:
+        return factor.values[int(u * len(factor.values))]
+    low, high = factor.low or 0.0, factor.high or 0.0
+    value = low + u * (high - low)
+    return round(value) if factor.whole else float(f"{value:.6g}")

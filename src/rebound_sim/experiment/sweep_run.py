@@ -1,0 +1,274 @@
+"""Run all points of a sweep on one team of workers, into one results folder.
+
+`design.csv` and `design.parquet` have a row for each point; `points/point=0003` is the results
+folder of a programme, so that the tables of all points open together.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from rebound_sim.errors import EngineError, InputError
+from rebound_sim.experiment.batches import STATE
+from rebound_sim.experiment.dictionary import programme_descriptions
+from rebound_sim.experiment.durable import disk_faults, lock_or_refuse, write_durably
+from rebound_sim.experiment.executors import workers_of
+from rebound_sim.experiment.manifest import (
+    FILE_NAME,
+    git_commit,
+    package_versions,
+    source_digest,
+)
+from rebound_sim.experiment.programme_manifest import read_programme_manifest
+from rebound_sim.experiment.programme_store import (
+    check_destination,
+    clear_folder,
+    opened_programme,
+)
+from rebound_sim.experiment.programme_task import PackedResult, ProgrammeTask, SimulateProgramme
+from rebound_sim.experiment.run import Watcher
+from rebound_sim.experiment.store import ColumnDescription
+from rebound_sim.experiment.sweep_file import Point, Sweep
+from rebound_sim.experiment.under_way import Engine, UnderWay, do_tasks, engine_on
+
+FORMAT = "sweep 1"
+POINTS = "points"
+
+
+@dataclass
+class SweepManifest:
+    """Contents of manifest.json. Each point has its own, with its scenario and strategies."""
+
+    version: str
+    source_digest: str
+    design_digest: str
+    sweep: dict[str, Any]
+    command: list[str]
+    points: int
+    complete: bool = False
+    written_utc: str = ""
+    git_commit: str | None = None
+    versions: dict[str, str] = field(default_factory=dict)
+    format: str = FORMAT
+
+    def write(self, folder: Path) -> None:
+        """Write manifest.json into a folder, whole or not at all."""
+        self.written_utc = datetime.now(UTC).isoformat(timespec="seconds")
+        text = json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+        write_durably(folder / FILE_NAME, text.encode())
+
+    def refuse_other(self, folder: Path) -> None:
+        """Raise InputError when another sweep stands in the folder."""
+        before = read_sweep_manifest(folder)
+        for name, words in (
+            ("version", "another version of rebound-sim"),
+            ("source_digest", "another state of the source code"),
+            ("design_digest", "another design"),
+        ):
+            then, now = getattr(before, name), getattr(self, name)
+            if then != now:
+                raise InputError(
+                    f"these results were made with {words} (then {then}, now {now})",
+                    file=str(folder),
+                    allowed="the same sweep, --overwrite, or another --out",
+                )
+
+
+def read_sweep_manifest(folder: Path) -> SweepManifest:
+    """Manifest of a sweep's results. Raises InputError when it is missing or another's."""
+    file = str(folder / FILE_NAME)
+    try:
+        values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        if values["format"] != FORMAT:
+            raise InputError("not the results of a sweep", file=file, value=values["format"])
+        return SweepManifest(**values)
+    except FileNotFoundError:
+        raise InputError("not a results folder: no manifest.json", file=str(folder)) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise InputError("the manifest cannot be read", file=file) from None
+
+
+def point_folder(folder: Path, number: int) -> Path:
+    """Results folder of one point."""
+    return folder / POINTS / f"point={number:04d}"
+
+
+def run_sweep(
+    sweep: Sweep,
+    out: str | Path,
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    overwrite: bool = False,
+    resume: bool = False,
+    command: Sequence[str] = (),
+    last_step: Callable[[Path], None] | None = None,
+    watcher: Watcher | None = None,
+    simulate: SimulateProgramme | None = None,
+    dictionary: Sequence[ColumnDescription] | None = None,
+) -> Path:
+    """Simulate all points, store, and return the results folder. Options as `run_programme`.
+
+    Raises InputError, EngineError (tasks failed: the others are kept), KeyboardInterrupt.
+    """
+    watcher = watcher or Watcher()
+    folder = Path(os.path.normpath(out))
+    manifest = SweepManifest(
+        package_versions()["rebound-sim"],
+        source_digest(),
+        sweep.digest(),
+        sweep.file.model_dump(mode="json"),
+        list(command),
+        len(sweep.points),
+        git_commit=git_commit(),
+        versions=package_versions(),
+    )
+    columns = programme_descriptions() if dictionary is None else dictionary
+    with (
+        workers_of(workers, scheduler) as team,
+        disk_faults(folder, lambda: "finished tasks are kept; add --resume to go on"),
+    ):
+        check_destination(folder, overwrite=overwrite, resume=resume)
+        (folder / STATE).mkdir(parents=True, exist_ok=True)
+        with (folder / STATE / "lock").open("w") as lock:
+            lock_or_refuse(lock, folder)
+            if resume and (folder / FILE_NAME).is_file():
+                manifest.refuse_other(folder)
+            elif overwrite:
+                clear_folder(folder)
+            manifest.write(folder)
+            _write_design(sweep, folder)
+            points = _Points(sweep, folder, columns, watcher)
+            points.run(lambda: engine_on(team, watcher, simulate))
+            manifest.complete = not points.faults
+            manifest.write(folder)
+            if last_step is not None:
+                last_step(folder)
+    if points.faults:
+        raise points.faults[0]
+    return folder
+
+
+class _Points:
+    """Points of a sweep, opened when their first task is handed out and closed after the last."""
+
+    def __init__(
+        self,
+        sweep: Sweep,
+        folder: Path,
+        columns: Sequence[ColumnDescription],
+        watcher: Watcher,
+    ) -> None:
+        self.faults: list[InputError | EngineError] = []
+        self._sweep, self._folder, self._columns, self._watcher = sweep, folder, columns, watcher
+        self._open: dict[int, tuple[UnderWay, ExitStack]] = {}
+        self._ended = 0
+        self._total = sum(self._tasks_of(point) for point in sweep.points)
+
+    def run(self, engine: Callable[[], Engine]) -> None:
+        """Do what is missing at every point."""
+        try:
+            todo = [point for point in self._sweep.points if not self._is_done(point)]
+            self._ended = sum(self._tasks_of(p) for p in self._sweep.points) - sum(
+                self._tasks_of(p) for p in todo
+            )
+            self._tell()
+            if todo:
+                chosen = engine()
+                do_tasks(chosen.team, self._tasks(todo, chosen), self._keep)
+        except BaseException as fault:
+            for _, stack in self._open.values():
+                # The same end for each point: what is finished is stored, marked incomplete.
+                stack.__exit__(type(fault), fault, fault.__traceback__)
+            raise
+
+    def _tasks(self, points: Sequence[Point], engine: Engine) -> Iterator[ProgrammeTask]:
+        for point in points:
+            run = self._opened(point)
+            keys = run.missing(point.experiment.replications)
+            self._ended += run.ended
+            if keys:
+                yield from run.tasks(keys, engine)
+            else:
+                self._close(point.number)
+
+    def _opened(self, point: Point) -> UnderWay:
+        stack = ExitStack()
+        store = stack.enter_context(
+            opened_programme(
+                point_folder(self._folder, point.number),
+                point.experiment.manifest(()),
+                self._columns,
+                resume=True,
+            )
+        )
+        # Progress is that of the sweep; lines of a point are told as they are.
+        quiet = Watcher(said=self._watcher.said)
+        run = UnderWay(point.experiment, store, quiet, point.number)
+        stack.enter_context(run.kept_on_faults())
+        self._open[point.number] = (run, stack)
+        return run
+
+    def _keep(self, result: PackedResult) -> None:
+        run, _ = self._open[result.point]
+        run.keep(result)
+        self._ended += 1
+        self._tell()
+        if run.ended == run.store.manifest.tasks:
+            self._close(result.point)
+
+    def _close(self, number: int) -> None:
+        run, stack = self._open.pop(number)
+        with stack:
+            run.close(complete=not run.store.failed)
+        try:
+            run.raise_faults()
+        except (InputError, EngineError) as fault:
+            self.faults.append(fault)
+
+    def _is_done(self, point: Point) -> bool:
+        """Whether an earlier run has finished this point with as many replications."""
+        try:
+            before = read_programme_manifest(point_folder(self._folder, point.number))
+        except InputError:
+            return False
+        enough = before.requested_replications >= point.experiment.replications
+        return before.complete and enough
+
+    def _tasks_of(self, point: Point) -> int:
+        return point.experiment.replications * len(point.experiment.groups)
+
+    def _tell(self) -> None:
+        self._watcher.advanced(self._ended, self._total)
+
+
+def _write_design(sweep: Sweep, folder: Path) -> None:
+    """One row for each point: point, programme, then the factors."""
+    keys = [factor.key for factor in sweep.file.factor]
+    rows = [
+        {"point": point.number, "programme": point.programme, **point.values}
+        for point in sweep.points
+    ]
+    with (folder / "design.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, ["point", "programme", *keys])
+        writer.writeheader()
+        writer.writerows(rows)
+    columns = {name: [row[name] for row in rows] for name in ("point", "programme", *keys)}
+    mixed = {
+        name: values
+        if len({type(value) for value in values}) == 1
+        else [float(value) if not isinstance(value, str) else value for value in values]
+        for name, values in columns.items()
+    }
+    pq.write_table(pa.table(mixed), folder / "design.parquet")

@@ -1,0 +1,158 @@
+"""Designs: the points that a file asks for, each under the same luck, in one folder."""
+
+import csv
+
+import numpy as np
+import pyarrow.dataset as ds
+import pytest
+
+from engine.stub_programme import BASIN, DICTIONARY, simulate
+from rebound_sim.errors import EngineError, InputError
+from rebound_sim.experiment import load_sweep, read_programme, run_sweep
+
+WORLD = f"""
+title = "A small programme"
+[programme]
+envelope_eur = 1_000_000
+strategies = ["equal"]
+[time]
+burn_in_months = 2
+months = 12
+[[zone]]
+code = "Z0"
+synthetic = {{ {", ".join(f"{key} = {value}" for key, value in BASIN.items())} }}
+"""
+HEAD = """
+title = "A small sweep"
+programmes = ["world.toml"]
+strategies = ["equal", "merit"]
+replications = 3
+"""
+ENVELOPES = """
+[[factor]]
+key = "programme.envelope_eur"
+values = [1_000_000, 2_000_000]
+[[factor]]
+key = "programme.coupling"
+values = [true, false]
+"""
+SAMPLED = """
+design = "latin_hypercube"
+points = 8
+[[factor]]
+key = "programme.start_month"
+low = 0
+high = 7
+whole = true
+[[factor]]
+key = "search.effort_decay"
+low = 0.01
+high = 0.09
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Write a sweep beside its programme, and load it."""
+
+    def write(text, **options):
+        (tmp_path / "world.toml").write_text(WORLD)
+        (tmp_path / "sweep.toml").write_text(text)
+        return load_sweep(tmp_path / "sweep.toml", **options)
+
+    return write
+
+
+def run(sweep, out, **options):
+    return run_sweep(
+        sweep, out, **{"workers": 1, "simulate": simulate, "dictionary": DICTIONARY, **options}
+    )
+
+
+def test_a_factorial_sweep_is_one_dataset_with_its_design(written, tmp_path):
+    sweep = written(HEAD + ENVELOPES)
+    out = run(sweep, tmp_path / "out", workers=2)
+    with (out / "design.csv").open() as stream:
+        design = list(csv.DictReader(stream))
+    assert [row["programme.envelope_eur"] for row in design] == ["1000000"] * 2 + ["2000000"] * 2
+    table = ds.dataset(out / "points").to_table().num_rows
+    assert table > 0
+    for number in range(4):
+        results = read_programme(out / "points" / f"point={number:04d}")
+        assert results.manifest.complete and results.replications == (0, 1, 2)
+        envelope = results.manifest.scenario["programme"]["envelope_eur"]
+        assert envelope == int(design[number]["programme.envelope_eur"])
+
+
+def test_sampled_points_fill_their_ranges_and_are_the_same_each_time(written):
+    points = written(HEAD + SAMPLED).points
+    starts = [point.values["programme.start_month"] for point in points]
+    assert len(points) == 8 and all(isinstance(start, int) for start in starts)
+    decay = np.array([point.values["search.effort_decay"] for point in points])
+    # One point in each eighth of the range.
+    assert sorted(np.floor((decay - 0.01) / 0.01).astype(int)) == list(range(8))
+    assert [p.values for p in written(HEAD + SAMPLED).points] == [p.values for p in points]
+    assert points[0].experiment.programme.parameters["search.effort_decay"] == decay[0]
+    sobol = written(HEAD + SAMPLED.replace("latin_hypercube", "sobol")).points
+    assert [p.values for p in sobol] != [p.values for p in points]
+
+
+def test_a_sweep_is_resumed_and_grown_without_doing_anything_again(written, tmp_path):
+    asked = []
+
+    def failing(programme, strategies, seed, replication):
+        asked.append((programme.programme.envelope_eur, programme.programme.coupling, replication))
+        if len(asked) == 5:
+            raise KeyboardInterrupt
+        return simulate(programme, strategies, seed, replication)
+
+    out = tmp_path / "out"
+    with pytest.raises(KeyboardInterrupt):
+        run(written(HEAD + ENVELOPES), out, simulate=failing)
+    done = asked[:4]
+    with pytest.raises(InputError, match="the results folder exists"):
+        run(written(HEAD + ENVELOPES), out)
+    with pytest.raises(InputError, match="another design"):
+        run(written(HEAD + ENVELOPES.replace("2_000", "3_000")), out, resume=True)
+    asked[:] = [()] * 5
+    run(written(HEAD + ENVELOPES, replications=4), out, resume=True, simulate=failing)
+    again = asked[5:]
+    assert len(again) == 16 - 4 and not set(again) & set(done)
+    whole = run(written(HEAD + ENVELOPES, replications=4), tmp_path / "whole")
+    for number in range(4):
+        one, other = (read_programme(f / "points" / f"point={number:04d}") for f in (out, whole))
+        assert one.manifest.results_digest == other.manifest.results_digest
+
+
+def test_a_failed_task_leaves_the_other_points(written, tmp_path, monkeypatch):
+    monkeypatch.setenv("STUB_FAILS", "1")
+    with pytest.raises(EngineError, match="1 of 3 tasks failed; replication 1"):
+        run(written(HEAD + ENVELOPES), tmp_path / "out")
+    states = [
+        read_programme(folder).manifest.done
+        for folder in sorted((tmp_path / "out" / "points").iterdir())
+    ]
+    assert states == [2, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (HEAD.replace("merit", "merits") + ENVELOPES, "sweep.toml:4: strategies.1: unknown"),
+        (
+            HEAD + ENVELOPES.replace("envelope_eur", "envelop_eur"),
+            "did you mean programme.envelope",
+        ),
+        (HEAD + ENVELOPES.replace("1_000_000", "-5"), "point 0: --set: programme.envelope_eur"),
+        (HEAD + ENVELOPES.replace("coupling", "envelope_eur"), "this factor is given twice"),
+        (HEAD + SAMPLED.replace("points = 8", ""), "points: missing"),
+        (HEAD + SAMPLED.replace("latin_hypercube", "sobol").replace("8", "6"), "powers of 2"),
+        (HEAD + SAMPLED.replace("high = 7", "high = -1"), "low must be below high"),
+        (HEAD + SAMPLED.replace("latin_hypercube", "factorial"), "tries all values"),
+        (HEAD + 'design = "sobel"\n' + ENVELOPES, "did you mean sobol"),
+    ],
+)
+def test_mistakes_in_a_sweep_are_located(text, words, written):
+    with pytest.raises(InputError) as caught:
+        written(text)
+    assert words in str(caught.value)
