@@ -75,8 +75,10 @@ def test_a_factorial_sweep_is_one_dataset_with_its_design(written, tmp_path):
     with (out / "design.csv").open() as stream:
         design = list(csv.DictReader(stream))
     assert [row["programme.envelope_eur"] for row in design] == ["1000000"] * 2 + ["2000000"] * 2
-    table = ds.dataset(out / "points").to_table().num_rows
-    assert table > 0
+    files = [str(file) for file in (out / "points").glob("*/trajectories/**/*.parquet")]
+    table = ds.dataset(files, partitioning=ds.partitioning(flavor="hive")).to_table()
+    assert table.num_rows == 4 * 4 * 3 * 12
+    assert set(table["point"].to_pylist()) == {0, 1, 2, 3}
     for number in range(4):
         results = read_programme(out / "points" / f"point={number:04d}")
         assert results.manifest.complete and results.replications == (0, 1, 2)
