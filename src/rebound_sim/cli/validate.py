@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 #: Replications that keep the whole command below 20 minutes on two processors.
-_DEFAULT_REPLICATIONS = 4
+_DEFAULT_REPLICATIONS = 6
 _MOST_REPLICATIONS = 1_000
 
 

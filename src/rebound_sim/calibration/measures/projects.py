@@ -93,16 +93,6 @@ def additional_jobs(
     }
 
 
-def in_firms_of(
-    projects: Columns, sizes: NDArray[Any], small: bool, limit: int
-) -> NDArray[np.bool_]:
-    """Projects carried by firms below (or from) a size. sizes : employees by firm before."""
-    sponsor = projects["sponsor"]
-    size = sizes[np.maximum(sponsor, 0)]
-    carried: NDArray[np.bool_] = sponsor >= 0
-    return carried & ((size < limit) if small else (size >= limit))
-
-
 def marginal_winners(projects: Columns, with_policy: NDArray[Any], without: NDArray[Any]) -> Array:
     """Employment gained by firms that won with a low score, and their employment: float[2].
 

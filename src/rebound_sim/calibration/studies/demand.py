@@ -92,16 +92,12 @@ def simulate_slump(task: Task) -> Evidence:
     """The same closure in a slump and in a boom of the whole country."""
     sector = design.largest_sector(task.place, True)
     months, announcement = _LAYOFFS + _LOSS_MONTHS, _LAYOFFS - design.LAYOFF_MONTH
-    lost, rates = [], []
+    lost = []
     for level in (_SLUMP, _BOOM):
         world = design.world(task.place, months, sector, demand=level, announcement=announcement)
         path = _path(_run(task, world, impose=as_in_the_country)[0])
         lost.append(displaced.lost_earnings(path, _LAYOFFS, _LOSS_MONTHS))
-        rates.append(float(path["unemployment_rate"][_LAYOFFS]))
-    return {
-        "displaced_slump": np.concatenate(lost),
-        "slump_unemployment": np.array([rates[0] - rates[1]]),
-    }
+    return {"displaced_slump": np.concatenate(lost)}
 
 
 TRADE = Study(

@@ -1,0 +1,122 @@
+"""From studies to verdicts, with studies that cost nothing."""
+
+from __future__ import annotations
+
+import csv
+import json
+from importlib import import_module
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from rebound_sim.calibration import MEASURES, STUDIES, load_moments
+from rebound_sim.calibration.moments import Moment, chosen
+from rebound_sim.calibration.run import measure
+from rebound_sim.calibration.study import Measure, Study, Task, combine_ratio, counts
+from rebound_sim.cli.validate import validate
+from rebound_sim.errors import EngineError, InputError
+from rebound_sim.parameters import PARAMETERS
+from rebound_sim.statistics.validation import compare_moments, tally, tally_by_use
+
+
+def _simulate(task: Task) -> dict[str, np.ndarray]:
+    """Job finding of 0.20 or 0.30 by replication; a moment without denominator."""
+    if "fails" in task.place:
+        raise ZeroDivisionError("no seekers")
+    size = 100.0 if task.place == "a" else 300.0
+    rate = 0.20 + 0.10 * task.replication
+    return {"flow_ue_q": counts(rate * size, size), "flow_ui_q": np.zeros(2)}
+
+
+def _places() -> tuple[str, ...]:
+    return ("a", "b")
+
+
+def _bad_places() -> tuple[str, ...]:
+    return ("a", "fails")
+
+
+_MEASURES = {
+    name: Measure(name, "fake", combine_ratio, "a share") for name in ("flow_ue_q", "flow_ui_q")
+}
+_STUDIES = {"fake": Study("fake", "for a test", _places, _simulate)}
+_NAMES = ("flow_ue_q", "flow_ui_q", "flow_eu_q")
+
+
+def test_every_measure_is_of_a_moment_and_of_a_study_that_exists() -> None:
+    moments = load_moments()
+    for name, one in MEASURES.items():
+        assert name == one.moment and name in moments
+        assert one.study in STUDIES and one.definition
+
+
+def test_a_moment_that_contradicts_itself_is_refused() -> None:
+    with pytest.raises(ValueError, match="outside its band"):
+        Moment("x", "flows", "x", "", "1", 0.5, 0.6, 0.7, "check", "somewhere", "seen")
+
+
+def test_verdicts_never_count_what_is_not_measured_as_inside() -> None:
+    found = measure(_NAMES, 2, workers=1, measures=_MEASURES, studies=_STUDIES)
+    rows = compare_moments(chosen(_NAMES), found)
+    by_id = {row.moment.id: row for row in rows}
+    assert by_id["flow_ue_q"].estimate.value == pytest.approx(0.25)
+    assert by_id["flow_ue_q"].verdict == "inside"
+    assert by_id["flow_ui_q"].verdict == by_id["flow_eu_q"].verdict == "not measured"
+    assert by_id["flow_ui_q"].reason != by_id["flow_eu_q"].reason
+    counted = {"inside": 1, "outside": 0, "not_measured": 2, "total": 3}
+    assert tally(rows) == counted
+    assert tally_by_use(rows)["calibrate"] == counted
+
+
+def test_values_do_not_depend_on_the_number_of_workers() -> None:
+    values = [
+        measure(_NAMES, 3, seed, 2 if seed else 1, measures=_MEASURES, studies=_STUDIES)
+        for seed in (0, 1)
+    ]
+    for name in _MEASURES:
+        np.testing.assert_array_equal(values[0][name].values, values[1][name].values)
+
+
+def test_a_run_that_fails_is_named() -> None:
+    studies = {"fake": Study("fake", "for a test", _bad_places, _simulate)}
+    with pytest.raises(
+        EngineError, match="study fake, fails, replication 0 failed: ZeroDivisionError: no seekers"
+    ):
+        measure(_NAMES, 1, workers=1, measures=_MEASURES, studies=studies)
+
+
+def test_an_unknown_family_gets_the_nearest_name() -> None:
+    with pytest.raises(InputError, match="flows"):
+        chosen(("flow",))
+
+
+def test_the_command_writes_what_it_prints(tmp_path, monkeypatch) -> None:
+    def fake(names, replications, *options):
+        assert {"search.own_sector": 0.5} in options
+        return measure(names, replications, measures=_MEASURES, studies=_STUDIES, workers=1)
+
+    monkeypatch.setattr(import_module("rebound_sim.calibration"), "measure", fake)
+    options = ["--only", "flows", "--replications", "2", "--set", "search.own_sector=0.5"]
+    result = CliRunner().invoke(validate, [*options, "--json", "--out", str(tmp_path)])
+    assert result.exit_code == 0
+    report = json.loads(result.stdout)
+    assert report["inside"] + report["outside"] + report["not_measured"] == report["total"]
+    assert report["total"] == sum(report["use"][use]["total"] for use in ("calibrate", "check"))
+    with (tmp_path / "moments.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["id"] for row in rows] == [row["id"] for row in report["rows"]]
+    for suffix in ("png", "svg", "csv"):
+        assert (tmp_path / f"validation_flows.{suffix}").stat().st_size > 100
+    assert "flow_ue_q" in (tmp_path / "results.md").read_text(encoding="utf-8")
+    shown = CliRunner().invoke(validate, options)
+    assert shown.exit_code == 0
+    assert "Outside their band" not in shown.stdout  # nothing is, of what could be measured
+    assert "not measured" in shown.stdout
+
+
+def test_parameters_of_the_command_are_checked() -> None:
+    name = next(iter(PARAMETERS))
+    for setting in (f"{name}=abc", f"{name}=1e9", "no.such=1"):
+        result = CliRunner().invoke(validate, ["--set", setting])
+        assert isinstance(result.exception, InputError)
