@@ -77,7 +77,8 @@ def test_a_zone_that_gains_all_it_lost_is_back_and_the_others_are_not():
     assert find(whole.rows, "never_back", "none").estimate == 100.0
     assert find(whole.rows, "never_back", "full", reference="none").reading == "lower"
     # Half the zones are back: the upper median is that of one which is not.
-    assert math.isinf(find(whole.rows, "rebound_time", "full").estimate)
+    row = find(whole.rows, "rebound_time", "full")
+    assert math.isinf(row.estimate) and row.reading == "not back by the end of the run"
 
 
 def test_zones_without_a_closure_count_for_jobs_and_not_for_rebound():
@@ -88,6 +89,13 @@ def test_zones_without_a_closure_count_for_jobs_and_not_for_rebound():
     assert list(lost.values()) == [SITE, SITE, 0, 0]
     ratios = [effect.per_job_lost for effect in with_controls.zones]
     assert ratios[0] == pytest.approx(20 / SITE) and math.isnan(ratios[-1])
+
+
+def test_a_zone_whose_layoffs_come_after_the_run_is_a_control():
+    short = Comparison(programme({"a": 20.0}, months=10, replications=3))
+    assert short.panels.closing == ()
+    assert not any(row.outcome in ("never_back", "loss_area") for row in short.rows)
+    assert "Change from none" in printed(short)
 
 
 def test_zones_add_up_to_the_programme(comparison):

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from rebound_sim.statistics.cells import as_cell
 from rebound_sim.statistics.programme import ProgrammePanels
-from rebound_sim.statistics.programme.files import as_text
 from rebound_sim.statistics.programme.ledger import ACCOUNTS, MEANINGS
 
 _KEY_MEANINGS = {
@@ -35,7 +35,7 @@ def write_csv(path: Path, panels: ProgrammePanels, accounts: Mapping[str, Any]) 
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(name for name, _ in header)
-        writer.writerows([as_text(value) for value in row] for row in rows)
+        writer.writerows([as_cell(value) for value in row] for row in rows)
 
 
 def write_workbook(path: Path, panels: ProgrammePanels, accounts: Mapping[str, Any]) -> None:

@@ -45,7 +45,7 @@ _WIDE = 18  # columns of the matrix beyond which two digits do not fit in 80
 
 
 def finish(folder: Path) -> None:
-    """Write tables and figures into a results folder that is about to be put in its place.
+    """Write tables and figures into a results folder; nothing where nothing can be compared.
 
     Raises EngineError when the ledger does not balance, OSError.
     """
@@ -57,6 +57,8 @@ def finish(folder: Path) -> None:
     faults = ledger_faults(comparison.panels.ledger)
     if faults:
         raise EngineError(f"{folder.name}: the ledger does not balance: {faults[0]}")
+    if not comparison.known:
+        return
     write_tables(comparison, folder)
     draw_programme(comparison, folder)
 
@@ -66,15 +68,18 @@ def print_comparison(
 ) -> None:
     """Ranking, other outcomes, money, pairs, and what is known and what is not."""
     comparison = _compared(results)
-    if comparison.panels.count and comparison.panels.strategies:
+    if comparison.known:
         for title, table in comparison_tables(comparison):
             console.print(title, style="bold")
             console.print(table)
             console.print()
     for sentence in comparison.sentences:
         console.print(sentence)
-    console.print("All outcomes with definitions: comparison.csv, pairwise.csv, zones.csv.",
-                  style="dim")  # fmt: skip
+    if comparison.known:
+        console.print(
+            "All outcomes with definitions: comparison.csv, pairwise.csv, zones.csv; figures/.",
+            style="dim",
+        )
 
 
 def comparison_json(
@@ -83,7 +88,7 @@ def comparison_json(
     """The same as one object ready for JSON, with all rows of the tables."""
     comparison = _compared(results)
     panels = comparison.panels
-    known = bool(panels.count and panels.strategies)
+    known = comparison.known
     report: dict[str, Any] = {
         "title": panels.title,
         "seed": panels.seed,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from rebound_sim.experiment.store import Results
 from rebound_sim.statistics import employment, jobs_account, money, people
+from rebound_sim.statistics.cells import as_cell
 from rebound_sim.statistics.definitions import BY_NAME
 from rebound_sim.statistics.intervals import (
     Estimate,
@@ -73,7 +74,7 @@ def write_headline(folder: str | Path) -> None:
         writer = csv.DictWriter(stream, list(Row.__dataclass_fields__))
         writer.writeheader()
         for row in headline(folder):
-            writer.writerow({key: _as_text(value) for key, value in row.items()})
+            writer.writerow({key: as_cell(value) for key, value in row.items()})
 
 
 def headline_rows(panels: Panels) -> list[Row]:
@@ -248,10 +249,3 @@ def _hires(panels: Panels) -> Iterator[Row]:
         for origin in (None, *people.ORIGINS):
             hires = people.additional_hires(panels, policy, origin)
             yield from _at_dates(panels, "additional_hires", policy, hires, origin or TOTAL)
-
-
-def _as_text(value: Any) -> Any:
-    """Numbers as short as they are exact enough; nothing where a figure does not exist."""
-    if isinstance(value, float):
-        return "" if math.isnan(value) else f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
-    return value

@@ -35,7 +35,7 @@ def draw_programme(comparison: Comparison, folder: Path, language: str = "en") -
 
 def programme_pictures(comparison: Comparison, language: str = "en") -> Iterator[style.Picture]:
     """The figures, not yet written; to be used within `house_style`."""
-    if not comparison.panels.strategies or not comparison.panels.count:
+    if not comparison.known:
         return
     context = Context(comparison, language)
     for draw in (

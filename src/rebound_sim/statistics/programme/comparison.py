@@ -92,6 +92,8 @@ def _row(
         reading = "not shown" if estimate.method == NO_DENOMINATOR else estimate.method
     elif reference and not definition.unit.startswith("EUR/"):
         reading = difference_in_words(estimate)
+    elif math.isinf(estimate.value):
+        reading = "not back by the end of the run"
     else:
         reading = ""
     return Row(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from rebound_sim.statistics.cells import as_cell
 from rebound_sim.statistics.programme.definitions import BY_NAME
 from rebound_sim.statistics.programme.ledger import ACCOUNTS, MEANINGS, ledger_accounts
 from rebound_sim.statistics.programme.money import INSTRUMENTS
@@ -175,17 +175,7 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
         writer = csv.DictWriter(stream, columns)
         writer.writeheader()
         for row in rows:
-            writer.writerow({name: as_text(row[name]) for name in columns})
-
-
-def as_text(value: Any) -> Any:
-    """Numbers as short as they are exact enough, nothing where a figure does not exist, and text
-    that a spreadsheet would take for a formula after an apostrophe."""
-    if isinstance(value, float):
-        return "" if math.isnan(value) else f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+            writer.writerow({name: as_cell(row[name]) for name in columns})
 
 
 def _describe(path: Path) -> None:

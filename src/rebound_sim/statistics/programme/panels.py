@@ -90,8 +90,11 @@ class ProgrammePanels:
 
     @property
     def closing(self) -> tuple[str, ...]:
-        """Zones with a closure; the others are controls."""
-        return tuple(zone for zone in self.zones if self.closures.get(zone))
+        """Zones where a site has laid off before the end of the run; the others are controls."""
+        last = {zone: layoff_months(self.closures.get(zone, ()))[1] for zone in self.zones}
+        return tuple(
+            zone for zone, month in last.items() if month is not None and month < self.horizon
+        )
 
     def zone(self, code: str) -> Panels:
         """One zone as a basin."""

@@ -42,10 +42,7 @@ class Findings:
 
 def sentences(findings: Findings) -> list[str]:
     """Sentences in the order in which a reader needs them."""
-    count = findings.panels.count
-    if not findings.ranks or count == 0:
-        return ["Nothing can be compared.", *_failures(findings.panels)]
-    if count == 1:
+    if findings.panels.count == 1:
         first = ["1 replication: no interval can be given, so nothing here is a finding."]
         return [*first, *_failures(findings.panels), ASSUMPTIONS]
     return [
@@ -59,6 +56,11 @@ def sentences(findings: Findings) -> list[str]:
         *_failures(findings.panels),
         ASSUMPTIONS,
     ]
+
+
+def nothing_to_compare(panels: ProgrammePanels) -> list[str]:
+    """Why, when there is no strategy or no replication to compare."""
+    return ["Nothing can be compared.", *_failures(panels)]
 
 
 def _precision(panels: ProgrammePanels) -> list[str]:

@@ -14,7 +14,7 @@ from rebound_sim.statistics.programme.outcomes import Outcomes, Values, programm
 from rebound_sim.statistics.programme.pairs import Pair, compare_pairs
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 from rebound_sim.statistics.programme.ranking import Rank, ranks
-from rebound_sim.statistics.programme.sentences import Findings, sentences
+from rebound_sim.statistics.programme.sentences import Findings, nothing_to_compare, sentences
 from rebound_sim.statistics.programme.sharing import sharing
 from rebound_sim.statistics.programme.zones import ZoneEffect, zone_effects
 
@@ -29,6 +29,11 @@ class Comparison:
     """A programme's results and what follows from them. Parts are computed when first asked for."""
 
     panels: ProgrammePanels
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a strategy, and a replication to compare it in."""
+        return bool(self.panels.count and self.panels.strategies)
 
     @cached_property
     def outcomes(self) -> Outcomes:
@@ -67,9 +72,10 @@ class Comparison:
     @cached_property
     def sentences(self) -> list[str]:
         """What is known and what is not."""
-        return sentences(
-            Findings(self.panels, self.ranks, self.pairs[RANKED], self.rows, sharing(self.panels))
-        )
+        if not self.known:
+            return nothing_to_compare(self.panels)
+        saved = sharing(self.panels)
+        return sentences(Findings(self.panels, self.ranks, self.pairs[RANKED], self.rows, saved))
 
     @cached_property
     def _levels(self) -> Values:
