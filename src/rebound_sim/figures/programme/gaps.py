@@ -15,7 +15,7 @@ from rebound_sim.figures.programme.grid import small_panels
 from rebound_sim.statistics.programme.zones import employment_gaps
 
 _COLUMNS = 6
-_NAME_LENGTH = 19  # characters of a title that fit above a panel
+_NAME_LENGTH = 17  # characters of a title that fit above a panel
 
 
 def gaps_picture(context: Context) -> style.Picture:

@@ -48,7 +48,7 @@ def map_picture(context: Context) -> style.Picture | None:
         axes.scatter(
             [x], [y], s=_area(effect.jobs.value, largest), edgecolors=colour, lw=1.0, zorder=2,
             facecolors=colour if shown else "none", alpha=0.75,
-            hatch=None if effect.jobs.value >= 0 else "////",
+            marker=_marker(effect.jobs.value),
         )  # fmt: skip
     _frame(axes, words["longitude"], words["latitude"])
     _legend(legend, context, largest)
@@ -120,6 +120,11 @@ def _common(first: tuple[float, ...], second: tuple[float, ...]) -> float:
     return max(width, 0.0) * max(height, 0.0)
 
 
+def _marker(jobs: float) -> str:
+    """Squares for losses: colours do not show in grey print."""
+    return "o" if jobs >= 0 else "s"
+
+
 def _area(jobs: float, largest: float) -> float:
     return max(_LARGEST * abs(jobs) / largest, 6.0)
 
@@ -141,7 +146,7 @@ def _legend(axes: Axes, context: Context, largest: float) -> None:
 
     def dot(jobs: float, colour: str, label: str, *, filled: bool = True) -> Line2D:
         return Line2D(
-            [], [], ls="", marker="o", ms=np.sqrt(_area(jobs, largest)), mec=colour,
+            [], [], ls="", marker=_marker(jobs), ms=np.sqrt(_area(jobs, largest)), mec=colour,
             mfc=colour if filled else "none", label=label, alpha=0.75,
         )  # fmt: skip
 
@@ -150,7 +155,7 @@ def _legend(axes: Axes, context: Context, largest: float) -> None:
     small = 0.1 * largest
     handles += [
         dot(small, blue, words["map_positive"]),
-        dot(small, orange, words["map_negative"]),
+        dot(-small, orange, words["map_negative"]),
         dot(small, blue, words["map_unclear"], filled=False),
     ]
     axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.15, 1.0), labelspacing=1.7,
