@@ -62,8 +62,11 @@ def spent(panels: Panels, arm: str, instruments: tuple[str, ...]) -> NDArray[np.
     """Paid - returned, cumulated, of some instruments: int[replications, months]."""
     total = np.zeros((panels.replications.size, panels.months.size), dtype=np.int64)
     for name in instruments:
-        amounts = euros(panels, arm, name)
-        total += amounts["paid"] - amounts["returned"]
+        paid, returned = (
+            panels.values(f"{name}_{kind}_total_eur", arm).astype(np.int64)
+            for kind in ("paid", "returned")
+        )
+        total += paid - returned
     return total
 
 
