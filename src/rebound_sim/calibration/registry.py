@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rebound_sim.calibration import cases_study
-from rebound_sim.calibration import cases_study
 from rebound_sim.calibration.measures import firms, matching, zones
 from rebound_sim.calibration.studies import closure, demand, funds, quiet
 from rebound_sim.calibration.study import (
@@ -19,7 +18,7 @@ STUDIES: dict[str, Study] = {
     study.name: study
     for study in (
         quiet.STUDY, closure.STUDY, demand.TRADE, demand.RECESSION, demand.SLUMP,
-        funds.STUDY, funds.SCHEME, cases_study.STUDY, cases_study.STUDY,
+        funds.STUDY, funds.SCHEME, cases_study.STUDY,
     )
 }  # fmt: skip
 
