@@ -12,7 +12,7 @@ from rebound_sim.calibration.cases_study import MEASURES, STATES, STUDY, layoffs
 from rebound_sim.calibration.registry import STUDIES
 from rebound_sim.calibration.study import Task
 from rebound_sim.data.basins import load_basin
-from rebound_sim.data.history import national_demand
+from rebound_sim.data.history import national_demand, national_rates
 from rebound_sim.data.sectors import SECTOR_INDEX
 from rebound_sim.policies import load_policy
 from rebound_sim.scenario import load_scenario
@@ -24,6 +24,8 @@ def test_a_case_is_replayed_on_the_zone_and_the_cycle_of_its_date(name: str) -> 
     zone, _, quarter = str(scenario.basin.zone).partition("@")
     path = scenario.conditions.external_demand
     assert path == pytest.approx(national_demand(quarter, len(path) - 1), abs=1e-4)
+    rates = scenario.conditions.external_unemployment
+    assert rates == pytest.approx(national_rates(quarter, len(path) - 1), abs=0.01)
     site, figures = scenario.closure[0], load_basin(f"{zone}@{quarter}")
     assert site.jobs <= figures.salaried_jobs[SECTOR_INDEX[site.sector]]
     last = max([count.months for count in CASES[name].counts] + [m for m, _ in CASES[name].gaps])

@@ -83,6 +83,14 @@ def pass_through(found: Drops, after: int) -> float:
     return float(gap / (found.drop[event].mean() - found.drop[~event].mean()))
 
 
+def slope(found: Drops, after: int) -> float:
+    """Net log change of the zone's total per unit of its drop, all zones (least squares), sign of a
+    loss. Needs no threshold: zones whose sectors move little count too.
+    """
+    drop = found.drop - found.drop.mean()
+    return float(-(drop @ found.total[:, after]) / (drop @ drop))
+
+
 def share_below_placebo(found: Drops, after: int) -> float:
     """Share of event zones whose total is below the 5 % quantile of placebo zones."""
     event = found.event

@@ -16,7 +16,12 @@ from rebound_sim.calibration.design import BURN_IN
 from rebound_sim.calibration.study import Evidence, Study, Task
 from rebound_sim.data.basins import list_basins
 from rebound_sim.data.dated import national_ratio, year_of
-from rebound_sim.data.history import jobs_history, national_demand, unemployment_history
+from rebound_sim.data.history import (
+    jobs_history,
+    national_demand,
+    national_rates,
+    unemployment_history,
+)
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.data.tables import table
 from rebound_sim.model import BasinModel
@@ -102,13 +107,14 @@ def world(name: str, zone: str) -> Scenario:
         time=Time(burn_in_months=BURN_IN, months=start.months),
         conditions=Conditions(
             external_demand=national_demand(start.quarter, start.months // 12),
+            external_unemployment=national_rates(start.quarter, start.months // 12),
             sector_trends=sector_trends(name),
         ),
     )
 
 
 def simulate(name: str, task: Task) -> Evidence:
-    """Year ends of one zone: jobs, unemployment rate, jobs by sector; row 0 is the start."""
+    """Year ends of one zone: jobs, rate of the last quarter, jobs by sector; row 0 is the start."""
     model = BasinModel(
         world(name, task.place),
         seed=task.seed,
@@ -119,9 +125,9 @@ def simulate(name: str, task: Task) -> Evidence:
     for month in range(1, model.months + 1):
         model.advance()
         if month >= BURN_IN and (month - BURN_IN) % 12 == 0:
-            latest = model.recorder.latest()
-            jobs.append(latest["workplace_employment"])
-            rates.append(latest["unemployment_rate"])
+            columns = model.recorder.columns
+            jobs.append(float(columns["workplace_employment"][month - 1]))
+            rates.append(float(columns["unemployment_rate"][month - 3 : month].mean()))
             sectors.append(model.state.market.sector_jobs.astype(np.float64))
     return {"jobs": np.array(jobs), "rates": np.array(rates), "sectors": np.array(sectors)}
 

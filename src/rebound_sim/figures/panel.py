@@ -32,7 +32,7 @@ def panel_picture(panel: Panel) -> style.Picture:
         "lies in the interval of the replications; the diagonal is exact.",
     )
     figure = style.canvas(
-        5.9, f"Zones from {start.name}: what the model's spread of paths gets right",
+        5.9, f"Zones from {start.name}: published and simulated paths",
         "no information on what happened after the start", notes,
     )  # fmt: skip
     years = np.arange(start.years + 1)
@@ -54,7 +54,7 @@ def panel_picture(panel: Panel) -> style.Picture:
                [measures.spread_of_change(panel.rates, h) for h in horizons],
                [[measures.spread_of_change(run, h) for h in horizons]
                 for run in panel.simulated_rates], table, "spread_rates")  # fmt: skip
-    _curve(figure.add_subplot(2, 3, 5), "mean unemployment of the zones", "%", (0, *horizons),
+    _curve(figure.add_subplot(2, 3, 5), "mean unemployment", "%", (0, *horizons),
            list(panel.rates.mean(axis=0)),
            [list(run.mean(axis=0)) for run in panel.simulated_rates],
            table, "mean_rate")  # fmt: skip
@@ -109,7 +109,8 @@ def _coverage(axes: Axes, panel: Panel) -> None:
                 label=f"{quantity}, {years} years" if level == LEVELS[0] else None,
             )  # fmt: skip
     axes.set_xlim(0.4, 1.02)
-    axes.set_ylim(0.0, 1.02)
+    axes.set_ylim(0.0, 1.45)  # room for the key
+    axes.set_yticks([0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
     axes.set_title("coverage")
     axes.set_xlabel("level of the interval")
     axes.set_ylabel("share of zones inside")
