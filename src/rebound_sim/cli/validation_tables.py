@@ -18,21 +18,30 @@ def print_comparisons(console: Console, rows: Sequence[Comparison]) -> None:
     """Moments outside their band, the farthest first; then all of them by family; then counts."""
     outside = [row for row in rows if row.verdict == "outside"]
     if outside:
-        console.print(_table(
-            "Outside their band, the farthest first",
-            sorted(outside, key=lambda row: -row.distance), family=True,
-        ))  # fmt: skip
+        farthest = sorted(outside, key=lambda row: -row.distance)
+        console.print(_table("Outside their band, the farthest first", farthest))
     for family in dict.fromkeys(row.moment.family for row in rows):
-        console.print(_table(family, [row for row in rows if row.moment.family == family]))
-    for row in rows:
-        if row.verdict == "not measured":
-            console.print(f"{row.moment.id}: not measured, {row.reason}", style="dim")
+        part = [row for row in rows if row.moment.family == family]
+        console.print()
+        console.print(_table(family.capitalize(), part))
+        for row in part:
+            console.print(Text(_words(row), style="dim"))
+    console.print()
     _print_counts(console, rows)
     console.print(
         "Simulated: mean over replications [95 % interval]; inside or outside is said of the mean. "
         "How each moment is measured: docs/validation.md.",
         style="dim",
     )
+
+
+def _words(row: Comparison) -> str:
+    """What the moment is, why it is not measured if so, and its source."""
+    m = row.moment
+    meaning = f"{m.label}, {m.definition}" if m.definition else m.label
+    reason = f" Not measured: {row.reason}." if row.reason else ""
+    unit = "" if m.unit == "1" else f" [{m.unit}]"
+    return f"{m.id}{unit}: {meaning}.{reason} Source: {m.source} ({m.confidence})."
 
 
 def _print_counts(console: Console, rows: Sequence[Comparison]) -> None:
@@ -50,27 +59,22 @@ def _said(counted: dict[str, int]) -> str:
     )
 
 
-def _table(title: str, rows: Sequence[Comparison], family: bool = False) -> Table:
+def _table(title: str, rows: Sequence[Comparison]) -> Table:
     made = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    made.add_column("Moment", overflow="fold")
-    for name in ("Target", "Band", "Simulated"):
+    made.add_column("Moment", no_wrap=True)
+    for name in ("Simulated", "Target", "Band"):
         made.add_column(name, justify="right", no_wrap=True)
-    made.add_column("Unit", no_wrap=True)
-    made.add_column("")
-    made.add_column("Use", no_wrap=True)
-    made.add_column("Source", overflow="fold")
+    for name in ("", "Use"):
+        made.add_column(name, no_wrap=True)
     for row in rows:
         m = row.moment
-        label = f"{m.label} ({m.family})" if family else m.label
         made.add_row(
-            f"{label}: {m.definition}" if m.definition else label,
+            m.id,
+            simulated(row),
             number(m.value),
             f"{number(m.low)} to {number(m.high)}",
-            simulated(row),
-            m.unit,
             Text(row.verdict, style=_STYLES[row.verdict]),
             m.use,
-            m.source,
         )
     return made
 
