@@ -197,7 +197,7 @@ def _sampled(file: SweepFile, points: int, source: Source) -> list[dict[str, Val
             nearest=str(2 ** round(np.log2(points))),
         )  # fmt: skip
     maker = qmc.Sobol if file.design == "sobol" else qmc.LatinHypercube
-    sample = maker(d=len(file.factor), rng=np.random.default_rng(file.design_seed)).random(points)
+    sample = maker(d=len(file.factor), rng=file.design_seed).random(points)
     return [
         {factor.key: _level(factor, u) for factor, u in zip(file.factor, row, strict=True)}
         for row in sample
