@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 from importlib import import_module
 
 import numpy as np
@@ -29,18 +30,11 @@ def _simulate(task: Task) -> dict[str, np.ndarray]:
     return {"flow_ue_q": counts(rate * size, size), "flow_ui_q": np.zeros(2)}
 
 
-def _places() -> tuple[str, ...]:
-    return ("a", "b")
-
-
-def _bad_places() -> tuple[str, ...]:
-    return ("a", "fails")
-
-
 _MEASURES = {
     name: Measure(name, "fake", combine_ratio, "a share") for name in ("flow_ue_q", "flow_ui_q")
 }
-_STUDIES = {"fake": Study("fake", "for a test", _places, _simulate)}
+#: As in the registry, places need not be sent to a process.
+_STUDIES = {"fake": Study("fake", "for a test", lambda: ("a", "b"), _simulate)}
 _NAMES = ("flow_ue_q", "flow_ui_q", "flow_eu_q")
 
 
@@ -49,6 +43,12 @@ def test_every_measure_is_of_a_moment_and_of_a_study_that_exists() -> None:
     for name, one in MEASURES.items():
         assert name == one.moment and name in moments
         assert one.study in STUDIES and one.definition
+
+
+def test_every_study_can_be_sent_to_a_process() -> None:
+    for study in STUDIES.values():
+        assert pickle.loads(pickle.dumps(study.simulate)) is study.simulate
+        assert study.places() == study.places() and len(set(study.places())) == len(study.places())
 
 
 def test_a_moment_that_contradicts_itself_is_refused() -> None:
@@ -79,7 +79,7 @@ def test_values_do_not_depend_on_the_number_of_workers() -> None:
 
 
 def test_a_run_that_fails_is_named() -> None:
-    studies = {"fake": Study("fake", "for a test", _bad_places, _simulate)}
+    studies = {"fake": Study("fake", "for a test", lambda: ("a", "fails"), _simulate)}
     with pytest.raises(
         EngineError, match="study fake, fails, replication 0 failed: ZeroDivisionError: no seekers"
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,22 +44,23 @@ class _Done:
 class _Job:
     """One place of a study in one replication, as a worker receives it."""
 
-    study: Study
+    study: str
+    simulate: Callable[[Task], Evidence]
     task: Task
 
     def __call__(self) -> _Done:
         """Run it; an error of the engine is returned, one of the input raised."""
         try:
-            return _Done(self.study.name, self.task, self.study.simulate(self.task))
+            return _Done(self.study, self.task, self.simulate(self.task))
         except InputError:
             raise
         except Exception as fault:
-            return _Done(self.study.name, self.task, {}, described(fault))
+            return _Done(self.study, self.task, {}, described(fault))
 
     def died(self, deaths: int) -> _Done:
         """Memory, most often."""
         raise EngineError(
-            f"worker processes died {deaths} times in study {self.study.name}, {self.task.place} "
+            f"worker processes died {deaths} times in study {self.study}, {self.task.place} "
             "(memory exhausted?); try fewer --workers"
         )
 
@@ -83,14 +84,14 @@ def run_studies(
     address = source_digest(), ParameterSet(values).digest()
     found = {study.name: _KNOWN.setdefault((*address, study.name, seed), {}) for study in studies}
     jobs = [
-        _Job(study, Task(seed, number, place, values))
+        _Job(study.name, study.simulate, Task(seed, number, place, values))
         for number in range(replications)
         for study in sorted(studies, key=lambda study: -study.cost)
         for place in reversed(study.places())  # the largest zones first
     ]
     missing = [
         job for job in jobs
-        if (job.task.place, job.task.replication) not in found[job.study.name]
+        if (job.task.place, job.task.replication) not in found[job.study]
     ]  # fmt: skip
     done = len(jobs) - len(missing)
     watcher.advanced(done, len(jobs))

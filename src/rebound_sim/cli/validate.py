@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rebound_sim.calibration.replays import Past
+    from rebound_sim.statistics.validation import Comparison
 
 #: Replications that keep the whole command below 20 minutes on two processors.
 _DEFAULT_REPLICATIONS = 6
@@ -120,7 +123,7 @@ def _parameters(settings: dict[str, str]) -> dict[str, float]:
     return found
 
 
-def _write(out: Path, rows: list, past: Past) -> None:  # type: ignore[type-arg]
+def _write(out: Path, rows: Sequence[Comparison], past: Past) -> None:
     from rebound_sim.cli.replay_tables import write_replays
     from rebound_sim.errors import InputError
     from rebound_sim.figures.replays import draw_replays
@@ -141,7 +144,7 @@ def _write(out: Path, rows: list, past: Past) -> None:  # type: ignore[type-arg]
         ) from None
 
 
-def _print_json(rows: list, past: Past) -> None:  # type: ignore[type-arg]
+def _print_json(rows: Sequence[Comparison], past: Past) -> None:
     from rebound_sim.cli.json_values import without_nan
     from rebound_sim.statistics.validation import tally, tally_by_use
 

@@ -18,8 +18,8 @@ def csp_paths(status: NDArray[np.uint8], regime: NDArray[np.uint8]) -> dict[str,
     """Evidence on members of CSP, all those who join it in the panel.
 
     status, regime : uint8[months, rows]. `csp_18m` -> float[2]: members in work 18 months after
-    joining, members (moved out included: they answer the survey, but their work is unknown, so
-    that they are left out); `csp_month_worked` -> float[2]: person-months in the first twelve
+    joining, members (those moved out answer the survey, but the model loses them: they are left
+    out); `csp_month_worked` -> float[2]: person-months in the first twelve
     after joining spent in a fixed-term job (a permanent job or a business ends the scheme),
     person-months in the scheme or in such a job.
     """

@@ -15,6 +15,7 @@ from rebound_sim.data.sectors import SECTORS
 from rebound_sim.state.codes import Status
 
 Path = Mapping[str, NDArray[Any]]
+_IDLE = (int(Status.IN_TRAINING), int(Status.HALO), int(Status.INACTIVE))
 _MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
 _PUBLIC = np.array([sector.public for sector in SECTORS])
 _SHELTERED = np.array([sector.sheltered for sector in SECTORS])
@@ -95,7 +96,7 @@ def employment_of_residents(
     """
     left = int(Status.LEFT)
     age = (month - start["birth"].astype(np.int64)) / 12.0
-    people = (start["resident"] == 1) & np.isin(start["status"], (*WORK, *UNEMPLOYED, 6, 7, 8))
+    people = (start["resident"] == 1) & np.isin(start["status"], (*WORK, *UNEMPLOYED, *_IDLE))
     people &= (age < 60.0) & (shocked["status"] != left) & (base["status"] != left)
     rates = [np.isin(run["status"], WORK)[people].mean() for run in (base, shocked)]
     return float(100.0 * (rates[0] - rates[1]))
