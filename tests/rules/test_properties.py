@@ -251,14 +251,25 @@ def test_subsidy_never_turns_a_yes_into_a_no(value, one, other, constraint, prob
 @given(st.floats(0, 1e4), st.floats(0, 1e4))
 def test_small_sponsors_are_short_of_finance_more_often(one, other):
     small, large = sorted((one, other))
-    a, b = (projects.constraint_probability(size, P.projects) for size in (small, large))
-    assert 1.0 > a >= b >= 0.0
+    a, b = (projects.constraint_probability(size, 0, P.projects) for size in (small, large))
+    assert 1.0 > a >= b >= projects.constraint_probability(large, 1, P.projects) >= 0.0
 
 
 @given(uniforms, uniforms)
-def test_delivered_shares_are_within_bounds(one, other):
-    for u in (one, other):
-        assert P.projects.delivered_low <= projects.delivered_share(u, P.projects) <= 1.0
+def test_the_better_project_delivers_no_less(one, other):
+    low, high = (projects.delivered_share(u, P.projects) for u in sorted((one, other)))
+    assert P.projects.delivered_low <= low <= high <= 1.0
+
+
+@given(st.floats(0.0, 300.0), st.integers(-50, 300))
+def test_posts_of_projects_are_no_more_than_the_open_posts_in_the_end(posts, gap):
+    share = projects.posts_share(posts, gap)
+    assert 0.0 <= share <= 1.0
+    left = projects.posts_to_staff(posts, gap)
+    assert min(posts, max(gap, 0)) <= left <= posts
+    for _ in range(60):
+        left = projects.posts_to_staff(left, gap)
+    assert left <= max(gap, 0) + 1e-4
 
 
 @given(st.floats(0, 1e3), months, st.integers(1, 60))

@@ -46,10 +46,12 @@ CASES = [
     (mobility.out_migration_factor, P.demography, [real(0.2, 5), real(0.2, 5)]),
     (mobility.in_migration_probability, P.demography, [real(0.2, 5), real(0.2, 5)]),
     (mobility.outside_job_rate, P.demography, [real(0, 0.1), real(0.2, 5)]),
-    (projects.constraint_probability, P.projects, [real(0, 900)]),
+    (projects.constraint_probability, P.projects, [real(0, 900), whole(**FLAG)]),
     (projects.goes_ahead, P.projects, [single(-1, 1), real(0, 0.6), single(0, 1), real(0, 0.95)]),
     (projects.ramp_jobs, None, [real(0, 200), whole(0, 40), whole(1, 30, np.int16)]),
     (projects.delivered_share, P.projects, [real(0, 1)]),
+    (projects.posts_to_staff, None, [single(0, 30), whole(-20, 40)]),
+    (projects.posts_share, None, [single(0, 30), whole(-20, 40)]),
     (search.effort, P.search, [whole(0, 80), real(15, 66), whole(0, 1) > 0]),
     (search.screening_slope, P.search, [real(0.05, 20)]),
     (search.applicant_score, P.search, [

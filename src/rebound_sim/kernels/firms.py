@@ -13,6 +13,7 @@ from rebound_sim.compilation import compiled
 from rebound_sim.kernels.moves import age_years, join_firm, leave_firm, lose_job, set_status
 from rebound_sim.rng.draws import bits, uniform, uniform_pair, unit
 from rebound_sim.rules import demand as rules
+from rebound_sim.rules.projects import posts_to_staff
 from rebound_sim.state.codes import FirmKind, FirmState, Regime, Status
 from rebound_sim.state.market import Condition, Flow
 
@@ -34,7 +35,6 @@ _FAILURES = int(Flow.FIRM_FAILURES)
 _ENTRIES = int(Flow.FIRM_ENTRIES)
 _LOST = int(Flow.JOBS_LOST_FAILURES)
 _RETIREMENTS = int(Flow.RETIREMENTS)
-_LARGEST_FAILURE = 0.06
 #: Addresses of a transfer of staff, beyond those of layoffs (65,536 a month).
 _TRANSFER = 1 << 40
 
@@ -83,6 +83,7 @@ def close_firm(f, t, keys, workers, firms, market, wages, closure):  # type: ign
     firms.vacancies[f] = 0
     firms.desired[f] = 0
     firms.project_jobs[f] = 0.0
+    firms.project_posts[f] = 0.0
 
 
 @compiled
@@ -101,7 +102,7 @@ def _grow(f, key, firms, p):  # type: ignore[no-untyped-def]
 @compiled
 def _fails(f, t, relative_demand, key, firms, industrial, p):  # type: ignore[no-untyped-def]
     u = uniform(key, f)
-    if u >= _LARGEST_FAILURE:
+    if u >= p.failure_largest:
         return False
     age = float(t - firms.born[f])
     return u < rules.failure_probability(
@@ -139,6 +140,7 @@ def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # 
         desired = int(calls + firms.rounding[f])
         firms.desired[f] = desired
         present = firms.employment[f]
+        firms.project_posts[f] = posts_to_staff(firms.project_posts[f], desired - present)
         u = uniform_pair(keys.firm_shock, f, 1)
         if desired > present:
             firms.vacancies[f] = rules.posted_vacancies(
@@ -170,9 +172,10 @@ def enter(firms, market, rates, key, candidates, t, p):  # type: ignore[no-untyp
 
 
 @compiled
-def closing_site(f, number, mode, t, key, workers, firms, market, wages, closure, redeployed, out):  # type: ignore[no-untyped-def]
+def closing_site(f, number, mode, t, key, person_key, workers, firms, market, wages, closure, redeployed, out):  # type: ignore[no-untyped-def]  # noqa: E501
     """One tranche of the closing site: `number` people leave it, last hired first by skill.
 
+    key, person_key : draws by firm, draws by person
     mode : regime given (CSP or redeployment leave)    redeployed : share moved inside the group
     out : int32[...] rows of those who left, written. Returns how many.
     People old enough may retire early; others are redeployed outside the zone or laid off.
@@ -180,7 +183,7 @@ def closing_site(f, number, mode, t, key, workers, firms, market, wages, closure
     left = 0
     for k in range(min(number, firms.employment[f])):
         i = firms.last_member[f, _skill_drawn(f, uniform_pair(key, f, t * 65536 + k), firms)]
-        u = uniform_pair(key, i, 1)
+        u = uniform_pair(person_key, i, 1)
         age = age_years(workers.birth[i], t)
         market.flows[_LAYOFFS] += 1
         workers.displaced[i] = 1
@@ -193,13 +196,13 @@ def closing_site(f, number, mode, t, key, workers, firms, market, wages, closure
             market.flows[_RETIREMENTS] += 1
             workers.regime[i] = 0
             set_status(i, _RETIRED, workers, market)
-        elif uniform_pair(key, i, 2) < redeployed:
+        elif uniform_pair(person_key, i, 2) < redeployed:
             workers.regime[i] = 0
             set_status(i, _WORKING_OUTSIDE, workers, market)
         elif mode == _LEAVE:
             workers.regime[i] = _LEAVE
             workers.until[i] = t + int(closure.leave_months)
-        elif uniform_pair(key, i, 3) < closure.csp_takeup:
+        elif uniform_pair(person_key, i, 3) < closure.csp_takeup:
             workers.regime[i] = _CSP
             workers.until[i] = t + int(closure.csp_months)
     return left

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from rebound_sim.compilation import compiled, compiled_allocating
 from rebound_sim.rng.draws import bits_pair, unit
+from rebound_sim.rules.projects import posts_share
 from rebound_sim.state.codes import FirmState
 from rebound_sim.state.market import N_SECTORS
 
@@ -47,7 +48,12 @@ def count_vacancies(firms, first, last, starts):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _level_asked(u, sector, skills):  # type: ignore[no-untyped-def]
+def _level_asked(u, f, sector, firms, skills):  # type: ignore[no-untyped-def]
+    """Level of a post of a project if `u` falls on one, else by the usual mix of the sector."""
+    share = posts_share(firms.project_posts[f], firms.desired[f] - firms.employment[f])
+    if u < share:
+        return np.int64(firms.project_level[f])
+    u = (u - share) / (1.0 - share)
     q = 0
     while q < 3 and u >= skills[sector, q]:
         q += 1
@@ -82,7 +88,7 @@ def _arrange(order, first, sector, firms, skills, skill_key, unsorted, out):  # 
         out.number[first + k] = number[source]
         out.position[first + k] = position[source]
         u = unit(bits_pair(skill_key, f, number[source]))
-        out.level[first + k] = _level_asked(u, sector, skills)
+        out.level[first + k] = _level_asked(u, f, sector, firms, skills)
         out.place[first + k] = firms.place[f]
         out.premium[first + k] = firms.premium[f]
     k = first

@@ -69,7 +69,7 @@ def build(scenario: Scenario, parameters: ParameterSet, seed: int, replication: 
     base = market.base_jobs
     exposed = np.isin(np.arange(len(SECTORS)), [SECTOR_INDEX[code] for code in _EXPOSED_SECTORS])
     projects = industry.fill_projects(
-        plan, firms, segments, base, exposed, months, keys.project, parameters
+        plan, firms, segments, base, market.skills, exposed, months, keys.project, parameters
     )
     possible = base + _possible_jobs(projects)
     market.targets[:] = target_sectors(possible, market.related, parameters.search)

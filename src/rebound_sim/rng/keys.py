@@ -24,6 +24,7 @@ class RunKeys(NamedTuple):
     firm: np.uint64
     project: np.uint64
     assignment: np.uint64
+    closure_person: np.uint64
 
 
 class MonthKeys(NamedTuple):
@@ -44,7 +45,7 @@ _RUN = (
     Stream.VACANCY_RING, Stream.VACANCY_SKILL, Stream.FIRM_ENTRY, Stream.IN_MIGRATION,
     Stream.STAGE, Stream.CLOSURE, Stream.ENGINEERING_VISIT, Stream.COMMITTEE,
     Stream.PERSON_TRAITS, Stream.FIRM_TRAITS, Stream.PROJECT_TRAITS,
-    Stream.EMPLOYMENT_ASSIGNMENT,
+    Stream.EMPLOYMENT_ASSIGNMENT, Stream.CLOSURE_PERSON,
 )  # fmt: skip
 _MONTH = (
     Stream.MONTHLY_EVENT, Stream.FIRM_SHOCK, Stream.FIRM_FAILURE, Stream.LAYOFF_SKILL,

@@ -39,6 +39,7 @@ class Stream(IntEnum):
     IN_MIGRATION = 20
     ENGINEERING_VISIT = 21
     STAGE = 22
+    CLOSURE_PERSON = 23
 
 
 #: Shift of the month in an address, so that months before t = 0 have one too.

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from kernels.reference.basin import Firm, bits, interpreted, mix, uniform, unit
 from kernels.reference.people import IN_WORK, age, count, start_job
-from rebound_sim.rules import search, wages
+from rebound_sim.rules import projects, search, wages
 from rebound_sim.state.codes import FirmState, Regime, Status
 from rebound_sim.state.market import N_SECTORS, Condition, Flow
 
-search, wages = interpreted(search), interpreted(wages)
+projects, search, wages = interpreted(projects), interpreted(search), interpreted(wages)
 MOST_APPLICATIONS, TRIES = 6, 3
 
 
@@ -37,13 +37,20 @@ def place_vacancies(basin, last, ring_key, skill_key):
         if firm.state == FirmState.OPEN:
             for number in range(firm.vacancies):
                 position = bits(ring_key, firm.row, number) >> 32
-                u = uniform(skill_key, firm.row, number)
-                shares = basin.zone.skills[firm.sector]
-                level = next((q for q in range(3) if u < shares[q]), 3)
+                level = level_asked(basin, firm, uniform(skill_key, firm.row, number))
                 rings[firm.sector].append(Vacancy(position, firm, number, level))
     for ring in rings:
         ring.sort(key=lambda vacancy: (vacancy.position, vacancy.firm.row, vacancy.number))
     return rings
+
+
+def level_asked(basin, firm, u):
+    """The level of the firm's projects for the share of posts that are theirs, else the mix."""
+    share = projects.posts_share(firm.project_posts, firm.desired - basin.size(firm))
+    if u < share:
+        return firm.project_level
+    u = (u - share) / (1.0 - share)
+    return next((q for q in range(3) if u < basin.zone.skills[firm.sector][q]), 3)
 
 
 # -- Search -------------------------------------------------------------------------------------
