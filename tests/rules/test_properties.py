@@ -118,7 +118,10 @@ def test_at_most_a_share_of_lost_customers_is_replaced(lost):
 @given(months, months, ages, st.integers(0, 1))
 def test_effort_falls_with_duration_up_to_a_cap(one, other, age, supported):
     short, long = sorted((one, other))
-    a, b = (search.effort(m, age, supported, P.search) for m in (short, long))
+    a, b = (
+        search.effort(search.effort_by_duration(m, P.search), age, supported, P.search)
+        for m in (short, long)
+    )
     assert a >= b > 0.0
     if short >= P.search.duration_cap:
         assert a == b
@@ -129,19 +132,15 @@ def test_screening_is_harsher_in_tight_markets(duration, one, other):
     slack, tight = sorted((one, other))
     slopes = [search.screening_slope(level, P.search) for level in (slack, tight)]
     assert 0.0 <= slopes[0] <= slopes[1]
-    scores = [
-        search.applicant_score(0.0, 0.5, 1, 1, duration, slope, 0, 0, 0, P.search)
-        for slope in slopes
-    ]
+    scores = [search.standing(duration, slope, 0, 0, 0, P.search) for slope in slopes]
     assert scores[0] >= scores[1]
 
 
 @given(st.floats(-3, 3), shares, st.integers(0, 3), st.integers(0, 3), months, st.floats(0, 0.2))
 def test_score_prefers_the_related_the_fitting_and_the_recent(noise, related, level, asked, duration, slope):  # noqa: E501
     def score(related=related, level=level, duration=duration, trained=0, employed=0, helped=0):
-        return search.applicant_score(
-            noise, related, level, asked, duration, slope, trained, employed, helped, P.search
-        )
+        standing = search.standing(duration, slope, trained, employed, helped, P.search)
+        return search.applicant_score(noise, related, level, asked, standing, P.search)
 
     base = score()
     assert score(related=min(related + 0.1, 1.0)) >= base

@@ -52,11 +52,14 @@ CASES = [
     (projects.delivered_share, P.projects, [real(0, 1)]),
     (projects.posts_to_staff, None, [single(0, 30), whole(-20, 40)]),
     (projects.posts_share, None, [single(0, 30), whole(-20, 40)]),
-    (search.effort, P.search, [whole(0, 80), real(15, 66), whole(0, 1) > 0]),
+    (search.effort_by_duration, P.search, [whole(0, 80)]),
+    (search.effort, P.search, [real(0, 4), real(15, 66), whole(0, 1)]),
     (search.screening_slope, P.search, [real(0.05, 20)]),
+    (search.standing, P.search, [
+        whole(0, 60), real(0, 0.2), whole(**FLAG), whole(0, 1), whole(0, 1),
+    ]),
     (search.applicant_score, P.search, [
-        real(-3, 3), real(0, 1), whole(**LEVEL), whole(**LEVEL), whole(0, 60), real(0, 0.2),
-        whole(**FLAG), whole(0, 1), whole(0, 1) > 0,
+        real(-3, 3), real(0, 1), whole(**LEVEL), whole(**LEVEL), real(-1, 1),
     ]),
     (search.willing_at_distance, P.search, [real(0, 1), real(0, 60)]),
     (search.reservation_wage, P.search, [single(1500, 9000), whole(0, 60)]),

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, inlined
+from rebound_sim.kernels.conditions import account_for_causes
 from rebound_sim.kernels.moves import age_years, join_firm, leave_firm, lose_job, set_status
 from rebound_sim.rng.draws import bits, uniform, uniform_pair, unit
 from rebound_sim.rules import demand as rules
@@ -30,6 +31,7 @@ _CSP = int(Regime.CSP)
 _LEAVE = int(Regime.REDEPLOYMENT_LEAVE)
 _LOSS = int(Condition.SITE_LOSS)
 _HOUSEHOLD = int(Condition.HOUSEHOLD_DEMAND)
+_RECAPTURED = int(Condition.RECAPTURED_JOBS)
 _LAYOFFS = int(Flow.LAYOFFS)
 _FAILURES = int(Flow.FIRM_FAILURES)
 _ENTRIES = int(Flow.FIRM_ENTRIES)
@@ -39,7 +41,7 @@ _RETIREMENTS = int(Flow.RETIREMENTS)
 _TRANSFER = 1 << 40
 
 
-@compiled
+@inlined
 def _lay_off(i, t, u, workers, firms, market, wages, closure):  # type: ignore[no-untyped-def]
     """Economic layoff of one person: CSP for those who take it up, else ordinary insurance."""
     market.flows[_LAYOFFS] += 1
@@ -49,7 +51,7 @@ def _lay_off(i, t, u, workers, firms, market, wages, closure):  # type: ignore[n
         workers.until[i] = t + int(closure.csp_months)
 
 
-@compiled
+@inlined
 def _skill_drawn(f, u, firms):  # type: ignore[no-untyped-def]
     """Level of qualification drawn in proportion to the staff of firm f (not empty)."""
     target = u * firms.employment[f]
@@ -86,7 +88,7 @@ def close_firm(f, t, keys, workers, firms, market, wages, closure):  # type: ign
     firms.project_posts[f] = 0.0
 
 
-@compiled
+@inlined
 def _grow(f, key, firms, p):  # type: ignore[no-untyped-def]
     """The firm's own change of demand, if one occurs this month."""
     firms.transitory[f] *= 1.0 - p.transitory_decay
@@ -99,7 +101,7 @@ def _grow(f, key, firms, p):  # type: ignore[no-untyped-def]
         firms.transitory[f] = (1.0 + firms.transitory[f]) * math.exp(fades * change) - 1.0
 
 
-@compiled
+@inlined
 def _fails(f, t, relative_demand, key, firms, industrial, p):  # type: ignore[no-untyped-def]
     u = uniform(key, f)
     if u >= p.failure_largest:
@@ -111,12 +113,12 @@ def _fails(f, t, relative_demand, key, firms, industrial, p):  # type: ignore[no
 
 
 @compiled
-def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # type: ignore[no-untyped-def]
-    """Demand, failures, layoffs and vacancies of all open firms.
+def demand(workers, firms, market, keys, first, last, t, site_sector, p, wages, closure):  # type: ignore[no-untyped-def]
+    """Demand, failures, layoffs and vacancies of all open firms; accounts of causes.
 
-    first, last : rows of firms in use    p, wages, closure : records
-    keys : record of stream keys of the month. The closing site is left to `closing_site`.
-    Sums demand by sector into market.sector_scale for the accounts of causes.
+    first, last : rows of firms in use    site_sector : sector of a closing site or -1
+    p, wages, closure : records    keys : record of stream keys of the month.
+    The closing site is left to `closing_site`.
     """
     market.sector_scale[:] = 0.0
     site_loss = market.conditions[_LOSS]
@@ -151,19 +153,21 @@ def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # 
             number = rules.layoffs(present, desired, u, p)
             if number > 0:
                 _lay_off_many(f, number, t, keys, workers, firms, market, wages, closure)
+    account_for_causes(
+        market, firms, first, last, site_sector, market.conditions[_RECAPTURED], p
+    )
 
 
 @compiled
-def enter(firms, market, rates, key, candidates, t, p):  # type: ignore[no-untyped-def]
+def enter(firms, market, rates, key, first, last, t, p):  # type: ignore[no-untyped-def]
     """Start-ups of the month open if their fixed draw is below the entry probability.
 
-    candidates : int32[n] rows whose month has come.
+    first, last : rows of the candidates whose month has come.
     """
     probability = rules.entry_probability(
         market.conditions[_HOUSEHOLD], rates.entry_margin, p
     )
-    for k in range(candidates.size):
-        f = candidates[k]
+    for f in range(first, last):
         waiting = firms.state[f] == _LATENT and firms.kind[f] == _START_UP
         if waiting and uniform(key, f) < probability:
             firms.state[f] = _OPEN
