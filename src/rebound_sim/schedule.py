@@ -30,8 +30,11 @@ def exogenous(model: BasinModel) -> None:
     state, demand = model.state, model.parameters.demand
     c = state.market.conditions
     scenario = model.scenario.conditions
+    months = max(state.t - model.scenario.time.burn_in_months, 0)
+    if scenario.external_unemployment:
+        ratio = scenario.external_unemployment_at(months)
+        c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO] = ratio
     if scenario.cycle_amplitude > 0.0 or scenario.external_demand:
-        months = max(state.t - model.scenario.time.burn_in_months, 0)
         angle = 2.0 * math.pi * months / scenario.cycle_period_months
         wave = 1.0 - scenario.cycle_amplitude * math.sin(angle)
         c[Condition.CYCLE] = wave * scenario.external_demand_at(months)

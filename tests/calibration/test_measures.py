@@ -206,6 +206,16 @@ def test_net_jobs_of_an_industry_count_what_rivals_gain() -> None:
     assert combine_ratio([zone_measures.same_industry(shocked, base, 7, 400)]) == 0.7
 
 
+def test_noise_between_zones_leaves_out_what_they_share() -> None:
+    """Random walks of 0.1 a quarter: 0.1 x sqrt(8), and the noise of the mean of the others."""
+    rng = np.random.default_rng(7)
+    zones, quarters = 200, 33
+    common = np.cumsum(rng.normal(0.0, 1.0, quarters))
+    rates = 8.0 + common + np.cumsum(rng.normal(0.0, 0.1, (zones, quarters)), axis=1)
+    spread = zone_measures.placebo_spread(list(rates))
+    assert spread == pytest.approx(0.1 * np.sqrt(8.0 * (1.0 + 1.0 / (zones - 1))), rel=0.1)
+
+
 def test_additional_jobs_are_those_missing_without_help() -> None:
     table = {
         "supported": np.array([int(Support.GRANT), int(Support.GRANT), 0]),

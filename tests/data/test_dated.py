@@ -81,3 +81,8 @@ def test_a_path_of_demand_is_relative_to_its_first_value_and_level_at_its_ends()
     assert path.external_demand_at(12) == pytest.approx(0.9)
     assert path.external_demand_at(24) == path.external_demand_at(99) == pytest.approx(1.2)
     assert Conditions().external_demand_at(50) == 1.0
+    around = Conditions(external_unemployment=(8.0, 10.0))
+    assert around.external_unemployment_at(6) == pytest.approx(9.0 / 8.0)
+    assert around.external_unemployment_at(40) == pytest.approx(10.0 / 8.0)
+    with pytest.raises(ValueError, match="either"):
+        Conditions(external_unemployment=(8.0,), external_unemployment_rate_percent=8.0)

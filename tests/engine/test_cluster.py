@@ -9,12 +9,14 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from engine.stub_programme import experiment, run
+from engine.stub_programme import BASIN, experiment, run
 from engine.test_programme_store import same
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import read_programme
+from rebound_sim.scenario.programme import ProgrammeScenario
 
 pytest.importorskip("distributed")
 TESTS = Path(__file__).parents[1]
@@ -73,6 +75,24 @@ def wait_for(address, count):
             assert time.monotonic() < deadline
 
 
+def real_programme():
+    """Two small zones, one of which loses a site, for the model itself."""
+    zone = {"employed_residents": 1500, "establishments": 150, "places": 3}
+    closure = {"sector": "CL", "jobs": 20, "tranches": [{"month": 1, "share": 1.0}]}
+    small = {**BASIN, **zone, "qualification_shares": [0.5, 0.2, 0.15, 0.15]}
+    return ProgrammeScenario.model_validate(
+        {
+            "title": "Two small zones",
+            "programme": {"envelope_eur": 1_000_000, "start_month": 0, "strategies": ["equal"]},
+            "time": {"burn_in_months": 2, "months": 18},
+            "zone": [
+                {"code": "A", "synthetic": small, "closure": [closure]},
+                {"code": "B", "synthetic": small},
+            ],
+        }
+    )
+
+
 def test_a_worker_killed_in_mid_run_loses_nothing(cluster, tmp_path):
     address, worker = cluster
     first, _ = worker(STUB_SECONDS="0.1"), worker(STUB_SECONDS="0.1")
@@ -95,6 +115,21 @@ def test_a_worker_killed_in_mid_run_loses_nothing(cluster, tmp_path):
     rows = set(zip(runs["strategy"], runs["zone"], runs["replication"], strict=True))
     assert len(rows) == runs["zone"].size == 5 * 3 * 30
     assert same(out, run(experiment(30), tmp_path / "serial"))
+
+
+@pytest.mark.slow
+def test_the_model_gives_the_same_numbers_on_a_cluster(cluster, tmp_path):
+    address, worker = cluster
+    worker()
+    wait_for(address, 1)
+    asked = experiment(2, names=("equal",), programme=real_programme())
+    options = {"simulate": None, "dictionary": None}
+    out = run(asked, tmp_path / "out", scheduler=address, **options)
+    serial = run(asked, tmp_path / "serial", **options)
+    digests = [read_programme(folder).manifest.results_digest for folder in (out, serial)]
+    assert digests[0] == digests[1]
+    panels = [read_programme(folder).panel("workplace_employment") for folder in (out, serial)]
+    assert np.array_equal(*panels) and not np.isnan(panels[0]).any()
 
 
 def test_workers_with_other_code_are_refused_by_name(cluster, tmp_path):

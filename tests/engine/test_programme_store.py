@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pandas
 import pyarrow.dataset as ds
 import pytest
 
@@ -68,6 +69,7 @@ def test_a_copy_without_hidden_files_reads_the_same_and_opens_as_one_dataset(ser
     table = ds.dataset(copy / "trajectories", partitioning="hive").to_table()
     assert table.num_rows == 5 * 3 * 6 * MONTHS
     assert set(table["strategy"].to_pylist()) == set(read_programme(serial).strategies)
+    assert len(pandas.read_parquet(copy / "runs")) == 5 * 3 * 6
     files = [path for path in serial.rglob("*.parquet") if ".state" not in path.parts]
     assert len(files) <= 4 * 5
 

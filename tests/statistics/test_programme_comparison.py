@@ -81,6 +81,15 @@ def test_a_zone_that_gains_all_it_lost_is_back_and_the_others_are_not():
     assert math.isinf(row.estimate) and row.reading == "not back by the end of the run"
 
 
+def test_a_share_of_zones_stays_between_0_and_100():
+    found = Comparison(programme({"a": [300, 300, 290, 0]}, noise=30.0, replications=4))
+    row = find(found.rows, "never_back", "a", reference="")
+    assert 0.0 <= row.low < row.estimate < row.high <= 100.0
+    assert found.outcomes.at_end("never_back")[1].std(ddof=1) > 0
+    single = Comparison(programme({"a": 300.0}, replications=1))
+    assert math.isnan(find(single.rows, "never_back", "a", reference="").low)
+
+
 def test_zones_without_a_closure_count_for_jobs_and_not_for_rebound():
     with_controls = Comparison(programme({"a": 20.0}, controls=2, noise=0.0))
     assert find(with_controls.rows, "additional_jobs", "a").estimate == 80.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rebound_sim.calibration import cases_study
 from rebound_sim.calibration.measures import firms, matching, zones
 from rebound_sim.calibration.studies import closure, demand, funds, quiet
 from rebound_sim.calibration.study import (
@@ -17,7 +18,7 @@ STUDIES: dict[str, Study] = {
     study.name: study
     for study in (
         quiet.STUDY, closure.STUDY, demand.TRADE, demand.RECESSION, demand.SLUMP,
-        funds.STUDY, funds.SCHEME,
+        funds.STUDY, funds.SCHEME, cases_study.STUDY,
     )
 }  # fmt: skip
 
@@ -70,6 +71,10 @@ _QUIET = (
     Measure("jobs_own_place", "quiet", combine_ratio,
             "share of hires from unemployment in the place of residence (a place gathers several "
             "municipalities: an upper bound)"),
+    Measure("ur_noise", "quiet", zones.placebo_spread,
+            "standard deviation over zones without closure of the gap of the unemployment rate to "
+            "the mean of the other zones, two years later (equal weights in place of a synthetic "
+            "control: zones have no common past here)"),
     Measure("csp_18m", "quiet", combine_ratio,
             "people of all firms who join CSP and are in work 18 months later (business included)"),
     Measure("csp_month_worked", "quiet", combine_ratio,
@@ -178,5 +183,6 @@ _FUNDS = (
 )  # fmt: skip
 
 MEASURES: dict[str, Measure] = {
-    measure.moment: measure for measure in (*_QUIET, *_CLOSURE, *_DEMAND, *_FUNDS)
+    measure.moment: measure
+    for measure in (*_QUIET, *_CLOSURE, *_DEMAND, *_FUNDS, *cases_study.MEASURES)
 }

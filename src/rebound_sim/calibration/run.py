@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +18,10 @@ from rebound_sim.experiment.pool import available_workers, described, run_jobs
 from rebound_sim.experiment.run import Watcher
 from rebound_sim.parameters import ParameterSet
 
-#: Evidence of this process: (sources, parameters, study, place, seed, replication) -> arrays.
-_KNOWN: dict[tuple[str, str, str, str, int, int], Evidence] = {}
+#: What one study left, by (place, replication).
+Runs = dict[tuple[str, int], Evidence]
+#: Runs of this process: (sources, parameters, study, seed) -> what they left.
+_KNOWN: dict[tuple[str, str, str, int], Runs] = {}
 
 
 @dataclass(frozen=True)
@@ -42,25 +44,69 @@ class _Done:
 class _Job:
     """One place of a study in one replication, as a worker receives it."""
 
-    study: str
-    simulate: Callable[[Task], Evidence]
+    study: Study
     task: Task
 
     def __call__(self) -> _Done:
         """Run it; an error of the engine is returned, one of the input raised."""
         try:
-            return _Done(self.study, self.task, self.simulate(self.task))
+            return _Done(self.study.name, self.task, self.study.simulate(self.task))
         except InputError:
             raise
         except Exception as fault:
-            return _Done(self.study, self.task, {}, described(fault))
+            return _Done(self.study.name, self.task, {}, described(fault))
 
     def died(self, deaths: int) -> _Done:
         """Memory, most often."""
         raise EngineError(
-            f"worker processes died {deaths} times in study {self.study}, {self.task.place} "
+            f"worker processes died {deaths} times in study {self.study.name}, {self.task.place} "
             "(memory exhausted?); try fewer --workers"
         )
+
+
+def run_studies(
+    studies: Sequence[Study],
+    replications: int,
+    seed: int = 0,
+    workers: int | None = None,
+    parameters: Mapping[str, float] | None = None,
+    watcher: Watcher | None = None,
+) -> dict[str, Runs]:
+    """Simulate every place of some studies; what they leave, by name of the study.
+
+    parameters : values that replace defaults. What this process has already simulated with the
+    same sources, parameters and seed is not simulated again.
+    Results depend on the seed, not on the number of workers.
+    Raises EngineError when a run fails, InputError for a wrong parameter.
+    """
+    watcher, values = watcher or Watcher(), dict(parameters or {})
+    address = source_digest(), ParameterSet(values).digest()
+    found = {study.name: _KNOWN.setdefault((*address, study.name, seed), {}) for study in studies}
+    jobs = [
+        _Job(study, Task(seed, number, place, values))
+        for number in range(replications)
+        for study in sorted(studies, key=lambda study: -study.cost)
+        for place in reversed(study.places())  # the largest zones first
+    ]
+    missing = [
+        job for job in jobs
+        if (job.task.place, job.task.replication) not in found[job.study.name]
+    ]  # fmt: skip
+    done = len(jobs) - len(missing)
+    watcher.advanced(done, len(jobs))
+    if missing:
+        _compile(watcher)
+    for result in run_jobs(missing, available_workers() if workers is None else workers):
+        task = result.task
+        if result.error:
+            raise EngineError(
+                f"study {result.study}, {task.place}, replication {task.replication} failed: "
+                f"{result.error}"
+            )
+        found[result.study][task.place, task.replication] = result.evidence
+        done += 1
+        watcher.advanced(done, len(jobs))
+    return found
 
 
 def measure(
@@ -75,47 +121,26 @@ def measure(
 ) -> dict[str, Measured]:
     """Measure moments on simulated data, running only the studies that they need.
 
-    moments : ids; those without a measure are left out of the result    parameters : values that
-    replace defaults    measures, studies : the registry, unless others are given
-    Values depend on the seed and the number of a replication, not on the number of workers.
+    moments : ids; those without a measure are left out of the result
+    measures, studies : the registry, unless others are given    others : as in `run_studies`
     Raises EngineError when a run fails, InputError for a wrong parameter.
     """
-    watcher = watcher or Watcher()
-    values = dict(parameters or {})
     wanted = {name: measures[name] for name in moments if name in measures}
-    needed = {measure.study: studies[measure.study] for measure in wanted.values()}
-    places = {name: study.places() for name, study in needed.items()}
-    address = source_digest(), ParameterSet(values).digest()
-    jobs = [
-        _Job(name, study.simulate, Task(seed, replication, place, values))
-        for replication in range(replications)
-        for name, study in sorted(needed.items(), key=lambda item: -item[1].cost)
-        for place in reversed(places[name])  # the largest zones first
-    ]
-    missing = [job for job in jobs if _key(address, job.study, job.task) not in _KNOWN]
-    done = len(jobs) - len(missing)
-    watcher.advanced(done, len(jobs))
-    if missing:
-        _compile(watcher)
-    for result in run_jobs(missing, available_workers() if workers is None else workers):
-        if result.error:
-            raise EngineError(
-                f"study {result.study}, {result.task.place}, replication "
-                f"{result.task.replication} failed: {result.error}"
-            )
-        _KNOWN[_key(address, result.study, result.task)] = result.evidence
-        done += 1
-        watcher.advanced(done, len(jobs))
-    found = {name: np.full(replications, math.nan) for name in wanted}
+    needed = [studies[name] for name in dict.fromkeys(one.study for one in wanted.values())]
+    runs = run_studies(needed, replications, seed, workers, parameters, watcher)
+    found = {}
     for name, one in wanted.items():
-        for replication in range(replications):
-            evidence = [
-                _KNOWN[_key(address, one.study, Task(seed, replication, place, values))]
-                for place in places[one.study]
-            ]
-            arrays = [part[name] for part in evidence if name in part]
-            found[name][replication] = one.combine(arrays) if arrays else math.nan
-    return {name: Measured(one, found[name]) for name, one in wanted.items()}
+        places = studies[one.study].places()
+        values = [_value(one, runs[one.study], places, n) for n in range(replications)]
+        found[name] = Measured(one, np.array(values))
+    return found
+
+
+def _value(one: Measure, runs: Runs, places: Sequence[str], replication: int) -> float:
+    """One moment in one replication, from the places that saw it."""
+    evidence = [runs[place, replication] for place in places]
+    arrays = [part[one.moment] for part in evidence if one.moment in part]
+    return one.combine(arrays) if arrays else math.nan
 
 
 def _compile(watcher: Watcher) -> None:
@@ -126,7 +151,3 @@ def _compile(watcher: Watcher) -> None:
         seconds = warming.COLD_COMPILE_SECONDS
         watcher.said(f"Compiling the kernels once, about {seconds:.0f} s; later runs reuse them.")
     compile_once()
-
-
-def _key(address: tuple[str, str], study: str, task: Task) -> tuple[str, str, str, str, int, int]:
-    return (*address, study, task.place, task.seed, task.replication)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from rebound_sim.calibration.replays import Past
 
 #: Replications that keep the whole command below 20 minutes on two processors.
 _DEFAULT_REPLICATIONS = 6
@@ -17,7 +22,8 @@ _MOST_REPLICATIONS = 1_000
     "--only",
     multiple=True,
     metavar="FAMILY|ID",
-    help="Only a family of moments, or one moment; may be repeated.",
+    help="Only a family of moments, one moment, or `panel` (zones from 2006 and 2018); `cases` "
+    "also replays real closures; may be repeated.",
 )
 @click.option(
     "--replications",
@@ -40,7 +46,7 @@ _MOST_REPLICATIONS = 1_000
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write moments.csv, results.md and a figure for each family there.",
+    help="Write moments.csv, results.md, replays.csv and the figures there.",
 )
 @click.option(
     "--json",
@@ -59,12 +65,14 @@ def validate(
 ) -> None:
     """Measure the moments of the sources on simulated data. Exits 0 whatever the verdict."""
     from rebound_sim.calibration import chosen, measure
+    from rebound_sim.calibration.replays import FAMILIES, replay_past
     from rebound_sim.cli.progress import shown_progress
     from rebound_sim.cli.run import settings_of
     from rebound_sim.errors import InputError
     from rebound_sim.statistics.validation import compare_moments
 
-    moments = chosen(only)
+    named = tuple(name for name in only if name != "panel")
+    moments = chosen(named) if named or not only else ()
     if not 1 <= replications <= _MOST_REPLICATIONS:
         raise InputError(
             "out of range", file="--replications", value=replications,
@@ -75,17 +83,25 @@ def validate(
         measured = measure(
             [moment.id for moment in moments], replications, seed, workers, parameters, watcher
         )
+    families = [family for family in FAMILIES if not only or family in only]
+    with shown_progress("replays of the past") as watcher:
+        past = replay_past(families, replications, seed, workers, parameters, watcher)
     rows = compare_moments(moments, measured)
     if out is not None:
-        _write(out, rows)
+        _write(out, rows, past)
     if as_json:
-        _print_json(rows)
+        _print_json(rows, past)
         return
     from rich.console import Console
 
+    from rebound_sim.cli.replay_tables import print_replays
     from rebound_sim.cli.validation_tables import print_comparisons
 
-    print_comparisons(Console(highlight=False), rows)
+    console = Console(highlight=False)
+    if rows:
+        print_comparisons(console, rows)
+    if past.rows:
+        print_replays(console, past.rows)
     if out is not None:
         click.echo(f"Written: {out}")
 
@@ -104,24 +120,38 @@ def _parameters(settings: dict[str, str]) -> dict[str, float]:
     return found
 
 
-def _write(out: Path, rows: list) -> None:  # type: ignore[type-arg]
+def _write(out: Path, rows: list, past: Past) -> None:  # type: ignore[type-arg]
+    from rebound_sim.cli.replay_tables import write_replays
     from rebound_sim.errors import InputError
+    from rebound_sim.figures.replays import draw_replays
     from rebound_sim.figures.validation import draw_validation
     from rebound_sim.statistics.validation_files import write_comparisons
 
     try:
         out.mkdir(parents=True, exist_ok=True)
-        write_comparisons(out, rows)
-        draw_validation(out, rows)
+        if rows:
+            write_comparisons(out, rows)
+            draw_validation(out, rows)
+        if past.rows:
+            write_replays(out, past.rows)
+            draw_replays(out, past)
     except OSError as fault:
         raise InputError(
             f"cannot be written: {fault.strerror}", file="--out", value=str(out)
         ) from None
 
 
-def _print_json(rows: list) -> None:  # type: ignore[type-arg]
+def _print_json(rows: list, past: Past) -> None:  # type: ignore[type-arg]
     from rebound_sim.cli.json_values import without_nan
     from rebound_sim.statistics.validation import tally, tally_by_use
 
-    report = {**tally(rows), "use": tally_by_use(rows), "rows": [row.as_row() for row in rows]}
+    inside = sum(row.inside for row in past.rows)
+    replays = {
+        "inside": inside, "outside": len(past.rows) - inside, "total": len(past.rows),
+        "rows": [asdict(row) for row in past.rows],
+    }  # fmt: skip
+    report = {
+        **tally(rows), "use": tally_by_use(rows), "rows": [row.as_row() for row in rows],
+        "replays": replays,
+    }  # fmt: skip
     click.echo(json.dumps(without_nan(report), ensure_ascii=False, allow_nan=False))

@@ -28,8 +28,8 @@ class KnownClosure:
 
 
 KNOWN_CLOSURES: Final = (
-    KnownClosure("Moulinex Alençon", "0051", "2001-T4", "CJ", 997, "cahiers-nantais.fr id=1268"),
-    KnownClosure("Moulinex Cormelles", "2804", "2001-T4", "CJ", 1024, "cahiers-nantais.fr id=1268"),
+    KnownClosure("Moulinex Alençon", "0051", "2001-T4", "CJ", 997, "cahiers-nantais.fr"),
+    KnownClosure("Moulinex Caen, Falaise", "2804", "2001-T4", "CJ", 1328, "cahiers-nantais.fr"),
     KnownClosure("Molex Villemur", "7625", "2009-T4", "CI", 283, "La Tribune 1018909"),
     KnownClosure("Continental Clairoix", "3210", "2010-T1", "CG", 1120, "FO 60, article 1027"),
     KnownClosure("Goodyear Amiens-Nord", "3202", "2014-T1", "CG", 1143, "RFI, 28 November 2014"),

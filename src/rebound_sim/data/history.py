@@ -76,18 +76,28 @@ def national_unemployment() -> Series:
     return Series(dates, mean, "%")
 
 
+def national_rates(quarter: str, years: int) -> tuple[float, ...]:
+    """National unemployment rate each year from a quarter, %.
+
+    quarter : "2013-T1"    years : steps of four quarters; fewer values when the series ends
+    The rate of 2003-T1 stands for earlier quarters.
+    """
+    series = national_unemployment()
+    year, number = int(quarter[:4]), quarter[-1]
+    wanted = [f"{year + step}-T{number}" for step in range(years + 1)]
+    first, last = series.dates[0], series.dates[-1]
+    return tuple(
+        round(float(series.values[series.dates.index(max(date, first))]), 2)
+        for date in wanted
+        if date <= last
+    )
+
+
 def national_demand(quarter: str, years: int) -> tuple[float, ...]:
     """Index of employment that the national cycle allows, each year from a quarter: 1, …
 
-    quarter : "2013-T1"    years : steps of four quarters; fewer values when the series ends
-    (1 − u) / (1 − u at the quarter), u the national unemployment rate: employment at a constant
-    labour force, so that its growth, a trend, is left out. The rate of 2003-T1 stands for earlier
-    quarters.
+    (1 − u) / (1 − u at the quarter), u as in `national_rates`: employment at a constant labour
+    force, so that its growth, a trend, is left out.
     """
-    series = national_unemployment()
-    dates = list(series.dates)
-    year, number = int(quarter[:4]), quarter[-1]
-    wanted = [f"{year + step}-T{number}" for step in range(years + 1)]
-    rates = [series.values[dates.index(q) if q >= dates[0] else 0]
-             for q in wanted if q <= dates[-1]]  # fmt: skip
-    return tuple(round(float((100.0 - rate) / (100.0 - rates[0])), 4) for rate in rates)
+    rates = national_rates(quarter, years)
+    return tuple(round((100.0 - rate) / (100.0 - rates[0]), 4) for rate in rates)

@@ -98,7 +98,7 @@ def run_programme(
                 if rule is None or store.failed:
                     break
                 values = (measures or {})[rule.outcome](read_programme(folder))
-                look = look_at(rule, {name: values[name] for name in compared}, number)
+                look = look_at(rule, {n: values[n] for n in compared if n in values}, number)
                 manifest.looks = [*manifest.looks[: number - 1], look.as_row()]
                 watcher.said(str(look))
                 if look.reached:

@@ -149,7 +149,9 @@ class ProgrammeStore:
                 self.done.add(part.key)
                 self._total += part.total
         self._gather()
-        shutil.rmtree(shard)
+        # Gone in one step: half a shard could not be read again.
+        taken = shard.replace(shard.with_name(f".{shard.name}.taken"))
+        shutil.rmtree(taken)
 
     def _wanted(self, keys: Sequence[Key]) -> dict[str, set[int]]:
         """Strategy -> replications of these tasks."""
@@ -272,6 +274,9 @@ def check_destination(final: Path, *, overwrite: bool, resume: bool) -> None:
         raise InputError("this is a file, not a folder", file=str(ancestors[0]))
     if final.is_symlink() or (final.exists() and not final.is_dir()):
         raise InputError("this is not a folder", file=str(final), allowed="a new folder")
+    shards = final / SHARDS
+    if shards.is_dir() and not any(shards.iterdir()):
+        shards.rmdir()  # left by a shard that could not start
     if not final.is_dir() or not any(final.iterdir()):
         return
     if not any((final / name).exists() for name in (FILE_NAME, STATE, SHARDS)):
@@ -317,6 +322,9 @@ def _adopt_shards(store: ProgrammeStore) -> None:
     if not shards.is_dir():
         return
     for shard in sorted(shards.iterdir()):
+        if shard.name.startswith("."):
+            shutil.rmtree(shard)
+            continue
         other = read_programme_manifest(shard)
         store.manifest.identity.refuse_other(other.identity, shard)
         with (shard / STATE / "lock").open("a") as lock:

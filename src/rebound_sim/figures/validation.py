@@ -39,7 +39,7 @@ def _picture(family: str, rows: Sequence[Comparison]) -> style.Picture:
         "than shown. Numbers: simulated value; in brackets the band. * never fitted.",
     )
     figure = style.canvas(
-        1.15 + _ROW_HEIGHT * len(rows), f"Validation: {family}",
+        1.45 + _ROW_HEIGHT * len(rows), f"Validation: {family}",
         f"{inside} of {len(rows)} moments inside their band", notes,
     )  # fmt: skip
     axes = figure.add_subplot()
@@ -57,18 +57,20 @@ def _picture(family: str, rows: Sequence[Comparison]) -> style.Picture:
     axes.grid(False)
     right = axes.secondary_yaxis("right")
     right.set_yticks(range(len(rows)), [_figures(row) for row in reversed(rows)])
-    right.tick_params(length=0)
+    right.tick_params(length=0, labelsize=7.0)
     right.spines["right"].set_visible(False)
     return style.Picture(f"validation_{family.replace(' ', '_')}", figure, table)
 
 
 def _label(row: Comparison) -> str:
-    return f"{row.moment.id}{'*' if row.moment.use == 'check' else ''}"
+    m = row.moment
+    unit = "" if m.unit == "1" else f" ({m.unit})"
+    return f"{m.id}{'*' if m.use == 'check' else ''}{unit}"
 
 
 def _figures(row: Comparison) -> str:
     m = row.moment
-    band = f"[{m.low:.3g}; {m.high:.3g}]{'' if m.unit == '1' else ' ' + m.unit}"
+    band = f"[{m.low:.3g}; {m.high:.3g}]"
     value = "not measured" if row.verdict == "not measured" else f"{row.estimate.value:.3g}"
     return f"{value}  {band}".replace("-", "−")
 

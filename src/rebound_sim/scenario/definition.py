@@ -187,17 +187,40 @@ class Conditions(StrictRecord):
         "between them, level before the first and after the last",
         json_schema_extra={"unit": "index"},
     )
+    external_unemployment: tuple[Annotated[float, Field(gt=0, le=40)], ...] = Field(
+        (),
+        strict=False,
+        description="unemployment rate around the basin at months 0, 12, 24 …, as external_demand; "
+        "its changes act, not its level",
+        json_schema_extra={"unit": "%"},
+    )
     sector_trends: dict[str, Annotated[float, Field(ge=-0.5, le=0.5)]] = Field(
         {}, description="yearly growth of external demand by A38 sector [year^-1]"
     )
 
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.external_unemployment and self.external_unemployment_rate_percent is not None:
+            raise ValueError(
+                "give either external_unemployment_rate_percent or external_unemployment"
+            )
+        return self
+
     def external_demand_at(self, month: int) -> float:
         """External demand of a month after the burn-in, relative to month 0."""
-        path = self.external_demand
-        year = min(month // 12, max(len(path) - 1, 0))
-        if not path or year == len(path) - 1:
-            return path[-1] / path[0] if path else 1.0
-        return (path[year] + (path[year + 1] - path[year]) * (month % 12) / 12.0) / path[0]
+        return _relative_path(self.external_demand, month)
+
+    def external_unemployment_at(self, month: int) -> float:
+        """Unemployment rate around the basin in a month, relative to month 0."""
+        return _relative_path(self.external_unemployment, month)
+
+
+def _relative_path(yearly: tuple[float, ...], month: int) -> float:
+    """A yearly path over its first value: straight between years, level after; 1 if empty."""
+    year = month // 12
+    if year >= len(yearly) - 1:
+        return yearly[-1] / yearly[0] if yearly else 1.0
+    return (yearly[year] + (yearly[year + 1] - yearly[year]) * (month % 12) / 12.0) / yearly[0]
 
 
 class PolicyChoice(StrictRecord):

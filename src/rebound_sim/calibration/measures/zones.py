@@ -105,3 +105,17 @@ def pooled_slope(places: Sequence[Array]) -> float:
     """Fall of the employment rate per point of unemployment shock, all zones: sum over sum."""
     total = np.sum(places, axis=0)
     return float(total[0] / total[1]) if total[1] > 0.0 else math.nan
+
+
+def placebo_spread(places: Sequence[Array], quarters: int = 8) -> float:
+    """Standard deviation over zones of the gap of unemployment to other zones, two years on.
+
+    places : unemployment rate [%] by quarter of zones without closure, float[quarters] each. Gap:
+    rate minus the mean of the other zones, minus its value at the start; windows do not overlap.
+    """
+    rates = np.array(places)
+    if rates.shape[0] < 2:
+        return math.nan
+    others = (rates.sum(axis=0) - rates) / (rates.shape[0] - 1)
+    gaps = np.diff((rates - others)[:, ::quarters], axis=1)
+    return float(np.sqrt((gaps**2).mean()))

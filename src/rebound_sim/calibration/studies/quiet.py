@@ -42,6 +42,7 @@ def simulate(task: Task) -> Evidence:
     )
     evidence |= matching.hiring(path)
     evidence["time_to_fill"] = posts.fills
+    evidence["ur_noise"] = path["unemployment_rate"][2::3]
     evidence["growth_shape"] = evidence["growth_size"] = _growth(yearly)
     evidence |= _survival(model, lives)
     return evidence

@@ -96,14 +96,18 @@ def _row(
         reading = "not back by the end of the run"
     else:
         reading = ""
+    low, high = estimate.low, estimate.high
+    if definition.unit.startswith("%") and not reference:
+        # Student's interval does not know that a share has bounds.
+        low, high = max(low, 0.0), min(high, 100.0)
     return Row(
         definition.name,
         month,
         strategy,
         reference,
         estimate.value,
-        estimate.low,
-        estimate.high,
+        low,
+        high,
         definition.unit,
         estimate.replications,
         reading,

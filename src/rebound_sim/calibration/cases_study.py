@@ -1,0 +1,75 @@
+"""Study "cases": real closures replayed on the zones as they were."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from rebound_sim.calibration.cases import CASES, case_file
+from rebound_sim.calibration.study import Array, Evidence, Measure, Study, Task, combine_ratio
+from rebound_sim.calibration.study import counts as counted
+from rebound_sim.model import BasinModel
+from rebound_sim.policies import NO_POLICY
+from rebound_sim.scenario import Scenario, load_scenario
+from rebound_sim.state.outcomes import OUTCOMES
+
+#: Where displaced people are: columns `displaced_<state>`, which add up to `displaced`.
+STATES: Final = tuple(
+    outcome.name.removeprefix("displaced_")
+    for outcome in OUTCOMES
+    if outcome.name.startswith("displaced_") and outcome.meaning.startswith("of whom")
+)
+
+
+def _world(name: str) -> Scenario:
+    return load_scenario(case_file(name))
+
+
+def layoffs_of(scenario: Scenario) -> int:
+    """Month of the last layoffs, from the end of the burn-in."""
+    site = scenario.closure[0]
+    return int(site.announcement_month + site.tranches[-1].month)
+
+
+def simulate(task: Task) -> Evidence:
+    """One case under the measures taken; and without closure, where a gap was published.
+
+    Leaves, from the month of the layoffs on, `states` float[months, states] (displaced people),
+    `gap` float[months] [point], and the shares of the table of moments as (part, whole).
+    """
+    scenario, case = _world(task.place), CASES[task.place]
+    arms = [(scenario.policy.name, True)]
+    if case.gaps:
+        arms.append((NO_POLICY, False))
+    paths = []
+    for policy, closes in arms:
+        model = BasinModel(
+            scenario, policy, task.seed, task.replication, closes, parameters=task.parameters
+        ).run()
+        paths.append(model.recorder.trajectory())
+    after = paths[0]["month"] >= layoffs_of(scenario)
+    people = np.stack([paths[0][f"displaced_{state}"][after] for state in STATES], axis=1)
+    evidence: dict[str, Array] = {"states": people.astype(np.float64)}
+    if case.gaps:
+        rates = [path["unemployment_rate"][after] for path in paths]
+        evidence["gap"] = np.asarray(rates[0] - rates[1])
+    for count in case.counts:
+        if count.moment:
+            row = people[count.months]
+            part = sum(row[STATES.index(state)] for state in count.states)
+            evidence[count.moment] = counted(float(part), float(row.sum()))
+    return evidence
+
+
+STUDY: Final = Study(
+    "cases", "Real closures on the zones as they were", partial(tuple, CASES), simulate, 6.0
+)
+_SHARED = "people laid off, whether they moved out or retired; zone and cycle as they were"
+MEASURES: Final = tuple(
+    Measure(count.moment, "cases", combine_ratio,
+            f"{case.title}: {' or '.join(count.states)} {count.months} months after the layoffs, "
+            f"over all {_SHARED}")
+    for case in CASES.values() for count in case.counts if count.moment
+)  # fmt: skip

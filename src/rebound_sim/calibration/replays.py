@@ -1,0 +1,54 @@
+"""Replays of the past: closures on zones as they were, and the zone panel, in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from rebound_sim.calibration.cases_replay import Replay, case_results, replays
+from rebound_sim.calibration.panel import Panel, all_results, panels, simulated_drops
+from rebound_sim.calibration.panel_events import Drops, real_drops
+from rebound_sim.calibration.side_by_side import SideBySide
+from rebound_sim.experiment.run import Watcher
+
+FAMILIES: Final = ("cases", "panel")
+#: An interval of one more replication needs two.
+FEWEST_REPLICATIONS: Final = 2
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was replayed; empty where it was not asked for."""
+
+    cases: tuple[Replay, ...]
+    panels: tuple[Panel, ...]
+    rows: tuple[SideBySide, ...]
+
+    def drops(self) -> tuple[Drops, Drops]:
+        """Zones by the largest drop of a sector, published and simulated (with panels only)."""
+        recent = next(panel for panel in self.panels if panel.start.name == "2018")
+        return real_drops(), simulated_drops(recent)
+
+
+def replay_past(
+    families: Collection[str],
+    replications: int,
+    seed: int = 0,
+    workers: int | None = None,
+    parameters: Mapping[str, float] | None = None,
+    watcher: Watcher | None = None,
+) -> Past:
+    """Replay the closures ("cases"), the panel ("panel"), or both.
+
+    parameters : values that replace defaults    Raises EngineError when a run fails.
+    """
+    number = max(replications, FEWEST_REPLICATIONS)
+    cases: tuple[Replay, ...] = ()
+    zones: tuple[Panel, ...] = ()
+    if "cases" in families:
+        cases = replays(number, seed, workers, parameters, watcher)
+    if "panel" in families:
+        zones = panels(number, seed, workers, parameters, watcher)
+    rows = [*case_results(cases), *(all_results(zones) if zones else ())]
+    return Past(cases, zones, tuple(rows))

@@ -1,0 +1,69 @@
+"""Terminal table and file of the replays of the past."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from rebound_sim.calibration.side_by_side import SideBySide
+from rebound_sim.cli.validation_tables import number
+
+_TITLES = {
+    "cases": "Closures replayed on the zones as they were",
+    "panel": "Zones from 2006 and 2018, driven by the national cycle",
+}
+
+
+def print_replays(console: Console, rows: Sequence[SideBySide]) -> None:
+    """One table a family, then counts."""
+    for family, title in _TITLES.items():
+        chosen = [row for row in rows if row.family == family]
+        if chosen:
+            console.print(_table(title, chosen))
+    inside = sum(row.inside for row in rows)
+    console.print(f"replays: {inside} of {len(rows)} inside")
+    console.print(
+        "Interval: 95 % for one replication, since the world happened once. With a band, the "
+        "simulated mean must lie in it; without one, the published figure in the interval.",
+        style="dim",
+    )
+
+
+def _table(title: str, rows: Sequence[SideBySide]) -> Table:
+    made = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    made.add_column("Figure", overflow="fold")
+    for name in ("Published", "Simulated", "Band"):
+        made.add_column(name, justify="right", no_wrap=True)
+    made.add_column("Unit", no_wrap=True)
+    made.add_column("")
+    made.add_column("Source", overflow="fold")
+    for row in rows:
+        band = "" if row.band_low != row.band_low else (
+            f"{number(row.band_low)} to {number(row.band_high)}"
+        )  # fmt: skip
+        made.add_row(
+            row.name,
+            number(row.published),
+            f"{number(row.simulated)} [{number(row.low)}; {number(row.high)}]",
+            band,
+            "" if row.unit == "1" else row.unit,
+            Text(row.verdict, style="green" if row.inside else "red"),
+            row.source,
+        )
+    return made
+
+
+def write_replays(folder: Path, rows: Sequence[SideBySide]) -> Path:
+    """Write replays.csv, one row a figure. Returns its path. Raises OSError."""
+    path = folder / "replays.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(SideBySide.__dataclass_fields__))
+        writer.writeheader()
+        writer.writerows(asdict(row) for row in rows)
+    return path

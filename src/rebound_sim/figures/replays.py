@@ -1,0 +1,28 @@
+"""Figures of the replays of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rebound_sim.calibration.replays import Past
+from rebound_sim.figures import style
+from rebound_sim.figures.cases import gap_picture, replay_picture
+from rebound_sim.figures.panel import events_picture, panel_picture
+
+
+def draw_replays(folder: Path, past: Past) -> list[Path]:
+    """Write replays_* and panel_* (.png, .svg, .csv). Returns the paths. Raises OSError."""
+    with style.house_style():
+        return [path for picture in pictures(past) for path in style.save(picture, folder)]
+
+
+def pictures(past: Past) -> Iterator[style.Picture]:
+    """The figures, not yet written; to be used within `house_style`."""
+    if past.cases:
+        yield replay_picture(past.cases)
+        yield gap_picture(past.cases)
+    for panel in past.panels:
+        yield panel_picture(panel)
+    if past.panels:
+        yield events_picture(*past.drops())
