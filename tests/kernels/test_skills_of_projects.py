@@ -58,16 +58,16 @@ def test_only_posts_of_projects_ask_their_level():
 
     def asked():
         ring = place_vacancies(firms, state.market, 0, firms.state.size, keys.ring, keys.skill)
-        return dict(zip(zip(ring.firm, ring.number, strict=True), ring.level, strict=True))
+        return dict(zip(zip(ring.firm, ring.word, strict=True), ring.level, strict=True))
 
     usual = asked()
     firms.project_level[rows] = 3
     assert asked() == usual
     firms.project_posts[rows[0]] = 8.0
     with_one = asked()
-    changed = {firm for (firm, number), level in with_one.items() if usual[firm, number] != level}
+    changed = {firm for (firm, word), level in with_one.items() if usual[firm, word] != level}
     assert changed <= {rows[0]}
-    assert all(with_one[rows[0], k] == 3 for k in range(8))
+    assert [level for (firm, _), level in with_one.items() if firm == rows[0]] == [3] * 8
     firms.project_posts[rows] = 4.0
     half = asked()
     assert 0.4 < np.mean([level == 3 for level in half.values()]) < 0.85
