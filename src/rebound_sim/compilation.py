@@ -73,7 +73,7 @@ def compiled_allocating(function: Callable[..., Any]) -> Any:
 def inlined(function: Callable[..., Any]) -> Any:
     """As `compiled`, always copied into its callers by LLVM.
 
-    For the body of a hot loop that takes whole tables: a call would copy a descriptor of every
-    column to the stack.
+    For what a hot loop calls: a call would copy every field of a record, or a descriptor of every
+    column of a table, to the stack (about 100 ns for the tables of people and firms).
     """
     return _njit(**_STRICT, _nrt=False, forceinline=True)(function)

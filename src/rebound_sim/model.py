@@ -162,6 +162,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
             )
         state.firms.exposure[:], state.firms.shield[:], state.firms.state[:] = growing
         state.firms.project_jobs[:] = 0.0
+        state.firms.project_posts[:] = 0.0
         self.capacity_at_start = state.projects.capacity.astype(np.float64)
 
     # -- as a zone of a programme -------------------------------------------------------------

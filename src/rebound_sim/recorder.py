@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.kernels.cohorts import N_COUNTS, count_cohort
-from rebound_sim.kernels.totals import desired_and_employed
+from rebound_sim.kernels.totals import firm_totals, project_totals
 from rebound_sim.state.codes import Answer, Stage, Status
 from rebound_sim.state.market import Cause, Condition, Flow, Money
 from rebound_sim.state.outcomes import INSTRUMENTS, OUTCOMES, PROJECT_RESULTS
@@ -47,29 +47,84 @@ _STAGES = {
 }  # fmt: skip
 
 
+_STATUSES = (
+    Status.PERMANENT, Status.FIXED_TERM, Status.SELF_EMPLOYED, Status.WORKING_OUTSIDE,
+    Status.UNEMPLOYED, Status.IN_TRAINING, Status.HALO, Status.INACTIVE, Status.RETIRED,
+    Status.LEFT,
+)  # fmt: skip
+_KINDS = ("envelope", "committed", "paid", "cancelled", "returned")
+
+#: Outcomes are kept in two tables by type; a group of them is written at once, by positions.
+_WHOLE = {o.name: k for k, o in enumerate(o for o in OUTCOMES if o.dtype == "int64")}
+_REAL = {o.name: k for k, o in enumerate(o for o in OUTCOMES if o.dtype == "float64")}
+
+
+def _whole(*names: str) -> npt.NDArray[np.int64]:
+    return np.array([_WHOLE[name] for name in names])
+
+
+def _real(*names: str) -> npt.NDArray[np.int64]:
+    return np.array([_REAL[name] for name in names])
+
+
+_AT_STATUS = _whole(*(status.name.lower() for status in _STATUSES))
+_STATUS = np.array(_STATUSES)
+_AT_FLOW = _whole(*_FLOW_COLUMNS)
+_FLOW = np.array([int(flow) for flow in _FLOW_COLUMNS.values()])
+_AT_PEOPLE = _whole("resident_employment", "in_commuters", "registered", "vacancies", "hires",
+                    "wage_bill_eur", "benefits_eur", "labour_taxes_eur")  # fmt: skip
+_AT_INDICES = _real("unemployment_rate", "wage_index", "household_demand", "tightness")
+_AT_FIRMS = _whole("workplace_employment", "desired_jobs", "establishments", "unfilled_jobs",
+                   "site_jobs", "successor_jobs")  # fmt: skip
+_AT_CAUSE = _real(*(f"cause_{cause.name.lower()}" for cause in Cause))
+_AT_DISPLACED = _whole(*_DISPLACED)
+_AT_CONTROLS = _whole("control_people", "control_in_work", "control_earnings_eur")
+_AT_STAGE = _whole(*(f"projects_{name}" for name in _STAGES))
+_STAGE = np.array([int(stage) for stage in _STAGES.values()])
+_AT_PROJECTS = _whole("projects_found_publicly", "projects_matured_publicly", "firms_visited",
+                      "files_waiting", "files_granted", "files_refused",
+                      "promised_jobs_supported", "invested_supported_eur")  # fmt: skip
+_AT_CAPACITY = _real("project_capacity", "supported_capacity", "accelerated_capacity")
+_AT_MONEY = _whole(*(f"{name}_{kind}_total_eur" for name in INSTRUMENTS for kind in _KINDS))
+
+
 class Recorder:
     """Arrays of outcomes of a run, filled month by month."""
 
     def __init__(self, months: int) -> None:
-        self.columns: dict[str, npt.NDArray[Any]] = {
-            outcome.name: np.zeros(months, dtype=outcome.dtype) for outcome in OUTCOMES
-        }
+        self._whole = np.zeros((months, len(_WHOLE)), dtype=np.int64)
+        self._real = np.zeros((months, len(_REAL)), dtype=np.float64)
         self.months = np.zeros(months, dtype=np.int64)
         self.recorded = 0
         self._cohort = np.zeros(N_COUNTS, dtype=np.int64)
-        self._jobs = np.zeros(4, dtype=np.int64)
+        self._jobs = np.zeros(3, dtype=np.int64)
+        self._stages = np.zeros(len(Stage), dtype=np.int64)
+        self._answers = np.zeros(len(Answer), dtype=np.int64)
+        self._opened = np.zeros(2)
+
+    @property
+    def columns(self) -> dict[str, npt.NDArray[Any]]:
+        """Outcome name → array over months, recorded or to come."""
+        return {
+            o.name: self._whole[:, _WHOLE[o.name]] if o.name in _WHOLE
+            else self._real[:, _REAL[o.name]]
+            for o in OUTCOMES
+        }  # fmt: skip
 
     def record(self, model: BasinModel) -> None:
         """Write the month that ends."""
         row = self.recorded
-        values: dict[str, float] = {}
-        self._people(model, values)
-        self._firms(model, values)
-        self._cohorts(model, values)
-        self._projects(model, values)
-        self._money(model, values)
-        for name, value in values.items():
-            self.columns[name][row] = value
+        whole, real = self._whole[row], self._real[row]
+        self._people(model, whole, real)
+        self._firms(model, whole, real)
+        self._cohorts(model, whole)
+        self._projects(model, whole, real)
+        whole[_AT_MONEY] = [
+            amount
+            for account in map(model.ledger.__getitem__, INSTRUMENTS)
+            for amount in (account.envelope, account.committed, account.paid, account.cancelled,
+                           account.returned)
+        ]  # fmt: skip
         self.months[row] = model.state.t - model.scenario.time.burn_in_months
         self.recorded = row + 1
 
@@ -84,94 +139,76 @@ class Recorder:
             name: column[done].copy() for name, column in self.columns.items()
         }
 
-    def _people(self, model: BasinModel, values: dict[str, float]) -> None:
+    def _people(self, model: BasinModel, whole: Any, real: Any) -> None:
         market = model.state.market
-        people = market.people[1]
-        c = market.conditions
-        working = int(people[Status.PERMANENT : Status.WORKING_OUTSIDE + 1].sum())
-        unemployed = int(people[Status.UNEMPLOYED])
-        values["resident_employment"] = working
-        for status in ("PERMANENT", "FIXED_TERM", "SELF_EMPLOYED", "WORKING_OUTSIDE", "UNEMPLOYED",
-                       "IN_TRAINING", "HALO", "INACTIVE", "RETIRED", "LEFT"):  # fmt: skip
-            values[status.lower()] = int(people[Status[status]])
-        values["in_commuters"] = int(
-            market.people[0, Status.PERMANENT] + market.people[0, Status.FIXED_TERM]
+        residents, c = market.people[1], market.conditions.tolist()
+        people = residents.tolist()
+        working = sum(people[Status.PERMANENT : Status.WORKING_OUTSIDE + 1])
+        unemployed = people[Status.UNEMPLOYED]
+        whole[_AT_STATUS] = residents[_STATUS]
+        whole[_AT_FLOW] = market.flows[_FLOW]
+        bill = int(int(market.money[Money.WAGE_BILL]) * c[Condition.WAGE_INDEX])
+        whole[_AT_PEOPLE] = (
+            working,
+            market.people[0, Status.PERMANENT] + market.people[0, Status.FIXED_TERM],
+            unemployed + people[Status.IN_TRAINING] + people[Status.HALO],
+            model.vacancies,
+            model.hires,
+            bill,
+            market.money[Money.BENEFITS],
+            int(model.parameters.wages.tax_share * bill),
         )
-        values["unemployment_rate"] = 100.0 * unemployed / max(working + unemployed, 1)
-        values["registered"] = unemployed + values["in_training"] + values["halo"]
-        for name, flow in _FLOW_COLUMNS.items():
-            values[name] = int(market.flows[flow])
-        values["vacancies"] = model.vacancies
-        values["hires"] = model.hires
-        values["wage_index"] = float(c[Condition.WAGE_INDEX])
-        values["household_demand"] = float(c[Condition.HOUSEHOLD_DEMAND])
-        values["tightness"] = model.vacancies / max(unemployed, 1)
-        bill = int(market.money[Money.WAGE_BILL] * c[Condition.WAGE_INDEX])
-        values["wage_bill_eur"] = bill
-        values["benefits_eur"] = int(market.money[Money.BENEFITS])
-        values["labour_taxes_eur"] = int(model.parameters.wages.tax_share * bill)
+        real[_AT_INDICES] = (
+            100.0 * unemployed / max(working + unemployed, 1),
+            c[Condition.WAGE_INDEX],
+            c[Condition.HOUSEHOLD_DEMAND],
+            model.vacancies / max(unemployed, 1),
+        )
 
-    def _firms(self, model: BasinModel, values: dict[str, float]) -> None:
-        state = model.state
+    def _firms(self, model: BasinModel, whole: Any, real: Any) -> None:
+        state, out = model.state, self._jobs
         firms = state.firms
-        desired_and_employed(firms, 0, model.firms_in_use(), self._jobs)
-        values["workplace_employment"] = int(self._jobs[0])
-        values["desired_jobs"] = int(self._jobs[1])
-        values["unfilled_jobs"] = int(self._jobs[1] - self._jobs[0])
-        values["establishments"] = int(self._jobs[2])
-        values["site_jobs"] = sum(int(firms.employment[site.firm]) for site in state.sites)
-        values["successor_jobs"] = sum(
-            int(firms.employment[site.buyer] + firms.employment[site.reuse]) for site in state.sites
-        )
-        for cause in Cause:
-            values[f"cause_{cause.name.lower()}"] = float(state.market.causes[cause])
+        firm_totals(firms.state, firms.employment, firms.desired, model.firms_in_use(), out)
+        employed, desired, open_ = out.tolist()
+        at_site, at_successors = 0, 0
+        for site in state.sites:
+            at_site += int(firms.employment[site.firm])
+            at_successors += int(firms.employment[site.buyer] + firms.employment[site.reuse])
+        whole[_AT_FIRMS] = (
+            employed, desired, open_, desired - employed, at_site, at_successors
+        )  # fmt: skip
+        real[_AT_CAUSE] = state.market.causes
 
-    def _cohorts(self, model: BasinModel, values: dict[str, float]) -> None:
-        state = model.state
+    def _cohorts(self, model: BasinModel, whole: Any) -> None:
+        state, out = model.state, self._cohort
         index = float(state.market.conditions[Condition.WAGE_INDEX])
         sector = state.sites[0].sector if state.sites else 255
-        out = self._cohort
         if state.cohort:
             count_cohort(model.displaced(), sector, index, state.workers, out)
-            for position, name in enumerate(_DISPLACED):
-                values[name] = int(out[position])
+            whole[_AT_DISPLACED] = out[: len(_DISPLACED)]
         if model.controls.size:
             count_cohort(model.controls, 255, index, state.workers, out)
-            values["control_people"] = int(out[0])
-            values["control_in_work"] = int(out[14])
-            values["control_earnings_eur"] = int(out[13])
+            whole[_AT_CONTROLS] = out[[0, 14, 13]]
 
-    def _projects(self, model: BasinModel, values: dict[str, float]) -> None:
-        projects = model.state.projects
-        stages = np.bincount(projects.stage, minlength=len(Stage))
-        for name, stage in _STAGES.items():
-            values[f"projects_{name}"] = int(stages[stage])
-        opened = model.capacity_opened()
-        values["project_capacity"] = float(opened.sum())
-        supported = projects.supported != 0
-        values["supported_capacity"] = float(opened[supported].sum())
-        values["accelerated_capacity"] = model.accelerator.capacity
-        mission = model.mission
-        values["projects_found_publicly"] = mission.projects_found
+    def _projects(self, model: BasinModel, whole: Any, real: Any) -> None:
+        projects, mission = model.state.projects, model.mission
+        project_totals(
+            projects.stage, projects.grant_answer, projects.supported, projects.capacity,
+            model.capacity_at_start, self._stages, self._answers, self._opened,
+        )  # fmt: skip
+        whole[_AT_STAGE] = self._stages[_STAGE]
         matured = 0
         if mission.projects_helped:
             helped = np.fromiter(mission.projects_helped, dtype=np.int64)
             stage = projects.stage[helped]
             matured = int(((stage >= Stage.MATURE) & (stage != Stage.ABANDONED)).sum())
-        values["projects_matured_publicly"] = matured
-        values["firms_visited"] = mission.firms_visited
-        answers = np.bincount(projects.grant_answer, minlength=4)
-        values["files_waiting"] = int(answers[Answer.WAITING])
-        values["files_granted"] = int(answers[Answer.GRANTED])
-        values["files_refused"] = int(answers[Answer.REFUSED])
-        values["promised_jobs_supported"] = model.fund.promised_jobs
-        values["invested_supported_eur"] = model.fund.invested
-
-    def _money(self, model: BasinModel, values: dict[str, float]) -> None:
-        for instrument in INSTRUMENTS:
-            account = model.ledger[instrument]
-            for kind in ("envelope", "committed", "paid", "cancelled", "returned"):
-                values[f"{instrument}_{kind}_total_eur"] = getattr(account, kind)
+        answers = self._answers
+        whole[_AT_PROJECTS] = (
+            mission.projects_found, matured, mission.firms_visited, answers[Answer.WAITING],
+            answers[Answer.GRANTED], answers[Answer.REFUSED], model.fund.promised_jobs,
+            model.fund.invested,
+        )  # fmt: skip
+        real[_AT_CAPACITY] = (*self._opened, model.accelerator.capacity)
 
 
 def project_table(model: BasinModel, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:

@@ -11,11 +11,8 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from rebound_sim.kernels import conditions, demography, firms, matching, projects, search
+from rebound_sim.kernels import conditions, demography, firms, matching, projects
 from rebound_sim.kernels import separations as separations_kernel
-from rebound_sim.kernels.vacancies import place_vacancies
 from rebound_sim.rng.draws import normal_quantile, uniform
 from rebound_sim.state.market import Condition, Flow
 
@@ -65,19 +62,15 @@ def firms_phase(model: BasinModel) -> None:
     last = model.firms_in_use()
     blocks = state.calendar.start_up_blocks
     month = min(state.t, blocks.size - 2)
-    candidates = np.arange(blocks[month], blocks[month + 1])
-    firms.enter(
-        state.firms, state.market, state.rates, model.run_keys.entry, candidates, state.t, p.demand
-    )
-    firms.demand(
-        state.workers, state.firms, state.market, model.month_keys, 0, last, state.t, p.demand,
-        p.wages, p.closure,
-    )
     sector = state.sites[0].sector if state.sites else -1
-    conditions.account_for_causes(
-        state.market, state.firms, 0, last, sector,
-        state.market.conditions[Condition.RECAPTURED_JOBS], p.demand,
-    )
+    firms.enter(
+        state.firms, state.market, state.rates, model.run_keys.entry, blocks[month],
+        blocks[month + 1], state.t, p.demand,
+    )  # fmt: skip
+    firms.demand(
+        state.workers, state.firms, state.market, model.month_keys, 0, last, state.t, sector,
+        p.demand, p.wages, p.closure,
+    )  # fmt: skip
 
 
 def separations(model: BasinModel) -> None:
@@ -109,23 +102,12 @@ def search_and_matching(model: BasinModel) -> None:
     """Vacancies on their rings, applications, deferred acceptance, hires."""
     state, p = model.state, model.parameters
     last = model.firms_in_use()
-    vacancies = place_vacancies(
-        state.firms, state.market, 0, last, model.run_keys.ring, model.run_keys.skill
-    )
-    applications, sent = search.apply_all(
-        state.scratch_seekers, model.n_seekers, state.t, model.month_keys, state.workers,
-        state.market, vacancies, p.search, p.wages,
-    )
-    holder = matching.deferred_acceptance(
-        applications.start, applications.vacancy, applications.score, state.scratch_seekers,
-        vacancies.firm.size,
-    )
-    model.vacancies = vacancies.firm.size
+    model.vacancies, sent, model.hires = matching.search_and_match(
+        state.scratch_seekers, model.n_seekers, last, state.t, model.run_keys, model.month_keys,
+        state.workers, state.firms, state.market, p.search, p.wages,
+        p.separations.fixed_term_hires,
+    )  # fmt: skip
     state.market.flows[Flow.APPLICATIONS] = sent
-    model.hires = matching.hire(
-        holder, state.scratch_seekers, vacancies, state.t, model.month_keys.contract,
-        state.workers, state.firms, state.market, p.separations.fixed_term_hires, p.wages,
-    )
 
 
 def households_and_wages(model: BasinModel) -> None:
@@ -141,16 +123,15 @@ def demography_phase(model: BasinModel) -> None:
     edges = calendar.retirement_start
     month = min(state.t + 1, edges.size - 2)
     rows = calendar.retirement_rows[edges[month] : edges[month + 1]]
-    demography.retire(rows, state.t, state.workers, state.firms, state.market)
     month = min(state.t, calendar.school_blocks.size - 2)
-    for kind, blocks in ((0, calendar.school_blocks), (1, calendar.migrant_blocks)):
-        first, last = blocks[month], blocks[month + 1]
-        arrivals = calendar.arrival_status[first - state.migrant_first : last - state.migrant_first]
-        demography.arrive(
-            first, last, state.t, kind, model.run_keys.in_migration,
-            arrivals if kind == 1 else calendar.arrival_status[:0], state.workers, state.market,
-            p.demography,
-        )
+    school, migrants = calendar.school_blocks, calendar.migrant_blocks
+    first, last = migrants[month], migrants[month + 1]
+    demography.turn_over(
+        rows, (school[month], school[month + 1]), (first, last),
+        calendar.arrival_status[first - state.migrant_first : last - state.migrant_first],
+        state.t, model.run_keys.in_migration, state.workers, state.firms, state.market,
+        p.demography,
+    )  # fmt: skip
 
 
 def records(model: BasinModel) -> None:

@@ -11,7 +11,7 @@ import pytest
 from rebound_sim import schedule
 from rebound_sim.model import BasinModel
 from rebound_sim.state.codes import Answer, FirmKind, FirmState, Stage, Status
-from rebound_sim.state.columns import TABLES
+from rebound_sim.state.columns import allocate
 from worlds import scenario
 
 MONTHS = 24
@@ -46,10 +46,11 @@ def moved(one, other):
 
 def append(state, table, row, **cells):
     """Append a copy of `row` to a table, some cells replaced. Returns the new row."""
-    record, _ = TABLES[table]
-    columns = [np.concatenate([column, column[[row]]]) for column in getattr(state, table)]
-    setattr(state, table, record(*columns))
-    new = columns[0].shape[0] - 1
+    old = getattr(state, table)
+    new = old[0].shape[0]
+    setattr(state, table, allocate(table, new + 1))
+    for column, copy in zip(old, getattr(state, table), strict=True):
+        copy[:new], copy[new] = column, column[row]
     for name, value in cells.items():
         getattr(getattr(state, table), name)[new] = value
     return new

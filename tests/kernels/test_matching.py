@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rebound_sim.kernels.matching import deferred_acceptance
-from rebound_sim.kernels.vacancies import next_on_ring
+from rebound_sim.kernels.vacancies import PARTS, next_on_ring
 
 
 @st.composite
@@ -84,9 +84,9 @@ def test_nobody_and_nothing():
 def test_next_on_ring_is_the_first_at_or_after(n):
     rng = np.random.default_rng(n)
     ring = np.sort(rng.integers(0, 2**32, n, dtype=np.uint64).astype(np.uint32))
-    # First vacancy at or after each n-th part of the ring, as `place_vacancies` prepares it.
-    scaled = (ring.astype(np.uint64) * np.uint64(n)) >> np.uint64(32)
-    bucket = np.searchsorted(scaled, np.arange(n)).astype(np.int64)
+    # First vacancy at or after each part of the ring, as `place_vacancies` prepares it.
+    scaled = (ring.astype(np.uint64) * np.uint64(PARTS * n)) >> np.uint64(32)
+    bucket = np.searchsorted(scaled, np.arange(PARTS * n)).astype(np.int32)
     words = np.concatenate([rng.integers(0, 2**32, 50, dtype=np.uint64), ring, [0, 2**32 - 1]])
     for word in words.astype(np.uint32):
         expected = int(np.searchsorted(ring, word, side="left")) % n

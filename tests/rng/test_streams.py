@@ -32,6 +32,7 @@ FROZEN_CODES = {
     "IN_MIGRATION": 20,
     "ENGINEERING_VISIT": 21,
     "STAGE": 22,
+    "CLOSURE_PERSON": 23,
 }
 
 

@@ -118,7 +118,10 @@ def test_at_most_a_share_of_lost_customers_is_replaced(lost):
 @given(months, months, ages, st.integers(0, 1))
 def test_effort_falls_with_duration_up_to_a_cap(one, other, age, supported):
     short, long = sorted((one, other))
-    a, b = (search.effort(m, age, supported, P.search) for m in (short, long))
+    a, b = (
+        search.effort(search.effort_by_duration(m, P.search), age, supported, P.search)
+        for m in (short, long)
+    )
     assert a >= b > 0.0
     if short >= P.search.duration_cap:
         assert a == b
@@ -129,19 +132,15 @@ def test_screening_is_harsher_in_tight_markets(duration, one, other):
     slack, tight = sorted((one, other))
     slopes = [search.screening_slope(level, P.search) for level in (slack, tight)]
     assert 0.0 <= slopes[0] <= slopes[1]
-    scores = [
-        search.applicant_score(0.0, 0.5, 1, 1, duration, slope, 0, 0, 0, P.search)
-        for slope in slopes
-    ]
+    scores = [search.standing(duration, slope, 0, 0, 0, P.search) for slope in slopes]
     assert scores[0] >= scores[1]
 
 
 @given(st.floats(-3, 3), shares, st.integers(0, 3), st.integers(0, 3), months, st.floats(0, 0.2))
 def test_score_prefers_the_related_the_fitting_and_the_recent(noise, related, level, asked, duration, slope):  # noqa: E501
     def score(related=related, level=level, duration=duration, trained=0, employed=0, helped=0):
-        return search.applicant_score(
-            noise, related, level, asked, duration, slope, trained, employed, helped, P.search
-        )
+        standing = search.standing(duration, slope, trained, employed, helped, P.search)
+        return search.applicant_score(noise, related, level, asked, standing, P.search)
 
     base = score()
     assert score(related=min(related + 0.1, 1.0)) >= base
@@ -251,14 +250,25 @@ def test_subsidy_never_turns_a_yes_into_a_no(value, one, other, constraint, prob
 @given(st.floats(0, 1e4), st.floats(0, 1e4))
 def test_small_sponsors_are_short_of_finance_more_often(one, other):
     small, large = sorted((one, other))
-    a, b = (projects.constraint_probability(size, P.projects) for size in (small, large))
-    assert 1.0 > a >= b >= 0.0
+    a, b = (projects.constraint_probability(size, 0, P.projects) for size in (small, large))
+    assert 1.0 > a >= b >= projects.constraint_probability(large, 1, P.projects) >= 0.0
 
 
 @given(uniforms, uniforms)
-def test_delivered_shares_are_within_bounds(one, other):
-    for u in (one, other):
-        assert P.projects.delivered_low <= projects.delivered_share(u, P.projects) <= 1.0
+def test_the_better_project_delivers_no_less(one, other):
+    low, high = (projects.delivered_share(u, P.projects) for u in sorted((one, other)))
+    assert P.projects.delivered_low <= low <= high <= 1.0
+
+
+@given(st.floats(0.0, 300.0), st.integers(-50, 300))
+def test_posts_of_projects_are_no_more_than_the_open_posts_in_the_end(posts, gap):
+    share = projects.posts_share(posts, gap)
+    assert 0.0 <= share <= 1.0
+    left = projects.posts_to_staff(posts, gap)
+    assert min(posts, max(gap, 0)) <= left <= posts
+    for _ in range(60):
+        left = projects.posts_to_staff(left, gap)
+    assert left <= max(gap, 0) + 1e-4
 
 
 @given(st.floats(0, 1e3), months, st.integers(1, 60))

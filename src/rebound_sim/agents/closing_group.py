@@ -81,6 +81,7 @@ class ClosingGroup(StateAgent):
             int(mode),
             state.t,
             self.model.run_keys.closure,
+            self.model.run_keys.closure_person,
             state.workers,
             state.firms,
             state.market,

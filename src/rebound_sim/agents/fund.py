@@ -26,6 +26,15 @@ class Contract:
     closed: bool = False
 
 
+def session_budget(money: int, sessions_left: int, largest: int) -> int:
+    """What a committee may award [EUR]: an even pace over this session and those left.
+
+    money : not committed yet    largest : a session can always fund one file of this size, or the
+    largest projects would never be funded (assumed). What a session leaves goes to the next ones.
+    """
+    return max(money // (sessions_left + 1), min(money, largest))
+
+
 class NationalProgramme(StateAgent):
     """Opens the envelopes on the dates of the policy; closes the window."""
 
@@ -68,9 +77,9 @@ class SelectionCommittee(StateAgent):
         assert grants is not None
         rows = self.model.fund.appraised()
         if rows.size:
-            # An even pace over the window; what a session leaves goes to the next ones.
-            budget = self.ledger["grants"].uncommitted // (1 if last else sessions_left + 1)
-            budget = max(budget, min(self.ledger["grants"].uncommitted, SMALLEST_SESSION))
+            largest = int(self.parameters.instruments.largest_grant)
+            left = 0 if last else sessions_left
+            budget = session_budget(self.ledger["grants"].uncommitted, left, largest)
             requests = self.model.fund.requests(rows)
             awards = decide(SELECTIONS[grants.selection], requests, budget)
             share = self.policy.region.cofinancing_share if self.policy.region else 0.0
@@ -90,8 +99,6 @@ class SelectionCommittee(StateAgent):
             self.state.projects.grant_answer[k] = Answer.REFUSED
 
 
-#: A session can always fund two files of the largest size [EUR] (assumed).
-SMALLEST_SESSION = 1_000_000
 #: Sessions at which a file may wait before it is refused (assumed).
 SESSIONS_BEFORE_REFUSAL = 2
 #: Months after which an unused award lapses (rule: spending starts within a year or so).

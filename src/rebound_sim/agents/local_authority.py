@@ -5,24 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from rebound_sim.agents.base import StateAgent
-from rebound_sim.rng.draws import uniform_pair
-from rebound_sim.rules.projects import ENTRANT_SIZE, constraint_probability, goes_ahead
+from rebound_sim.kernels.files import applicants, requests
 from rebound_sim.state.codes import Answer, Stage
 from rebound_sim.state.market import Condition
-
-
-def aid_ceiling(size: int, regional_aid: bool, p: object) -> float:
-    """Highest aid over the eligible base by size of firm (under 50, under 250, larger).
-
-    regional_aid : True in a regional-aid zone; 10 points less outside. p : `instruments` record.
-    """
-    if size < 50:
-        rate = p.ceiling_small  # type: ignore[attr-defined]
-    elif size < 250:
-        rate = p.ceiling_medium  # type: ignore[attr-defined]
-    else:
-        rate = p.ceiling_large  # type: ignore[attr-defined]
-    return float(rate if regional_aid else max(rate - p.ceiling_outside, 0.0))  # type: ignore[attr-defined]
 
 
 class LocalAuthority(StateAgent):
@@ -45,27 +30,19 @@ class LocalAuthority(StateAgent):
             self._file(managed)
 
     def _file(self, managed: bool) -> None:
-        projects, p, t = self.state.projects, self.parameters.instruments, self.state.t
-        rows = np.flatnonzero(
-            (projects.stage == Stage.MATURE)
-            & (projects.grant_answer == Answer.NO_FILE)
-            & (projects.base >= p.minimum_base)
-        )
-        room = len(rows) if managed else int(p.files_without_manager)
-        for k in rows[np.lexsort((rows, projects.since[rows]))]:
-            if room == 0:
-                break
-            helped = managed or projects.supported[k] != 0
-            share = p.file_helped if helped else p.file_alone
-            if uniform_pair(self.model.run_keys.committee, int(k), 1) >= share:
-                continue
-            asked = self.request(int(k))
-            if asked <= 0 or not self._would_go(int(k), asked):
-                continue
-            projects.asked[k] = asked
-            projects.filed_month[k] = t
-            projects.grant_answer[k] = Answer.WAITING
-            room -= 1
+        """Files of the month: those that have waited longest first."""
+        projects, p = self.state.projects, self.parameters
+        asked = np.empty(projects.stage.size, dtype=np.int64)
+        applicants(
+            projects, self.state.firms, self.model.run_keys.committee, managed,
+            self.model.regional_aid, p.instruments, p.projects, asked,
+        )  # fmt: skip
+        rows = np.flatnonzero(asked)
+        room = rows.size if managed else int(p.instruments.files_without_manager)
+        filed = rows[np.lexsort((rows, projects.since[rows]))][:room]
+        projects.asked[filed] = asked[filed]
+        projects.filed_month[filed] = self.state.t
+        projects.grant_answer[filed] = Answer.WAITING
 
     def pipeline(self) -> tuple[int, float]:
         """Grants that projects known to the State could ask or have asked [EUR], and their jobs."""
@@ -76,25 +53,7 @@ class LocalAuthority(StateAgent):
         open_ = (projects.grant_answer == Answer.NO_FILE) | (
             projects.grant_answer == Answer.WAITING
         )
-        rows = np.flatnonzero(known & open_ & (projects.base >= p.minimum_base))
-        return sum(self.request(int(k)) for k in rows), float(projects.jobs[rows].sum())
-
-    def _would_go(self, k: int, asked: int) -> bool:
-        """A sponsor asks for a grant only for a project that it would carry out with it."""
-        projects, p = self.state.projects, self.parameters.projects
-        # Interpreted: the same bits, without the cost of passing records to compiled code.
-        short = constraint_probability.py_func(float(self._size(k)), p)
-        subsidy = asked / max(float(projects.capital[k]), 1.0)
-        value, constraint = float(projects.value[k]), float(projects.constraint[k])
-        return bool(goes_ahead.py_func(value, subsidy, constraint, short, p))
-
-    def _size(self, k: int) -> int:
-        sponsor = int(self.state.projects.sponsor[k])
-        return ENTRANT_SIZE if sponsor < 0 else int(self.state.firms.employment[sponsor])
-
-    def request(self, k: int) -> int:
-        """Grant that the sponsor of project k would ask for [EUR]."""
-        projects, p = self.state.projects, self.parameters.instruments
-        size = self._size(k)
-        rate = min(p.asked_rate, aid_ceiling(size, self.model.regional_aid, p))
-        return min(int(rate * float(projects.base[k])), int(p.largest_grant))
+        asked = np.empty(projects.stage.size, dtype=np.int64)
+        requests(projects, self.state.firms, self.model.regional_aid, p, asked)
+        rows = known & open_ & (projects.base >= p.minimum_base)
+        return int(asked[rows].sum()), float(projects.jobs[rows].sum())

@@ -41,23 +41,37 @@ def retire(rows, t, workers, firms, market):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def arrive(first, last, t, kind, key, status_on_arrival, workers, market, demography):  # type: ignore[no-untyped-def]
-    """Latent people of this month's block become residents.
+def leave_school(first, last, t, workers, market):  # type: ignore[no-untyped-def]
+    """Rows first … last become residents, inactive at first."""
+    for i in range(first, last):
+        workers.since[i] = t
+        market.flows[_SCHOOL] += 1
+        set_status(i, _INACTIVE, workers, market)
 
-    first, last : rows    kind : 0 school leavers (all come, inactive), 1 candidates for
-    in-migration (come if their fixed draw is below the month's probability)
-    status_on_arrival : uint8[...] per row of the block.
+
+@compiled
+def move_in(first, last, t, key, status_on_arrival, workers, market, demography):  # type: ignore[no-untyped-def]
+    """Candidates of rows first … last come if their fixed draw is below the month's probability.
+
+    status_on_arrival : uint8[last - first].
     """
     probability = in_migration_probability(
         market.conditions[_RATIO], market.conditions[_OUTSIDE], demography
     )
     for i in range(first, last):
-        if kind == 1 and uniform(key, i) >= probability:
-            continue
-        workers.since[i] = t
-        if kind == 1:
+        if uniform(key, i) < probability:
+            workers.since[i] = t
             market.flows[_IN] += 1
             set_status(i, status_on_arrival[i - first], workers, market)
-        else:
-            market.flows[_SCHOOL] += 1
-            set_status(i, _INACTIVE, workers, market)
+
+
+@compiled
+def turn_over(retiring, school, migrants, arrival, t, key, workers, firms, market, demography):  # type: ignore[no-untyped-def]
+    """The month's retirements, school leavers and in-migrants.
+
+    retiring : int32[n] rows    school, migrants : (first, last) rows    arrival : uint8 per
+    candidate    key : IN_MIGRATION key without a month.
+    """
+    retire(retiring, t, workers, firms, market)
+    leave_school(school[0], school[1], t, workers, market)
+    move_in(migrants[0], migrants[1], t, key, arrival, workers, market, demography)

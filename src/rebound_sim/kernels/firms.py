@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, inlined
+from rebound_sim.kernels.conditions import account_for_causes
 from rebound_sim.kernels.moves import age_years, join_firm, leave_firm, lose_job, set_status
 from rebound_sim.rng.draws import bits, uniform, uniform_pair, unit
 from rebound_sim.rules import demand as rules
+from rebound_sim.rules.projects import posts_to_staff
 from rebound_sim.state.codes import FirmKind, FirmState, Regime, Status
 from rebound_sim.state.market import Condition, Flow
 
@@ -29,17 +31,17 @@ _CSP = int(Regime.CSP)
 _LEAVE = int(Regime.REDEPLOYMENT_LEAVE)
 _LOSS = int(Condition.SITE_LOSS)
 _HOUSEHOLD = int(Condition.HOUSEHOLD_DEMAND)
+_RECAPTURED = int(Condition.RECAPTURED_JOBS)
 _LAYOFFS = int(Flow.LAYOFFS)
 _FAILURES = int(Flow.FIRM_FAILURES)
 _ENTRIES = int(Flow.FIRM_ENTRIES)
 _LOST = int(Flow.JOBS_LOST_FAILURES)
 _RETIREMENTS = int(Flow.RETIREMENTS)
-_LARGEST_FAILURE = 0.06
 #: Addresses of a transfer of staff, beyond those of layoffs (65,536 a month).
 _TRANSFER = 1 << 40
 
 
-@compiled
+@inlined
 def _lay_off(i, t, u, workers, firms, market, wages, closure):  # type: ignore[no-untyped-def]
     """Economic layoff of one person: CSP for those who take it up, else ordinary insurance."""
     market.flows[_LAYOFFS] += 1
@@ -49,7 +51,7 @@ def _lay_off(i, t, u, workers, firms, market, wages, closure):  # type: ignore[n
         workers.until[i] = t + int(closure.csp_months)
 
 
-@compiled
+@inlined
 def _skill_drawn(f, u, firms):  # type: ignore[no-untyped-def]
     """Level of qualification drawn in proportion to the staff of firm f (not empty)."""
     target = u * firms.employment[f]
@@ -83,9 +85,10 @@ def close_firm(f, t, keys, workers, firms, market, wages, closure):  # type: ign
     firms.vacancies[f] = 0
     firms.desired[f] = 0
     firms.project_jobs[f] = 0.0
+    firms.project_posts[f] = 0.0
 
 
-@compiled
+@inlined
 def _grow(f, key, firms, p):  # type: ignore[no-untyped-def]
     """The firm's own change of demand, if one occurs this month."""
     firms.transitory[f] *= 1.0 - p.transitory_decay
@@ -98,10 +101,10 @@ def _grow(f, key, firms, p):  # type: ignore[no-untyped-def]
         firms.transitory[f] = (1.0 + firms.transitory[f]) * math.exp(fades * change) - 1.0
 
 
-@compiled
+@inlined
 def _fails(f, t, relative_demand, key, firms, industrial, p):  # type: ignore[no-untyped-def]
     u = uniform(key, f)
-    if u >= _LARGEST_FAILURE:
+    if u >= p.failure_largest:
         return False
     age = float(t - firms.born[f])
     return u < rules.failure_probability(
@@ -110,12 +113,12 @@ def _fails(f, t, relative_demand, key, firms, industrial, p):  # type: ignore[no
 
 
 @compiled
-def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # type: ignore[no-untyped-def]
-    """Demand, failures, layoffs and vacancies of all open firms.
+def demand(workers, firms, market, keys, first, last, t, site_sector, p, wages, closure):  # type: ignore[no-untyped-def]
+    """Demand, failures, layoffs and vacancies of all open firms; accounts of causes.
 
-    first, last : rows of firms in use    p, wages, closure : records
-    keys : record of stream keys of the month. The closing site is left to `closing_site`.
-    Sums demand by sector into market.sector_scale for the accounts of causes.
+    first, last : rows of firms in use    site_sector : sector of a closing site or -1
+    p, wages, closure : records    keys : record of stream keys of the month.
+    The closing site is left to `closing_site`.
     """
     market.sector_scale[:] = 0.0
     site_loss = market.conditions[_LOSS]
@@ -139,6 +142,7 @@ def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # 
         desired = int(calls + firms.rounding[f])
         firms.desired[f] = desired
         present = firms.employment[f]
+        firms.project_posts[f] = posts_to_staff(firms.project_posts[f], desired - present)
         u = uniform_pair(keys.firm_shock, f, 1)
         if desired > present:
             firms.vacancies[f] = rules.posted_vacancies(
@@ -149,19 +153,21 @@ def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # 
             number = rules.layoffs(present, desired, u, p)
             if number > 0:
                 _lay_off_many(f, number, t, keys, workers, firms, market, wages, closure)
+    account_for_causes(
+        market, firms, first, last, site_sector, market.conditions[_RECAPTURED], p
+    )
 
 
 @compiled
-def enter(firms, market, rates, key, candidates, t, p):  # type: ignore[no-untyped-def]
+def enter(firms, market, rates, key, first, last, t, p):  # type: ignore[no-untyped-def]
     """Start-ups of the month open if their fixed draw is below the entry probability.
 
-    candidates : int32[n] rows whose month has come.
+    first, last : rows of the candidates whose month has come.
     """
     probability = rules.entry_probability(
         market.conditions[_HOUSEHOLD], rates.entry_margin, p
     )
-    for k in range(candidates.size):
-        f = candidates[k]
+    for f in range(first, last):
         waiting = firms.state[f] == _LATENT and firms.kind[f] == _START_UP
         if waiting and uniform(key, f) < probability:
             firms.state[f] = _OPEN
@@ -170,9 +176,10 @@ def enter(firms, market, rates, key, candidates, t, p):  # type: ignore[no-untyp
 
 
 @compiled
-def closing_site(f, number, mode, t, key, workers, firms, market, wages, closure, redeployed, out):  # type: ignore[no-untyped-def]
+def closing_site(f, number, mode, t, key, person_key, workers, firms, market, wages, closure, redeployed, out):  # type: ignore[no-untyped-def]  # noqa: E501
     """One tranche of the closing site: `number` people leave it, last hired first by skill.
 
+    key, person_key : draws by firm, draws by person
     mode : regime given (CSP or redeployment leave)    redeployed : share moved inside the group
     out : int32[...] rows of those who left, written. Returns how many.
     People old enough may retire early; others are redeployed outside the zone or laid off.
@@ -180,7 +187,7 @@ def closing_site(f, number, mode, t, key, workers, firms, market, wages, closure
     left = 0
     for k in range(min(number, firms.employment[f])):
         i = firms.last_member[f, _skill_drawn(f, uniform_pair(key, f, t * 65536 + k), firms)]
-        u = uniform_pair(key, i, 1)
+        u = uniform_pair(person_key, i, 1)
         age = age_years(workers.birth[i], t)
         market.flows[_LAYOFFS] += 1
         workers.displaced[i] = 1
@@ -193,13 +200,13 @@ def closing_site(f, number, mode, t, key, workers, firms, market, wages, closure
             market.flows[_RETIREMENTS] += 1
             workers.regime[i] = 0
             set_status(i, _RETIRED, workers, market)
-        elif uniform_pair(key, i, 2) < redeployed:
+        elif uniform_pair(person_key, i, 2) < redeployed:
             workers.regime[i] = 0
             set_status(i, _WORKING_OUTSIDE, workers, market)
         elif mode == _LEAVE:
             workers.regime[i] = _LEAVE
             workers.until[i] = t + int(closure.leave_months)
-        elif uniform_pair(key, i, 3) < closure.csp_takeup:
+        elif uniform_pair(person_key, i, 3) < closure.csp_takeup:
             workers.regime[i] = _CSP
             workers.until[i] = t + int(closure.csp_months)
     return left

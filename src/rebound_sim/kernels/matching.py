@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from rebound_sim.compilation import compiled, compiled_allocating
+from rebound_sim.compilation import compiled, compiled_allocating, inlined
 from rebound_sim.kernels.moves import start_job
+from rebound_sim.kernels.search import apply_all
+from rebound_sim.kernels.vacancies import place_vacancies
 from rebound_sim.rng.draws import uniform
 from rebound_sim.state.codes import Status
 from rebound_sim.state.market import Flow
@@ -65,7 +67,7 @@ def deferred_acceptance(start, vacancy, score, seekers, n_vacancies):  # type: i
     return holder
 
 
-@compiled
+@inlined
 def _count_hire(i, f, contract, workers, firms, market):  # type: ignore[no-untyped-def]
     status = workers.status[i]
     if status == _UNEMPLOYED:
@@ -109,3 +111,25 @@ def hire(holder, seekers, vacancies, t, key, workers, firms, market, fixed_term_
         firms.vacancies[f] -= 1
         hires += 1
     return hires
+
+
+@compiled_allocating
+def search_and_match(seekers, n_seekers, last, t, run_keys, keys, workers, firms, market, p, wages, fixed_term_hires):  # type: ignore[no-untyped-def]  # noqa: E501
+    """Vacancies on their rings, applications, deferred acceptance, hires of one month.
+
+    seekers : int32[...] rows, the first n_seekers used    last : rows of firms in use
+    p, wages : search and wages records. Returns the numbers of vacancies, applications, hires.
+    """
+    vacancies = place_vacancies(firms, market, 0, last, run_keys.ring, run_keys.skill)
+    applications, sent = apply_all(
+        seekers, n_seekers, t, keys, workers, market, vacancies, p, wages
+    )
+    holder = deferred_acceptance(
+        applications.start, applications.vacancy, applications.score, applications.person,
+        vacancies.firm.size,
+    )
+    hires = hire(
+        holder, applications.person, vacancies, t, keys.contract, workers, firms, market,
+        fixed_term_hires, wages,
+    )
+    return vacancies.firm.size, sent, hires

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, inlined
 from rebound_sim.rules.wages import insured_months, specific_capital, transferred, wage_offer
 from rebound_sim.state.codes import FirmKind, Regime, Status
 from rebound_sim.state.market import Flow, Money
@@ -28,7 +28,7 @@ def age_years(birth, t):  # type: ignore[no-untyped-def]
     return (t - birth) / 12.0
 
 
-@compiled
+@inlined
 def set_status(i, status, workers, market):  # type: ignore[no-untyped-def]
     """Change the status of person i and the counts; wages of residents in work follow.
 
@@ -47,7 +47,7 @@ def set_status(i, status, workers, market):  # type: ignore[no-untyped-def]
     workers.status[i] = status
 
 
-@compiled
+@inlined
 def leave_firm(i, workers, firms, market):  # type: ignore[no-untyped-def]
     """Take person i out of the employer's list and counts. No status is written."""
     f = workers.employer[i]
@@ -70,7 +70,7 @@ def leave_firm(i, workers, firms, market):  # type: ignore[no-untyped-def]
         market.sector_jobs[firms.sector[f]] -= 1
 
 
-@compiled
+@inlined
 def join_firm(i, f, workers, firms, market):  # type: ignore[no-untyped-def]
     """Put person i at the end of the employer's list and in its counts. No status is written."""
     q = workers.qualification[i]
@@ -89,7 +89,7 @@ def join_firm(i, f, workers, firms, market):  # type: ignore[no-untyped-def]
         market.sector_jobs[firms.sector[f]] += 1
 
 
-@compiled
+@inlined
 def end_job(i, t, workers, wages):  # type: ignore[no-untyped-def]
     """Close the accounts of a job: human capital learnt, insurance earned, start of the spell."""
     tenure = t - workers.since[i]
@@ -100,7 +100,7 @@ def end_job(i, t, workers, wages):  # type: ignore[no-untyped-def]
     workers.since[i] = t
 
 
-@compiled
+@inlined
 def lose_job(i, t, status, workers, firms, market, wages):  # type: ignore[no-untyped-def]
     """An employee of the zone loses the job: to `status` for residents, outside for others."""
     old = workers.status[i]
@@ -129,7 +129,7 @@ def leave_zone(i, t, workers, firms, market):  # type: ignore[no-untyped-def]
     set_status(i, _LEFT, workers, market)
 
 
-@compiled
+@inlined
 def start_job(i, f, contract, t, from_job, workers, firms, market, wages):  # type: ignore[no-untyped-def]
     """Hire person i in firm f: wage, human capital, list, counts, status."""
     sector = firms.sector[f]

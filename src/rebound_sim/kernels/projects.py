@@ -1,8 +1,8 @@
 """Phase "projects": stages that firms and time decide, without the public side.
 
-Reads projects, firms. Writes project cells, firms.project_jobs, shield, exposure, state of new
-plants. Draws: STAGE (fixed uniforms by project and stage, without a month: the same luck under
-every policy, so public help can only bring dates forward or open a stage).
+Reads projects, firms. Writes project cells, firms.project_jobs and posts, shield, exposure, state
+of new plants. Draws: STAGE (fixed uniforms by project and stage, without a month: the same luck
+under every policy, so public help can only bring dates forward or open a stage).
 """
 
 from __future__ import annotations
@@ -63,10 +63,9 @@ def _decide(k, t, key, projects, firms, p):  # type: ignore[no-untyped-def]
         return
     sponsor = projects.sponsor[k]
     size = 50.0 if sponsor < 0 else float(firms.employment[sponsor])
+    short = rules.constraint_probability(size, firms.group[projects.firm[k]], p)
     subsidy = projects.granted[k] / max(float(projects.capital[k]), 1.0)
-    if rules.goes_ahead(
-        projects.value[k], subsidy, projects.constraint[k], rules.constraint_probability(size, p), p
-    ):
+    if rules.goes_ahead(projects.value[k], subsidy, projects.constraint[k], short, p):
         projects.decided_month[k] = t
         enter_stage(k, _DECIDED, t, projects)
         return
@@ -81,8 +80,8 @@ def _decide(k, t, key, projects, firms, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _open_capacity(k, t, projects, firms):  # type: ignore[no-untyped-def]
-    """Jobs of a built project, growing over the ramp; diversification also shields the firm."""
+def _open_capacity(k, t, projects, firms, p):  # type: ignore[no-untyped-def]
+    """Jobs of a built project, growing over the ramp; most of its posts ask its own level."""
     f = projects.firm[k]
     if firms.state[f] == _FIRM_LATENT:
         firms.state[f] = _FIRM_OPEN
@@ -90,7 +89,10 @@ def _open_capacity(k, t, projects, firms):  # type: ignore[no-untyped-def]
     jobs = rules.ramp_jobs(
         projects.jobs[k] * projects.delivery[k], t - projects.since[k], projects.ramp_months[k]
     )
-    firms.project_jobs[f] += jobs - projects.capacity[k]
+    opened = jobs - projects.capacity[k]
+    firms.project_jobs[f] += opened
+    firms.project_posts[f] += p.own_level * opened
+    firms.project_level[f] = projects.qualification[k]
     projects.capacity[k] = jobs
 
 
@@ -106,13 +108,13 @@ def _build(k, t, key, projects, firms, p):  # type: ignore[no-untyped-def]
         gone = _abandoned_at(k, stage, key, p.abandon_build)
         enter_stage(k, _ABANDONED if gone else _BUILT, t, projects)
         if not gone:
-            _open_capacity(k, t, projects, firms)
+            _open_capacity(k, t, projects, firms, p)
             if projects.kind[k] == _DIVERSIFICATION:
                 f = projects.firm[k]
                 firms.exposure[f] *= 1.0 - p.diversification_shield
                 firms.shield[f] += (1.0 - firms.shield[f]) * p.diversification_shield
     elif stage == _BUILT:
-        _open_capacity(k, t, projects, firms)
+        _open_capacity(k, t, projects, firms, p)
         if months + 1 >= projects.ramp_months[k]:
             projects.operating_month[k] = t
             projects.stage[k] = _OPERATING

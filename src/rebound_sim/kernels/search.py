@@ -1,8 +1,12 @@
 """Phase "search": who applies to which vacancy, and what the firm thinks of it.
 
 Reads workers, firms, vacancies, market. Writes nothing but the applications it returns.
-Draws: SEARCH_SECTOR (sector and ring position of each application), PAIR_SCORE (distance, score
-and preference of a person for a vacancy). All addressed by the identities of person and vacancy.
+Draws: SEARCH_NUMBER gives one word per person and month, and the number of applications. Mixed
+with SEARCH_SECTOR and the number of the application it gives sector and ring position; mixed with
+PAIR_SCORE and the vacancy's own word, distance and score of the pair: all addressed by identities.
+
+The work is done column by column, so that each loop does one thing without waiting: people, then
+their applications, then looks along the rings, then scores, then offers and lists.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ import numpy.typing as npt
 from rebound_sim.compilation import compiled, compiled_allocating, inlined
 from rebound_sim.kernels.moves import age_years
 from rebound_sim.kernels.vacancies import next_on_ring
-from rebound_sim.rng.draws import bits, bits_pair, mix, unit
+from rebound_sim.rng.draws import bits, mix, next_word, unit
 from rebound_sim.rules import search as rules
 from rebound_sim.state.codes import Regime, Status
 from rebound_sim.state.market import NO_SECTOR, Condition
@@ -29,107 +33,191 @@ _CSP = int(Regime.CSP)
 _TIGHTNESS = int(Condition.TIGHTNESS_RATIO)
 _LARGEST = 6
 _TRIES = 3
-_8, _21, _32, _42 = (np.uint64(k) for k in (8, 21, 32, 42))
-_BYTE = np.uint64(0xFF)
-_WORD21 = np.uint64(0x1FFFFF)
-_STEP = 1.0 / 2097152.0  # 2**-21
+_8, _16, _32, _48 = (np.uint64(k) for k in (8, 16, 32, 48))
+_BYTE, _WORD16 = np.uint64(0xFF), np.uint64(0xFFFF)
+_STEP = 1.0 / 65536.0  # 2**-16
 
 
 class Applications(NamedTuple):
     """Applications of the month by person, best-liked first."""
 
-    start: npt.NDArray[np.int64]  # (seekers + 1,)
+    person: npt.NDArray[np.int32]  # (people with one or more,) row
+    start: npt.NDArray[np.int64]  # (people with one or more + 1,)
     vacancy: npt.NDArray[np.int32]
     score: npt.NDArray[np.float64]
 
 
-@compiled
-def standardised(word):  # type: ignore[no-untyped-def]
-    """Noise of mean 0 and s.d. 1 from 63 bits: sum of three uniforms (bounded at ±3)."""
-    total = (
-        np.float64(word & _WORD21)
-        + np.float64((word >> _21) & _WORD21)
-        + np.float64((word >> _42) & _WORD21)
-    )
-    return (total * _STEP - 1.5) * 2.0
-
-
 class Seekers(NamedTuple):
-    """The cells of those who search, gathered: one tight loop per column hides memory latency."""
+    """People who send an application this month."""
 
     row: npt.NDArray[np.int32]
-    status: npt.NDArray[np.uint8]
+    word: npt.NDArray[np.uint64]  # random bits of the person and month
+    number: npt.NDArray[np.int8]  # applications sent
+    from_job: npt.NDArray[np.uint8]
     sector: npt.NDArray[np.uint8]
     place: npt.NDArray[np.uint8]
-    qualification: npt.NDArray[np.uint8]
-    regime: npt.NDArray[np.uint8]
-    trained: npt.NDArray[np.uint8]
-    since: npt.NDArray[np.int16]
-    birth: npt.NDArray[np.int16]
+    level: npt.NDArray[np.uint8]
+    months: npt.NDArray[np.int16]  # without work
     employer: npt.NDArray[np.int32]
-    wage: npt.NDArray[np.float32]
-    general: npt.NDArray[np.float32]
-    specific: npt.NDArray[np.float32]
+    standing: npt.NDArray[np.float64]  # part of the score that is the same everywhere
+
+
+class Sent(NamedTuple):
+    """Applications on their way, in the order of people."""
+
+    person: npt.NDArray[np.int32]  # position in `Seekers`
+    sector: npt.NDArray[np.uint8]
+    vacancy: npt.NDArray[np.int32]  # seen last; -1 once given up
+    word: npt.NDArray[np.uint64]  # random bits of the pair and month
+
+
+@inlined
+def standardised(word):  # type: ignore[no-untyped-def]
+    """Noise of mean 0 and s.d. 1 from the lower 48 bits: sum of three uniforms (within ±3)."""
+    total = (word & _WORD16) + ((word >> _16) & _WORD16) + ((word >> _32) & _WORD16)
+    return ((np.float64(total) + 1.5) * _STEP - 1.5) * 2.0
+
+
+@inlined
+def nearness(word):  # type: ignore[no-untyped-def]
+    """Uniform in (0, 1) from the upper 16 bits of a pair's word."""
+    return (np.float64(word >> _48) + 0.5) * _STEP
 
 
 @compiled
-def _gather(column, rows, out):  # type: ignore[no-untyped-def]
-    for k in range(out.size):
-        out[k] = column[rows[k]]
-
-
-@compiled_allocating
-def gather(rows, n, workers):  # type: ignore[no-untyped-def]
-    """Seekers of the month. rows : int32[...], the first n used."""
-    out = Seekers(
-        rows[:n], np.empty(n, np.uint8), np.empty(n, np.uint8), np.empty(n, np.uint8),
-        np.empty(n, np.uint8), np.empty(n, np.uint8), np.empty(n, np.uint8), np.empty(n, np.int16),
-        np.empty(n, np.int16), np.empty(n, np.int32), np.empty(n, np.float32),
-        np.empty(n, np.float32), np.empty(n, np.float32),
-    )
-    _gather(workers.status, rows, out.status)
-    _gather(workers.sector, rows, out.sector)
-    _gather(workers.place, rows, out.place)
-    _gather(workers.qualification, rows, out.qualification)
-    _gather(workers.regime, rows, out.regime)
-    _gather(workers.trained, rows, out.trained)
-    _gather(workers.since, rows, out.since)
-    _gather(workers.birth, rows, out.birth)
-    _gather(workers.employer, rows, out.employer)
-    _gather(workers.wage, rows, out.wage)
-    _gather(workers.general, rows, out.general)
-    _gather(workers.specific, rows, out.specific)
-    return out
+def _efforts(out, p):  # type: ignore[no-untyped-def]
+    for months in range(out.size):
+        out[months] = rules.effort_by_duration(months, p)
 
 
 @compiled
-def _number(k, t, key, people, p):  # type: ignore[no-untyped-def]
-    """Applications that person k of the seekers sends this month."""
-    status = people.status[k]
-    if status == _UNEMPLOYED:
-        amount = rules.effort(
-            t - people.since[k], age_years(people.birth[k], t), people.regime[k] >= _CSP, p
+def _people(rows, n, t, key, efforts, slope, workers, p, out):  # type: ignore[no-untyped-def]
+    """Seekers who send an application. Returns their number and that of applications."""
+    kept = 0
+    sent = 0
+    for j in range(n):
+        i = rows[j]
+        status = workers.status[i]
+        from_job = 1 if _PERMANENT <= status <= _WORKING_OUTSIDE else 0
+        months = 0 if from_job == 1 else t - workers.since[i]
+        counselled = 1 if workers.regime[i] >= _CSP else 0
+        if status == _UNEMPLOYED:
+            amount = rules.effort(
+                efforts[min(months, efforts.size - 1)], age_years(workers.birth[i], t),
+                counselled, p,
+            )
+        elif status == _HALO:
+            amount = p.applications_halo
+        else:
+            amount = p.applications_others
+        word = bits(key, i)
+        number = min(int(amount + unit(word)), _LARGEST)
+        out.row[kept] = i
+        out.word[kept] = word
+        out.number[kept] = number
+        out.from_job[kept] = from_job
+        out.sector[kept] = min(workers.sector[i], NO_SECTOR)
+        out.place[kept] = workers.place[i]
+        out.level[kept] = workers.qualification[i]
+        out.months[kept] = months
+        out.employer[kept] = workers.employer[i]
+        out.standing[kept] = rules.standing(
+            months, slope, workers.trained[i], from_job, counselled, p
         )
-    elif status == _HALO:
-        amount = p.applications_halo
-    else:
-        amount = p.applications_others
-    return min(int(amount + unit(bits(key, people.row[k]))), _LARGEST)
+        sent += number
+        kept += number > 0
+    return kept, sent
 
 
 @compiled
-def _ring_seen(word, own, sector_start, targets):  # type: ignore[no-untyped-def]
-    """Sector of an application by 8 random bits: three tries to find one with vacancies, or -1."""
-    draw = word
-    for _ in range(_TRIES):
-        s = np.int64(targets[own, draw & _BYTE])
-        if sector_start[s + 1] > sector_start[s]:
-            return s
-        draw = draw >> _8
-    return np.int64(-1)
+def _send(n_people, key, people, market, vacancies, sent):  # type: ignore[no-untyped-def]
+    """Sector and first vacancy seen of each application; returns how many find a ring.
+
+    Sector by 8 random bits: three tries to find one with vacancies.
+    """
+    targets, starts = market.targets, vacancies.sector_start
+    n = 0
+    for k in range(n_people):
+        own = people.sector[k]
+        for a in range(people.number[k]):
+            word = next_word(people.word[k] + key, a)
+            s = targets[own, word & _BYTE]
+            draw = word
+            for _ in range(_TRIES - 1):
+                if starts[s + 1] > starts[s]:
+                    break
+                draw = draw >> _8
+                s = targets[own, draw & _BYTE]
+            if starts[s + 1] > starts[s]:
+                sent.person[n] = k
+                sent.sector[n] = s
+                sent.vacancy[n] = next_on_ring(
+                    vacancies.position, vacancies.bucket, np.uint32(word >> _32), starts[s],
+                    starts[s + 1],
+                )
+                n += 1
+    return n
 
 
 @compiled
+def _look(looks, pending, n, key, people, vacancies, willing, sent):  # type: ignore[no-untyped-def]
+    """One look of each pending application; those who do not fit see the next vacancy.
+
+    looks : so far, this one included    pending : int32[...], the first n used, rewritten
+    A vacancy too far away, or of the person's own employer, does not fit. Returns those left.
+    """
+    starts = vacancies.sector_start
+    left = 0
+    for j in range(n):
+        a = pending[j]
+        k = sent.person[a]
+        v = sent.vacancy[a]
+        word = mix(people.word[k] + key + vacancies.word[v])
+        sent.word[a] = word
+        near = nearness(word) < willing[people.place[k], vacancies.place[v]]
+        fits = near & (vacancies.firm[v] != people.employer[k])
+        s = sent.sector[a]
+        more = starts[s + 1] - starts[s] > looks
+        following = v + 1 if v + 1 < starts[s + 1] else starts[s]
+        sent.vacancy[a] = v if fits else following
+        pending[left] = a
+        left += (not fits) & more
+        sent.vacancy[a] = sent.vacancy[a] if fits | more else -1
+    return left
+
+
+@compiled
+def _give_up(pending, n, sent):  # type: ignore[no-untyped-def]
+    for j in range(n):
+        sent.vacancy[pending[j]] = -1
+
+
+@compiled
+def _score(n, people, vacancies, related, p, sent, kept, scores):  # type: ignore[no-untyped-def]
+    """Applications that reach the firm's threshold: positions and scores. Returns how many."""
+    m = 0
+    for a in range(n):
+        k = sent.person[a]
+        v = max(sent.vacancy[a], 0)
+        score = rules.applicant_score(
+            standardised(sent.word[a]), related[people.sector[k], sent.sector[a]],
+            people.level[k], vacancies.level[v], people.standing[k], p,
+        )
+        kept[m] = a
+        scores[m] = score
+        m += (score >= p.score_threshold) & (sent.vacancy[a] >= 0)
+    return m
+
+
+@inlined
+def _lowest_wage(wage, months, from_job, p):  # type: ignore[no-untyped-def]
+    """Log of the lowest wage that a person accepts. wage : present or last, EUR/month."""
+    if from_job == 1:
+        return math.log(max(wage, 1.0)) + p.ladder_gain
+    return math.log(max(rules.reservation_wage(wage, months, p), 1.0))
+
+
+@inlined
 def _listed(vacancy, out, first, n):  # type: ignore[no-untyped-def]
     for k in range(first, n):
         if out[k] == vacancy:
@@ -137,7 +225,7 @@ def _listed(vacancy, out, first, n):  # type: ignore[no-untyped-def]
     return False
 
 
-@compiled
+@inlined
 def _insert(vacancy, score, liking, out, scores, likings, first, n):  # type: ignore[no-untyped-def]
     """Put an application in its place, best-liked first."""
     k = n
@@ -152,88 +240,45 @@ def _insert(vacancy, score, liking, out, scores, likings, first, n):  # type: ig
 
 
 @compiled
-def _lowest_wage(wage, months, from_job, p):  # type: ignore[no-untyped-def]
-    """Log of the lowest wage that a person accepts. wage : present or last, EUR/month."""
-    if from_job == 1:
-        return math.log(max(wage, 1.0)) + p.ladder_gain
-    return math.log(max(rules.reservation_wage(wage, months, p), 1.0))
+def _list(m, kept, scores, people, workers, market, vacancies, sent, likings, out, p, wages):  # type: ignore[no-untyped-def]
+    """Lists of those who would accept the offer. Returns the numbers of people, applications.
 
-
-@inlined
-def _apply(k, t, count, keys, slope, floor, people, market, vacancies, out, scores, likings, n, p, wages):  # type: ignore[no-untyped-def]  # noqa: E501
-    """Applications of person k of the seekers, written from position n; returns the next one.
-
-    floor : log of the minimum wage. The offer is that of `moves.start_job`, in logs.
+    The offer is that of `moves.start_job`, in logs. A vacancy is applied to once.
     """
-    first = n
-    i = people.row[k]
-    from_job = 1 if _PERMANENT <= people.status[k] <= _WORKING_OUTSIDE else 0
-    own = min(people.sector[k], NO_SECTOR)
-    place = people.place[k]
-    months = 0 if from_job else t - people.since[k]
-    lowest = _lowest_wage(people.wage[k], months, from_job, p)
-    general = people.general[k] - wages.lower_rung * (1.0 - wages.rung_recovery * from_job)
-    counselled = people.regime[k] >= _CSP
-    for a in range(count):
-        word = bits_pair(keys.search_sector, i, a)
-        s = _ring_seen(word, own, vacancies.sector_start, market.targets)
-        if s < 0:
-            continue
-        start, stop = vacancies.sector_start[s], vacancies.sector_start[s + 1]
-        seen = next_on_ring(
-            vacancies.position, vacancies.bucket, np.uint32(word >> _32), start, stop
-        )
-        related = market.related[own, s]
-        for _ in range(min(int(p.ring_looks), stop - start)):
-            f = vacancies.firm[seen]
-            pair = bits_pair(
-                keys.pair_score, i,
-                np.uint64(f) * np.uint64(65536) + np.uint64(vacancies.number[seen]),
-            )
-            near = unit(mix(pair)) < market.willing[place, vacancies.place[seen]]
-            if near and f != people.employer[k] and not _listed(seen, out, first, n):
-                offer = max(
-                    market.log_wage[s] + general + related * people.specific[k]
-                    + vacancies.premium[seen],
-                    floor,
-                )
-                if offer >= lowest:
-                    score = rules.applicant_score(
-                        standardised(pair), related, people.qualification[k],
-                        vacancies.level[seen], months, slope, people.trained[k], from_job,
-                        counselled, p,
-                    )
-                    if score >= p.score_threshold:
-                        _insert(seen, score, offer, out, scores, likings, first, n)
-                        n += 1
-                break
-            seen = seen + 1 if seen + 1 < stop else start
-    return n
-
-
-@compiled
-def _count(t, key, people, numbers, p):  # type: ignore[no-untyped-def]
-    sent = 0
-    for k in range(numbers.size):
-        numbers[k] = _number(k, t, key, people, p)
-        sent += numbers[k]
-    return sent
-
-
-@compiled
-def _fill(numbers, t, keys, people, market, vacancies, start, out, scores, likings, p, wages):  # type: ignore[no-untyped-def]
-    slope = rules.screening_slope(market.conditions[_TIGHTNESS], p)
     floor = math.log(wages.minimum)
+    person, start, vacancy, score = out
+    count = 0
     n = 0
-    for k in range(numbers.size):
-        start[k] = n
-        if numbers[k] > 0 and vacancies.firm.size > 0:
-            n = _apply(
-                k, t, numbers[k], keys, slope, floor, people, market, vacancies, out, scores,
-                likings, n, p, wages,
+    last = -1
+    lowest = 0.0
+    general = 0.0
+    for j in range(m):
+        a = kept[j]
+        k = sent.person[a]
+        i = people.row[k]
+        if k != last:
+            last = k
+            count += n > start[count]
+            start[count] = n
+            person[count] = i
+            from_job = people.from_job[k]
+            lowest = _lowest_wage(workers.wage[i], people.months[k], from_job, p)
+            general = workers.general[i] - wages.lower_rung * (
+                1.0 - wages.rung_recovery * from_job
             )
-    start[numbers.size] = n
-    return n
+        s = sent.sector[a]
+        v = sent.vacancy[a]
+        offer = max(
+            market.log_wage[s] + general
+            + market.related[people.sector[k], s] * workers.specific[i] + vacancies.premium[v],
+            floor,
+        )
+        if offer >= lowest and not _listed(v, vacancy, start[count], n):
+            _insert(v, scores[j], offer, vacancy, score, likings, start[count], n)
+            n += 1
+    count += n > start[count]
+    start[count] = n
+    return count, n
 
 
 @compiled_allocating
@@ -243,14 +288,43 @@ def apply_all(seekers, n_seekers, t, keys, workers, market, vacancies, p, wages)
     seekers : int32[...] rows, the first n_seekers used    keys : stream keys of the month
     Returns an `Applications` record and the number of applications sent.
     """
-    people = gather(seekers, n_seekers, workers)
-    start = np.empty(n_seekers + 1, dtype=np.int64)
-    numbers = np.empty(n_seekers, dtype=np.int8)
-    sent = _count(t, keys.search_number, people, numbers, p)
-    out = np.empty(sent + 1, dtype=np.int32)
-    scores = np.empty(sent + 1, dtype=np.float64)
-    likings = np.empty(_LARGEST + 1, dtype=np.float64)
-    n = _fill(
-        numbers, t, keys, people, market, vacancies, start, out, scores, likings, p, wages
+    efforts = np.empty(math.ceil(p.duration_cap) + 1, np.float64)
+    _efforts(efforts, p)
+    slope = rules.screening_slope(market.conditions[_TIGHTNESS], p)
+    size = n_seekers + 1
+    people = Seekers(
+        np.empty(size, np.int32), np.empty(size, np.uint64), np.empty(size, np.int8),
+        np.empty(size, np.uint8), np.empty(size, np.uint8), np.empty(size, np.uint8),
+        np.empty(size, np.uint8), np.empty(size, np.int16), np.empty(size, np.int32),
+        np.empty(size, np.float64),
     )
-    return Applications(start, out[:n], scores[:n]), sent
+    n_people, number = _people(
+        seekers, n_seekers, t, keys.search_number, efforts, slope, workers, p, people
+    )
+    size = number + 1
+    sent = Sent(
+        np.empty(size, np.int32), np.empty(size, np.uint8), np.empty(size, np.int32),
+        np.empty(size, np.uint64),
+    )
+    n = _send(n_people, keys.search_sector, people, market, vacancies, sent)
+    pending = np.arange(n).astype(np.int32)
+    left = n
+    for look in range(int(p.ring_looks)):
+        left = _look(
+            look + 1, pending, left, keys.pair_score, people, vacancies, market.willing, sent
+        )
+    _give_up(pending, left, sent)
+    kept = np.empty(size, np.int32)
+    scores = np.empty(size, np.float64)
+    m = _score(n, people, vacancies, market.related, p, sent, kept, scores)
+    out = Applications(
+        np.empty(m + 1, np.int32), np.zeros(m + 1, np.int64), np.empty(m + 1, np.int32),
+        np.empty(m + 1, np.float64),
+    )
+    likings = np.empty(_LARGEST + 1, np.float64)
+    count, n = _list(
+        m, kept, scores, people, workers, market, vacancies, sent, likings, out, p, wages
+    )
+    return Applications(
+        out.person[:count], out.start[: count + 1], out.vacancy[:n], out.score[:n]
+    ), number

@@ -1,7 +1,9 @@
 """Phase "separations": ends of spells, participation, migration; who searches this month.
 
 Reads workers, market.conditions. Writes worker cells through `moves`, market.flows, money
-(benefits). Draws: MONTHLY_EVENT (one uniform per person and month).
+(benefits). Draws: MONTHLY_EVENT (one uniform per person and month). Most people need its first
+8 bits only, and one hash gives those of eight people. The few to whom something may happen are
+then taken status by status, so that each loop does one thing.
 """
 
 from __future__ import annotations
@@ -11,12 +13,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, compiled_allocating, inlined
 from rebound_sim.kernels.moves import age_years, end_job, leave_zone, lose_job, set_status
-from rebound_sim.rng.draws import bits, unit
+from rebound_sim.rng.draws import bits_after_octet, octets, unit
 from rebound_sim.rules import mobility, separations
 from rebound_sim.rules.wages import benefit
-from rebound_sim.state.codes import Regime, Status
+from rebound_sim.state.codes import N_STATUS, Regime, Status
 from rebound_sim.state.market import Condition, Flow, Money, Rates
 
 _PERMANENT = int(Status.PERMANENT)
@@ -45,19 +47,47 @@ _CONVERSIONS = int(Flow.CONVERSIONS)
 _OUT_MIGRATION = int(Flow.OUT_MIGRATION)
 #: Out-migration never exceeds this multiple of its base (numerical bound of the sweep).
 _LARGEST_FACTOR = 1.5
+_8, _BYTE = np.uint64(8), np.uint64(0xFF)
 
 
 @compiled
 def candidates(status, first, last, key, bounds, events, n):  # type: ignore[no-untyped-def]
-    """Rows to which something may happen this month: their draw is below their status's bound.
+    """Rows to which something may happen this month: their first 8 bits are below the bound.
 
-    status : uint8[rows]    first, last : rows to look at    bounds : uint64[12]
-    events : int32[rows], written from position n. Returns the next free position.
+    status : uint8[rows]    first, last : rows to look at    bounds : uint16[12] by status
+    events : int32[rows + 1], written from position n. Returns the next free position.
     """
-    for i in range(first, last):
-        events[n] = i
-        n += bits(key, i) < bounds[status[i]]
+    for block in range(first >> 3, (last + 7) >> 3):
+        low, high = max(first, block << 3), min(last, (block + 1) << 3)
+        word = octets(key, block) >> np.uint64((low & 7) << 3)
+        for i in range(low, high):
+            events[n] = i
+            n += (word & _BYTE) < bounds[status[i]]
+            word = word >> _8
     return n
+
+
+@compiled
+def by_status(status, rows, n, starts, out):  # type: ignore[no-untyped-def]
+    """Sort rows by status, in the order of rows within each. starts : int64[13], written."""
+    starts[:] = 0
+    for k in range(n):
+        starts[status[rows[k]] + 1] += 1
+    for s in range(N_STATUS):
+        starts[s + 1] += starts[s]
+    for k in range(n):
+        s = status[rows[k]]
+        out[starts[s]] = rows[k]
+        starts[s] += 1
+    for s in range(N_STATUS, 0, -1):
+        starts[s] = starts[s - 1]
+    starts[0] = 0
+
+
+@inlined
+def _drawn(key, i):  # type: ignore[no-untyped-def]
+    """The month's uniform of person i, in (0, 1)."""
+    return unit(bits_after_octet(octets(key, i >> 3), i & 7))
 
 
 @compiled
@@ -66,7 +96,7 @@ def _move_out(i, t, workers, firms, market):  # type: ignore[no-untyped-def]
     leave_zone(i, t, workers, firms, market)
 
 
-@compiled
+@inlined
 def _migration(i, t, factor, workers, market):  # type: ignore[no-untyped-def]
     """Monthly probability that person i moves out of the zone."""
     age = min(max((t - workers.birth[i]) // 12, 0), 99)
@@ -74,25 +104,25 @@ def _migration(i, t, factor, workers, market):  # type: ignore[no-untyped-def]
     return market.migration[age, workers.qualification[i], unemployed] * factor
 
 
-@compiled
+@inlined
 def _employee(i, u, t, factor, workers, firms, market, p):  # type: ignore[no-untyped-def]
     """Event of an employee of the zone; True if the person searches."""
     sep, search, wages, _ = p
-    if workers.resident[i] == 0:
-        if u < sep.commuter_job_end:
-            lose_job(i, t, _OUTSIDER, workers, firms, market, wages)
-        return False
     migration = _migration(i, t, factor, workers, market)
-    if workers.status[i] == _PERMANENT:
+    if workers.resident[i] == 0:
+        event = separations.TO_UNEMPLOYMENT if u < sep.commuter_job_end else separations.NOTHING
+    elif workers.status[i] == _PERMANENT:
         event = separations.permanent_event(u, migration, search.search_permanent, sep)
     else:
         event = separations.fixed_term_event(u, migration, search.search_fixed_term, sep)
-    if event == separations.TO_UNEMPLOYMENT:
-        lose_job(i, t, _UNEMPLOYED, workers, firms, market, wages)
-    elif event == separations.TO_INACTIVITY:
-        market.flows[_E_TO_I] += 1
-        lose_job(i, t, _INACTIVE, workers, firms, market, wages)
-        workers.regime[i] = 0
+    if event == separations.TO_UNEMPLOYMENT or event == separations.TO_INACTIVITY:
+        idle = event == separations.TO_INACTIVITY
+        market.flows[_E_TO_I] += idle
+        lose_job(
+            i, t, _INACTIVE if idle else _UNEMPLOYED, workers, firms, market, wages
+        )
+        if idle:
+            workers.regime[i] = 0
     elif event == separations.CONVERT:
         market.flows[_CONVERSIONS] += 1
         set_status(i, _PERMANENT, workers, market)
@@ -101,7 +131,7 @@ def _employee(i, u, t, factor, workers, firms, market, p):  # type: ignore[no-un
     return event == separations.SEARCH
 
 
-@compiled
+@inlined
 def _unemployed(i, u, t, factor, exit_rate, outside, workers, firms, market, rates, p, training):  # type: ignore[no-untyped-def]
     """Event of an unemployed person; True if the person searches."""
     sep = p[0]
@@ -139,7 +169,7 @@ def _unemployed(i, u, t, factor, exit_rate, outside, workers, firms, market, rat
     return False
 
 
-@compiled
+@inlined
 def _support(i, t, workers, wages):  # type: ignore[no-untyped-def]
     """End or change of the support regime; CSP gives way to what is left of insurance."""
     if workers.regime[i] != 0 and t >= workers.until[i]:
@@ -150,7 +180,7 @@ def _support(i, t, workers, wages):  # type: ignore[no-untyped-def]
             workers.regime[i] = 0
 
 
-@compiled
+@inlined
 def _without_work(i, u, t, factor, workers, firms, market, rates, p):  # type: ignore[no-untyped-def]
     """Event of a person of the halo, in training, or inactive; True if the person searches."""
     sep = p[0]
@@ -182,7 +212,7 @@ def _without_work(i, u, t, factor, workers, firms, market, rates, p):  # type: i
     return event == separations.SEARCH
 
 
-@compiled
+@inlined
 def _other_worker(i, u, t, factor, workers, firms, market, p):  # type: ignore[no-untyped-def]
     """Event of a self-employed person or of one working outside; True if the person searches."""
     sep, search, wages, _ = p
@@ -208,63 +238,109 @@ def _other_worker(i, u, t, factor, workers, firms, market, p):  # type: ignore[n
 
 
 @compiled
-def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seekers, p, training):  # type: ignore[no-untyped-def]
-    """All monthly events of people, in the order of rows.
+def _employees(rows, month, workers, firms, market, p, seekers, n):  # type: ignore[no-untyped-def]
+    key, t, factor = month[:3]
+    for k in range(rows.size):
+        i = rows[k]
+        seekers[n] = i
+        n += _employee(i, _drawn(key, i), t, factor, workers, firms, market, p)
+    return n
 
-    ranges : int64[n, 2] rows in use    bounds : uint64[12], largest total probability by status
-    events, seekers : int32[rows], scratch    p : (separations, search, wages, demography) records
+
+@compiled
+def _others(rows, month, workers, firms, market, p, seekers, n):  # type: ignore[no-untyped-def]
+    key, t, factor = month[:3]
+    for k in range(rows.size):
+        i = rows[k]
+        seekers[n] = i
+        n += _other_worker(i, _drawn(key, i), t, factor, workers, firms, market, p)
+    return n
+
+
+@compiled
+def _jobless(rows, month, workers, firms, market, rates, p, training, seekers, n):  # type: ignore[no-untyped-def]
+    key, t, factor, exit_rate, outside = month
+    benefits = 0
+    for k in range(rows.size):
+        i = rows[k]
+        _support(i, t, workers, p[2])
+        benefits += benefit(workers.regime[i], workers.wage[i], p[2])
+        seekers[n] = i
+        n += _unemployed(
+            i, _drawn(key, i), t, factor, exit_rate, outside, workers, firms, market, rates, p,
+            training,
+        )
+    market.money[_BENEFITS] += benefits
+    return n
+
+
+@compiled
+def _without(rows, month, workers, firms, market, rates, p, seekers, n):  # type: ignore[no-untyped-def]
+    key, t, factor = month[:3]
+    for k in range(rows.size):
+        i = rows[k]
+        if workers.status[i] == _IN_TRAINING:
+            market.money[_BENEFITS] += benefit(workers.regime[i], workers.wage[i], p[2])
+        seekers[n] = i
+        n += _without_work(i, _drawn(key, i), t, factor, workers, firms, market, rates, p)
+    return n
+
+
+@compiled
+def _outsiders(rows, month, p, seekers, n):  # type: ignore[no-untyped-def]
+    for k in range(rows.size):
+        seekers[n] = rows[k]
+        n += _drawn(month[0], rows[k]) < p[1].search_outsiders
+    return n
+
+
+@compiled_allocating
+def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seekers, p, training):  # type: ignore[no-untyped-def]
+    """All monthly events of people, in the order of statuses, then of rows.
+
+    ranges : int64[n, 2] rows in use    bounds : uint16[12], see `event_bounds`
+    events, seekers : int32[rows + 1], scratch    p : (separations, search, wages, demography)
     training : instruments record. Returns the number of people in `seekers` who search.
     """
-    conditions = market.conditions
-    n_events = 0
-    for r in range(ranges.shape[0]):
-        n_events = candidates(
-            workers.status, ranges[r, 0], ranges[r, 1], key, bounds, events, n_events
-        )
-    factor = mobility.out_migration_factor(conditions[_RATIO], conditions[_OUTSIDE_RATIO], p[3])
-    factor = min(factor, _LARGEST_FACTOR)
-    exit_rate = separations.exit_rate(conditions[_RATIO], p[0])
-    outside = mobility.outside_job_rate(rates.outside_job, conditions[_OUTSIDE_RATIO], p[3])
+    c = market.conditions
     n = 0
-    benefits = 0
-    for k in range(n_events):
-        i = events[k]
-        u = unit(bits(key, i))
-        status = workers.status[i]
+    for r in range(ranges.shape[0]):
+        n = candidates(workers.status, ranges[r, 0], ranges[r, 1], key, bounds, seekers, n)
+    starts = np.empty(N_STATUS + 1, np.int64)
+    by_status(workers.status, seekers, n, starts, events)
+    factor = mobility.out_migration_factor(c[_RATIO], c[_OUTSIDE_RATIO], p[3])
+    month = (
+        key, t, min(factor, _LARGEST_FACTOR), separations.exit_rate(c[_RATIO], p[0]),
+        mobility.outside_job_rate(rates.outside_job, c[_OUTSIDE_RATIO], p[3]),
+    )
+    market.money[_BENEFITS] = 0
+    n = 0
+    for status in range(N_STATUS):
+        rows = events[starts[status] : starts[status + 1]]
         if status == _PERMANENT or status == _FIXED_TERM:
-            looks = _employee(i, u, t, factor, workers, firms, market, p)
-        elif status == _UNEMPLOYED:
-            _support(i, t, workers, p[2])
-            benefits += benefit(workers.regime[i], workers.wage[i], p[2])
-            looks = _unemployed(
-                i, u, t, factor, exit_rate, outside, workers, firms, market, rates, p, training
-            )
-        elif status == _OUTSIDER:
-            looks = True
+            n = _employees(rows, month, workers, firms, market, p, seekers, n)
         elif status == _SELF_EMPLOYED or status == _WORKING_OUTSIDE:
-            looks = _other_worker(i, u, t, factor, workers, firms, market, p)
-        else:
-            if status == _IN_TRAINING:
-                benefits += benefit(workers.regime[i], workers.wage[i], p[2])
-            looks = _without_work(i, u, t, factor, workers, firms, market, rates, p)
-        if looks:
-            seekers[n] = i
-            n += 1
-    market.money[_BENEFITS] = benefits
+            n = _others(rows, month, workers, firms, market, p, seekers, n)
+        elif status == _UNEMPLOYED:
+            n = _jobless(rows, month, workers, firms, market, rates, p, training, seekers, n)
+        elif status == _IN_TRAINING or status == _HALO or status == _INACTIVE:
+            n = _without(rows, month, workers, firms, market, rates, p, seekers, n)
+        elif status == _OUTSIDER:
+            n = _outsiders(rows, month, p, seekers, n)
     return n
 
 
 def event_bounds(
     rates: Rates, migration: npt.NDArray[np.float64], p: tuple[Any, ...]
-) -> npt.NDArray[np.uint64]:
-    """Largest monthly probability of any event by status, as uint64[12] thresholds.
+) -> npt.NDArray[np.uint16]:
+    """Largest monthly probability of any event by status in 256ths, rounded up: uint16[12].
 
     migration : float64[100, 4, 2] rates at base    p : (separations, search, wages, demography)
     records. Statuses with a decision every month get the largest threshold.
     """
     sep, search = p[0], p[1]
     moving = float(migration[:, :, 0].max()) * _LARGEST_FACTOR
-    totals = np.zeros(12)
+    totals = np.zeros(N_STATUS)
     totals[_PERMANENT] = max(
         sep.permanent_to_unemployment + sep.permanent_to_inactivity + search.search_permanent
         + moving,
@@ -280,5 +356,4 @@ def event_bounds(
     totals[_UNEMPLOYED] = totals[_IN_TRAINING] = totals[_HALO] = 1.0
     totals[_INACTIVE] = rates.inactive_to_unemployment + rates.search_inactive + moving
     totals[_OUTSIDER] = search.search_outsiders
-    largest = 2**64 - 1
-    return np.array([min(largest, int(x * 2.0**64)) for x in totals], dtype=np.uint64)
+    return np.minimum(np.ceil(256.0 * totals), 256.0).astype(np.uint16)

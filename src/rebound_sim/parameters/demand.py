@@ -88,6 +88,10 @@ TOPIC = Topic(
         P("failure_industry", 0.6, "1", 0.3, 1.0, "uniform", "measured",
           "three-year survival 80 % in industry against 71 % in all sectors (Insee Première 1543)",
           "failure probability in industry relative to other sectors"),
+        P("failure_largest", 0.06, "1/month", 0.02, 0.2, "fixed", "assumed",
+          "half of the firms a year: a firm that lost its customers still lives on its cash and "
+          "through months of receivership; not measured",
+          "highest monthly failure probability, whatever demand was lost"),
         P("entry_size", 2.0, "person", 1.0, 5.0, "uniform", "assumed",
           "new employers start small (Insee, Sine surveys: two to three jobs)",
           "mean number of jobs of a new employer at birth"),

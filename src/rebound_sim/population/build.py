@@ -69,7 +69,7 @@ def build(scenario: Scenario, parameters: ParameterSet, seed: int, replication: 
     base = market.base_jobs
     exposed = np.isin(np.arange(len(SECTORS)), [SECTOR_INDEX[code] for code in _EXPOSED_SECTORS])
     projects = industry.fill_projects(
-        plan, firms, segments, base, exposed, months, keys.project, parameters
+        plan, firms, segments, base, market.skills, exposed, months, keys.project, parameters
     )
     possible = base + _possible_jobs(projects)
     market.targets[:] = target_sectors(possible, market.related, parameters.search)
@@ -87,7 +87,7 @@ def build(scenario: Scenario, parameters: ParameterSet, seed: int, replication: 
         first_start_up=segments.start_ups, people_at_start=lay.present,
         residents_at_start=lay.residents, active_at_start=lay.active,
         school_first=start["school"], migrant_first=start["migrants"],
-        bounds=np.zeros(N_STATUS, dtype=np.uint64),
+        bounds=np.zeros(N_STATUS, dtype=np.uint16),
         scratch_events=np.empty(lay.rows + 1, dtype=np.int32),
         scratch_seekers=np.empty(lay.rows + 1, dtype=np.int32),
     )  # fmt: skip

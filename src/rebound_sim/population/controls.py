@@ -20,9 +20,8 @@ def matched_controls(workers: Any, firm: int) -> npt.NDArray[np.int32]:
     Returns int32[n] distinct rows, at most one per member of staff. The nearest in a window of
     the sorted wages is taken, in the order of rows; nobody is used twice.
     """
-    employed = (workers.resident == 1) & np.isin(
-        workers.status, (int(Status.PERMANENT), int(Status.FIXED_TERM))
-    )
+    employed = (workers.status == Status.PERMANENT) | (workers.status == Status.FIXED_TERM)
+    employed &= workers.resident == 1
     staff = np.flatnonzero(employed & (workers.employer == firm))
     others = np.flatnonzero(employed & (workers.employer != firm) & (workers.displaced == 0))
     chosen: list[int] = []
@@ -31,16 +30,15 @@ def matched_controls(workers: Any, firm: int) -> npt.NDArray[np.int32]:
         pool = others[workers.qualification[others] == level]
         if pool.size == 0:
             continue
-        pool = pool[np.lexsort((pool, workers.wage[pool]))]
-        log_wage = np.log(np.maximum(workers.wage[pool].astype(np.float64), 1.0))
-        age = workers.birth[pool].astype(np.float64) / 12.0
+        pool = pool[np.argsort(workers.wage[pool], kind="stable")]
+        wage, birth = np.maximum(workers.wage[pool], np.float32(1.0)), workers.birth[pool]
         free = np.ones(pool.size, dtype=bool)
         for i in people:
-            target = np.log(max(float(workers.wage[i]), 1.0))
-            centre = int(np.searchsorted(log_wage, target))
+            own = max(float(workers.wage[i]), 1.0)
+            centre = int(np.searchsorted(wage, np.float32(own)))
             window = slice(max(centre - 60, 0), centre + 60)
-            gap = np.abs(log_wage[window] - target)
-            gap = gap + _YEAR * np.abs(age[window] - workers.birth[i] / 12.0)
+            gap = np.abs(np.log(wage[window].astype(np.float64)) - np.log(own))
+            gap += _YEAR / 12.0 * np.abs(birth[window].astype(np.float64) - workers.birth[i])
             gap = np.where(free[window], gap, np.inf)
             if gap.size and np.isfinite(gap.min()):
                 k = window.start + int(np.argmin(gap))

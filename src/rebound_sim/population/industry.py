@@ -14,7 +14,7 @@ from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS
 from rebound_sim.population.establishments import Establishments
 from rebound_sim.rng.draws import normal_quantile, uniform_pair
 from rebound_sim.rules.demand import failure_probability
-from rebound_sim.rules.projects import delivered_share
+from rebound_sim.rules.projects import ENTRANT_SIZE, delivered_share
 from rebound_sim.state.codes import FirmKind, FirmState, ProjectKind, Stage
 from rebound_sim.state.columns import allocate
 
@@ -23,7 +23,11 @@ PIPELINE_MONTHS = 180
 #: Sectors that new-sector prospects open (batteries, hydrogen, recycling, electronics, health).
 NEW_SECTORS = ("CE", "CF", "CI", "CJ", "CK", "CM", "DZ", "EZ")
 _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
+_PLANT = int(FirmKind.PLANT)
 _PLACE, _GROUP, _AGE, _PREMIUM, _ROUNDING, _ENTRY_SIZE = range(1, 7)
+#: Share of establishments in a group: this × √employees, 0.9 at most. Assumed: about two thirds of
+#: employees of industry then work in groups (Insee, recalled), mostly in the larger establishments.
+_GROUP_SHARE = 0.08
 _MEAN_AGE = 150.0  # month: establishments are 12 years old on average (assumed)
 
 
@@ -50,7 +54,8 @@ def _firm_traits(firms, first, last, key, jobs_by_place, premium_sd, premium_siz
             total += jobs_by_place[place]
         firms.place[f] = place
         size = max(firms.scale[f], 1.0)
-        firms.group[f] = uniform_pair(key, f, _GROUP) < min(0.9, 0.05 * size**0.5)
+        owner = float(ENTRANT_SIZE) if firms.kind[f] == _PLANT else size
+        firms.group[f] = uniform_pair(key, f, _GROUP) < min(0.9, _GROUP_SHARE * owner**0.5)
         firms.premium[f] = premium_sd * normal_quantile(
             uniform_pair(key, f, _PREMIUM)
         ) + premium_size * math.log(size)
@@ -191,11 +196,22 @@ def _largest_extension(size, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _project_traits(projects, firms, key, months, pipeline, p, base_share, days_needed):  # type: ignore[no-untyped-def]
+def _main_level(u, v, sector, skills, p):  # type: ignore[no-untyped-def]
+    """Level that most posts of a project ask: the sector's mix, one level higher for some."""
+    q = 0
+    while q < 3 and u >= skills[sector, q]:
+        q += 1
+    return min(q + 1, 3) if v < p.higher_level else q
+
+
+@compiled
+def _project_traits(projects, firms, skills, key, months, pipeline, p, base_share, days_needed):  # type: ignore[no-untyped-def]
     """Draw what makes each project; sponsor, firm and kind are set before."""
     for k in range(projects.stage.size):
         outside = projects.sponsor[k] < 0
-        size = 50.0 if outside else max(float(firms.employment[projects.sponsor[k]]), 1.0)
+        size = float(ENTRANT_SIZE)
+        if not outside:
+            size = max(float(firms.employment[projects.sponsor[k]]), 1.0)
         median = p.capital_median * (size / 30.0) ** p.capital_size
         if outside:
             median *= p.entrant_scale
@@ -221,10 +237,13 @@ def _project_traits(projects, firms, key, months, pipeline, p, base_share, days_
             uniform_pair(key, k, 5)
         )
         projects.value[k] = p.value_mean + p.value_sd * quality
-        projects.merit[k] = merit
         projects.signal[k] = merit + p.signal_noise * normal_quantile(uniform_pair(key, k, 6))
         projects.constraint[k] = uniform_pair(key, k, 7)
-        projects.delivery[k] = delivered_share(uniform_pair(key, k, 8), p)
+        rank = p.merit_delivery * merit + math.sqrt(1.0 - p.merit_delivery**2) * normal_quantile(
+            uniform_pair(key, k, 8)
+        )
+        # Its distribution function makes a uniform of a standard normal: the better deliver more.
+        projects.delivery[k] = delivered_share(0.5 * (1.0 + math.erf(rank / math.sqrt(2.0))), p)
         projects.threshold[k] = -math.log(uniform_pair(key, k, 9))
         projects.days_needed[k] = days_needed * math.exp(
             0.5 * normal_quantile(uniform_pair(key, k, 10))
@@ -235,16 +254,20 @@ def _project_traits(projects, firms, key, months, pipeline, p, base_share, days_
         projects.permit_months[k] = int(2.0 * permit * uniform_pair(key, k, 12))
         projects.build_months[k] = int(build * (0.5 + uniform_pair(key, k, 13)))
         projects.ramp_months[k] = max(1, int(p.ramp * (0.5 + uniform_pair(key, k, 14))))
-        projects.qualification[k] = int(4.0 * uniform_pair(key, k, 15))
+        projects.qualification[k] = _main_level(
+            uniform_pair(key, k, 15), uniform_pair(key, k, 17), projects.sector[k], skills, p
+        )
 
 
 def fill_projects(
     plan: ProjectPlan, firms: Any, segments: FirmRows, base_jobs: npt.NDArray[np.float64],
-    exposed: npt.NDArray[np.bool_], months: int, key: np.uint64, p: Any,
+    skills: npt.NDArray[np.float64], exposed: npt.NDArray[np.bool_], months: int, key: np.uint64,
+    p: Any,
 ) -> Any:  # fmt: skip
     """The table of projects over the pipeline and the run, all still unborn.
 
-    exposed : bool[38], sectors whose firms may diversify    p : parameter set.
+    skills : float64[38, 4] cumulated shares of levels by sector    exposed : bool[38], sectors
+    whose firms may diversify    p : parameter set.
     """
     own = plan.sponsors.size
     total = own + plan.prospects
@@ -265,6 +288,7 @@ def fill_projects(
     _project_traits(
         projects,
         firms,
+        skills,
         key,
         months,
         PIPELINE_MONTHS,

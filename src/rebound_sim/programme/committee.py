@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from rebound_sim.agents.fund import SESSIONS_BEFORE_REFUSAL, SMALLEST_SESSION
+from rebound_sim.agents.fund import SESSIONS_BEFORE_REFUSAL, session_budget
 from rebound_sim.policies.decision import award
 from rebound_sim.policies.desk import decide
 from rebound_sim.policies.selection import SELECTIONS
@@ -101,8 +101,14 @@ class NationalCommittee(NationalAgent):
         book.allocate(code, "region", round(self.table.cofinancing_share * amount))
 
     def _pace(self, money: int, left: int) -> int:
-        """An even pace over the sessions left; what a session leaves goes to the next ones."""
-        return max(money // (left + 1), min(money, SMALLEST_SESSION))
+        """What this session may award (agents.fund)."""
+        return session_budget(money, left, self.largest)
+
+    @property
+    def largest(self) -> int:
+        """Largest grant of one project [EUR], the same in all zones."""
+        first = self.model.zones[self.model.codes[0]]
+        return int(first.parameters.instruments.largest_grant)
 
     def _answer(self, book: OrderBook, last: bool) -> None:
         """Files passed over wait for another session, then are refused."""

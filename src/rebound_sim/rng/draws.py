@@ -12,17 +12,17 @@ import math
 
 import numpy as np
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, inlined
 
 _ENTITY = np.uint64(0x9E3779B97F4A7C15)
 _OTHER = np.uint64(0xD1B54A32D192ED03)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
-_30, _27, _31, _12 = (np.uint64(k) for k in (30, 27, 31, 12))
+_30, _27, _31, _12, _56, _8, _3 = (np.uint64(k) for k in (30, 27, 31, 12, 56, 8, 3))
 _TO_UNIT = 1.0 / 4503599627370496.0  # 2**-52
 
 
-@compiled
+@inlined
 def mix(word):  # type: ignore[no-untyped-def]
     """Finaliser of SplitMix64: uint64 to uint64, a bijection."""
     word = (word ^ (word >> _30)) * _MIX_1
@@ -30,19 +30,41 @@ def mix(word):  # type: ignore[no-untyped-def]
     return word ^ (word >> _31)
 
 
-@compiled
+@inlined
 def bits(key, entity):  # type: ignore[no-untyped-def]
     """64 random bits at address (key, entity). entity : integer ≥ 0."""
     return mix(key + np.uint64(entity) * _ENTITY)
 
 
-@compiled
+@inlined
 def bits_pair(key, entity, other):  # type: ignore[no-untyped-def]
     """64 random bits at address (key, entity, other). entity, other : integers ≥ 0."""
-    return mix(mix(key + np.uint64(entity) * _ENTITY) + np.uint64(other) * _OTHER)
+    return mix(bits(key, entity) + np.uint64(other) * _OTHER)
 
 
-@compiled
+@inlined
+def next_word(word, number):  # type: ignore[no-untyped-def]
+    """64 more random bits from those of an address: the number-th, number ≥ 0."""
+    return mix(word + np.uint64(number + 1) * _OTHER)
+
+
+@inlined
+def octets(key, block):  # type: ignore[no-untyped-def]
+    """First 8 random bits of each of the entities 8 × block … 8 × block + 7, lowest first."""
+    return bits(key, block)
+
+
+@inlined
+def bits_after_octet(word, lane):  # type: ignore[no-untyped-def]
+    """64 random bits of the entity at `lane` of a block, the first 8 those of `octets`.
+
+    One hash serves eight entities where the first bits settle most cases. word : from `octets`.
+    """
+    octet = (word >> (np.uint64(lane) << _3)) << _56
+    return octet | (next_word(word, lane) >> _8)
+
+
+@inlined
 def unit(word):  # type: ignore[no-untyped-def]
     """Uniform in (0, 1) from 64 bits: the upper 52, centred so that 0 and 1 never occur.
 
@@ -51,13 +73,13 @@ def unit(word):  # type: ignore[no-untyped-def]
     return (np.float64(word >> _12) + 0.5) * _TO_UNIT
 
 
-@compiled
+@inlined
 def uniform(key, entity):  # type: ignore[no-untyped-def]
     """Uniform in (0, 1) at address (key, entity)."""
     return unit(bits(key, entity))
 
 
-@compiled
+@inlined
 def uniform_pair(key, entity, other):  # type: ignore[no-untyped-def]
     """Uniform in (0, 1) at address (key, entity, other)."""
     return unit(bits_pair(key, entity, other))

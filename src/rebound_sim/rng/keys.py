@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rebound_sim.rng.streams import Stream, stream_key
+from rebound_sim.rng.streams import Stream, stream_keys
 
 
 class RunKeys(NamedTuple):
@@ -24,6 +24,7 @@ class RunKeys(NamedTuple):
     firm: np.uint64
     project: np.uint64
     assignment: np.uint64
+    closure_person: np.uint64
 
 
 class MonthKeys(NamedTuple):
@@ -40,26 +41,24 @@ class MonthKeys(NamedTuple):
     basin_shock: np.uint64
 
 
-_RUN = (
+_RUN = np.array((
     Stream.VACANCY_RING, Stream.VACANCY_SKILL, Stream.FIRM_ENTRY, Stream.IN_MIGRATION,
     Stream.STAGE, Stream.CLOSURE, Stream.ENGINEERING_VISIT, Stream.COMMITTEE,
     Stream.PERSON_TRAITS, Stream.FIRM_TRAITS, Stream.PROJECT_TRAITS,
-    Stream.EMPLOYMENT_ASSIGNMENT,
-)  # fmt: skip
-_MONTH = (
+    Stream.EMPLOYMENT_ASSIGNMENT, Stream.CLOSURE_PERSON,
+), dtype=np.uint64)  # fmt: skip
+_MONTH = np.array((
     Stream.MONTHLY_EVENT, Stream.FIRM_SHOCK, Stream.FIRM_FAILURE, Stream.LAYOFF_SKILL,
     Stream.SEARCH_NUMBER, Stream.SEARCH_SECTOR, Stream.PAIR_SCORE, Stream.CONTRACT,
     Stream.BASIN_SHOCK,
-)  # fmt: skip
+), dtype=np.uint64)  # fmt: skip
 
 
 def run_keys(seed: int, replication: int, basin: str) -> RunKeys:
-    """Keys of a run. Arguments as in `streams.stream_key`."""
-    return RunKeys(*(stream_key(seed, replication, basin, stream) for stream in _RUN))
+    """Keys of a run. Arguments as in `streams.stream_keys`."""
+    return RunKeys(*stream_keys(seed, replication, basin, _RUN))
 
 
 def month_keys(seed: int, replication: int, basin: str, month: int) -> MonthKeys:
     """Keys of a month. The origin of months is shifted, so month 0 differs from no month."""
-    return MonthKeys(
-        *(stream_key(seed, replication, basin, stream, month + 1) for stream in _MONTH)
-    )
+    return MonthKeys(*stream_keys(seed, replication, basin, _MONTH, month + 1))

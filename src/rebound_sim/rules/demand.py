@@ -83,7 +83,7 @@ def failure_probability(size, age_months, relative_demand, industrial, p):  # ty
     """Monthly probability that an establishment closes.
 
     size : employees    age_months : month    relative_demand : demand over base, 1 at t = 0
-    industrial : 1 in sectors B-E. Returns float [1/month].
+    industrial : 1 in sectors B-E. Returns float [1/month], at most `failure_largest`.
     Falls with age and size, rises when demand is lost. Source: Insee Première 1852 and 1543.
     """
     young = math.exp(-age_months / p.failure_maturity)
@@ -92,7 +92,7 @@ def failure_probability(size, age_months, relative_demand, industrial, p):  # ty
     rate *= math.exp(p.failure_stress * max(0.0, 1.0 - relative_demand))
     if industrial:
         rate *= p.failure_industry
-    return rate
+    return min(rate, p.failure_largest)
 
 
 @compiled

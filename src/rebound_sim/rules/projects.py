@@ -9,12 +9,14 @@ ENTRANT_SIZE = 50
 
 
 @compiled
-def constraint_probability(size, p):  # type: ignore[no-untyped-def]
-    """Probability that a sponsor is short of finance: falls with size.
+def constraint_probability(size, group, p):  # type: ignore[no-untyped-def]
+    """Probability that a sponsor is short of finance: falls with size, smaller inside a group.
 
-    Source: aid acts in small firms only (Criscuolo et al. 2019; Decramer and Vanormelingen 2016).
+    size : employees, ≥ 0    group : 1 if it belongs to a group. Source: aid acts in small firms
+    only (Criscuolo et al. 2019; Decramer and Vanormelingen 2016); groups lend to their own.
     """
-    return min(0.95, p.constraint_small * (max(size, 1.0) / 10.0) ** p.constraint_size)
+    probability = p.constraint_small * (max(size, 1.0) / 10.0) ** p.constraint_size
+    return min(0.95, probability * (p.constraint_group if group else 1.0))
 
 
 @compiled
@@ -46,10 +48,27 @@ def ramp_jobs(jobs_delivered, months_since_built, ramp_months):  # type: ignore[
 def delivered_share(u, p):  # type: ignore[no-untyped-def]
     """Share of promised jobs that will exist: 1 for `delivered_full` of projects, else spread.
 
-    u : uniform. Source: PAT 0.92, Texas Enterprise Fund 0.61.
+    u : uniform, higher for better projects. Source: PAT 0.92, Texas Enterprise Fund 0.61.
     """
-    if u < p.delivered_full:
+    short = 1.0 - p.delivered_full
+    if u >= short:
         return 1.0
-    return p.delivered_low + (1.0 - p.delivered_low) * (u - p.delivered_full) / (
-        1.0 - p.delivered_full
-    )
+    return p.delivered_low + (1.0 - p.delivered_low) * u / short
+
+
+@compiled
+def posts_to_staff(posts, gap):  # type: ignore[no-untyped-def]
+    """Posts of projects still to staff, one month on: the last of a firm's open posts to be filled.
+
+    posts : posts of projects not staffed last month    gap : desired minus present employment
+    Returns float [job]. What exceeds the open posts lapses by a quarter a month and not at once,
+    because a ramp opens fractions of posts and a firm whole ones.
+    """
+    beyond = posts - max(gap, 0)
+    return posts - 0.25 * beyond if beyond > 0.0 else posts
+
+
+@compiled
+def posts_share(posts, gap):  # type: ignore[no-untyped-def]
+    """Share of a firm's vacancies that are posts of projects. Arguments as in `posts_to_staff`."""
+    return posts / max(float(gap), posts) if posts > 0.0 else 0.0

@@ -7,17 +7,25 @@ from __future__ import annotations
 
 import math
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, inlined
 
 
 @compiled
-def effort(months, age, supported, p):  # type: ignore[no-untyped-def]
+def effort_by_duration(months, p):  # type: ignore[no-untyped-def]
+    """Applications of an unemployed person of middle age in a month, before rounding.
+
+    months : duration of the spell [month], ≥ 0. Falls up to a cap. Source: Kroft et al. 2013.
+    """
+    return p.applications_unemployed * math.exp(-p.effort_decay * min(months, p.duration_cap))
+
+
+@inlined
+def effort(amount, age, supported, p):  # type: ignore[no-untyped-def]
     """Applications of an unemployed person in a month, before rounding.
 
-    months : duration of the spell [month], ≥ 0    age : year    supported : 1 in CSP or leave
-    Falls with duration up to a cap and with age. Source: Kroft et al. 2013; Insee Première 1661.
+    amount : from `effort_by_duration`    age : year    supported : 1 in CSP or leave
+    Less after 50 and with support. Source: Insee Première 1661.
     """
-    amount = p.applications_unemployed * math.exp(-p.effort_decay * min(months, p.duration_cap))
     if age >= 50.0:
         amount *= p.old_effort
     elif age < 25.0:
@@ -36,23 +44,29 @@ def screening_slope(relative_tightness, p):  # type: ignore[no-untyped-def]
     return p.screening_decay * relative_tightness**p.screening_tightness
 
 
-@compiled
-def applicant_score(noise, related, level, level_asked, months, slope, trained, employed, counselled, p):  # type: ignore[no-untyped-def]  # noqa: E501
+@inlined
+def standing(months, slope, trained, employed, counselled, p):  # type: ignore[no-untyped-def]
+    """Part of a score that an applicant carries to every firm.
+
+    months : months without work    slope : score lost per month, from `screening_slope`
+    trained, employed, counselled : 0/1.
+    """
+    return (
+        p.score_trained * trained + p.score_employed * employed + p.score_counselled * counselled
+        - slope * min(months, p.duration_cap)
+    )  # fmt: skip
+
+
+@inlined
+def applicant_score(noise, related, level, level_asked, standing, p):  # type: ignore[no-untyped-def]
     """Score that a firm gives to an applicant, in s.d. of what only it sees.
 
     noise : standardised    related : relatedness of sectors in [0, 1]    level, level_asked :
-    qualification 0-3    months : months without work    slope : score lost per month
-    trained, employed, counselled : 0/1. Returns float; below `score_threshold` nobody is hired.
+    qualification 0-3    standing : from `standing`. Below `score_threshold` nobody is hired.
     """
-    score = noise * p.score_noise + p.score_related * related
-    if level < level_asked:
-        score -= p.score_below * (level_asked - level)
-    else:
-        score -= p.score_above * (level - level_asked)
-    score -= slope * min(months, p.duration_cap)
-    return score + p.score_trained * trained + p.score_employed * employed + (
-        p.score_counselled * counselled
-    )
+    above = float(level) - float(level_asked)
+    score = noise * p.score_noise + p.score_related * related + standing
+    return score + p.score_below * min(above, 0.0) - p.score_above * max(above, 0.0)
 
 
 @compiled
@@ -64,7 +78,7 @@ def willing_at_distance(u, kilometres, p):  # type: ignore[no-untyped-def]
     return u < math.exp(-p.distance_decay * kilometres)
 
 
-@compiled
+@inlined
 def reservation_wage(last_wage, months, p):  # type: ignore[no-untyped-def]
     """Lowest accepted gross wage of a person without work [EUR/month], nearly flat over the spell.
 

@@ -6,7 +6,7 @@ only the last boundaries. `p` is the record of topic `separations`.
 
 from __future__ import annotations
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, inlined
 
 NOTHING = 0
 TO_UNEMPLOYMENT = 1
@@ -20,7 +20,7 @@ BUSINESS = 8
 OUTSIDE_JOB = 9
 
 
-@compiled
+@inlined
 def permanent_event(u, migration, search, p):  # type: ignore[no-untyped-def]
     """Event of a permanent employee. Rates per month; returns an event code.
 
@@ -40,7 +40,7 @@ def permanent_event(u, migration, search, p):  # type: ignore[no-untyped-def]
     return NOTHING
 
 
-@compiled
+@inlined
 def fixed_term_event(u, migration, search, p):  # type: ignore[no-untyped-def]
     """Event of a fixed-term employee: end, conversion, search, migration."""
     edge = p.fixed_term_to_unemployment
@@ -60,7 +60,7 @@ def fixed_term_event(u, migration, search, p):  # type: ignore[no-untyped-def]
     return NOTHING
 
 
-@compiled
+@inlined
 def unemployed_event(u, business, exit_rate, migration, outside, training, p):  # type: ignore[no-untyped-def]
     """Event of an unemployed person; SEARCH when nothing else happens.
 
@@ -86,7 +86,7 @@ def unemployed_event(u, business, exit_rate, migration, outside, training, p):  
     return SEARCH
 
 
-@compiled
+@inlined
 def halo_event(u, scale, p):  # type: ignore[no-untyped-def]
     """Event of a person who wants work without being ILO-unemployed. scale : zone's speed."""
     edge = scale * p.halo_to_unemployment
@@ -97,7 +97,7 @@ def halo_event(u, scale, p):  # type: ignore[no-untyped-def]
     return SEARCH
 
 
-@compiled
+@inlined
 def inactive_event(u, age, to_unemployment, search, migration, p):  # type: ignore[no-untyped-def]
     """Event of a plainly inactive person: back to activity seldom after 55."""
     weight = p.old_inactive if age >= 55.0 else 1.0
@@ -112,7 +112,7 @@ def inactive_event(u, age, to_unemployment, search, migration, p):  # type: igno
     return NOTHING
 
 
-@compiled
+@inlined
 def outside_worker_event(u, migration, search, p):  # type: ignore[no-untyped-def]
     """Event of a resident who works outside the zone."""
     edge = p.outside_job_end
@@ -126,7 +126,7 @@ def outside_worker_event(u, migration, search, p):  # type: ignore[no-untyped-de
     return NOTHING
 
 
-@compiled
+@inlined
 def self_employed_event(u, migration, p):  # type: ignore[no-untyped-def]
     """Event of a self-employed resident: two exits in three go to unemployment."""
     edge = p.self_employed_exit

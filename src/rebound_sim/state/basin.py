@@ -68,7 +68,7 @@ class BasinState:
     active_at_start: int
     school_first: int
     migrant_first: int
-    bounds: npt.NDArray[np.uint64]
+    bounds: npt.NDArray[np.uint16]
     scratch_events: npt.NDArray[np.int32]
     scratch_seekers: npt.NDArray[np.int32]
     t: int = 0

@@ -67,7 +67,6 @@ class Condition(IntEnum):
     EXOGENOUS_INCOME = 13  # EUR/month
     UNEMPLOYMENT_BASE = 14  # rate at t = 0
     TIGHTNESS_BASE = 15
-    SHIELD_REFERENCE = 16
 
 
 class Cause(IntEnum):

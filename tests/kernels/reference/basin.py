@@ -136,6 +136,11 @@ def bits(key, entity, other=None):
     return mix((word + int(other) * 0xD1B54A32D192ED03) & MASK)
 
 
+def next_word(word, number):
+    """64 more bits from those of an address."""
+    return mix((word + (number + 1) * 0xD1B54A32D192ED03) & MASK)
+
+
 def unit(word):
     """Uniform in (0, 1) from the upper 52 bits."""
     return ((word >> 12) + 0.5) / 2.0**52

@@ -25,8 +25,6 @@ from rebound_sim.state.codes import (
 from rebound_sim.state.market import N_SECTORS, Cause, Condition, Flow, Money
 
 demand, projects, wages = interpreted(demand), interpreted(projects), interpreted(wages)
-#: A firm's monthly failure is at most this: an engine limit, not a rule.
-LARGEST_FAILURE = 0.06
 
 
 # -- Firms --------------------------------------------------------------------------------------
@@ -60,7 +58,7 @@ def close_firm(basin, firm, keys, p):
     count(basin, Flow.JOBS_LOST_FAILURES, basin.size(firm))
     lay_off(basin, firm, basin.size(firm), keys, p)
     firm.state = FirmState.CLOSED
-    firm.vacancies = firm.desired = firm.project_jobs = 0
+    firm.vacancies = firm.desired = firm.project_jobs = firm.project_posts = 0
 
 
 def grow(firm, u, p):
@@ -106,12 +104,13 @@ def fails(basin, firm, loss, keys, p):
     probability = demand.failure_probability(
         basin.size(firm), months, relative, industrial, p.demand
     )
-    return uniform(keys.firm_failure, firm.row) < min(probability, LARGEST_FAILURE)
+    return uniform(keys.firm_failure, firm.row) < probability
 
 
 def staff_or_post(basin, firm, keys, p):
     u = uniform(keys.firm_shock, firm.row, 1)
     gap = firm.desired - basin.size(firm)
+    firm.project_posts = projects.posts_to_staff(firm.project_posts, gap)
     if gap > 0:
         firm.vacancies = demand.posted_vacancies(gap, firm.vacancies, u, p.demand)
     else:
@@ -130,7 +129,7 @@ def enter(basin, rows, key, p):
             count(basin, Flow.FIRM_ENTRIES)
 
 
-def closing_site(basin, site, number, mode, redeployed, key, p):
+def closing_site(basin, site, number, mode, redeployed, key, person_key, p):
     """One tranche of a closing site: early exits, redeployment, layoffs."""
     t = basin.t
     for k in range(min(number, basin.size(site))):
@@ -142,16 +141,16 @@ def closing_site(basin, site, number, mode, redeployed, key, p):
         if not person.resident:
             continue
         old = age(person, t) >= p.closure.early_exit_age
-        if old and uniform(key, person.row, 1) < p.closure.early_exit_share:
+        if old and uniform(person_key, person.row, 1) < p.closure.early_exit_share:
             count(basin, Flow.RETIREMENTS)
             person.regime = Regime.NONE
             set_status(basin, person, Status.RETIRED)
-        elif uniform(key, person.row, 2) < redeployed:
+        elif uniform(person_key, person.row, 2) < redeployed:
             person.regime = Regime.NONE
             set_status(basin, person, Status.WORKING_OUTSIDE)
         elif mode == Regime.REDEPLOYMENT_LEAVE:
             person.regime, person.until = mode, t + int(p.closure.leave_months)
-        elif uniform(key, person.row, 3) < p.closure.csp_takeup:
+        elif uniform(person_key, person.row, 3) < p.closure.csp_takeup:
             person.regime, person.until = Regime.CSP, t + int(p.closure.csp_months)
 
 
@@ -231,7 +230,7 @@ def mature(_basin, project, _firm, key, t, manager, p):
         enter_stage(project, Stage.ABANDONED if gone else Stage.MATURE, t)
 
 
-def decide(basin, project, _firm, key, t, _manager, p):
+def decide(basin, project, firm, key, t, _manager, p):
     """Private decision; it waits while an aid file is under way."""
     months = t - project.since
     first = wait(key, project, DECISION, p.projects.decision)
@@ -239,7 +238,7 @@ def decide(basin, project, _firm, key, t, _manager, p):
         return
     size = 50.0 if project.sponsor < 0 else float(basin.size(basin.firms[project.sponsor]))
     subsidy = project.granted / max(float(project.capital), 1.0)
-    short = projects.constraint_probability(size, p.projects)
+    short = projects.constraint_probability(size, firm.group, p.projects)
     later = wait(key, project, RECONSIDER, p.projects.reconsider)
     never = wait(key, project, GIVE_UP, p.projects.give_up)
     if projects.goes_ahead(project.value, subsidy, project.constraint, short, p.projects):
@@ -253,13 +252,16 @@ def decide(basin, project, _firm, key, t, _manager, p):
     enter_stage(project, Stage.DECIDED if ahead else Stage.ABANDONED, t)
 
 
-def open_capacity(project, firm, t):
+def open_capacity(project, firm, t, p):
     if firm.state == FirmState.LATENT:
         firm.state, firm.born = FirmState.OPEN, t
     jobs = projects.ramp_jobs(
         project.jobs * project.delivery, t - project.since, project.ramp_months
     )
-    firm.project_jobs = firm.project_jobs + (jobs - project.capacity)
+    opened = jobs - project.capacity
+    firm.project_jobs = firm.project_jobs + opened
+    firm.project_posts = firm.project_posts + p.projects.own_level * opened
+    firm.project_level = project.qualification
     project.capacity = jobs
 
 
@@ -276,15 +278,15 @@ def build(_basin, project, firm, key, t, _manager, p):
         enter_stage(project, Stage.ABANDONED, t)
         return
     enter_stage(project, Stage.BUILT, t)
-    open_capacity(project, firm, t)
+    open_capacity(project, firm, t, p)
     if project.kind == ProjectKind.DIVERSIFICATION:
         shield = p.projects.diversification_shield
         firm.exposure = firm.exposure * (1.0 - shield)
         firm.shield = firm.shield + (1.0 - firm.shield) * shield
 
 
-def ramp(_basin, project, firm, _key, t, _manager, _p):
-    open_capacity(project, firm, t)
+def ramp(_basin, project, firm, _key, t, _manager, p):
+    open_capacity(project, firm, t, p)
     if t - project.since + 1 >= project.ramp_months:
         project.operating_month = t
         project.stage = Stage.OPERATING

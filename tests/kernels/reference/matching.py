@@ -3,20 +3,20 @@
 import math
 from typing import NamedTuple
 
-from kernels.reference.basin import Firm, bits, interpreted, mix, uniform, unit
+from kernels.reference.basin import MASK, Firm, bits, interpreted, mix, next_word, uniform, unit
 from kernels.reference.people import IN_WORK, age, count, start_job
-from rebound_sim.rules import search, wages
+from rebound_sim.rules import projects, search, wages
 from rebound_sim.state.codes import FirmState, Regime, Status
 from rebound_sim.state.market import N_SECTORS, Condition, Flow
 
-search, wages = interpreted(search), interpreted(wages)
+projects, search, wages = interpreted(projects), interpreted(search), interpreted(wages)
 MOST_APPLICATIONS, TRIES = 6, 3
 
 
 class Vacancy(NamedTuple):
     """One vacancy of the month: the `number`-th of a firm, at its place on its sector's ring."""
 
-    position: int
+    word: int
     firm: Firm
     number: int
     level: int
@@ -36,14 +36,25 @@ def place_vacancies(basin, last, ring_key, skill_key):
     for firm in basin.firms[:last]:
         if firm.state == FirmState.OPEN:
             for number in range(firm.vacancies):
-                position = bits(ring_key, firm.row, number) >> 32
-                u = uniform(skill_key, firm.row, number)
-                shares = basin.zone.skills[firm.sector]
-                level = next((q for q in range(3) if u < shares[q]), 3)
-                rings[firm.sector].append(Vacancy(position, firm, number, level))
+                word = bits(ring_key, firm.row, number)
+                level = level_asked(basin, firm, unit(mix((word + int(skill_key)) & MASK)))
+                rings[firm.sector].append(Vacancy(word, firm, number, level))
     for ring in rings:
-        ring.sort(key=lambda vacancy: (vacancy.position, vacancy.firm.row, vacancy.number))
+        ring.sort(key=lambda vacancy: (position(vacancy), vacancy.firm.row, vacancy.number))
     return rings
+
+
+def position(vacancy):
+    return vacancy.word >> 32
+
+
+def level_asked(basin, firm, u):
+    """The level of the firm's projects for the share of posts that are theirs, else the mix."""
+    share = projects.posts_share(firm.project_posts, firm.desired - basin.size(firm))
+    if u < share:
+        return firm.project_level
+    u = (u - share) / (1.0 - share)
+    return next((q for q in range(3) if u < basin.zone.skills[firm.sector][q]), 3)
 
 
 # -- Search -------------------------------------------------------------------------------------
@@ -53,25 +64,25 @@ def supported(person):
     return person.regime in (Regime.CSP, Regime.REDEPLOYMENT_LEAVE)
 
 
-def number_of_applications(person, t, key, p):
+def number_of_applications(person, t, word, p):
     if person.status == Status.UNEMPLOYED:
-        amount = search.effort(t - person.since, age(person, t), supported(person), p.search)
+        amount = search.effort_by_duration(t - person.since, p.search)
+        amount = search.effort(amount, age(person, t), supported(person), p.search)
     elif person.status == Status.HALO:
         amount = p.search.applications_halo
     else:
         amount = p.search.applications_others
-    return min(int(amount + uniform(key, person.row)), MOST_APPLICATIONS)
+    return min(int(amount + unit(word)), MOST_APPLICATIONS)
 
 
-def vacancies_seen(basin, person, a, rings, key):
-    """All vacancies of a ring in the order seen from the point that application `a` draws."""
-    word = bits(key, person.row, a)
+def vacancies_seen(basin, person, word, rings):
+    """All vacancies of a ring in the order seen from the point that an application draws."""
     for attempt in range(TRIES):
         sector = basin.zone.targets[min(person.sector, 38)][(word >> (8 * attempt)) & 0xFF]
         ring = rings[sector]
         if ring:
-            after = [v for v in ring if v.position >= word >> 32]
-            return after + [v for v in ring if v.position < word >> 32]
+            after = [v for v in ring if position(v) >= word >> 32]
+            return after + [v for v in ring if position(v) < word >> 32]
     return []
 
 
@@ -93,26 +104,27 @@ def log_offer(basin, person, firm, p):
 
 
 def noise(word):
-    """Sum of three uniforms of 21 bits, mean 0 and standard deviation 1."""
-    total = sum((word >> shift) & 0x1FFFFF for shift in (0, 21, 42))
-    return (total * 2.0**-21 - 1.5) * 2.0
+    """Sum of the three lower uniforms of 16 bits, mean 0 and standard deviation 1."""
+    total = sum((word >> shift) & 0xFFFF for shift in (0, 16, 32))
+    return ((total + 1.5) * 2.0**-16 - 1.5) * 2.0
 
 
 def applications_of(basin, person, rings, keys, p):
     """Applications that a firm would accept, best-liked first."""
-    t, found = basin.t, []
-    for a in range(number_of_applications(person, t, keys.search_number, p)):
-        for vacancy in vacancies_seen(basin, person, a, rings, keys.search_sector)[
-            : int(p.search.ring_looks)
-        ]:
+    t, found, own = basin.t, [], bits(keys.search_number, person.row)
+    for a in range(number_of_applications(person, t, own, p)):
+        drawn = next_word(own + int(keys.search_sector), a)
+        seen = vacancies_seen(basin, person, drawn, rings)
+        for vacancy in seen[: int(p.search.ring_looks)]:
             firm = vacancy.firm
-            word = bits(keys.pair_score, person.row, firm.row * 65536 + vacancy.number)
-            near = unit(mix(word)) < basin.zone.willing[person.place][firm.place]
-            known = any(other.vacancy is vacancy for other in found)
-            if near and person.employer != firm.row and not known:
+            word = mix((own + int(keys.pair_score) + vacancy.word) & MASK)
+            near = ((word >> 48) + 0.5) / 2.0**16 < basin.zone.willing[person.place][firm.place]
+            if near and person.employer != firm.row:
                 offer = log_offer(basin, person, firm, p)
                 score = score_of(basin, person, vacancy, noise(word), p)
-                if offer >= wage_wanted(person, t, p) and score >= p.search.score_threshold:
+                known = any(other.vacancy is vacancy for other in found)
+                wanted = offer >= wage_wanted(person, t, p)
+                if wanted and score >= p.search.score_threshold and not known:
                     found.append(Application(vacancy, score, offer))
                 break
     return sorted(found, key=lambda application: -application.offer)
@@ -122,11 +134,13 @@ def score_of(basin, person, vacancy, seen, p):
     from_job = person.status in IN_WORK
     slope = search.screening_slope(basin.zone.conditions[Condition.TIGHTNESS_RATIO], p.search)
     related = basin.zone.related[min(person.sector, 38)][vacancy.firm.sector]
-    return search.applicant_score(
-        seen, related, person.qualification, vacancy.level,
+    standing = search.standing(
         0 if from_job else basin.t - person.since, slope, person.trained, int(from_job),
         int(supported(person)), p.search,
     )  # fmt: skip
+    return search.applicant_score(
+        seen, related, person.qualification, vacancy.level, standing, p.search
+    )
 
 
 # -- Matching -----------------------------------------------------------------------------------
@@ -193,7 +207,8 @@ def search_and_match(basin, seekers, last, run_keys, keys, p):
     """Vacancies, applications, matching, hires. Returns the numbers of vacancies and hires."""
     rings = place_vacancies(basin, last, run_keys.ring, run_keys.skill)
     basin.zone.flows[Flow.APPLICATIONS] = sum(
-        number_of_applications(person, basin.t, keys.search_number, p) for person in seekers
+        number_of_applications(person, basin.t, bits(keys.search_number, person.row), p)
+        for person in seekers
     )
     wishes = {
         person.row: applications_of(basin, person, rings, keys, p) for person in seekers

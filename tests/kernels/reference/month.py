@@ -170,11 +170,12 @@ def _close(reference, f, *_):
     firms.close_firm(basin, basin.firms[f], model.month_keys, model.parameters)
 
 
-def _tranche(reference, f, number, mode, _t, key, *rest):
+def _tranche(reference, f, number, mode, _t, key, person_key, *rest):
     basin, redeployed = reference.basin, rest[-2]
     firms.closing_site(
-        basin, basin.firms[f], number, mode, redeployed, key, reference.model.parameters
-    )
+        basin, basin.firms[f], number, mode, redeployed, key, person_key,
+        reference.model.parameters,
+    )  # fmt: skip
 
 
 def _transfer(reference, f, g, number, key, *_):

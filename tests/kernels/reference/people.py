@@ -1,6 +1,6 @@
 """Reference of kernels/moves.py, separations.py and demography.py."""
 
-from kernels.reference.basin import bits, interpreted, uniform, unit
+from kernels.reference.basin import bits, interpreted, next_word, uniform, unit
 from rebound_sim.rules import mobility, separations, wages
 from rebound_sim.state.codes import FirmKind, Regime, Status
 from rebound_sim.state.market import Condition, Flow, Money
@@ -104,8 +104,18 @@ def start_job(basin, person, firm, contract, t, p):
 # -- Separations --------------------------------------------------------------------------------
 
 
+def word_of(key, i):
+    """The month's 64 bits of a person: 8 of those drawn for eight people, then the person's own."""
+    shared, lane = bits(key, i // 8), i % 8
+    return ((shared >> (8 * lane)) & 0xFF) << 56 | next_word(shared, lane) >> 8
+
+
+def outsider(_basin, _person, u, _t, _month, p):
+    return u < p.search.search_outsiders
+
+
 def separate(basin, key, present, p):
-    """Everyone's event of the month; returns those who search, in the order of rows."""
+    """Everyone's event of the month; returns those who search."""
     c, t = basin.zone.conditions, basin.t
     here, elsewhere = c[Condition.UNEMPLOYMENT_RATIO], c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO]
     month = {
@@ -114,10 +124,11 @@ def separate(basin, key, present, p):
         "outside": mobility.outside_job_rate(basin.rates.outside_job, elsewhere, p.demography),
     }
     # The draw of a person is compared with the bound of the status at the start of the phase.
-    struck = [i for i in present if bits(key, i) < basin.bounds[basin.people[i].status]]
+    words = {i: word_of(key, i) for i in present}
+    struck = [i for i in present if words[i] >> 56 < basin.bounds[basin.people[i].status]]
     seekers, benefits = [], 0
     for i in struck:
-        person, u = basin.people[i], unit(bits(key, i))
+        person, u = basin.people[i], unit(words[i])
         if person.status == Status.UNEMPLOYED:
             change_support(person, t, p)
         if person.status in (Status.UNEMPLOYED, Status.IN_TRAINING):
@@ -259,7 +270,7 @@ EVENTS = {
     Status.IN_TRAINING: in_training,
     Status.HALO: without_work,
     Status.INACTIVE: without_work,
-    Status.OUTSIDER: lambda *_: True,
+    Status.OUTSIDER: outsider,
 }
 
 

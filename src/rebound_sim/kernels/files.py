@@ -1,0 +1,59 @@
+"""Aid files: what every project could ask for, and which mature projects file.
+
+Reads projects and firms; writes what it is given. Draws: COMMITTEE (one uniform per project).
+"""
+
+from __future__ import annotations
+
+from rebound_sim.compilation import compiled
+from rebound_sim.rng.draws import uniform_pair
+from rebound_sim.rules.aid import files_for_aid, grant_asked
+from rebound_sim.rules.projects import ENTRANT_SIZE, constraint_probability, goes_ahead
+from rebound_sim.state.codes import Answer, Stage
+
+_MATURE = int(Stage.MATURE)
+_NO_FILE = int(Answer.NO_FILE)
+#: Draw of the stream that decides whether the sponsor files.
+_FILES = 1
+
+
+@compiled
+def _sponsor(k, projects, firms):  # type: ignore[no-untyped-def]
+    """Employees of the sponsor of project k, and 1 if it belongs to a group."""
+    sponsor = projects.sponsor[k]
+    size = ENTRANT_SIZE if sponsor < 0 else firms.employment[sponsor]
+    return size, firms.group[projects.firm[k]]
+
+
+@compiled
+def requests(projects, firms, regional_aid, p, out):  # type: ignore[no-untyped-def]
+    """Grant that the sponsor of each project could ask for. out : int64[projects] EUR, written."""
+    for k in range(out.size):
+        size, group = _sponsor(k, projects, firms)
+        out[k] = grant_asked(size, group, projects.base[k], regional_aid, p)
+
+
+@compiled
+def applicants(projects, firms, key, managed, regional_aid, p, finance, out):  # type: ignore[no-untyped-def]
+    """Projects that file this month if there is room for them.
+
+    key : stream of the committee    managed : 1 with a project manager    p, finance : records of
+    topics `instruments` and `projects`    out : int64[projects] EUR asked, 0 for those that do not
+    A sponsor asks for a grant only for a project that it would carry out with it.
+    """
+    for k in range(out.size):
+        out[k] = 0
+        if projects.stage[k] != _MATURE or projects.grant_answer[k] != _NO_FILE:
+            continue
+        if projects.base[k] < p.minimum_base:
+            continue
+        size, group = _sponsor(k, projects, firms)
+        asked = grant_asked(size, group, projects.base[k], regional_aid, p)
+        written = managed or projects.days_received[k] > 0.0
+        known = managed or projects.supported[k] != 0
+        if not files_for_aid(uniform_pair(key, k, _FILES), asked, written, known, size, p):
+            continue
+        short = constraint_probability(float(size), group, finance)
+        subsidy = asked / max(float(projects.capital[k]), 1.0)
+        if goes_ahead(float(projects.value[k]), subsidy, projects.constraint[k], short, finance):
+            out[k] = asked

@@ -1,0 +1,50 @@
+"""Aid to investment: what a sponsor may ask for, and whether it files (topic `instruments`)."""
+
+from __future__ import annotations
+
+from rebound_sim.compilation import compiled
+
+#: Size of establishment to which `instruments.file_alone` refers [person].
+_REFERENCE_SIZE = 50.0
+
+
+@compiled
+def aid_ceiling(size, group, base, regional_aid, p):  # type: ignore[no-untyped-def]
+    """Highest aid [EUR] to a firm for an eligible base of `base` EUR; de minimis aid at least.
+
+    size : employees (under 50, under 250, larger)    group : 1 if the firm belongs to a group;
+    the law counts the group's staff, which is not known here: one class higher (assumed).
+    regional_aid : 1 in a regional-aid zone. Source: parameters `instruments.ceiling_*`.
+    """
+    size_class = (1 if size >= 50 else 0) + (1 if size >= 250 else 0) + (1 if group else 0)
+    if size_class == 0:
+        rate = p.ceiling_small
+    elif size_class == 1:
+        rate = p.ceiling_medium
+    else:
+        rate = p.ceiling_large
+    if not regional_aid:
+        rate = max(rate - p.ceiling_outside, 0.0)
+    return max(int(rate * base), int(p.de_minimis))
+
+
+@compiled
+def grant_asked(size, group, base, regional_aid, p):  # type: ignore[no-untyped-def]
+    """Grant that a sponsor would ask for [EUR]. Arguments as in `aid_ceiling`."""
+    ceiling = aid_ceiling(size, group, base, regional_aid, p)
+    return min(int(p.asked_rate * base), ceiling, int(p.largest_grant))
+
+
+@compiled
+def files_for_aid(u, asked, written, known, size, p):  # type: ignore[no-untyped-def]
+    """True if the sponsor knows the fund and the grant that it counts on covers a file's cost.
+
+    u : uniform of the project    asked : EUR    written : 1 if engineering days or a project
+    manager write the file    known : 1 if a visit or a project manager makes the fund known
+    size : employees
+    """
+    if asked <= 0 or not (written or p.success_expected * asked >= p.file_cost):
+        return False
+    if known:
+        return u < p.file_helped
+    return u < min(p.file_alone * (size / _REFERENCE_SIZE) ** p.file_size, p.file_helped)
