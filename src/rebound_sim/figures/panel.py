@@ -50,7 +50,7 @@ def panel_picture(panel: Panel) -> style.Picture:
                [[measures.impulse_response(run, h) for h in lags]
                 for run in panel.simulated_jobs], table, "impulse")  # fmt: skip
     else:
-        _curve(figure.add_subplot(2, 3, 4), "spread of changes of unemployment", "points", horizons,
+        _curve(figure.add_subplot(2, 3, 4), "changes of unemployment", "points", horizons,
                [measures.spread_of_change(panel.rates, h) for h in horizons],
                [[measures.spread_of_change(run, h) for h in horizons]
                 for run in panel.simulated_rates], table, "spread_rates")  # fmt: skip
