@@ -29,10 +29,8 @@ ENVELOPE_EUR: Final = 100_000_000
 STRATEGIES: Final = (
     "equal",
     "per_job_lost",
-    "fragility",
     "pipeline",
     "merit",
-    "first_come",
     "engineering_only",
     "money_only",
 )
@@ -167,7 +165,7 @@ def programme_text(picked: tuple[Picked, ...], seed: int = DEFAULT_SEED) -> str:
         "",
         "[time]",
         "burn_in_months = 24     # the basins settle before anything happens",
-        "months = 120            # month 0 is the first in which a closure can be announced",
+        "months = 96             # eight years; month 0 is the first in which a closure is announced",
     ]
     for each in picked:
         lines += ["", *_zone_lines(each)]
