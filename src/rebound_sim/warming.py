@@ -5,16 +5,31 @@ Workers that start on an empty cache would all compile; the parent warms it firs
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 from rebound_sim.compilation import CACHE_FOLDER
 
 #: Rough duration shown to users before the first compilation [s]: 110-230 s seen on two busy cores.
 COLD_COMPILE_SECONDS = 150.0
-_MARKER = CACHE_FOLDER / "complete"
+
+
+def _marker() -> Path:
+    """File that says that all is compiled for this copy of the package.
+
+    Numba keys its cache by the place and the date of a source file, so a second copy of the same
+    sources compiles anew.
+    """
+    root = Path(__file__).parent
+    stamp = hashlib.sha256(str(root.resolve()).encode())
+    for path in sorted((root / "kernels").glob("*.py")):
+        stamp.update(f"{path.name}{path.stat().st_mtime_ns}".encode())
+    return CACHE_FOLDER / f"complete-{stamp.hexdigest()[:16]}"
 
 
 def is_warm() -> bool:
-    """True if a complete compilation of this version is in the cache."""
-    return _MARKER.exists()
+    """True if a complete compilation of this copy of the package is in the cache."""
+    return _marker().exists()
 
 
 def warm_up() -> None:
@@ -35,6 +50,7 @@ def warm_up() -> None:
         title="warm-up", basin=Basin(synthetic=basin), time=Time(burn_in_months=2, months=20),
         closure=(site,),
     )  # fmt: skip
-    BasinModel(scenario, "rebond").run()
-    _MARKER.parent.mkdir(parents=True, exist_ok=True)
-    _MARKER.touch()
+    model = BasinModel(scenario, "rebond").run()
+    model.authority.pipeline()  # asked by programmes only
+    _marker().parent.mkdir(parents=True, exist_ok=True)
+    _marker().touch()
