@@ -205,6 +205,7 @@ def test_record_is_complete() -> None:
 
 @dataclass(frozen=True)
 class Spec:
+    label: str = "stated"
     employed_residents: int = 40_000
     unemployment_rate_percent: float = 9.0
     industry_share: float = 0.2
