@@ -19,12 +19,15 @@ from rebound_sim.calibration.study import Array
 from rebound_sim.data.basins import list_basins
 from rebound_sim.data.dated import private_jobs
 from rebound_sim.data.sectors import SECTORS
+from rebound_sim.rng.draws import mix
 
 YEARS: Final = (2019, 2022, 2024)
 LEAST_DROP: Final = 0.015
 _LEFT_OUT: Final = frozenset({"AZ", "OZ", "PZ", "QA", "QB", "TZ", "UZ"})
 MARKET: Final = np.array([sector.code not in _LEFT_OUT for sector in SECTORS])
 _DRAWS: Final = 1000
+#: Step of the sequence of SplitMix64 (Steele, Lea and Flood 2014).
+_GAMMA: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True)
@@ -115,8 +118,8 @@ def joined(parts: list[Drops]) -> Drops:
 
 
 def redrawn(found: Drops, seed: int = 0) -> list[Drops]:
-    """Samples of zones drawn with replacement (bootstrap)."""
-    generator = np.random.default_rng(seed)
+    """Samples of zones drawn with replacement (bootstrap), by the sequence of SplitMix64."""
     n = found.drop.size
-    picks = generator.integers(0, n, size=(_DRAWS, n))
+    steps = np.arange(1, _DRAWS * n + 1, dtype=np.uint64) * _GAMMA + np.uint64(seed)
+    picks = (mix.py_func(steps) % np.uint64(n)).astype(np.int64).reshape(_DRAWS, n)
     return [Drops(found.drop[p], found.total[p], found.sector[p]) for p in picks]
