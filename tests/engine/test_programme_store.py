@@ -150,9 +150,10 @@ def test_a_task_that_kills_its_workers_is_found(tmp_path, monkeypatch):
 
 def start(out, *options, seconds="0.1"):
     """`run_programme` in a process of its own."""
+    paths = os.pathsep.join([str(SCRIPT.parents[1]), os.environ.get("PYTHONPATH", "")])
     return subprocess.Popen(
         [sys.executable, str(SCRIPT), str(out), "40", *options],
-        env={**os.environ, "STUB_SECONDS": seconds},
+        env={**os.environ, "PYTHONPATH": paths.strip(os.pathsep), "STUB_SECONDS": seconds},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from types import FrameType
 from typing import Any, NoReturn
 
 import click
@@ -30,6 +31,7 @@ _COMMANDS = {
     "bench": ("bench", "bench", "Measure speed and memory on this machine."),
 }
 INTERRUPTED = 130
+_AGAIN_SECONDS = 0.01
 
 
 class LazyGroup(click.Group):
@@ -80,7 +82,8 @@ def cli() -> None:
 
 def entry_point() -> NoReturn:
     """Run the command line. Exit codes: 0, 2 input error, 3 engine error, 130 interrupted."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, _interrupt)
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
@@ -100,8 +103,14 @@ def entry_point() -> NoReturn:
         sys.exit(0)
 
 
-def _interrupt(_signal: int, _frame: object) -> None:
-    # A scheduler's SIGTERM is treated as Ctrl-C: finished replications are kept.
+def _interrupt(_signal: int, frame: FrameType | None) -> None:
+    # A scheduler's SIGTERM is treated as Ctrl-C: finished replications are kept. What a destructor
+    # raises is ignored, so an interruption that falls in one comes again a moment later.
+    while frame is not None:
+        if frame.f_code.co_name == "__del__":
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS)
+            return
+        frame = frame.f_back
     raise KeyboardInterrupt
 
 

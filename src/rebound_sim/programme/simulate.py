@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -48,7 +49,11 @@ def simulate_programme(
         )
         arms.append(Arm(name, model, error))
     run_together(arms, _described)
-    return _tables(arms, replication)
+    result = _tables(arms, replication)
+    # Models and their agents hold each other: without this, several replications stay in memory.
+    del zones, arms, model
+    gc.collect()
+    return result
 
 
 def _with_references(
