@@ -165,7 +165,7 @@ def programme_text(picked: tuple[Picked, ...], seed: int = DEFAULT_SEED) -> str:
         "",
         "[time]",
         "burn_in_months = 24     # the basins settle before anything happens",
-        "months = 96             # eight years; month 0 is the first that may see an announcement",
+        "months = 84             # seven years; month 0 is the first that may see an announcement",
     ]
     for each in picked:
         lines += ["", *_zone_lines(each)]
