@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rebound_sim.calibration.registry import MEASURES, STUDIES
 from rebound_sim.calibration.study import Evidence, Measure, Study, Task
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.executors import compile_once
+from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.manifest import source_digest
 from rebound_sim.experiment.pool import available_workers, described, run_jobs
 from rebound_sim.experiment.run import Watcher
@@ -96,7 +96,7 @@ def run_studies(
     done = len(jobs) - len(missing)
     watcher.advanced(done, len(jobs))
     if missing:
-        _compile(watcher)
+        compile_once(watcher.said)
     for result in run_jobs(missing, available_workers() if workers is None else workers):
         task = result.task
         if result.error:
@@ -142,13 +142,3 @@ def _value(one: Measure, runs: Runs, places: Sequence[str], replication: int) ->
     evidence = [runs[place, replication] for place in places]
     arrays = [part[one.moment] for part in evidence if one.moment in part]
     return one.combine(arrays) if arrays else math.nan
-
-
-def _compile(watcher: Watcher) -> None:
-    """Compile here, once: workers must not all do it."""
-    from rebound_sim import warming
-
-    if not warming.is_warm():
-        seconds = warming.COLD_COMPILE_SECONDS
-        watcher.said(f"Compiling the kernels once, about {seconds:.0f} s; later runs reuse them.")
-    compile_once()

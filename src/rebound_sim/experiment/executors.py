@@ -5,12 +5,12 @@ Both hand out tasks through the interface of `concurrent.futures`, a bounded num
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 from rebound_sim.errors import EngineError, InputError
+from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.pool import available_workers, bounded, run_jobs
 from rebound_sim.experiment.programme_task import (
     PackedResult,
@@ -178,20 +178,6 @@ def _connected(address: str) -> Iterator[Any]:
     finally:
         with suppress(Exception):
             client.close(timeout=5)
-
-
-def compile_once() -> None:
-    """Compile the kernels of this machine unless that is done; other processes wait meanwhile."""
-    from rebound_sim import warming
-    from rebound_sim.compilation import CACHE_FOLDER
-
-    if warming.is_warm():
-        return
-    CACHE_FOLDER.mkdir(parents=True, exist_ok=True)
-    with (CACHE_FOLDER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not warming.is_warm():
-            warming.warm_up()
 
 
 def _allowed_deaths() -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rebound_sim.errors import EngineError, InputError
+from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.dictionary import column_descriptions
 from rebound_sim.experiment.manifest import (
     Identity,
@@ -243,11 +244,7 @@ def _never(*_arguments: object) -> ReplicationResult:
 
 def _engine(watcher: Watcher) -> Simulate:
     """The model's engine, compiled here once: workers must not compile at the same time."""
-    from rebound_sim import warming
     from rebound_sim.model import simulate_arms
 
-    if not warming.is_warm():
-        seconds = warming.COLD_COMPILE_SECONDS
-        watcher.said(f"Compiling the kernels once, about {seconds:.0f} s; later runs reuse them.")
-        warming.warm_up()
+    compile_once(watcher.said)
     return simulate_arms

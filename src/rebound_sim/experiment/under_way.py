@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.executors import Workers, compile_once
+from rebound_sim.experiment.compiling import compile_once
+from rebound_sim.experiment.executors import Workers
 from rebound_sim.experiment.programme_experiment import ProgrammeExperiment
 from rebound_sim.experiment.programme_store import ProgrammeStore
 from rebound_sim.experiment.programme_task import (
@@ -50,13 +51,9 @@ def engine_on(team: Workers, watcher: Watcher, simulate: SimulateProgramme | Non
     """
     if simulate is not None:
         return Engine(simulate, team)
-    from rebound_sim import warming
     from rebound_sim.programme import simulate_programme
 
-    if not warming.is_warm():
-        seconds = warming.COLD_COMPILE_SECONDS
-        watcher.said(f"Compiling the kernels once, about {seconds:.0f} s; later runs reuse them.")
-    compile_once()
+    compile_once(watcher.said)
     team.warm()
     # A machine may join a cluster later.
     return Engine(simulate_programme, team, None if team.expected is None else compile_once)
