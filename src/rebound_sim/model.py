@@ -34,6 +34,7 @@ from rebound_sim.rng.keys import month_keys, run_keys
 from rebound_sim.scenario import Scenario, check_scenario, load_scenario
 from rebound_sim.state.basin import BasinState, Site
 from rebound_sim.state.check import check
+from rebound_sim.state.columns import WORKER_COLUMNS
 from rebound_sim.state.market import Condition
 from rebound_sim.state.outcomes import INSTRUMENTS
 from rebound_sim.state.results import ArmResult, ReplicationResult
@@ -174,15 +175,16 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
     def fork(self) -> BasinModel:
         """A copy that goes its own way from here, under the same luck.
 
-        What never changes (scenario, parameters, structure of the zone) and what holds nothing
-        between months (work arrays) is shared.
+        What never changes (scenario, parameters, structure of the zone, fixed columns of people)
+        and what holds nothing between months (work arrays) is shared.
         """
         state = self.state
         market = [getattr(state.market, name) for name in STRUCTURE]
+        people = [getattr(state.workers, c.name) for c in WORKER_COLUMNS if c.fixed]
         shared = (
             self.scenario, self.policy, self.parameters, self.people_parameters, self.run_keys,
             self.figures,
-            state.calendar, state.scratch_events, state.scratch_seekers, *market,
+            state.calendar, state.scratch_events, state.scratch_seekers, *market, *people,
         )  # fmt: skip
         return copy.deepcopy(self, {id(thing): thing for thing in shared})
 

@@ -14,7 +14,10 @@ import numpy.typing as npt
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `width` values per row (1 = a plain column)."""
+    """One column: `width` values per row (1 = a plain column).
+
+    fixed : drawn at t = 0 and never written after; copies of a model share it
+    """
 
     name: str
     dtype: str
@@ -22,15 +25,16 @@ class Column:
     meaning: str
     fill: float = 0
     width: int = 1
+    fixed: bool = False
 
 
 N_QUALIFICATIONS = 4
 
 WORKER_COLUMNS = (
     Column("status", "u1", "code", "where the person is (state.codes.Status)"),
-    Column("resident", "u1", "0/1", "1 if the person lives in the zone"),
-    Column("qualification", "u1", "level", "0 below bac, 1 bac, 2 bac+2, 3 above"),
-    Column("place", "u1", "index", "place of residence within the zone"),
+    Column("resident", "u1", "0/1", "1 if the person lives in the zone", fixed=True),
+    Column("qualification", "u1", "level", "0 below bac, 1 bac, 2 bac+2, 3 above", fixed=True),
+    Column("place", "u1", "index", "place of residence within the zone", fixed=True),
     Column("sector", "u1", "index", "A38 sector of the present or last job", fill=255),
     Column("regime", "u1", "code", "income support (state.codes.Regime)"),
     Column("trained", "u1", "0/1", "1 once a training course was completed"),
@@ -39,11 +43,11 @@ WORKER_COLUMNS = (
     Column("next_member", "i4", "row", "next hired of the same firm and qualification", fill=-1),
     Column("previous_member", "i4", "row", "previous hired of the same", fill=-1),
     Column("wage", "f4", "EUR/month", "gross wage at a wage index of 1: present or last job"),
-    Column("general", "f4", "log", "general human capital"),
+    Column("general", "f4", "log", "general human capital", fixed=True),
     Column("specific", "f4", "log", "human capital specific to `sector`, at `since`"),
     Column("since", "i2", "month", "start of the present spell"),
-    Column("birth", "i2", "month", "month of birth, t = 0 at the start of the burn-in"),
-    Column("retirement", "i2", "month", "month in which the person retires"),
+    Column("birth", "i2", "month", "month of birth, t = 0 at the start of the burn-in", fixed=True),
+    Column("retirement", "i2", "month", "month in which the person retires", fixed=True),
     Column("until", "i2", "month", "end of the support regime or of the training course"),
 )
 
