@@ -15,6 +15,7 @@ from rebound_sim.state.codes import Status
 from rebound_sim.state.market import N_SECTORS, Cause, Condition, Money
 
 _UNEMPLOYED = int(Status.UNEMPLOYED)
+_INACTIVE = int(Status.INACTIVE)
 _FIRST_WORK, _LAST_WORK = int(Status.PERMANENT), int(Status.WORKING_OUTSIDE)
 _WAGE = int(Condition.WAGE_INDEX)
 _RATIO = int(Condition.UNEMPLOYMENT_RATIO)
@@ -50,10 +51,24 @@ def unemployment_rate(people):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def working_age(people):  # type: ignore[no-untyped-def]
+    """Residents of working age: neither retired nor gone. people : int64[2, 12]."""
+    residents = 0
+    for status in range(_FIRST_WORK, _INACTIVE + 1):
+        residents += people[1, status]
+    return residents
+
+
+@compiled
 def household_demand(market, p):  # type: ignore[no-untyped-def]
-    """Local household spending relative to t = 0, from wages, benefits and other income."""
+    """Local household spending relative to t = 0, from wages, benefits and other income.
+
+    Other income (pensions, property, transfers) is brought by people: those who come or leave
+    take theirs with them.
+    """
     c = market.conditions
-    income = c[_EXOGENOUS] + market.money[_BILL] * c[_WAGE] + market.money[_BENEFITS]
+    other = c[_EXOGENOUS] * working_age(market.people)
+    income = other + market.money[_BILL] * c[_WAGE] + market.money[_BENEFITS]
     return max(1.0 + p.household_propensity * (income / c[_BASE_INCOME] - 1.0), 0.01)
 
 
@@ -104,11 +119,13 @@ def sector_demand(market, normal, site_sector, recaptured, p):  # type: ignore[n
     c = market.conditions
     c[_SHOCK] = p.basin_shock_persistence * c[_SHOCK] + p.basin_shock_sd * normal
     external = math.exp(c[_SHOCK]) * c[_CYCLE]
-    wage = c[_WAGE] ** (-p.wage_elasticity)
     for s in range(N_SECTORS):
         market.trend[s] *= 1.0 + market.trend_growth[s]
         sales = _local_sales(market, s)
-        market.replaced[s] = replaced_customers(1.0 - sales, market.replaced[s], p)
+        market.replaced[s] = replaced_customers(
+            1.0 - sales, market.replaced[s], market.replaceable[s], p
+        )
+        wage = c[_WAGE] ** (-market.wage_elasticity[s])
         if market.industrial[s]:
             target = _related_activity(market, s) ** p.agglomeration_elasticity
             market.agglomeration[s] += p.agglomeration_speed * (target - market.agglomeration[s])
@@ -124,7 +141,7 @@ def sector_demand(market, normal, site_sector, recaptured, p):  # type: ignore[n
 
 
 @compiled
-def account_for_causes(market, firms, first, last, site_sector, recaptured, p):  # type: ignore[no-untyped-def]
+def account_for_causes(market, firms, first, last, site_sector, recaptured):  # type: ignore[no-untyped-def]
     """Jobs that each cause adds to desired employment of open firms (market.causes).
 
     One cause at a time, in the order households, customers, wages, agglomeration; own demand is
@@ -133,8 +150,8 @@ def account_for_causes(market, firms, first, last, site_sector, recaptured, p): 
     c = market.conditions
     causes = market.causes
     causes[:] = 0.0
-    wage = c[_WAGE] ** (-p.wage_elasticity)
     for s in range(N_SECTORS):
+        wage = c[_WAGE] ** (-market.wage_elasticity[s])
         scale = market.sector_scale[s] * market.trend[s]
         base = market.external_share[s] * math.exp(c[_SHOCK]) * c[_CYCLE]
         base += market.household_share[s] + market.customer_share[s]

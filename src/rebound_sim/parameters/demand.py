@@ -57,7 +57,8 @@ TOPIC = Topic(
           "share of residents' income that does not depend on local jobs"),
         P("sheltered_local_share", 0.85, "1", 0.6, 1.0, "uniform", "assumed",
           "sheltered services sell where people live; cross-border shopping is not observed",
-          "highest share of residents' purchases of sheltered sectors made in the zone"),
+          "highest share of residents' and firms' purchases of services sold nearby made in the "
+          "zone"),
         P("tradable_local_share", 0.1, "1", 0.0, 0.3, "uniform", "assumed",
           "manufactured goods are bought everywhere; cross-hauling is not observed",
           "highest share of residents' purchases of other sectors met by the zone's firms"),
@@ -71,7 +72,7 @@ TOPIC = Topic(
         P("basin_shock_persistence", 0.97, "1", 0.8, 1.0, "uniform", "assumed",
           "half-life of about two years: zone rates converge slowly",
           "monthly persistence of the zone's own external demand"),
-        P("failure_new", 0.0105, "1/month", 0.004, 0.02, "uniform", "calibrated", _INSEE_SURVIVAL,
+        P("failure_new", 0.0145, "1/month", 0.004, 0.02, "uniform", "calibrated", _INSEE_SURVIVAL,
           "monthly failure probability of a new firm"),
         P("failure_mature", 0.003, "1/month", 0.001, 0.008, "uniform", "calibrated",
           _INSEE_SURVIVAL + "; hazards fall with age",

@@ -125,8 +125,10 @@ TOPIC = Topic(
         P("build_extension", 14.0, "month", 6, 24, "uniform", "assumed",
           "projects funded start within 6-12 months and spend within two years (FAIIT rules)",
           "mean duration of building, extension"),
-        P("build_new", 24.0, "month", 12, 36, "uniform", "measured",
-          "Koeva 2000: about 24 months; recalled", "mean duration of building, new site"),
+        P("build_new", 14.0, "month", 6, 36, "uniform", "assumed",
+          "about 24 months from decision to operation (Koeva 2000; recalled), of which a part is "
+          "permits (`permit_new`): as long as an extension",
+          "mean duration of building, new site"),
         P("ramp", 10.0, "month", 3, 24, "uniform", "assumed",
           "hiring after the start; not published", "mean duration of the hiring ramp"),
     ),

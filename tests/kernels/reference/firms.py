@@ -231,10 +231,10 @@ def mature(_basin, project, _firm, key, t, manager, p):
 
 
 def decide(basin, project, firm, key, t, _manager, p):
-    """Private decision; it waits while an aid file is under way."""
+    """Private decision; a project that needs the grant waits while its file is under way."""
     months = t - project.since
     first = wait(key, project, DECISION, p.projects.decision)
-    if project.grant_answer == Answer.WAITING or months < first:
+    if months < first:
         return
     size = 50.0 if project.sponsor < 0 else float(basin.size(basin.firms[project.sponsor]))
     subsidy = project.granted / max(float(project.capital), 1.0)
@@ -243,6 +243,8 @@ def decide(basin, project, firm, key, t, _manager, p):
     never = wait(key, project, GIVE_UP, p.projects.give_up)
     if projects.goes_ahead(project.value, subsidy, project.constraint, short, p.projects):
         ahead = True
+    elif project.grant_answer == Answer.WAITING:
+        return
     elif months >= first + min(later, never):
         ahead = later < never
     else:
@@ -332,11 +334,13 @@ def sector_demand(basin, normal, site_sector, p):
         p.basin_shock_persistence * c[Condition.BASIN_SHOCK] + p.basin_shock_sd * normal
     )
     external = math.exp(c[Condition.BASIN_SHOCK]) * c[Condition.CYCLE]
-    wage = c[Condition.WAGE_INDEX] ** (-p.wage_elasticity)
     for s in range(N_SECTORS):
         zone.trend[s] *= 1.0 + zone.trend_growth[s]
         sales = local_sales(zone, s)
-        zone.replaced[s] = demand.replaced_customers(1.0 - sales, zone.replaced[s], p)
+        wage = c[Condition.WAGE_INDEX] ** (-zone.wage_elasticity[s])
+        zone.replaced[s] = demand.replaced_customers(
+            1.0 - sales, zone.replaced[s], zone.replaceable[s], p
+        )
         if zone.industrial[s]:
             target = related_activity(zone, s) ** p.agglomeration_elasticity
             zone.agglomeration[s] += p.agglomeration_speed * (target - zone.agglomeration[s])
@@ -351,12 +355,12 @@ def sector_demand(basin, normal, site_sector, p):
         zone.factor[s] = zone.trend[s] * (sold * wage * zone.agglomeration[s] + regained)
 
 
-def account_for_causes(basin, last, site_sector, p):
-    zone, c, p = basin.zone, basin.zone.conditions, p.demand
+def account_for_causes(basin, last, site_sector):
+    zone, c = basin.zone, basin.zone.conditions
     causes = dict.fromkeys(Cause, 0.0)
-    wage = c[Condition.WAGE_INDEX] ** (-p.wage_elasticity)
     external = math.exp(c[Condition.BASIN_SHOCK])
     for s in range(N_SECTORS):
+        wage = c[Condition.WAGE_INDEX] ** (-zone.wage_elasticity[s])
         scale = zone.sector_scale[s] * zone.trend[s]
         base = zone.external_share[s] * external * c[Condition.CYCLE]
         base += zone.household_share[s] + zone.customer_share[s]
@@ -395,6 +399,8 @@ def update_indices(basin, vacancies, p):
         c[Condition.WAGE_INDEX], c[Condition.UNEMPLOYMENT_RATIO], p.wages
     )
     earned = zone.money[Money.WAGE_BILL] * c[Condition.WAGE_INDEX]
-    income = c[Condition.EXOGENOUS_INCOME] + earned + zone.money[Money.BENEFITS]
+    here = range(Status.PERMANENT, Status.INACTIVE + 1)
+    residents = sum(zone.people[1][status] for status in here)
+    income = c[Condition.EXOGENOUS_INCOME] * residents + earned + zone.money[Money.BENEFITS]
     relative = income / c[Condition.INCOME_BASE] - 1.0
     c[Condition.HOUSEHOLD_DEMAND] = max(1.0 + p.demand.household_propensity * relative, 0.01)

@@ -76,7 +76,7 @@ class Reference:
         rows = block(model.state.calendar.start_up_blocks, basin.t)
         firms.enter(basin, rows, model.run_keys.entry, p)
         firms.firms_month(basin, self.last, model.month_keys, p)
-        firms.account_for_causes(basin, self.last, self.site_sector, p)
+        firms.account_for_causes(basin, self.last, self.site_sector)
 
     def separations(self, _before):
         present = [i for first, last in self.model.people_in_use() for i in range(first, last)]
