@@ -60,16 +60,35 @@ def working_age(people):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def household_demand(market, p):  # type: ignore[no-untyped-def]
-    """Local household spending relative to t = 0, from wages, benefits and other income.
+def household_income(market):  # type: ignore[no-untyped-def]
+    """Income of residents [EUR/month]: wages, benefits, and other income.
 
     Other income (pensions, property, transfers) is brought by people: those who come or leave
     take theirs with them.
     """
     c = market.conditions
     other = c[_EXOGENOUS] * working_age(market.people)
-    income = other + market.money[_BILL] * c[_WAGE] + market.money[_BENEFITS]
-    return max(1.0 + p.household_propensity * (income / c[_BASE_INCOME] - 1.0), 0.01)
+    return other + market.money[_BILL] * c[_WAGE] + market.money[_BENEFITS]
+
+
+@compiled
+def household_demand(market, p):  # type: ignore[no-untyped-def]
+    """Local household spending relative to the end of the burn-in."""
+    income = household_income(market) / market.conditions[_BASE_INCOME]
+    return max(1.0 + p.household_propensity * (income - 1.0), 0.01)
+
+
+@compiled
+def settle_demand(market):  # type: ignore[no-untyped-def]
+    """What residents earn and firms employ now is what local demand is counted from.
+
+    At t = 0 no post is open and pay is that of a first draw: the first months would pass for a fall
+    of local demand.
+    """
+    market.conditions[_BASE_INCOME] = household_income(market)
+    market.conditions[_HOUSEHOLD] = 1.0
+    for s in range(N_SECTORS):
+        market.settled_jobs[s] = market.sector_jobs[s]
 
 
 @compiled
@@ -87,12 +106,12 @@ def update_indices(market, vacancies, wages, p):  # type: ignore[no-untyped-def]
 
 @compiled
 def _local_sales(market, s):  # type: ignore[no-untyped-def]
-    """Local customers' purchases from sector s relative to t = 0 (1 without local customers)."""
+    """Local customers' purchases from sector s relative to the end of the burn-in (1 without)."""
     total = 0.0
     weight = 0.0
     for j in range(N_SECTORS):
-        if market.base_jobs[j] > 0.0:
-            total += market.customers[s, j] * market.sector_jobs[j] / market.base_jobs[j]
+        if market.settled_jobs[j] > 0.0:
+            total += market.customers[s, j] * market.sector_jobs[j] / market.settled_jobs[j]
             weight += market.customers[s, j]
     return total / weight if weight > 0.0 else 1.0
 

@@ -48,14 +48,14 @@ TOPIC = Topic(
         P("agglomeration_speed", 0.04, "1/month", 0.01, 0.2, "uniform", "assumed",
           "two years: great-plant effects build up over five years (Greenstone et al. 2010)",
           "monthly speed at which related activity acts"),
-        P("household_propensity", 0.9, "1", 0.6, 1.0, "uniform", "assumed",
-          "households smooth consumption: spending moves less than income",
+        P("household_propensity", 0.95, "1", 0.6, 1.0, "uniform", "assumed",
+          "lasting changes of income move spending nearly one for one; short ones are smoothed",
           "elasticity of local household spending to local household income"),
         P("exogenous_income_share", 0.36, "1", 0.25, 0.5, "uniform", "assumed",
           "pensions, property and transfers other than unemployment insurance, about a third of "
           "French household income (national accounts; recalled)",
           "share of residents' income that does not depend on local jobs"),
-        P("sheltered_local_share", 0.85, "1", 0.6, 1.0, "uniform", "assumed",
+        P("sheltered_local_share", 0.9, "1", 0.6, 1.0, "uniform", "assumed",
           "sheltered services sell where people live; cross-border shopping is not observed",
           "highest share of residents' and firms' purchases of services sold nearby made in the "
           "zone"),

@@ -105,7 +105,7 @@ def _market(figures: BasinFigures, opened: Establishments, town: Places, structu
     inside = np.ones(opened.size.size, dtype=bool)
     inside[site_rows] = False
     jobs = np.bincount(opened.sector[inside], weights=opened.size[inside], minlength=38)
-    market.base_jobs[:] = jobs
+    market.base_jobs[:] = market.settled_jobs[:] = jobs
     market.sector_jobs[:] = jobs.astype(np.int64)
     market.factor[:] = market.trend[:] = market.agglomeration[:] = 1.0
     market.household_share[:] = structure.household

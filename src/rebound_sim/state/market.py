@@ -63,7 +63,7 @@ class Condition(IntEnum):
     TRAINING_OFFER = 9  # extra monthly probability of training of the displaced
     MANAGER = 10  # 1 with a territorial project manager
     TAKEOVER_SUPPORT = 11
-    INCOME_BASE = 12  # EUR/month at t = 0
+    INCOME_BASE = 12  # EUR/month at the end of the burn-in
     EXOGENOUS_INCOME = 13  # EUR/month per resident of working age
     UNEMPLOYMENT_BASE = 14  # rate at t = 0
     TIGHTNESS_BASE = 15
@@ -133,6 +133,7 @@ class Market(NamedTuple):
     migration: npt.NDArray[np.float64]  # (100, 4, 2) monthly rate by age, level, unemployed or not
     replaceable: npt.NDArray[np.float64]  # share of lost local customers that can be replaced
     wage_elasticity: npt.NDArray[np.float64]  # fall of desired jobs (log) per unit of log wage
+    settled_jobs: npt.NDArray[np.float64]  # employees at the end of the burn-in
 
 
 def empty_flows() -> npt.NDArray[np.int64]:

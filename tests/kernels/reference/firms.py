@@ -310,10 +310,10 @@ STAGES = {
 
 def local_sales(zone, s):
     """Local customers' purchases from sector s, 1 at t = 0."""
-    buyers = [j for j in range(N_SECTORS) if zone.base_jobs[j] > 0.0]
+    buyers = [j for j in range(N_SECTORS) if zone.settled_jobs[j] > 0.0]
     total = weight = 0.0
     for j in buyers:
-        total += zone.customers[s][j] * zone.sector_jobs[j] / zone.base_jobs[j]
+        total += zone.customers[s][j] * zone.sector_jobs[j] / zone.settled_jobs[j]
         weight += zone.customers[s][j]
     return total / weight if weight > 0.0 else 1.0
 
@@ -384,6 +384,22 @@ def account_for_causes(basin, last, site_sector):
     zone.causes = [causes[cause] for cause in Cause]
 
 
+def household_income(zone):
+    """Income of residents: wages, benefits, other income of those of working age."""
+    here = range(Status.PERMANENT, Status.INACTIVE + 1)
+    residents = sum(zone.people[1][status] for status in here)
+    earned = zone.money[Money.WAGE_BILL] * zone.conditions[Condition.WAGE_INDEX]
+    other = zone.conditions[Condition.EXOGENOUS_INCOME] * residents
+    return other + earned + zone.money[Money.BENEFITS]
+
+
+def settle_demand(zone):
+    """Local demand is counted from what is earned and employed now."""
+    zone.conditions[Condition.INCOME_BASE] = household_income(zone)
+    zone.conditions[Condition.HOUSEHOLD_DEMAND] = 1.0
+    zone.settled_jobs = [float(jobs) for jobs in zone.sector_jobs]
+
+
 def update_indices(basin, vacancies, p):
     """End of the month: unemployment, tightness, wages, household spending."""
     zone, c = basin.zone, basin.zone.conditions
@@ -398,9 +414,5 @@ def update_indices(basin, vacancies, p):
     c[Condition.WAGE_INDEX] = wages.wage_index(
         c[Condition.WAGE_INDEX], c[Condition.UNEMPLOYMENT_RATIO], p.wages
     )
-    earned = zone.money[Money.WAGE_BILL] * c[Condition.WAGE_INDEX]
-    here = range(Status.PERMANENT, Status.INACTIVE + 1)
-    residents = sum(zone.people[1][status] for status in here)
-    income = c[Condition.EXOGENOUS_INCOME] * residents + earned + zone.money[Money.BENEFITS]
-    relative = income / c[Condition.INCOME_BASE] - 1.0
+    relative = household_income(zone) / c[Condition.INCOME_BASE] - 1.0
     c[Condition.HOUSEHOLD_DEMAND] = max(1.0 + p.demand.household_propensity * relative, 0.01)

@@ -55,6 +55,8 @@ class Reference:
         self.basin.zone.conditions[Condition.TIGHTNESS_BASE] = float(
             self.model.state.market.conditions[Condition.TIGHTNESS_BASE]
         )
+        if 0 < self.basin.t <= self.model.scenario.time.burn_in_months:
+            firms.settle_demand(self.basin.zone)
 
     def exogenous(self, _before):
         c, given = self.basin.zone.conditions, self.model.scenario.conditions
