@@ -21,6 +21,7 @@ from rebound_sim.agents.orders import Mandate, NationalOrders
 from rebound_sim.agents.others import AcceleratorAgent, FranceTravail, Prefecture
 from rebound_sim.agents.views import VIEWS
 from rebound_sim.errors import InputError
+from rebound_sim.kernels.conditions import settle_demand
 from rebound_sim.kernels.projects import progress
 from rebound_sim.kernels.separations import event_bounds
 from rebound_sim.parameters import ParameterSet
@@ -44,6 +45,7 @@ NO_SHOCK = "no_shock"
 STRUCTURE = (
     "household_share", "customer_share", "external_share", "customers", "related", "base_jobs",
     "industrial", "base_wage", "log_wage", "targets", "skills", "distance", "willing", "migration",
+    "replaceable", "wage_elasticity",
 )  # fmt: skip
 #: Months after the burn-in over which tightness at t = 0 is measured (its base value).
 _TIGHTNESS_MONTHS = 6
@@ -218,6 +220,8 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.ledger.month = self.state.t
         self._settle_tightness()
         self._settle_activity()
+        if 0 < self.state.t <= self.scenario.time.burn_in_months:
+            settle_demand(self.state.market)
 
     def _settle_tightness(self) -> None:
         """Tightness at base is measured over the first months, then fixed."""

@@ -51,7 +51,7 @@ def _wage_loss(**parameters: float) -> float:
     """Change of log wage five years after, of the displaced in work against matched employees."""
     before, after = LAYOFF - 1 - BURN_IN, LAYOFF + 60 - BURN_IN
     gaps = []
-    for replication in range(4):
+    for replication in range(12):
         model = BasinModel(_closure(72, **parameters), seed=1, replication=replication)
         taken = Snapshots((before, after), _PEOPLE, ("employment",))
         follow(model, (taken,))
@@ -181,7 +181,7 @@ def _grants(**parameters: float) -> dict[str, Any]:
     )
     found = {name: np.zeros(2) for name in ("small", "large", "all")}
     earlier = 0
-    for replication in range(3):
+    for replication in range(6):
         world = _closure(120, 20_000, 300, **parameters)
         funded = BasinModel(world, fund, seed=5, replication=replication)
         size = funded.state.firms.employment.copy()

@@ -12,14 +12,19 @@ from worlds import scenario, state_of
 LEVELS = {"low": [0.85, 0.09, 0.04, 0.02], "high": [0.02, 0.04, 0.09, 0.85]}
 MONTHS = 12
 JOBS = 6
+SEEDS = range(4)
 
 
 def open_post_months(shares, level):
-    """Months that posts stayed open in firms whose project of six jobs asks `level`."""
+    """Months that posts stayed open in firms whose project of six jobs asks `level`, all seeds."""
+    return sum(open_post_months_of(shares, level, seed) for seed in SEEDS)
+
+
+def open_post_months_of(shares, level, seed):
     made = scenario(residents=1500, months=MONTHS).model_dump(mode="json")
     made["basin"]["synthetic"]["qualification_shares"] = shares
     world = type(scenario()).model_validate(made)
-    model = BasinModel(world, "none", seed=4, parameters={"projects.own_level": 1.0})
+    model = BasinModel(world, "none", seed=seed, parameters={"projects.own_level": 1.0})
     projects, firms = model.state.projects, model.state.firms
     local = (projects.stage == Stage.LATENT) & (projects.sponsor >= 0)
     sponsors, first = np.unique(projects.sponsor[local], return_index=True)

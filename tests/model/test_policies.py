@@ -75,7 +75,9 @@ def test_other_instruments_act_and_are_paid() -> None:
     assert latest["accelerator_paid_total_eur"] > 0
     assert latest["project_manager_paid_total_eur"] == 44_000 * 84 // 12
     assert latest["training_paid_total_eur"] > 0
-    assert latest["region_committed_total_eur"] <= 0.5 * latest["grants_committed_total_eur"] + 1
+    half_euros = 0.5 * len(model.fund.contracts)  # each share is rounded to the euro
+    most = 0.5 * latest["grants_committed_total_eur"] + half_euros
+    assert latest["region_committed_total_eur"] <= most
 
 
 def test_revitalisation_is_due_from_solvent_large_groups_only() -> None:

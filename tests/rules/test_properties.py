@@ -102,14 +102,14 @@ def test_entries_rise_with_local_demand(one, other):
     assert demand.entry_probability(1.0, 1.5, P.demand) == pytest.approx(1 / 1.5)
 
 
-@given(st.floats(-1.0, 1.0))
-def test_at_most_a_share_of_lost_customers_is_replaced(lost):
+@given(st.floats(-1.0, 1.0), st.floats(0.0, 1.0))
+def test_at_most_a_share_of_lost_customers_is_replaced(lost, replaceable):
     replaced = 0.0
     for _ in range(600):
-        following = demand.replaced_customers(lost, replaced, P.demand)
-        assert abs(following) <= P.demand.replaceable * abs(lost) + 1e-12
+        following = demand.replaced_customers(lost, replaced, replaceable, P.demand)
+        assert abs(following) <= replaceable * abs(lost) + 1e-12
         replaced = following
-    assert replaced == pytest.approx(P.demand.replaceable * lost, abs=1e-6)
+    assert replaced == pytest.approx(replaceable * lost, abs=1e-6)
 
 
 # -- Search -------------------------------------------------------------------------------------

@@ -124,7 +124,9 @@ class ClosingGroup(StateAgent):
         if site.closed and state.firms.state[site.buyer] == FirmState.OPEN:
             activity += state.firms.employment[site.buyer] / max(site.jobs_at_announcement, 1)
         lost = max(1.0 - float(activity), 0.0)
-        self.replaced = replaced_customers(lost, self.replaced, p.demand)
+        self.replaced = replaced_customers(
+            lost, self.replaced, p.demand.replaceable, p.demand
+        )
         since_end = self.months - self.last_layoff
         regained = 0.0
         if since_end >= 0:

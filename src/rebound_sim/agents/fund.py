@@ -130,6 +130,7 @@ class FundOperator(StateAgent):
         projects = self.state.projects
         months = int(self.parameters.instruments.appraisal_months)
         waiting = (projects.grant_answer == Answer.WAITING) & (projects.filed_month >= 0)
+        waiting &= projects.stage != Stage.ABANDONED
         return np.flatnonzero(waiting & (projects.filed_month + months <= self.state.t))
 
     def requests(self, rows: Any) -> Requests:

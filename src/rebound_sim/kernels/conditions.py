@@ -15,6 +15,7 @@ from rebound_sim.state.codes import Status
 from rebound_sim.state.market import N_SECTORS, Cause, Condition, Money
 
 _UNEMPLOYED = int(Status.UNEMPLOYED)
+_INACTIVE = int(Status.INACTIVE)
 _FIRST_WORK, _LAST_WORK = int(Status.PERMANENT), int(Status.WORKING_OUTSIDE)
 _WAGE = int(Condition.WAGE_INDEX)
 _RATIO = int(Condition.UNEMPLOYMENT_RATIO)
@@ -50,11 +51,44 @@ def unemployment_rate(people):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def household_demand(market, p):  # type: ignore[no-untyped-def]
-    """Local household spending relative to t = 0, from wages, benefits and other income."""
+def working_age(people):  # type: ignore[no-untyped-def]
+    """Residents of working age: neither retired nor gone. people : int64[2, 12]."""
+    residents = 0
+    for status in range(_FIRST_WORK, _INACTIVE + 1):
+        residents += people[1, status]
+    return residents
+
+
+@compiled
+def household_income(market):  # type: ignore[no-untyped-def]
+    """Income of residents [EUR/month]: wages, benefits, and other income.
+
+    Other income (pensions, property, transfers) is brought by people: those who come or leave
+    take theirs with them.
+    """
     c = market.conditions
-    income = c[_EXOGENOUS] + market.money[_BILL] * c[_WAGE] + market.money[_BENEFITS]
-    return max(1.0 + p.household_propensity * (income / c[_BASE_INCOME] - 1.0), 0.01)
+    other = c[_EXOGENOUS] * working_age(market.people)
+    return other + market.money[_BILL] * c[_WAGE] + market.money[_BENEFITS]
+
+
+@compiled
+def household_demand(market, p):  # type: ignore[no-untyped-def]
+    """Local household spending relative to the end of the burn-in."""
+    income = household_income(market) / market.conditions[_BASE_INCOME]
+    return max(1.0 + p.household_propensity * (income - 1.0), 0.01)
+
+
+@compiled
+def settle_demand(market):  # type: ignore[no-untyped-def]
+    """What residents earn and firms employ now is what local demand is counted from.
+
+    At t = 0 no post is open and pay is that of a first draw: the first months would pass for a fall
+    of local demand.
+    """
+    market.conditions[_BASE_INCOME] = household_income(market)
+    market.conditions[_HOUSEHOLD] = 1.0
+    for s in range(N_SECTORS):
+        market.settled_jobs[s] = market.sector_jobs[s]
 
 
 @compiled
@@ -72,12 +106,12 @@ def update_indices(market, vacancies, wages, p):  # type: ignore[no-untyped-def]
 
 @compiled
 def _local_sales(market, s):  # type: ignore[no-untyped-def]
-    """Local customers' purchases from sector s relative to t = 0 (1 without local customers)."""
+    """Local customers' purchases from sector s relative to the end of the burn-in (1 without)."""
     total = 0.0
     weight = 0.0
     for j in range(N_SECTORS):
-        if market.base_jobs[j] > 0.0:
-            total += market.customers[s, j] * market.sector_jobs[j] / market.base_jobs[j]
+        if market.settled_jobs[j] > 0.0:
+            total += market.customers[s, j] * market.sector_jobs[j] / market.settled_jobs[j]
             weight += market.customers[s, j]
     return total / weight if weight > 0.0 else 1.0
 
@@ -104,11 +138,13 @@ def sector_demand(market, normal, site_sector, recaptured, p):  # type: ignore[n
     c = market.conditions
     c[_SHOCK] = p.basin_shock_persistence * c[_SHOCK] + p.basin_shock_sd * normal
     external = math.exp(c[_SHOCK]) * c[_CYCLE]
-    wage = c[_WAGE] ** (-p.wage_elasticity)
     for s in range(N_SECTORS):
         market.trend[s] *= 1.0 + market.trend_growth[s]
         sales = _local_sales(market, s)
-        market.replaced[s] = replaced_customers(1.0 - sales, market.replaced[s], p)
+        market.replaced[s] = replaced_customers(
+            1.0 - sales, market.replaced[s], market.replaceable[s], p
+        )
+        wage = c[_WAGE] ** (-market.wage_elasticity[s])
         if market.industrial[s]:
             target = _related_activity(market, s) ** p.agglomeration_elasticity
             market.agglomeration[s] += p.agglomeration_speed * (target - market.agglomeration[s])
@@ -124,7 +160,7 @@ def sector_demand(market, normal, site_sector, recaptured, p):  # type: ignore[n
 
 
 @compiled
-def account_for_causes(market, firms, first, last, site_sector, recaptured, p):  # type: ignore[no-untyped-def]
+def account_for_causes(market, firms, first, last, site_sector, recaptured):  # type: ignore[no-untyped-def]
     """Jobs that each cause adds to desired employment of open firms (market.causes).
 
     One cause at a time, in the order households, customers, wages, agglomeration; own demand is
@@ -133,8 +169,8 @@ def account_for_causes(market, firms, first, last, site_sector, recaptured, p): 
     c = market.conditions
     causes = market.causes
     causes[:] = 0.0
-    wage = c[_WAGE] ** (-p.wage_elasticity)
     for s in range(N_SECTORS):
+        wage = c[_WAGE] ** (-market.wage_elasticity[s])
         scale = market.sector_scale[s] * market.trend[s]
         base = market.external_share[s] * math.exp(c[_SHOCK]) * c[_CYCLE]
         base += market.household_share[s] + market.customer_share[s]

@@ -154,7 +154,7 @@ def demand(workers, firms, market, keys, first, last, t, site_sector, p, wages, 
             if number > 0:
                 _lay_off_many(f, number, t, keys, workers, firms, market, wages, closure)
     account_for_causes(
-        market, firms, first, last, site_sector, market.conditions[_RECAPTURED], p
+        market, firms, first, last, site_sector, market.conditions[_RECAPTURED]
     )
 
 

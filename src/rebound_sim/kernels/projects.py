@@ -54,9 +54,11 @@ def _abandoned_at(k, stage, key, probability):  # type: ignore[no-untyped-def]
 
 @compiled
 def _decide(k, t, key, projects, firms, p):  # type: ignore[no-untyped-def]
-    """Private decision on a mature project; it waits while an aid file is under way."""
-    if projects.grant_answer[k] == _WAITING:
-        return
+    """Private decision on a mature project.
+
+    Works may start as soon as the file is lodged (incentive effect, Regulation (EU) 651/2014,
+    article 6): only a project that would not go ahead without the grant waits for the answer.
+    """
     months = t - projects.since[k]
     first = _wait(key, k, _DECISION, p.decision)
     if months < first:
@@ -68,6 +70,8 @@ def _decide(k, t, key, projects, firms, p):  # type: ignore[no-untyped-def]
     if rules.goes_ahead(projects.value[k], subsidy, projects.constraint[k], short, p):
         projects.decided_month[k] = t
         enter_stage(k, _DECIDED, t, projects)
+        return
+    if projects.grant_answer[k] == _WAITING:
         return
     later = _wait(key, k, _RECONSIDER, p.reconsider)
     never = _wait(key, k, _GIVE_UP, p.give_up)

@@ -105,12 +105,16 @@ def _market(figures: BasinFigures, opened: Establishments, town: Places, structu
     inside = np.ones(opened.size.size, dtype=bool)
     inside[site_rows] = False
     jobs = np.bincount(opened.sector[inside], weights=opened.size[inside], minlength=38)
-    market.base_jobs[:] = jobs
+    market.base_jobs[:] = market.settled_jobs[:] = jobs
     market.sector_jobs[:] = jobs.astype(np.int64)
     market.factor[:] = market.trend[:] = market.agglomeration[:] = 1.0
     market.household_share[:] = structure.household
     market.customer_share[:] = structure.customer
     market.external_share[:] = structure.external
+    # Who sells only nearby finds no other customers; public pay and posts are set nationally.
+    market.replaceable[:] = np.where(structure.nearby, 0.0, p.demand.replaceable)
+    public = np.array([sector.public for sector in SECTORS])
+    market.wage_elasticity[:] = np.where(public, 0.0, p.demand.wage_elasticity)
     market.customers[:] = structure.customers
     market.related[:] = relatedness_table()
     market.industrial[:] = [sector.industrial for sector in SECTORS]
@@ -245,7 +249,8 @@ def _set_conditions(
     c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO] = 1.0 if external is None else external / _NATIONAL_RATE
     earned = float(market.money[Money.WAGE_BILL] + market.money[Money.BENEFITS])
     share = p.demand.exogenous_income_share
-    c[Condition.EXOGENOUS_INCOME] = earned * share / (1.0 - share)
+    working_age = int(market.people[1, Status.PERMANENT : Status.INACTIVE + 1].sum())
+    c[Condition.EXOGENOUS_INCOME] = earned * share / (1.0 - share) / max(working_age, 1)
     c[Condition.INCOME_BASE] = earned / (1.0 - share)
     c[Condition.UNEMPLOYMENT_BASE] = figures.unemployment_rate_percent / 100.0
 

@@ -2,7 +2,10 @@
 
 National input-output coefficients are regionalised with Flegg's location quotients (Flegg and
 Webber 1997): a zone buys locally the part of its needs that the size of the local seller and of
-the zone allows. Household purchases are local up to a share that is high for sheltered sectors.
+the zone allows. Services that have to be where their customers are (sheltered sectors, and support
+services: temporary work, cleaning, security) are bought nearby, as far as the zone has them: the
+size of the zone and of the buyer's sector does not matter, and what these services sell to
+investors and public bodies is sold nearby too.
 """
 
 from __future__ import annotations
@@ -25,9 +28,11 @@ _SMALLEST_EXTERNAL = 0.05
 class DemandStructure:
     """Shares of sales at t = 0, by sector.
 
-    household, customer, external : float64[38], sum 1    customers : float64[38, 38], weight of
-    buyer j in the local sales of i (rows sum to 1 or 0)    purchases : float64[38, 38], local
-    jobs of sector i that one job of sector j feeds directly.
+    household, customer, external : float64[38], sum 1. Household: all that follows the income of
+    residents, for services sold nearby also buildings and public purchases
+    customers : float64[38, 38], weight of buyer j in the local sales of i (rows sum to 1 or 0)
+    purchases : float64[38, 38], local jobs of sector i that one job of sector j feeds directly
+    nearby : bool[38], sectors that sell only nearby.
     """
 
     household: Floats
@@ -35,10 +40,27 @@ class DemandStructure:
     external: Floats
     customers: Floats
     purchases: Floats
+    nearby: npt.NDArray[np.bool_]
+
+
+def _sold_nearby() -> npt.NDArray[np.bool_]:
+    """Private sectors that sell only nearby, bool[38]: sheltered ones and support services.
+
+    Assumed for the latter: most of their jobs are those of agency workers, cleaners and guards, who
+    work on the customer's premises (Insee counts agency workers in the agency's sector).
+    """
+    return np.array([
+        (sector.sheltered or sector.code == "NZ") and not sector.public for sector in SECTORS
+    ])  # fmt: skip
 
 
 def _ratio(a: Floats, b: Floats) -> Floats:
     return np.divide(a, b, out=np.zeros(np.broadcast(a, b).shape), where=b > 0)
+
+
+def _simple_quotients(jobs: Floats, national: Floats) -> Floats:
+    """Share of a sector in the zone's jobs over its share in national jobs, float64[38]."""
+    return _ratio(_ratio(jobs, national), np.full_like(jobs, jobs.sum() / national.sum()))
 
 
 def flegg_quotients(jobs: Floats, national: Floats, exponent: float) -> Floats:
@@ -46,7 +68,7 @@ def flegg_quotients(jobs: Floats, national: Floats, exponent: float) -> Floats:
 
     jobs, national : float64[38]    exponent : of zone size. Diagonal: the simple quotient.
     """
-    simple = _ratio(_ratio(jobs, national), np.full_like(jobs, jobs.sum() / national.sum()))
+    simple = _simple_quotients(jobs, national)
     cross = _ratio(simple[:, None], simple[None, :])
     np.fill_diagonal(cross, simple)
     size = np.log2(1.0 + jobs.sum() / national.sum()) ** exponent
@@ -64,15 +86,19 @@ def demand_structure(jobs: npt.NDArray[np.int64], resident_share: float, p: Any)
     local = jobs.astype(np.float64)
     share = _ratio(local, national)
     output = table.output * share
+    nearby = _sold_nearby()
     quotients = flegg_quotients(local, national, p.regional_exponent)
+    present = p.sheltered_local_share * np.minimum(_simple_quotients(local, national), 1.0)
+    quotients = np.where(nearby[:, None], present[:, None], quotients)
     bought = table.domestic_coefficients * quotients * output[None, :]
     customer = _ratio(bought.sum(axis=1), output)
-    sheltered = np.array([sector.sheltered and not sector.public for sector in SECTORS])
-    highest = np.where(sheltered, p.sheltered_local_share, p.tradable_local_share)
+    highest = np.where(nearby, p.sheltered_local_share, p.tradable_local_share)
     concentration = _ratio(share, np.full_like(share, max(resident_share, 1e-12)))
-    household = (
-        table.household_share * highest * np.minimum(_ratio(np.ones(38), concentration), 1.0)
+    # Housing, shops and public works are built where people live, as many as their income pays.
+    residents = table.household_share + np.where(
+        nearby, table.investment_share + table.government_share, 0.0
     )
+    household = residents * highest * np.minimum(_ratio(np.ones(38), concentration), 1.0)
     public = np.array([sector.public for sector in SECTORS])
     household = np.where(public, 0.0, household)
     local_total = household + customer
@@ -82,7 +108,8 @@ def demand_structure(jobs: npt.NDArray[np.int64], resident_share: float, p: Any)
     customers = _ratio(bought, bought.sum(axis=1)[:, None])
     per_job = _ratio(table.output, national)
     purchases = _ratio(table.domestic_coefficients * quotients * per_job[None, :], per_job[:, None])
-    return DemandStructure(household, customer, 1.0 - household - customer, customers, purchases)
+    return DemandStructure(household, customer, 1.0 - household - customer, customers, purchases,
+                           nearby)  # fmt: skip
 
 
 def sector_wages(mean_wage: float, jobs: npt.NDArray[np.int64], spread: float) -> Floats:

@@ -102,10 +102,11 @@ def entry_probability(local_demand, margin, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def replaced_customers(lost, replaced, p):  # type: ignore[no-untyped-def]
+def replaced_customers(lost, replaced, replaceable, p):  # type: ignore[no-untyped-def]
     """Share of base sales regained elsewhere after local customers were lost, next month.
 
     lost : share of base local sales now lost (negative if gained)    replaced : share regained
+    replaceable : highest share regained, 0 for services that sell only nearby
     Returns float. Fixed coefficients overshoot about twofold; at most `replaceable` is regained.
     """
-    return replaced + p.customer_replacement * (p.replaceable * lost - replaced)
+    return replaced + p.customer_replacement * (replaceable * lost - replaced)

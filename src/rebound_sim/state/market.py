@@ -63,8 +63,8 @@ class Condition(IntEnum):
     TRAINING_OFFER = 9  # extra monthly probability of training of the displaced
     MANAGER = 10  # 1 with a territorial project manager
     TAKEOVER_SUPPORT = 11
-    INCOME_BASE = 12  # EUR/month at t = 0
-    EXOGENOUS_INCOME = 13  # EUR/month
+    INCOME_BASE = 12  # EUR/month at the end of the burn-in
+    EXOGENOUS_INCOME = 13  # EUR/month per resident of working age
     UNEMPLOYMENT_BASE = 14  # rate at t = 0
     TIGHTNESS_BASE = 15
 
@@ -131,6 +131,9 @@ class Market(NamedTuple):
     distance: npt.NDArray[np.float64]  # (places, places) km
     willing: npt.NDArray[np.float64]  # exp(-decay × distance)
     migration: npt.NDArray[np.float64]  # (100, 4, 2) monthly rate by age, level, unemployed or not
+    replaceable: npt.NDArray[np.float64]  # share of lost local customers that can be replaced
+    wage_elasticity: npt.NDArray[np.float64]  # fall of desired jobs (log) per unit of log wage
+    settled_jobs: npt.NDArray[np.float64]  # employees at the end of the burn-in
 
 
 def empty_flows() -> npt.NDArray[np.int64]:

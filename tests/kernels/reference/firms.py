@@ -231,10 +231,10 @@ def mature(_basin, project, _firm, key, t, manager, p):
 
 
 def decide(basin, project, firm, key, t, _manager, p):
-    """Private decision; it waits while an aid file is under way."""
+    """Private decision; a project that needs the grant waits while its file is under way."""
     months = t - project.since
     first = wait(key, project, DECISION, p.projects.decision)
-    if project.grant_answer == Answer.WAITING or months < first:
+    if months < first:
         return
     size = 50.0 if project.sponsor < 0 else float(basin.size(basin.firms[project.sponsor]))
     subsidy = project.granted / max(float(project.capital), 1.0)
@@ -243,6 +243,8 @@ def decide(basin, project, firm, key, t, _manager, p):
     never = wait(key, project, GIVE_UP, p.projects.give_up)
     if projects.goes_ahead(project.value, subsidy, project.constraint, short, p.projects):
         ahead = True
+    elif project.grant_answer == Answer.WAITING:
+        return
     elif months >= first + min(later, never):
         ahead = later < never
     else:
@@ -308,10 +310,10 @@ STAGES = {
 
 def local_sales(zone, s):
     """Local customers' purchases from sector s, 1 at t = 0."""
-    buyers = [j for j in range(N_SECTORS) if zone.base_jobs[j] > 0.0]
+    buyers = [j for j in range(N_SECTORS) if zone.settled_jobs[j] > 0.0]
     total = weight = 0.0
     for j in buyers:
-        total += zone.customers[s][j] * zone.sector_jobs[j] / zone.base_jobs[j]
+        total += zone.customers[s][j] * zone.sector_jobs[j] / zone.settled_jobs[j]
         weight += zone.customers[s][j]
     return total / weight if weight > 0.0 else 1.0
 
@@ -332,11 +334,13 @@ def sector_demand(basin, normal, site_sector, p):
         p.basin_shock_persistence * c[Condition.BASIN_SHOCK] + p.basin_shock_sd * normal
     )
     external = math.exp(c[Condition.BASIN_SHOCK]) * c[Condition.CYCLE]
-    wage = c[Condition.WAGE_INDEX] ** (-p.wage_elasticity)
     for s in range(N_SECTORS):
         zone.trend[s] *= 1.0 + zone.trend_growth[s]
         sales = local_sales(zone, s)
-        zone.replaced[s] = demand.replaced_customers(1.0 - sales, zone.replaced[s], p)
+        wage = c[Condition.WAGE_INDEX] ** (-zone.wage_elasticity[s])
+        zone.replaced[s] = demand.replaced_customers(
+            1.0 - sales, zone.replaced[s], zone.replaceable[s], p
+        )
         if zone.industrial[s]:
             target = related_activity(zone, s) ** p.agglomeration_elasticity
             zone.agglomeration[s] += p.agglomeration_speed * (target - zone.agglomeration[s])
@@ -351,12 +355,12 @@ def sector_demand(basin, normal, site_sector, p):
         zone.factor[s] = zone.trend[s] * (sold * wage * zone.agglomeration[s] + regained)
 
 
-def account_for_causes(basin, last, site_sector, p):
-    zone, c, p = basin.zone, basin.zone.conditions, p.demand
+def account_for_causes(basin, last, site_sector):
+    zone, c = basin.zone, basin.zone.conditions
     causes = dict.fromkeys(Cause, 0.0)
-    wage = c[Condition.WAGE_INDEX] ** (-p.wage_elasticity)
     external = math.exp(c[Condition.BASIN_SHOCK])
     for s in range(N_SECTORS):
+        wage = c[Condition.WAGE_INDEX] ** (-zone.wage_elasticity[s])
         scale = zone.sector_scale[s] * zone.trend[s]
         base = zone.external_share[s] * external * c[Condition.CYCLE]
         base += zone.household_share[s] + zone.customer_share[s]
@@ -380,6 +384,22 @@ def account_for_causes(basin, last, site_sector, p):
     zone.causes = [causes[cause] for cause in Cause]
 
 
+def household_income(zone):
+    """Income of residents: wages, benefits, other income of those of working age."""
+    here = range(Status.PERMANENT, Status.INACTIVE + 1)
+    residents = sum(zone.people[1][status] for status in here)
+    earned = zone.money[Money.WAGE_BILL] * zone.conditions[Condition.WAGE_INDEX]
+    other = zone.conditions[Condition.EXOGENOUS_INCOME] * residents
+    return other + earned + zone.money[Money.BENEFITS]
+
+
+def settle_demand(zone):
+    """Local demand is counted from what is earned and employed now."""
+    zone.conditions[Condition.INCOME_BASE] = household_income(zone)
+    zone.conditions[Condition.HOUSEHOLD_DEMAND] = 1.0
+    zone.settled_jobs = [float(jobs) for jobs in zone.sector_jobs]
+
+
 def update_indices(basin, vacancies, p):
     """End of the month: unemployment, tightness, wages, household spending."""
     zone, c = basin.zone, basin.zone.conditions
@@ -394,7 +414,5 @@ def update_indices(basin, vacancies, p):
     c[Condition.WAGE_INDEX] = wages.wage_index(
         c[Condition.WAGE_INDEX], c[Condition.UNEMPLOYMENT_RATIO], p.wages
     )
-    earned = zone.money[Money.WAGE_BILL] * c[Condition.WAGE_INDEX]
-    income = c[Condition.EXOGENOUS_INCOME] + earned + zone.money[Money.BENEFITS]
-    relative = income / c[Condition.INCOME_BASE] - 1.0
+    relative = household_income(zone) / c[Condition.INCOME_BASE] - 1.0
     c[Condition.HOUSEHOLD_DEMAND] = max(1.0 + p.demand.household_propensity * relative, 0.01)

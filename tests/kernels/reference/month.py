@@ -55,6 +55,8 @@ class Reference:
         self.basin.zone.conditions[Condition.TIGHTNESS_BASE] = float(
             self.model.state.market.conditions[Condition.TIGHTNESS_BASE]
         )
+        if 0 < self.basin.t <= self.model.scenario.time.burn_in_months:
+            firms.settle_demand(self.basin.zone)
 
     def exogenous(self, _before):
         c, given = self.basin.zone.conditions, self.model.scenario.conditions
@@ -76,7 +78,7 @@ class Reference:
         rows = block(model.state.calendar.start_up_blocks, basin.t)
         firms.enter(basin, rows, model.run_keys.entry, p)
         firms.firms_month(basin, self.last, model.month_keys, p)
-        firms.account_for_causes(basin, self.last, self.site_sector, p)
+        firms.account_for_causes(basin, self.last, self.site_sector)
 
     def separations(self, _before):
         present = [i for first, last in self.model.people_in_use() for i in range(first, last)]
