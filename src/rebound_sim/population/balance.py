@@ -15,6 +15,7 @@ import numpy.typing as npt
 from rebound_sim.compilation import compiled_allocating
 from rebound_sim.population.layout import Layout
 from rebound_sim.rules.mobility import migration_weight
+from rebound_sim.rules.search import relative_effort
 from rebound_sim.state.codes import Status
 from rebound_sim.state.market import Rates
 
@@ -25,9 +26,9 @@ ARRIVALS = ((Status.UNEMPLOYED, 0.40), (Status.WORKING_OUTSIDE, 0.35), (Status.I
 
 
 @compiled_allocating
-def _mean_weights(workers, rows, demography):  # type: ignore[no-untyped-def]
-    """Sum of migration weights and people by status among residents, float64[2, 12]."""
-    out = np.zeros((2, 12))
+def _mean_weights(workers, rows, demography, search):  # type: ignore[no-untyped-def]
+    """Migration weights, people, relative effort of the unemployed, by status: float64[3, 12]."""
+    out = np.zeros((3, 12))
     for i in range(rows):
         status = workers.status[i]
         if workers.resident[i] == 1:
@@ -36,6 +37,8 @@ def _mean_weights(workers, rows, demography):  # type: ignore[no-untyped-def]
                 age, workers.qualification[i], status == _UNEMPLOYED, demography
             )
             out[1, status] += 1.0
+            if status == _UNEMPLOYED:
+                out[2, status] += relative_effort(-workers.since[i], age, 0, search)
     return out
 
 
@@ -52,7 +55,7 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
     out_migration : 1/year, published share of residents who leave    p : parameter set.
     Negative solutions are set to 0: the zone then drifts, which the tests bound.
     """
-    weights = _mean_weights(workers, lay.present, p.demography)
+    weights = _mean_weights(workers, lay.present, p.demography, p.search)
     leavers = out_migration / 12.0 * lay.residents
     # People in retirement, training or the halo do not leave in the model.
     movers = [1, 2, 3, 4, 5, 8]
@@ -69,7 +72,7 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
         + retired[4]
         + gone[4]
         - arriving[4]
-    ) / unemployed
+    ) / max(weights[2, _UNEMPLOYED], 1.0)
     to_unemployment = _activity_return(people, gone, retired, arriving, sep, p)
     return Rates(
         migration=float(migration),

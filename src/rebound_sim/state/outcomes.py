@@ -65,7 +65,7 @@ _FLOWS = (
     _i("hires_outsiders", "person", "hires of non-residents"),
     _i("hires_returned", "person", "hires of residents who worked outside the zone"),
     _i("hires_unemployed_fixed_term", "person", "hires of unemployed people on fixed term"),
-    _i("hires_unemployed_other_sector", "person", "hires of unemployed people, sector changed"),
+    _i("hires_unemployed_other_sector", "person", "hires of unemployed people, sector changed (not a first job)"),
     _i("hires_unemployed_own_place", "person", "hires of unemployed people, own place"),
     _i("employment_to_unemployment", "person", "residents who lost work, now unemployed"),
     _i("permanent_to_unemployment", "person", "the same, from permanent contracts in the zone"),
