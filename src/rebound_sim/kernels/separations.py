@@ -1,9 +1,9 @@
 """Phase "separations": ends of spells, participation, migration; who searches this month.
 
 Reads workers, market.conditions. Writes worker cells through `moves`, market.flows, money
-(benefits). Draws: MONTHLY_EVENT (one uniform per person and month, a second for a course). Most people need its first
-8 bits only, and one hash gives those of eight people. The few to whom something may happen are
-then taken status by status, so that each loop does one thing.
+(benefits). Draws: MONTHLY_EVENT (one uniform per person and month, a second for a course). Most
+people need its first 8 bits only, and one hash gives those of eight people. The few to whom
+something may happen are then taken status by status, so that each loop does one thing.
 """
 
 from __future__ import annotations
@@ -165,8 +165,9 @@ def _unemployed(i, key, t, factor, exit_rate, outside, workers, firms, market, r
     effort = relative_effort(
         t - workers.since[i], age_years(workers.birth[i], t), supported, p[1]
     )
+    leaving = exit_rate if workers.regime[i] == 0 else exit_rate * sep.insured_exit
     event = separations.unemployed_event(
-        _drawn(key, i), rates.business, exit_rate, migration, outside * effort, entry, sep
+        _drawn(key, i), rates.business, leaving, migration, outside * effort, entry, sep
     )
     if event == separations.SEARCH:
         return True

@@ -64,6 +64,7 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
     retired = retirements_by_status(workers, lay)
     sep = p.separations
     people = weights[1]
+    exits = _exits(workers, lay, sep)
     unemployed = max(people[5], 1.0)
     arriving = {int(status): share * leavers for status, share in ARRIVALS}
     business = (people[3] * sep.self_employed_exit + retired[3] + gone[3]) / unemployed
@@ -73,14 +74,14 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
         + gone[4]
         - arriving[4]
     ) / max(weights[2, _UNEMPLOYED], 1.0)
-    to_unemployment = _activity_return(people, gone, retired, arriving, sep, p)
+    to_unemployment = _activity_return(people, exits, gone, retired, arriving, sep, p)
     return Rates(
         migration=float(migration),
         inactive_to_unemployment=float(max(to_unemployment, 0.0)),
         business=float(max(business, 0.0)),
         outside_job=float(max(outside, 0.0)),
         search_inactive=float(p.search.search_inactive),
-        halo_scale=float(_halo_scale(people, sep)),
+        halo_scale=float(_halo_scale(people, exits, sep)),
         entry_margin=float(ENTRY_MARGIN),
     )
 
@@ -89,9 +90,19 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
 ENTRY_MARGIN = 1.5
 
 
-def _halo_scale(people: npt.NDArray[np.float64], sep: Any) -> float:
+def _exits(workers: Any, lay: Layout, sep: Any) -> float:
+    """Unemployed residents who leave activity in the first month: fewer of the insured."""
+    rows = slice(0, lay.present)
+    regime = workers.regime[rows][
+        (workers.status[rows] == _UNEMPLOYED) & (workers.resident[rows] == 1)
+    ]
+    weight = np.where(regime != 0, sep.insured_exit, 1.0).sum()
+    return float(sep.unemployed_to_inactivity * weight)
+
+
+def _halo_scale(people: npt.NDArray[np.float64], exits: float, sep: Any) -> float:
     """Speed of the halo relative to the national rates, so that its stock stays as published."""
-    inflow = people[5] * sep.unemployed_to_inactivity * sep.exit_to_halo
+    inflow = exits * sep.exit_to_halo
     usual = people[7] * (sep.halo_to_unemployment + sep.halo_to_inactivity)
     if usual <= 0.0:
         return 1.0
@@ -99,19 +110,20 @@ def _halo_scale(people: npt.NDArray[np.float64], sep: Any) -> float:
 
 
 def _activity_return(
-    people: Any, gone: Any, retired: Any, arriving: dict[int, float], sep: Any, p: Any
-) -> float:
+    people: Any, exits: float, gone: Any, retired: Any, arriving: dict[int, float], sep: Any,
+    p: Any,
+) -> float:  # fmt: skip
     """Monthly rate of plain inactivity to unemployment that keeps the labour force."""
     active = [1, 2, 3, 4, 5]
     leave = (
-        people[5] * sep.unemployed_to_inactivity
+        exits
         + people[1] * sep.permanent_to_inactivity
         + people[2] * sep.fixed_term_to_inactivity
         + people[3] * sep.self_employed_exit / 3.0
         + retired[active].sum()
         + gone[active].sum()
     )
-    halo = people[7] * _halo_scale(people, sep)
+    halo = people[7] * _halo_scale(people, exits, sep)
     weight = max(people[8] * _WORKING_AGE_INACTIVE, 1.0)
     come = (
         halo * sep.halo_to_unemployment

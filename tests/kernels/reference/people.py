@@ -211,14 +211,16 @@ def supported(person):
 def training_rate(basin, person, p):
     if person.trained:
         return 0.0
-    rate = p.instruments.training_entry_support if supported(person) else p.instruments.training_entry
+    courses = p.instruments
+    rate = courses.training_entry_support if supported(person) else courses.training_entry
     return rate + (basin.zone.conditions[Condition.TRAINING_OFFER] if person.displaced else 0.0)
 
 
 def unemployed(basin, person, u, t, month, p):
     effort = search.relative_effort(t - person.since, age(person, t), supported(person), p.search)
+    insured = p.separations.insured_exit if person.regime != Regime.NONE else 1.0
     event = separations.unemployed_event(
-        u, basin.rates.business, month["exit"], migration(basin, person, t, month, p),
+        u, basin.rates.business, month["exit"] * insured, migration(basin, person, t, month, p),
         month["outside"] * effort, training_rate(basin, person, p), p.separations,
     )  # fmt: skip
     if event in (separations.TO_HALO, separations.TO_INACTIVITY):
