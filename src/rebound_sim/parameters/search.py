@@ -76,13 +76,13 @@ TOPIC = Topic(
           "score of a completed training course"),
         P("score_employed", 0.3, "1", 0.0, 1.5, "uniform", "assumed",
           "employers prefer people in work", "score of being in work"),
-        P("score_counselled", 0.15, "1", 0.0, 1.0, "uniform", "assumed",
+        P("score_counselled", 0.1, "1", 0.0, 1.0, "uniform", "assumed",
           "intensive counselling raises exits by 15-35 % (Behaghel et al. 2014), partly at the "
           "expense of others (Crépon et al. 2013)", "score of intensive counselling"),
         P("score_threshold", -0.3, "1", -1.0, 4.0, "uniform", "calibrated",
           "vacancy rate 2.5 %, median duration 1.5 month (Dares, Pôle emploi)",
           "lowest score that a firm accepts"),
-        P("reservation", 0.66, "1", 0.4, 1.0, "uniform", "calibrated",
+        P("reservation", 0.6, "1", 0.4, 1.0, "uniform", "calibrated",
           "reservation wages are nearly flat over the spell (Krueger, Mueller 2016; recalled); "
           "re-employment wages of the displaced are 25 % lower (Brandily et al. 2022)",
           "lowest accepted wage relative to the last one, first month"),
@@ -91,7 +91,7 @@ TOPIC = Topic(
         P("ladder_gain", 0.02, "log", 0.0, 0.2, "uniform", "assumed",
           "employed people move for a higher wage; the smallest gain is not measured",
           "smallest wage gain for which an employed person applies"),
-        P("support_effort", 0.25, "1", 0.0, 1.2, "uniform", "calibrated",
+        P("support_effort", 0.2, "1", 0.0, 1.2, "uniform", "calibrated",
           "12 % of CSP members work in a given month; 53 % are in work at 18 months "
           "(Dares-Unédic)",
           "applications at the start of CSP or redeployment leave relative to others"),
