@@ -117,14 +117,25 @@ def test_at_most_a_share_of_lost_customers_is_replaced(lost, replaceable):
 
 @given(months, months, ages, st.integers(0, 1))
 def test_effort_falls_with_duration_up_to_a_cap(one, other, age, supported):
+    """For a given distance from the start of support, whose own effect goes the other way."""
     short, long = sorted((one, other))
     a, b = (
-        search.effort(search.effort_by_duration(m, P.search), age, supported, P.search)
+        search.effort(search.effort_by_duration(m, P.search), age, supported, one, P.search)
         for m in (short, long)
     )
     assert a >= b > 0.0
     if short >= P.search.duration_cap:
         assert a == b
+
+
+@given(months, months, ages)
+def test_support_slows_search_at_first_only(one, other, age):
+    early, late = sorted((one, other))
+    alone = search.effort(1.0, age, 0, early, P.search)
+    first, second = (search.effort(1.0, age, 1, m, P.search) for m in (early, late))
+    assert first <= second <= alone
+    assert search.effort(1.0, age, 1, P.search.support_rise, P.search) == alone
+    assert search.relative_effort(0, 40.0, 0, P.search) == 1.0
 
 
 @given(months, ratios, ratios)
@@ -181,15 +192,17 @@ def test_policy_moves_only_the_last_boundaries(u, training, more, outside):
 
 @pytest.mark.parametrize("search_rate", [0.0, 0.02])
 def test_frequencies_of_events_are_the_rates(search_rate):
-    n, migration, p = 200_000, 0.001, P.separations
+    n, migration, review, p = 200_000, 0.001, 0.02, P.separations
     events = [
-        separations.permanent_event((k + 0.5) / n, migration, search_rate, p) for k in range(n)
+        separations.permanent_event((k + 0.5) / n, migration, search_rate, review, p)
+        for k in range(n)
     ]
     for event, rate in (
         (separations.TO_UNEMPLOYMENT, p.permanent_to_unemployment),
         (separations.TO_INACTIVITY, p.permanent_to_inactivity),
         (separations.SEARCH, search_rate),
         (separations.MIGRATE, migration),
+        (separations.REVIEW, review),
     ):
         assert events.count(event) / n == pytest.approx(rate, abs=2 / n)
 
@@ -197,17 +210,27 @@ def test_frequencies_of_events_are_the_rates(search_rate):
 @given(ratios, ratios)
 def test_discouragement_rises_with_unemployment(one, other):
     low, high = sorted((one, other))
-    a, b = (separations.exit_rate(level, P.separations) for level in (low, high))
+    p = P.separations._replace(discouragement=0.3)
+    a, b = (separations.exit_rate(level, p) for level in (low, high))
     assert 0.0 <= a <= b <= 0.3
     assert separations.exit_rate(1.0, P.separations) == P.separations.unemployed_to_inactivity
 
 
-@given(uniforms, st.floats(15, 54.9))
-def test_older_inactive_people_return_less(u, age):
+@given(uniforms, st.floats(15, 54.9), st.integers(0, 1))
+def test_the_young_and_the_attached_return_more(u, age, attached):
     back = (separations.TO_UNEMPLOYMENT, separations.SEARCH)
     rates = (0.02, 0.03, 0.0)
-    if separations.inactive_event(u, 60.0, *rates, P.separations) in back:
-        assert separations.inactive_event(u, age, *rates, P.separations) in back
+    if separations.inactive_event(u, 60.0, attached, *rates, P.separations) in back:
+        assert separations.inactive_event(u, age, attached, *rates, P.separations) in back
+        assert separations.inactive_event(u, 60.0, 1, *rates, P.separations) in back
+
+
+def test_courses_have_the_mean_length_asked_and_differ():
+    n = 20_000
+    lengths = [separations.course_months((k + 0.5) / n, P.instruments) for k in range(n)]
+    assert min(lengths) == 1 and max(lengths) == 24
+    assert sum(lengths) / n == pytest.approx(P.instruments.training_months, abs=0.15)
+    assert lengths == sorted(lengths)
 
 
 # -- Mobility -----------------------------------------------------------------------------------

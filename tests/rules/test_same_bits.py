@@ -53,7 +53,8 @@ CASES = [
     (projects.posts_to_staff, None, [single(0, 30), whole(-20, 40)]),
     (projects.posts_share, None, [single(0, 30), whole(-20, 40)]),
     (search.effort_by_duration, P.search, [whole(0, 80)]),
-    (search.effort, P.search, [real(0, 4), real(15, 66), whole(0, 1)]),
+    (search.effort, P.search, [real(0, 4), real(15, 66), whole(0, 1), whole(0, 80)]),
+    (search.relative_effort, P.search, [whole(0, 80), real(15, 66), whole(0, 1)]),
     (search.screening_slope, P.search, [real(0.05, 20)]),
     (search.standing, P.search, [
         whole(0, 60), real(0, 0.2), whole(**FLAG), whole(0, 1), whole(0, 1),
@@ -63,14 +64,17 @@ CASES = [
     ]),
     (search.willing_at_distance, P.search, [real(0, 1), real(0, 60)]),
     (search.reservation_wage, P.search, [single(1500, 9000), whole(0, 60)]),
-    (separations.permanent_event, P.separations, [real(0, 0.05), real(0, 0.01), real(0, 0.03)]),
+    (separations.permanent_event, P.separations, [
+        real(0, 0.08), real(0, 0.01), real(0, 0.03), real(0, 0.03),
+    ]),
+    (separations.course_months, P.instruments, [real(0, 1)]),
     (separations.fixed_term_event, P.separations, [real(0, 0.2), real(0, 0.01), real(0, 0.1)]),
     (separations.unemployed_event, P.separations, [
         real(0, 0.3), real(0, 0.02), real(0, 0.2), real(0, 0.01), real(0, 0.05), real(0, 0.05),
     ]),
     (separations.halo_event, P.separations, [real(0, 1), real(0.02, 4)]),
     (separations.inactive_event, P.separations, [
-        real(0, 0.2), real(15, 66), real(0, 0.05), real(0, 0.05), real(0, 0.01),
+        real(0, 0.5), real(15, 66), whole(0, 1), real(0, 0.05), real(0, 0.05), real(0, 0.01),
     ]),
     (separations.outside_worker_event, P.separations, [real(0, 0.1), real(0, 0.01), real(0, 0.03)]),
     (separations.self_employed_event, P.separations, [real(0, 0.05), real(0, 0.01)]),

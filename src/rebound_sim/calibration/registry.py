@@ -61,8 +61,8 @@ _QUIET = (
     Measure("match_crs", "recession", matching.returns_to_scale,
             "sum of the two elasticities of the same regression"),
     Measure("occ_change", "quiet", combine_ratio,
-            "share of hires from unemployment in another A38 sector than the last job (the source "
-            "counts occupations)"),
+            "share of hires from unemployment in another A38 sector than the last job, first jobs "
+            "in the denominator (the source counts occupations)"),
     Measure("zone_move_y", "quiet", combine_ratio,
             "share of active residents who have moved out of the zone a year later"),
     Measure("zone_move_age", "quiet", combine_relative,

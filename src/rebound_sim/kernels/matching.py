@@ -16,7 +16,7 @@ from rebound_sim.kernels.search import apply_all
 from rebound_sim.kernels.vacancies import place_vacancies
 from rebound_sim.rng.draws import uniform
 from rebound_sim.state.codes import Status
-from rebound_sim.state.market import Flow
+from rebound_sim.state.market import NO_SECTOR, Flow
 
 _PERMANENT = int(Status.PERMANENT)
 _FIXED_TERM = int(Status.FIXED_TERM)
@@ -73,7 +73,9 @@ def _count_hire(i, f, contract, workers, firms, market):  # type: ignore[no-unty
     if status == _UNEMPLOYED:
         market.flows[_FROM_U] += 1
         market.flows[_FIXED_U] += contract == _FIXED_TERM
-        market.flows[_OTHER_SECTOR] += workers.sector[i] != firms.sector[f]
+        market.flows[_OTHER_SECTOR] += (workers.sector[i] < NO_SECTOR) & (
+            workers.sector[i] != firms.sector[f]
+        )
         market.flows[_OWN_PLACE] += workers.place[i] == firms.place[f]
     elif status == _OUTSIDER:
         market.flows[_FROM_OUTSIDERS] += 1

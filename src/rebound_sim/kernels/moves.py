@@ -130,6 +130,19 @@ def leave_zone(i, t, workers, firms, market):  # type: ignore[no-untyped-def]
 
 
 @inlined
+def review_pay(i, t, workers, firms, market, wages):  # type: ignore[no-untyped-def]
+    """Pay follows what was learnt in the job, and the lower rung is over; it never falls."""
+    f = workers.employer[i]
+    specific = specific_capital(workers.specific[i], t - workers.since[i], wages)
+    base = market.base_wage[firms.sector[f]]
+    wage = wage_offer(workers.general[i], specific, firms.premium[f], base, wages)
+    if wage > workers.wage[i]:
+        if workers.resident[i] == 1:
+            market.money[_BILL] += int(wage) - int(workers.wage[i])
+        workers.wage[i] = wage
+
+
+@inlined
 def start_job(i, f, contract, t, from_job, workers, firms, market, wages):  # type: ignore[no-untyped-def]
     """Hire person i in firm f: wage, human capital, list, counts, status."""
     sector = firms.sector[f]

@@ -29,6 +29,7 @@ _PERMANENT = int(Status.PERMANENT)
 _WORKING_OUTSIDE = int(Status.WORKING_OUTSIDE)
 _UNEMPLOYED = int(Status.UNEMPLOYED)
 _HALO = int(Status.HALO)
+_IN_TRAINING = int(Status.IN_TRAINING)
 _CSP = int(Regime.CSP)
 _TIGHTNESS = int(Condition.TIGHTNESS_RATIO)
 _LARGEST = 6
@@ -101,11 +102,13 @@ def _people(rows, n, t, key, efforts, slope, workers, p, out):  # type: ignore[n
         from_job = 1 if _PERMANENT <= status <= _WORKING_OUTSIDE else 0
         months = 0 if from_job == 1 else t - workers.since[i]
         counselled = 1 if workers.regime[i] >= _CSP else 0
-        if status == _UNEMPLOYED:
+        if status == _UNEMPLOYED or status == _IN_TRAINING:
             amount = rules.effort(
                 efforts[min(months, efforts.size - 1)], age_years(workers.birth[i], t),
-                counselled, p,
+                counselled, months, p,
             )
+            if status == _IN_TRAINING:
+                amount *= p.training_effort
         elif status == _HALO:
             amount = p.applications_halo
         else:

@@ -1,9 +1,9 @@
 """Phase "separations": ends of spells, participation, migration; who searches this month.
 
 Reads workers, market.conditions. Writes worker cells through `moves`, market.flows, money
-(benefits). Draws: MONTHLY_EVENT (one uniform per person and month). Most people need its first
-8 bits only, and one hash gives those of eight people. The few to whom something may happen are
-then taken status by status, so that each loop does one thing.
+(benefits). Draws: MONTHLY_EVENT (one uniform per person and month, a second for a course). Most
+people need its first 8 bits only, and one hash gives those of eight people. The few to whom
+something may happen are then taken status by status, so that each loop does one thing.
 """
 
 from __future__ import annotations
@@ -14,9 +14,17 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.compilation import compiled, compiled_allocating, inlined
-from rebound_sim.kernels.moves import age_years, end_job, leave_zone, lose_job, set_status
-from rebound_sim.rng.draws import bits_after_octet, octets, unit
+from rebound_sim.kernels.moves import (
+    age_years,
+    end_job,
+    leave_zone,
+    lose_job,
+    review_pay,
+    set_status,
+)
+from rebound_sim.rng.draws import bits_after_octet, next_word, octets, unit
 from rebound_sim.rules import mobility, separations
+from rebound_sim.rules.search import relative_effort
 from rebound_sim.rules.wages import benefit
 from rebound_sim.state.codes import N_STATUS, Regime, Status
 from rebound_sim.state.market import Condition, Flow, Money, Rates
@@ -90,6 +98,12 @@ def _drawn(key, i):  # type: ignore[no-untyped-def]
     return unit(bits_after_octet(octets(key, i >> 3), i & 7))
 
 
+@inlined
+def _drawn_again(key, i):  # type: ignore[no-untyped-def]
+    """A second uniform of the month for person i: the words of a block's people are eight."""
+    return unit(next_word(octets(key, i >> 3), 8 + (i & 7)))
+
+
 @compiled
 def _move_out(i, t, workers, firms, market):  # type: ignore[no-untyped-def]
     market.flows[_OUT_MIGRATION] += 1
@@ -112,7 +126,9 @@ def _employee(i, u, t, factor, workers, firms, market, p):  # type: ignore[no-un
     if workers.resident[i] == 0:
         event = separations.TO_UNEMPLOYMENT if u < sep.commuter_job_end else separations.NOTHING
     elif workers.status[i] == _PERMANENT:
-        event = separations.permanent_event(u, migration, search.search_permanent, sep)
+        event = separations.permanent_event(
+            u, migration, search.search_permanent, wages.review, sep
+        )
     else:
         event = separations.fixed_term_event(u, migration, search.search_fixed_term, sep)
     if event == separations.TO_UNEMPLOYMENT or event == separations.TO_INACTIVITY:
@@ -126,25 +142,32 @@ def _employee(i, u, t, factor, workers, firms, market, p):  # type: ignore[no-un
     elif event == separations.CONVERT:
         market.flows[_CONVERSIONS] += 1
         set_status(i, _PERMANENT, workers, market)
+    elif event == separations.REVIEW:
+        review_pay(i, t, workers, firms, market, wages)
     elif event == separations.MIGRATE:
         _move_out(i, t, workers, firms, market)
     return event == separations.SEARCH
 
 
 @inlined
-def _unemployed(i, u, t, factor, exit_rate, outside, workers, firms, market, rates, p, training):  # type: ignore[no-untyped-def]
+def _unemployed(i, key, t, factor, exit_rate, outside, workers, firms, market, rates, p, training):  # type: ignore[no-untyped-def]
     """Event of an unemployed person; True if the person searches."""
     sep = p[0]
     entry = training.training_entry
-    if workers.regime[i] >= _CSP:
+    supported = 1 if workers.regime[i] >= _CSP else 0
+    if supported:
         entry = training.training_entry_support
     if workers.displaced[i] == 1:
         entry += market.conditions[_TRAINING_OFFER]
     if workers.trained[i] == 1:
         entry = 0.0
     migration = _migration(i, t, factor, workers, market)
+    effort = relative_effort(
+        t - workers.since[i], age_years(workers.birth[i], t), supported, p[1]
+    )
+    leaving = exit_rate if workers.regime[i] == 0 else exit_rate * sep.insured_exit
     event = separations.unemployed_event(
-        u, rates.business, exit_rate, migration, outside, entry, sep
+        _drawn(key, i), rates.business, leaving, migration, outside * effort, entry, sep
     )
     if event == separations.SEARCH:
         return True
@@ -162,7 +185,7 @@ def _unemployed(i, u, t, factor, exit_rate, outside, workers, firms, market, rat
         set_status(i, _WORKING_OUTSIDE, workers, market)
     elif event == separations.TRAINING:
         market.flows[_TRAINING] += 1
-        workers.until[i] = t + int(training.training_months)
+        workers.until[i] = t + separations.course_months(_drawn_again(key, i), training)
         set_status(i, _IN_TRAINING, workers, market)
     else:
         _move_out(i, t, workers, firms, market)
@@ -188,15 +211,18 @@ def _without_work(i, u, t, factor, workers, firms, market, rates, p):  # type: i
     if status == _IN_TRAINING:
         if t >= workers.until[i]:
             workers.trained[i] = 1
+            workers.since[i] = t
             workers.until[i] = t + 6 if workers.regime[i] != 0 else t
             set_status(i, _UNEMPLOYED, workers, market)
-        return False
+            return False
+        return True
     if status == _HALO:
         event = separations.halo_event(u, rates.halo_scale, sep)
     else:
         event = separations.inactive_event(
             u,
             age_years(workers.birth[i], t),
+            1 if t < workers.until[i] else 0,
             rates.inactive_to_unemployment,
             rates.search_inactive,
             _migration(i, t, factor, workers, market),
@@ -267,8 +293,7 @@ def _jobless(rows, month, workers, firms, market, rates, p, training, seekers, n
         benefits += benefit(workers.regime[i], workers.wage[i], p[2])
         seekers[n] = i
         n += _unemployed(
-            i, _drawn(key, i), t, factor, exit_rate, outside, workers, firms, market, rates, p,
-            training,
+            i, key, t, factor, exit_rate, outside, workers, firms, market, rates, p, training,
         )
     market.money[_BENEFITS] += benefits
     return n
@@ -343,7 +368,7 @@ def event_bounds(
     totals = np.zeros(N_STATUS)
     totals[_PERMANENT] = max(
         sep.permanent_to_unemployment + sep.permanent_to_inactivity + search.search_permanent
-        + moving,
+        + moving + p[2].review,
         sep.commuter_job_end,
     )
     totals[_FIXED_TERM] = max(
@@ -354,6 +379,7 @@ def event_bounds(
     totals[_SELF_EMPLOYED] = sep.self_employed_exit + moving
     totals[_WORKING_OUTSIDE] = sep.outside_job_end + search.search_outside + moving
     totals[_UNEMPLOYED] = totals[_IN_TRAINING] = totals[_HALO] = 1.0
-    totals[_INACTIVE] = rates.inactive_to_unemployment + rates.search_inactive + moving
+    returning = rates.inactive_to_unemployment + rates.search_inactive
+    totals[_INACTIVE] = sep.attached_return * returning + moving
     totals[_OUTSIDER] = search.search_outsiders
     return np.minimum(np.ceil(256.0 * totals), 256.0).astype(np.uint16)

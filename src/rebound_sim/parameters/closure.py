@@ -9,7 +9,7 @@ TOPIC = Topic(
     "closure",
     "Closure of a site",
     (
-        P("redeployment_share", 0.08, "1", 0.0, 0.3, "uniform", "assumed",
+        P("redeployment_share", 0.11, "1", 0.0, 0.3, "uniform", "assumed",
           "more than half change zone after a closure, a third of those inside the firm (Royer "
           "2011), all establishments; closures with a social plan redeploy fewer "
           "(70 of 613 at Michelin La Roche-sur-Yon)",

@@ -40,6 +40,11 @@ TOPIC = Topic(
         P("lower_rung", 0.1, "log", 0.0, 0.3, "uniform", "calibrated",
           "without a lower rung models give a quarter of the losses seen (Davis, von Wachter 2011)",
           "wage loss on re-employment after unemployment, regained with tenure elsewhere"),
+        P("review", 0.0167, "1/month", 0.0, 0.1, "uniform", "assumed",
+          "losses of pay shrink over several years in the new job (Bertheau et al. 2023): pay is "
+          "reviewed every five years on average; the time is not measured",
+          "share of permanent employees whose pay is reviewed in a month: it then counts what "
+          "they learnt in the job, and the lower rung is over"),
         P("rung_recovery", 0.6, "1", 0.0, 1.0, "uniform", "assumed",
           "part of the lower rung is regained on a move from job to job",
           "share of the lower rung regained by moving from job to job"),

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from rebound_sim.compilation import compiled_allocating
 from rebound_sim.population.layout import Layout
 from rebound_sim.rules.mobility import migration_weight
+from rebound_sim.rules.search import relative_effort
 from rebound_sim.state.codes import Status
 from rebound_sim.state.market import Rates
 
@@ -25,9 +26,9 @@ ARRIVALS = ((Status.UNEMPLOYED, 0.40), (Status.WORKING_OUTSIDE, 0.35), (Status.I
 
 
 @compiled_allocating
-def _mean_weights(workers, rows, demography):  # type: ignore[no-untyped-def]
-    """Sum of migration weights and people by status among residents, float64[2, 12]."""
-    out = np.zeros((2, 12))
+def _mean_weights(workers, rows, demography, search):  # type: ignore[no-untyped-def]
+    """Migration weights, people, relative effort of the unemployed, by status: float64[3, 12]."""
+    out = np.zeros((3, 12))
     for i in range(rows):
         status = workers.status[i]
         if workers.resident[i] == 1:
@@ -36,6 +37,8 @@ def _mean_weights(workers, rows, demography):  # type: ignore[no-untyped-def]
                 age, workers.qualification[i], status == _UNEMPLOYED, demography
             )
             out[1, status] += 1.0
+            if status == _UNEMPLOYED:
+                out[2, status] += relative_effort(-workers.since[i], age, 0, search)
     return out
 
 
@@ -52,7 +55,7 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
     out_migration : 1/year, published share of residents who leave    p : parameter set.
     Negative solutions are set to 0: the zone then drifts, which the tests bound.
     """
-    weights = _mean_weights(workers, lay.present, p.demography)
+    weights = _mean_weights(workers, lay.present, p.demography, p.search)
     leavers = out_migration / 12.0 * lay.residents
     # People in retirement, training or the halo do not leave in the model.
     movers = [1, 2, 3, 4, 5, 8]
@@ -61,6 +64,7 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
     retired = retirements_by_status(workers, lay)
     sep = p.separations
     people = weights[1]
+    exits = _exits(workers, lay, sep)
     unemployed = max(people[5], 1.0)
     arriving = {int(status): share * leavers for status, share in ARRIVALS}
     business = (people[3] * sep.self_employed_exit + retired[3] + gone[3]) / unemployed
@@ -69,15 +73,15 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
         + retired[4]
         + gone[4]
         - arriving[4]
-    ) / unemployed
-    to_unemployment = _activity_return(people, gone, retired, arriving, sep, p)
+    ) / max(weights[2, _UNEMPLOYED], 1.0)
+    to_unemployment = _activity_return(people, exits, gone, retired, arriving, sep, p)
     return Rates(
         migration=float(migration),
         inactive_to_unemployment=float(max(to_unemployment, 0.0)),
         business=float(max(business, 0.0)),
         outside_job=float(max(outside, 0.0)),
         search_inactive=float(p.search.search_inactive),
-        halo_scale=float(_halo_scale(people, sep)),
+        halo_scale=float(_halo_scale(people, exits, sep)),
         entry_margin=float(ENTRY_MARGIN),
     )
 
@@ -86,9 +90,19 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
 ENTRY_MARGIN = 1.5
 
 
-def _halo_scale(people: npt.NDArray[np.float64], sep: Any) -> float:
+def _exits(workers: Any, lay: Layout, sep: Any) -> float:
+    """Unemployed residents who leave activity in the first month: fewer of the insured."""
+    rows = slice(0, lay.present)
+    regime = workers.regime[rows][
+        (workers.status[rows] == _UNEMPLOYED) & (workers.resident[rows] == 1)
+    ]
+    weight = np.where(regime != 0, sep.insured_exit, 1.0).sum()
+    return float(sep.unemployed_to_inactivity * weight)
+
+
+def _halo_scale(people: npt.NDArray[np.float64], exits: float, sep: Any) -> float:
     """Speed of the halo relative to the national rates, so that its stock stays as published."""
-    inflow = people[5] * sep.unemployed_to_inactivity * sep.exit_to_halo
+    inflow = exits * sep.exit_to_halo
     usual = people[7] * (sep.halo_to_unemployment + sep.halo_to_inactivity)
     if usual <= 0.0:
         return 1.0
@@ -96,19 +110,20 @@ def _halo_scale(people: npt.NDArray[np.float64], sep: Any) -> float:
 
 
 def _activity_return(
-    people: Any, gone: Any, retired: Any, arriving: dict[int, float], sep: Any, p: Any
-) -> float:
+    people: Any, exits: float, gone: Any, retired: Any, arriving: dict[int, float], sep: Any,
+    p: Any,
+) -> float:  # fmt: skip
     """Monthly rate of plain inactivity to unemployment that keeps the labour force."""
     active = [1, 2, 3, 4, 5]
     leave = (
-        people[5] * sep.unemployed_to_inactivity
+        exits
         + people[1] * sep.permanent_to_inactivity
         + people[2] * sep.fixed_term_to_inactivity
         + people[3] * sep.self_employed_exit / 3.0
         + retired[active].sum()
         + gone[active].sum()
     )
-    halo = people[7] * _halo_scale(people, sep)
+    halo = people[7] * _halo_scale(people, exits, sep)
     weight = max(people[8] * _WORKING_AGE_INACTIVE, 1.0)
     come = (
         halo * sep.halo_to_unemployment

@@ -198,6 +198,10 @@ def _people(figures: BasinFigures, firms: Any, market: Market, town: Places, mon
         min(p.wages.paid_share / max(insured, 1e-9), 1.0),
         p.wages.months_ordinary,
     )
+    present = np.zeros(start["commuters"] - lay.employees, dtype=np.int16)
+    people.past_sectors(workers, lay.employees, present, keys.person, jobs)
+    arrival = people.block_months(lay.rows - start["migrants"], lay.months)
+    people.past_sectors(workers, start["migrants"], arrival, keys.person, jobs)
     posts.pay_others(workers, lay.employees, start["commuters"], market.base_wage, p.wages)
     posts.pay_others(workers, start["outsiders"], lay.rows, market.base_wage, p.wages)
     return workers, lay

@@ -31,6 +31,9 @@ DURATION_EDGES = np.array([0.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0])
 #: Codes of traits in an address.
 _AGE, _IN_AGE, _LEVEL, _PLACE, _GENERAL, _RETIRE = range(1, 7)
 _TENURE, _CONTRACT, _SECTOR, _SUPPORT, _EARLY, _IN_SPELL = range(7, 13)
+_PAST_SECTOR = 13
+#: Age from which everyone has a last sector (assumed: most have left education and worked).
+_HAS_WORKED = 25.0
 
 
 def ages_by_group(figures: BasinFigures, lay: Layout) -> npt.NDArray[np.float64]:
@@ -149,6 +152,20 @@ def spells(workers, first, last, key, durations, edges, sectors, paid_share, cap
         if months < cap and uniform_pair(key, i, _SUPPORT) < paid_share:
             workers.regime[i] = _ORDINARY
             workers.until[i] = int(cap - months) + 1
+
+
+@compiled
+def past_sectors(workers, first, arrival, key, sectors):  # type: ignore[no-untyped-def]
+    """Last sector of people old enough to have worked, at t = 0 or on arrival.
+
+    first : first row    arrival : int16[n], month of arrival of the n rows, 0 if present
+    sectors : float64[38], cumulated shares. Those who have a sector keep it.
+    """
+    for k in range(arrival.size):
+        i = first + k
+        worked = arrival[k] - workers.birth[i] >= 12.0 * _HAS_WORKED
+        if worked and workers.sector[i] >= sectors.size:
+            workers.sector[i] = pick(uniform_pair(key, i, _PAST_SECTOR), sectors)
 
 
 @compiled_allocating

@@ -20,19 +20,30 @@ def effort_by_duration(months, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def effort(amount, age, supported, p):  # type: ignore[no-untyped-def]
+def effort(amount, age, supported, months, p):  # type: ignore[no-untyped-def]
     """Applications of an unemployed person in a month, before rounding.
 
     amount : from `effort_by_duration`    age : year    supported : 1 in CSP or leave
-    Less after 50 and with support. Source: Insee Première 1661.
+    months : duration of the spell
+    Less after 50; less with support, most so at first. Sources: Insee Première 1661; Unédic.
     """
     if age >= 50.0:
         amount *= p.old_effort
     elif age < 25.0:
         amount *= p.young_effort
     if supported:
-        amount *= p.support_effort
+        amount *= p.support_effort + (1.0 - p.support_effort) * min(months / p.support_rise, 1.0)
     return amount
+
+
+@inlined
+def relative_effort(months, age, supported, p):  # type: ignore[no-untyped-def]
+    """Effort relative to that of a person of middle age in the first month.
+
+    Arguments as in `effort`. Scales the chance of a job outside the zone.
+    """
+    amount = effort(effort_by_duration(months, p), age, supported, months, p)
+    return amount / p.applications_unemployed
 
 
 @compiled

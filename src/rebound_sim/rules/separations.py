@@ -6,6 +6,8 @@ only the last boundaries. `p` is the record of topic `separations`.
 
 from __future__ import annotations
 
+import math
+
 from rebound_sim.compilation import compiled, inlined
 
 NOTHING = 0
@@ -18,11 +20,14 @@ CONVERT = 6
 TRAINING = 7
 BUSINESS = 8
 OUTSIDE_JOB = 9
+REVIEW = 10
+
+_LONGEST_COURSE = 24.0  # month
 
 
 @inlined
-def permanent_event(u, migration, search, p):  # type: ignore[no-untyped-def]
-    """Event of a permanent employee. Rates per month; returns an event code.
+def permanent_event(u, migration, search, review, p):  # type: ignore[no-untyped-def]
+    """Event of a permanent employee. Rates per month (review : of pay); returns an event code.
 
     Source: Insee, quarterly transitions (parameters `separations.permanent_*`).
     """
@@ -35,8 +40,11 @@ def permanent_event(u, migration, search, p):  # type: ignore[no-untyped-def]
     edge += search
     if u < edge:
         return SEARCH
-    if u < edge + migration:
+    edge += migration
+    if u < edge:
         return MIGRATE
+    if u < edge + review:
+        return REVIEW
     return NOTHING
 
 
@@ -98,9 +106,15 @@ def halo_event(u, scale, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def inactive_event(u, age, to_unemployment, search, migration, p):  # type: ignore[no-untyped-def]
-    """Event of a plainly inactive person: back to activity seldom after 55."""
+def inactive_event(u, age, attached, to_unemployment, search, migration, p):  # type: ignore[no-untyped-def]
+    """Event of a plainly inactive person: back to activity seldom after 55, soon if attached.
+
+    attached : 1 while insurance earned in a last job has not run out    to_unemployment, search,
+    migration : monthly rates.
+    """
     weight = p.old_inactive if age >= 55.0 else 1.0
+    if attached:
+        weight *= p.attached_return
     edge = weight * to_unemployment
     if u < edge:
         return TO_UNEMPLOYMENT
@@ -147,3 +161,13 @@ def exit_rate(unemployment_ratio, p):  # type: ignore[no-untyped-def]
     """
     rate = p.unemployed_to_inactivity * (1.0 + p.discouragement * (unemployment_ratio - 1.0))
     return min(max(rate, 0.0), 0.3)
+
+
+@inlined
+def course_months(u, p):  # type: ignore[no-untyped-def]
+    """Length of a training course [month]: exponential with mean `training_months`, 1 to 24.
+
+    u : uniform in (0, 1)    p : record of topic `instruments`.
+    """
+    length = math.floor(0.5 - p.training_months * math.log(1.0 - u))
+    return int(min(max(length, 1.0), _LONGEST_COURSE))

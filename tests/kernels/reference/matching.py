@@ -4,9 +4,9 @@ import math
 from typing import NamedTuple
 
 from kernels.reference.basin import MASK, Firm, bits, interpreted, mix, next_word, uniform, unit
-from kernels.reference.people import IN_WORK, age, count, start_job
+from kernels.reference.people import IN_WORK, age, count, start_job, supported
 from rebound_sim.rules import projects, search, wages
-from rebound_sim.state.codes import FirmState, Regime, Status
+from rebound_sim.state.codes import FirmState, Status
 from rebound_sim.state.market import N_SECTORS, Condition, Flow
 
 projects, search, wages = interpreted(projects), interpreted(search), interpreted(wages)
@@ -60,14 +60,13 @@ def level_asked(basin, firm, u):
 # -- Search -------------------------------------------------------------------------------------
 
 
-def supported(person):
-    return person.regime in (Regime.CSP, Regime.REDEPLOYMENT_LEAVE)
-
-
 def number_of_applications(person, t, word, p):
-    if person.status == Status.UNEMPLOYED:
-        amount = search.effort_by_duration(t - person.since, p.search)
-        amount = search.effort(amount, age(person, t), supported(person), p.search)
+    if person.status in (Status.UNEMPLOYED, Status.IN_TRAINING):
+        months = t - person.since
+        amount = search.effort_by_duration(months, p.search)
+        amount = search.effort(amount, age(person, t), supported(person), months, p.search)
+        if person.status == Status.IN_TRAINING:
+            amount *= p.search.training_effort
     elif person.status == Status.HALO:
         amount = p.search.applications_halo
     else:
@@ -191,7 +190,7 @@ def count_hire(basin, person, firm, contract):
     if status == Status.UNEMPLOYED:
         count(basin, Flow.HIRES_UNEMPLOYED)
         count(basin, Flow.HIRES_FIXED_TERM_UNEMPLOYED, int(contract == Status.FIXED_TERM))
-        count(basin, Flow.HIRES_OTHER_SECTOR, int(person.sector != firm.sector))
+        count(basin, Flow.HIRES_OTHER_SECTOR, int(firm.sector != person.sector < 38))
         count(basin, Flow.HIRES_OWN_PLACE, int(person.place == firm.place))
     elif status == Status.OUTSIDER:
         count(basin, Flow.HIRES_OUTSIDERS)

@@ -1,11 +1,12 @@
 """Reference of kernels/moves.py, separations.py and demography.py."""
 
 from kernels.reference.basin import bits, interpreted, next_word, uniform, unit
-from rebound_sim.rules import mobility, separations, wages
+from rebound_sim.rules import mobility, search, separations, wages
 from rebound_sim.state.codes import FirmKind, Regime, Status
 from rebound_sim.state.market import Condition, Flow, Money
 
 mobility, separations, wages = interpreted(mobility), interpreted(separations), interpreted(wages)
+search = interpreted(search)
 LOSSES = {
     Status.PERMANENT: Flow.PERMANENT_TO_UNEMPLOYMENT,
     Status.FIXED_TERM: Flow.FIXED_TERM_TO_UNEMPLOYMENT,
@@ -80,6 +81,18 @@ def move_out(basin, person, t):
     set_status(basin, person, Status.LEFT)
 
 
+def review_pay(basin, person, t, p):
+    """Pay follows what was learnt in the job, and the lower rung is over; it never falls."""
+    firm = basin.firms[person.employer]
+    specific = wages.specific_capital(person.specific, t - person.since, p.wages)
+    base = basin.zone.base_wage[firm.sector]
+    wage = wages.wage_offer(person.general, specific, firm.premium, base, p.wages)
+    if wage > person.wage:
+        if person.resident:
+            basin.zone.money[Money.WAGE_BILL] += int(wage) - int(person.wage)
+        person.wage = wage
+
+
 def start_job(basin, person, firm, contract, t, p):
     """Hire: pay, human capital, staff list, status."""
     from_job = person.status in IN_WORK
@@ -110,6 +123,11 @@ def word_of(key, i):
     return ((shared >> (8 * lane)) & 0xFF) << 56 | next_word(shared, lane) >> 8
 
 
+def second_word(key, i):
+    """Another 64 bits of the person and month, after the eight of the people drawn together."""
+    return next_word(bits(key, i // 8), 8 + i % 8)
+
+
 def outsider(_basin, _person, u, _t, _month, p):
     return u < p.search.search_outsiders
 
@@ -123,6 +141,7 @@ def separate(basin, key, present, p):
         "exit": separations.exit_rate(here, p.separations),
         "outside": mobility.outside_job_rate(basin.rates.outside_job, elsewhere, p.demography),
     }
+    month["course"] = {i: unit(second_word(key, i)) for i in present}
     # The draw of a person is compared with the bound of the status at the start of the phase.
     words = {i: word_of(key, i) for i in present}
     struck = [i for i in present if words[i] >> 56 < basin.bounds[basin.people[i].status]]
@@ -164,7 +183,9 @@ def employee(basin, person, u, t, month, p):
         return False
     move = migration(basin, person, t, month, p)
     if person.status == Status.PERMANENT:
-        event = separations.permanent_event(u, move, p.search.search_permanent, p.separations)
+        event = separations.permanent_event(
+            u, move, p.search.search_permanent, p.wages.review, p.separations
+        )
     else:
         event = separations.fixed_term_event(u, move, p.search.search_fixed_term, p.separations)
     if event == separations.TO_UNEMPLOYMENT:
@@ -176,23 +197,31 @@ def employee(basin, person, u, t, month, p):
     elif event == separations.CONVERT:
         count(basin, Flow.CONVERSIONS)
         set_status(basin, person, Status.PERMANENT)
+    elif event == separations.REVIEW:
+        review_pay(basin, person, t, p)
     elif event == separations.MIGRATE:
         move_out(basin, person, t)
     return event == separations.SEARCH
 
 
+def supported(person):
+    return person.regime in (Regime.CSP, Regime.REDEPLOYMENT_LEAVE)
+
+
 def training_rate(basin, person, p):
     if person.trained:
         return 0.0
-    supported = person.regime in (Regime.CSP, Regime.REDEPLOYMENT_LEAVE)
-    rate = p.instruments.training_entry_support if supported else p.instruments.training_entry
+    courses = p.instruments
+    rate = courses.training_entry_support if supported(person) else courses.training_entry
     return rate + (basin.zone.conditions[Condition.TRAINING_OFFER] if person.displaced else 0.0)
 
 
 def unemployed(basin, person, u, t, month, p):
+    effort = search.relative_effort(t - person.since, age(person, t), supported(person), p.search)
+    insured = p.separations.insured_exit if person.regime != Regime.NONE else 1.0
     event = separations.unemployed_event(
-        u, basin.rates.business, month["exit"], migration(basin, person, t, month, p),
-        month["outside"], training_rate(basin, person, p), p.separations,
+        u, basin.rates.business, month["exit"] * insured, migration(basin, person, t, month, p),
+        month["outside"] * effort, training_rate(basin, person, p), p.separations,
     )  # fmt: skip
     if event in (separations.TO_HALO, separations.TO_INACTIVITY):
         count(basin, Flow.UNEMPLOYED_TO_INACTIVITY)
@@ -209,7 +238,7 @@ def unemployed(basin, person, u, t, month, p):
         set_status(basin, person, Status.WORKING_OUTSIDE)
     elif event == separations.TRAINING:
         count(basin, Flow.TRAINING_ENTRIES)
-        person.until = t + int(p.instruments.training_months)
+        person.until = t + separations.course_months(month["course"][person.row], p.instruments)
         set_status(basin, person, Status.IN_TRAINING)
     elif event == separations.MIGRATE:
         move_out(basin, person, t)
@@ -217,10 +246,11 @@ def unemployed(basin, person, u, t, month, p):
 
 
 def in_training(basin, person, _u, t, _month, _p):
-    if t >= person.until:
-        person.trained = 1
-        person.until = t + 6 if person.regime != Regime.NONE else t
-        set_status(basin, person, Status.UNEMPLOYED)
+    if t < person.until:
+        return True
+    person.trained, person.since = 1, t
+    person.until = t + 6 if person.regime != Regime.NONE else t
+    set_status(basin, person, Status.UNEMPLOYED)
     return False
 
 
@@ -229,8 +259,8 @@ def without_work(basin, person, u, t, month, p):
         event = separations.halo_event(u, basin.rates.halo_scale, p.separations)
     else:
         event = separations.inactive_event(
-            u, age(person, t), basin.rates.inactive_to_unemployment, basin.rates.search_inactive,
-            migration(basin, person, t, month, p), p.separations,
+            u, age(person, t), t < person.until, basin.rates.inactive_to_unemployment,
+            basin.rates.search_inactive, migration(basin, person, t, month, p), p.separations,
         )  # fmt: skip
     if event == separations.TO_UNEMPLOYMENT:
         count(basin, Flow.INACTIVITY_TO_UNEMPLOYMENT)

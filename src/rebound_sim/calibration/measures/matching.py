@@ -15,9 +15,10 @@ from rebound_sim.calibration.study import Array, counts
 def hiring(path: Mapping[str, NDArray[Any]]) -> dict[str, Array]:
     """Evidence read in a trajectory, months from 0.
 
-    path : outcome -> array[months]. Shares of hires from unemployment in another sector and in
-    the own place; vacancies over jobs and vacancies, mean of months (Dares counts the posts
-    vacant at a date: here those open during the month, since a post is filled at its end).
+    path : outcome -> array[months]. Shares of hires from unemployment in another sector (a first
+    job changes nothing) and in the own place; vacancies over jobs and vacancies, mean of months
+    (Dares counts the posts vacant at a date: here those open during the month, since a post is
+    filled at its end).
     """
     hired = path["hires_unemployed"].sum()
     return {
