@@ -17,8 +17,8 @@ from rebound_sim.calibration.run import measure
 from rebound_sim.calibration.study import Measure, Study, Task, combine_ratio, counts
 from rebound_sim.cli.validate import validate
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.parameters.ensemble import ParameterChoice
 from rebound_sim.parameters import PARAMETERS
+from rebound_sim.parameters.ensemble import ParameterChoice
 from rebound_sim.statistics.validation import compare_moments, tally, tally_by_use
 
 

@@ -19,6 +19,7 @@ from rebound_sim.calibration.implausibility import (
     ranked,
 )
 from rebound_sim.calibration.problem import Target
+from rebound_sim.calibration.random_designs import Generator, drawn_from
 
 Array = NDArray[np.float64]
 #: Points tried over the whole space, and in each round around the best.
@@ -45,7 +46,7 @@ class Wave:
 
 def first_wave(dimensions: int, count: int, seed: int) -> Array:
     """Points that fill the space evenly: a Latin hypercube, [count, dimensions]."""
-    return np.asarray(qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed)).random(count))
+    return np.asarray(qmc.LatinHypercube(dimensions, rng=drawn_from(seed)).random(count))
 
 
 def next_wave(
@@ -60,7 +61,7 @@ def next_wave(
 
     luck : float[moments], standard deviation over replications    known : [n, dimensions]
     """
-    rng = np.random.default_rng(seed)
+    rng = drawn_from(seed)
     dimensions = known.shape[1]
 
     def blurred(points: Array) -> Array:
@@ -87,7 +88,7 @@ def next_wave(
     return Wave(seen[kept][spread_out(seen[kept], count, known)], rank, share)
 
 
-def _children(parents: Array, width: float, rng: np.random.Generator) -> Array:
+def _children(parents: Array, width: float, rng: Generator) -> Array:
     """New points: coordinates of two parents mixed, a few of them moved, reflected at the ends."""
     pairs = rng.integers(len(parents), size=(2, _SAMPLE))
     dimensions = parents.shape[1]

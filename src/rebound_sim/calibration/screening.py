@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from rebound_sim.calibration.evaluations import Budget, EvaluationStore
 from rebound_sim.calibration.implausibility import discrepancy
 from rebound_sim.calibration.problem import Problem
+from rebound_sim.calibration.random_designs import Generator, drawn_from
 
 Array = NDArray[np.float64]
 #: Middles of the quarters of a prior: its ends, all taken at once, are worlds that nobody means.
@@ -84,7 +85,7 @@ class Screening:
         )  # fmt: skip
 
 
-def trajectory(dimensions: int, rng: np.random.Generator) -> tuple[Array, NDArray[np.int64]]:
+def trajectory(dimensions: int, rng: Generator) -> tuple[Array, NDArray[np.int64]]:
     """Points [dimensions + 1, dimensions] that differ from the one before in one coordinate.
 
     Also the coordinate moved at each step.
@@ -106,7 +107,7 @@ def screen(
     problem = store.problem
     luck = measure_luck(store, budget, workers)
     designs = [
-        trajectory(len(problem.searched), np.random.default_rng([seed, number]))
+        trajectory(len(problem.searched), drawn_from(seed, number))
         for number in range(trajectories)
     ]
     for points, _ in designs:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.stats import sobol_indices
 
 from rebound_sim.calibration.emulator import Emulator
+from rebound_sim.calibration.random_designs import drawn_from
 
 Array = NDArray[np.float64]
 _SAMPLE: Final = 512
@@ -69,6 +70,6 @@ def _indices(emulator: Emulator) -> tuple[Array, Array]:
             return quantile
 
     found = sobol_indices(
-        func=moment, n=_SAMPLE, dists=[_Uniform()] * len(active), rng=np.random.default_rng(0)
+        func=moment, n=_SAMPLE, dists=[_Uniform()] * len(active), rng=drawn_from(0)
     )
     return found.first_order, found.total_order
