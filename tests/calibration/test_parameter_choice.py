@@ -6,7 +6,9 @@ import pytest
 
 from rebound_sim.cli.parameter_choice import parameters_note
 from rebound_sim.errors import InputError
+from rebound_sim.experiment import load_sweep, read_programme
 from rebound_sim.experiment.run import Experiment
+from rebound_sim.model import simulate_arms
 from rebound_sim.parameters import ParameterSet, ensemble
 from rebound_sim.parameters.ensemble import (
     DECLARED,
@@ -130,3 +132,51 @@ def test_an_installed_ensemble_reaches_simulations_and_explanations(tmp_path, mo
     assert "0.01 to 0.03" in said and "drawn from its prior" in said and "not in the ens" in said
     assert source_digest() == before
     assert json.loads((package / ensemble.PROVENANCE).read_text())["seed"] == 0
+
+
+def test_strategies_of_a_replication_share_its_set(tmp_path):
+    from engine import stub_programme as stub
+
+    choice = ParameterChoice("ensemble", SETS)
+    seen = []
+
+    def simulate(programme, strategies, seed, replication):
+        seen.append((replication, len(strategies), programme.parameters[EFFORT]))
+        return stub.simulate(programme, strategies, seed, replication)
+
+    asked = stub.experiment(4, parameters=choice, group=2)
+    folder = stub.run(asked, tmp_path / "out", simulate=simulate)
+    # Two groups of strategies a replication, under the same set.
+    assert sorted(seen) == sorted(
+        (n, size, SETS[n % 3][EFFORT]) for n in range(4) for size in (1, 2)
+    )
+    assert read_programme(folder).manifest.parameters == {"choice": "ensemble", "sets": 3}
+    with pytest.raises(InputError, match="other parameters"):
+        stub.run(stub.experiment(4, group=2), tmp_path / "out", resume=True, simulate=simulate)
+
+
+def test_points_of_a_sweep_have_the_sets_below_their_factors(tmp_path):
+    file = tmp_path / "sweep.toml"
+    file.write_text(
+        'title = "A sweep"\nstrategies = ["equal"]\nreplications = 2\n'
+        f'[[factor]]\nkey = "{EFFORT}"\nvalues = [0.05, 0.06]\n'
+    )
+    choice = ParameterChoice("ensemble", SETS)
+    sweep = load_sweep(file, parameters=choice)
+    for point, value in zip(sweep.points, (0.05, 0.06), strict=True):
+        values = choice.of(1, point.experiment.programme.parameters)
+        assert values[EFFORT] == value and values[CURVE] == -0.06
+    assert sweep.digest() != load_sweep(file).digest()
+
+
+def test_a_real_run_differs_by_its_sets_and_stays_paired():
+    """Some months of the model: the same luck, other parameters; arms alike before the policy."""
+    world = scenario(1_000, 8, 2, ("CL", 30))
+    choice = ParameterChoice("ensemble", ({"search.search_inactive": 0.0},
+                                          {"search.search_inactive": 0.4}))  # fmt: skip
+    experiment = Experiment(world, (load_policy("rebond"),), 2, 0, choice)
+    first, second = (simulate_arms(experiment.world(n), experiment.policies, 0, 0) for n in (0, 1))
+    hires = [result.arms["none"].trajectory["employment"] for result in (first, second)]
+    assert (hires[0] != hires[1]).any()
+    paired = first.arms["rebond"].trajectory["employment"], hires[0]
+    assert (paired[0][:2] == paired[1][:2]).all()
