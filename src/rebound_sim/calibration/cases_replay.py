@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from rebound_sim.calibration.cases import CASES, IN_WORK, PLACEBO, Case
 from rebound_sim.calibration.cases_study import STATES, STUDY
-from rebound_sim.calibration.run import run_studies
+from rebound_sim.calibration.run import Values, run_studies
 from rebound_sim.calibration.side_by_side import SideBySide, compared_with_band
 from rebound_sim.calibration.study import Array
 from rebound_sim.experiment.run import Watcher
@@ -39,7 +38,7 @@ def replays(
     replications: int = REPLICATIONS,
     seed: int = 0,
     workers: int | None = None,
-    parameters: Mapping[str, float] | None = None,
+    parameters: Values | None = None,
     watcher: Watcher | None = None,
 ) -> tuple[Replay, ...]:
     """Simulate all cases. Raises EngineError when a run fails."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ import numpy as np
 from rebound_sim.calibration import panel_events as events
 from rebound_sim.calibration import panel_measures as measures
 from rebound_sim.calibration.panel_worlds import STARTS, STUDIES, Start, sample
-from rebound_sim.calibration.run import run_studies
+from rebound_sim.calibration.run import Values, run_studies
 from rebound_sim.calibration.side_by_side import SideBySide, compared
 from rebound_sim.calibration.study import Array
 from rebound_sim.data.history import jobs_history, unemployment_history
@@ -61,7 +61,7 @@ def panels(
     replications: int = REPLICATIONS,
     seed: int = 0,
     workers: int | None = None,
-    parameters: Mapping[str, float] | None = None,
+    parameters: Values | None = None,
     watcher: Watcher | None = None,
 ) -> tuple[Panel, ...]:
     """Simulate the sample from each start. Raises EngineError when a run fails."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from rebound_sim.calibration.cases_replay import Replay, case_results, replays
 from rebound_sim.calibration.panel import Panel, all_results, panels, simulated_drops
 from rebound_sim.calibration.panel_events import Drops, real_drops
+from rebound_sim.calibration.run import Values
 from rebound_sim.calibration.side_by_side import SideBySide
 from rebound_sim.experiment.run import Watcher
 
@@ -36,7 +37,7 @@ def replay_past(
     replications: int,
     seed: int = 0,
     workers: int | None = None,
-    parameters: Mapping[str, float] | None = None,
+    parameters: Values | None = None,
     watcher: Watcher | None = None,
 ) -> Past:
     """Replay the closures ("cases"), the panel ("panel"), or both.

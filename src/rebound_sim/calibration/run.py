@@ -16,8 +16,10 @@ from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.manifest import source_digest
 from rebound_sim.experiment.pool import available_workers, described, run_jobs
 from rebound_sim.experiment.run import Watcher
-from rebound_sim.parameters import ParameterSet
+from rebound_sim.parameters.ensemble import ParameterChoice
 
+#: Values that replace defaults: the same in all replications, or a set for each.
+Values = Mapping[str, float] | ParameterChoice
 #: What one study left, by (place, replication).
 Runs = dict[tuple[str, int], Evidence]
 #: Runs of this process: (sources, parameters, study, seed) -> what they left.
@@ -70,7 +72,7 @@ def run_studies(
     replications: int,
     seed: int = 0,
     workers: int | None = None,
-    parameters: Mapping[str, float] | None = None,
+    parameters: Values | None = None,
     watcher: Watcher | None = None,
 ) -> dict[str, Runs]:
     """Simulate every place of some studies; what they leave, by name of the study.
@@ -80,11 +82,11 @@ def run_studies(
     Results depend on the seed, not on the number of workers.
     Raises EngineError when a run fails, InputError for a wrong parameter.
     """
-    watcher, values = watcher or Watcher(), dict(parameters or {})
-    address = source_digest(), ParameterSet(values).digest()
+    watcher, sets = watcher or Watcher(), as_choice(parameters)
+    address = source_digest(), sets.digest()
     found = {study.name: _KNOWN.setdefault((*address, study.name, seed), {}) for study in studies}
     jobs = [
-        _Job(study.name, study.simulate, Task(seed, number, place, values))
+        _Job(study.name, study.simulate, Task(seed, number, place, sets.of(number)))
         for number in range(replications)
         for study in sorted(studies, key=lambda study: -study.cost)
         for place in reversed(study.places())  # the largest zones first
@@ -110,12 +112,19 @@ def run_studies(
     return found
 
 
+def as_choice(parameters: Values | None) -> ParameterChoice:
+    """Values given in either form as sets, one for every replication in turn."""
+    if isinstance(parameters, ParameterChoice):
+        return parameters
+    return ParameterChoice(sets=(dict(parameters or {}),))
+
+
 def measure(
     moments: Sequence[str],
     replications: int,
     seed: int = 0,
     workers: int | None = None,
-    parameters: Mapping[str, float] | None = None,
+    parameters: Values | None = None,
     watcher: Watcher | None = None,
     measures: Mapping[str, Measure] = MEASURES,
     studies: Mapping[str, Study] = STUDIES,

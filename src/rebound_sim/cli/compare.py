@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
+
 if TYPE_CHECKING:
     from rebound_sim.policies.strategy import StrategyChoice
     from rebound_sim.scenario import ProgrammeScenario
@@ -51,6 +53,7 @@ _DEFAULT_REPLICATIONS = 4
     metavar="KEY=VALUE",
     help="Replace a parameter or a value of the programme; may be repeated.",
 )
+@parameters_option
 @click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
 @click.option(
     "--scheduler",
@@ -96,6 +99,7 @@ def compare(
     months: int | None,
     seed: int,
     settings: tuple[str, ...],
+    choice: str | None,
     workers: int | None,
     scheduler: str | None,
     shard: str | None,
@@ -118,6 +122,7 @@ def compare(
     from rebound_sim.errors import InputError, ReboundError
     from rebound_sim.experiment import ProgrammeExperiment, run_programme
     from rebound_sim.experiment.programme_experiment import LARGEST_GROUP
+    from rebound_sim.parameters.ensemble import choose_parameters
     from rebound_sim.scenario import open_programme
     from rebound_sim.scenario.programme_file import DEFAULT_NAME
 
@@ -135,6 +140,7 @@ def compare(
         _DEFAULT_REPLICATIONS if replications is None else replications,
         seed,
         LARGEST_GROUP if group is None else group,
+        choose_parameters(choice),
     )
     stored: list[Path] = []
 
@@ -209,6 +215,9 @@ def _report(folder: Path, *, as_json: bool) -> None:
         return
     print_comparison(folder, Console(highlight=False))
     manifest = read_programme(folder).manifest
+    note = parameters_note(manifest.parameters)
+    if note:
+        click.echo(note)
     click.echo(
         f"Results: {folder} ({manifest.done} of {manifest.tasks} tasks, "
         f"{manifest.duration_seconds:g} s)"

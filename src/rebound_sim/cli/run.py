@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
+
 _DEFAULT_REPLICATIONS = 20
 
 
@@ -40,6 +42,7 @@ _DEFAULT_REPLICATIONS = 20
     metavar="KEY=VALUE",
     help="Replace a parameter or a value of the scenario; may be repeated.",
 )
+@parameters_option
 @click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
 @click.option(
     "--out",
@@ -63,6 +66,7 @@ def run(
     months: int | None,
     seed: int,
     settings: tuple[str, ...],
+    choice: str | None,
     workers: int | None,
     out: Path | None,
     overwrite: bool,
@@ -74,6 +78,7 @@ def run(
     from rebound_sim.cli.progress import shown_progress
     from rebound_sim.errors import InputError
     from rebound_sim.experiment import Experiment, run_experiment
+    from rebound_sim.parameters.ensemble import choose_parameters
     from rebound_sim.policies import load_policy, policy_of
     from rebound_sim.scenario import open_scenario
 
@@ -86,7 +91,7 @@ def run(
         chosen = tuple(load_policy(name) for name in policies) or (policy_of(world, source),)
     except InputError as error:
         raise error.located(file="--policy") from None
-    experiment = Experiment(world, chosen, replications, seed)
+    experiment = Experiment(world, chosen, replications, seed, choose_parameters(choice))
     with shown_progress(world.title) as watcher:
         folder = run_experiment(
             experiment,
@@ -125,6 +130,9 @@ def _report(folder: Path, title: str, *, as_json: bool) -> None:
     manifest = read_manifest(folder)
     if not as_json:
         summary.print_summary(folder)
+        note = parameters_note(manifest.parameters)
+        if note:
+            click.echo(note)
         click.echo(
             f"Results: {folder} ({len(manifest.replications)} replications, "
             f"{manifest.duration_seconds:g} s)"
@@ -139,6 +147,7 @@ def _report(folder: Path, title: str, *, as_json: bool) -> None:
         "complete": manifest.complete,
         "results_digest": manifest.results_digest,
         "scenario_digest": manifest.identity.scenario_digest,
+        "parameters": manifest.parameters,
         "duration_seconds": manifest.duration_seconds,
         "headline": summary.summarise(folder),
     }

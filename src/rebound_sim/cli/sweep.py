@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
+
 if TYPE_CHECKING:
     from rebound_sim.experiment.sweep_file import Sweep
     from rebound_sim.statistics.programme import Row
@@ -22,6 +24,7 @@ _SHOWN = "additional_jobs"
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--replications", type=int, metavar="N", help="In place of the file's.")
+@parameters_option
 @click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
 @click.option("--scheduler", metavar="URL", help="Dask scheduler whose workers simulate.")
 @click.option(
@@ -37,6 +40,7 @@ _SHOWN = "additional_jobs"
 def sweep(
     file: Path,
     replications: int | None,
+    choice: str | None,
     workers: int | None,
     scheduler: str | None,
     out: Path | None,
@@ -52,12 +56,13 @@ def sweep(
     from rebound_sim.cli.progress import shown_progress
     from rebound_sim.errors import InputError, ReboundError
     from rebound_sim.experiment import load_sweep, run_sweep
+    from rebound_sim.parameters.ensemble import choose_parameters
 
     if overwrite and resume:
         raise InputError("cannot be used together", file="--overwrite and --resume")
     if workers is not None and not 1 <= workers <= 1024:
         raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
-    asked = load_sweep(file, replications)
+    asked = load_sweep(file, replications, choose_parameters(choice))
     if dry_run:
         _show_design(asked, as_json=as_json)
         return
@@ -172,6 +177,9 @@ def _report(asked: Sweep, folder: Path, *, as_json: bool) -> None:
             for number, found in cells.items()
         ],
     )
+    note = parameters_note(asked.points[0].experiment.parameters.described())
+    if note:
+        click.echo(note)
     click.echo(f"All outcomes: {folder / 'outcomes.csv'}; points: {folder / 'design.csv'}")
 
 

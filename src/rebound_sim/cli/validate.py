@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -44,6 +46,7 @@ _MOST_REPLICATIONS = 1_000
     metavar="KEY=VALUE",
     help="Replace a parameter; may be repeated.",
 )
+@parameters_option
 @click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
 @click.option(
     "--out",
@@ -62,6 +65,7 @@ def validate(
     replications: int,
     seed: int,
     settings: tuple[str, ...],
+    choice: str | None,
     workers: int | None,
     out: Path | None,
     as_json: bool,
@@ -72,6 +76,7 @@ def validate(
     from rebound_sim.cli.progress import shown_progress
     from rebound_sim.cli.run import settings_of
     from rebound_sim.errors import InputError
+    from rebound_sim.parameters.ensemble import choose_parameters
     from rebound_sim.statistics.validation import compare_moments
 
     named = tuple(name for name in only if name != "panel")
@@ -81,7 +86,7 @@ def validate(
             "out of range", file="--replications", value=replications,
             allowed=f"a whole number from 1 to {_MOST_REPLICATIONS}",
         )  # fmt: skip
-    parameters = _parameters(settings_of(settings))
+    parameters = choose_parameters(choice).overridden(_parameters(settings_of(settings)))
     with shown_progress("validation") as watcher:
         measured = measure(
             [moment.id for moment in moments], replications, seed, workers, parameters, watcher
@@ -105,6 +110,9 @@ def validate(
         print_comparisons(console, rows)
     if past.rows:
         print_replays(console, past.rows)
+    note = parameters_note(parameters.described())
+    if note:
+        click.echo(note)
     if out is not None:
         click.echo(f"Written: {out}")
 

@@ -20,6 +20,8 @@ FILE_NAME = "manifest.json"
 _RECORDED_PACKAGES = ("mesa", "numba", "numpy", "scipy", "pyarrow", "pydantic")
 _SHOWING = frozenset({"cli", "figures", "report", "statistics", "__pycache__"})
 _SOURCE_SUFFIXES = frozenset({".py", ".toml", ".csv", ".json", ".parquet", ".npz"})
+#: The installed parameter sets: `parameters_digest` says which values were used.
+_ENSEMBLE = frozenset({"ensemble.csv", "ensemble.json"})
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Manifest:
 
     replications : numbers of the finished replications, increasing
     failures     : replication and error of those that failed
+    parameters   : choice of parameter sets, and their number
     """
 
     identity: Identity
@@ -77,6 +80,7 @@ class Manifest:
     finished_utc: str = ""
     git_commit: str | None = None
     versions: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:
@@ -118,13 +122,15 @@ def source_digest() -> str:
     """Digest of the package's sources and shipped figures: 16 hexadecimal digits.
 
     The version alone does not tell two states of a checkout apart. Folders that only show results
-    are left out: mending a figure does not change what was simulated.
+    are left out: mending a figure does not change what was simulated; so are installed parameter
+    sets.
     """
     root = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
-        if path.suffix in _SOURCE_SUFFIXES and not _SHOWING.intersection(inside.parts):
+        shown = _SHOWING.intersection(inside.parts) or path.name in _ENSEMBLE
+        if path.suffix in _SOURCE_SUFFIXES and not shown:
             digest.update(inside.as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -10,7 +10,7 @@ from rebound_sim.experiment.manifest import git_commit, package_versions, source
 from rebound_sim.experiment.programme_manifest import ProgrammeIdentity, ProgrammeManifest
 from rebound_sim.experiment.programme_task import REFERENCES, grouped
 from rebound_sim.experiment.run import LARGEST_REPLICATIONS, LARGEST_SEED
-from rebound_sim.parameters.load import ParameterSet
+from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
 from rebound_sim.policies.strategy import StrategyChoice
 from rebound_sim.scenario.programme import ProgrammeScenario
 
@@ -26,6 +26,7 @@ class ProgrammeExperiment:
     replications : number of them, numbered from 0
     seed         : 0 to 2**63 - 1; replications of one seed are independent of one another
     group        : strategies of one task at most; only time and memory depend on it
+    parameters   : sets that replications use in turn; values of the programme win over them
     Raises InputError.
     """
 
@@ -34,6 +35,7 @@ class ProgrammeExperiment:
     replications: int = 20
     seed: int = 0
     group: int = LARGEST_GROUP
+    parameters: ParameterChoice = DECLARED
 
     def __post_init__(self) -> None:
         for option, value, low, high in (
@@ -70,7 +72,7 @@ class ProgrammeExperiment:
             source_digest=source_digest(),
             seed=self.seed,
             scenario_digest=self.programme.digest(),
-            parameters_digest=ParameterSet(self.programme.parameters).digest(),
+            parameters_digest=self.parameters.digest(self.programme.parameters),
             strategy_digests={choice.name: choice.digest() for choice in self.simulated},
         )
 
@@ -84,6 +86,7 @@ class ProgrammeExperiment:
             zones=list(self.programme.codes),
             groups=[[choice.name for choice in group] for group in self.groups],
             requested_replications=self.replications,
+            parameters=self.parameters.described(),
             git_commit=git_commit(),
             versions=package_versions(),
         )

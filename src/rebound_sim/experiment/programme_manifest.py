@@ -55,6 +55,7 @@ class ProgrammeManifest:
     groups     : strategies simulated together; a task is one replication of one group
     tasks, done, failed : tasks asked for, finished, and lost to a fault of the engine
     failures   : replication, group and error of those lost
+    parameters : choice of parameter sets, and their number
     looks      : what was seen each time that a stopping rule was asked (sequential.Look)
     """
 
@@ -79,6 +80,7 @@ class ProgrammeManifest:
     written_utc: str = ""
     git_commit: str | None = None
     versions: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
     format: str = FORMAT
 
     def write(self, folder: Path) -> None:

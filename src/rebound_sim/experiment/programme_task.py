@@ -25,6 +25,7 @@ from rebound_sim import __version__
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.manifest import source_digest
 from rebound_sim.experiment.pool import described
+from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
 from rebound_sim.policies.definition import NO_POLICY
 from rebound_sim.policies.strategy import StrategyChoice
 from rebound_sim.scenario.programme import ProgrammeScenario
@@ -68,6 +69,7 @@ class Setting:
 
     point : of a sweep, 0 elsewhere    expected : provenance that a worker must have, None if it
     is this machine    prepare : called on the worker before each task (compilation)
+    parameters : sets that replications use in turn
     """
 
     simulate: SimulateProgramme
@@ -77,6 +79,12 @@ class Setting:
     point: int = 0
     expected: Mapping[str, str] | None = None
     prepare: Callable[[], None] | None = None
+    parameters: ParameterChoice = DECLARED
+
+    def world(self, replication: int) -> ProgrammeScenario:
+        """The programme with the parameters of one replication, the same under all strategies."""
+        values = self.parameters.of(replication, self.programme.parameters)
+        return self.programme.model_copy(update={"parameters": values})
 
 
 @dataclass(frozen=True)
@@ -96,8 +104,9 @@ class ProgrammeTask:
             if setting.prepare is not None:
                 setting.prepare()
             result = setting.simulate(
-                setting.programme, setting.groups[self.group], setting.seed, self.replication
-            )
+                setting.world(self.replication), setting.groups[self.group], setting.seed,
+                self.replication,
+            )  # fmt: skip
             return self._packed(result)
         except InputError:
             raise

@@ -20,7 +20,7 @@ from rebound_sim.experiment.manifest import (
 )
 from rebound_sim.experiment.pool import available_workers, described, run_jobs
 from rebound_sim.experiment.store import ColumnDescription, ResultsStore, opened
-from rebound_sim.parameters.load import ParameterSet
+from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
 from rebound_sim.policies.definition import NO_POLICY, Policy
 from rebound_sim.scenario.definition import Scenario
 from rebound_sim.state.results import ReplicationResult
@@ -37,6 +37,7 @@ class Experiment:
     policies     : compared with no shock and with no policy, which are always simulated
     replications : number of them, numbered from 0
     seed         : 0 to 2**63 - 1; replications of one seed are independent of one another
+    parameters   : sets that replications use in turn; values of the scenario win over them
     Raises InputError.
     """
 
@@ -44,6 +45,7 @@ class Experiment:
     policies: tuple[Policy, ...]
     replications: int = 20
     seed: int = 0
+    parameters: ParameterChoice = DECLARED
 
     def __post_init__(self) -> None:
         for option, value, low, high in (
@@ -73,9 +75,14 @@ class Experiment:
             source_digest=source_digest(),
             seed=self.seed,
             scenario_digest=self.scenario.digest(),
-            parameters_digest=ParameterSet(self.scenario.parameters).digest(),
+            parameters_digest=self.parameters.digest(self.scenario.parameters),
             policy_digests={p.name: p.digest() for p in self.simulated_policies},
         )
+
+    def world(self, replication: int) -> Scenario:
+        """The scenario with the parameters of one replication, the same in all arms."""
+        values = self.parameters.of(replication, self.scenario.parameters)
+        return self.scenario.model_copy(update={"parameters": values})
 
     def manifest(self, command: Sequence[str]) -> Manifest:
         """A manifest to be filled while the replications come."""
@@ -87,6 +94,7 @@ class Experiment:
             policies=[policy.model_dump(mode="json", exclude_none=True) for policy in policies],
             arms=["no_shock", NO_POLICY, *(policy.name for policy in policies)],
             requested_replications=self.replications,
+            parameters=self.parameters.described(),
             git_commit=git_commit(),
             versions=package_versions(),
         )
@@ -169,8 +177,10 @@ def run_experiment(
             # Asking for fewer replications than are there does not remove any.
             manifest.requested_replications = max(experiment.replications, len(store.done))
         engine = simulate or (_engine(watcher) if missing else _never)
-        world, policies = experiment.scenario, experiment.simulated_policies
-        jobs = [_Replication(engine, world, policies, experiment.seed, n) for n in missing]
+        policies, seed = experiment.simulated_policies, experiment.seed
+        jobs = [
+            _Replication(engine, experiment.world(n), policies, seed, n) for n in missing
+        ]
         columns = column_descriptions() if dictionary is None else dictionary
         started = time.monotonic() - manifest.duration_seconds
         try:

@@ -25,6 +25,7 @@ from pydantic import Field
 
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.experiment.programme_experiment import LARGEST_GROUP, ProgrammeExperiment
+from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
 from rebound_sim.policies.strategy import StrategyChoice, get_strategy
 from rebound_sim.scenario.definition import Title
 from rebound_sim.scenario.programme_file import default_path, load_programme
@@ -85,17 +86,28 @@ class Sweep:
     def digest(self) -> str:
         """Digest of the design, replications left out: 16 hexadecimal digits."""
         rows = [
-            [point.programme, point.experiment.programme.digest(), list(point.values.items())]
+            [
+                point.programme,
+                point.experiment.programme.digest(),
+                list(point.values.items()),
+            ]
             for point in self.points
         ]
-        text = json.dumps([rows, self.file.strategies, self.file.seed])
+        # Overrides are part of each programme; the sets below them are those of every point.
+        sets = self.points[0].experiment.parameters.digest()
+        text = json.dumps([rows, self.file.strategies, self.file.seed, sets])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def load_sweep(path: str | Path, replications: int | None = None) -> Sweep:
+def load_sweep(
+    path: str | Path,
+    replications: int | None = None,
+    parameters: ParameterChoice = DECLARED,
+) -> Sweep:
     """Read a sweep and check every point. Raises InputError, located in the file.
 
-    replications : in place of the file's
+    replications : in place of the file's    parameters : sets that replications use in turn;
+    factors that are parameters win over them
     """
     source = read_source(path)
     file = validated(SweepFile, source.values, source)
@@ -107,7 +119,7 @@ def load_sweep(path: str | Path, replications: int | None = None) -> Sweep:
     programmes = [(source.folder / name, name) for name in file.programmes]
     rows = design_values(file, source)
     points = [
-        _point(number, file, where, name, values, replications)
+        _point(number, file, where, name, values, replications, parameters)
         for number, ((where, name), values) in enumerate(
             product(programmes or [(default_path(), default_path().name)], rows)
         )
@@ -124,6 +136,7 @@ def _point(
     name: str,
     values: dict[str, Value],
     replications: int | None,
+    parameters: ParameterChoice,
 ) -> Point:
     try:
         texts = {key: _as_text(value) for key, value in values.items()}
@@ -137,6 +150,7 @@ def _point(
         file.replications if replications is None else replications,
         file.seed,
         LARGEST_GROUP,
+        parameters,
     )
     return Point(number, name, values, experiment)
 

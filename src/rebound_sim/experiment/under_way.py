@@ -113,6 +113,7 @@ class UnderWay:
             self.point,
             engine.team.expected,
             engine.prepare,
+            experiment.parameters,
         )
         return (ProgrammeTask(setting, replication, group) for replication, group in keys)
 

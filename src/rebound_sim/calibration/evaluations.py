@@ -1,0 +1,238 @@
+"""Points at which the model was simulated: one file each, written whole, never simulated twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim import __version__
+from rebound_sim.calibration.problem import Problem, Simulate
+from rebound_sim.errors import EngineError, InputError
+from rebound_sim.experiment.durable import disk_faults, lock_or_refuse, write_durably
+from rebound_sim.experiment.manifest import source_digest
+from rebound_sim.experiment.pool import available_workers, described, run_jobs
+from rebound_sim.experiment.run import Watcher
+
+Array = NDArray[np.float64]
+_IDENTITY: Final = "identity.json"
+_FOLDER: Final = "evaluations"
+#: Share of points that may fail before the whole is refused.
+_MOST_FAILURES: Final = 0.2
+_ENOUGH_TO_JUDGE: Final = 20
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """One point simulated once.
+
+    values : parameters    moments : simulated values, NaN if undefined    seconds : time taken
+    error : why the engine gave nothing, "" otherwise
+    """
+
+    values: Mapping[str, float]
+    replication: int
+    moments: Mapping[str, float]
+    seconds: float = 0.0
+    error: str = ""
+
+    @property
+    def key(self) -> str:
+        """Digest of values and replication: the name of its file."""
+        return key_of(self.values, self.replication)
+
+    def row(self, names: Sequence[str]) -> Array:
+        """Moments in an order; NaN for one that failed."""
+        return np.array([self.moments.get(name, math.nan) for name in names])
+
+
+def key_of(values: Mapping[str, float], replication: int) -> str:
+    """Digest of a point and a replication: 16 hexadecimal digits."""
+    text = json.dumps([sorted(values.items()), replication])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One point, as a worker receives it."""
+
+    simulate: Simulate
+    values: Mapping[str, float]
+    replication: int
+
+    def __call__(self) -> Evaluation:
+        start = time.monotonic()
+        error = ""
+        moments: Mapping[str, float] = {}
+        try:
+            moments = self.simulate(self.values, self.replication)
+        except InputError:
+            raise
+        except Exception as fault:
+            error = described(fault)
+        seconds = time.monotonic() - start
+        return Evaluation(self.values, self.replication, moments, round(seconds, 3), error)
+
+    def died(self, deaths: int) -> Evaluation:
+        raise EngineError(
+            f"worker processes died {deaths} times in a simulation (memory exhausted?); "
+            "try fewer --workers"
+        )
+
+
+@dataclass
+class Budget:
+    """Time that may be spent. seconds : in all, infinite for no end    started : clock then"""
+
+    seconds: float = math.inf
+    started: float = field(default_factory=time.monotonic)
+
+    def left(self) -> float:
+        """Seconds left, negative when overspent."""
+        return self.seconds - (time.monotonic() - self.started)
+
+
+class EvaluationStore:
+    """A folder of evaluations of one problem by one version of the model."""
+
+    def __init__(self, folder: Path, problem: Problem, watcher: Watcher | None = None) -> None:
+        """Read what is there; use `opened_evaluations`, which checks and locks."""
+        self.folder, self.problem, self.watcher = folder, problem, watcher or Watcher()
+        self.known: dict[str, Evaluation] = {}
+        for path in sorted((folder / _FOLDER).glob("*.json")):
+            values = json.loads(path.read_text(encoding="utf-8"))
+            values["moments"] = {
+                name: math.nan if value is None else value
+                for name, value in values["moments"].items()
+            }
+            one = Evaluation(**values)
+            self.known[one.key] = one
+
+    def find(self, values: Mapping[str, float], replication: int = 0) -> Evaluation | None:
+        """What a point gave, None if it was not simulated."""
+        return self.known.get(key_of(values, replication))
+
+    def add(self, one: Evaluation) -> None:
+        """Keep an evaluation. Raises EngineError when too many failed."""
+        record = asdict(one)
+        record["moments"] = {
+            name: value if math.isfinite(value) else None for name, value in one.moments.items()
+        }
+        with disk_faults(self.folder, lambda: "finished points are kept; --resume goes on"):
+            write_durably(self.folder / _FOLDER / f"{one.key}.json", json.dumps(record).encode())
+        self.known[one.key] = one
+        failed = [e for e in self.known.values() if e.error]
+        if len(self.known) >= _ENOUGH_TO_JUDGE and len(failed) > _MOST_FAILURES * len(self.known):
+            raise EngineError(
+                f"{len(failed)} of {len(self.known)} points failed, the last: {failed[-1].error}"
+            )
+
+    def seconds_each(self) -> float:
+        """Mean time of one point on a worker [s], 0 when none is known."""
+        times = [one.seconds for one in self.known.values()]
+        return float(np.mean(times)) if times else 0.0
+
+    def evaluate(
+        self,
+        points: Iterable[tuple[Mapping[str, float], int]],
+        budget: Budget,
+        workers: int | None = None,
+    ) -> bool:
+        """Simulate (values, replication) that are not known; True when none is missing at the end.
+
+        No point is started that would not be finished within the budget, by the mean time so far.
+        """
+        count = available_workers() if workers is None else workers
+        missing = [point for point in points if key_of(*point) not in self.known]
+        self._tell(budget, count, len(missing))
+        handed = 0
+
+        def jobs() -> Iterator[_Job]:
+            nonlocal handed
+            for values, replication in missing:
+                # A pool takes two points per worker: the second waits for the first.
+                if budget.left() < self.seconds_each() * (1 if count <= 1 else 2):
+                    return
+                handed += 1
+                yield _Job(self.problem.simulate, values, replication)
+
+        results = run_jobs(jobs(), count)
+        try:
+            for done, result in enumerate(results, 1):
+                self.add(result)
+                self._tell(budget, count, len(missing) - done)
+        finally:
+            results.close()  # type: ignore[attr-defined]  # a generator: stops the workers now
+        return handed == len(missing)
+
+    def _tell(self, budget: Budget, workers: int, missing: int) -> None:
+        done, each = len(self.known), self.seconds_each()
+        more = missing
+        if math.isfinite(budget.seconds) and each > 0.0:
+            more = max(int(budget.left() * workers / each), 0)
+        self.watcher.advanced(done, done + more)
+
+
+@contextmanager
+def opened_evaluations(
+    folder: Path, problem: Problem, *, resume: bool, watcher: Watcher | None = None
+) -> Iterator[EvaluationStore]:
+    """The store of a problem, locked against a second run.
+
+    Raises InputError: the folder holds something and `resume` is not given, or holds points of
+    another problem, of another version or of other sources.
+    """
+    mine = {
+        "version": __version__,
+        "source_digest": source_digest(),
+        "problem_digest": problem.digest(),
+    }
+    with disk_faults(folder, lambda: "finished points are kept; --resume goes on"):
+        if folder.exists() and not folder.is_dir():
+            raise InputError("this is not a folder", file=str(folder), allowed="a new folder")
+        note = folder / _IDENTITY
+        if folder.is_dir() and any(folder.iterdir()):
+            _refuse_other(note, mine, resume=resume)
+        (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("w")
+    with lock:
+        lock_or_refuse(lock, folder)
+        if not note.is_file():
+            write_durably(note, json.dumps(mine, indent=2).encode())
+        yield EvaluationStore(folder, problem, watcher)
+
+
+def _refuse_other(note: Path, mine: Mapping[str, str], *, resume: bool) -> None:
+    folder = str(note.parent)
+    try:
+        earlier = json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise InputError(
+            "the folder holds something else", file=folder, allowed="a new or empty folder"
+        ) from None
+    if not resume:
+        raise InputError(
+            "the folder holds finished points", file=folder, allowed="--resume, or another --out"
+        )
+    words = {
+        "version": "by another version of rebound-sim",
+        "source_digest": "by another state of the source code",
+        "problem_digest": "for other parameters, moments, zones or seed",
+    }
+    for name, said in words.items():
+        if earlier.get(name) != mine[name]:
+            raise InputError(
+                f"cannot resume: these points were simulated {said} "
+                f"(then {earlier.get(name)}, now {mine[name]})",
+                file=folder,
+                allowed="another --out",
+            )

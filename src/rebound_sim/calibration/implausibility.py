@@ -1,0 +1,70 @@
+"""How far a simulated moment is from its target, in standard deviations of all that blurs it.
+
+Implausibility (Craig, Goldstein, Seheult and Smith 1997; Vernon, Goldstein and Bower 2010) is
+|simulated − target| over the square root of the variances of the emulator, of luck, and of the
+discrepancy between model and figure. The band of a moment states the discrepancy: its half-width on
+the side of the simulated value is 1.96 standard deviations. A band's edge thus has implausibility
+1.96 before luck, and the usual cut of 3 (Pukelsheim 1994) lies half a half-width beyond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.calibration.problem import Target
+
+Array = NDArray[np.float64]
+CUT: Final = 3.0
+#: Among tens of moments a few may be missed, as no model is right on all: of up to 9 moments the
+#: largest implausibility is compared with the cut, of up to 19 the second, of more the third.
+_MOMENTS_PER_RANK, _LAST_FIRST_RANK = 10, 3
+_HALF_WIDTHS: Final = 1.96
+#: Where a target stands on the edge of its band: share of the band taken for that side.
+_LEAST_SIDE: Final = 0.1
+
+
+def discrepancy(targets: Sequence[Target], values: Array) -> Array:
+    """Standard deviation implied by each band, on the side of the value. values : [..., moments]"""
+    target, low, high = (
+        np.array([getattr(one, name) for one in targets]) for name in ("value", "low", "high")
+    )
+    side = np.where(values > target, high - target, target - low)
+    return np.asarray(np.maximum(side, _LEAST_SIDE * (high - low)) / _HALF_WIDTHS)
+
+
+def implausibility(targets: Sequence[Target], values: Array, variance: Array) -> Array:
+    """Implausibility of each moment, infinite where it is not defined.
+
+    values : [points, moments]    variance : of emulator and luck, broadcast against it
+    """
+    target = np.array([one.value for one in targets])
+    spread = np.sqrt(discrepancy(targets, values) ** 2 + variance)
+    found = np.abs(values - target) / spread
+    return np.asarray(np.where(np.isfinite(found), found, np.inf))
+
+
+def ranked(found: Array, rank: int) -> Array:
+    """The rank-th largest implausibility of each point. found : [points, moments]"""
+    return np.asarray(-np.sort(-found, axis=1)[:, min(rank, found.shape[1]) - 1])
+
+
+def distance(found: Array) -> Array:
+    """Mean square of implausibilities, each at most the cut: what is out of reach weighs alike."""
+    return np.asarray(np.mean(np.minimum(found, CUT) ** 2, axis=1))
+
+
+def least_rank(found: Array, count: int) -> int:
+    """The smallest rank, from the first one allowed, for which `count` points are not ruled out.
+
+    That rank less one moments may be missed; with fewer points than `count`, by all of them.
+    """
+    moments = int(found.shape[1])
+    first = min(1 + moments // _MOMENTS_PER_RANK, _LAST_FIRST_RANK)
+    for rank in range(first, moments):
+        if int((ranked(found, rank) <= CUT).sum()) >= min(count, found.shape[0]):
+            return rank
+    return moments

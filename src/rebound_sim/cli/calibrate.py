@@ -1,0 +1,223 @@
+"""`rebound calibrate`: parameter sets that the moments do not rule out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rebound_sim.calibration.ensemble_files import MomentFit
+    from rebound_sim.calibration.problem import Problem
+    from rebound_sim.parameters.ensemble import Ensemble
+
+_DEFAULT_BUDGET = 60.0
+_DEFAULT_POINTS, _DEFAULT_SETS, _DEFAULT_MOST, _DEFAULT_ZONES = 96, 30, 40, 4
+_DEFAULT_WAVES = 20
+
+
+@click.command()
+@click.option(
+    "--budget",
+    type=float,
+    default=_DEFAULT_BUDGET,
+    show_default=True,
+    metavar="MINUTES",
+    help="Time to spend; with --resume, time to add.",
+)
+@click.option(
+    "--screening",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Results of rebound sensitivity: search what moments identify, draw from its prior what "
+    "none does. Default: search the parameters declared as calibrated, the others as declared.",
+)
+@click.option(
+    "--most",
+    type=int,
+    default=_DEFAULT_MOST,
+    show_default=True,
+    metavar="N",
+    help="Parameters searched at most with --screening: the most influential.",
+)
+@click.option(
+    "--points", type=int, default=_DEFAULT_POINTS, show_default=True, metavar="N",
+    help="Points of a wave.",
+)  # fmt: skip
+@click.option(
+    "--sets", type=int, default=_DEFAULT_SETS, show_default=True, metavar="N",
+    help="Sets of the ensemble.",
+)  # fmt: skip
+@click.option(
+    "--waves", type=int, default=_DEFAULT_WAVES, show_default=True, metavar="N",
+    help="Waves at most, if the budget allows them.",
+)  # fmt: skip
+@click.option("--seed", type=int, default=0, show_default=True, metavar="S")
+@click.option(
+    "--zones",
+    type=int,
+    default=_DEFAULT_ZONES,
+    show_default=True,
+    metavar="N",
+    help="Zones simulated at each point: the N smallest of the six of rebound validate.",
+)
+@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("results/calibration"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the points, of the ensemble and of moments.csv.",
+)
+@click.option("--resume", is_flag=True, help="Go on with the points that are there.")
+@click.option(
+    "--install",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Put the ensemble of this folder in the package, for --parameters, and stop.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def calibrate(
+    budget: float,
+    screening: Path | None,
+    most: int,
+    points: int,
+    sets: int,
+    waves: int,
+    seed: int,
+    zones: int,
+    workers: int | None,
+    out: Path,
+    resume: bool,
+    install: Path | None,
+    as_json: bool,
+) -> None:
+    """Search the parameter sets that the moments marked `calibrate` do not rule out.
+
+    History matching: waves of points, one emulator a moment. docs/calibration.md explains it.
+    """
+    from rebound_sim.calibration.ensemble_files import write_calibration
+    from rebound_sim.calibration.evaluations import Budget, opened_evaluations
+    from rebound_sim.calibration.problem import calibration_zones
+    from rebound_sim.calibration.waves import Settings
+    from rebound_sim.calibration.waves import calibrate as search
+    from rebound_sim.cli.progress import shown_progress
+    from rebound_sim.cli.sensitivity import refuse_zones, seconds_of
+    from rebound_sim.experiment.compiling import compile_once
+
+    if install is not None:
+        _install(install)
+        return
+    _refuse_outside("--points", points, 12)
+    for option, value in (("--sets", sets), ("--most", most), ("--waves", waves)):
+        _refuse_outside(option, value, 1)
+    spending = Budget(seconds_of(budget))
+    refuse_zones(zones)
+    problem = _problem(screening, most, seed, zones)
+    with (
+        shown_progress("calibration") as watcher,
+        opened_evaluations(out, problem, resume=resume, watcher=watcher) as store,
+    ):
+        compile_once(watcher.said)
+        found = search(store, Settings(points, sets, waves, seed, workers), spending)
+        about = {
+            "command": ["rebound", *sys.argv[1:]], "seed": seed,
+            "zones": list(calibration_zones(zones)),
+        }  # fmt: skip
+        ensemble, fits = write_calibration(found, out, about)
+    if as_json:
+        report = {"results": str(out), **ensemble.provenance, **_inside(fits)}
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    _report(ensemble, fits, out)
+
+
+def _refuse_outside(option: str, value: int, low: int) -> None:
+    from rebound_sim.errors import InputError
+
+    if not low <= value <= 10_000:
+        raise InputError("out of range", file=option, value=value, allowed=f"{low} to 10000")
+
+
+def _problem(screening: Path | None, most: int, seed: int, zones: int) -> Problem:
+    """What is searched, what is drawn from its prior, and what stays as declared."""
+    from rebound_sim.calibration.ensemble_files import SCREENING_SUMMARY
+    from rebound_sim.calibration.problem import model_problem
+    from rebound_sim.errors import InputError
+    from rebound_sim.parameters import PARAMETERS
+    from rebound_sim.parameters.priors import free_parameters
+
+    if screening is None:
+        declared = [one for one in free_parameters() if one.evidence == "calibrated"]
+        return model_problem(declared, seed=seed, zones=zones)
+    try:
+        text = (screening / SCREENING_SUMMARY).read_text(encoding="utf-8")
+        summary = json.loads(text)
+        searched = [PARAMETERS[name] for name in summary["influential"][:most]]
+        drawn = [PARAMETERS[name] for name in summary["unidentified"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise InputError(
+            "holds no screening of these parameters", file="--screening", value=str(screening),
+            allowed="the --out of rebound sensitivity",
+        ) from None  # fmt: skip
+    if not searched:
+        raise InputError("no parameter is identified", file="--screening", value=str(screening))
+    return model_problem(searched, drawn, seed, zones)
+
+
+def _install(folder: Path) -> None:
+    from rebound_sim.parameters.ensemble import install_ensemble
+
+    ensemble = install_ensemble(folder)
+    click.echo(
+        f"Installed {len(ensemble.sets)} sets of {len(ensemble.names)} parameters: "
+        "--parameters point or ensemble uses them."
+    )
+
+
+def _inside(fits: Sequence[MomentFit]) -> dict[str, Any]:
+    """Numbers of moments inside their bands, before and after."""
+    return {
+        "inside_declared": sum(fit.inside(fit.declared) for fit in fits),
+        "inside_point": sum(fit.inside(fit.point) for fit in fits),
+        "inside_ensemble_mean": sum(fit.inside(fit.mean) for fit in fits),
+        "moments": len(fits),
+    }
+
+
+def _report(ensemble: Ensemble, fits: Sequence[MomentFit], out: Path) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for head in ("moment", "band", "declared", "point", "sets: mean [lowest; highest]", "reach"):
+        table.add_column(head, justify="left" if head == "moment" else "right")
+    for fit in fits:
+        marks = [f"{v:.3g}{'' if fit.inside(v) else ' *'}" for v in (fit.declared, fit.point)]
+        spread = f"{fit.mean:.3g} [{fit.lowest:.3g}; {fit.highest:.3g}]"
+        spread += "" if fit.inside(fit.mean) else " *"
+        table.add_row(
+            fit.moment, f"{fit.low:g} to {fit.high:g}", *marks, spread, f"{fit.reach:.1f}"
+        )
+    console = Console(highlight=False)
+    console.print(table)
+    counts = _inside(fits)
+    console.print(
+        "Two replications on the zones of calibration. *: outside its band. Reach: least "
+        "implausibility of any simulated point; above 3, no point came near.",
+        style="dim",
+    )
+    about = ensemble.provenance
+    console.print(
+        f"Inside: {counts['inside_declared']} of {counts['moments']} at declared values, "
+        f"{counts['inside_point']} at the point, {counts['inside_ensemble_mean']} in the mean of "
+        f"{len(ensemble.sets)} sets; a set may miss {about['moments_that_may_be_missed']}."
+    )
+    console.print(f"{about['evaluations']} points simulated in {about['waves']} waves.")
+    click.echo(f"Ensemble: {out / 'ensemble.csv'}; rebound calibrate --install {out} ships it")

@@ -1,0 +1,35 @@
+"""The option `--parameters`, the same in every command that simulates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from rebound_sim.parameters.ensemble import DEFAULT_CHOICE, OPTION
+
+parameters_option = click.option(
+    OPTION,
+    "choice",
+    metavar="CHOICE",
+    help="Parameter sets: default (declared values), point (calibrated), or ensemble (another set "
+    f"that moments do not rule out in each replication).  [default: {DEFAULT_CHOICE}]",
+)
+
+
+def parameters_note(recorded: Mapping[str, Any]) -> str:
+    """What intervals hold when parameters are not the declared ones, "" otherwise.
+
+    recorded : `parameters` of a manifest
+    """
+    match recorded.get("choice", "default"):
+        case "point":
+            return "Parameters: the calibrated point; intervals hold luck alone."
+        case "ensemble":
+            return (
+                f"Parameters: {recorded['sets']} calibrated sets, another in each replication: "
+                "intervals hold luck and parameters together."
+            )
+        case _:
+            return ""

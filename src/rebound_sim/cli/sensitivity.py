@@ -1,0 +1,180 @@
+"""`rebound sensitivity`: which parameters are free, and which moments they move."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rebound_sim.calibration.screening import Screening
+
+_DEFAULT_TRAJECTORIES = 4
+#: A third of the time of four; effects of interest are larger than the noise of two.
+_DEFAULT_ZONES = 2
+FEWEST_ZONES, MOST_ZONES = 2, 6
+_MOST_TRAJECTORIES = 1_000
+_SHOWN_MOMENTS = 3
+
+
+@click.command()
+@click.option("--list", "list_only", is_flag=True, help="List the free parameters and stop.")
+@click.option(
+    "--trajectories",
+    type=int,
+    default=_DEFAULT_TRAJECTORIES,
+    show_default=True,
+    metavar="N",
+    help="Random paths through the space of parameters; each simulates one point a parameter.",
+)
+@click.option("--budget", type=float, metavar="MINUTES", help="Stop after this. Default: no end.")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="S")
+@click.option(
+    "--zones",
+    type=int,
+    default=_DEFAULT_ZONES,
+    show_default=True,
+    metavar="N",
+    help="Zones simulated at each point: the N smallest of the six of rebound validate.",
+)
+@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("results/sensitivity"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the points and of screening.csv.",
+)
+@click.option("--resume", is_flag=True, help="Add what is missing to the points that are there.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def sensitivity(
+    list_only: bool,
+    trajectories: int,
+    budget: float | None,
+    seed: int,
+    zones: int,
+    workers: int | None,
+    out: Path,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    """Find the moments that identify each free parameter (elementary effects of Morris).
+
+    All points have the same luck. `rebound calibrate --screening DIR` searches what is identified
+    and draws the rest from its prior.
+    """
+    from rebound_sim.calibration.ensemble_files import write_screening
+    from rebound_sim.calibration.evaluations import Budget, opened_evaluations
+    from rebound_sim.calibration.problem import model_problem
+    from rebound_sim.calibration.screening import screen
+    from rebound_sim.cli.progress import shown_progress
+    from rebound_sim.errors import InputError
+    from rebound_sim.experiment.compiling import compile_once
+
+    if list_only:
+        _list_free(as_json=as_json)
+        return
+    if not 1 <= trajectories <= _MOST_TRAJECTORIES:
+        raise InputError(
+            "out of range", file="--trajectories", value=trajectories,
+            allowed=f"1 to {_MOST_TRAJECTORIES}",
+        )  # fmt: skip
+    spending = Budget(seconds_of(budget))
+    refuse_zones(zones)
+    problem = model_problem(seed=seed, zones=zones)
+    with (
+        shown_progress("sensitivity") as watcher,
+        opened_evaluations(out, problem, resume=resume, watcher=watcher) as store,
+    ):
+        compile_once(watcher.said)
+        found = screen(store, trajectories, seed, spending, workers)
+        write_screening(found, out)
+    _report(found, out, as_json=as_json)
+
+
+def refuse_zones(zones: int) -> None:
+    """Raise InputError for an option `--zones` out of range."""
+    from rebound_sim.errors import InputError
+
+    if not FEWEST_ZONES <= zones <= MOST_ZONES:
+        raise InputError(
+            "out of range", file="--zones", value=zones, allowed=f"{FEWEST_ZONES} to {MOST_ZONES}"
+        )
+
+
+def seconds_of(budget: float | None) -> float:
+    """Option `--budget` in seconds, infinite without it. Raises InputError."""
+    from rebound_sim.errors import InputError
+
+    if budget is None:
+        return math.inf
+    if not 0.0 < budget <= 100_000:
+        raise InputError("out of range", file="--budget", value=budget, allowed="minutes, above 0")
+    return budget * 60.0
+
+
+def _list_free(*, as_json: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from rebound_sim.parameters import PARAMETERS
+    from rebound_sim.parameters.priors import free_parameters
+    from rebound_sim.units import with_unit
+
+    free = free_parameters()
+    if as_json:
+        rows = [
+            {
+                "parameter": one.full_name, "value": one.value, "unit": one.unit,
+                "low": one.low, "high": one.high, "prior": one.prior, "evidence": one.evidence,
+            }
+            for one in free
+        ]  # fmt: skip
+        report = {"free": rows, "fixed": len(PARAMETERS) - len(free)}
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    table = Table(box=None, pad_edge=False)
+    # A name cut short cannot be typed.
+    table.add_column("parameter", no_wrap=True, overflow="ignore")
+    for head in ("value", "prior", "95 % of it", "evidence"):
+        table.add_column(head)
+    for one in free:
+        value = with_unit(one.value, one.unit)
+        ends = f"{with_unit(one.low, '')} to {with_unit(one.high, '')}"
+        table.add_row(one.full_name, value, one.prior, ends, one.evidence)
+    Console(highlight=False).print(table)
+    click.echo(f"{len(free)} parameters have a prior; {len(PARAMETERS) - len(free)} are fixed.")
+
+
+def _report(found: Screening, out: Path, *, as_json: bool) -> None:
+    influential, rest = found.influential(), found.unidentified()
+    if as_json:
+        report = {
+            "results": str(out), "trajectories": found.trajectories,
+            "identified": {name: dict(found.of(name)) for name in influential},
+            "unidentified": list(rest),
+        }  # fmt: skip
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    table.add_column("parameter", no_wrap=True, overflow="ignore")
+    table.add_column("identified by (μ* in standard deviations)")
+    for name in influential:
+        moments = found.of(name)[:_SHOWN_MOMENTS]
+        table.add_row(name, ", ".join(f"{moment} {strength:.1f}" for moment, strength in moments))
+    console = Console(highlight=False)
+    console.print(table)
+    count = found.trajectories
+    console.print(
+        f"{len(influential)} parameters are identified by a moment, over {count} "
+        f"trajector{'y' if count == 1 else 'ies'}; {len(rest)} by none: they stay at their prior."
+    )
+    console.print(", ".join(rest) or "–", style="dim")
+    click.echo(f"All effects: {out / 'screening.csv'}")

@@ -1,0 +1,293 @@
+"""Screening, emulators and history matching on a function whose answer is known."""
+
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calibration.analytic import LUCK, NAMES, TRUTH, Analytic, moments_at, problem
+from rebound_sim.calibration import load_moments
+from rebound_sim.calibration.emulator import fit_emulator, predict_all
+from rebound_sim.calibration.ensemble_files import write_calibration, write_screening
+from rebound_sim.calibration.evaluations import Budget, opened_evaluations
+from rebound_sim.calibration.history_matching import first_wave, spread_out
+from rebound_sim.calibration.implausibility import implausibility, least_rank, ranked
+from rebound_sim.calibration.problem import (
+    Target,
+    calibration_targets,
+    calibration_zones,
+    model_problem,
+)
+from rebound_sim.calibration.screening import screen, trajectory
+from rebound_sim.calibration.variance_shares import variance_shares
+from rebound_sim.calibration.waves import Settings, calibrate
+from rebound_sim.errors import EngineError, InputError
+from rebound_sim.parameters import PARAMETERS
+from rebound_sim.parameters.ensemble import read_ensemble
+from rebound_sim.parameters.priors import quantile_of
+
+SETTINGS = Settings(points=40, sets=12, waves=3, seed=1, workers=1)
+
+
+def of_truth(values):
+    return np.array([quantile_of(PARAMETERS[name], values[name]) for name in NAMES[:3]])
+
+
+# -- what enters an objective -----------------------------------------------------------------
+
+
+def test_rows_that_check_never_enter():
+    moments = load_moments()
+    checks = {name for name, moment in moments.items() if moment.use == "check"}
+    targets = {target.name for target in calibration_targets()}
+    assert checks and targets and not checks & targets
+    whole = model_problem()
+    assert {target.name for target in whole.targets} == targets == set(whole.simulate.moments)
+    for name in checks:
+        with pytest.raises(ValueError, match="never enters"):
+            Target.of(moments[name])
+
+
+def test_zones_and_studies_of_the_models_problem():
+    whole = model_problem()
+    assert {one.prior for one in whole.searched}.isdisjoint({"fixed"})
+    zones = {place.partition(":")[0] for _, places in whole.simulate.places for place in places}
+    assert zones == set(calibration_zones())
+    assert all(places for _, places in whole.simulate.places)
+
+
+# -- implausibility ---------------------------------------------------------------------------
+
+
+def test_the_edge_of_a_band_has_implausibility_1_96_without_luck():
+    target = Target("x", 2.0, 1.0, 6.0)
+    values = np.array([[1.0], [2.0], [6.0], [math.nan]])
+    found = implausibility([target], values, np.zeros(1))
+    assert found[:, 0] == pytest.approx([1.96, 0.0, 1.96, math.inf])
+    blurred = implausibility([target], values[:1], np.array([(1.0 / 1.96) ** 2]))
+    assert blurred[0, 0] == pytest.approx(1.96 / math.sqrt(2.0))
+
+
+@given(st.lists(st.lists(st.floats(0, 10), min_size=5, max_size=5), min_size=3, max_size=30))
+def test_the_least_rank_leaves_as_many_points_as_asked(rows):
+    found = np.array(rows)
+    rank = least_rank(found, 3)
+    assert 1 <= rank <= 5
+    if rank < 5:
+        assert (ranked(found, rank) <= 3.0).sum() >= 3
+    assert all((ranked(found, lower) <= 3.0).sum() < 3 for lower in range(1, rank))
+
+
+@pytest.mark.parametrize(("moments", "first"), [(4, 1), (12, 2), (37, 3)])
+def test_few_moments_may_be_missed(moments, first):
+    assert least_rank(np.zeros((20, moments)), 10) == first
+
+
+# -- designs ----------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 40), st.integers(0, 1000))
+def test_a_trajectory_moves_each_parameter_once_by_half_its_prior(dimensions, seed):
+    points, order = trajectory(dimensions, np.random.default_rng(seed))
+    steps = np.diff(points, axis=0)
+    assert sorted(order) == list(range(dimensions))
+    assert ((points > 0) & (points < 1)).all()
+    assert (np.count_nonzero(steps, axis=1) == 1).all()
+    assert np.abs(steps[np.arange(dimensions), order]) == pytest.approx(0.5)
+
+
+def test_points_spread_out_are_distinct_and_far_apart():
+    points = first_wave(3, 200, 0)
+    rows = spread_out(points, 10)
+    assert rows[0] == 0 and len(set(rows)) == 10
+    gaps = np.linalg.norm(points[rows][:, None] - points[rows][None], axis=2)
+    random = np.linalg.norm(points[:10, None] - points[None, :10], axis=2)
+    np.fill_diagonal(gaps, np.inf)
+    np.fill_diagonal(random, np.inf)
+    assert gaps.min() > 2.0 * random.min()
+
+
+# -- emulators --------------------------------------------------------------------------------
+
+
+def test_emulators_predict_what_they_have_not_seen():
+    points, new = first_wave(8, 120, 0), first_wave(8, 200, 1)
+
+    def rows(sample):
+        return np.array([list(moments_at(u).values()) for u in sample])
+
+    emulators = [fit_emulator(points, column) for column in rows(points).T]
+    mean, variance = predict_all(emulators, new)
+    truth = rows(new)
+    assert (np.mean((mean - truth) ** 2, axis=0) < 0.02 * truth.var(axis=0)).all()
+    assert all(one.quality > 0.95 for one in emulators)
+    assert set(emulators[2].active) == {2}
+    # Errors are of the size that the variance says, seldom beyond three standard deviations.
+    assert (np.abs(mean - truth) <= 3.0 * np.sqrt(variance) + 1e-9).mean() > 0.97
+
+
+def test_an_emulator_of_noise_knows_that_it_knows_nothing():
+    rng = np.random.default_rng(0)
+    values = rng.normal(size=80)
+    emulator = fit_emulator(rng.random((80, 5)), values)
+    _, variance = emulator.predict(rng.random((50, 5)))
+    assert emulator.quality < 0.2
+    assert variance == pytest.approx(values.var(), rel=0.4)
+
+
+def test_too_few_points_rule_nothing_out():
+    assert fit_emulator(np.random.default_rng(0).random((5, 2)), np.arange(5.0)) is None
+    assert fit_emulator(np.zeros((20, 2)), np.full(20, math.nan)) is None
+
+
+def test_shares_of_variance_of_a_known_function():
+    """Ishigami-like check on a sum: first-order shares are those of each term."""
+    points = first_wave(4, 150, 0)
+    emulator = fit_emulator(points, 3.0 * points[:, 1] + points[:, 3])
+    shares = {one.parameter: one for one in variance_shares([emulator], list("abcd"), ["m"])}
+    assert shares["b"].first == pytest.approx(0.9, abs=0.03)
+    assert shares["d"].total == pytest.approx(0.1, abs=0.03)
+    assert "a" not in shares and "c" not in shares
+
+
+# -- screening --------------------------------------------------------------------------------
+
+
+def test_screening_finds_what_moves_what(tmp_path):
+    with opened_evaluations(tmp_path, problem(), resume=False) as store:
+        found = screen(store, 6, 0, Budget(), workers=1)
+        write_screening(found, tmp_path)
+    assert len(store.known) == 6 + 6 * 6
+    assert set(found.influential()) == set(NAMES[:3])
+    assert found.unidentified() == NAMES[3:]
+    assert {name for name, _ in found.of(NAMES[2])} == {"wave", "product"}
+    row, column = found.parameters.index(NAMES[0]), found.moments.index("sum")
+    # Linear: the effect is its slope, the same everywhere, since all points have the same luck.
+    assert found.mean[row, column] == pytest.approx(2.0, abs=1e-5)
+    assert found.deviation[row, column] == pytest.approx(0.0, abs=1e-5)
+    assert 0.2 * LUCK < found.luck.mean() < 3.0 * LUCK
+    assert (tmp_path / "screening.csv").read_text().count("\n") == 1 + 5 * 4
+
+
+# -- recovery ---------------------------------------------------------------------------------
+
+
+def test_known_parameters_are_recovered_and_resuming_simulates_nothing_twice(tmp_path):
+    log = tmp_path / "log"
+    folder = tmp_path / "out"
+    asked = problem(Analytic(str(log)), searched=4, drawn=1)
+    with opened_evaluations(folder, asked, resume=False) as store:
+        found = calibrate(store, SETTINGS, Budget())
+        written, fits = write_calibration(found, folder, {"seed": 1})
+    assert len(found.waves) == 3 and found.complete
+    sets = np.array([of_truth(values) for values in found.chosen.values])
+    assert len(sets) == 12
+    # Bands of ± 0.05 on moments with slopes of about one: a tenth of the prior at most.
+    assert np.abs(sets - TRUTH).max() < 0.15
+    assert np.abs(sets.mean(axis=0) - TRUTH).max() < 0.05
+    assert np.abs(sets[0] - TRUTH).max() < 0.06
+    assert found.chosen.rank == 1
+    # What nothing identifies keeps its prior.
+    drawn = [quantile_of(PARAMETERS[NAMES[4]], v[NAMES[4]]) for v in found.chosen.values]
+    assert np.ptp(drawn) > 0.5
+    assert all(fit.inside(fit.mean) for fit in fits)
+    assert read_ensemble(folder).sets == written.sets
+
+    with opened_evaluations(folder, asked, resume=True) as store:
+        again = calibrate(store, replace(SETTINGS, waves=4), Budget())
+    assert [wave.points.tolist() for wave in again.waves][: len(found.waves)] == [
+        wave.points.tolist() for wave in found.waves
+    ]
+    calls = Counter(line.rsplit(" ", 1)[0] for line in log.read_text().splitlines())
+    assert set(calls.values()) == {1}
+
+
+def test_points_that_fail_are_left_out_and_too_many_are_refused(tmp_path):
+    some = problem(Analytic(fails=0.93))
+    with opened_evaluations(tmp_path / "some", some, resume=False) as store:
+        found = calibrate(store, replace(SETTINGS, waves=2), Budget())
+        assert any(one.error for one in store.known.values())
+    assert all(math.isfinite(value) for value in found.chosen.moments.ravel())
+    most = problem(Analytic(fails=0.35))
+    with (
+        opened_evaluations(tmp_path / "most", most, resume=False) as store,
+        pytest.raises(EngineError, match="points failed"),
+    ):
+        calibrate(store, SETTINGS, Budget())
+
+
+def test_the_budget_is_kept(tmp_path):
+    asked = problem(Analytic(seconds=0.05))
+    start = time.monotonic()
+    with opened_evaluations(tmp_path, asked, resume=False) as store:
+        found = calibrate(store, Settings(points=30, sets=4, workers=1), Budget(3.0))
+    assert 1.0 < time.monotonic() - start < 6.0
+    assert found.complete and len(store.known) > 20
+
+
+# -- the folder -------------------------------------------------------------------------------
+
+
+def test_folders_of_others_are_refused(tmp_path):
+    folder = tmp_path / "out"
+    with opened_evaluations(folder, problem(), resume=False) as store:
+        store.evaluate([({}, 0)], Budget(), 1)
+        with (
+            pytest.raises(InputError, match="another run"),
+            opened_evaluations(folder, problem(), resume=True),
+        ):
+            pass
+
+    def refused(asked, resume):
+        with pytest.raises(InputError) as error, opened_evaluations(folder, asked, resume=resume):
+            pass
+        return error.value.message
+
+    assert "--resume" in refused(problem(), False)
+    assert "other parameters" in refused(problem(searched=3), True)
+    note = folder / "identity.json"
+    note.write_text(note.read_text().replace('"source_digest": "', '"source_digest": "x'))
+    assert "another state of the source code" in refused(problem(), True)
+    note.unlink()
+    assert "something else" in refused(problem(), True)
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from calibration.analytic import Analytic, problem
+from rebound_sim.calibration.evaluations import Budget, opened_evaluations
+with opened_evaluations(Path(sys.argv[1]), problem(Analytic(seconds=0.1)), resume=False) as store:
+    points = [(store.problem.values([n / 100] * 5), 0) for n in range(100)]
+    store.evaluate(points, Budget(), 2)
+"""
+
+
+def test_a_killed_run_keeps_its_points(tmp_path):
+    folder = tmp_path / "out"
+    paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(folder)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths).strip(os.pathsep)},
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while len(list((folder / "evaluations").glob("*.json"))) < 5 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(timeout=30)
+    with opened_evaluations(folder, problem(Analytic(seconds=0.1)), resume=True) as store:
+        assert 5 <= len(store.known) < 100
+        expected = Analytic()
+        for one in store.known.values():
+            assert one.moments == expected(one.values, one.replication)
