@@ -139,7 +139,7 @@ def _activity_return(
 #: in an ordinary month (calibrated: inactivity to employment 5.1 % a quarter). Starting values:
 #: a zone whose flows differ settles in the burn-in.
 _WORKING_AGE_INACTIVE = 0.85
-_HIRED_SHARE = 0.12
+_HIRED_SHARE = 0.05
 
 
 def migration_table(base: float, demography: Any) -> npt.NDArray[np.float64]:
