@@ -231,8 +231,11 @@ def test_the_budget_is_kept(tmp_path):
     start = time.monotonic()
     with opened_evaluations(tmp_path, asked, resume=False) as store:
         found = calibrate(store, Settings(points=30, sets=4, workers=1), Budget(3.0))
-    assert 1.0 < time.monotonic() - start < 6.0
-    assert found.complete and len(store.known) > 20
+    # Fits, and a busy machine, come on top of the three seconds.
+    assert 1.0 < time.monotonic() - start < 20.0
+    # Each point takes 0.05 s: three seconds allow 60, of 600 that the waves would hold.
+    assert 6 <= len(store.known) < 3.0 / 0.05 + 10
+    assert len(found.chosen.values) == 4
 
 
 # -- the folder -------------------------------------------------------------------------------

@@ -176,7 +176,7 @@ def test_a_real_run_differs_by_its_sets_and_stays_paired():
                                           {"search.search_inactive": 0.4}))  # fmt: skip
     experiment = Experiment(world, (load_policy("rebond"),), 2, 0, choice)
     first, second = (simulate_arms(experiment.world(n), experiment.policies, 0, 0) for n in (0, 1))
-    hires = [result.arms["none"].trajectory["employment"] for result in (first, second)]
+    hires = [result.arms["none"].trajectory["workplace_employment"] for result in (first, second)]
     assert (hires[0] != hires[1]).any()
-    paired = first.arms["rebond"].trajectory["employment"], hires[0]
+    paired = first.arms["rebond"].trajectory["workplace_employment"], hires[0]
     assert (paired[0][:2] == paired[1][:2]).all()

@@ -21,8 +21,9 @@ from rebound_sim.errors import InputError
 Array = NDArray[np.float64]
 #: Parameters of one emulator at most; each takes two coefficients of the trend.
 _MOST_ACTIVE: Final = 8
-#: Points of a Gaussian process at most, the last ones: its time grows with their cube.
-_MOST_POINTS: Final = 300
+#: Points of a Gaussian process at most, the last ones, and those that set its length scales, evenly
+#: taken among them: time grows with their cube, and the search of scales repeats it.
+_MOST_POINTS, _SCALE_POINTS = 300, 80
 _FEWEST_POINTS: Final = 12
 #: Bounds of length scales in a unit cube: shorter than the gaps of a design, or a constant.
 _LENGTHS: Final = (0.1, 30.0)
@@ -164,12 +165,15 @@ def _process(points: Array, values: Array) -> Any:
     kernel = ConstantKernel(power / 2, (power * 1e-4, power * 1e2)) * Matern(
         np.ones(points.shape[1]), _LENGTHS, nu=2.5
     ) + WhiteKernel(power / 2, (power * 1e-4, power * 10.0))
+    rows = np.unique(np.linspace(0, len(values) - 1, _SCALE_POINTS).astype(np.int64))
     process = GaussianProcessRegressor(kernel, random_state=0)
     with warnings.catch_warnings():
         # A length scale at its bound says that a parameter does nothing more than the trend.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        process.fit(points, values)
-    return process
+        process.fit(points[rows], values[rows])
+    if rows.size == len(values):
+        return process
+    return GaussianProcessRegressor(process.kernel_, optimizer=None).fit(points, values)
 
 
 def _left_out(process: Any, values: Array) -> tuple[Array, Array]:

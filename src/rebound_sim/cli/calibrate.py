@@ -197,7 +197,9 @@ def _report(ensemble: Ensemble, fits: Sequence[MomentFit], out: Path) -> None:
 
     table = Table(box=None, pad_edge=False)
     for head in ("moment", "band", "declared", "point", "sets: mean [lowest; highest]", "reach"):
-        table.add_column(head, justify="left" if head == "moment" else "right")
+        first = head == "moment"
+        # A name cut short cannot be looked up.
+        table.add_column(head, justify="left" if first else "right", no_wrap=first)
     for fit in fits:
         marks = [f"{v:.3g}{'' if fit.inside(v) else ' *'}" for v in (fit.declared, fit.point)]
         spread = f"{fit.mean:.3g} [{fit.lowest:.3g}; {fit.highest:.3g}]"
