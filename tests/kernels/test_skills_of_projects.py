@@ -44,13 +44,7 @@ def open_post_months_of(shares, level, seed):
     return waiting
 
 
-_OVERQUALIFIED = pytest.mark.xfail(
-    reason="607 post-months against 598: more applicants from other sectors and from inactivity, "
-    "among them enough overqualified ones, whom `search.score_above` hardly holds back"
-)
-
-
-@pytest.mark.parametrize("plenty", ["low", pytest.param("high", marks=_OVERQUALIFIED)])
+@pytest.mark.parametrize("plenty", ["low", "high"])
 def test_posts_that_ask_a_scarce_level_are_filled_later(plenty):
     common, scarce = (0, 3) if plenty == "low" else (3, 0)
     shares = LEVELS[plenty]
