@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from rebound_sim.cli.options import json_option
+
 SORT_KEYS = {
     "fragility": "fragility_rank",
     "unemployment": "unemployment_rate_percent",
@@ -33,7 +35,7 @@ def basins() -> None:
 @click.option("--sort", type=click.Choice(sorted(SORT_KEYS)), default="code", show_default=True)
 @click.option("--limit", type=click.IntRange(min=1), help="Show the first N zones only.")
 @click.option("--region", help="Keep the zones of one region (part of its name).")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def list_command(sort: str, limit: int | None, region: str | None, as_json: bool) -> None:
     """List the zones that can be simulated (287, mainland France).
 
@@ -70,7 +72,7 @@ def list_command(sort: str, limit: int | None, region: str | None, as_json: bool
 @basins.command("show")
 @click.argument("zone", metavar="CODE")
 @click.option("--all-sectors", is_flag=True, help="All sectors, in the order of the nomenclature.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def show_command(zone: str, all_sectors: bool, as_json: bool) -> None:
     """Print the profile of a zone, given by CODE or by name."""
     from rebound_sim.data.basins import load_basin
@@ -91,7 +93,7 @@ def show_command(zone: str, all_sectors: bool, as_json: bool) -> None:
 @basins.command("compare")
 @click.argument("first", metavar="CODE")
 @click.argument("second", metavar="CODE")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def compare_command(first: str, second: str, as_json: bool) -> None:
     """Compare two zones, given by CODE or by name."""
     from rebound_sim.data.basins import load_basin

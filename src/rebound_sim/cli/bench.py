@@ -6,10 +6,12 @@ import json
 
 import click
 
+from rebound_sim.cli.options import json_option
+
 
 @click.command()
 @click.argument("what", type=click.Choice(["basin", "programme"]), default="basin")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 @click.option("--no-cold", is_flag=True, help="Do not compile again in an empty cache folder.")
 def bench(what: str, as_json: bool, no_cold: bool) -> None:
     """Measure one basin beside plain Mesa, or a national programme. Takes some minutes."""

@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rebound_sim.cli.options import (
+    json_option,
+    out_option,
+    resume_option,
+    seed_option,
+    workers_option,
+    zones_option,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -57,32 +66,18 @@ _DEFAULT_WAVES = 20
     "--waves", type=int, default=_DEFAULT_WAVES, show_default=True, metavar="N",
     help="Waves at most, if the budget allows them.",
 )  # fmt: skip
-@click.option("--seed", type=int, default=0, show_default=True, metavar="S")
-@click.option(
-    "--zones",
-    type=int,
-    default=_DEFAULT_ZONES,
-    show_default=True,
-    metavar="N",
-    help="Zones simulated at each point: the N smallest of the six of rebound validate.",
-)
-@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("results/calibration"),
-    show_default=True,
-    metavar="DIR",
-    help="Folder of the points, of the ensemble and of moments.csv.",
-)
-@click.option("--resume", is_flag=True, help="Go on with the points that are there.")
+@seed_option
+@zones_option(_DEFAULT_ZONES)
+@workers_option
+@out_option("Folder of points, of the ensemble and of moments.csv.", Path("results/calibration"))
+@resume_option("Go on with the points that are there.")
 @click.option(
     "--install",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="DIR",
     help="Put the ensemble of this folder in the package, for --parameters, and stop.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def calibrate(
     budget: float,
     screening: Path | None,

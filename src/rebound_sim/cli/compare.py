@@ -9,6 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rebound_sim.cli.options import (
+    json_option,
+    months_option,
+    out_option,
+    overwrite_option,
+    resume_option,
+    scheduler_option,
+    seed_option,
+    settings_option,
+    workers_option,
+)
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
 
 if TYPE_CHECKING:
@@ -44,22 +55,12 @@ _DEFAULT_REPLICATIONS = 4
     metavar="N",
     help=f"Independent repetitions.  [default: {_DEFAULT_REPLICATIONS}]",
 )
-@click.option("--months", type=int, metavar="N", help="Months simulated after the burn-in.")
-@click.option("--seed", type=int, default=0, show_default=True, metavar="S")
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Replace a parameter or a value of the programme; may be repeated.",
-)
+@months_option
+@seed_option
+@settings_option("a parameter or a value of the programme")
 @parameters_option
-@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
-@click.option(
-    "--scheduler",
-    metavar="URL",
-    help="Dask scheduler whose workers simulate, such as tcp://host:8786 (docs/cluster.md).",
-)
+@workers_option
+@scheduler_option
 @click.option(
     "--shard", metavar="i/n", help="Do this part of the work only: one job of a job array."
 )
@@ -75,22 +76,10 @@ _DEFAULT_REPLICATIONS = 4
     help='Add replications until the interval is narrow: "additional_jobs.ci<5%".',
 )
 @click.option("--cap", type=int, metavar="N", help="Most replications with --until.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Results folder. Default: results/<name of the programme file>.",
-)
-@click.option("--overwrite", is_flag=True, help="Replace the results that are there.")
-@click.option(
-    "--resume", is_flag=True, help="Add what is missing to the results there; collect shards."
-)
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help="Print one JSON object on standard output and nothing else there.",
-)
+@out_option("Results folder. Default: results/<name of the programme file>.")
+@overwrite_option
+@resume_option("Add what is missing to the results there; collect shards.")
+@json_option
 def compare(
     programme: Path | None,
     strategies: tuple[str, ...],

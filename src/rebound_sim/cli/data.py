@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from rebound_sim.cli.options import json_option
+
 
 @click.group()
 def data() -> None:
@@ -24,7 +26,7 @@ def data() -> None:
     type=click.Path(path_type=Path),
     help="Folder to write; set REBOUND_TABLES to it to use the tables.",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def build_command(source: Path, out: Path, as_json: bool) -> None:
     """Derive the compact tables from the files of DIR."""
     from rebound_sim.data.build import build_tables

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rebound_sim.cli.options import settings_option
+
 if TYPE_CHECKING:
     from rebound_sim.scenario import ProgrammeScenario
 
@@ -44,13 +46,7 @@ def pick_command(zones: int, seed: int, out: Path | None) -> None:
 
 @programme.command("show")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Replace a parameter or a value of the file; may be repeated.",
-)
+@settings_option("a parameter or a value of the file")
 def show_command(file: Path | None, settings: tuple[str, ...]) -> None:
     """Print a programme: money, calendar, zones and closures. Default: the shipped one."""
     from rich.console import Console

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from rebound_sim.cli.options import json_option
+
 _SUFFIXES = (".csv", ".parquet")
 
 
@@ -37,7 +39,7 @@ class _Table:
     metavar="FILE",
     help="Write the answer to a .csv or .parquet file.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def results(folder: Path, query: str | None, rows: int, export: Path | None, as_json: bool) -> None:
     """Say what is in the results FOLDER of a run, comparison or sweep, or answer a query."""
     from rebound_sim.errors import InputError

@@ -9,6 +9,16 @@ from typing import Any
 
 import click
 
+from rebound_sim.cli.options import (
+    json_option,
+    months_option,
+    out_option,
+    overwrite_option,
+    resume_option,
+    seed_option,
+    settings_option,
+    workers_option,
+)
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
 
 _DEFAULT_REPLICATIONS = 20
@@ -33,31 +43,15 @@ _DEFAULT_REPLICATIONS = 20
     metavar="N",
     help="Independent repetitions.",
 )
-@click.option("--months", type=int, metavar="N", help="Months simulated after the burn-in.")
-@click.option("--seed", type=int, default=0, show_default=True, metavar="S")
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Replace a parameter or a value of the scenario; may be repeated.",
-)
+@months_option
+@seed_option
+@settings_option("a parameter or a value of the scenario")
 @parameters_option
-@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Results folder. Default: results/<name of the scenario file>.",
-)
-@click.option("--overwrite", is_flag=True, help="Replace the results that are there.")
-@click.option("--resume", is_flag=True, help="Add what is missing to the results that are there.")
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help="Print one JSON object on standard output and nothing else there.",
-)
+@workers_option
+@out_option("Results folder. Default: results/<name of the scenario file>.")
+@overwrite_option
+@resume_option()
+@json_option
 def run(
     scenario: Path,
     policies: tuple[str, ...],

@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rebound_sim.cli.options import (
+    json_option,
+    out_option,
+    resume_option,
+    seed_option,
+    workers_option,
+    zones_option,
+)
+
 if TYPE_CHECKING:
     from rebound_sim.calibration.screening import Screening
 
@@ -31,26 +40,12 @@ _SHOWN_MOMENTS = 3
     help="Random paths through the space of parameters; each simulates one point a parameter.",
 )
 @click.option("--budget", type=float, metavar="MINUTES", help="Stop after this. Default: no end.")
-@click.option("--seed", type=int, default=0, show_default=True, metavar="S")
-@click.option(
-    "--zones",
-    type=int,
-    default=_DEFAULT_ZONES,
-    show_default=True,
-    metavar="N",
-    help="Zones simulated at each point: the N smallest of the six of rebound validate.",
-)
-@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("results/sensitivity"),
-    show_default=True,
-    metavar="DIR",
-    help="Folder of the points and of screening.csv.",
-)
-@click.option("--resume", is_flag=True, help="Add what is missing to the points that are there.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@seed_option
+@zones_option(_DEFAULT_ZONES)
+@workers_option
+@out_option("Folder of the points and of screening.csv.", Path("results/sensitivity"))
+@resume_option("Add what is missing to the points that are there.")
+@json_option
 def sensitivity(
     list_only: bool,
     trajectories: int,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rebound_sim.cli.options import json_option
+
 if TYPE_CHECKING:
     from rebound_sim.policies.strategy import Strategy
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Show your own strategy, after a check that it holds the contract.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def strategies(name: str | None, strategy_file: str | None, as_json: bool) -> None:
     """List allocation strategies, or explain the one called NAME.
 

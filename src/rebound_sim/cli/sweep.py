@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rebound_sim.cli.options import (
+    json_option,
+    out_option,
+    overwrite_option,
+    resume_option,
+    scheduler_option,
+    workers_option,
+)
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
 
 if TYPE_CHECKING:
@@ -25,18 +33,13 @@ _SHOWN = "additional_jobs"
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--replications", type=int, metavar="N", help="In place of the file's.")
 @parameters_option
-@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
-@click.option("--scheduler", metavar="URL", help="Dask scheduler whose workers simulate.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Results folder. Default: results/<name of the file>.",
-)
-@click.option("--overwrite", is_flag=True, help="Replace the results that are there.")
-@click.option("--resume", is_flag=True, help="Add what is missing to the results that are there.")
+@workers_option
+@scheduler_option
+@out_option("Results folder. Default: results/<name of the file>.")
+@overwrite_option
+@resume_option()
 @click.option("--dry-run", is_flag=True, help="Show the points and simulate nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def sweep(
     file: Path,
     replications: int | None,

@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rebound_sim.cli.options import (
+    json_option,
+    out_option,
+    seed_option,
+    settings_option,
+    workers_option,
+)
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
 
 if TYPE_CHECKING:
@@ -38,28 +45,12 @@ _MOST_REPLICATIONS = 1_000
     metavar="N",
     help="Independent repetitions of every study.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, metavar="S")
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Replace a parameter; may be repeated.",
-)
+@seed_option
+@settings_option("a parameter")
 @parameters_option
-@click.option("--workers", type=int, metavar="N", help="Processes. Default: one per processor.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Write moments.csv, results.md, replays.csv and the figures there.",
-)
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help="Print one JSON object on standard output and nothing else there.",
-)
+@workers_option
+@out_option("Write moments.csv, results.md, replays.csv and the figures there.")
+@json_option
 def validate(
     only: tuple[str, ...],
     replications: int,

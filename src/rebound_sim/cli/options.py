@@ -1,0 +1,73 @@
+"""Options that several commands share, written once: same name, same words, same default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+seed_option = click.option("--seed", type=int, default=0, show_default=True, metavar="S")
+months_option = click.option(
+    "--months", type=int, metavar="N", help="Months simulated after the burn-in."
+)
+workers_option = click.option(
+    "--workers", type=int, metavar="N", help="Processes. Default: one per processor."
+)
+scheduler_option = click.option(
+    "--scheduler",
+    metavar="URL",
+    help="Dask scheduler whose workers simulate, such as tcp://host:8786 (docs/cluster.md).",
+)
+overwrite_option = click.option(
+    "--overwrite", is_flag=True, help="Replace the results that are there."
+)
+json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print one JSON object on standard output and nothing else there.",
+)
+
+
+def settings_option(what: str) -> Option:
+    """`--set KEY=VALUE`. what : what is replaced, with its article."""
+    return click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="KEY=VALUE",
+        help=f"Replace {what}; may be repeated.",
+    )
+
+
+def resume_option(what: str = "Add what is missing to the results that are there.") -> Option:
+    """`--resume`. what : what it does."""
+    return click.option("--resume", is_flag=True, help=what)
+
+
+def out_option(meaning: str, default: Path | None = None) -> Option:
+    """`--out DIR`. meaning : what is written there    default : shown when there is one."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        default=default,
+        show_default=default is not None,
+        metavar="DIR",
+        help=meaning,
+    )
+
+
+def zones_option(default: int) -> Option:
+    """`--zones N` of the studies that compare the model with moments."""
+    return click.option(
+        "--zones",
+        type=int,
+        default=default,
+        show_default=True,
+        metavar="N",
+        help="Zones simulated at each point: the N smallest of the six of rebound validate.",
+    )
