@@ -26,13 +26,8 @@ def effort(amount, age, supported, p):  # type: ignore[no-untyped-def]
     amount : from `effort_by_duration`    age : year    supported : 1 in CSP or leave
     Less after 50 and with support. Source: Insee Première 1661.
     """
-    if age >= 50.0:
-        amount *= p.old_effort
-    elif age < 25.0:
-        amount *= p.young_effort
-    if supported:
-        amount *= p.support_effort
-    return amount
+    by_age = p.old_effort if age >= 50.0 else p.young_effort if age < 25.0 else 1.0
+    return amount * by_age * (p.support_effort if supported else 1.0)
 
 
 @compiled
