@@ -63,6 +63,16 @@ class Seekers(NamedTuple):
     standing: npt.NDArray[np.float64]  # part of the score that is the same everywhere
 
 
+class Asked(NamedTuple):
+    """People with an application that reaches a firm's threshold."""
+
+    person: npt.NDArray[np.int32]  # position in `Seekers`
+    row: npt.NDArray[np.int32]
+    lowest: npt.NDArray[np.float64]  # log of the lowest wage accepted [EUR/month]
+    general: npt.NDArray[np.float64]  # part of the log offer that is the same everywhere
+    specific: npt.NDArray[np.float32]  # human capital of the person's sector
+
+
 class Sent(NamedTuple):
     """Applications on their way, in the order of people."""
 
@@ -243,45 +253,102 @@ def _insert(vacancy, score, liking, out, scores, likings, first, n):  # type: ig
 
 
 @compiled
-def _list(m, kept, scores, people, workers, market, vacancies, sent, likings, out, p, wages):  # type: ignore[no-untyped-def]
-    """Lists of those who would accept the offer. Returns the numbers of people, applications.
+def _applicants(m, kept, sent, people, workers, p, wages, turn, asked):  # type: ignore[no-untyped-def]
+    """What each person whose applications reach the firm carries to the offers.
 
-    The offer is that of `moves.start_job`, in logs. A vacancy is applied to once.
+    turn : int32[m], written: position in `asked` of each application's person. Returns how many.
+    One thing a loop: reads far apart wait together, and logarithms wait for none.
+    """
+    count = 0
+    last = -1
+    for j in range(m):
+        k = sent.person[kept[j]]
+        count += k != last
+        last = k
+        asked.person[count - 1] = k
+        turn[j] = count - 1
+    for c in range(count):
+        k = asked.person[c]
+        i = people.row[k]
+        asked.row[c] = i
+        asked.lowest[c] = workers.wage[i]
+        asked.specific[c] = workers.specific[i]
+        asked.general[c] = workers.general[i] - wages.lower_rung * (
+            1.0 - wages.rung_recovery * people.from_job[k]
+        )
+    for c in range(count):
+        k = asked.person[c]
+        asked.lowest[c] = _lowest_wage(asked.lowest[c], people.months[k], people.from_job[k], p)
+    return count
+
+
+@compiled
+def _accept(m, kept, scores, turn, asked, people, market, vacancies, sent, likings, wages):  # type: ignore[no-untyped-def]
+    """Keep the applications whose offer would be accepted; returns how many.
+
+    The offer is that of `moves.start_job`, in logs. kept, scores, turn : rewritten.
     """
     floor = math.log(wages.minimum)
+    n = 0
+    for j in range(m):
+        a = kept[j]
+        c = turn[j]
+        s = sent.sector[a]
+        offer = max(
+            market.log_wage[s] + asked.general[c]
+            + market.related[people.sector[asked.person[c]], s] * asked.specific[c]
+            + vacancies.premium[sent.vacancy[a]],
+            floor,
+        )
+        kept[n] = a
+        scores[n] = scores[j]
+        turn[n] = c
+        likings[n] = offer
+        n += offer >= asked.lowest[c]
+    return n
+
+
+@compiled
+def _list(m, kept, scores, turn, offers, asked, sent, likings, out):  # type: ignore[no-untyped-def]
+    """Lists of accepted offers by person. Returns the numbers of people, applications.
+
+    A vacancy is applied to once.
+    """
     person, start, vacancy, score = out
     count = 0
     n = 0
     last = -1
-    lowest = 0.0
-    general = 0.0
     for j in range(m):
-        a = kept[j]
-        k = sent.person[a]
-        i = people.row[k]
-        if k != last:
-            last = k
+        c = turn[j]
+        if c != last:
+            last = c
             count += n > start[count]
             start[count] = n
-            person[count] = i
-            from_job = people.from_job[k]
-            lowest = _lowest_wage(workers.wage[i], people.months[k], from_job, p)
-            general = workers.general[i] - wages.lower_rung * (
-                1.0 - wages.rung_recovery * from_job
-            )
-        s = sent.sector[a]
-        v = sent.vacancy[a]
-        offer = max(
-            market.log_wage[s] + general
-            + market.related[people.sector[k], s] * workers.specific[i] + vacancies.premium[v],
-            floor,
-        )
-        if offer >= lowest and not _listed(v, vacancy, start[count], n):
-            _insert(v, scores[j], offer, vacancy, score, likings, start[count], n)
+            person[count] = asked.row[c]
+        v = sent.vacancy[kept[j]]
+        if not _listed(v, vacancy, start[count], n):
+            _insert(v, scores[j], offers[j], vacancy, score, likings, start[count], n)
             n += 1
     count += n > start[count]
     start[count] = n
     return count, n
+
+
+@compiled_allocating
+def _offers(m, kept, scores, people, workers, market, vacancies, sent, out, p, wages):  # type: ignore[no-untyped-def]
+    """Fill `out` with applications that both sides would accept; numbers of people, of them."""
+    turn = np.empty(m + 1, np.int32)
+    offers = np.empty(m + 1, np.float64)
+    asked = Asked(
+        np.empty(m + 1, np.int32), np.empty(m + 1, np.int32), np.empty(m + 1, np.float64),
+        np.empty(m + 1, np.float64), np.empty(m + 1, np.float32),
+    )
+    _applicants(m, kept, sent, people, workers, p, wages, turn, asked)
+    accepted = _accept(
+        m, kept, scores, turn, asked, people, market, vacancies, sent, offers, wages
+    )
+    likings = np.empty(_LARGEST + 1, np.float64)
+    return _list(accepted, kept, scores, turn, offers, asked, sent, likings, out)
 
 
 @compiled_allocating
@@ -324,10 +391,7 @@ def apply_all(seekers, n_seekers, t, keys, workers, market, vacancies, p, wages)
         np.empty(m + 1, np.int32), np.zeros(m + 1, np.int64), np.empty(m + 1, np.int32),
         np.empty(m + 1, np.float64),
     )
-    likings = np.empty(_LARGEST + 1, np.float64)
-    count, n = _list(
-        m, kept, scores, people, workers, market, vacancies, sent, likings, out, p, wages
-    )
+    count, n = _offers(m, kept, scores, people, workers, market, vacancies, sent, out, p, wages)
     return Applications(
         out.person[:count], out.start[: count + 1], out.vacancy[:n], out.score[:n]
     ), number

@@ -27,13 +27,10 @@ def effort(amount, age, supported, months, p):  # type: ignore[no-untyped-def]
     months : duration of the spell
     Less after 50; less with support, most so at first. Sources: Insee Première 1661; Unédic.
     """
-    if age >= 50.0:
-        amount *= p.old_effort
-    elif age < 25.0:
-        amount *= p.young_effort
-    if supported:
-        amount *= p.support_effort + (1.0 - p.support_effort) * min(months / p.support_rise, 1.0)
-    return amount
+    by_age = p.old_effort if age >= 50.0 else p.young_effort if age < 25.0 else 1.0
+    rise = min(months / p.support_rise, 1.0)
+    by_support = p.support_effort + (1.0 - p.support_effort) * rise if supported else 1.0
+    return amount * by_age * by_support
 
 
 @inlined
