@@ -50,7 +50,7 @@ def finish(folder: Path) -> None:
     Raises EngineError when the ledger does not balance, OSError.
     """
     from rebound_sim.errors import EngineError
-    from rebound_sim.figures.programme import draw_programme
+    from rebound_sim.figures.programme.draw import draw_programme
     from rebound_sim.statistics.programme.ledger import ledger_faults
 
     comparison = Comparison(as_programme(folder))

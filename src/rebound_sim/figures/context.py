@@ -37,7 +37,7 @@ class Context:
     @property
     def words(self) -> Mapping[str, str]:
         """Texts of the language."""
-        return TEXTS[self.language]
+        return TEXTS[self.language]["run"]
 
     @property
     def count(self) -> int:

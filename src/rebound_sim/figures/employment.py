@@ -60,7 +60,6 @@ def _levels(figure: Figure, grid: Any, context: Context, table: dict[str, Any]) 
             table[f"{arm}_p{quantile}"] = np.percentile(values, quantile, axis=0)
         axes.set_title(title)
         style.months_axis(axes, panels.horizon, "")
-        style.thousands(axes)
         if first is None:
             first = axes
             axes.set_ylabel(words["jobs_axis"])
@@ -107,4 +106,3 @@ def _effect(
             color=style.ZERO_LINE,
         )
     style.months_axis(axes, panels.horizon, context.month_axis)
-    style.thousands(axes)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from matplotlib.figure import Figure
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.texts import TEXTS
+from rebound_sim.figures.texts import TEXTS
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.ranking import Rank
 from rebound_sim.statistics.programme.summary import Comparison
@@ -19,15 +20,16 @@ _TITLE_WIDTH = 90
 
 @dataclass(frozen=True)
 class Context:
-    """One comparison in one language."""
+    """One comparison in one language. boundaries : file of the zones' true outlines."""
 
     comparison: Comparison
     language: str = "en"
+    boundaries: Path | None = None
 
     @property
     def words(self) -> Mapping[str, str]:
         """Texts of the language."""
-        return TEXTS[self.language]
+        return TEXTS[self.language]["programme"]
 
     @property
     def count(self) -> int:

@@ -44,7 +44,6 @@ def costs_picture(context: Context) -> style.Picture | None:
     axes.grid(axis="x")
     axes.grid(visible=False, axis="y")
     axes.set_xlabel(words["costs_axis"].format(months=context.comparison.panels.horizon))
-    style.thousands(axes, "x")
     table: dict[str, Any] = {
         "strategy": [rank.strategy for rank in ranked],
         "thousand_eur_per_additional_job": values,

@@ -59,5 +59,4 @@ def gaps_picture(context: Context) -> style.Picture:
             name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…", size=6.5
         )
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-        style.thousands(axes)
     return style.Picture("zones_gap", figure, table)

@@ -45,7 +45,6 @@ def plane_picture(context: Context) -> style.Picture | None:
     axes.set_xlabel(words["ranking_axis"])
     axes.set_ylabel(words["worst_axis"])
     axes.grid(visible=True, axis="both")
-    style.thousands(axes, "x")
     legend.set_axis_off()
     for number, rank in enumerate(ranked, start=1):
         _entry(legend, number, f"{number}", rank.strategy)

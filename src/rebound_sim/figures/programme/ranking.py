@@ -28,7 +28,6 @@ def ranking_picture(context: Context) -> style.Picture:
     axes.grid(axis="x")
     axes.grid(visible=False, axis="y")
     axes.set_xlabel(words["ranking_axis"])
-    style.thousands(axes, "x")
     if context.count > 1:
         axes.text(1.02, 1.0, words["ranks"], transform=axes.transAxes, size=7.5, va="bottom",
                   color="#444444")  # fmt: skip
