@@ -49,6 +49,7 @@ def french(words: Mapping[str, str]) -> dict[str, str]:
 
 def _set(text: str) -> str:
     text = re.sub(r" ([;:!?%»])", rf"{NARROW}\1", text)
+    text = re.sub(r"(\d) (\d{3})\b", rf"\1{NARROW}\2", text)
     return re.sub(r"« ", f"«{NARROW}", text).replace("'", "’")
 
 
@@ -75,3 +76,9 @@ class Numbers(Formatter):
     def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
         """One tick."""
         return number(x, self._language, self._digits)
+
+
+def shortened(text: str, width: int) -> str:
+    """A user's text in no more than so many characters, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else f"{line[: width - 1].rstrip()}…"

@@ -47,12 +47,16 @@ def plane_picture(context: Context) -> style.Picture | None:
     axes.grid(visible=True, axis="both")
     legend.set_axis_off()
     for number, rank in enumerate(ranked, start=1):
-        _entry(legend, number, f"{number}", rank.strategy)
+        _entry(legend, number, f"{number}", context.label(rank.strategy))
     _entry(legend, len(ranked) + 1, "- -", words["none"], style.NONE_COLOUR)
     _entry(legend, len(ranked) + 3, "↘", words["plane_better"])
-    return style.Picture(
-        "efficiency_equity", figure, {name: np.array(values) for name, values in table.items()}
-    )
+    columns = {name: np.array(values) for name, values in table.items()}
+    jobs, losses = columns["additional_jobs_mean"], columns["worst_tenth_loss_mean"]
+    return context.picture(
+        "efficiency_equity", figure, columns, n=len(ranked), low=context.number(jobs.min()),
+        high=context.number(jobs.max()), bottom=context.number(losses.min(), 1),
+        top=context.number(losses.max(), 1), base=context.number(base, 1),
+    )  # fmt: skip
 
 
 def _entry(axes: Axes, line: int, mark: str, text: str, colour: str = "#222222") -> None:
