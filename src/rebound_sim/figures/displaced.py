@@ -37,7 +37,7 @@ def displaced_picture(context: Context) -> style.Picture | None:
         return None
     if not np.any(panels.values("displaced", NONE)):
         return None
-    keys = ("displaced_note", "paired", "interval") if context.count > 1 else ("single",)
+    keys = ("displaced_note", "paired", "bands") if context.count > 1 else ("single",)
     figure = style.canvas(5.4, words["displaced_title"], context.subtitle, context.notes(*keys))
     grid = figure.add_gridspec(2, 3, height_ratios=(2.1, 1.0), width_ratios=(1, 1, 0.62))
     months = np.arange(panels.horizon - start)

@@ -23,7 +23,7 @@ def employment_picture(context: Context) -> style.Picture:
     """Three fans of levels on one scale above two differences, each with its own scale."""
     panels, words = context.panels, context.words
     spread = "fan" if context.count >= _FEWEST_FOR_BANDS else "strands"
-    keys = (spread, "paired", "interval") if context.count > 1 else ("single",)
+    keys = (spread, "paired", "bands") if context.count > 1 else ("single",)
     figure = style.canvas(5.6, words["employment_title"], context.subtitle, context.notes(*keys))
     grid = figure.add_gridspec(2, 6, height_ratios=(1.0, 1.0))
     table: dict[str, Any] = {"month": panels.months[panels.after_burn_in()]}

@@ -25,7 +25,7 @@ _BARS_AFTER = 36
 def funnel_picture(context: Context) -> style.Picture:
     """Left, projects at each stage; right, the difference by month at a stage or beyond."""
     words, panels = context.words, context.panels
-    keys = ("funnel_note", "paired", "interval") if context.count > 1 else ("single",)
+    keys = ("funnel_note", "paired", "bands") if context.count > 1 else ("single",)
     figure = style.canvas(4.3, words["funnel_title"], context.subtitle, context.notes(*keys))
     left, right = figure.subplots(1, 2)
     month = min(_BARS_AFTER, panels.horizon)

@@ -37,6 +37,12 @@ def significant(value: float, language: str, figures: int = 3) -> str:
     return number(value, language, max(figures - 1 - math.floor(math.log10(abs(value))), 0))
 
 
+def between(low: float, high: float, language: str, digits: int = 0) -> str:
+    """Bounds of an interval in brackets."""
+    space = NARROW if language == "fr" else ""
+    return f"[{number(low, language, digits)}{space}; {number(high, language, digits)}]"
+
+
 def percent(value: float, language: str, digits: int = 0) -> str:
     """12 %, with the narrow space in both languages, as the sources of the figures do."""
     return f"{number(value, language, digits)}{NARROW}%"

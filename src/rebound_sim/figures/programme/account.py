@@ -89,7 +89,8 @@ def _draw(axes: Axes, context: Context, table: dict[str, Any]) -> None:
         # A bound is shown where the bar ends, from where it starts.
         low, high = start + table["low95"][place], start + table["high95"][place]
         if np.isfinite(low):
-            axes.plot([low, high], [place, place], color="#111111", lw=1.1, zorder=3)
+            axes.plot([low, high], [place, place], color="#111111", lw=1.1, zorder=3,
+                      path_effects=style.HALO)  # fmt: skip
         right = max(start, end, high if np.isfinite(high) else end)
         text = context.number(value)
         if np.isfinite(low):
@@ -131,7 +132,7 @@ def shares_picture(context: Context) -> style.Picture:
         left = left + values
     estimates = [rank.estimate for rank in ranked]
     net = np.array([[e.value, e.low, e.high] for e in estimates]).T
-    axes.hlines(places, net[1], net[2], color="#111111", lw=1.4, zorder=3)
+    axes.hlines(places, net[1], net[2], color="#111111", lw=1.4, zorder=3, path_effects=style.HALO)
     axes.plot(net[0], places, "D", color="white", mec="#111111", ms=5, zorder=4,
               label=words["additional_jobs"])  # fmt: skip
     for name, column in zip(("mean", "low95", "high95"), net, strict=True):
@@ -142,7 +143,7 @@ def shares_picture(context: Context) -> style.Picture:
     axes.grid(axis="x")
     axes.grid(visible=False, axis="y")
     axes.set_xlabel(words["shares_axis"].format(months=end))
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper right", ncols=4)
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3, ncols=4)
     number, first = context.number, estimates[0]
     return context.picture(
         "job_shares", figure, table, n=len(ranked), first=context.label(ranked[0].strategy),

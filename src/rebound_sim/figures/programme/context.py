@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from rebound_sim.figures import style
 from rebound_sim.figures.context import Context as BasinContext
 from rebound_sim.figures.texts import TEXTS
-from rebound_sim.figures.typography import number, percent, shortened
+from rebound_sim.figures.typography import between, number, percent, shortened
 from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.ranking import Rank
 from rebound_sim.statistics.programme.summary import Comparison
@@ -77,7 +77,7 @@ class Context:
 
     def interval(self, low: float, high: float, digits: int = 0) -> str:
         """Bounds in brackets."""
-        return f"[{self.number(low, digits)}; {self.number(high, digits)}]"
+        return between(low, high, self.language, digits)
 
     def subtitle(self, more: str = "") -> str:
         """The line below a title: programme, zones, and what is added."""

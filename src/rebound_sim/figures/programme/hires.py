@@ -44,7 +44,7 @@ def hires_picture(context: Context) -> style.Picture:
     axes.grid(axis="x")
     axes.grid(visible=False, axis="y")
     axes.set_xlabel(words["hires_axis"].format(months=end))
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper right", ncols=3)
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3, ncols=3)
     parts = ", ".join(
         f"{words[f'{origin}_origin'].lower()} {context.number(table[f'{origin}_mean'][0])} "
         f"{context.interval(table[f'{origin}_low95'][0], table[f'{origin}_high95'][0])}"

@@ -27,7 +27,7 @@ def lorenz_picture(context: Context) -> style.Picture | None:
     }
     if not curves[NONE].size or not np.isfinite(curves[NONE][1]).all():
         return None
-    keys = ["lorenz_note", *(["bands"] if context.count > 1 else [])]
+    keys = ["lorenz_note", *(["point_bands"] if context.count > 1 else [])]
     indices = " ".join(_index(context, name) for name in (NONE, best))
     figure = context.canvas(
         4.5, "lorenz_title", *keys, subtitle=context.best_title, indices=indices

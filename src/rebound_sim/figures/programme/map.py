@@ -97,7 +97,7 @@ def _ground(
         raise InputError(
             "not a file of boundaries", file=str(boundaries), allowed="topojson, one layer of zones"
         ) from None
-    for inside, face, width in ((False, "none", 0.25), (True, "#E4E4E4", 0.5)):
+    for inside, face, width in ((False, "none", 0.25), (True, "#DDD3BC", 0.5)):
         paths = [
             MapPath.make_compound_path(*(MapPath(ring) for ring in outlines(shape, arcs)))
             for code, shape in shapes.items()
@@ -150,7 +150,7 @@ def _name(axes: Axes, bubbles: Sequence[tuple[float, float, float, str]]) -> Non
         taken.append(boxes[best])
         axes.annotate(
             name, (longitude, latitude), xytext=places[best], textcoords="offset points",
-            size=_SIZE, ha="center", va="center", color="#111111", zorder=3,
+            size=_SIZE, ha="center", va="center", color="#111111", zorder=3, path_effects=style.HALO,
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from rebound_sim.statistics.programme.money import INSTRUMENTS
 _LOOKS = {"engineering": ("#08427A", "o"), "grants": ("#D55E00", "s")}
 #: The axis ends at this many times the largest estimate: an interval may be very long.
 _CUT = 2.0
-_NAME_WIDTH = 24
+_NAME_WIDTH = 30
 
 
 def marginal_picture(context: Context) -> style.Picture | None:

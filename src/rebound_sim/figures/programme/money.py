@@ -24,8 +24,8 @@ def money_picture(context: Context) -> style.Picture:
     """Small panels on one scale."""
     words, panels = context.words, context.comparison.panels
     strategies = panels.strategies
-    across = min(_COLUMNS, len(strategies))
-    down = -(-len(strategies) // across)
+    down = -(-len(strategies) // _COLUMNS)
+    across = -(-len(strategies) // down)
     figure = context.canvas(1.75 + 1.15 * down, "money_title", "money_note")
     handles = [
         Line2D([], [], color=colour, ls=dashes, lw=width, label=words[name])

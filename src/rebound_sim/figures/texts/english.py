@@ -14,7 +14,7 @@ RUN = {
     "one_replication": "1 replication: no interval can be given",
     "source": "Source: simulation with rebound-sim {version}, seed {seed}, {n}.",
     "paired": "Differences are taken within each replication, under the same random numbers.",
-    "interval": "Band of a difference: 95 % interval of the mean, Student, over {n} paired "
+    "bands": "Band of a difference: 95 % interval of the mean, Student, over {n} paired "
     "replications.",
     "fan": "Line: median of the replications; bands: their middle 50 % and 90 %.",
     "strands": "Thick line: median of the replications; thin lines: each of them.",
@@ -93,9 +93,11 @@ PROGRAMME = {
     "figure at a time.",
     "bands": "Bands: 95 % interval of the mean, Student, over {n} paired replications, one month "
     "at a time.",
+    "point_bands": "Bands: 95 % interval of the mean, Student, over {n} paired replications, one "
+    "point at a time.",
     "single": "A single replication shows one possible course, not an effect.",
     "zones": "{n} zones",
-    "none": "no programme",
+    "none": "Without programme",
     "no_shock": "Without closures",
     "policy": "With the programme",
     "employment_title": "Jobs with and without the programme, all zones",

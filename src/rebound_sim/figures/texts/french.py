@@ -6,7 +6,7 @@ from rebound_sim.figures.typography import french
 
 RUN = french({
     "announcement_axis": "Mois depuis l'annonce",
-    "burn_in_axis": "Mois depuis la fin du préchauffage",
+    "burn_in_axis": "Mois depuis la fin de l'initialisation",
     "months_only": "Mois",
     "layoff_axis": "Mois depuis les premiers licenciements",
     "no_shock": "Sans fermeture",
@@ -16,7 +16,7 @@ RUN = french({
     "one_replication": "1 réplication : aucun intervalle ne peut être donné",
     "source": "Source : simulation avec rebound-sim {version}, graine {seed}, {n}.",
     "paired": "Les écarts sont pris dans chaque réplication, avec les mêmes tirages aléatoires.",
-    "interval": "Bande d'un écart : intervalle à 95 % de la moyenne, Student, sur {n} réplications "
+    "bands": "Bande d'un écart : intervalle à 95 % de la moyenne, Student, sur {n} réplications "
     "appariées.",
     "fan": "Trait : médiane des réplications ; bandes : leurs 50 % et 90 % centraux.",
     "strands": "Trait épais : médiane des réplications ; traits fins : chacune d'elles.",
@@ -94,9 +94,11 @@ PROGRAMME = french({
     "appariées, un chiffre à la fois.",
     "bands": "Bandes : intervalle à 95 % de la moyenne, Student, sur {n} réplications appariées, "
     "un mois à la fois.",
+    "point_bands": "Bandes : intervalle à 95 % de la moyenne, Student, sur {n} réplications "
+    "appariées, un point à la fois.",
     "single": "Une seule réplication montre un cours possible, non un effet.",
     "zones": "{n} zones",
-    "none": "sans programme",
+    "none": "Sans programme",
     "no_shock": "Sans fermetures",
     "policy": "Avec le programme",
     "employment_title": "Emplois avec et sans le programme, toutes zones",
@@ -133,7 +135,7 @@ PROGRAMME = french({
     "réplications appariées. Non montré : l'intervalle des emplois additionnels contient 0.",
     "costs_cut": "Flèches : l'intervalle se prolonge.",
     "not_shown": "non montré",
-    "months_axis": "Mois depuis la fin du préchauffage",
+    "months_axis": "Mois depuis la fin de l'initialisation",
     "committed": "Engagé",
     "paid": "Payé, net des reversements",
     "allocated": "Alloué aux zones",
