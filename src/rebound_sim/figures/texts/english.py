@@ -293,6 +293,7 @@ OTHERS = english({
     "regret_point": "one point",
     "regret_largest": "largest regret",
     "outcome_additional_jobs": "additional jobs",
+    "unit_jobs": "jobs",
     "calibration_title": "Simulated figures against their targets: {family}",
     "calibration_all": "Simulated figures against their targets",
     "calibration_axis": "Distance from the middle of the band,\nin half-widths of it",
