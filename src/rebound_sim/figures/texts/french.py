@@ -280,8 +280,8 @@ OTHERS = french({
     "autres facteurs varient aussi.",
     "tornado_any": "résultat du tableau",
     "tornado_morris": "moments du calage",
-    "tornado_morris_axis": "Plus grande force sur les moments : effet élémentaire\nabsolu moyen sur "
-    "tout l'a priori, en écarts types\nde l'écart toléré et du hasard",
+    "tornado_morris_axis": "Plus grande force sur les moments : effet élémentaire\nabsolu moyen "
+    "sur tout l'a priori, en écarts types\nde l'écart toléré et du hasard",
     "tornado_morris_note": "Criblage de Morris. Entre parenthèses : le moment que le paramètre "
     "déplace le plus. Sans intervalle : les forces sont des moyennes de peu de trajectoires.",
     "alt_tornado_screen": "Barres par paramètre, les plus grandes d'abord. {first} : {value}.",
