@@ -3,7 +3,8 @@
 import numpy as np
 
 from rebound_sim.data.directory import zone_names
-from rebound_sim.state.outcomes import OUTCOME_NAMES
+from rebound_sim.state.outcomes import OUTCOME_NAMES, PROJECT_RESULTS
+from rebound_sim.state.results import ProgrammeResult
 from rebound_sim.statistics.programme.panels import ProgrammePanels, comparable
 
 JOBS, SITE, LAYOFFS, START = 40_000, 600, 12, 6
@@ -50,6 +51,7 @@ def programme(
     found["files_granted"] = helped * np.where(time > 20, 5.0, 0.0) * np.ones(shape)
     found["promised_jobs_supported"] = found["files_granted"] * 8
     found["supported_capacity"] = found["files_granted"] * 6 * ramp
+    found |= people(gains, arms, shape, time, lost) | causes(arms, gains, shape, ramp)
     unused = {name: np.zeros(shape) for name in OUTCOME_NAMES[:1]}
 
     def read(name):
@@ -82,12 +84,73 @@ def programme(
         },
         runs=table,
         ledger=ledger,
+        read_projects=lambda: projects(arms, zones, replications, gains),
         failures=failures,
         names=zone_names(),
         title="A synthetic programme",
         seed=seed,
         version="0.0",
     )  # fmt: skip
+
+
+FATES = {
+    "permanent": 0.30, "fixed_term": 0.20, "self_employed": 0.03, "outside": 0.10,
+    "unemployed": 0.12, "training": 0.03, "halo": 0.04, "inactive": 0.05, "retired": 0.10,
+    "left": 0.03,
+}  # fmt: skip
+
+
+def people(gains, arms, shape, time, lost):
+    """Displaced people by state, from the layoffs on; 2 points more on permanent contracts with a
+    strategy. Hires by origin: 10 a month, 3 more with a strategy."""
+    helped = np.array([arm in gains for arm in arms], float).reshape(-1, 1, 1, 1)
+    there = (time >= LAYOFFS) * lost[:, np.newaxis, np.newaxis] * 0.8
+    there = np.broadcast_to(there, shape) * np.array([arm != "no_shock" for arm in arms]).reshape(
+        -1, 1, 1, 1
+    )
+    found = {"displaced": there}
+    for state, share in FATES.items():
+        found[f"displaced_{state}"] = there * (share + 0.02 * helped * (state == "permanent"))
+    settled = sum(found[f"displaced_{state}"] for state in FATES)
+    found["displaced_unemployed_supported"] = there - settled
+    found["displaced_earnings_eur"] = 1_500.0 * there
+    found["control_people"], found["control_earnings_eur"] = there, 2_000.0 * there
+    for place, origin in enumerate(
+        ("unemployed", "inactive", "job_to_job", "outsiders", "returned")
+    ):
+        found[f"hires_{origin}"] = 10.0 + helped * (3 - 0.5 * place) * np.ones(shape)
+    found["hires"] = sum(
+        found[f"hires_{origin}"]
+        for origin in ("unemployed", "inactive", "job_to_job", "outsiders", "returned")
+    )
+    return found
+
+
+def causes(arms, gains, shape, ramp):
+    """Stages of projects, and part of the jobs by cause."""
+    helped = np.array([arm in gains for arm in arms], float).reshape(-1, 1, 1, 1)
+    names = ("latent", "detected", "mature", "decided", "permitted", "built", "operating")
+    found = {
+        f"projects_{stage}": 40.0 - 5 * place + helped * (7 - place) * ramp * np.ones(shape)
+        for place, stage in enumerate(names)
+    }
+    found["project_capacity"] = helped * 20.0 * ramp * np.ones(shape)
+    found["cause_households"] = helped * 3.0 * ramp * np.ones(shape)
+    found["cause_wages"] = helped * -2.0 * ramp * np.ones(shape)
+    found["cause_projects"] = found["project_capacity"]
+    return found
+
+
+def projects(arms, zones, replications, gains):
+    """Two projects a zone: one helped by a grant, one by engineering in every strategy."""
+    rows = [
+        (arm, zone, n, number, bits * (arm in gains), 60, 30.0, 20, 30 if arm in gains else 40)
+        for arm in arms for zone in zones for n in range(replications)
+        for number, bits in ((1, 2), (2, 1))
+    ]  # fmt: skip
+    names = ("strategy", "zone", "replication", "project", "supported", "jobs_promised",
+             "jobs_delivered", "decided_month", "operating_month")  # fmt: skip
+    return {name: np.array(c) for name, c in zip(names, zip(*rows, strict=True), strict=True)}
 
 
 def runs(arms, zones, replications, months, failed, missing):
@@ -139,3 +202,35 @@ def money(ledger, arms, zones, replications, months):
                 values[arm, zone, n, month:] += ledger["amount_eur"][row]
             found[f"{instrument}_{kind}_total_eur"] = values
     return found
+
+
+def as_engine(panels):
+    """A simulator that gives the replications of panels in memory, as the engine would."""
+
+    def tables(_world, _strategies, _seed, replication):
+        cells = [(a, z) for a in range(len(panels.arms)) for z in range(len(panels.zones))]
+        names = np.array([panels.arms[a] for a, _ in cells])
+        zones = np.array([panels.zones[z] for _, z in cells])
+        months = panels.months.size
+        trajectories = {
+            "strategy": np.repeat(names, months),
+            "zone": np.repeat(zones, months),
+            "month": np.tile(panels.months, len(cells)),
+        }
+        for name in OUTCOME_NAMES:
+            panel = panels.read(name)[:, :, replication]
+            trajectories[name] = np.concatenate([panel[cell] for cell in cells])
+        here = {}
+        for table in ("runs", "ledger", "projects"):
+            columns = getattr(panels, table)
+            rows = columns["replication"] == replication
+            here[table] = {n: c[rows] for n, c in columns.items() if n != "replication"}
+        size = here["runs"]["zone"].size
+        here["runs"] |= {"allocation": np.full(size, "a"), "digest": np.full(size, "d"),
+                         "shared": np.zeros(size, bool)}  # fmt: skip
+        nothing = np.zeros(here["projects"]["zone"].size, np.int64)
+        keys = ("strategy", "zone", *(outcome.name for outcome in PROJECT_RESULTS))
+        here["projects"] = {name: here["projects"].get(name, nothing) for name in keys}
+        return ProgrammeResult(replication, trajectories, **here)
+
+    return tables

@@ -1,54 +1,53 @@
-"""All figures of a results folder."""
+"""All figures of a results folder, written into it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from rebound_sim.experiment.store import read_results
 from rebound_sim.figures import style
-from rebound_sim.figures.context import Context
-from rebound_sim.figures.displaced import displaced_picture
-from rebound_sim.figures.employment import employment_picture
-from rebound_sim.figures.funnel import funnel_picture
-from rebound_sim.figures.money import money_picture
-from rebound_sim.statistics.panels import as_panels
+from rebound_sim.figures.registry import draw, names
+from rebound_sim.figures.subject import Subject, subject_of
 
 FOLDER_NAME = "figures"
 
 
-def draw_figures(folder: str | Path, language: str = "en") -> list[Path]:
+def draw_figures(
+    folder: str | Path, language: str = "en", formats: Sequence[str] = ("png", "svg")
+) -> list[Path]:
     """Write figures/*.png, *.svg and *.csv into a results folder; return the paths.
 
-    One set per policy. Raises InputError (not a results folder), OSError.
+    One set per policy of a run. Raises InputError (not a results folder), OSError.
     """
     target = Path(folder) / FOLDER_NAME
     target.mkdir(exist_ok=True)
-    with style.house_style():
-        return [
-            path for picture in pictures(folder, language) for path in style.save(picture, target)
-        ]
+    return [
+        path
+        for picture in pictures(subject_of(folder), language)
+        for path in style.save(picture, target, formats)
+    ]
 
 
-def pictures(folder: str | Path, language: str = "en") -> Iterator[style.Picture]:
-    """The figures of a results folder, not yet written; to be used within `house_style`."""
-    results = read_results(folder)
-    panels, manifest = as_panels(results), results.manifest
-    for policy in panels.policies:
-        context = Context(
-            panels,
-            policy,
-            world=str(manifest.scenario.get("title", "")),
-            version=manifest.identity.version,
-            seed=manifest.identity.seed,
-            language=language,
-            suffix=f"_{policy}" if len(panels.policies) > 1 else "",
-        )
-        for picture in (
-            employment_picture(context),
-            displaced_picture(context),
-            funnel_picture(context),
-            money_picture(context),
-        ):
+def pictures(
+    results: Subject | str | Path, language: str = "en", only: Sequence[str] = ()
+) -> Iterator[style.Picture]:
+    """The figures of some results, not yet written.
+
+    only : names of those wanted; all that these results have without any
+    """
+    subject = results if isinstance(results, Subject) else subject_of(results)
+    for one in by_policy(subject):
+        for name in only or names(one):
+            picture = draw(name, one, language)
             if picture is not None:
                 yield picture
+
+
+def by_policy(subject: Subject) -> Iterator[Subject]:
+    """A run with several policies has its figures for each."""
+    if subject.kind != "run":
+        yield subject
+        return
+    for policy in subject.panels.policies:
+        yield replace(subject, policy=policy)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -16,15 +17,21 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import FuncFormatter, MultipleLocator
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MultipleLocator, ScalarFormatter
 from numpy.typing import NDArray
+
+from rebound_sim.figures.typography import Numbers
 
 WIDTH = 7.1  # inches: text width of an A4 page
 DPI = 200
 #: Okabe and Ito's palette; lines also differ by dashes, for grey print.
 NO_SHOCK_COLOUR, NONE_COLOUR, POLICY_COLOUR = "#555555", "#D55E00", "#0072B2"
 ZERO_LINE = "#333333"
-_NOTE_SIZE, _LINE_HEIGHT, _NOTE_WIDTH = 7.0, 0.135, 132
+#: White around what stands on a colour.
+HALO = [withStroke(linewidth=2.6, foreground="white")]
+_NOTE_SIZE, _LINE_HEIGHT, _NOTE_WIDTH = 7.0, 0.135, 126
+_SUBTITLE_WIDTH = 102  # characters
 _SETTINGS: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 8.5,
@@ -46,16 +53,30 @@ _SETTINGS: Any = {
     "hatch.linewidth": 0.5,
     "svg.hashsalt": "rebound-sim",
     "figure.dpi": 100,
+    # Names given by users are text, whatever signs they hold.
+    "text.parse_math": False,
+    # Type 42: letters of the PDF can be selected and searched.
+    "pdf.fonttype": 42,
 }
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure and the columns that it draws (all of one length)."""
+    """A figure and the columns that it draws (all of one length).
+
+    alternative : what it shows, in words, for who does not see it
+    """
 
     name: str
     figure: Figure
     table: Mapping[str, NDArray[Any] | Sequence[Any]]
+    alternative: str = ""
+    language: str = "en"
+
+    @property
+    def title(self) -> str:
+        """The words above the figure."""
+        return self.figure.texts[0].get_text() if self.figure.texts else ""
 
 
 @contextmanager
@@ -71,13 +92,18 @@ def canvas(height: float, title: str, subtitle: str, notes: Sequence[str]) -> Fi
     height : inches, title and notes included.
     """
     lines = [line for note in notes for line in textwrap.wrap(note, _NOTE_WIDTH)]
-    top, bottom = 0.52 / height, (len(lines) * _LINE_HEIGHT + 0.10) / height
+    below = textwrap.wrap(subtitle, _SUBTITLE_WIDTH)
+    top = (0.35 + 0.17 * max(len(below), 1)) / height
+    bottom = (len(lines) * _LINE_HEIGHT + 0.10) / height
     frame = (0.005, bottom, 0.99, 1.0 - top - bottom)
     engine = ConstrainedLayoutEngine(rect=frame, w_pad=0.06, h_pad=0.06)
     figure = Figure(figsize=(WIDTH, height), layout=engine)
     FigureCanvasAgg(figure)
     figure.text(0.01, 1 - 0.08 / height, title, size=11, weight="bold", va="top")
-    figure.text(0.01, 1 - 0.29 / height, subtitle, size=8.5, color="#444444", va="top")
+    figure.text(
+        0.01, 1 - 0.29 / height, "\n".join(below), size=8.5, color="#444444", va="top",
+        linespacing=1.3,
+    )  # fmt: skip
     figure.text(
         0.01,
         0.05 / height,
@@ -98,28 +124,77 @@ def months_axis(axes: Axes, last: int, label: str, first: int = 0) -> None:
     axes.set_xlabel(label)
 
 
-def thousands(axes: Axes, which: Literal["x", "y"] = "y") -> None:
-    """Numbers of an axis as 12,000."""
-    axis = axes.yaxis if which == "y" else axes.xaxis
-    axis.set_major_formatter(
-        FuncFormatter(lambda value, _position: f"{value:,.0f}".replace("-", "−"))
-    )
+def rows(axes: Axes, labels: Sequence[str], room: float = 0.5) -> None:
+    """One row a label, from the top; a grid across them. room : above and below them."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 1 + room, -room)
+    axes.grid(axis="x")
+    axes.grid(visible=False, axis="y")
 
 
-def save(picture: Picture, folder: Path) -> list[Path]:
-    """Write NAME.png (200 dpi), NAME.svg and NAME.csv. Returns their paths."""
-    paths = [folder / f"{picture.name}.{suffix}" for suffix in ("png", "svg", "csv")]
-    # The layout is solved once, not for each file.
-    picture.figure.draw_without_rendering()
-    picture.figure.set_layout_engine("none")
-    picture.figure.savefig(paths[0], dpi=DPI)
-    picture.figure.savefig(paths[1], metadata={"Date": None})
-    with paths[2].open("w", encoding="utf-8", newline="") as stream:
+def legend_above(axes: Axes, columns: int) -> None:
+    """The legend between the title and the axes."""
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3, ncols=columns)
+
+
+def bounds(table: dict[str, Any], name: str, mean: Any, low: Any, high: Any) -> None:
+    """Add three columns: NAME_mean, NAME_low95, NAME_high95."""
+    for side, column in (("mean", mean), ("low95", low), ("high95", high)):
+        table[f"{name}_{side}"] = np.asarray(column)
+
+
+def finish(picture: Picture, language: str) -> None:
+    """Write the numbers of all axes as the language does, where no other words stand there."""
+    for axes in picture.figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if type(axis.get_major_formatter()) is ScalarFormatter:
+                axis.set_major_formatter(Numbers(language))
+
+
+def save(picture: Picture, folder: Path, formats: Sequence[str] = ("png", "svg")) -> list[Path]:
+    """Write NAME.png (200 dpi), NAME.svg, NAME.pdf as asked, and NAME.csv. Returns their paths.
+
+    Raises OSError.
+    """
+    _lay_out(picture.figure)
+    paths = [folder / f"{picture.name}.{suffix}" for suffix in (*formats, "csv")]
+    with house_style():
+        for path in paths[:-1]:
+            picture.figure.savefig(path, **_options(path.suffix.removeprefix("."), picture))
+    with paths[-1].open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(picture.table)
         for row in zip(*picture.table.values(), strict=True):
             writer.writerow([_short(value) for value in row])
     return paths
+
+
+def svg(picture: Picture) -> str:
+    """The picture as the text of an `<svg>` element, letters drawn as outlines."""
+    _lay_out(picture.figure)
+    stream = io.StringIO()
+    with house_style():
+        picture.figure.savefig(stream, **_options("svg", picture))
+    text = stream.getvalue()
+    return text[text.index("<svg") :]
+
+
+def _options(form: str, picture: Picture) -> dict[str, Any]:
+    """No date in a file: the same results give the same bytes."""
+    if form == "png":
+        return {"format": form, "dpi": DPI, "metadata": {"Title": picture.title}}
+    if form == "svg":
+        return {"format": form, "metadata": {"Date": None, "Title": picture.title}}
+    dates = {"CreationDate": None, "ModDate": None}
+    return {"format": form, "metadata": {"Title": picture.title, **dates}}
+
+
+def _lay_out(figure: Figure) -> None:
+    """Solve the layout once, not for each file."""
+    if figure.get_layout_engine() is not None:
+        with house_style():
+            figure.draw_without_rendering()
+        figure.set_layout_engine("none")
 
 
 def _short(value: Any) -> Any:

@@ -1,5 +1,1 @@
-"""Print-ready figures of programmes: strategies compared."""
-
-from rebound_sim.figures.programme.draw import draw_programme, programme_pictures
-
-__all__ = ["draw_programme", "programme_pictures"]
+"""Figures of programmes: strategies compared. `figures.draw` draws them."""

@@ -28,7 +28,7 @@ def costs_picture(context: Context) -> style.Picture | None:
     end = _CUT * float(np.nanmax(values))
     cut = high > end
     keys = ["costs_note", *(["costs_cut"] if cut.any() else []), "paired"]
-    figure = context.canvas(1.45 + 0.22 * len(ranked), "costs_title", *keys)
+    figure = context.canvas(1.7 + 0.22 * len(ranked), "costs_title", *keys)
     axes = figure.add_subplot()
     places = np.arange(len(ranked))
     axes.hlines(places, low, np.minimum(high, end), color=style.POLICY_COLOUR, lw=1.6)
@@ -37,18 +37,27 @@ def costs_picture(context: Context) -> style.Picture | None:
     for place in places[np.isnan(values)]:
         axes.text(0.01, place, words["not_shown"], transform=axes.get_yaxis_transform(),
                   va="center", size=7, color="#666666")  # fmt: skip
-    axes.set_yticks(places, [rank.strategy for rank in ranked])
-    axes.set_ylim(len(ranked) - 0.4, -0.6)
+    style.rows(axes, [context.label(rank.strategy) for rank in ranked], 0.6)
     if not (low < 0).any():
         axes.set_xlim(left=0)
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
     axes.set_xlabel(words["costs_axis"].format(months=context.comparison.panels.horizon))
-    style.thousands(axes, "x")
     table: dict[str, Any] = {
         "strategy": [rank.strategy for rank in ranked],
         "thousand_eur_per_additional_job": values,
         "low95": low,
         "high95": high,
     }
-    return style.Picture("costs", figure, table)
+    return context.picture("costs", figure, table, **_words(context, table))
+
+
+def _words(context: Context, table: dict[str, Any]) -> dict[str, str]:
+    """The cheapest and the dearest job, and the strategies that have none."""
+    names, values = table["strategy"], table["thousand_eur_per_additional_job"]
+    hidden = [context.label(name) for name, v in zip(names, values, strict=True) if np.isnan(v)]
+    found = {"hidden": ", ".join(hidden) or context.words["nothing"]}
+    for place, row in (("first", int(np.nanargmin(values))), ("last", int(np.nanargmax(values)))):
+        found[place] = context.label(names[row])
+        found[f"{place}_value"] = context.number(values[row], 1)
+        found[f"{place}_low"] = context.number(table["low95"][row], 1)
+        found[f"{place}_high"] = context.number(table["high95"][row], 1)
+    return found

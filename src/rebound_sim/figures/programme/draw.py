@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rebound_sim.figures import style
-from rebound_sim.figures.draw import FOLDER_NAME
-from rebound_sim.figures.programme.context import Context
-from rebound_sim.figures.programme.costs import costs_picture
-from rebound_sim.figures.programme.gaps import gaps_picture
-from rebound_sim.figures.programme.map import map_picture
-from rebound_sim.figures.programme.money import money_picture
-from rebound_sim.figures.programme.pairs import pairs_picture
-from rebound_sim.figures.programme.plane import plane_picture
-from rebound_sim.figures.programme.ranking import ranking_picture
+from rebound_sim.figures.draw import FOLDER_NAME, pictures
+from rebound_sim.figures.subject import Subject
 from rebound_sim.statistics.programme.summary import Comparison
 
+#: Figures that a comparison ends with; `rebound figures` draws all of them.
+USUAL = (
+    "strategies", "pairs", "efficiency_equity", "costs", "money", "zones_gap", "zones_map",
+)  # fmt: skip
 
-def draw_programme(comparison: Comparison, folder: Path, language: str = "en") -> list[Path]:
+
+def draw_programme(
+    comparison: Comparison, folder: Path, language: str = "en", only: Sequence[str] = ()
+) -> list[Path]:
     """Write figures/*.png, *.svg and *.csv into a results folder; return the paths.
 
-    Nothing is drawn when no strategy can be compared. Raises OSError.
+    only : names of figures, the usual ones without any. Nothing is drawn when no strategy can be
+    compared. Raises InputError for an unknown name, OSError.
     """
     target = folder / FOLDER_NAME
     target.mkdir(exist_ok=True)
-    with style.house_style():
-        return [
-            path
-            for picture in programme_pictures(comparison, language)
-            for path in style.save(picture, target)
-        ]
+    return [
+        path
+        for picture in programme_pictures(comparison, language, only or USUAL)
+        for path in style.save(picture, target)
+    ]
 
 
-def programme_pictures(comparison: Comparison, language: str = "en") -> Iterator[style.Picture]:
-    """The figures, not yet written; to be used within `house_style`."""
-    if not comparison.known:
-        return
-    context = Context(comparison, language)
-    for draw in (
-        ranking_picture, pairs_picture, plane_picture, costs_picture, money_picture, gaps_picture,
-        map_picture,
-    ):  # fmt: skip
-        picture = draw(context)
-        if picture is not None:
-            yield picture
+def programme_pictures(
+    comparison: Comparison, language: str = "en", only: Sequence[str] = ()
+) -> Iterator[style.Picture]:
+    """The figures, not yet written. only : their names, all without any."""
+    return pictures(Subject("programme", made=comparison), language, only)

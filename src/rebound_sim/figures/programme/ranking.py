@@ -8,13 +8,14 @@ import numpy as np
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
+from rebound_sim.statistics.intervals import Estimate
 
 
 def ranking_picture(context: Context) -> style.Picture:
     """A dot and a bar per strategy; on the right, its ranks."""
     words, ranked = context.words, context.ranked
     keys = ("interval", "ranks_note", "paired") if context.count > 1 else ("paired",)
-    figure = context.canvas(1.45 + 0.22 * len(ranked), "ranking_title", *keys)
+    figure = context.canvas(1.7 + 0.22 * len(ranked), "ranking_title", *keys)
     axes = figure.add_subplot()
     places = np.arange(len(ranked))
     estimates = [rank.estimate for rank in ranked]
@@ -23,12 +24,8 @@ def ranking_picture(context: Context) -> style.Picture:
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     axes.hlines(places, low, high, color=style.POLICY_COLOUR, lw=1.6)
     axes.plot(values, places, "o", color=style.POLICY_COLOUR, ms=5)
-    axes.set_yticks(places, [rank.strategy for rank in ranked])
-    axes.set_ylim(len(ranked) - 0.4, -0.6)
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
+    style.rows(axes, [context.label(rank.strategy) for rank in ranked], 0.6)
     axes.set_xlabel(words["ranking_axis"])
-    style.thousands(axes, "x")
     if context.count > 1:
         axes.text(1.02, 1.0, words["ranks"], transform=axes.transAxes, size=7.5, va="bottom",
                   color="#444444")  # fmt: skip
@@ -44,4 +41,17 @@ def ranking_picture(context: Context) -> style.Picture:
         "first_rank": [rank.first for rank in ranked],
         "last_rank": [rank.last for rank in ranked],
     }
-    return style.Picture("strategies", figure, table)
+    return context.picture(
+        "strategies", figure, table, n=len(ranked), months=context.months,
+        **extremes(context, [(rank.strategy, rank.estimate) for rank in ranked]),
+    )  # fmt: skip
+
+
+def extremes(context: Context, estimates: list[tuple[str, Estimate]]) -> dict[str, str]:
+    """The first and the last strategy of a list, with their intervals, in words."""
+    found = {}
+    for place, (strategy, estimate) in (("first", estimates[0]), ("last", estimates[-1])):
+        found[place] = context.label(strategy)
+        for side in ("value", "low", "high"):
+            found[f"{place}_{side}"] = context.number(getattr(estimate, side))
+    return found

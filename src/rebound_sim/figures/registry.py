@@ -1,0 +1,106 @@
+"""The list of figures: what each needs, and how it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.figures import run as run_figures
+from rebound_sim.figures import style
+from rebound_sim.figures.calibration import calibration_picture
+from rebound_sim.figures.programme import drawings as programme_figures
+from rebound_sim.figures.regret import regret_picture
+from rebound_sim.figures.sensitivity import screening_tornado, sweep_tornado
+from rebound_sim.figures.subject import Subject
+from rebound_sim.figures.texts import LANGUAGES, TEXTS
+
+Draw = Callable[[Subject, str], "style.Picture | None"]
+
+
+@dataclass(frozen=True)
+class FigureKind:
+    """One figure. draws : kind of results -> how it is drawn from them, in a language."""
+
+    name: str
+    draws: Mapping[str, Draw]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Kinds of results that have it."""
+        return tuple(self.draws)
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """What it shows, in one line, by language."""
+        return {language: TEXTS[language]["list"][self.name] for language in LANGUAGES}
+
+
+def _listed(draws: Mapping[str, Mapping[str, Draw]]) -> dict[str, FigureKind]:
+    names = dict.fromkeys(name for kind in draws.values() for name in kind)
+    return {
+        name: FigureKind(name, {kind: of[name] for kind, of in draws.items() if name in of})
+        for name in names
+    }
+
+
+#: Figures by name, in the order in which a report tells them.
+FIGURES: Mapping[str, FigureKind] = _listed(
+    {
+        "programme": programme_figures.DRAWS,
+        "run": run_figures.DRAWS,
+        "sweep": {"tornado": sweep_tornado, "regret": regret_picture},
+        "screening": {"tornado": screening_tornado},
+        "validation": {"calibration": calibration_picture},
+    }
+)
+
+
+def names(subject: Subject) -> tuple[str, ...]:
+    """Figures that this kind of results may have, in the order of the list."""
+    return tuple(name for name, figure in FIGURES.items() if subject.kind in figure.needs)
+
+
+def known(wanted: Iterable[str], subject: Subject, file: str = "") -> tuple[str, ...]:
+    """The names asked for, checked. Raises InputError with the nearest name, or the kind it needs.
+
+    file : what asked for them, such as an option
+    """
+    return known_of_kind(wanted, subject.kind, file)
+
+
+def known_of_kind(wanted: Iterable[str], kind: str, file: str = "") -> tuple[str, ...]:
+    """The same, of results that do not exist yet."""
+    found = tuple(dict.fromkeys(wanted))
+    for name in found:
+        if name not in FIGURES:
+            raise InputError(
+                "unknown figure", file=file, value=name,
+                allowed=", ".join(n for n, figure in FIGURES.items() if kind in figure.needs),
+                nearest=nearest(name, FIGURES),
+            )  # fmt: skip
+        if kind not in FIGURES[name].needs:
+            needs = " or ".join(FIGURES[name].needs)
+            raise InputError(
+                f"not a figure of the results of a {kind}", file=file, value=name,
+                allowed=f"results of a {needs}",
+            )  # fmt: skip
+    return found
+
+
+def draw(name: str, subject: Subject, language: str = "en") -> style.Picture | None:
+    """One figure, not yet written; None when these results do not hold what it shows.
+
+    Raises InputError for a name or a language that does not exist.
+    """
+    (name,) = known([name], subject)
+    if language not in LANGUAGES:
+        raise InputError(
+            "unknown language", file="language", value=language, allowed=", ".join(LANGUAGES),
+            nearest=nearest(language, LANGUAGES),
+        )  # fmt: skip
+    with style.house_style():
+        picture = FIGURES[name].draws[subject.kind](subject, language)
+        if picture is not None:
+            style.finish(picture, language)
+    return picture

@@ -1,0 +1,104 @@
+"""What a figure is drawn of: a results folder, opened once, and what kind of results it holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rebound_sim.errors import InputError
+from rebound_sim.experiment.programme_manifest import read_programme_manifest
+from rebound_sim.experiment.store import Results, read_results
+from rebound_sim.experiment.sweep_run import read_sweep_manifest
+from rebound_sim.statistics.panels import Panels, as_panels
+from rebound_sim.statistics.programme import as_programme
+from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.sweep import SweepTable, read_sweep
+
+KINDS = ("programme", "run", "sweep", "validation", "screening")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Results to draw. Parts are read when a figure first asks for them.
+
+    kind       : one of KINDS
+    folder     : of the results, or the table of a screening; None when they are in memory
+    made       : comparison of a programme, or points of a sweep, in place of a folder
+    policy     : of a run, its first one if none is named
+    boundaries : official file of the zones' boundaries, in place of bubbles alone
+    """
+
+    kind: str
+    folder: Path | None = None
+    made: Comparison | SweepTable | None = None
+    policy: str = ""
+    boundaries: Path | None = None
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """A programme's results and what follows from them."""
+        if isinstance(self.made, Comparison):
+            return self.made
+        return Comparison(as_programme(self._where))
+
+    @cached_property
+    def results(self) -> Results:
+        """The results of a run."""
+        return read_results(self._where)
+
+    @cached_property
+    def panels(self) -> Panels:
+        """Trajectories of a run."""
+        return as_panels(self.results)
+
+    @cached_property
+    def sweep(self) -> SweepTable:
+        """Points of a sweep."""
+        return self.made if isinstance(self.made, SweepTable) else read_sweep(self._where)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Figures named in the file that the results come from; empty without a choice."""
+        if self.folder is None or self.kind not in ("programme", "sweep"):
+            return ()
+        if self.kind == "programme":
+            asked = read_programme_manifest(self.folder).scenario
+        else:
+            asked = read_sweep_manifest(self.folder).sweep
+        return tuple(asked.get("figures", {}).get("only", ()))
+
+    @property
+    def _where(self) -> Path:
+        if self.folder is None:
+            raise InputError("these results have no folder")
+        return self.folder
+
+
+def subject_of(folder: str | Path, boundaries: str | Path | None = None) -> Subject:
+    """Results of a folder, or a table of sensitivity (a CSV file).
+
+    Raises InputError when it is neither.
+    """
+    place = Path(folder)
+    outlines = Path(boundaries) if boundaries else None
+    return Subject(_kind(place), place, boundaries=outlines)
+
+
+def _kind(place: Path) -> str:
+    if place.is_file() and place.suffix == ".csv":
+        return "screening"
+    if (place / "moments.csv").is_file():
+        return "validation"
+    try:
+        manifest: dict[str, Any] = json.loads((place / "manifest.json").read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(
+            "not a results folder: no manifest.json, no moments.csv", file=str(place)
+        ) from None
+    except (OSError, ValueError):
+        raise InputError("the manifest cannot be read", file=str(place)) from None
+    form = str(manifest.get("format", ""))
+    return next((kind for kind in ("programme", "sweep") if form.startswith(kind)), "run")
