@@ -21,9 +21,9 @@ from rebound_sim.agents.orders import Mandate, NationalOrders
 from rebound_sim.agents.others import AcceleratorAgent, FranceTravail, Prefecture
 from rebound_sim.agents.views import VIEWS
 from rebound_sim.errors import InputError
+from rebound_sim.kernels.candidates import event_bounds
 from rebound_sim.kernels.conditions import settle_demand
 from rebound_sim.kernels.projects import progress
-from rebound_sim.kernels.separations import event_bounds
 from rebound_sim.parameters import ParameterSet
 from rebound_sim.policies import NO_POLICY, Policy, load_policy
 from rebound_sim.policies.ledger import Ledger

@@ -1,0 +1,107 @@
+"""Part of the phase "separations": the few people to whom something may happen this month.
+
+Reads workers.status. Draws: the first 8 bits of MONTHLY_EVENT; one hash gives them to eight people.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rebound_sim.compilation import compiled
+from rebound_sim.rng.draws import octets
+from rebound_sim.state.codes import N_STATUS, Status
+from rebound_sim.state.market import Rates
+
+_PERMANENT = int(Status.PERMANENT)
+_FIXED_TERM = int(Status.FIXED_TERM)
+_SELF_EMPLOYED = int(Status.SELF_EMPLOYED)
+_WORKING_OUTSIDE = int(Status.WORKING_OUTSIDE)
+_UNEMPLOYED = int(Status.UNEMPLOYED)
+_IN_TRAINING = int(Status.IN_TRAINING)
+_HALO = int(Status.HALO)
+_INACTIVE = int(Status.INACTIVE)
+_OUTSIDER = int(Status.OUTSIDER)
+#: Out-migration never exceeds this multiple of its base (numerical bound of the sweep).
+LARGEST_FACTOR = 1.5
+_8, _BYTE = np.uint64(8), np.uint64(0xFF)
+
+
+@compiled
+def _part_of_block(status, first, last, key, bounds, events, n):  # type: ignore[no-untyped-def]
+    """As `candidates`, for rows of one block of eight."""
+    for i in range(first, last):
+        events[n] = i
+        word = octets(key, i >> 3) >> np.uint64((i & 7) << 3)
+        n += (word & _BYTE) < bounds[status[i]]
+    return n
+
+
+@compiled
+def candidates(status, first, last, key, bounds, events, n):  # type: ignore[no-untyped-def]
+    """Rows to which something may happen this month: their first 8 bits are below the bound.
+
+    status : uint8[rows]    first, last : rows to look at    bounds : uint16[12] by status
+    events : int32[rows + 1], written from position n. Returns the next free position.
+    """
+    whole, end = (first + 7) >> 3, last >> 3
+    if whole > end:
+        return _part_of_block(status, first, last, key, bounds, events, n)
+    n = _part_of_block(status, first, whole << 3, key, bounds, events, n)
+    for block in range(whole, end):
+        word = octets(key, block)
+        low = block << 3
+        for lane in range(8):  # unrolled by the compiler
+            events[n] = low + lane
+            n += (word & _BYTE) < bounds[status[low + lane]]
+            word = word >> _8
+    return _part_of_block(status, end << 3, last, key, bounds, events, n)
+
+
+@compiled
+def by_status(status, rows, n, starts, out):  # type: ignore[no-untyped-def]
+    """Sort rows by status, in the order of rows within each. starts : int64[13], written."""
+    starts[:] = 0
+    for k in range(n):
+        starts[status[rows[k]] + 1] += 1
+    for s in range(N_STATUS):
+        starts[s + 1] += starts[s]
+    for k in range(n):
+        s = status[rows[k]]
+        out[starts[s]] = rows[k]
+        starts[s] += 1
+    for s in range(N_STATUS, 0, -1):
+        starts[s] = starts[s - 1]
+    starts[0] = 0
+
+
+def event_bounds(
+    rates: Rates, migration: npt.NDArray[np.float64], p: tuple[Any, ...]
+) -> npt.NDArray[np.uint16]:
+    """Largest monthly probability of any event by status in 256ths, rounded up: uint16[12].
+
+    migration : float64[100, 4, 2] rates at base    p : (separations, search, wages, demography)
+    records. Statuses with a decision every month get the largest threshold.
+    """
+    sep, search = p[0], p[1]
+    moving = float(migration[:, :, 0].max()) * LARGEST_FACTOR
+    totals = np.zeros(N_STATUS)
+    totals[_PERMANENT] = max(
+        sep.permanent_to_unemployment + sep.permanent_to_inactivity + search.search_permanent
+        + moving + p[2].review,
+        sep.commuter_job_end,
+    )
+    totals[_FIXED_TERM] = max(
+        sep.fixed_term_to_unemployment + sep.fixed_term_to_inactivity + sep.conversion
+        + search.search_fixed_term + moving,
+        sep.commuter_job_end,
+    )
+    totals[_SELF_EMPLOYED] = sep.self_employed_exit + moving
+    totals[_WORKING_OUTSIDE] = sep.outside_job_end + search.search_outside + moving
+    totals[_UNEMPLOYED] = totals[_IN_TRAINING] = totals[_HALO] = 1.0
+    returning = rates.inactive_to_unemployment + rates.search_inactive
+    totals[_INACTIVE] = sep.attached_return * returning + moving
+    totals[_OUTSIDER] = search.search_outsiders
+    return np.minimum(np.ceil(256.0 * totals), 256.0).astype(np.uint16)
