@@ -82,11 +82,11 @@ def headline_rows(panels: Panels) -> list[Row]:
     rows = [
         *_employment(panels),
         *_against_no_closure(panels),
-        *_account(panels),
+        *account_rows(panels),
         *_money(panels),
-        *_costs(panels),
-        *_displaced(panels),
-        *_hires(panels),
+        *cost_rows(panels),
+        *displaced_rows(panels),
+        *hire_rows(panels),
     ]
     order = {name: place for place, name in enumerate(BY_NAME)}
     return sorted(rows, key=lambda row: order[row.outcome])
@@ -175,7 +175,8 @@ _ACCOUNT = {
 }
 
 
-def _account(panels: Panels) -> Iterator[Row]:
+def account_rows(panels: Panels) -> Iterator[Row]:
+    """Lines of the identity of jobs, policy by policy, at each date."""
     for policy in panels.policies:
         promised = panels.values("promised_jobs_supported", policy)
         yield from _at_dates(panels, "promised_jobs", policy, promised)
@@ -195,7 +196,8 @@ def _money(panels: Panels) -> Iterator[Row]:
         yield from _at_dates(panels, "net_budget_cost", policy, net)
 
 
-def _costs(panels: Panels) -> Iterator[Row]:
+def cost_rows(panels: Panels) -> Iterator[Row]:
+    """Euros per gross job, additional job and job-month, in all and by instrument."""
     end = panels.horizon
     for policy in panels.policies:
         jobs = employment.additional_jobs(panels, policy)[:, -1]
@@ -211,7 +213,8 @@ def _costs(panels: Panels) -> Iterator[Row]:
                 yield _row(outcome, end, policy, ratio_estimate(spent, denominator), detail)
 
 
-def _displaced(panels: Panels) -> Iterator[Row]:
+def displaced_rows(panels: Panels) -> Iterator[Row]:
+    """What became of the displaced, at dates counted from the first layoffs."""
     if panels.first_layoffs is None:
         return
     for arm in (NONE, *panels.policies):
@@ -244,7 +247,8 @@ def _after_layoffs(
             yield _row(outcome, months, arm, mean_estimate(column), detail)
 
 
-def _hires(panels: Panels) -> Iterator[Row]:
+def hire_rows(panels: Panels) -> Iterator[Row]:
+    """Who was hired more with the policy than without, at each date."""
     for policy in panels.policies:
         for origin in (None, *people.ORIGINS):
             hires = people.additional_hires(panels, policy, origin)

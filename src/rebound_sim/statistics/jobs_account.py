@@ -10,6 +10,8 @@ Each line is a difference policy - none in one replication at the end of one mon
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -105,32 +107,43 @@ def _time_shifted(panels: Panels, policy: str) -> NDArray[np.float64]:
     if not len(panels.projects.get("project", ())):
         return shifted
     for row, replication in enumerate(panels.replications):
-        here = _dated_capacity(panels, policy, int(replication), supported=True)
-        twins = _dated_capacity(panels, NONE, int(replication), supported=False)
-        for project, (now, _) in here.items():
-            if project in twins:
-                before, at_the_end = twins[project]
-                shifted[row] += np.maximum(np.minimum(now, at_the_end) - before, 0.0)
+        here = _dated(panels, policy, int(replication), supported=True)
+        twins = _dated(panels, NONE, int(replication), supported=False)
+        _, mine, theirs = np.intersect1d(
+            here.project, twins.project, assume_unique=True, return_indices=True
+        )
+        # Months from the operation here to that of the twin, up to what the twin has in the end.
+        gain = np.minimum(here.capacity[mine], twins.capacity[theirs])
+        start, stop = here.since[mine], twins.since[theirs]
+        early = (start < stop) & (gain > 0)
+        steps, first = np.zeros(panels.months.size + 1), int(panels.months[0])
+        for month, sign in ((start, 1.0), (stop, -1.0)):
+            places = np.clip(month[early] - first, 0, panels.months.size)
+            np.add.at(steps, places, sign * gain[early])
+        shifted[row] = np.cumsum(steps)[:-1]
     shifted[:, -1] = 0.0  # by definition, ramps not finished included
     return shifted
 
 
-def _dated_capacity(
-    panels: Panels, arm: str, replication: int, *, supported: bool
-) -> dict[int, tuple[NDArray[np.float64], float]]:
-    """Project -> capacity by month, and at the end, from the table of projects.
+class _Dated(NamedTuple):
+    """Projects of one arm and replication: identity, month of full operation, capacity then."""
 
-    supported : keep only the projects that were.
-    """
+    project: NDArray[np.int64]
+    since: NDArray[np.int64]
+    capacity: NDArray[np.float64]
+
+
+def _dated(panels: Panels, arm: str, replication: int, *, supported: bool) -> _Dated:
+    """From the table of projects. supported : keep only those that were."""
     table = panels.projects
     rows = (table["policy"] == arm) & (table["replication"] == replication)
     if supported:
         rows &= table["supported"] != 0
-    kept = {}
-    for index in np.flatnonzero(rows):
-        delivered, opened = float(table["jobs_delivered"][index]), table["operating_month"][index]
-        # Dates before month 0 and "none" are both negative; a project still in its ramp has none.
-        since = int(opened) if opened >= 0 else panels.horizon - 1
-        capacity = np.where(panels.months >= since, delivered, 0.0)
-        kept[int(table["project"][index])] = (capacity, delivered)
-    return kept
+    opened = np.asarray(table["operating_month"])[rows].astype(np.int64)
+    # Dates before month 0 and "none" are both negative; a project still in its ramp has none.
+    since = np.where(opened >= 0, opened, panels.horizon - 1)
+    return _Dated(
+        np.asarray(table["project"])[rows].astype(np.int64),
+        since,
+        np.asarray(table["jobs_delivered"])[rows].astype(np.float64),
+    )

@@ -13,6 +13,18 @@ STATES = (
     "training", "halo", "inactive", "retired", "left",
 )  # fmt: skip
 IN_WORK = ("permanent", "fixed_term", "self_employed", "outside")
+#: Solutions found, as monitoring committees count them: states that add up to `displaced`.
+SOLUTIONS = {
+    "permanent": ("permanent",),
+    "fixed_term": ("fixed_term",),
+    "business": ("self_employed",),
+    "outside": ("outside",),
+    "training": ("training",),
+    "searching": ("unemployed_supported", "unemployed"),
+    "inactive": ("halo", "inactive"),
+    "retired": ("retired",),
+    "left": ("left",),
+}
 #: Origins of the people hired in the zone: columns `hires_<origin>`, which add up to `hires`.
 ORIGINS = ("unemployed", "inactive", "job_to_job", "outsiders", "returned")
 

@@ -81,16 +81,45 @@ _LEDGER: _Meanings = {
     **{f"{name}_eur": ("float64", "EUR", f"{MEANINGS[name]}; cumulated, mean of the replications")
        for name in ACCOUNTS},
 }  # fmt: skip
+_CELLS: _Meanings = {
+    "outcome": ("text", "", "name of the outcome"),
+    "detail": ("text", "", "instrument, solution, origin or place on an axis; empty otherwise"),
+    "zone": ("text", "", "code of the zone; empty: all zones together"),
+    "month": ("int64", "month", "months elapsed since month 0; since the first layoffs where the "
+              "definition says so"),
+    "strategy": ("text", "", "strategy; empty where all are used together"),
+    "reference": ("text", "", "arm that a paired difference is taken from; empty: level"),
+    "estimate": ("float64", "as unit", "estimate over replications"),
+    **_BOUNDS,
+    "unit": ("text", "", "unit of the estimate and its bounds"),
+    "zones": ("int64", "zone", "number of zones that it covers"),
+    "replications": ("int64", "replication", "replications that it rests on"),
+    "reading": ("text", "", "what the figure allows to say"),
+    "interval": ("text", "", "how the interval was made, or why there is none"),
+    "definition": ("text", "", "how the outcome is computed in one replication"),
+}  # fmt: skip
+#: Tables of one schema: name of the file, and of what `Comparison` has it from.
+CELL_TABLES = {
+    "job_account": "account",
+    "job_costs": "costs",
+    "hires": "hires",
+    "displaced": "displaced",
+    "event_time": "event_time",
+    "lorenz": "lorenz",
+    "marginal": "marginal",
+    "zone_outcomes": "zone_outcomes",
+}
 TABLES: Mapping[str, _Meanings] = {
     "comparison": _COMPARISON,
     "pairwise": _PAIRS,
     "zones": _ZONES,
     "ledger_summary": _LEDGER,
+    **dict.fromkeys(CELL_TABLES, _CELLS),
 }
 
 
 def write_tables(comparison: Comparison, folder: Path) -> None:
-    """Write comparison, pairwise, zones and ledger_summary as CSV; add them to the dictionary.
+    """Write the tables of TABLES as CSV; add them to the dictionary.
 
     Raises OSError.
     """
@@ -101,6 +130,9 @@ def write_tables(comparison: Comparison, folder: Path) -> None:
         ("ledger_summary", ledger_summary(comparison)),
     ):
         _write(folder / f"{name}.csv", list(TABLES[name]), rows)
+    for name, source in CELL_TABLES.items():
+        cells = getattr(comparison, source)
+        _write(folder / f"{name}.csv", list(_CELLS), map(asdict, cells))
     _describe(folder / DICTIONARY)
 
 

@@ -23,6 +23,7 @@ Column = NDArray[Any]
 #: Counts and euros, whose sum over zones means something; rates and indices are left out.
 ADDITIVE = frozenset(o.name for o in OUTCOMES if o.unit not in ("%", "1"))
 DONE = "done"
+_MOST_PROJECTS = 10_000_000  # of a zone: more than any state has rows
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class ProgrammePanels:
     closures     : zone -> closures of the scenario (as in `layoff_months`)
     groups       : of strategies simulated together; each simulates the references again
     runs, ledger : tables as stored, column -> array[rows]
+    read_projects : gives the table of projects as stored, column -> array[rows]
     names        : words for zones
     until        : rule at which the run stopped, "" for a number of replications set beforehand
     title, seed, version : of the run
@@ -65,6 +67,7 @@ class ProgrammePanels:
     closures: Mapping[str, tuple[Mapping[str, Any], ...]]
     runs: Mapping[str, Column]
     ledger: Mapping[str, Column]
+    read_projects: Callable[[], Mapping[str, Column]] = dict
     groups: int = 1
     failures: tuple[Failure, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
@@ -101,19 +104,54 @@ class ProgrammePanels:
         first, last = layoff_months(self.closures.get(code, ()))
         place = self.zones.index(code)
         columns = _Columns(lambda name: self._of(name)[:, place])
-        return self._panels(columns, first, last)
+        return self._panels(columns, first, last, _Projects(self, code))
 
     def national(self) -> Panels:
         """All zones as one basin: additive outcomes summed. Nothing of layoffs, which differ."""
-        return self._panels(_Columns(self._summed, ADDITIVE), None, None)
+        return self._panels(_Columns(self._summed, ADDITIVE), None, None, _Projects(self))
+
+    def since_layoffs(self, before: int, after: int) -> tuple[Panels, int]:
+        """Zones added up by months since the first layoffs of each, as one basin; and their number.
+
+        before, after : months shown; zones that are not followed over all of them are left out, so
+        that the same zones make every month. Additive outcomes alone. No zone: no month either.
+        """
+        places, starts = [], []
+        for code in self.closing:
+            first = layoff_months(self.closures[code])[0]
+            if first is not None and before <= first < self.horizon - after:
+                places.append(self.zones.index(code))
+                starts.append(first)
+
+        def shifted(name: str) -> NDArray[np.float64]:
+            whole = self._of(name)
+            parts = [
+                whole[:, place, :, start - before : start + after + 1]
+                for place, start in zip(places, starts, strict=True)
+            ]
+            return np.asarray(np.sum(parts, axis=0))
+
+        numbers = self.replications[self.kept]
+        months = np.arange(-before, after + 1)
+        columns = _Columns(shifted, ADDITIVE)
+        return Panels(columns, {}, self._shown, months, numbers, 0, 0), len(places)
+
+    @property
+    def projects(self) -> Mapping[str, Column]:
+        """Table of projects, with `strategy` and `zone`; empty where none is stored."""
+        if "projects" not in self._tables:
+            self._tables["projects"] = self.read_projects()
+        return self._tables["projects"]
 
     def zone_name(self, code: str) -> str:
         """Words for a zone."""
         return self.names.get(code) or code
 
-    def _panels(self, columns: _Columns, first: int | None, last: int | None) -> Panels:
+    def _panels(
+        self, columns: _Columns, first: int | None, last: int | None, projects: _Projects
+    ) -> Panels:
         numbers = self.replications[self.kept]
-        return Panels(columns, {}, self._shown, self.months, numbers, first, last)
+        return Panels(columns, projects, self._shown, self.months, numbers, first, last)
 
     @property
     def _shown(self) -> tuple[str, ...]:
@@ -140,6 +178,7 @@ class ProgrammePanels:
         return self._cache[key]
 
     _cache: dict[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
+    _tables: dict[str, Mapping[str, Column]] = field(default_factory=dict, repr=False)
 
 
 class _Columns(Mapping[str, Column]):
@@ -161,6 +200,39 @@ class _Columns(Mapping[str, Column]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+class _Projects(Mapping[str, Column]):
+    """Table of projects as that of a run: of one zone, or of all. Read when it is asked for."""
+
+    def __init__(self, panels: ProgrammePanels, zone: str = "") -> None:
+        self._panels, self._zone = panels, zone
+        self._table: dict[str, Column] | None = None
+
+    def __getitem__(self, name: str) -> Column:
+        return self._columns()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns())
+
+    def __len__(self) -> int:
+        return len(self._columns())
+
+    def _columns(self) -> dict[str, Column]:
+        if self._table is None:
+            whole = self._panels.projects
+            table = {name: column for name, column in whole.items() if name != "strategy"}
+            if whole:
+                table["policy"] = whole["strategy"]
+                rows = np.isin(whole["replication"], self._panels.replications[self._panels.kept])
+                if self._zone:
+                    rows &= whole["zone"] == self._zone
+                table = {name: column[rows] for name, column in table.items()}
+                # A number names a project in its zone only.
+                _, zone = np.unique(table["zone"], return_inverse=True)
+                table["project"] = table["project"] + _MOST_PROJECTS * zone
+            self._table = table
+        return self._table
 
 
 def comparable(
@@ -232,6 +304,7 @@ def as_programme(results: ProgrammePanels | ProgrammeResults | str | Path) -> Pr
         closures={entry["code"]: tuple(entry["closure"]) for entry in scenario["zone"]},
         runs=runs,
         ledger=_texts(results.table("ledger")) or _no_entries(),
+        read_projects=lambda: _texts(results.table("projects")),
         failures=failures,
         names=zone_names(),
         until=manifest.until,

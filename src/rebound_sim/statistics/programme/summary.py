@@ -8,14 +8,21 @@ from functools import cached_property
 import numpy as np
 
 from rebound_sim.statistics import employment
+from rebound_sim.statistics.programme.account import account_cells, cost_cells, hire_cells
+from rebound_sim.statistics.programme.cell import Cell
 from rebound_sim.statistics.programme.comparison import Row, comparison_rows
 from rebound_sim.statistics.programme.definitions import BY_NAME
+from rebound_sim.statistics.programme.displaced import displaced_cells
+from rebound_sim.statistics.programme.event_time import event_cells
+from rebound_sim.statistics.programme.lorenz import lorenz_cells
+from rebound_sim.statistics.programme.marginal import marginal_cells
 from rebound_sim.statistics.programme.outcomes import Outcomes, Values, programme_outcomes
 from rebound_sim.statistics.programme.pairs import Pair, compare_pairs
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 from rebound_sim.statistics.programme.ranking import Rank, ranks
 from rebound_sim.statistics.programme.sentences import Findings, nothing_to_compare, sentences
 from rebound_sim.statistics.programme.sharing import sharing
+from rebound_sim.statistics.programme.zone_outcomes import zone_cells
 from rebound_sim.statistics.programme.zones import ZoneEffect, zone_effects
 
 #: The outcome that ranks strategies, at the end of the run.
@@ -68,6 +75,46 @@ class Comparison:
     def zones(self) -> list[ZoneEffect]:
         """Effects by zone."""
         return zone_effects(self.panels)
+
+    @cached_property
+    def account(self) -> list[Cell]:
+        """From announced to additional jobs."""
+        return account_cells(self.panels)
+
+    @cached_property
+    def costs(self) -> list[Cell]:
+        """Euros per job, in all and by instrument."""
+        return cost_cells(self.panels)
+
+    @cached_property
+    def hires(self) -> list[Cell]:
+        """Who got the new jobs."""
+        return hire_cells(self.panels)
+
+    @cached_property
+    def displaced(self) -> list[Cell]:
+        """Return to work of the displaced, by solution."""
+        return displaced_cells(self.panels)
+
+    @cached_property
+    def event_time(self) -> list[Cell]:
+        """Jobs by months since the layoffs, against the twin."""
+        return event_cells(self.panels)
+
+    @cached_property
+    def lorenz(self) -> list[Cell]:
+        """Curves of the loss between zones."""
+        return lorenz_cells(self.panels)
+
+    @cached_property
+    def marginal(self) -> list[Cell]:
+        """Jobs per million, by instrument and zone."""
+        return marginal_cells(self.panels)
+
+    @cached_property
+    def zone_outcomes(self) -> list[Cell]:
+        """Differences from `none` in each zone, each year."""
+        return list(zone_cells(self.panels))
 
     @cached_property
     def sentences(self) -> list[str]:

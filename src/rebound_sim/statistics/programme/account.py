@@ -1,0 +1,74 @@
+"""From announced jobs to additional ones, euros per job by instrument, and who got the jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from rebound_sim.statistics.headline import account_rows, cost_rows, hire_rows
+from rebound_sim.statistics.intervals import mean_estimate
+from rebound_sim.statistics.jobs_account import jobs_account
+from rebound_sim.statistics.panels import Panels
+from rebound_sim.statistics.programme.cell import Cell, Outcome, cell, from_basin
+from rebound_sim.statistics.programme.panels import ProgrammePanels
+
+ANNOUNCED = Outcome(
+    "announced_jobs",
+    "job",
+    "jobs promised by supported projects whose investment is decided, in the table of projects",
+)
+UNDELIVERED = Outcome(
+    "undelivered_jobs", "job", "gross jobs delivered − announced (negative: fewer than announced)"
+)
+#: Steps of the account, which add up: announced + undelivered = gross;
+#: gross + the others = additional.
+STEPS = (
+    "deadweight_jobs", "accelerated_jobs", "other_project_jobs", "multiplier_jobs",
+    "agglomeration_jobs", "crowded_out_jobs", "site_jobs_difference", "takeover_jobs",
+    "chance_jobs",
+)  # fmt: skip
+
+
+def account_cells(panels: ProgrammePanels, zone: str = "") -> list[Cell]:
+    """Lines of the account at 12, 24, ... months; announced and undelivered at the end.
+
+    Deadweight is a positive number to be subtracted. zone : code, all zones together by default.
+    """
+    basin, zones = _basin(panels, zone)
+    found = [from_basin(row, zones, zone) for row in account_rows(basin)]
+    return [*found, *_announced(basin, zones, zone)]
+
+
+def cost_cells(panels: ProgrammePanels, zone: str = "") -> list[Cell]:
+    """Euros per gross job, additional job and job-month: in all and by instrument."""
+    basin, zones = _basin(panels, zone)
+    return [from_basin(row, zones, zone) for row in cost_rows(basin)]
+
+
+def hire_cells(panels: ProgrammePanels, zone: str = "") -> list[Cell]:
+    """Hires with the programme − without, by origin of the people."""
+    basin, zones = _basin(panels, zone)
+    return [from_basin(row, zones, zone) for row in hire_rows(basin)]
+
+
+def _basin(panels: ProgrammePanels, zone: str) -> tuple[Panels, int]:
+    return (panels.zone(zone), 1) if zone else (panels.national(), len(panels.zones))
+
+
+def _announced(basin: Panels, zones: int, zone: str) -> Iterator[Cell]:
+    table = basin.projects
+    if not len(table):
+        return
+    decided = (table["supported"] != 0) & (table["decided_month"] >= 0)
+    for strategy in basin.policies:
+        rows = decided & (table["policy"] == strategy)
+        jobs = np.zeros(basin.replications.size)
+        places = np.searchsorted(basin.replications, table["replication"][rows])
+        np.add.at(jobs, places, table["jobs_promised"][rows])
+        gross = jobs_account(basin, strategy)["gross"][:, -1]
+        for outcome, values in ((ANNOUNCED, jobs), (UNDELIVERED, gross - jobs)):
+            yield cell(
+                outcome, mean_estimate(values), strategy=strategy, month=basin.horizon,
+                zones=zones, zone=zone,
+            )  # fmt: skip

@@ -1,0 +1,68 @@
+"""What became of the people laid off by the closing sites, over all zones, since their layoffs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.statistics import people
+from rebound_sim.statistics.intervals import mean_estimate
+from rebound_sim.statistics.panels import DATES_OF_DISPLACED, NONE, Panels
+from rebound_sim.statistics.programme.cell import Cell, Outcome, cell
+from rebound_sim.statistics.programme.panels import ProgrammePanels
+
+_SINCE = "months since the first layoffs of each zone; zones followed until then"
+SOLUTION = Outcome(
+    "displaced_solution", "%", f"displaced in this state / displaced so far; {_SINCE}"
+)
+IN_WORK = Outcome(
+    "displaced_in_work",
+    "%",
+    "(displaced_permanent + displaced_fixed_term + displaced_self_employed + displaced_outside) / "
+    f"displaced; {_SINCE}",
+)
+EARNINGS = Outcome(
+    "displaced_earnings",
+    "% of controls",
+    f"earnings of the displaced / earnings of their matched controls; {_SINCE}",
+)
+
+
+def displaced_cells(panels: ProgrammePanels) -> list[Cell]:
+    """Solutions, share in work and earnings 6, 12, 18, 24, 36 and 60 months after the layoffs.
+
+    Levels of each strategy and of `none`, and paired differences from `none`. A date is left out
+    when no zone is followed so long.
+    """
+    found: list[Cell] = []
+    for months in DATES_OF_DISPLACED:
+        basin, zones = panels.since_layoffs(0, months)
+        if zones:
+            for strategy in panels.compared:
+                found += _at(basin, strategy, months, zones)
+    return found
+
+
+def _at(basin: Panels, strategy: str, months: int, zones: int) -> Iterator[Cell]:
+    for outcome, detail, levels in _levels(basin, strategy):
+        value = mean_estimate(levels)
+        yield cell(outcome, value, strategy=strategy, month=months, zones=zones, detail=detail)
+    if strategy == NONE:
+        return
+    pairs = zip(_levels(basin, strategy), _levels(basin, NONE), strict=True)
+    for (outcome, detail, levels), (_, _, before) in pairs:
+        points = Outcome(outcome.name, "point", outcome.definition)
+        yield cell(
+            points, mean_estimate(levels - before), strategy=strategy, month=months, zones=zones,
+            detail=detail, reference=NONE,
+        )  # fmt: skip
+
+
+def _levels(basin: Panels, arm: str) -> Iterator[tuple[Outcome, str, NDArray[np.float64]]]:
+    """(outcome, detail, values at the last month): float[replications] each."""
+    for solution, states in people.SOLUTIONS.items():
+        yield SOLUTION, solution, people.displaced_share(basin, arm, states)[:, -1]
+    yield IN_WORK, "", people.displaced_share(basin, arm, people.IN_WORK)[:, -1]
+    yield EARNINGS, "", people.earnings_against_controls(basin, arm)[:, -1]
