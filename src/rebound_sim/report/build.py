@@ -18,7 +18,7 @@ from rebound_sim.report.names import shown
 from rebound_sim.report.programme_tables import book_of
 from rebound_sim.report.render_html import html_of
 from rebound_sim.report.render_pdf import pdf_of
-from rebound_sim.report.sections import closing, opening, results
+from rebound_sim.report.sections import closing, opening, people, results
 from rebound_sim.report.sentence import Run
 from rebound_sim.report.table import Book
 from rebound_sim.report.texts import texts
@@ -28,7 +28,8 @@ from rebound_sim.statistics.programme.summary import Comparison
 
 _SECTIONS = (
     opening.summary, opening.question, opening.method, results.basins, results.jobs,
-    results.money, results.back, results.zones, closing.robustness, closing.limits,
+    people.account, results.money, people.costs, people.displaced, results.back,
+    results.zones, closing.robustness, closing.limits,
     closing.parameters, closing.provenance, closing.cells,
 )  # fmt: skip
 
@@ -125,8 +126,8 @@ def _titled(comparison: Comparison, title: str) -> Comparison:
     """The same comparison under a title of the report's language, nothing computed again."""
     panels = replace(comparison.panels, title=title)
     made = Comparison(panels)
-    for name in ("outcomes", "rows", "pairs", "ranks", "zones"):
-        made.__dict__[name] = getattr(comparison, name)
+    computed = {name: value for name, value in vars(comparison).items() if name != "panels"}
+    made.__dict__.update(computed)
     return made
 
 

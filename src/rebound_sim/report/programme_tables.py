@@ -17,7 +17,13 @@ from rebound_sim.scenario import ProgrammeScenario, check_programme
 from rebound_sim.statistics.intervals import CONFIDENCE, Verdict, verdict
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import find
-from rebound_sim.statistics.programme.files import TABLES, ledger_summary, pair_rows, zone_rows
+from rebound_sim.statistics.programme.files import (
+    CELL_TABLES,
+    TABLES,
+    ledger_summary,
+    pair_rows,
+    zone_rows,
+)
 from rebound_sim.statistics.programme.sharing import sharing
 from rebound_sim.statistics.programme.summary import RANKED, Comparison
 
@@ -26,6 +32,9 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "pairwise": ("outcome", "strategy", "other"),
     "zones": ("zone", "strategy"),
     "ledger_summary": ("strategy", "instrument", "month"),
+    **dict.fromkeys(
+        CELL_TABLES, ("outcome", "detail", "zone", "month", "strategy", "reference")
+    ),
 }
 _BOUNDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "zones": {"missing_jobs": ("missing_low", "missing_high")},
@@ -51,9 +60,11 @@ def book_of(comparison: Comparison, manifest: ProgrammeManifest) -> Book:
         _basins_total(basins),
         _zones_readings(comparison),
         _stored("ledger_summary", list(ledger_summary(comparison))),
+        *(_stored(name, [asdict(cell) for cell in getattr(comparison, source)])
+          for name, source in CELL_TABLES.items()),
         _parameters(world),
         _provenance(manifest),
-    )
+    )  # fmt: skip
     return Book({table.name: table for table in tables})
 
 

@@ -13,25 +13,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rebound_sim.errors import EngineError
 from rebound_sim.report.table import Book, Cell
 from rebound_sim.report.typography import Typography
 
-Kind = Literal["text", "strong", "code", "name", "cell"]
-_PARTS = re.compile(r"(\{[^{}]*\}|`[^`]*`|\*\*[^*]*\*\*)")
+Kind = Literal["text", "code", "name", "cell", "anchor"]
+_PARTS = re.compile(r"(\*\*[^*]*\*\*|\{[^{}]*\}|`[^`]*`)")
 _CELL = re.compile(r"\{(\w+)\[([^\]]*)\]\.(\w+):(\w+)(~?)\}")
 
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a sentence. cells : those that it shows (an interval shows three)."""
+    """A piece of a sentence.
+
+    kind  : "name" is what a user gave; "anchor" stands in the index of cells
+    cells : those that it shows (an interval shows three)
+    """
 
     kind: Kind
     text: str
     cells: tuple[Cell, ...] = ()
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ def runs_of(template: str, book: Book, typography: Typography, names: Bindings) 
         elif part[0] == "`" and len(part) > 1:
             found.append(Run("code", part[1:-1]))
         elif part.startswith("**") and len(part) > 4:
-            found.append(Run("strong", typography.punctuated(part[2:-2])))
+            inner = runs_of(part[2:-2], book, typography, names)
+            found += [replace(run, strong=True) for run in inner]
         else:
             found.append(Run("text", typography.punctuated(part)))
     return found

@@ -91,6 +91,9 @@ class Typography:
         if math.isnan(value) or math.isnan(low) or math.isnan(high):
             return self.write(value, form)
         middle, *bounds = (self.number(x / kind.divisor, kind.digits) for x in (value, low, high))
+        if bounds == [middle, middle]:
+            # The same in all replications, as far as printed: nothing to bracket.
+            return self.write(value, form)
         text = f"{middle}{NO_BREAK}[{f'{self.semicolon} '.join(bounds)}]"
         return self.with_unit(text, kind.unit)
 

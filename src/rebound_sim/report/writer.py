@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rebound_sim.figures.texts import TEXTS
 from rebound_sim.report.blocks import Block, Bullets, Drawing, Grid, Heading, Paragraph, Runs
 from rebound_sim.report.names import shown
 from rebound_sim.report.sentence import Binding, Run, cell_run, runs_of
 from rebound_sim.report.table import Book
-from rebound_sim.report.texts import text, texts
+from rebound_sim.report.texts import text
 from rebound_sim.report.typography import Typography
 from rebound_sim.statistics.programme.summary import Comparison
 
@@ -41,8 +42,8 @@ class Writer:
         return self.typography.punctuated(text(self.language, path))
 
     def strategy(self, name: str) -> str:
-        """A strategy as a reader sees it: its words when shipped, else its own name."""
-        return str(texts(self.language)["strategies"].get(name) or shown(name))
+        """A strategy as figures name it: its words when there are some, else its own name."""
+        return shown(TEXTS.get(self.language, {}).get("strategies", {}).get(name, name))
 
     def bound(self, name: str, key: str) -> Binding:
         """A binding of a strategy or of a zone."""

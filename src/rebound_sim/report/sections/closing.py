@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from rebound_sim.figures.texts import TEXTS
 from rebound_sim.report.blocks import Paragraph
 from rebound_sim.report.names import shown
 from rebound_sim.report.sections.opening import ranked
@@ -75,14 +76,15 @@ def parameters(writer: Writer) -> None:
             unit = words.get(row["unit"], row["unit"])
             value = writer.cell("parameters", (name,), "value", "significant")
             if row["unit"] != "1":
-                value.append(Run("text", f" {unit}"))
+                one, _, several = unit.partition("|")
+                value.append(Run("text", f" {one if abs(row['value']) < 2 else several or one}"))
             low, high = (
                 writer.cell("parameters", (name,), side, "significant") for side in ("low", "high")
             )
             about = writer.typography.punctuated(f"{_capital(meaning)}. {_capital(reference)}.")
             rows.append(
-                [[Run("code", shown(name))], value, [*low, Run("text", "–"), *high],
-                 writer.plain(about)]
+                [[Run("code", shown(name))], value,
+                 [*low, Run("text", f" {writer.words('frame.to')} "), *high], writer.plain(about)]
             )  # fmt: skip
         writer.grid(f"annex.{kind}", columns, rows, ["parameters"], size="tiny")
 
@@ -109,7 +111,7 @@ def provenance(writer: Writer) -> None:
         rows.append([writer.plain(writer.typography.punctuated(said)),
                      [Run(shape, shown(value, 300))]])  # fmt: skip
     columns = [("item", "left", 1.2), ("digest", "left", 2.0)]
-    writer.grid("annex.provenance", columns, rows, ["provenance"], size="small")
+    writer.grid("annex.provenance_caption", columns, rows, ["provenance"], size="small")
 
 
 def cells(writer: Writer) -> None:
@@ -125,21 +127,19 @@ def cells(writer: Writer) -> None:
         cell = run.cells[0]
         table = writer.book[cell.table]
         key = ", ".join(
-            f"{column} = {shown(value)}" for column, value in zip(table.key, cell.key, strict=True)
+            f"{column} = {shown(value)}"
+            for column, value in zip(table.key, cell.key, strict=True)
+            if value
         )
         rows.append([writer.plain(str(number)), [Run("anchor", run.text, (cell,))],
                      [Run("code", f"{FOLDER}/{cell.table}.csv")], [Run("code", key)],
                      [Run("code", cell.column)]])  # fmt: skip
-    writer.grid("annex.cells", columns, rows, [], size="tiny")
+    writer.grid("annex.cells_caption", columns, rows, [], size="tiny")
 
 
 def title_of(language: str, title: str) -> str:
     """The shipped programme's title in the language; another title as it was given."""
-    return (
-        texts(language)["titles"]["shipped"]
-        if title == texts("en")["titles"]["shipped"]
-        else title
-    )
+    return TEXTS.get(language, {}).get("titles", {}).get(title, title)
 
 
 def _firsts(writer: Writer, each: list[list[Run]]) -> None:
@@ -197,4 +197,4 @@ def _design(writer: Writer, item: str) -> float:
 
 
 def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:].rstrip(".")
+    return words[:1].upper() + words[1:].rstrip(".").replace("`", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.report.sections.opening import ranked
@@ -40,8 +41,8 @@ def basins(writer: Writer) -> None:
     writer.paragraph("basins.text", **{k: writer.bound("zone", z) for k, z in names.items()})
     sectors = {s.code: s.french if writer.language == "fr" else s.english for s in SECTORS}
     columns = [
-        ("zone", "left", 1.6), ("active", "right", 1.0), ("unemployment", "right", 1.0),
-        ("fragility", "right", 0.9), ("sector", "left", 2.2), ("jobs_closed", "right", 1.0),
+        ("zone", "left", 1.7), ("active", "right", 0.9), ("unemployment", "right", 1.3),
+        ("fragility", "right", 1.0), ("sector", "left", 1.8), ("jobs_closed", "right", 1.0),
         ("announced", "right", 0.9),
     ]  # fmt: skip
     rows = []
@@ -114,7 +115,6 @@ def money(writer: Writer) -> None:
     ]  # fmt: skip
     writer.grid("results.money_caption", columns, rows, ["comparison"])
     writer.paragraph("results.cost_text")
-    writer.figure("costs")
 
 
 def back(writer: Writer) -> None:
@@ -136,6 +136,7 @@ def back(writer: Writer) -> None:
         rows.append(row)
     writer.grid("results.return_caption", columns, rows, ["comparison"], size="small")
     writer.figure("efficiency_equity")
+    writer.figure("lorenz")
 
 
 def zones(writer: Writer) -> None:
@@ -171,6 +172,7 @@ def zones(writer: Writer) -> None:
     caption = writer.runs("results.zones_caption", best=name)
     writer.grid(caption, columns, rows, ["zones"], size="small")
     writer.figure("zones_gap")
+    writer.figure("event_study")
 
 
 def readings(writer: Writer, outcome: str) -> list[list[Run]]:
@@ -181,10 +183,14 @@ def readings(writer: Writer, outcome: str) -> list[list[Run]]:
         key = (outcome, end, name, NONE)
         low, high = (writer.book.cell("comparison", key, side).value for side in ("low", "high"))
         found[verdict(low, high)].append(name)
+    return said(writer, found)
+
+
+def said(writer: Writer, found: Mapping[Verdict, list[str]]) -> list[list[Run]]:
+    """One sentence a verdict, with the strategies of which it holds."""
     known = texts(writer.language)["verdict_list"]
     return [
         writer.parsed(known[one.value], names=writer.listed(found[one]))
         for one in Verdict
-        if found[one]
+        if found.get(one)
     ]
-
