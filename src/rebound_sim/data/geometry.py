@@ -78,6 +78,11 @@ def _polygons(shape: dict[str, Any]) -> list[list[list[int]]]:
     return [shape["arcs"]] if shape["type"] == "Polygon" else list(shape["arcs"])
 
 
+def outlines(shape: dict[str, Any], arcs: list[Points]) -> list[Points]:
+    """Closed rings of one zone, holes included: float64[n, 2] of longitude, latitude, each."""
+    return [_ring(ring, arcs) for polygon in _polygons(shape) for ring in polygon]
+
+
 def zone_geometry(shape: dict[str, Any], arcs: list[Points]) -> tuple[float, float, float]:
     """Area [km2], longitude and latitude of the centroid [degrees] of one zone."""
     area = moment_x = moment_y = 0.0

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from rebound_sim.figures.style import Picture
 from rebound_sim.figures.texts import TEXTS
+from rebound_sim.figures.typography import number, percent, shortened
 from rebound_sim.statistics.intervals import student_quantile
 from rebound_sim.statistics.panels import Panels
 
@@ -24,6 +26,9 @@ class Context:
     world   : title of the scenario
     version : of rebound-sim    seed : of the run
     suffix  : added to file names when there are several policies
+    kind    : of results, which chooses the words
+    below_title : in place of the scenario and the policy
+    zones   : number of zones added up, for notes
     """
 
     panels: Panels
@@ -33,11 +38,14 @@ class Context:
     seed: int
     language: str = "en"
     suffix: str = ""
+    kind: str = "run"
+    below_title: str = ""
+    zones: int = 1
 
     @property
     def words(self) -> Mapping[str, str]:
         """Texts of the language."""
-        return TEXTS[self.language]["run"]
+        return TEXTS[self.language][self.kind]
 
     @property
     def count(self) -> int:
@@ -47,11 +55,11 @@ class Context:
     @property
     def subtitle(self) -> str:
         """Scenario and policy, cut where they would leave the page."""
-        texts = (self.world, self.panels.title(self.policy))
-        world, policy = (
-            textwrap.shorten(text, width, placeholder=" …")
-            for text, width in zip(texts, _SUBTITLE_WIDTHS, strict=True)
-        )
+        if self.below_title:
+            return self.below_title
+        titles = TEXTS[self.language]["titles"]
+        texts = (titles.get(self.world, self.world), self.panels.title(self.policy))
+        world, policy = map(shortened, texts, _SUBTITLE_WIDTHS)
         return f"{world} · {policy}"
 
     @property
@@ -65,7 +73,23 @@ class Context:
         words = self.words
         n = words["replications" if self.count > 1 else "one_replication"].format(n=self.count)
         source = words["source"].format(version=self.version, seed=self.seed, n=n)
-        return [" ".join(words[key].format(axis=self.month_axis) for key in keys), source]
+        values = {"axis": self.month_axis, "n": self.count, "zones": self.zones}
+        return [" ".join(words[key].format(**values) for key in keys), source]
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number as the language writes it."""
+        return number(value, self.language, digits)
+
+    def percent(self, value: float, digits: int = 1) -> str:
+        """A share as the language writes it."""
+        return percent(value, self.language, digits)
+
+    def picture(
+        self, name: str, figure: Figure, table: Mapping[str, Any], **values: Any
+    ) -> Picture:
+        """The picture, and the words for who does not see it. values : what they quote."""
+        words = self.words[f"alt_{name}"].format(**values)
+        return Picture(f"{name}{self.suffix}", figure, table, words, self.language)
 
 
 def mean_band(

@@ -37,7 +37,7 @@ def displaced_picture(context: Context) -> style.Picture | None:
         return None
     if not np.any(panels.values("displaced", NONE)):
         return None
-    keys = ("displaced_note", "paired", "interval") if context.count > 1 else ("single",)
+    keys = ("displaced_note", "paired", "bands") if context.count > 1 else ("single",)
     figure = style.canvas(5.4, words["displaced_title"], context.subtitle, context.notes(*keys))
     grid = figure.add_gridspec(2, 3, height_ratios=(2.1, 1.0), width_ratios=(1, 1, 0.62))
     months = np.arange(panels.horizon - start)
@@ -53,7 +53,17 @@ def displaced_picture(context: Context) -> style.Picture | None:
             axes.tick_params(labelleft=False)
     _legend(figure.add_subplot(grid[0, 2]), context)
     _gain(figure.add_subplot(grid[1, :2]), context, months, table)
-    return style.Picture(f"displaced{context.suffix}", figure, table)
+    ends = {
+        key: context.percent(displaced_share(panels, arm, IN_WORK)[:, -1].mean())
+        for key, arm in (("none", NONE), ("policy", context.policy))
+    }
+    mean, low, high = (
+        context.number(table[f"in_work_difference_{side}"][-1], 1)
+        for side in ("mean", "low95", "high95")
+    )
+    return context.picture(
+        "displaced", figure, table, months=int(months[-1]), gain=mean, low=low, high=high, **ends
+    )
 
 
 def _since(context: Context, values: NDArray[Any]) -> NDArray[Any]:

@@ -23,7 +23,7 @@ def employment_picture(context: Context) -> style.Picture:
     """Three fans of levels on one scale above two differences, each with its own scale."""
     panels, words = context.panels, context.words
     spread = "fan" if context.count >= _FEWEST_FOR_BANDS else "strands"
-    keys = (spread, "paired", "interval") if context.count > 1 else ("single",)
+    keys = (spread, "paired", "bands") if context.count > 1 else ("single",)
     figure = style.canvas(5.6, words["employment_title"], context.subtitle, context.notes(*keys))
     grid = figure.add_gridspec(2, 6, height_ratios=(1.0, 1.0))
     table: dict[str, Any] = {"month": panels.months[panels.after_burn_in()]}
@@ -38,7 +38,16 @@ def employment_picture(context: Context) -> style.Picture:
         axes.set_title(words[key])
         if place == 0:
             axes.set_ylabel(words["difference_axis"])
-    return style.Picture(f"employment{context.suffix}", figure, table)
+    number = context.number
+    low, high = (table[f"policy_effect_{side}"][-1] for side in ("low95", "high95"))
+    ends = {
+        key: number(table[f"{arm}_p50"][-1])
+        for key, arm in (("no_shock", NO_SHOCK), ("none", NONE), ("policy", context.policy))
+    }
+    return context.picture(
+        "employment", figure, table, months=panels.horizon, **ends,
+        effect=number(table["policy_effect_mean"][-1]), low=number(low), high=number(high),
+    )  # fmt: skip
 
 
 def _levels(figure: Figure, grid: Any, context: Context, table: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ _BARS_AFTER = 36
 def funnel_picture(context: Context) -> style.Picture:
     """Left, projects at each stage; right, the difference by month at a stage or beyond."""
     words, panels = context.words, context.panels
-    keys = ("funnel_note", "paired", "interval") if context.count > 1 else ("single",)
+    keys = ("funnel_note", "paired", "bands") if context.count > 1 else ("single",)
     figure = style.canvas(4.3, words["funnel_title"], context.subtitle, context.notes(*keys))
     left, right = figure.subplots(1, 2)
     month = min(_BARS_AFTER, panels.horizon)
@@ -35,7 +35,17 @@ def funnel_picture(context: Context) -> style.Picture:
             table[f"{arm}_{stage}"] = _now_at(context, arm, stage).mean(axis=0)
     _bars(left, context, month)
     _gains(right, context, table)
-    return style.Picture(f"funnel{context.suffix}", figure, table)
+    number = context.number
+    ends = {
+        key: number(_now_at(context, arm, "operating")[:, month - 1].mean(), 1)
+        for key, arm in (("none", NONE), ("policy", context.policy))
+    }
+    gain, low, high = (
+        number(table[f"difference_operating_{side}"][-1], 1) for side in ("mean", "low95", "high95")
+    )
+    return context.picture(
+        "funnel", figure, table, month=month, gain=gain, low=low, high=high, **ends
+    )
 
 
 def _now_at(context: Context, arm: str, stage: str) -> NDArray[Any]:
@@ -74,7 +84,7 @@ def _bars(axes: Axes, context: Context, month: int) -> None:
         ends = mean if error is None else high
         for place, value, end in zip(places, mean, ends, strict=True):
             axes.annotate(
-                f"{value:.0f}" if value >= 100 else f"{value:.1f}", (end, place + shift),
+                context.number(value, 0 if value >= 100 else 1), (end, place + shift),
                 xytext=(3, 0), textcoords="offset points", va="center", size=6.5,
             )  # fmt: skip
     labels = [words[stage] for stage in _STAGES[:-1]]

@@ -43,7 +43,29 @@ def money_picture(context: Context) -> style.Picture | None:
         axes = figure.add_subplot(grid[place // across, place % across])
         _panel(axes, context, instrument, table)
     _legend(figure.add_subplot(grid[0, across]), context)
-    return style.Picture(f"money{context.suffix}", figure, table)
+    return context.picture(
+        "money", figure, table, months=panels.horizon, amounts=_amounts(context, used, table)
+    )
+
+
+def _amounts(context: Context, used: tuple[str, ...], table: dict[str, Any]) -> str:
+    """What each instrument had, committed and paid by the end, in words."""
+    return " ".join(
+        context.words["alt_money_part"].format(
+            instrument=context.words[_title_key(instrument)],
+            **{
+                name: context.number(table[f"{instrument}_{kind}_eur"][-1] / _MILLION, 1)
+                for name, kind in (
+                    ("envelope", "envelope"), ("committed", "committed"), ("paid", "kept")
+                )
+            },
+        )
+        for instrument in used
+    )  # fmt: skip
+
+
+def _title_key(instrument: str) -> str:
+    return "training_instrument" if instrument == "training" else instrument
 
 
 def _panel(axes: Axes, context: Context, instrument: str, table: dict[str, Any]) -> None:
@@ -66,8 +88,7 @@ def _panel(axes: Axes, context: Context, instrument: str, table: dict[str, Any])
     axes.step(table["month"], amounts["envelope"] / unit, where="mid", color="#111111", lw=1.1)
     for kind, values in amounts.items():
         table[f"{instrument}_{kind}_eur"] = values
-    key = "training_instrument" if instrument == "training" else instrument
-    axes.set_title(words[key])
+    axes.set_title(words[_title_key(instrument)])
     axes.set_ylabel(words["millions_axis" if in_millions else "thousands_axis"])
     axes.set_ylim(bottom=0)
     style.months_axis(axes, panels.horizon, words["months_only"])

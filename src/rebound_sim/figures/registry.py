@@ -43,7 +43,7 @@ def _listed(draws: Mapping[str, Mapping[str, Draw]]) -> dict[str, FigureKind]:
 
 #: Figures by name, in the order in which a report tells them.
 FIGURES: Mapping[str, FigureKind] = _listed(
-    {"run": run_figures.DRAWS, "programme": programme_figures.DRAWS}
+    {"programme": programme_figures.DRAWS, "run": run_figures.DRAWS}
 )
 
 

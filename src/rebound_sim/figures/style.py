@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MultipleLocator, ScalarFormatter
 from numpy.typing import NDArray
 
@@ -27,7 +28,10 @@ DPI = 200
 #: Okabe and Ito's palette; lines also differ by dashes, for grey print.
 NO_SHOCK_COLOUR, NONE_COLOUR, POLICY_COLOUR = "#555555", "#D55E00", "#0072B2"
 ZERO_LINE = "#333333"
-_NOTE_SIZE, _LINE_HEIGHT, _NOTE_WIDTH = 7.0, 0.135, 132
+#: White around what stands on a colour.
+HALO = [withStroke(linewidth=2.6, foreground="white")]
+_NOTE_SIZE, _LINE_HEIGHT, _NOTE_WIDTH = 7.0, 0.135, 126
+_SUBTITLE_WIDTH = 102  # characters
 _SETTINGS: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 8.5,
@@ -88,13 +92,18 @@ def canvas(height: float, title: str, subtitle: str, notes: Sequence[str]) -> Fi
     height : inches, title and notes included.
     """
     lines = [line for note in notes for line in textwrap.wrap(note, _NOTE_WIDTH)]
-    top, bottom = 0.52 / height, (len(lines) * _LINE_HEIGHT + 0.10) / height
+    below = textwrap.wrap(subtitle, _SUBTITLE_WIDTH)
+    top = (0.35 + 0.17 * max(len(below), 1)) / height
+    bottom = (len(lines) * _LINE_HEIGHT + 0.10) / height
     frame = (0.005, bottom, 0.99, 1.0 - top - bottom)
     engine = ConstrainedLayoutEngine(rect=frame, w_pad=0.06, h_pad=0.06)
     figure = Figure(figsize=(WIDTH, height), layout=engine)
     FigureCanvasAgg(figure)
     figure.text(0.01, 1 - 0.08 / height, title, size=11, weight="bold", va="top")
-    figure.text(0.01, 1 - 0.29 / height, subtitle, size=8.5, color="#444444", va="top")
+    figure.text(
+        0.01, 1 - 0.29 / height, "\n".join(below), size=8.5, color="#444444", va="top",
+        linespacing=1.3,
+    )  # fmt: skip
     figure.text(
         0.01,
         0.05 / height,

@@ -37,6 +37,12 @@ def significant(value: float, language: str, figures: int = 3) -> str:
     return number(value, language, max(figures - 1 - math.floor(math.log10(abs(value))), 0))
 
 
+def between(low: float, high: float, language: str, digits: int = 0) -> str:
+    """Bounds of an interval in brackets."""
+    space = NARROW if language == "fr" else ""
+    return f"[{number(low, language, digits)}{space}; {number(high, language, digits)}]"
+
+
 def percent(value: float, language: str, digits: int = 0) -> str:
     """12 %, with the narrow space in both languages, as the sources of the figures do."""
     return f"{number(value, language, digits)}{NARROW}%"
@@ -49,6 +55,7 @@ def french(words: Mapping[str, str]) -> dict[str, str]:
 
 def _set(text: str) -> str:
     text = re.sub(r" ([;:!?%»])", rf"{NARROW}\1", text)
+    text = re.sub(r"(\d) (\d{3})\b", rf"\1{NARROW}\2", text)
     return re.sub(r"« ", f"«{NARROW}", text).replace("'", "’")
 
 
@@ -75,3 +82,9 @@ class Numbers(Formatter):
     def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
         """One tick."""
         return number(x, self._language, self._digits)
+
+
+def shortened(text: str, width: int) -> str:
+    """A user's text in no more than so many characters, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else f"{line[: width - 1].rstrip()}…"

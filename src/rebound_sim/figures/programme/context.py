@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from matplotlib.figure import Figure
 
 from rebound_sim.figures import style
+from rebound_sim.figures.context import Context as BasinContext
 from rebound_sim.figures.texts import TEXTS
-from rebound_sim.statistics.panels import NONE
+from rebound_sim.figures.typography import between, number, percent, shortened
+from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.ranking import Rank
 from rebound_sim.statistics.programme.summary import Comparison
 
-_TITLE_WIDTH = 90
+_TITLE_WIDTH = 64
+_LABEL_WIDTH = 24
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class Context:
         return self.comparison.panels.count
 
     @property
+    def months(self) -> int:
+        """Months of the run."""
+        return self.comparison.panels.horizon
+
+    @property
     def ranked(self) -> list[Rank]:
         """Strategies but `none`, best estimate first."""
         return [rank for rank in self.comparison.ranks if rank.strategy != NONE]
@@ -51,23 +59,68 @@ class Context:
         """What may be said of it."""
         alone = self.best.first == self.best.last == 1 and self.count > 1
         return self.words["best_established" if alone else "best_estimate"].format(
-            strategy=self.best.strategy, n=len(self.comparison.ranks)
+            strategy=self.label(self.best.strategy), n=len(self.comparison.ranks)
         )
 
-    def canvas(self, height: float, title: str, *notes: str, subtitle: str = "") -> Figure:
-        """An empty figure: title with the months of the run, programme, notes and source."""
+    def label(self, strategy: str) -> str:
+        """A strategy in the words of the language; a user's own as it is named, cut if long."""
+        known = TEXTS[self.language]["strategies"].get(strategy)
+        return known or shortened(strategy, _LABEL_WIDTH)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number as the language writes it."""
+        return number(value, self.language, digits)
+
+    def percent(self, value: float, digits: int = 1) -> str:
+        """A share as the language writes it."""
+        return percent(value, self.language, digits)
+
+    def interval(self, low: float, high: float, digits: int = 0) -> str:
+        """Bounds in brackets."""
+        return between(low, high, self.language, digits)
+
+    def subtitle(self, more: str = "") -> str:
+        """The line below a title: programme, zones, and what is added."""
+        panels = self.comparison.panels
+        title = TEXTS[self.language]["titles"].get(panels.title, panels.title)
+        zones = self.words["zones"].format(n=len(panels.zones))
+        return " · ".join(part for part in (shortened(title, _TITLE_WIDTH), zones, more) if part)
+
+    def canvas(
+        self, height: float, title: str, *notes: str, subtitle: str = "", **values: Any
+    ) -> Figure:
+        """An empty figure: title with the months of the run, programme, notes and source.
+
+        notes : keys of texts    values : what they quote, the number of replications apart
+        """
         panels, words = self.comparison.panels, self.words
-        zones = words["zones"].format(n=len(panels.zones))
-        parts = [textwrap.shorten(panels.title, _TITLE_WIDTH, placeholder=" …"), zones, subtitle]
         below = words["replications" if self.count > 1 else "one_replication"].format(n=self.count)
         keys = notes if self.count > 1 else (*notes, "single")
         lines = [
-            " ".join(words[key] for key in keys),
+            " ".join(words[key].format(n=self.count, **values) for key in keys),
             words["source"].format(version=panels.version, seed=panels.seed, n=below),
         ]
-        return style.canvas(
-            height,
-            words[title].format(months=panels.horizon),
-            " · ".join(part for part in parts if part),
-            lines,
+        whole = words[title].format(months=self.months)
+        return style.canvas(height, whole, self.subtitle(subtitle), lines)
+
+    def picture(
+        self, name: str, figure: Figure, table: Mapping[str, Any], **values: Any
+    ) -> style.Picture:
+        """The picture, and the words for who does not see it. values : what they quote."""
+        words = self.words[f"alt_{name}"].format(**values)
+        return style.Picture(name, figure, table, words, self.language)
+
+    def as_basin(self, panels: Panels, zones: int) -> BasinContext:
+        """All zones together as one basin, under the strategy of the highest estimate."""
+        whole = self.comparison.panels
+        return BasinContext(
+            panels,
+            self.best.strategy,
+            world=whole.title,
+            version=whole.version,
+            seed=whole.seed,
+            language=self.language,
+            kind="programme",
+            below_title=self.subtitle(self.best_title),
+            zones=zones,
         )

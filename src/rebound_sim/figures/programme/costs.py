@@ -37,7 +37,7 @@ def costs_picture(context: Context) -> style.Picture | None:
     for place in places[np.isnan(values)]:
         axes.text(0.01, place, words["not_shown"], transform=axes.get_yaxis_transform(),
                   va="center", size=7, color="#666666")  # fmt: skip
-    axes.set_yticks(places, [rank.strategy for rank in ranked])
+    axes.set_yticks(places, [context.label(rank.strategy) for rank in ranked])
     axes.set_ylim(len(ranked) - 0.4, -0.6)
     if not (low < 0).any():
         axes.set_xlim(left=0)
@@ -50,4 +50,17 @@ def costs_picture(context: Context) -> style.Picture | None:
         "low95": low,
         "high95": high,
     }
-    return style.Picture("costs", figure, table)
+    return context.picture("costs", figure, table, **_words(context, table))
+
+
+def _words(context: Context, table: dict[str, Any]) -> dict[str, str]:
+    """The cheapest and the dearest job, and the strategies that have none."""
+    names, values = table["strategy"], table["thousand_eur_per_additional_job"]
+    hidden = [context.label(name) for name, v in zip(names, values, strict=True) if np.isnan(v)]
+    found = {"hidden": ", ".join(hidden) or context.words["nothing"]}
+    for place, row in (("first", int(np.nanargmin(values))), ("last", int(np.nanargmax(values)))):
+        found[place] = context.label(names[row])
+        found[f"{place}_value"] = context.number(values[row], 1)
+        found[f"{place}_low"] = context.number(table["low95"][row], 1)
+        found[f"{place}_high"] = context.number(table["high95"][row], 1)
+    return found

@@ -28,12 +28,13 @@ def gaps_picture(context: Context) -> style.Picture:
         1.75 + (0.98 if down > 2 else 1.5) * down,
         "gaps_title",
         "gaps_note",
+        *(["bands"] if context.count > 1 else []),
         "paired",
         subtitle=context.best_title,
     )
     months = panels.months[panels.months >= 0]
     arms = (("none", style.NONE_COLOUR, "--"), ("strategy", style.POLICY_COLOUR, "-"))
-    names = (words["gaps_without"], context.best.strategy)
+    names = (words["none"], context.label(context.best.strategy))
     handles = [
         Line2D([], [], color=colour, ls=dashes, lw=1.3, label=label)
         for (_, colour, dashes), label in zip(arms, names, strict=True)
@@ -59,4 +60,11 @@ def gaps_picture(context: Context) -> style.Picture:
             name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…", size=6.5
         )
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-    return style.Picture("zones_gap", figure, table)
+    ends = [[values[:, -1].mean() for values in pair] for pair in gaps.values()]
+    without, with_it = zip(*ends, strict=True)
+    number = context.number
+    return context.picture(
+        "zones_gap", figure, table, n=len(gaps), months=context.months,
+        strategy=context.label(context.best.strategy), none_low=number(min(without)),
+        none_high=number(max(without)), low=number(min(with_it)), high=number(max(with_it)),
+    )  # fmt: skip

@@ -40,7 +40,7 @@ def small_panels(
     for place in range(count):
         axes = figure.add_subplot(grid[place // across, place % across])
         style.months_axis(axes, months, "")
-        axes.set_xticks(range(0, months + 1, 48 if months > 60 else 24))
+        axes.set_xticks(range(0, months + 1, 48 if months > 60 and across > 3 else 24))
         # The lowest panel of each column has the numbers.
         axes.tick_params(labelsize=6, pad=1.5, labelbottom=place >= count - across)
         panels.append(axes)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
+from matplotlib.path import Path as MapPath
 from numpy.typing import NDArray
 
+from rebound_sim.data.geometry import outlines, read_topology
 from rebound_sim.data.tables import table as shipped
+from rebound_sim.errors import InputError
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
 
@@ -34,11 +39,14 @@ def map_picture(context: Context) -> style.Picture | None:
     ]
     if not effects:
         return None
-    figure = context.canvas(5.6, "map_title", "map_note", subtitle=context.best_title)
+    ground = "map_outlines" if context.boundaries else "map_points"
+    figure = context.canvas(
+        5.6, "map_title", *(["map_note"] if context.count > 1 else []), ground,
+        subtitle=context.best_title, file=context.boundaries.name if context.boundaries else "",
+    )  # fmt: skip
     grid = figure.add_gridspec(1, 2, width_ratios=(1.0, 0.28))
     axes, legend = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
-    everywhere = np.array(list(centres.values()))
-    axes.plot(everywhere[:, 0], everywhere[:, 1], "o", color="#D6D6D6", ms=2.0, zorder=1)
+    _ground(axes, context.boundaries, centres, {effect.zone for effect in effects})
     jobs = np.array([effect.jobs.value for effect in effects])
     largest = max(float(np.abs(jobs).max()), 1.0)
     for effect in sorted(effects, key=lambda e: -abs(e.jobs.value)):
@@ -67,7 +75,40 @@ def map_picture(context: Context) -> style.Picture | None:
         "additional_jobs_low95": np.array([effect.jobs.low for effect in effects]),
         "additional_jobs_high95": np.array([effect.jobs.high for effect in effects]),
     }
-    return style.Picture("zones_map", figure, table)
+    low, high = int(np.argmin(jobs)), int(np.argmax(jobs))
+    return context.picture(
+        "zones_map", figure, table, n=len(effects), strategy=context.label(best),
+        low=context.number(jobs[low]), low_zone=effects[low].name, high=context.number(jobs[high]),
+        high_zone=effects[high].name, unclear=sum(effect.jobs.contains_zero for effect in effects),
+    )  # fmt: skip
+
+
+def _ground(
+    axes: Axes, boundaries: Path | None, centres: Mapping[str, NDArray[np.float64]], zones: set[str]
+) -> None:
+    """Outlines of all zones, those of the programme tinted; or, without the file, centroids."""
+    if boundaries is None:
+        everywhere = np.array(list(centres.values()))
+        axes.plot(everywhere[:, 0], everywhere[:, 1], "o", color="#D6D6D6", ms=2.0, zorder=1)
+        return
+    try:
+        shapes, arcs = read_topology(boundaries)
+    except (OSError, ValueError, KeyError, IndexError, StopIteration):
+        raise InputError(
+            "not a file of boundaries", file=str(boundaries), allowed="topojson, one layer of zones"
+        ) from None
+    for inside, face, width in ((False, "none", 0.25), (True, "#DDD3BC", 0.5)):
+        paths = [
+            MapPath.make_compound_path(*(MapPath(ring) for ring in outlines(shape, arcs)))
+            for code, shape in shapes.items()
+            if (code in zones) == inside
+        ]
+        axes.add_collection(
+            PathCollection(
+                paths, facecolors=face, edgecolors="#A8A8A8", linewidths=width, zorder=1
+            ),
+            autolim=False,
+        )
 
 
 def _centroids() -> dict[str, NDArray[np.float64]]:
@@ -109,7 +150,7 @@ def _name(axes: Axes, bubbles: Sequence[tuple[float, float, float, str]]) -> Non
         taken.append(boxes[best])
         axes.annotate(
             name, (longitude, latitude), xytext=places[best], textcoords="offset points",
-            size=_SIZE, ha="center", va="center", color="#111111", zorder=3,
+            size=_SIZE, ha="center", va="center", color="#111111", zorder=3, path_effects=style.HALO,
         )  # fmt: skip
 
 
@@ -151,7 +192,7 @@ def _legend(axes: Axes, context: Context, largest: float) -> None:
         )  # fmt: skip
 
     blue, orange = style.POLICY_COLOUR, style.NONE_COLOUR
-    handles = [dot(n, blue, words["jobs"].format(n=round(n))) for n in sizes]
+    handles = [dot(n, blue, words["jobs"].format(n=context.number(n))) for n in sizes]
     small = 0.1 * largest
     handles += [
         dot(small, blue, words["map_positive"]),

@@ -24,8 +24,8 @@ def money_picture(context: Context) -> style.Picture:
     """Small panels on one scale."""
     words, panels = context.words, context.comparison.panels
     strategies = panels.strategies
-    across = min(_COLUMNS, len(strategies))
-    down = -(-len(strategies) // across)
+    down = -(-len(strategies) // _COLUMNS)
+    across = -(-len(strategies) // down)
     figure = context.canvas(1.75 + 1.15 * down, "money_title", "money_note")
     handles = [
         Line2D([], [], color=colour, ls=dashes, lw=width, label=words[name])
@@ -44,10 +44,20 @@ def money_picture(context: Context) -> style.Picture:
         table.setdefault("month", []).extend(int(month) for month in panels.months)
         for name, *_ in _LINES:
             table.setdefault(f"{name}_eur", []).extend(amounts[strategy, name].tolist())
-        axes.set_title(strategy, size=7.5)
+        axes.set_title(context.label(strategy), size=7.5)
         axes.set_ylim(0, 1.06 * max(top, 1e-9))
         axes.tick_params(labelleft=place % across == 0)
-    return style.Picture("money", figure, table)
+    ends = {
+        f"{name}_{side}": context.number(
+            pick(amounts[strategy, name][-1] for strategy in strategies) / _MILLION, 1
+        )
+        for name in ("committed", "paid")
+        for side, pick in (("low", min), ("high", max))
+    }
+    return context.picture(
+        "money", figure, table, n=len(strategies), months=context.months,
+        envelope=context.number(top, 1), **ends,
+    )  # fmt: skip
 
 
 def _amounts(context: Context) -> dict[tuple[str, str], np.ndarray]:

@@ -40,8 +40,9 @@ def pairs_picture(context: Context) -> style.Picture | None:
                               ec="#111111")
                 )  # fmt: skip
     image = axes.imshow(chances, cmap="Blues", vmin=0, vmax=_DARKEST, aspect="auto")
-    axes.set_xticks(range(size), names, rotation=45, ha="right", rotation_mode="anchor")
-    axes.set_yticks(range(size), names)
+    labels = [context.label(name) for name in names]
+    axes.set_xticks(range(size), labels, rotation=45, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(size), labels)
     axes.grid(visible=False)
     bar = figure.colorbar(image, ax=axes, fraction=0.03, pad=0.01)
     bar.ax.set_ylim(0, 100)
@@ -53,4 +54,7 @@ def pairs_picture(context: Context) -> style.Picture | None:
         "probability_better_percent": np.array([100.0 * pair.probability for pair in pairs]),
         "established": ["yes" if pair.established else "no" for pair in pairs],
     }
-    return style.Picture("pairs", figure, table)
+    return context.picture(
+        "pairs", figure, table, n=size, pairs=len(pairs),
+        established=sum(pair.established for pair in pairs),
+    )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -40,19 +43,46 @@ def plane_picture(context: Context) -> style.Picture | None:
             ("worst_tenth_loss_high95", top),
         ):  # fmt: skip
             table.setdefault(name, []).append(value)
-        axes.plot([x], [y], "o", ms=9, color=style.POLICY_COLOUR, mec="white", mew=0.6, zorder=3)
-        axes.text(x, y, str(number), ha="center", va="center", size=5.8, color="white", zorder=4)
+        axes.plot([x], [y], "o", ms=4.5, color=style.POLICY_COLOUR, zorder=3)
     axes.set_xlabel(words["ranking_axis"])
     axes.set_ylabel(words["worst_axis"])
     axes.grid(visible=True, axis="both")
     legend.set_axis_off()
     for number, rank in enumerate(ranked, start=1):
-        _entry(legend, number, f"{number}", rank.strategy)
+        _entry(legend, number, f"{number}", context.label(rank.strategy))
     _entry(legend, len(ranked) + 1, "- -", words["none"], style.NONE_COLOUR)
     _entry(legend, len(ranked) + 3, "↘", words["plane_better"])
-    return style.Picture(
-        "efficiency_equity", figure, {name: np.array(values) for name, values in table.items()}
-    )
+    _number(axes, table["additional_jobs_mean"], table["worst_tenth_loss_mean"])
+    columns = {name: np.array(values) for name, values in table.items()}
+    jobs, losses = columns["additional_jobs_mean"], columns["worst_tenth_loss_mean"]
+    return context.picture(
+        "efficiency_equity", figure, columns, n=len(ranked), low=context.number(jobs.min()),
+        high=context.number(jobs.max()), bottom=context.number(losses.min(), 1),
+        top=context.number(losses.max(), 1), base=context.number(base, 1),
+    )  # fmt: skip
+
+
+def _number(axes: Axes, across: Sequence[Any], upwards: Sequence[Any]) -> None:
+    """Numbers beside their points, on the side where the others are farthest."""
+    points = np.array([across, upwards], float).T
+    size = np.ptp(points, axis=0)
+    scaled = points / np.where(size > 0, size, 1.0)
+    for number, place in enumerate(scaled):
+        others = np.delete(scaled, number, axis=0)
+        side = max(
+            ((x, y) for x in (1, -1) for y in (1, -1)),
+            key=lambda way: _clear(place + 0.04 * np.array(way), others),
+        )
+        axes.annotate(
+            str(number + 1), tuple(points[number]), xytext=(5 * side[0], 5 * side[1]),
+            textcoords="offset points", ha="center", va="center", size=7, weight="bold",
+            zorder=4, path_effects=style.HALO,
+        )  # fmt: skip
+
+
+def _clear(place: np.ndarray, others: np.ndarray) -> float:
+    """Distance to the nearest other point."""
+    return float(np.min(np.linalg.norm(others - place, axis=1), initial=np.inf))
 
 
 def _entry(axes: Axes, line: int, mark: str, text: str, colour: str = "#222222") -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
+from rebound_sim.statistics.intervals import Estimate
 
 
 def ranking_picture(context: Context) -> style.Picture:
@@ -23,7 +24,7 @@ def ranking_picture(context: Context) -> style.Picture:
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     axes.hlines(places, low, high, color=style.POLICY_COLOUR, lw=1.6)
     axes.plot(values, places, "o", color=style.POLICY_COLOUR, ms=5)
-    axes.set_yticks(places, [rank.strategy for rank in ranked])
+    axes.set_yticks(places, [context.label(rank.strategy) for rank in ranked])
     axes.set_ylim(len(ranked) - 0.4, -0.6)
     axes.grid(axis="x")
     axes.grid(visible=False, axis="y")
@@ -43,4 +44,17 @@ def ranking_picture(context: Context) -> style.Picture:
         "first_rank": [rank.first for rank in ranked],
         "last_rank": [rank.last for rank in ranked],
     }
-    return style.Picture("strategies", figure, table)
+    return context.picture(
+        "strategies", figure, table, n=len(ranked), months=context.months,
+        **extremes(context, [(rank.strategy, rank.estimate) for rank in ranked]),
+    )  # fmt: skip
+
+
+def extremes(context: Context, estimates: list[tuple[str, Estimate]]) -> dict[str, str]:
+    """The first and the last strategy of a list, with their intervals, in words."""
+    found = {}
+    for place, (strategy, estimate) in (("first", estimates[0]), ("last", estimates[-1])):
+        found[place] = context.label(strategy)
+        for side in ("value", "low", "high"):
+            found[f"{place}_{side}"] = context.number(getattr(estimate, side))
+    return found

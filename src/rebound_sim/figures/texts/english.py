@@ -14,7 +14,8 @@ RUN = {
     "one_replication": "1 replication: no interval can be given",
     "source": "Source: simulation with rebound-sim {version}, seed {seed}, {n}.",
     "paired": "Differences are taken within each replication, under the same random numbers.",
-    "interval": "Band of a difference: 95 % interval of the mean (Student).",
+    "bands": "Band of a difference: 95 % interval of the mean, Student, over {n} paired "
+    "replications.",
     "fan": "Line: median of the replications; bands: their middle 50 % and 90 %.",
     "strands": "Thick line: median of the replications; thin lines: each of them.",
     "single": "A single replication: the lines show one possible course, not an effect.",
@@ -52,7 +53,7 @@ RUN = {
     "operating": "Operating",
     "operating_since": "Operating, since start",
     "funnel_note": "Live projects, those begun before the closure included; latent and "
-    "abandoned ones are left out. Error bars: 95 % interval of the mean.",
+    "abandoned ones are left out. Error bars: 95 % interval of the mean, Student.",
     "money_title": "Money committed and paid, against the envelope",
     "millions_axis": "Million EUR",
     "thousands_axis": "Thousand EUR",
@@ -73,63 +74,243 @@ RUN = {
     "accelerator": "Accelerator",
     "training_instrument": "Training places",
     "takeover": "Takeover support",
+    "alt_employment": "Curves of jobs over {months} months. At the end, medians: {no_shock} "
+    "without closure, {none} with it and without policy, {policy} with the policy. Effect of the "
+    "policy at the end: {effect} jobs ({low} to {high}).",
+    "alt_displaced": "Stacked areas: state of the displaced workers over {months} months since the "
+    "first layoffs. In work at the end: {none} without and {policy} with the policy; difference "
+    "{gain} points ({low} to {high}).",
+    "alt_funnel": "Bars: projects at each stage after {month} months, without and with the policy; "
+    "operating: {none} and {policy}. Curves: the difference month by month at a stage or beyond; "
+    "operating at the end: {gain} ({low} to {high}).",
+    "alt_money": "Areas over {months} months, one panel an instrument. {amounts}",
+    "alt_money_part": "{instrument}: envelope {envelope}, committed {committed}, paid {paid} "
+    "million euros at the end.",
 }
 
 PROGRAMME = {
-    "replications": "{n} replications",
-    "one_replication": "1 replication: no interval can be given",
-    "source": "Source: simulation with rebound-sim {version}, seed {seed}, {n}.",
-    "paired": "Differences are taken within each replication, under the same random numbers.",
-    "interval": "Bars: 95 % interval of the mean (Student), one strategy at a time.",
+    "interval": "Bars: 95 % interval of the mean, Student, over {n} paired replications, one "
+    "figure at a time.",
+    "bands": "Bands: 95 % interval of the mean, Student, over {n} paired replications, one month "
+    "at a time.",
+    "point_bands": "Bands: 95 % interval of the mean, Student, over {n} paired replications, one "
+    "point at a time.",
     "single": "A single replication shows one possible course, not an effect.",
     "zones": "{n} zones",
+    "none": "Without programme",
+    "no_shock": "Without closures",
+    "policy": "With the programme",
+    "employment_title": "Jobs with and without the programme, all zones",
+    "jobs_axis": "Jobs, all zones",
+    "closure_effect": "Effect of the closures\n(no programme − without closures)",
+    "policy_effect": "Effect of the programme\n(with − without programme)",
+    "displaced_axis": "% of residents laid off by the sites",
+    "displaced_note": "Mean of the replications, {zones} zones added up by months since the first "
+    "layoffs of each, as long as all are followed. Base: residents laid off so far.",
+    "in_work_gain": "In work: with − without programme",
+    "funnel_gain": "Difference made by the programme:\nprojects at this stage or beyond",
+    "funnel_note": "All zones. Live projects, those begun before the closures included; latent and "
+    "abandoned ones are left out. Error bars: 95 % interval of the mean, Student.",
     "ranking_title": "Additional jobs after {months} months",
     "ranking_axis": "Additional jobs, all zones (strategy − no programme)",
     "ranks": "Rank may be",
-    "ranks_note": "Ranks hold together for all pairs of strategies at 95 % (Holm).",
+    "ranks_note": "Ranks hold together for all pairs of strategies at 95 % (Holm).",
     "pairs_title": "Chance that one strategy creates more jobs than another",
-    "pairs_axis": "Chance that the row's mean is above the column's, %",
+    "pairs_axis": "Chance that the row's mean\nis above the column's, %",
     "pairs_note": "Of the means, given the replications (Student's t, flat prior); 1 and 99 "
-    "mean at most and at least. Framed: established, all pairs considered together (Holm).",
+    "mean at most and at least. Framed: established, all pairs considered together (Holm, 95 %).",
     "plane_title": "Efficiency and equity of strategies after {months} months",
     "worst_axis": "Jobs missing per 1,000 residents\nin the worst tenth of zones",
     "plane_better": "better",
     "plane_note": "Worst tenth: the tenth of zones (rounded up) with most jobs missing in each "
-    "replication, of those with a closure. Vertical bars: 95 % interval of the difference from "
+    "replication, of those with a closure. Vertical bars: 95 % interval of the difference from "
     "no programme, paired.",
-    "none": "no programme",
     "costs_title": "Public money spent per additional job",
-    "costs_axis": "1,000 EUR per additional job after {months} months",
-    "costs_note": "Mean spent / mean jobs, 95 % interval (Fieller). Not shown: the interval of "
-    "the additional jobs contains 0.",
+    "costs_axis": "Thousand EUR per additional job after {months} months",
+    "costs_note": "Mean spent / mean jobs. Bars: 95 % interval, Fieller, over {n} paired "
+    "replications. Not shown: the interval of the additional jobs contains 0.",
     "costs_cut": "Arrows: the interval goes on.",
     "not_shown": "not shown",
-    "money_title": "Money committed and paid, against the envelope",
-    "millions_axis": "Million EUR",
     "months_axis": "Months since the end of the burn-in",
     "committed": "Committed",
     "paid": "Paid, net of recoveries",
     "allocated": "Allocated to zones",
-    "envelope": "Envelope",
-    "money_note": "Engineering and grants of the programme, cumulated, mean of the replications.",
+    "money_note": "Engineering and grants of the programme, cumulated, mean of the "
+    "replications.",
     "gaps_title": "Jobs against the path without closure, zone by zone",
     "gaps_axis": "Jobs, difference from no closure",
-    "gaps_without": "no programme",
-    "gaps_note": "Mean of the replications; bands: 95 % interval. Each zone has its own scale. "
-    "Zones without a closure differ from 0 only by what the programme does.",
+    "gaps_note": "Mean of the replications. Each zone has its own scale. Zones without a closure "
+    "differ from 0 only by what the programme does.",
     "map_title": "Additional jobs by zone after {months} months",
-    "map_note": "Bubbles at the centroids of the zones, area in proportion to the mean of "
-    "additional jobs; hollow: the 95 % interval of the zone contains 0. Grey: all zones of "
-    "mainland France.",
+    "map_note": "Area of a bubble in proportion to the mean of additional jobs; hollow: the 95 % "
+    "interval of the zone (Student, {n} paired replications) contains 0.",
+    "map_points": "Grey: centroids of all zones of mainland France.",
+    "map_outlines": "Outlines: {file}; zones of the programme are tinted.",
     "map_negative": "fewer jobs",
     "map_positive": "more jobs",
     "map_unclear": "interval contains 0",
-    "jobs": "{n:,} jobs",
+    "jobs": "{n} jobs",
     "longitude": "Longitude, degrees east",
     "latitude": "Latitude, degrees north",
     "best_established": "{strategy}, first of {n}",
     "best_estimate": "{strategy}: highest estimate, not established as the first",
+    "account_title": "From announced jobs to additional jobs after {months} months",
+    "account_axis": "Jobs, all zones",
+    "account_note": "Announced: by supported projects whose investment is decided. Deadweight: the "
+    "same projects' jobs in the same month without programme. Displaced: dearer labour and "
+    "unfilled posts. Multiplier: households and local customers. Whiskers: 95 % interval of each "
+    "line, Student. The lines add up in every replication.",
+    "announced_jobs": "Announced",
+    "undelivered_jobs": "Not delivered",
+    "gross_jobs": "Delivered (gross)",
+    "deadweight_jobs": "Deadweight",
+    "time_shifted": "of which only brought forward: {value}",
+    "crowded_out_jobs": "Displaced",
+    "multiplier_jobs": "Multiplier",
+    "other_jobs": "Other causes, chance",
+    "additional_jobs": "Additional",
+    "shares_title": "What becomes of gross jobs, strategy by strategy",
+    "shares_axis": "Jobs, all zones, after {months} months",
+    "shares_note": "Bars: mean of the replications; gross jobs = deadweight + brought forward + "
+    "induced. Diamond: additional jobs (induced and brought forward + multiplier − displaced + "
+    "other causes), with its 95 % interval, Student, over {n} paired replications.",
+    "time_shifted_jobs": "Brought forward",
+    "induced_jobs": "Induced",
+    "event_title": "Jobs before and after the layoffs, mean of the zones",
+    "event_closure": "Closure: no programme − no closure",
+    "event_programme": "Programme: strategy − no programme",
+    "event_axis": "Jobs per zone, difference",
+    "event_note": "{zones} zones aligned on their first layoffs, the same in every month. Each "
+    "curve is a difference from a twin under the same random numbers, so that the months before "
+    "the layoffs show what the announcement alone does.",
+    "others": "other strategies",
+    "hires_title": "Who gets the new jobs: additional hires by origin",
+    "hires_axis": "Additional hires in {months} months (strategy − no programme)",
+    "hires_note": "Hires of all firms of the zones. A post taken by someone in work opens another, "
+    "so that hires are more numerous than additional jobs.",
+    "unemployed_origin": "Unemployed",
+    "inactive_origin": "Inactive",
+    "job_to_job_origin": "In another job of the zone",
+    "outsiders_origin": "Living outside the zone",
+    "returned_origin": "Residents who worked outside",
+    "solutions_title": "Return to work of the displaced, by solution",
+    "solutions_axis": "% of residents laid off",
+    "solutions_dates": "Months since the first layoffs (zones followed)",
+    "solutions_note": "Mean of the replications. Left bar of each date: no programme; right bar, "
+    "framed: {strategy}. Above: difference in the share in work, points, with its 95 % interval, "
+    "Student, over {n} paired replications.",
+    "business": "Own business",
+    "searching": "Still searching",
+    "lorenz_title": "Concentration of the loss between zones",
+    "lorenz_x": "Residents of working age, % (least hit zones first)",
+    "lorenz_y": "Share of the loss area, %",
+    "lorenz_equal": "equal loss per resident",
+    "lorenz_note": "Loss area: job-months below the path without closure. {indices}",
+    "lorenz_index": "Theil {theil} and Gini {gini}, {strategy}.",
+    "marginal_title": "Jobs for one more million, by zone and instrument",
+    "marginal_axis": "Additional jobs per million EUR paid",
+    "marginal_note": "Slope of jobs on millions paid, across strategies, within zone and "
+    "replication: it holds between the amounts that these strategies paid, not beyond. Bars: 95 % "
+    "interval, Student, over {n} paired replications; an arrow: it goes on. A zone without a mark: "
+    "not identified.",
+    "marginal_all": "All zones",
+    "alt_strategies": "Dots with bars: additional jobs of {n} strategies after {months} months. "
+    "Highest: {first}, {first_value} ({first_low} to {first_high}). Lowest: {last}, {last_value} "
+    "({last_low} to {last_high}).",
+    "alt_pairs": "Table of {n} arms in rows and columns, in the order of additional jobs: chance, "
+    "in %, that the mean of the row is above that of the column. {established} of {pairs} ordered "
+    "pairs are established.",
+    "alt_efficiency_equity": "Cloud of {n} strategies. Across: additional jobs, from {low} to "
+    "{high}. Upwards: jobs missing per 1,000 residents in the worst tenth of zones, from {bottom} "
+    "to {top}; {base} without programme.",
+    "alt_costs": "Dots with bars: thousand euros spent per additional job. Lowest: {first}, "
+    "{first_value} ({first_low} to {first_high}). Highest: {last}, {last_value} ({last_low} to "
+    "{last_high}). Not shown: {hidden}.",
+    "alt_money": "{n} small panels, one a strategy, over {months} months. Envelope: {envelope} "
+    "million euros. At the end, committed: {committed_low} to {committed_high} million; paid: "
+    "{paid_low} to {paid_high} million.",
+    "alt_zones_gap": "{n} small panels, one a zone, over {months} months: jobs against the path "
+    "without closure. At the end, means without programme from {none_low} to {none_high}; with "
+    "{strategy} from {low} to {high}.",
+    "alt_zones_map": "Map of {n} zones: additional jobs with {strategy}, from {low} ({low_zone}) "
+    "to {high} ({high_zone}). The interval contains 0 in {unclear} zones.",
+    "alt_employment": "Curves of jobs of all zones over {months} months. At the end, medians: "
+    "{no_shock} without closures, {none} without programme, {policy} with it. Effect of the "
+    "programme at the end: {effect} jobs ({low} to {high}).",
+    "alt_displaced": "Stacked areas: state of the displaced workers over {months} months since the "
+    "first layoffs. In work at the end: {none} without and {policy} with the programme; difference "
+    "{gain} points ({low} to {high}).",
+    "alt_funnel": "Bars: projects at each stage after {month} months, without and with the "
+    "programme; operating: {none} and {policy}. Curves: the difference month by month at a stage "
+    "or beyond; operating at the end: {gain} ({low} to {high}).",
+    "alt_job_account": "Bars from announced to additional jobs with {strategy}: {steps}.",
+    "alt_job_shares": "Stacked bars of gross jobs of {n} strategies. {first}: {gross} gross jobs, "
+    "of which deadweight {deadweight}; additional {additional} ({low} to {high}).",
+    "alt_event_study": "Curves by months since the first layoffs, mean of {zones} zones. At month "
+    "{month}: closure {closure} jobs per zone ({closure_low} to {closure_high}); {strategy} "
+    "against no programme {value} ({low} to {high}).",
+    "alt_hires": "Bars by origin of the people hired, {n} strategies. {first}: {parts}.",
+    "alt_solutions": "Stacked bars of the state of the displaced at {dates} months. In work at "
+    "{month} months: {none} without programme, {policy} with {strategy}; difference {gain} points "
+    "({low} to {high}).",
+    "alt_lorenz": "Curves of the share of the loss area against the share of residents, least hit "
+    "zones first. The most hit half of residents bears {none} of the loss without programme, "
+    "{policy} with {strategy}.",
+    "alt_marginal": "Dots with bars by zone, two panels. All zones together: {parts}.",
+    "nothing": "none",
+    "to": "to",
 }
+
+OTHERS = {
+    "tornado_title": "Sensitivity of {outcome}",
+    "tornado_axis": "Change of the outcome from its mean over the points{unit}",
+    "tornado_screen_axis": "Effect on the outcome{unit}",
+    "tornado_subtitle": "{points} points of a design · {strategy}",
+    "tornado_screened": "{n} parameters",
+    "tornado_largest": "the {shown} largest of {n} parameters",
+    "tornado_low": "low value",
+    "tornado_high": "high value",
+    "tornado_note": "Mean of the points in the lowest and the highest third of each factor (or at "
+    "its lowest and highest level). Bars: 95 % interval of each mean, Student, over points. Other "
+    "factors vary too.",
+    "tornado_screen_note": "Bars: intervals as given in the table. Numbers in brackets: low and "
+    "high value of the parameter.",
+    "tornado_source": "Source: {file}.",
+    "regret_title": "Regret of strategies across scenarios",
+    "regret_axis": "Regret, additional jobs (best of the scenario − strategy)",
+    "regret_note": "Jobs given up by not choosing the strategy of the highest estimate of each "
+    "point. Small marks: points; bar: the largest regret with its 95 % interval, Student, over {n} "
+    "paired replications. The best of few replications may owe its place to luck.",
+    "regret_point": "one point",
+    "regret_largest": "largest regret",
+    "outcome_additional_jobs": "additional jobs",
+    "calibration_title": "Simulated figures against their targets: {family}",
+    "calibration_all": "Simulated figures against their targets",
+    "calibration_axis": "Distance from the middle of the band, in half-widths of it",
+    "calibration_note": "Grey: band of the source. Disc: simulated mean inside it; diamond: "
+    "outside; bar: 95 % interval, Student, over replications; arrow: farther than shown. Hollow: "
+    "never fitted (check).",
+    "calibration_sub": "{inside} of {n} figures inside their band; of those never fitted, "
+    "{check_inside} of {checks}",
+    "calibration_source": "Source: rebound validate, {file}; targets: see its column `source`.",
+    "inside": "inside",
+    "outside": "outside",
+    "fitted": "fitted",
+    "never_fitted": "never fitted",
+    "source_sweep": "Source: simulation with rebound-sim {version}, seed {seed}, {points} points "
+    "of {n} replications.",
+    "alt_tornado": "Bars by parameter, largest first. {first}: from {low} to {high}.",
+    "alt_regret": "Regret by strategy over {points} points. Smallest of the largest regrets: "
+    "{first}, {value} jobs ({low} to {high}).",
+    "alt_calibration": "Dots by figure, family by family: distance from the middle of the band of "
+    "the source. {inside} of {n} are inside; of those never fitted, {check_inside} of {checks}.",
+}
+
+#: Names of the shipped strategies: those that commands take.
+STRATEGIES: dict[str, str] = {}
+
+#: Titles of shipped scenarios, in place of their own.
+TITLES: dict[str, str] = {}
 
 #: One line for each figure, as `rebound figures --list` prints it.
 LIST = {
@@ -137,10 +318,20 @@ LIST = {
     "pairs": "chance that one strategy creates more jobs than another, for every pair",
     "efficiency_equity": "additional jobs against jobs missing in the worst tenth of zones",
     "costs": "public money spent per additional job, with intervals",
+    "employment": "jobs with and without the policy, fans and paired differences",
+    "event_study": "jobs by months since the layoffs, against the twin without programme",
+    "job_account": "from announced to delivered, net and additional jobs",
+    "job_shares": "gross jobs of each strategy: deadweight, brought forward, induced",
+    "funnel": "industrial projects, from detection to operation",
+    "displaced": "where the displaced workers are, month by month",
+    "solutions": "return to work of the displaced by solution, at 6 to 60 months",
+    "hires": "who gets the new jobs: additional hires by origin",
     "money": "money committed and paid over time, against the envelope",
     "zones_gap": "jobs against the path without closure, one small panel a zone",
     "zones_map": "additional jobs by zone on a map",
-    "employment": "jobs with and without the policy",
-    "displaced": "where the displaced workers are, month by month",
-    "funnel": "industrial projects, from detection to operation",
+    "lorenz": "concentration of the loss between zones",
+    "marginal": "jobs for one more million, by zone and instrument",
+    "tornado": "sensitivity of additional jobs to the factors of a sweep or a screening table",
+    "regret": "regret of strategies across the points of a sweep",
+    "calibration": "simulated figures against the bands of their sources",
 }

@@ -1,0 +1,152 @@
+"""From announced jobs to additional jobs: a bar for each step, each starting where one ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from rebound_sim.figures import style
+from rebound_sim.figures.programme.context import Context
+from rebound_sim.statistics.programme.account import STEPS
+from rebound_sim.statistics.programme.cell import Cell, at
+
+_TOTALS = ("announced_jobs", "gross_jobs", "additional_jobs")
+_SHOWN = ("multiplier_jobs", "crowded_out_jobs")
+_OTHERS = tuple(name for name in STEPS if name not in (*_SHOWN, "deadweight_jobs"))
+_TOTAL, _LOSS, _GAIN = ("#08427A", ""), ("#E6862C", "//"), ("#7FB3DC", "..")
+
+
+def account_picture(context: Context) -> style.Picture | None:
+    """Nine bars, for the strategy of the highest estimate. None where no project has support."""
+    lines = _lines(context)
+    if lines is None:
+        return None
+    keys = ["account_note", *(["paired"] if context.count > 1 else [])]
+    figure = context.canvas(4.6, "account_title", *keys, subtitle=context.best_title)
+    axes = figure.add_subplot()
+    table = _steps(lines)
+    _draw(axes, context, table)
+    steps = ", ".join(
+        f"{context.words[name].lower()} {context.number(value)}"
+        for name, value in zip(table["line"], table["jobs_mean"], strict=True)
+    )
+    strategy = context.label(context.best.strategy)
+    return context.picture("job_account", figure, table, strategy=strategy, steps=steps)
+
+
+def _lines(context: Context) -> dict[str, tuple[float, float, float]] | None:
+    """Line -> mean and bounds at the end, in the order in which they are told."""
+    comparison, strategy, end = context.comparison, context.best.strategy, context.months
+    cells = [c for c in comparison.account if c.strategy == strategy and c.month == end]
+    if not any(cell.outcome == "announced_jobs" for cell in cells):
+        return None
+    by_name = {cell.outcome: cell for cell in cells}
+    found = {name: _bounds(by_name[name]) for name in ("announced_jobs", "undelivered_jobs")}
+    found["gross_jobs"] = _bounds(by_name["gross_jobs"])
+    value, low, high = _bounds(by_name["deadweight_jobs"])
+    found["deadweight_jobs"] = -value, -high, -low
+    for name in ("crowded_out_jobs", "multiplier_jobs"):
+        found[name] = _bounds(by_name[name])
+    # Several lines together: their sum is exact, the interval of a sum is not that of its parts.
+    nan = float("nan")
+    found["other_jobs"] = sum(by_name[name].estimate for name in _OTHERS), nan, nan
+    rank = context.best.estimate
+    found["additional_jobs"] = rank.value, rank.low, rank.high
+    return found
+
+
+def _bounds(cell: Cell) -> tuple[float, float, float]:
+    return cell.estimate, cell.low, cell.high
+
+
+def _steps(lines: dict[str, tuple[float, float, float]]) -> dict[str, Any]:
+    """Where each bar starts and ends."""
+    table: dict[str, list[Any]] = {
+        name: [] for name in ("line", "jobs_mean", "low95", "high95", "from", "to")
+    }
+    level = 0.0
+    for name, (value, low, high) in lines.items():
+        start = 0.0 if name in _TOTALS else level
+        level = start + value
+        for key, item in zip(table, (name, value, low, high, start, level), strict=True):
+            table[key].append(item)
+    return {
+        name: values if name == "line" else np.array(values, float)
+        for name, values in table.items()
+    }
+
+
+def _draw(axes: Axes, context: Context, table: dict[str, Any]) -> None:
+    words, names = context.words, table["line"]
+    places = np.arange(len(names))
+    reach = float(np.max(np.maximum(table["from"], table["to"])))
+    for place, name in enumerate(names):
+        value, start, end = (table[key][place] for key in ("jobs_mean", "from", "to"))
+        colour, hatch = _TOTAL if name in _TOTALS else _GAIN if value >= 0 else _LOSS
+        axes.barh(place, value, 0.62, left=start, color=colour, hatch=hatch, edgecolor="white")
+        # A bound is shown where the bar ends, from where it starts.
+        low, high = start + table["low95"][place], start + table["high95"][place]
+        if np.isfinite(low):
+            axes.plot([low, high], [place, place], color="#111111", lw=1.1, zorder=3,
+                      path_effects=style.HALO)  # fmt: skip
+        right = max(start, end, high if np.isfinite(high) else end)
+        text = context.number(value)
+        if np.isfinite(low):
+            text += f" {context.interval(table['low95'][place], table['high95'][place])}"
+        axes.annotate(text, (right, place), xytext=(4, 0), textcoords="offset points",
+                      va="center", size=7)  # fmt: skip
+        if place + 1 < len(names):
+            axes.plot([end, end], [place + 0.31, place + 0.69], color="#777777", lw=0.7, ls=":")
+    axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
+    axes.set_yticks(places, [words[name] for name in names])
+    axes.set_ylim(len(names) - 0.45, -0.55)
+    axes.set_xlim(right=1.32 * reach)
+    axes.grid(axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.set_xlabel(words["account_axis"])
+
+
+def shares_picture(context: Context) -> style.Picture:
+    """Gross jobs of each strategy by what they are, and its additional jobs."""
+    words, ranked, end = context.words, context.ranked, context.months
+    parts = (
+        ("deadweight_jobs", "#E6862C", "//"), ("time_shifted_jobs", "#F5D0A9", "\\\\"),
+        ("induced_jobs", "#3F8FC4", ""),
+    )  # fmt: skip
+    figure = context.canvas(1.85 + 0.3 * len(ranked), "shares_title", "shares_note")
+    axes = figure.add_subplot()
+    table: dict[str, Any] = {"strategy": [rank.strategy for rank in ranked]}
+    places, left = np.arange(len(ranked)), np.zeros(len(ranked))
+    for name, colour, hatch in parts:
+        cells = [
+            at(context.comparison.account, outcome=name, strategy=rank.strategy, month=end)
+            for rank in ranked
+        ]
+        values = np.array([cell.estimate for cell in cells])
+        axes.barh(places, values, 0.6, left=left, color=colour, hatch=hatch, edgecolor="white",
+                  label=words[name])  # fmt: skip
+        table |= {f"{name}_mean": values, f"{name}_low95": np.array([c.low for c in cells]),
+                  f"{name}_high95": np.array([c.high for c in cells])}  # fmt: skip
+        left = left + values
+    estimates = [rank.estimate for rank in ranked]
+    net = np.array([[e.value, e.low, e.high] for e in estimates]).T
+    axes.hlines(places, net[1], net[2], color="#111111", lw=1.4, zorder=3, path_effects=style.HALO)
+    axes.plot(net[0], places, "D", color="white", mec="#111111", ms=5, zorder=4,
+              label=words["additional_jobs"])  # fmt: skip
+    for name, column in zip(("mean", "low95", "high95"), net, strict=True):
+        table[f"additional_jobs_{name}"] = column
+    axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
+    axes.set_yticks(places, [context.label(rank.strategy) for rank in ranked])
+    axes.set_ylim(len(ranked) - 0.5, -0.5)
+    axes.grid(axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.set_xlabel(words["shares_axis"].format(months=end))
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3, ncols=4)
+    number, first = context.number, estimates[0]
+    return context.picture(
+        "job_shares", figure, table, n=len(ranked), first=context.label(ranked[0].strategy),
+        gross=number(left[0]), deadweight=number(table["deadweight_jobs_mean"][0]),
+        additional=number(first.value), low=number(first.low), high=number(first.high),
+    )  # fmt: skip
