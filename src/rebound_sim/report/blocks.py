@@ -71,13 +71,13 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class PageBreak:
-    """In print only."""
+class Flush:
+    """In print: figures that wait for room stand before what follows."""
 
-    kind: str = "page"
+    kind: str = "flush"
 
 
-Block = Heading | Paragraph | Bullets | Grid | Drawing | PageBreak
+Block = Heading | Paragraph | Bullets | Grid | Drawing | Flush
 
 
 @dataclass(frozen=True)

@@ -1,35 +1,24 @@
-"""Numbers, dates and punctuation as each language prints them.
+"""Numbers with units, intervals, dates and lists as each language prints them.
 
-French: decimal comma, narrow no-break space (U+202F) between thousands and before ; : ! ? % » and
-after « (Imprimerie nationale; the wider U+00A0 before the colon is not used, so that one rule
-holds). English: decimal point, comma between thousands.
+Digits and French punctuation are those of the figures (`figures.typography`).
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-NARROW, NO_BREAK, MINUS = "\u202f", "\u00a0", "\u2212"
+from rebound_sim.figures.typography import NARROW, french, number
+
+NO_BREAK = "\u00a0"
 _MONTHS = {
     "fr": ("janvier février mars avril mai juin juillet août septembre octobre novembre "
            "décembre").split(),
     "en": ("January February March April May June July August September October November "
            "December").split(),
 }  # fmt: skip
-_BEFORE = re.compile(r"[ \u00a0]+([;:!?%»])")
-_AFTER = re.compile(r"«[ \u00a0]*")
-
-
-def french(text: str) -> str:
-    """French spaces and apostrophes in a text typed with plain ones."""
-    text = _BEFORE.sub(NARROW + r"\1", text)
-    return _AFTER.sub(f"«{NARROW}", text).replace("'", "’")
-
-
 @dataclass(frozen=True)
 class Typography:
     """How a language writes numbers. `write` takes the name of a format of FORMATS."""
@@ -38,19 +27,11 @@ class Typography:
 
     def punctuated(self, text: str) -> str:
         """A text with the spaces of the language."""
-        return french(text) if self.language == "fr" else text
+        return french({"": text})[""] if self.language == "fr" else text
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with a fixed count of decimals; "∞" where it is infinite, "–" where NaN."""
-        if math.isnan(value):
-            return "–"
-        if math.isinf(value):
-            return "∞" if value > 0 else f"{MINUS}∞"
-        # Adding 0 turns −0 into 0.
-        plain = f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", MINUS)
-        if self.language == "fr":
-            plain = plain.replace(",", NARROW).replace(".", ",")
-        return plain
+        return number(value, self.language, digits)
 
     def significant(self, value: float, digits: int = 4) -> str:
         """A number with a count of significant digits: values of parameters."""

@@ -43,7 +43,7 @@ class Writer:
 
     def strategy(self, name: str) -> str:
         """A strategy as figures name it: its words when there are some, else its own name."""
-        return shown(TEXTS.get(self.language, {}).get("strategies", {}).get(name, name))
+        return shown(TEXTS[self.language]["strategies"].get(name, name))
 
     def bound(self, name: str, key: str) -> Binding:
         """A binding of a strategy or of a zone."""

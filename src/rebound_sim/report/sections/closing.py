@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from rebound_sim.figures.texts import TEXTS
-from rebound_sim.report.blocks import Paragraph
+from rebound_sim.report.blocks import Flush, Paragraph
 from rebound_sim.report.names import shown
 from rebound_sim.report.sections.opening import ranked
 from rebound_sim.report.sentence import Run
@@ -57,6 +57,7 @@ def parameters(writer: Writer) -> None:
     """Annex: every parameter, assumptions first."""
     words = texts(writer.language)["units"]
     translated = texts("parameters_fr") if writer.language == "fr" else {}
+    writer.blocks.append(Flush())
     writer.heading("annex.parameters")
     writer.paragraph("annex.parameters_text")
     columns = [
@@ -139,7 +140,7 @@ def cells(writer: Writer) -> None:
 
 def title_of(language: str, title: str) -> str:
     """The shipped programme's title in the language; another title as it was given."""
-    return TEXTS.get(language, {}).get("titles", {}).get(title, title)
+    return TEXTS[language]["titles"].get(title, title)
 
 
 def _firsts(writer: Writer, each: list[list[Run]]) -> None:

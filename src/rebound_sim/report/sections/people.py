@@ -42,7 +42,6 @@ def account(writer: Writer) -> None:
         rows.append(row)
     writer.grid("people.account_caption", columns, rows, ["job_account", "ranking"])
     writer.paragraph("people.account_note", role="note")
-    writer.figure("job_shares")
 
 
 def costs(writer: Writer) -> None:

@@ -150,6 +150,7 @@ def zones(writer: Writer) -> None:
     if writer.comparison.panels.count > 1:
         writer.paragraph("results.zones_counts", best=name)
     writer.figure("zones_map")
+    writer.figure("event_study")
     columns = [
         ("zone", "left", 1.6), ("jobs_closed", "right", 0.9), ("allocated", "right", 0.9),
         ("paid", "right", 0.9), ("additional", "right", 1.6), ("per_lost", "right", 0.9),
@@ -172,7 +173,6 @@ def zones(writer: Writer) -> None:
     caption = writer.runs("results.zones_caption", best=name)
     writer.grid(caption, columns, rows, ["zones"], size="small")
     writer.figure("zones_gap")
-    writer.figure("event_study")
 
 
 def readings(writer: Writer, outcome: str) -> list[list[Run]]:
