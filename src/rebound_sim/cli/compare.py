@@ -128,6 +128,10 @@ def compare(
     if workers is not None and not 1 <= workers <= 1024:
         raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
     world, source = open_programme(programme, settings_of(settings), months)
+    if world.figures.only:
+        from rebound_sim.figures.registry import known_of_kind
+
+        known_of_kind(world.figures.only, "programme", "[figures] only")
     choices = strategies_of(world, source, strategies, strategy_files)
     experiment = ProgrammeExperiment(
         world,

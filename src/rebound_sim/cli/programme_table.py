@@ -50,6 +50,7 @@ def finish(folder: Path) -> None:
     Raises EngineError when the ledger does not balance, OSError.
     """
     from rebound_sim.errors import EngineError
+    from rebound_sim.experiment import read_programme
     from rebound_sim.figures.programme.draw import draw_programme
     from rebound_sim.statistics.programme.ledger import ledger_faults
 
@@ -60,7 +61,8 @@ def finish(folder: Path) -> None:
     if not comparison.known:
         return
     write_tables(comparison, folder)
-    draw_programme(comparison, folder)
+    chosen = read_programme(folder).manifest.scenario.get("figures", {}).get("only", ())
+    draw_programme(comparison, folder, only=chosen)
 
 
 def print_comparison(

@@ -27,6 +27,7 @@ from rebound_sim.errors import InputError, nearest
 from rebound_sim.experiment.programme_experiment import LARGEST_GROUP, ProgrammeExperiment
 from rebound_sim.policies.strategy import StrategyChoice, get_strategy
 from rebound_sim.scenario.definition import Title
+from rebound_sim.scenario.programme import FigureChoice
 from rebound_sim.scenario.programme_file import default_path, load_programme
 from rebound_sim.scenario.source import Source, read_source
 from rebound_sim.scenario.strict import StrictRecord, validated
@@ -63,6 +64,7 @@ class SweepFile(StrictRecord):
     )
     design_seed: Annotated[int, Field(ge=0, lt=2**63)] = Field(0, description="of the sample")
     factor: tuple[Factor, ...] = Field((), strict=False)
+    figures: FigureChoice = FigureChoice()
 
 
 @dataclass(frozen=True)

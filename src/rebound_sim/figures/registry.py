@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.figures import run as run_figures
 from rebound_sim.figures import style
+from rebound_sim.figures.calibration import calibration_picture
 from rebound_sim.figures.programme import drawings as programme_figures
+from rebound_sim.figures.regret import regret_picture
+from rebound_sim.figures.sensitivity import screening_tornado, sweep_tornado
 from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.texts import LANGUAGES, TEXTS
 
@@ -43,7 +46,13 @@ def _listed(draws: Mapping[str, Mapping[str, Draw]]) -> dict[str, FigureKind]:
 
 #: Figures by name, in the order in which a report tells them.
 FIGURES: Mapping[str, FigureKind] = _listed(
-    {"programme": programme_figures.DRAWS, "run": run_figures.DRAWS}
+    {
+        "programme": programme_figures.DRAWS,
+        "run": run_figures.DRAWS,
+        "sweep": {"tornado": sweep_tornado, "regret": regret_picture},
+        "screening": {"tornado": screening_tornado},
+        "validation": {"calibration": calibration_picture},
+    }
 )
 
 
@@ -57,17 +66,23 @@ def known(wanted: Iterable[str], subject: Subject, file: str = "") -> tuple[str,
 
     file : what asked for them, such as an option
     """
+    return known_of_kind(wanted, subject.kind, file)
+
+
+def known_of_kind(wanted: Iterable[str], kind: str, file: str = "") -> tuple[str, ...]:
+    """The same, of results that do not exist yet."""
     found = tuple(dict.fromkeys(wanted))
     for name in found:
         if name not in FIGURES:
             raise InputError(
-                "unknown figure", file=file, value=name, allowed=", ".join(names(subject)),
+                "unknown figure", file=file, value=name,
+                allowed=", ".join(n for n, figure in FIGURES.items() if kind in figure.needs),
                 nearest=nearest(name, FIGURES),
             )  # fmt: skip
-        if subject.kind not in FIGURES[name].needs:
+        if kind not in FIGURES[name].needs:
             needs = " or ".join(FIGURES[name].needs)
             raise InputError(
-                f"not a figure of the results of a {subject.kind}", file=file, value=name,
+                f"not a figure of the results of a {kind}", file=file, value=name,
                 allowed=f"results of a {needs}",
             )  # fmt: skip
     return found

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.errors import InputError
+from rebound_sim.experiment.programme_manifest import read_programme_manifest
 from rebound_sim.experiment.store import Results, read_results
+from rebound_sim.experiment.sweep_run import read_sweep_manifest
 from rebound_sim.statistics.panels import Panels, as_panels
 from rebound_sim.statistics.programme import as_programme
 from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.sweep import SweepTable, read_sweep
 
 KINDS = ("programme", "run", "sweep", "validation", "screening")
 
@@ -48,6 +51,22 @@ class Subject:
     def panels(self) -> Panels:
         """Trajectories of a run."""
         return as_panels(self.results)
+
+    @cached_property
+    def sweep(self) -> SweepTable:
+        """Points of a sweep."""
+        return read_sweep(self._where)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Figures named in the file that the results come from; empty without a choice."""
+        if self.folder is None or self.kind not in ("programme", "sweep"):
+            return ()
+        if self.kind == "programme":
+            asked = read_programme_manifest(self.folder).scenario
+        else:
+            asked = read_sweep_manifest(self.folder).sweep
+        return tuple(asked.get("figures", {}).get("only", ()))
 
     @property
     def _where(self) -> Path:

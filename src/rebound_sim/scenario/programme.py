@@ -207,8 +207,17 @@ class ZoneEntry(StrictRecord):
         return Basin(zone=self.code)
 
 
+class FigureChoice(StrictRecord):
+    """Figures drawn of the results. Names: `rebound figures --list`."""
+
+    only: tuple[Name, ...] = Field(
+        (), strict=False, max_length=100, description="figures drawn; the usual ones if none"
+    )
+
+
 class ProgrammeScenario(StrictRecord):
-    """Zones that share one envelope. Same digest, same world: texts and strategies are left out."""
+    """Zones that share one envelope. Same digest, same world: texts, strategies and figures are
+    left out."""
 
     title: Title
     description: str = Field("", max_length=10_000)
@@ -222,10 +231,11 @@ class ProgrammeScenario(StrictRecord):
     parameters: dict[str, Annotated[float, Field(allow_inf_nan=True)]] = Field(
         {}, description="values that replace defaults, by full name: 'search.effort_decay'"
     )
+    figures: FigureChoice = FigureChoice()
 
     def digest(self) -> str:
         """Digest of all that a simulation reads from the file: 16 hexadecimal digits."""
-        values = self.model_dump(mode="json", exclude={"title", "description"})
+        values = self.model_dump(mode="json", exclude={"title", "description", "figures"})
         del values["programme"]["strategies"]
         text = json.dumps(values, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -102,7 +102,7 @@ def _draw(axes: Axes, context: Context, table: dict[str, Any]) -> None:
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     axes.set_yticks(places, [words[name] for name in names])
     axes.set_ylim(len(names) - 0.45, -0.55)
-    axes.set_xlim(right=1.32 * reach)
+    axes.set_xlim(right=1.36 * reach)
     axes.grid(axis="x")
     axes.grid(visible=False, axis="y")
     axes.set_xlabel(words["account_axis"])

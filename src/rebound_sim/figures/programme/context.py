@@ -84,6 +84,7 @@ class Context:
         panels = self.comparison.panels
         title = TEXTS[self.language]["titles"].get(panels.title, panels.title)
         zones = self.words["zones"].format(n=len(panels.zones))
+        zones = "" if zones in title else zones
         return " · ".join(part for part in (shortened(title, _TITLE_WIDTH), zones, more) if part)
 
     def canvas(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rebound_sim.figures import style
@@ -10,21 +10,31 @@ from rebound_sim.figures.draw import FOLDER_NAME, pictures
 from rebound_sim.figures.subject import Subject
 from rebound_sim.statistics.programme.summary import Comparison
 
+#: Figures that a comparison ends with; `rebound figures` draws all of them.
+USUAL = (
+    "strategies", "pairs", "efficiency_equity", "costs", "money", "zones_gap", "zones_map",
+)  # fmt: skip
 
-def draw_programme(comparison: Comparison, folder: Path, language: str = "en") -> list[Path]:
+
+def draw_programme(
+    comparison: Comparison, folder: Path, language: str = "en", only: Sequence[str] = ()
+) -> list[Path]:
     """Write figures/*.png, *.svg and *.csv into a results folder; return the paths.
 
-    Nothing is drawn when no strategy can be compared. Raises OSError.
+    only : names of figures, the usual ones without any. Nothing is drawn when no strategy can be
+    compared. Raises InputError for an unknown name, OSError.
     """
     target = folder / FOLDER_NAME
     target.mkdir(exist_ok=True)
     return [
         path
-        for picture in programme_pictures(comparison, language)
+        for picture in programme_pictures(comparison, language, only or USUAL)
         for path in style.save(picture, target)
     ]
 
 
-def programme_pictures(comparison: Comparison, language: str = "en") -> Iterator[style.Picture]:
-    """The figures, not yet written."""
-    return pictures(Subject("programme", made=comparison), language)
+def programme_pictures(
+    comparison: Comparison, language: str = "en", only: Sequence[str] = ()
+) -> Iterator[style.Picture]:
+    """The figures, not yet written. only : their names, all without any."""
+    return pictures(Subject("programme", made=comparison), language, only)

@@ -150,7 +150,8 @@ def _name(axes: Axes, bubbles: Sequence[tuple[float, float, float, str]]) -> Non
         taken.append(boxes[best])
         axes.annotate(
             name, (longitude, latitude), xytext=places[best], textcoords="offset points",
-            size=_SIZE, ha="center", va="center", color="#111111", zorder=3, path_effects=style.HALO,
+            size=_SIZE, ha="center", va="center", color="#111111", zorder=3,
+            path_effects=style.HALO,
         )  # fmt: skip
 
 

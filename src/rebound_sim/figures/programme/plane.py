@@ -30,7 +30,7 @@ def plane_picture(context: Context) -> style.Picture | None:
     axes.axhline(base, color=style.NONE_COLOUR, lw=0.9, ls="--")
     axes.axvline(0.0, color=style.NONE_COLOUR, lw=0.9, ls="--")
     table: dict[str, list[float | str]] = {}
-    for number, rank in enumerate(ranked, start=1):
+    for rank in ranked:
         change = find(rows, _OUTCOME, rank.strategy, reference=NONE)
         x, low, high = rank.estimate.value, rank.estimate.low, rank.estimate.high
         y, bottom, top = (base + part for part in (change.estimate, change.low, change.high))

@@ -17,6 +17,7 @@ def _tables(words: ModuleType) -> dict[str, Mapping[str, str]]:
         "list": words.LIST,
         "strategies": words.STRATEGIES,
         "titles": words.TITLES,
+        "families": words.FAMILIES,
     }
 
 

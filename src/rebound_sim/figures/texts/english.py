@@ -271,8 +271,15 @@ OTHERS = {
     "tornado_low": "low value",
     "tornado_high": "high value",
     "tornado_note": "Mean of the points in the lowest and the highest third of each factor (or at "
-    "its lowest and highest level). Bars: 95 % interval of each mean, Student, over points. Other "
-    "factors vary too.",
+    "its lowest and highest level, written beside), less the mean of all points. Bars: 95 % "
+    "interval, Student, over {n} paired replications, for these points. Other factors vary too.",
+    "tornado_any": "outcome of the table",
+    "tornado_morris": "moments of the calibration",
+    "tornado_morris_axis": "Largest strength over moments: mean absolute elementary effect over "
+    "the whole prior,\nin standard deviations of discrepancy and luck",
+    "tornado_morris_note": "Morris screening. In brackets: the moment that the parameter moves "
+    "most. No interval: strengths are means of few trajectories.",
+    "alt_tornado_screen": "Bars by parameter, largest first. {first}: {value}.",
     "tornado_screen_note": "Bars: intervals as given in the table. Numbers in brackets: low and "
     "high value of the parameter.",
     "tornado_source": "Source: {file}.",
@@ -308,6 +315,20 @@ OTHERS = {
 
 #: Names of the shipped strategies: those that commands take.
 STRATEGIES: dict[str, str] = {}
+
+#: Families of moments in other words than moments.csv has.
+FAMILIES = {
+    "flows": "Worker flows",
+    "projects": "Projects",
+    "displaced": "Displaced workers",
+    "policy": "Policy",
+    "spillovers": "Spillovers",
+    "mobility": "Mobility",
+    "firms": "Firms",
+    "cases": "Real cases",
+    "wages": "Wages",
+    "resilience": "Resilience",
+}
 
 #: Titles of shipped scenarios, in place of their own.
 TITLES: dict[str, str] = {}

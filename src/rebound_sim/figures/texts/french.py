@@ -275,8 +275,16 @@ OTHERS = french({
     "tornado_low": "valeur basse",
     "tornado_high": "valeur haute",
     "tornado_note": "Moyenne des points du tiers bas et du tiers haut de chaque facteur (ou à son "
-    "niveau le plus bas et le plus haut). Barres : intervalle à 95 % de chaque moyenne, Student, "
-    "sur les points. Les autres facteurs varient aussi.",
+    "niveau le plus bas et le plus haut, écrit à côté), moins la moyenne de tous les points. "
+    "Barres : intervalle à 95 %, Student, sur {n} réplications appariées, pour ces points. Les "
+    "autres facteurs varient aussi.",
+    "tornado_any": "résultat du tableau",
+    "tornado_morris": "moments du calage",
+    "tornado_morris_axis": "Plus grande force sur les moments : effet élémentaire absolu moyen sur "
+    "tout l'a priori,\nen écarts types de l'écart toléré et du hasard",
+    "tornado_morris_note": "Criblage de Morris. Entre parenthèses : le moment que le paramètre "
+    "déplace le plus. Sans intervalle : les forces sont des moyennes de peu de trajectoires.",
+    "alt_tornado_screen": "Barres par paramètre, les plus grandes d'abord. {first} : {value}.",
     "tornado_screen_note": "Barres : intervalles donnés par le tableau. Entre crochets : valeurs "
     "basse et haute du paramètre.",
     "tornado_source": "Source : {file}.",
@@ -332,6 +340,20 @@ STRATEGIES = french({
     "engineering_only": "ingénierie seule",
     "adaptive": "adaptative",
     "random": "tirage au sort",
+})  # fmt: skip
+
+#: Families of moments.
+FAMILIES = french({
+    "flows": "Flux de main-d'œuvre",
+    "projects": "Projets",
+    "displaced": "Licenciés",
+    "policy": "Politique",
+    "spillovers": "Effets d'entraînement",
+    "mobility": "Mobilité",
+    "firms": "Entreprises",
+    "cases": "Cas réels",
+    "wages": "Salaires",
+    "resilience": "Résilience",
 })  # fmt: skip
 
 #: Titles of shipped scenarios, in place of their own.

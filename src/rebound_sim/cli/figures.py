@@ -1,0 +1,116 @@
+"""`rebound figures`: print-ready figures of a results folder, and the numbers that they draw."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+_FORMATS = ("png", "svg", "pdf")
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--only", multiple=True, metavar="NAME", help="This figure alone; may be repeated (see --list)."
+)
+@click.option("--list", "listed", is_flag=True, help="List the figures, and stop.")
+@click.option("--lang", "language", default="en", show_default=True, metavar="en|fr")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="png|svg|pdf",
+    help="Form of the files; may be repeated. Default: all three.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where files are written. Default: figures/ in DIR.",
+)
+@click.option(
+    "--boundaries",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Official boundaries of employment zones (topojson), drawn in the map.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def figures(
+    folder: Path | None,
+    only: tuple[str, ...],
+    listed: bool,
+    language: str,
+    formats: tuple[str, ...],
+    out: Path | None,
+    boundaries: Path | None,
+    as_json: bool,
+) -> None:
+    """Draw the figures of a results folder DIR, each with the CSV of what it draws.
+
+    DIR comes from `rebound compare`, `run`, `sweep` or `validate --out`; or is a CSV table of
+    sensitivity. Without --only, those that the programme file selects ([figures]), else all.
+    """
+    from rebound_sim.errors import InputError, nearest
+    from rebound_sim.figures import FIGURES, LANGUAGES, pictures, save, subject_of
+    from rebound_sim.figures.registry import known
+    from rebound_sim.figures.selection import selected
+
+    for value, allowed, option in (
+        (language, LANGUAGES, "--lang"),
+        *((form, _FORMATS, "--format") for form in formats),
+    ):
+        if value not in allowed:
+            raise InputError("not known", file=option, value=value, allowed=", ".join(allowed),
+                             nearest=nearest(value, allowed))  # fmt: skip
+    if listed:
+        _list(language, as_json=as_json)
+        return
+    if folder is None:
+        raise InputError("missing", file="DIR", allowed="a results folder, or --list")
+    if boundaries is not None and not boundaries.is_file():
+        raise InputError("no such file", file="--boundaries", value=str(boundaries))
+    subject = subject_of(folder, boundaries)
+    names = known(only, subject, "--only") if only else selected(subject)
+    target = out or (folder if folder.is_dir() else folder.parent) / "figures"
+    target.mkdir(parents=True, exist_ok=True)
+    drawn = [
+        (picture.name, picture.alternative, save(picture, target, formats or _FORMATS))
+        for picture in pictures(subject, language, names)
+    ]
+    missing = [n for n in names if n in FIGURES and not any(d[0].startswith(n) for d in drawn)]
+    _report(drawn, missing, target, as_json=as_json)
+
+
+def _list(language: str, *, as_json: bool) -> None:
+    from rebound_sim.figures import FIGURES
+
+    if as_json:
+        rows = [
+            {"name": f.name, "needs": list(f.needs), "about": f.about[language]}
+            for f in FIGURES.values()
+        ]
+        click.echo(json.dumps({"figures": rows}, ensure_ascii=False))
+        return
+    width = max(map(len, FIGURES))
+    for figure in FIGURES.values():
+        click.echo(f"{figure.name:{width}}  {figure.about[language]} ({', '.join(figure.needs)})")
+
+
+def _report(
+    drawn: list[tuple[str, str, list[Path]]], missing: list[str], target: Path, *, as_json: bool
+) -> None:
+    if as_json:
+        rows = [
+            {"name": name, "alternative": words, "files": [path.name for path in paths]}
+            for name, words, paths in drawn
+        ]
+        report = {"folder": str(target), "figures": rows, "not_drawn": missing}
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    for name, words, _ in drawn:
+        click.echo(f"{name}: {words}")
+    if missing:
+        click.echo(f"Not in these results: {', '.join(missing)}.")
+    click.echo(f"Figures: {target} ({len(drawn)} figures)")
