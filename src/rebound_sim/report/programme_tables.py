@@ -13,7 +13,9 @@ from rebound_sim.data.sectors import SECTORS
 from rebound_sim.experiment.programme_manifest import ProgrammeManifest
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.report.table import Book, Column, Table
-from rebound_sim.scenario import ProgrammeScenario, check_programme
+from rebound_sim.scenario import ProgrammeScenario
+from rebound_sim.scenario.load import figures_of
+from rebound_sim.scenario.source import Source
 from rebound_sim.statistics.intervals import CONFIDENCE, Verdict, verdict
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import find
@@ -189,9 +191,9 @@ def _firsts(comparison: Comparison) -> dict[str, float]:
 def _basins(comparison: Comparison, world: ProgrammeScenario) -> Table:
     """One row a zone: what it is before the closure, and its closures."""
     french = {sector.code: sector for sector in SECTORS}
-    rows = []
-    for entry, figures in zip(world.zone, check_programme(world), strict=True):
-        sites = entry.closure
+    rows, source = [], Source("manifest.json", {})
+    for entry in world.zone:
+        sites, figures = entry.closure, figures_of(entry.basin, source, "zone")
         rows.append(
             {
                 "zone": entry.code,
