@@ -50,6 +50,7 @@ def programme(
     found["files_granted"] = helped * np.where(time > 20, 5.0, 0.0) * np.ones(shape)
     found["promised_jobs_supported"] = found["files_granted"] * 8
     found["supported_capacity"] = found["files_granted"] * 6 * ramp
+    found |= people(gains, arms, shape, time, lost) | causes(arms, gains, shape, ramp)
     unused = {name: np.zeros(shape) for name in OUTCOME_NAMES[:1]}
 
     def read(name):
@@ -82,12 +83,73 @@ def programme(
         },
         runs=table,
         ledger=ledger,
+        read_projects=lambda: projects(arms, zones, replications, gains),
         failures=failures,
         names=zone_names(),
         title="A synthetic programme",
         seed=seed,
         version="0.0",
     )  # fmt: skip
+
+
+FATES = {
+    "permanent": 0.30, "fixed_term": 0.20, "self_employed": 0.03, "outside": 0.10,
+    "unemployed": 0.12, "training": 0.03, "halo": 0.04, "inactive": 0.05, "retired": 0.10,
+    "left": 0.03,
+}  # fmt: skip
+
+
+def people(gains, arms, shape, time, lost):
+    """Displaced people by state, from the layoffs on; 2 points more on permanent contracts with a
+    strategy. Hires by origin: 10 a month, 3 more with a strategy."""
+    helped = np.array([arm in gains for arm in arms], float).reshape(-1, 1, 1, 1)
+    there = (time >= LAYOFFS) * lost[:, np.newaxis, np.newaxis] * 0.8
+    there = np.broadcast_to(there, shape) * np.array([arm != "no_shock" for arm in arms]).reshape(
+        -1, 1, 1, 1
+    )
+    found = {"displaced": there}
+    for state, share in FATES.items():
+        found[f"displaced_{state}"] = there * (share + 0.02 * helped * (state == "permanent"))
+    settled = sum(found[f"displaced_{state}"] for state in FATES)
+    found["displaced_unemployed_supported"] = there - settled
+    found["displaced_earnings_eur"] = 1_500.0 * there
+    found["control_people"], found["control_earnings_eur"] = there, 2_000.0 * there
+    for place, origin in enumerate(
+        ("unemployed", "inactive", "job_to_job", "outsiders", "returned")
+    ):
+        found[f"hires_{origin}"] = 10.0 + helped * (3 - 0.5 * place) * np.ones(shape)
+    found["hires"] = sum(
+        found[f"hires_{origin}"]
+        for origin in ("unemployed", "inactive", "job_to_job", "outsiders", "returned")
+    )
+    return found
+
+
+def causes(arms, gains, shape, ramp):
+    """Stages of projects, and part of the jobs by cause."""
+    helped = np.array([arm in gains for arm in arms], float).reshape(-1, 1, 1, 1)
+    names = ("latent", "detected", "mature", "decided", "permitted", "built", "operating")
+    found = {
+        f"projects_{stage}": 40.0 - 5 * place + helped * (7 - place) * ramp * np.ones(shape)
+        for place, stage in enumerate(names)
+    }
+    found["project_capacity"] = helped * 20.0 * ramp * np.ones(shape)
+    found["cause_households"] = helped * 3.0 * ramp * np.ones(shape)
+    found["cause_wages"] = helped * -2.0 * ramp * np.ones(shape)
+    found["cause_projects"] = found["project_capacity"]
+    return found
+
+
+def projects(arms, zones, replications, gains):
+    """Two projects a zone: one helped by a grant, one by engineering in every strategy."""
+    rows = [
+        (arm, zone, n, number, bits * (arm in gains), 60, 30.0, 20, 30 if arm in gains else 40)
+        for arm in arms for zone in zones for n in range(replications)
+        for number, bits in ((1, 2), (2, 1))
+    ]  # fmt: skip
+    names = ("strategy", "zone", "replication", "project", "supported", "jobs_promised",
+             "jobs_delivered", "decided_month", "operating_month")  # fmt: skip
+    return {name: np.array(c) for name, c in zip(names, zip(*rows, strict=True), strict=True)}
 
 
 def runs(arms, zones, replications, months, failed, missing):

@@ -162,11 +162,6 @@ def test_one_replication_and_several_policies_are_drawn_without_intervals(tmp_pa
     assert "not an effect" in below
 
 
-def test_languages_have_the_same_keys():
-    keys = {frozenset(words) for words in TEXTS.values()}
-    assert len(keys) == 1
-
-
 def test_figures_leave_the_settings_of_the_caller_alone():
     program = (
         "import matplotlib, rebound_sim.figures as f; before = matplotlib.rcParams.copy()\n"

@@ -7,8 +7,7 @@ import pytest
 
 from programme_results import programme
 from rebound_sim.figures import house_style
-from rebound_sim.figures.programme.draw import draw_programme, programme_pictures
-from rebound_sim.figures.texts import TEXTS
+from rebound_sim.figures.programme.draw import USUAL, draw_programme, programme_pictures
 from rebound_sim.statistics.programme.comparison import find
 from rebound_sim.statistics.programme.summary import Comparison
 
@@ -31,8 +30,8 @@ def drawn(comparison):
     return found
 
 
-def test_there_are_seven_figures(drawn):
-    assert set(drawn) == set(NAMES)
+def test_a_comparison_ends_with_the_usual_figures(drawn):
+    assert set(NAMES) == set(USUAL) <= set(drawn)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -105,7 +104,3 @@ def test_synthetic_zones_have_no_map_and_no_strategy_no_figure():
         assert "zones_map" not in [picture.name for picture in programme_pictures(labels)]
         failed = programme({"a": 5.0}, failed={"a": {0: "x"}})
         assert list(programme_pictures(Comparison(failed))) == []
-
-
-def test_languages_have_the_same_keys():
-    assert len({frozenset(words) for words in TEXTS.values()}) == 1

@@ -237,7 +237,7 @@ def test_files_hold_the_rows_and_every_column_has_a_meaning(tmp_path, comparison
         described = [(row["table"], row["column"]) for row in csv.DictReader(stream)]
     assert described[0] == ("runs", "zone")
     assert len(set(described)) == len(described)
-    for table in TABLES:
+    for table in (*TABLES, "ledger_summary"):
         with (tmp_path / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
         assert [(table, name) for name in rows[0]] == [d for d in described if d[0] == table]

@@ -93,9 +93,7 @@ def _balanced(rows: Sequence[Row]) -> list[list[Row | str]]:
     return columns
 
 
-def _panel(
-    axes: Axes, column: Sequence[Row | str], most: int, families: Mapping[str, str]
-) -> None:
+def _panel(axes: Axes, column: Sequence[Row | str], most: int, families: Mapping[str, str]) -> None:
     labels = []
     for place, row in enumerate(column):
         if isinstance(row, str):

@@ -26,21 +26,23 @@ class Subject:
 
     kind       : one of KINDS
     folder     : of the results, or the table of a screening; None when they are in memory
-    made       : comparison of a programme in memory, in place of a folder
+    made       : comparison of a programme, or points of a sweep, in place of a folder
     policy     : of a run, its first one if none is named
     boundaries : official file of the zones' boundaries, in place of bubbles alone
     """
 
     kind: str
     folder: Path | None = None
-    made: Comparison | None = None
+    made: Comparison | SweepTable | None = None
     policy: str = ""
     boundaries: Path | None = None
 
     @cached_property
     def comparison(self) -> Comparison:
         """A programme's results and what follows from them."""
-        return self.made or Comparison(as_programme(self._where))
+        if isinstance(self.made, Comparison):
+            return self.made
+        return Comparison(as_programme(self._where))
 
     @cached_property
     def results(self) -> Results:
@@ -55,7 +57,7 @@ class Subject:
     @cached_property
     def sweep(self) -> SweepTable:
         """Points of a sweep."""
-        return read_sweep(self._where)
+        return self.made if isinstance(self.made, SweepTable) else read_sweep(self._where)
 
     @property
     def chosen(self) -> tuple[str, ...]:

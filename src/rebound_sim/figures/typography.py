@@ -31,10 +31,13 @@ def number(value: float, language: str, digits: int = 0) -> str:
 
 
 def significant(value: float, language: str, figures: int = 3) -> str:
-    """A number with about as many significant figures, never fewer than its whole part."""
+    """A number with at most as many significant figures, or those of its whole part."""
     if value == 0 or not math.isfinite(value):
         return number(value, language)
-    return number(value, language, max(figures - 1 - math.floor(math.log10(abs(value))), 0))
+    digits = max(figures - 1 - math.floor(math.log10(abs(value))), 0)
+    while digits and math.isclose(round(value, digits - 1), round(value, digits)):
+        digits -= 1
+    return number(value, language, digits)
 
 
 def between(low: float, high: float, language: str, digits: int = 0) -> str:

@@ -28,7 +28,7 @@ def costs_picture(context: Context) -> style.Picture | None:
     end = _CUT * float(np.nanmax(values))
     cut = high > end
     keys = ["costs_note", *(["costs_cut"] if cut.any() else []), "paired"]
-    figure = context.canvas(1.45 + 0.22 * len(ranked), "costs_title", *keys)
+    figure = context.canvas(1.7 + 0.22 * len(ranked), "costs_title", *keys)
     axes = figure.add_subplot()
     places = np.arange(len(ranked))
     axes.hlines(places, low, np.minimum(high, end), color=style.POLICY_COLOUR, lw=1.6)

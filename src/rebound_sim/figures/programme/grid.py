@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 
 from rebound_sim.figures import style
 
-_LEFT, _RIGHT, _LEGEND, _BELOW = 0.085, 0.985, 0.28, 0.46  # figure shares, then inches
+_LEFT, _RIGHT, _LEGEND, _BELOW = 0.085, 0.985, 0.33, 0.46  # figure shares, then inches
 
 
 def small_panels(
@@ -50,6 +50,6 @@ def small_panels(
     figure.text((_LEFT + _RIGHT) / 2, bottom + 0.03 / inches, labels[0], size=8, ha="center")
     figure.legend(
         handles=list(handles), loc="upper right", ncols=len(handles),
-        bbox_to_anchor=(_RIGHT, bottom + height + 0.08 / inches), borderaxespad=0,
+        bbox_to_anchor=(_RIGHT, bottom + height + 0.04 / inches), borderaxespad=0,
     )  # fmt: skip
     return panels

@@ -24,7 +24,7 @@ def pairs_picture(context: Context) -> style.Picture | None:
     found = {(pair.strategy, pair.other): pair for pair in comparison.pairs[RANKED]}
     size = len(names)
     chances = np.full((size, size), np.nan)
-    figure = context.canvas(2.3 + 0.27 * size, "pairs_title", "pairs_note", "paired")
+    figure = context.canvas(max(2.3 + 0.27 * size, 3.9), "pairs_title", "pairs_note", "paired")
     axes = figure.add_subplot()
     for row, strategy in enumerate(names):
         for column, other in enumerate(names):

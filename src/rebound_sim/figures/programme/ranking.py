@@ -15,7 +15,7 @@ def ranking_picture(context: Context) -> style.Picture:
     """A dot and a bar per strategy; on the right, its ranks."""
     words, ranked = context.words, context.ranked
     keys = ("interval", "ranks_note", "paired") if context.count > 1 else ("paired",)
-    figure = context.canvas(1.45 + 0.22 * len(ranked), "ranking_title", *keys)
+    figure = context.canvas(1.7 + 0.22 * len(ranked), "ranking_title", *keys)
     axes = figure.add_subplot()
     places = np.arange(len(ranked))
     estimates = [rank.estimate for rank in ranked]

@@ -293,13 +293,13 @@ OTHERS = {
     "outcome_additional_jobs": "additional jobs",
     "calibration_title": "Simulated figures against their targets: {family}",
     "calibration_all": "Simulated figures against their targets",
-    "calibration_axis": "Distance from the middle of the band, in half-widths of it",
+    "calibration_axis": "Distance from the middle of the band,\nin half-widths of it",
     "calibration_note": "Grey: band of the source. Disc: simulated mean inside it; diamond: "
     "outside; bar: 95 % interval, Student, over replications; arrow: farther than shown. Hollow: "
     "never fitted (check).",
     "calibration_sub": "{inside} of {n} figures inside their band; of those never fitted, "
     "{check_inside} of {checks}",
-    "calibration_source": "Source: rebound validate, {file}; targets: see its column `source`.",
+    "calibration_source": "Source: rebound validate, {file}; targets: see its column \"source\".",
     "inside": "inside",
     "outside": "outside",
     "fitted": "fitted",

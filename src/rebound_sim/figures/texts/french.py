@@ -299,13 +299,13 @@ OTHERS = french({
     "outcome_additional_jobs": "emplois additionnels",
     "calibration_title": "Chiffres simulés et leurs cibles : {family}",
     "calibration_all": "Chiffres simulés et leurs cibles",
-    "calibration_axis": "Distance au milieu de la bande, en demi-largeurs",
+    "calibration_axis": "Distance au milieu de la bande,\nen demi-largeurs",
     "calibration_note": "En gris : bande de la source. Disque : moyenne simulée dedans ; losange : "
     "dehors ; barre : intervalle à 95 %, Student, sur les réplications ; flèche : plus loin que "
     "montré. Creux : jamais ajusté (contrôle).",
     "calibration_sub": "{inside} chiffres sur {n} dans leur bande ; parmi ceux jamais ajustés, "
     "{check_inside} sur {checks}",
-    "calibration_source": "Source : rebound validate, {file} ; cibles : voir sa colonne `source`.",
+    "calibration_source": "Source : rebound validate, {file} ; cibles : sa colonne « source ».",
     "inside": "dedans",
     "outside": "dehors",
     "fitted": "ajusté",

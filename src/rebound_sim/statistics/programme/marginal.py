@@ -52,9 +52,7 @@ def marginal_cells(panels: ProgrammePanels) -> list[Cell]:
     return found
 
 
-def slopes(
-    jobs: NDArray[np.float64], money: NDArray[np.float64]
-) -> NDArray[np.float64] | None:
+def slopes(jobs: NDArray[np.float64], money: NDArray[np.float64]) -> NDArray[np.float64] | None:
     """Jobs per million of each instrument: float[instruments, replications]; None: not identified.
 
     jobs  : [zones, arms, replications]

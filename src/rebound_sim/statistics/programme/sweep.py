@@ -69,9 +69,10 @@ def read_sweep(folder: Path) -> SweepTable:
             continue  # not simulated yet
         if panels.count and panels.strategies:
             national = panels.national()
-            found[int(row["point"])] = panels, {
-                name: additional_jobs(national, name)[:, -1] for name in panels.strategies
-            }
+            found[int(row["point"])] = (
+                panels,
+                {name: additional_jobs(national, name)[:, -1] for name in panels.strategies},
+            )
     if not found:
         raise InputError("no point of this sweep has results", file=str(folder))
     names = [
@@ -119,7 +120,8 @@ def factor_effects(table: SweepTable, strategy: str) -> list[FactorEffect]:
 
 
 def _ends(levels: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    low, high = np.quantile(levels, [_END_SHARE, 1.0 - _END_SHARE], method="lower")
+    low = np.quantile(levels, _END_SHARE, method="lower")
+    high = np.quantile(levels, 1.0 - _END_SHARE, method="higher")
     if np.unique(levels).size < levels.size:
         low, high = levels.min(), levels.max()  # levels of a factorial design
     return levels <= low, levels >= high

@@ -46,9 +46,7 @@ def zone_cells(panels: ProgrammePanels, every: int = 12) -> Iterator[Cell]:
                     )  # fmt: skip
 
 
-def _differences(
-    zone: Panels, strategy: str
-) -> Iterator[tuple[Outcome, str, NDArray[np.float64]]]:
+def _differences(zone: Panels, strategy: str) -> Iterator[tuple[Outcome, str, NDArray[np.float64]]]:
     for outcome in _COLUMNS:
         values = zone.difference(_READ.get(outcome.name, outcome.name), strategy)
         yield outcome, "", values
