@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -22,14 +23,14 @@ from rebound_sim.report.typography import Typography
 LANGUAGES = ("en", "fr")
 #: Words of English that no French text has; names of programs and identifiers are code.
 ENGLISH = """
-    the and of with without by for from jobs job zone's spent ranking strategy strategies months
-    month cost table source page years each between after than interval intervals money paid grants
-    grant engineering additional zones' better not are is was were which where unemployed people
-    closure policy programme's mean chance same other share total committed allocated envelope's
-    replication's seed bars band lower higher difference first last
-""".split()
+    the and of with without by for from jobs job spent ranking strategy strategies months month cost
+    table source page years each between after than interval intervals money paid grants grant
+    engineering additional better not are is was were which where unemployed people closure policy
+    programme mean same other share total committed allocated seed bars band lower higher difference
+    first last luck zone's one's assumed measured calibrated value row column
+"""
 #: Those that French has too.
-SHARED = {"table", "source", "page", "total"}
+SHARED = {"table", "source", "page", "total", "programme"}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def pages(documents):
 @pytest.fixture(scope="module")
 def texts_of_pages(pdfs):
     """The pages before the annexes, whose reading takes long, and the last one."""
-    return {language: [page.extract_text() for page in (*pdf.pages[:7], pdf.pages[-1])]
+    return {language: [page.extract_text() for page in (*pdf.pages[:4], pdf.pages[-1])]
             for language, pdf in pdfs.items()}  # fmt: skip
 
 
@@ -124,16 +125,16 @@ def test_the_page_is_whole_and_accessible(pages, language):
     assert all(head.get("scope") in ("col", "row") for head in page.attributes("th"))
     assert len(page.attributes("h1")) == 1
     levels = [int(tag[1]) for tag in page.tags if re.fullmatch("h[1-6]", tag)]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_the_french_report_has_no_english_word(pages):
     page = Page(pages["fr"])
     words = {word.lower() for word in re.findall(r"[A-Za-zÀ-ÿ’']+", " ".join(page.texts))}
-    assert not words & (set(ENGLISH) - SHARED)
+    assert sorted(words & (set(ENGLISH.split()) - SHARED)) == []
     alternatives = " ".join(image["alt"] for image in page.attributes("img"))
     said = {word.lower() for word in re.findall(r"[A-Za-zÀ-ÿ’']+", alternatives)}
-    assert not said & (set(ENGLISH) - SHARED)
+    assert sorted(said & (set(ENGLISH.split()) - SHARED)) == []
 
 
 def test_french_spaces_are_narrow(pages):

@@ -12,6 +12,7 @@ from typing import Any
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.programme_manifest import ProgrammeManifest, read_programme_manifest
 from rebound_sim.figures import Picture, Subject, draw, names, svg
+from rebound_sim.figures.fonts import printable
 from rebound_sim.report.blocks import Document
 from rebound_sim.report.export import write_csv
 from rebound_sim.report.names import shown
@@ -123,8 +124,10 @@ def _frame(writer: Writer, manifest: ProgrammeManifest, title: str) -> dict[str,
 
 
 def _titled(comparison: Comparison, title: str) -> Comparison:
-    """The same comparison under a title of the report's language, nothing computed again."""
-    panels = replace(comparison.panels, title=title)
+    """The same comparison, for figures: names that can be drawn, a title of the report's language,
+    nothing computed again."""
+    names = {code: printable(shown(name)) for code, name in comparison.panels.names.items()}
+    panels = replace(comparison.panels, title=printable(shown(title, 120)), names=names)
     made = Comparison(panels)
     computed = {name: value for name, value in vars(comparison).items() if name != "panels"}
     made.__dict__.update(computed)

@@ -1,4 +1,4 @@
-"""The statistics tables as files: CSV as stored or as French Excel opens it, XLSX, LaTeX, Markdown."""
+"""The statistics tables as files: CSV (also for French Excel), XLSX, LaTeX, Markdown."""
 
 from __future__ import annotations
 

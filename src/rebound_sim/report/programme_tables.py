@@ -34,9 +34,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "pairwise": ("outcome", "strategy", "other"),
     "zones": ("zone", "strategy"),
     "ledger_summary": ("strategy", "instrument", "month"),
-    **dict.fromkeys(
-        CELL_TABLES, ("outcome", "detail", "zone", "month", "strategy", "reference")
-    ),
+    **dict.fromkeys(CELL_TABLES, ("outcome", "detail", "zone", "month", "strategy", "reference")),
 }
 _BOUNDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "zones": {"missing_jobs": ("missing_low", "missing_high")},
@@ -53,7 +51,7 @@ def book_of(comparison: Comparison, manifest: ProgrammeManifest) -> Book:
     """All tables of a comparison that has something to compare."""
     world = ProgrammeScenario.model_validate(manifest.scenario)
     tables = (
-        _design(comparison, world, manifest),
+        _design(comparison, world),
         _ranking(comparison),
         _stored("comparison", [asdict(row) for row in comparison.rows]),
         _stored("pairwise", list(pair_rows(comparison))),
@@ -79,9 +77,7 @@ def _columns(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
     return tuple(Column(*words) for words in columns)
 
 
-def _design(
-    comparison: Comparison, world: ProgrammeScenario, manifest: ProgrammeManifest
-) -> Table:
+def _design(comparison: Comparison, world: ProgrammeScenario) -> Table:
     """One row a fact of the comparison's design: what was simulated, with what money."""
     panels, money = comparison.panels, world.programme
     saved = sharing(panels)

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Final
 
 from rebound_sim.errors import EngineError
 from rebound_sim.figures.fonts import FONT_FOLDER, printable
@@ -17,7 +17,7 @@ from rebound_sim.report.blocks import Block, Document, Drawing
 from rebound_sim.report.sentence import Run
 
 #: Text without alternative for a figure, untagged tables and missing titles are refused.
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 def pdf_of(document: Document) -> bytes:
@@ -40,9 +40,8 @@ def _compiled(document: Document, form: str, ppi: float | None = None) -> Any:
         root = Path(place)
         for name, text in _sources(document).items():
             (root / name).write_text(text, encoding="utf-8")
-        compiler = typst.Compiler(
-            root / "report.typ", root=root, font_paths=[str(FONT_FOLDER)], ignore_system_fonts=True
-        )
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONT_FOLDER])
+        compiler = typst.Compiler(root / "report.typ", root=root, font_paths=fonts)
         day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
         try:
             if form == "png":
@@ -103,5 +102,3 @@ def _runs(runs: Sequence[Run], document: Document) -> list[dict[str, Any]]:
         found.append({"kind": run.kind, "text": printable(run.text), "cell": place,
                       "strong": run.strong})  # fmt: skip
     return found
-
-

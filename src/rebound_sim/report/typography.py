@@ -14,11 +14,11 @@ from rebound_sim.figures.typography import NARROW, french, number
 
 NO_BREAK = "\u00a0"
 _MONTHS = {
-    "fr": ("janvier février mars avril mai juin juillet août septembre octobre novembre "
-           "décembre").split(),
-    "en": ("January February March April May June July August September October November "
-           "December").split(),
-}  # fmt: skip
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+}
+
+
 @dataclass(frozen=True)
 class Typography:
     """How a language writes numbers. `write` takes the name of a format of FORMATS."""
@@ -59,12 +59,12 @@ class Typography:
 
     def write(self, value: object, form: str) -> str:
         """A value in a format. A text is given as it is. Raises KeyError for another format."""
-        form = FORMATS[form]
-        if isinstance(value, str) or not isinstance(value, int | float):
+        kind = FORMATS[form]
+        if not isinstance(value, int | float):
             return str(value)
-        if form.whole is not None:
-            return form.whole(self, float(value))
-        return self.with_unit(self.number(value / form.divisor, form.digits), form.unit)
+        if kind.whole is not None:
+            return kind.whole(self, float(value))
+        return self.with_unit(self.number(value / kind.divisor, kind.digits), kind.unit)
 
     def interval(self, value: float, low: float, high: float, form: str) -> str:
         """`3,435 [3,266; 3,603] k€`, the unit once; without bounds, the value alone."""
@@ -86,7 +86,7 @@ class Typography:
     def day(self, day: date) -> str:
         """24 novembre 2026, 24 November 2026; the first of a month is « 1er »."""
         number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
-        month = _MONTHS[self.language][day.month - 1]
+        month = _MONTHS[self.language].split()[day.month - 1]
         return f"{number}{NO_BREAK}{month}{NO_BREAK}{day.year}"
 
     def listed(self, names: list[str]) -> str:
@@ -109,7 +109,7 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "count": Format(),
-    "plain": Format(whole=lambda typography, value: str(int(value))),
+    "plain": Format(whole=lambda _typography, value: str(int(value))),
     "one": Format(digits=1),
     "two": Format(digits=2),
     "three": Format(digits=3),

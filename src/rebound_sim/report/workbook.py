@@ -27,7 +27,13 @@ def write_workbook(
     try:
         with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
             bold = book.add_format(
-                {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#F1F4F6"}
+                {
+                    "bold": True,
+                    "bottom": 1,
+                    "text_wrap": True,
+                    "valign": "top",
+                    "bg_color": "#F1F4F6",
+                }
             )
             _notes(book, bold, tables, panels, language)
             for table in tables:

@@ -54,11 +54,11 @@ class Writer:
         """Strategies in one list."""
         return Binding("", self.typography.listed([self.strategy(name) for name in names]))
 
-    def runs(self, path: str, **names: Binding | str) -> list[Run]:
+    def runs(self, path: str, /, **names: Binding | str) -> list[Run]:
         """Runs of a text by its path; a plain string binds a strategy, or itself."""
         return self.parsed(text(self.language, path), **names)
 
-    def parsed(self, template: str, **names: Binding | str) -> list[Run]:
+    def parsed(self, template: str, /, **names: Binding | str) -> list[Run]:
         """Runs of a template; cells are entered in the index."""
         bound = {k: v if isinstance(v, Binding) else Binding(v, v) for k, v in names.items()}
         found = runs_of(template, self.book, self.typography, bound)
@@ -72,12 +72,9 @@ class Writer:
         """A heading."""
         self.blocks.append(Heading(level, self.runs(path)))
 
-    def paragraph(self, *paths: str, role: str = "text", **names: Binding | str) -> None:
-        """One paragraph of one text or several."""
-        runs: list[Run] = []
-        for path in paths:
-            runs += [*([Run("text", " ")] if runs else []), *self.runs(path, **names)]
-        self.blocks.append(Paragraph(runs, role))
+    def paragraph(self, path: str, /, role: str = "text", **names: Binding | str) -> None:
+        """One paragraph. role : as in `Paragraph`."""
+        self.blocks.append(Paragraph(self.runs(path, **names), role))
 
     def bullets(self, items: Sequence[Runs]) -> None:
         """A list; nothing when it is empty."""

@@ -108,9 +108,13 @@ def provenance(writer: Writer) -> None:
             said = words[item]
         if item == "title":
             value = title_of(writer.language, value)
-        shape = "name" if item == "title" else "code"
-        rows.append([writer.plain(writer.typography.punctuated(said)),
-                     [Run(shape, shown(value, 300))]])  # fmt: skip
+        told = shown(value, 300)
+        rows.append(
+            [
+                writer.plain(writer.typography.punctuated(said)),
+                [Run("name", told) if item == "title" else Run("code", told)],
+            ]
+        )
     columns = [("item", "left", 1.2), ("digest", "left", 2.0)]
     writer.grid("annex.provenance_caption", columns, rows, ["provenance"], size="small")
 
@@ -188,9 +192,7 @@ def _matrix(writer: Writer) -> None:
         rows.append(row)
     columns = [("strategy", "left", 1.6), *[("strategy", "right", 1.0)] * len(names)]
     given = {n: shown(writer.strategy(name), 24) for n, name in enumerate(names, start=1)}
-    writer.grid(
-        "robustness.pairs_caption", columns, rows, ["pairwise"], size="small", given=given
-    )
+    writer.grid("robustness.pairs_caption", columns, rows, ["pairwise"], size="small", given=given)
 
 
 def _design(writer: Writer, item: str) -> float:

@@ -20,7 +20,7 @@ def summary(writer: Writer) -> None:
     comparison = writer.comparison
     count, best = comparison.panels.count, ranked(writer)[0]
     writer.heading("summary.heading")
-    writer.paragraph(*_order(writer), role="answer", first=_first(writer))
+    writer.paragraph(_order(writer), role="answer", first=_first(writer))
     items = []
     if count > 1:
         items.append(writer.runs("summary.estimate", best=writer.bound("best", best)))
@@ -41,7 +41,6 @@ def summary(writer: Writer) -> None:
 
 def question(writer: Writer) -> None:
     """What is asked, of which zones, with which strategies."""
-    panels = writer.comparison.panels
     closures = str(writer.book.cell("design", ("closures",), "value").value)
     writer.heading("question.heading")
     writer.paragraph("question.money")
@@ -73,10 +72,10 @@ def ranked(writer: Writer) -> list[str]:
     return [rank.strategy for rank in writer.comparison.ranks if rank.strategy != NONE]
 
 
-def _order(writer: Writer) -> list[str]:
+def _order(writer: Writer) -> str:
     if writer.comparison.panels.count == 1:
-        return ["order.single"]
-    return [f"order.{order_of(writer.comparison.ranks).kind}"]
+        return "order.single"
+    return f"order.{order_of(writer.comparison.ranks).kind}"
 
 
 def _first(writer: Writer) -> Binding:

@@ -33,12 +33,12 @@ def basins(writer: Writer) -> None:
     writer.heading("basins.heading")
     rates = {row["zone"]: row["unemployment_rate"] for row in table.rows}
     closed = {row["zone"]: row["jobs_closed"] for row in table.rows}
-    names = {
-        "largest": max(closed, key=closed.__getitem__),
-        "low": min(rates, key=rates.__getitem__),
-        "high": max(rates, key=rates.__getitem__),
-    }
-    writer.paragraph("basins.text", **{k: writer.bound("zone", z) for k, z in names.items()})
+    writer.paragraph(
+        "basins.text",
+        largest=writer.bound("zone", max(closed, key=closed.__getitem__)),
+        low=writer.bound("zone", min(rates, key=rates.__getitem__)),
+        high=writer.bound("zone", max(rates, key=rates.__getitem__)),
+    )
     sectors = {s.code: s.french if writer.language == "fr" else s.english for s in SECTORS}
     columns = [
         ("zone", "left", 1.7), ("active", "right", 0.9), ("unemployment", "right", 1.3),
@@ -93,9 +93,7 @@ def jobs(writer: Writer) -> None:
     given = {
         place: f"{writer.words('heads.month')} {date}" for place, date in enumerate(dates, start=1)
     }
-    writer.grid(
-        "results.time_caption", columns, rows, ["comparison"], size="small", given=given
-    )
+    writer.grid("results.time_caption", columns, rows, ["comparison"], size="small", given=given)
 
 
 def money(writer: Writer) -> None:

@@ -59,21 +59,20 @@ class Order:
     """What ranks allow to say of the first place.
 
     kind  : "first" (one strategy is above each of the others), "among" (one of several, others are
-            excluded), "any" (none is excluded, but some order is known), "none" (no order at all)
+            excluded), "none" (none is excluded: no pair is established)
     first : strategies that may be first
     """
 
-    kind: Literal["first", "among", "any", "none"]
+    kind: Literal["first", "among", "none"]
     first: tuple[str, ...]
 
 
 def order_of(ranks: Sequence[Rank]) -> Order:
     """The order that ranks allow to state."""
     first = tuple(rank.strategy for rank in ranks if rank.first == 1)
-    last = [rank for rank in ranks if rank.last == len(ranks)]
-    if len(first) < len(ranks):
-        return Order("first" if len(first) == 1 else "among", first)
-    return Order("none" if len(last) == len(ranks) else "any", first)
+    if len(first) == len(ranks):
+        return Order("none", first)
+    return Order("first" if len(first) == 1 else "among", first)
 
 
 def identical_groups(names: tuple[str, ...], pairs: Sequence[Pair]) -> list[tuple[str, ...]]:
