@@ -3,7 +3,8 @@
 import numpy as np
 
 from rebound_sim.data.directory import zone_names
-from rebound_sim.state.outcomes import OUTCOME_NAMES
+from rebound_sim.state.outcomes import OUTCOME_NAMES, PROJECT_RESULTS
+from rebound_sim.state.results import ProgrammeResult
 from rebound_sim.statistics.programme.panels import ProgrammePanels, comparable
 
 JOBS, SITE, LAYOFFS, START = 40_000, 600, 12, 6
@@ -201,3 +202,35 @@ def money(ledger, arms, zones, replications, months):
                 values[arm, zone, n, month:] += ledger["amount_eur"][row]
             found[f"{instrument}_{kind}_total_eur"] = values
     return found
+
+
+def as_engine(panels):
+    """A simulator that gives the replications of panels in memory, as the engine would."""
+
+    def tables(_world, _strategies, _seed, replication):
+        cells = [(a, z) for a in range(len(panels.arms)) for z in range(len(panels.zones))]
+        names = np.array([panels.arms[a] for a, _ in cells])
+        zones = np.array([panels.zones[z] for _, z in cells])
+        months = panels.months.size
+        trajectories = {
+            "strategy": np.repeat(names, months),
+            "zone": np.repeat(zones, months),
+            "month": np.tile(panels.months, len(cells)),
+        }
+        for name in OUTCOME_NAMES:
+            panel = panels.read(name)[:, :, replication]
+            trajectories[name] = np.concatenate([panel[cell] for cell in cells])
+        here = {}
+        for table in ("runs", "ledger", "projects"):
+            columns = getattr(panels, table)
+            rows = columns["replication"] == replication
+            here[table] = {n: c[rows] for n, c in columns.items() if n != "replication"}
+        size = here["runs"]["zone"].size
+        here["runs"] |= {"allocation": np.full(size, "a"), "digest": np.full(size, "d"),
+                         "shared": np.zeros(size, bool)}  # fmt: skip
+        nothing = np.zeros(here["projects"]["zone"].size, np.int64)
+        keys = ("strategy", "zone", *(outcome.name for outcome in PROJECT_RESULTS))
+        here["projects"] = {name: here["projects"].get(name, nothing) for name in keys}
+        return ProgrammeResult(replication, trajectories, **here)
+
+    return tables

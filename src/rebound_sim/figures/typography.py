@@ -51,6 +51,11 @@ def percent(value: float, language: str, digits: int = 0) -> str:
     return f"{number(value, language, digits)}{NARROW}%"
 
 
+def english(words: Mapping[str, str]) -> dict[str, str]:
+    """Texts typed with plain spaces; a number and its % stay on one line."""
+    return {key: text.replace(" %", f"{NARROW}%") for key, text in words.items()}
+
+
 def french(words: Mapping[str, str]) -> dict[str, str]:
     """Texts typed with plain spaces, set with the narrow no-break ones of French."""
     return {key: _set(text) for key, text in words.items()}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
@@ -12,10 +14,11 @@ from rebound_sim.figures import style
 from rebound_sim.figures.context import mean_band
 from rebound_sim.figures.programme.context import Context
 from rebound_sim.figures.programme.grid import small_panels
+from rebound_sim.figures.typography import shortened
 from rebound_sim.statistics.programme.zones import employment_gaps
 
 _COLUMNS = 6
-_NAME_LENGTH = 17  # characters of a title that fit above a panel
+_NAME_LENGTH = 18  # characters that fit above a panel, in one line of a title
 
 
 def gaps_picture(context: Context) -> style.Picture:
@@ -55,10 +58,7 @@ def gaps_picture(context: Context) -> style.Picture:
                 table.setdefault(f"{arm}_{name}", []).extend(np.asarray(column).tolist())
         if not any(np.any(values) for values in pair):
             axes.set_ylim(-1, 1)  # a control zone that nothing has reached
-        name = panels.zone_name(zone)
-        axes.set_title(
-            name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…", size=6.5
-        )
+        _title(axes, panels.zone_name(zone))
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     ends = [[values[:, -1].mean() for values in pair] for pair in gaps.values()]
     without, with_it = zip(*ends, strict=True)
@@ -68,3 +68,11 @@ def gaps_picture(context: Context) -> style.Picture:
         strategy=context.label(context.best.strategy), none_low=number(min(without)),
         none_high=number(max(without)), low=number(min(with_it)), high=number(max(with_it)),
     )  # fmt: skip
+
+
+def _title(axes: Axes, name: str) -> None:
+    """A zone's whole name above its panel, on two smaller lines where it is long."""
+    lines = textwrap.wrap(name, _NAME_LENGTH)
+    if len(lines) > 2:
+        lines = [lines[0], shortened(" ".join(lines[1:]), _NAME_LENGTH)]
+    axes.set_title("\n".join(lines), size=6.5 if len(lines) == 1 else 5.6, linespacing=0.95, pad=3)

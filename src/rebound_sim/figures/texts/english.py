@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-RUN = {
+from rebound_sim.figures.typography import english
+
+RUN = english({
     "announcement_axis": "Months since the announcement",
     "burn_in_axis": "Months since the end of the burn-in",
     "months_only": "Months",
@@ -86,9 +88,9 @@ RUN = {
     "alt_money": "Areas over {months} months, one panel an instrument. {amounts}",
     "alt_money_part": "{instrument}: envelope {envelope}, committed {committed}, paid {paid} "
     "million euros at the end.",
-}
+})  # fmt: skip
 
-PROGRAMME = {
+PROGRAMME = english({
     "interval": "Bars: 95 % interval of the mean, Student, over {n} paired replications, one "
     "figure at a time.",
     "bands": "Bands: 95 % interval of the mean, Student, over {n} paired replications, one month "
@@ -259,9 +261,9 @@ PROGRAMME = {
     "alt_marginal": "Dots with bars by zone, two panels. All zones together: {parts}.",
     "nothing": "none",
     "to": "to",
-}
+})  # fmt: skip
 
-OTHERS = {
+OTHERS = english({
     "tornado_title": "Sensitivity of {outcome}",
     "tornado_axis": "Change of the outcome from its mean over the points{unit}",
     "tornado_screen_axis": "Effect on the outcome{unit}",
@@ -311,13 +313,13 @@ OTHERS = {
     "{first}, {value} jobs ({low} to {high}).",
     "alt_calibration": "Dots by figure, family by family: distance from the middle of the band of "
     "the source. {inside} of {n} are inside; of those never fitted, {check_inside} of {checks}.",
-}
+})  # fmt: skip
 
 #: Names of the shipped strategies: those that commands take.
 STRATEGIES: dict[str, str] = {}
 
 #: Families of moments in other words than moments.csv has.
-FAMILIES = {
+FAMILIES = english({
     "flows": "Worker flows",
     "projects": "Projects",
     "displaced": "Displaced workers",
@@ -328,13 +330,13 @@ FAMILIES = {
     "cases": "Real cases",
     "wages": "Wages",
     "resilience": "Resilience",
-}
+})  # fmt: skip
 
 #: Titles of shipped scenarios, in place of their own.
 TITLES: dict[str, str] = {}
 
 #: One line for each figure, as `rebound figures --list` prints it.
-LIST = {
+LIST = english({
     "strategies": "strategies ranked by additional jobs, with intervals and possible ranks",
     "pairs": "chance that one strategy creates more jobs than another, for every pair",
     "efficiency_equity": "additional jobs against jobs missing in the worst tenth of zones",
@@ -355,4 +357,4 @@ LIST = {
     "tornado": "sensitivity of additional jobs to the factors of a sweep or a screening table",
     "regret": "regret of strategies across the points of a sweep",
     "calibration": "simulated figures against the bands of their sources",
-}
+})  # fmt: skip

@@ -121,7 +121,7 @@ def _costs(writer: Writer) -> list[list[Run]]:
 
 def _ranking_table(writer: Writer) -> None:
     columns = [
-        ("strategy", "left", 1.5), ("rank", "center", 0.8), ("additional", "right", 1.8),
+        ("strategy", "left", 1.5), ("rank", "center", 1.0), ("additional", "right", 1.8),
         ("spent", "right", 0.8), ("cost", "right", 1.5),
     ]  # fmt: skip
     rows = []
