@@ -90,7 +90,7 @@ def document_of(
         if picture is None:
             return None
         drawn[name] = picture.table
-        return Drawn(picture.title, picture.alternative or picture.title, svg(picture))
+        return Drawn(picture.title, picture.alternative, svg(picture))
 
     writer = Writer(comparison, book, language, drawing)
     # The first page cites cells too: before the index is written.
