@@ -7,6 +7,12 @@ from rebound_sim.report.render_pdf import pdf_of
 from report_programmes import made
 
 
+@pytest.fixture(autouse=True)
+def words_alone(monkeypatch):
+    """Figures are drawn, and looked at, elsewhere."""
+    monkeypatch.setattr("rebound_sim.report.build.names", lambda _subject: ())
+
+
 def said(document):
     """All runs of paragraphs and lists, as text."""
     found = []
