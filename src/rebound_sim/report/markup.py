@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from rebound_sim.report.names import shown
+from rebound_sim.report.names import one_line
 from rebound_sim.report.people_tables import PeopleTable
 from rebound_sim.report.typography import Typography
 
@@ -15,7 +15,7 @@ _LATEX: Final = {
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
     "[": "{[}", "]": "{]}", "-": "{-}", "`": r"\textasciigrave{}", "'": "{'}", "*": "{*}",
     "\u202f": r"\,", "\u00a0": "~", "\u2212": "$-$", "\u2264": r"$\le$", "\u2265": r"$\ge$",
-    "\u221e": r"$\infty$", "\u200b": "",
+    "\u221e": r"$\infty$",
 }  # fmt: skip
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&:@=^])")
 
@@ -26,12 +26,12 @@ def escaped_latex(text: str) -> str:
     Brackets, stars and hyphens stand in braces: after `\\\\` or in a row they would be read as an
     argument or joined into another sign. For a UTF-8 engine.
     """
-    return "".join(_LATEX.get(character, character) for character in shown(text, 400))
+    return "".join(_LATEX.get(character, character) for character in one_line(text, 400))
 
 
 def escaped_markdown(text: str) -> str:
     """A text that Markdown prints as it is: no emphasis, link, tag, or end of cell."""
-    return _MARKDOWN.sub(r"\\\1", shown(text, 400))
+    return _MARKDOWN.sub(r"\\\1", one_line(text, 400))
 
 
 def latex(table: PeopleTable, language: str) -> str:

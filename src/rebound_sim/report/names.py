@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 import unicodedata
 
 LONGEST = 60
-_LONGEST_WORD = 30
+_PART = 12
+#: Letters without a place to break a line, more than columns of tables hold.
+_LONG_WORD = re.compile(r"[^\s-]{21,}")
 BREAK_HERE = "\u200b"
 #: Marks that turn the direction of the text after them.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
 def shown(name: str, longest: int = LONGEST) -> str:
-    """A name on one line, without control characters, shortened, long words made breakable.
+    """A name on one line, shortened, its long words made breakable: for a page.
 
     The tables keep the name whole.
     """
+    return _LONG_WORD.sub(lambda found: BREAK_HERE.join(_parts(found[0])), one_line(name, longest))
+
+
+def one_line(name: str, longest: int = LONGEST) -> str:
+    """A name on one line, without control characters, shortened: a text to be copied."""
     kept = "".join(
         " " if character in "\t\n\r" else character
         for character in name
@@ -26,10 +33,8 @@ def shown(name: str, longest: int = LONGEST) -> str:
     )  # fmt: skip
     # Typographic spaces of the texts themselves are not white space to fold.
     line = " ".join(part for part in kept.split(" ") if part)
-    if len(line) > longest:
-        line = f"{line[: longest - 1].rstrip()}…"
-    return " ".join(
-        BREAK_HERE.join(textwrap.wrap(word, _LONGEST_WORD, break_on_hyphens=False))
-        if len(word) > _LONGEST_WORD else word
-        for word in line.split(" ")
-    )  # fmt: skip
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def _parts(word: str) -> list[str]:
+    return [word[start : start + _PART] for start in range(0, len(word), _PART)]

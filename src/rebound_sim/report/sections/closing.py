@@ -6,7 +6,7 @@ import math
 
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.report.blocks import Flush, Paragraph
-from rebound_sim.report.names import shown
+from rebound_sim.report.names import one_line, shown
 from rebound_sim.report.sections.opening import ranked
 from rebound_sim.report.sentence import Run
 from rebound_sim.report.texts import texts
@@ -108,7 +108,7 @@ def provenance(writer: Writer) -> None:
             said = words[item]
         if item == "title":
             value = title_of(writer.language, value)
-        told = shown(value, 300)
+        told = shown(value, 300) if item in ("title", "command") else one_line(value, 300)
         rows.append(
             [
                 writer.plain(writer.typography.punctuated(said)),
