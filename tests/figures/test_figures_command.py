@@ -5,10 +5,11 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from figures.layout import check
 from figures.subjects import screening_subject, validation_subject
 from rebound_sim.cli.figures import figures
 from rebound_sim.errors import InputError
-from rebound_sim.figures import FIGURES
+from rebound_sim.figures import FIGURES, draw, subject_of
 from rebound_sim.scenario.programme import ProgrammeScenario
 from synthetic_results import write_results
 
@@ -88,6 +89,19 @@ def test_a_table_that_is_not_one_of_sensitivity_is_refused(tmp_path):
     wrong.write_text("parameter,low,high,effect\nx,0,1,much\n")
     with pytest.raises(InputError, match=r"wrong\.csv:2: not a number"):
         raise run(wrong).exception
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_morris_screening_shows_the_moment_that_each_parameter_moves_most(tmp_path, language):
+    file = tmp_path / "screening.csv"
+    file.write_text(
+        "parameter,moment,strength\nsearch.applications_unemployed,flow_ue_q,2.5\n"
+        "search.applications_unemployed,build,1\nprojects.hazard,build,14\nwages.x,build,\n"
+    )
+    picture = draw("tornado", subject_of(file), language)
+    check(picture.figure)
+    assert list(picture.table["effect"]) == [14.0, 2.5]
+    assert picture.table["parameter"][1] == "search.applications_unemployed (flow_ue_q)"
 
 
 def test_a_choice_of_figures_does_not_change_the_world():

@@ -52,18 +52,12 @@ def figures(
     DIR comes from `rebound compare`, `run`, `sweep` or `validate --out`; or is a CSV table of
     sensitivity. Without --only, those that the programme file selects ([figures]), else all.
     """
-    from rebound_sim.errors import InputError, nearest
-    from rebound_sim.figures import FIGURES, LANGUAGES, pictures, save, subject_of
+    from rebound_sim.errors import InputError
+    from rebound_sim.figures import FIGURES, pictures, save, subject_of
     from rebound_sim.figures.registry import known
     from rebound_sim.figures.selection import selected
 
-    for value, allowed, option in (
-        (language, LANGUAGES, "--lang"),
-        *((form, _FORMATS, "--format") for form in formats),
-    ):
-        if value not in allowed:
-            raise InputError("not known", file=option, value=value, allowed=", ".join(allowed),
-                             nearest=nearest(value, allowed))  # fmt: skip
+    _check(language, formats)
     if listed:
         _list(language, as_json=as_json)
         return
@@ -81,6 +75,18 @@ def figures(
     ]
     missing = [n for n in names if n in FIGURES and not any(d[0].startswith(n) for d in drawn)]
     _report(drawn, missing, target, as_json=as_json)
+
+
+def _check(language: str, formats: tuple[str, ...]) -> None:
+    """Raise InputError, with the nearest, for a language or a form that does not exist."""
+    from rebound_sim.errors import InputError, nearest
+    from rebound_sim.figures import LANGUAGES
+
+    asked = [(language, LANGUAGES, "--lang"), *((form, _FORMATS, "--format") for form in formats)]
+    for value, allowed, option in asked:
+        if value not in allowed:
+            raise InputError("not known", file=option, value=value, allowed=", ".join(allowed),
+                             nearest=nearest(value, allowed))  # fmt: skip
 
 
 def _list(language: str, *, as_json: bool) -> None:

@@ -108,7 +108,7 @@ def _effect(
         axes.text(
             panels.first_layoffs + 1.5,
             # Away from the curve, which starts at 0 and goes to one side.
-            0.03 if mean[-1] > 0 else 0.90,
+            0.03 if mean[-1] > 0 else 0.74,
             context.words["first_layoffs"],
             transform=axes.get_xaxis_transform(),
             size=7,

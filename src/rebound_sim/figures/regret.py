@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
 from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import number, shortened
+from rebound_sim.statistics.programme.cell import Cell
 from rebound_sim.statistics.programme.regret import regret_cells
 
 
@@ -30,6 +33,24 @@ def regret_picture(subject: Subject, language: str) -> style.Picture | None:
         [words["regret_note"].format(n=count), source],
     )  # fmt: skip
     axes = figure.add_subplot()
+    _draw(axes, cells, worst, words)
+    names = TEXTS[language]["strategies"]
+    labels = [names.get(c.strategy) or shortened(c.strategy, 24) for c in worst]
+    axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
+    style.rows(axes, labels, 0.6)
+    axes.set_xlabel(words["regret_axis"])
+    style.legend_above(axes, 2)
+    low, high = (number(x, language) for x in (worst[0].low, worst[0].high))
+    alternative = words["alt_regret"].format(
+        points=len(table.points), first=labels[0], value=number(worst[0].estimate, language),
+        low=low, high=high,
+    )  # fmt: skip
+    return style.Picture("regret", figure, _table(cells), alternative, language)
+
+
+def _draw(
+    axes: Axes, cells: Sequence[Cell], worst: Sequence[Cell], words: Mapping[str, str]
+) -> None:
     for place, cell in enumerate(worst):
         own = [c.estimate for c in cells if c.outcome == "regret" and c.strategy == cell.strategy]
         first = place == 0
@@ -38,24 +59,12 @@ def regret_picture(subject: Subject, language: str) -> style.Picture | None:
         axes.hlines(place, cell.low, cell.high, color=style.POLICY_COLOUR, lw=1.6)
         axes.plot([cell.estimate], [place], "o", color=style.POLICY_COLOUR, ms=5,
                   label=words["regret_largest"] if first else None)  # fmt: skip
-    names = TEXTS[language]["strategies"]
-    labels = [names.get(c.strategy) or shortened(c.strategy, 24) for c in worst]
-    axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
-    axes.set_yticks(range(len(worst)), labels)
-    axes.set_ylim(len(worst) - 0.5, -0.6)
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
-    axes.set_xlabel(words["regret_axis"])
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3, ncols=2)
-    columns: dict[str, Any] = {
+
+
+def _table(cells: Sequence[Cell]) -> dict[str, Any]:
+    return {
         "outcome": [c.outcome for c in cells], "point": [c.detail for c in cells],
         "strategy": [c.strategy for c in cells], "best": [c.reference for c in cells],
         "regret": [c.estimate for c in cells], "low95": [c.low for c in cells],
         "high95": [c.high for c in cells],
     }  # fmt: skip
-    low, high = (number(x, language) for x in (worst[0].low, worst[0].high))
-    alternative = words["alt_regret"].format(
-        points=len(table.points), first=labels[0], value=number(worst[0].estimate, language),
-        low=low, high=high,
-    )  # fmt: skip
-    return style.Picture("regret", figure, columns, alternative, language)

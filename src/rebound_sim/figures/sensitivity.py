@@ -99,9 +99,13 @@ def _two_sided(
                 xytext=(4 if right else -4, 0), textcoords="offset points", va="center",
                 ha="left" if right else "right", size=6.5,
             )  # fmt: skip
-    _finish(axes, [bar.label for bar in lows], words["tornado_axis"].format(unit=""))
+    _finish(
+        axes,
+        [bar.label for bar in lows],
+        words["tornado_axis"].format(unit=f", {words['unit_jobs']}"),
+    )
     axes.margins(x=0.16)
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3, ncols=2)
+    style.legend_above(axes, 2)
 
 
 def _localised(text: str, language: str) -> str:
@@ -111,10 +115,7 @@ def _localised(text: str, language: str) -> str:
 
 def _finish(axes: Any, labels: Sequence[str], label: str) -> None:
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_ylim(len(labels) - 0.5, -0.5)
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
+    style.rows(axes, labels)
     axes.set_xlabel(label)
 
 

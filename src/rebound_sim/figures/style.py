@@ -124,6 +124,25 @@ def months_axis(axes: Axes, last: int, label: str, first: int = 0) -> None:
     axes.set_xlabel(label)
 
 
+def rows(axes: Axes, labels: Sequence[str], room: float = 0.5) -> None:
+    """One row a label, from the top; a grid across them. room : above and below them."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 1 + room, -room)
+    axes.grid(axis="x")
+    axes.grid(visible=False, axis="y")
+
+
+def legend_above(axes: Axes, columns: int) -> None:
+    """The legend between the title and the axes."""
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3, ncols=columns)
+
+
+def bounds(table: dict[str, Any], name: str, mean: Any, low: Any, high: Any) -> None:
+    """Add three columns: NAME_mean, NAME_low95, NAME_high95."""
+    for side, column in (("mean", mean), ("low95", low), ("high95", high)):
+        table[f"{name}_{side}"] = np.asarray(column)
+
+
 def finish(picture: Picture, language: str) -> None:
     """Write the numbers of all axes as the language does, where no other words stand there."""
     for axes in picture.figure.axes:

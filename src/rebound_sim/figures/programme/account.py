@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
 from rebound_sim.statistics.programme.account import STEPS
-from rebound_sim.statistics.programme.cell import Cell, at
+from rebound_sim.statistics.programme.cell import Cell
 
 _TOTALS = ("announced_jobs", "gross_jobs", "additional_jobs")
 _SHOWN = ("multiplier_jobs", "crowded_out_jobs")
@@ -80,7 +80,6 @@ def _steps(lines: dict[str, tuple[float, float, float]]) -> dict[str, Any]:
 
 def _draw(axes: Axes, context: Context, table: dict[str, Any]) -> None:
     words, names = context.words, table["line"]
-    places = np.arange(len(names))
     reach = float(np.max(np.maximum(table["from"], table["to"])))
     for place, name in enumerate(names):
         value, start, end = (table[key][place] for key in ("jobs_mean", "from", "to"))
@@ -100,53 +99,6 @@ def _draw(axes: Axes, context: Context, table: dict[str, Any]) -> None:
         if place + 1 < len(names):
             axes.plot([end, end], [place + 0.31, place + 0.69], color="#777777", lw=0.7, ls=":")
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
-    axes.set_yticks(places, [words[name] for name in names])
-    axes.set_ylim(len(names) - 0.45, -0.55)
+    style.rows(axes, [words[name] for name in names], 0.55)
     axes.set_xlim(right=1.36 * reach)
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
     axes.set_xlabel(words["account_axis"])
-
-
-def shares_picture(context: Context) -> style.Picture:
-    """Gross jobs of each strategy by what they are, and its additional jobs."""
-    words, ranked, end = context.words, context.ranked, context.months
-    parts = (
-        ("deadweight_jobs", "#E6862C", "//"), ("time_shifted_jobs", "#F5D0A9", "\\\\"),
-        ("induced_jobs", "#3F8FC4", ""),
-    )  # fmt: skip
-    figure = context.canvas(1.85 + 0.3 * len(ranked), "shares_title", "shares_note")
-    axes = figure.add_subplot()
-    table: dict[str, Any] = {"strategy": [rank.strategy for rank in ranked]}
-    places, left = np.arange(len(ranked)), np.zeros(len(ranked))
-    for name, colour, hatch in parts:
-        cells = [
-            at(context.comparison.account, outcome=name, strategy=rank.strategy, month=end)
-            for rank in ranked
-        ]
-        values = np.array([cell.estimate for cell in cells])
-        axes.barh(places, values, 0.6, left=left, color=colour, hatch=hatch, edgecolor="white",
-                  label=words[name])  # fmt: skip
-        table |= {f"{name}_mean": values, f"{name}_low95": np.array([c.low for c in cells]),
-                  f"{name}_high95": np.array([c.high for c in cells])}  # fmt: skip
-        left = left + values
-    estimates = [rank.estimate for rank in ranked]
-    net = np.array([[e.value, e.low, e.high] for e in estimates]).T
-    axes.hlines(places, net[1], net[2], color="#111111", lw=1.4, zorder=3, path_effects=style.HALO)
-    axes.plot(net[0], places, "D", color="white", mec="#111111", ms=5, zorder=4,
-              label=words["additional_jobs"])  # fmt: skip
-    for name, column in zip(("mean", "low95", "high95"), net, strict=True):
-        table[f"additional_jobs_{name}"] = column
-    axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
-    axes.set_yticks(places, [context.label(rank.strategy) for rank in ranked])
-    axes.set_ylim(len(ranked) - 0.5, -0.5)
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
-    axes.set_xlabel(words["shares_axis"].format(months=end))
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3, ncols=4)
-    number, first = context.number, estimates[0]
-    return context.picture(
-        "job_shares", figure, table, n=len(ranked), first=context.label(ranked[0].strategy),
-        gross=number(left[0]), deadweight=number(table["deadweight_jobs_mean"][0]),
-        additional=number(first.value), low=number(first.low), high=number(first.high),
-    )  # fmt: skip

@@ -37,12 +37,9 @@ def costs_picture(context: Context) -> style.Picture | None:
     for place in places[np.isnan(values)]:
         axes.text(0.01, place, words["not_shown"], transform=axes.get_yaxis_transform(),
                   va="center", size=7, color="#666666")  # fmt: skip
-    axes.set_yticks(places, [context.label(rank.strategy) for rank in ranked])
-    axes.set_ylim(len(ranked) - 0.4, -0.6)
+    style.rows(axes, [context.label(rank.strategy) for rank in ranked], 0.6)
     if not (low < 0).any():
         axes.set_xlim(left=0)
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
     axes.set_xlabel(words["costs_axis"].format(months=context.comparison.panels.horizon))
     table: dict[str, Any] = {
         "strategy": [rank.strategy for rank in ranked],

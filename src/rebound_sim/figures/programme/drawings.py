@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.account import account_picture, shares_picture
+from rebound_sim.figures.programme.account import account_picture
 from rebound_sim.figures.programme.context import Context
 from rebound_sim.figures.programme.costs import costs_picture
 from rebound_sim.figures.programme.event import event_picture
@@ -18,6 +18,7 @@ from rebound_sim.figures.programme.money import money_picture
 from rebound_sim.figures.programme.pairs import pairs_picture
 from rebound_sim.figures.programme.plane import plane_picture
 from rebound_sim.figures.programme.ranking import ranking_picture
+from rebound_sim.figures.programme.shares import shares_picture
 from rebound_sim.figures.programme.solutions import solutions_picture
 from rebound_sim.figures.programme.whole import (
     whole_displaced,

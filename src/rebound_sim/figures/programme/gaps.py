@@ -18,6 +18,7 @@ from rebound_sim.figures.typography import shortened
 from rebound_sim.statistics.programme.zones import employment_gaps
 
 _COLUMNS = 6
+_ARMS = (("none", style.NONE_COLOUR, "--"), ("strategy", style.POLICY_COLOUR, "-"))
 _NAME_LENGTH = 18  # characters that fit above a panel, in one line of a title
 
 
@@ -36,30 +37,19 @@ def gaps_picture(context: Context) -> style.Picture:
         subtitle=context.best_title,
     )
     months = panels.months[panels.months >= 0]
-    arms = (("none", style.NONE_COLOUR, "--"), ("strategy", style.POLICY_COLOUR, "-"))
     names = (words["none"], context.label(context.best.strategy))
     handles = [
         Line2D([], [], color=colour, ls=dashes, lw=1.3, label=label)
-        for (_, colour, dashes), label in zip(arms, names, strict=True)
+        for (_, colour, dashes), label in zip(_ARMS, names, strict=True)
     ]
     labels = words["months_axis"], words["gaps_axis"]
     every = small_panels(figure, len(gaps), across, panels.horizon, labels, handles, gap=0.45)
     table: dict[str, list[Any]] = {}
     for axes, (zone, pair) in zip(every, gaps.items(), strict=True):
-        axes.axhline(0.0, color=style.ZERO_LINE, lw=0.7)
         table.setdefault("zone", []).extend([zone] * months.size)
         table.setdefault("month", []).extend(int(month) for month in months)
-        for (arm, colour, dashes), values in zip(arms, pair, strict=True):
-            mean, low, high = mean_band(values)
-            if context.count > 1:
-                axes.fill_between(months, low, high, color=colour, alpha=0.22, lw=0)
-            axes.plot(months, mean, color=colour, ls=dashes, lw=1.1)
-            for name, column in (("mean", mean), ("low95", low), ("high95", high)):
-                table.setdefault(f"{arm}_{name}", []).extend(np.asarray(column).tolist())
-        if not any(np.any(values) for values in pair):
-            axes.set_ylim(-1, 1)  # a control zone that nothing has reached
+        _panel(axes, months, pair, table)
         _title(axes, panels.zone_name(zone))
-        axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     ends = [[values[:, -1].mean() for values in pair] for pair in gaps.values()]
     without, with_it = zip(*ends, strict=True)
     number = context.number
@@ -68,6 +58,23 @@ def gaps_picture(context: Context) -> style.Picture:
         strategy=context.label(context.best.strategy), none_low=number(min(without)),
         none_high=number(max(without)), low=number(min(with_it)), high=number(max(with_it)),
     )  # fmt: skip
+
+
+def _panel(
+    axes: Axes, months: np.ndarray, pair: tuple[np.ndarray, np.ndarray], table: dict[str, list[Any]]
+) -> None:
+    """One zone without and with the strategy; its numbers are added to the table."""
+    axes.axhline(0.0, color=style.ZERO_LINE, lw=0.7)
+    for (arm, colour, dashes), values in zip(_ARMS, pair, strict=True):
+        mean, low, high = mean_band(values)
+        if values.shape[0] > 1:
+            axes.fill_between(months, low, high, color=colour, alpha=0.22, lw=0)
+        axes.plot(months, mean, color=colour, ls=dashes, lw=1.1)
+        for name, column in (("mean", mean), ("low95", low), ("high95", high)):
+            table.setdefault(f"{arm}_{name}", []).extend(np.asarray(column).tolist())
+    if not any(np.any(values) for values in pair):
+        axes.set_ylim(-1, 1)  # a control zone that nothing has reached
+    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
 
 
 def _title(axes: Axes, name: str) -> None:

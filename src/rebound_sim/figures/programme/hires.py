@@ -35,16 +35,13 @@ def hires_picture(context: Context) -> style.Picture:
         height = places + 0.15 * (row - 2)
         axes.hlines(height, low, high, color=colour, lw=1.2)
         axes.plot(mean, height, marker, color=colour, ms=4, label=words[f"{origin}_origin"])
-        table |= {f"{origin}_mean": mean, f"{origin}_low95": low, f"{origin}_high95": high}
+        style.bounds(table, origin, mean, low, high)
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     for place in places[:-1]:
         axes.axhline(place + 0.5, color="#DDDDDD", lw=0.6)
-    axes.set_yticks(places, [context.label(rank.strategy) for rank in ranked])
-    axes.set_ylim(len(ranked) - 0.5, -0.5)
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
+    style.rows(axes, [context.label(rank.strategy) for rank in ranked])
     axes.set_xlabel(words["hires_axis"].format(months=end))
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3, ncols=3)
+    style.legend_above(axes, 3)
     parts = ", ".join(
         f"{words[f'{origin}_origin'].lower()} {context.number(table[f'{origin}_mean'][0])} "
         f"{context.interval(table[f'{origin}_low95'][0], table[f'{origin}_high95'][0])}"

@@ -15,16 +15,7 @@ from rebound_sim.statistics.programme.comparison import find
 def lorenz_picture(context: Context) -> style.Picture | None:
     """Two curves and the diagonal. None without a closure."""
     words, best = context.words, context.best.strategy
-    curves = {
-        name: np.array(
-            [
-                (100 * float(c.detail), c.estimate, c.low, c.high)
-                for c in context.comparison.lorenz
-                if c.strategy == name
-            ]
-        ).T
-        for name in (NONE, best)
-    }
+    curves = {name: _curve(context, name) for name in (NONE, best)}
     if not curves[NONE].size or not np.isfinite(curves[NONE][1]).all():
         return None
     keys = ["lorenz_note", *(["point_bands"] if context.count > 1 else [])]
@@ -41,8 +32,7 @@ def lorenz_picture(context: Context) -> style.Picture | None:
         if context.count > 1:
             axes.fill_between(across, low, high, color=colour, alpha=0.2, lw=0)
         axes.plot(across, mean, color=colour, ls=dashes, lw=1.6, label=context.label(name))
-        for side, column in (("mean", mean), ("low95", low), ("high95", high)):
-            table[f"{name}_{side}"] = column
+        style.bounds(table, name, mean, low, high)
     axes.set_xlim(0, 100)
     axes.set_ylim(0, 100)
     axes.set_aspect("equal")
@@ -56,6 +46,17 @@ def lorenz_picture(context: Context) -> style.Picture | None:
         none=context.percent(100 - curves[NONE][1][middle]),
         policy=context.percent(100 - curves[best][1][middle]),
     )  # fmt: skip
+
+
+def _curve(context: Context, strategy: str) -> np.ndarray:
+    """Share of residents, %; mean, low and high of the share of the loss, %: float[4, places]."""
+    return np.array(
+        [
+            (100 * float(cell.detail), cell.estimate, cell.low, cell.high)
+            for cell in context.comparison.lorenz
+            if cell.strategy == strategy
+        ]
+    ).T
 
 
 def _index(context: Context, strategy: str) -> str:

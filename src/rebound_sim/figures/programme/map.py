@@ -18,6 +18,7 @@ from rebound_sim.data.tables import table as shipped
 from rebound_sim.errors import InputError
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
+from rebound_sim.statistics.programme.zones import ZoneEffect
 
 _SIZE = 5.6  # of names [points]
 _LARGEST = 420.0  # area of the largest bubble [points squared]
@@ -49,6 +50,28 @@ def map_picture(context: Context) -> style.Picture | None:
     _ground(axes, context.boundaries, centres, {effect.zone for effect in effects})
     jobs = np.array([effect.jobs.value for effect in effects])
     largest = max(float(np.abs(jobs).max()), 1.0)
+    _bubbles(axes, effects, centres, largest)
+    _frame(axes, words["longitude"], words["latitude"])
+    _legend(legend, context, largest)
+    bubbles = [
+        (*centres[e.zone], np.sqrt(_area(e.jobs.value, largest)) / 2, panels.zone_name(e.zone))
+        for e in effects
+    ]
+    _name(axes, bubbles)
+    table = _table(effects, centres)
+    low, high = int(np.argmin(jobs)), int(np.argmax(jobs))
+    return context.picture(
+        "zones_map", figure, table, n=len(effects), strategy=context.label(best),
+        low=context.number(jobs[low]), low_zone=effects[low].name, high=context.number(jobs[high]),
+        high_zone=effects[high].name, unclear=sum(effect.jobs.contains_zero for effect in effects),
+    )  # fmt: skip
+
+
+def _bubbles(
+    axes: Axes, effects: Sequence[ZoneEffect], centres: Mapping[str, NDArray[np.float64]],
+    largest: float,
+) -> None:  # fmt: skip
+    """The largest first, so that none is hidden."""
     for effect in sorted(effects, key=lambda e: -abs(e.jobs.value)):
         x, y = centres[effect.zone]
         colour = style.POLICY_COLOUR if effect.jobs.value >= 0 else style.NONE_COLOUR
@@ -58,29 +81,21 @@ def map_picture(context: Context) -> style.Picture | None:
             facecolors=colour if shown else "none", alpha=0.75,
             marker=_marker(effect.jobs.value),
         )  # fmt: skip
-    _frame(axes, words["longitude"], words["latitude"])
-    _legend(legend, context, largest)
-    bubbles = [
-        (*centres[e.zone], np.sqrt(_area(e.jobs.value, largest)) / 2, panels.zone_name(e.zone))
-        for e in effects
-    ]
-    _name(axes, bubbles)
+
+
+def _table(
+    effects: Sequence[ZoneEffect], centres: Mapping[str, NDArray[np.float64]]
+) -> dict[str, Any]:
     where = np.array([centres[effect.zone] for effect in effects])
-    table: dict[str, Any] = {
+    return {
         "zone": [effect.zone for effect in effects],
         "name": [effect.name for effect in effects],
         "longitude": where[:, 0],
         "latitude": where[:, 1],
-        "additional_jobs_mean": jobs,
+        "additional_jobs_mean": np.array([effect.jobs.value for effect in effects]),
         "additional_jobs_low95": np.array([effect.jobs.low for effect in effects]),
         "additional_jobs_high95": np.array([effect.jobs.high for effect in effects]),
     }
-    low, high = int(np.argmin(jobs)), int(np.argmax(jobs))
-    return context.picture(
-        "zones_map", figure, table, n=len(effects), strategy=context.label(best),
-        low=context.number(jobs[low]), low_zone=effects[low].name, high=context.number(jobs[high]),
-        high_zone=effects[high].name, unclear=sum(effect.jobs.contains_zero for effect in effects),
-    )  # fmt: skip
 
 
 def _ground(

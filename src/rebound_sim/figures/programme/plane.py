@@ -47,11 +47,7 @@ def plane_picture(context: Context) -> style.Picture | None:
     axes.set_xlabel(words["ranking_axis"])
     axes.set_ylabel(words["worst_axis"])
     axes.grid(visible=True, axis="both")
-    legend.set_axis_off()
-    for number, rank in enumerate(ranked, start=1):
-        _entry(legend, number, f"{number}", context.label(rank.strategy))
-    _entry(legend, len(ranked) + 1, "- -", words["none"], style.NONE_COLOUR)
-    _entry(legend, len(ranked) + 3, "↘", words["plane_better"])
+    _legend(legend, context)
     _number(axes, table["additional_jobs_mean"], table["worst_tenth_loss_mean"])
     columns = {name: np.array(values) for name, values in table.items()}
     jobs, losses = columns["additional_jobs_mean"], columns["worst_tenth_loss_mean"]
@@ -60,6 +56,15 @@ def plane_picture(context: Context) -> style.Picture | None:
         high=context.number(jobs.max()), bottom=context.number(losses.min(), 1),
         top=context.number(losses.max(), 1), base=context.number(base, 1),
     )  # fmt: skip
+
+
+def _legend(axes: Axes, context: Context) -> None:
+    words, ranked = context.words, context.ranked
+    axes.set_axis_off()
+    for number, rank in enumerate(ranked, start=1):
+        _entry(axes, number, f"{number}", context.label(rank.strategy))
+    _entry(axes, len(ranked) + 1, "- -", words["none"], style.NONE_COLOUR)
+    _entry(axes, len(ranked) + 3, "↘", words["plane_better"])
 
 
 def _number(axes: Axes, across: Sequence[Any], upwards: Sequence[Any]) -> None:

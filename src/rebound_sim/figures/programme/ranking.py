@@ -24,10 +24,7 @@ def ranking_picture(context: Context) -> style.Picture:
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     axes.hlines(places, low, high, color=style.POLICY_COLOUR, lw=1.6)
     axes.plot(values, places, "o", color=style.POLICY_COLOUR, ms=5)
-    axes.set_yticks(places, [context.label(rank.strategy) for rank in ranked])
-    axes.set_ylim(len(ranked) - 0.4, -0.6)
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
+    style.rows(axes, [context.label(rank.strategy) for rank in ranked], 0.6)
     axes.set_xlabel(words["ranking_axis"])
     if context.count > 1:
         axes.text(1.02, 1.0, words["ranks"], transform=axes.transAxes, size=7.5, va="bottom",

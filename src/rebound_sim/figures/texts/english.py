@@ -277,8 +277,8 @@ OTHERS = english({
     "interval, Student, over {n} paired replications, for these points. Other factors vary too.",
     "tornado_any": "outcome of the table",
     "tornado_morris": "moments of the calibration",
-    "tornado_morris_axis": "Largest strength over moments: mean absolute elementary effect over "
-    "the whole prior,\nin standard deviations of discrepancy and luck",
+    "tornado_morris_axis": "Largest strength over moments: mean absolute\nelementary effect over "
+    "the whole prior, in standard\ndeviations of discrepancy and luck",
     "tornado_morris_note": "Morris screening. In brackets: the moment that the parameter moves "
     "most. No interval: strengths are means of few trajectories.",
     "alt_tornado_screen": "Bars by parameter, largest first. {first}: {value}.",
@@ -293,6 +293,7 @@ OTHERS = english({
     "regret_point": "one point",
     "regret_largest": "largest regret",
     "outcome_additional_jobs": "additional jobs",
+    "unit_jobs": "jobs",
     "calibration_title": "Simulated figures against their targets: {family}",
     "calibration_all": "Simulated figures against their targets",
     "calibration_axis": "Distance from the middle of the band,\nin half-widths of it",

@@ -280,8 +280,8 @@ OTHERS = french({
     "autres facteurs varient aussi.",
     "tornado_any": "résultat du tableau",
     "tornado_morris": "moments du calage",
-    "tornado_morris_axis": "Plus grande force sur les moments : effet élémentaire absolu moyen sur "
-    "tout l'a priori,\nen écarts types de l'écart toléré et du hasard",
+    "tornado_morris_axis": "Plus grande force sur les moments : effet élémentaire\nabsolu moyen "
+    "sur tout l'a priori, en écarts types\nde l'écart toléré et du hasard",
     "tornado_morris_note": "Criblage de Morris. Entre parenthèses : le moment que le paramètre "
     "déplace le plus. Sans intervalle : les forces sont des moyennes de peu de trajectoires.",
     "alt_tornado_screen": "Barres par paramètre, les plus grandes d'abord. {first} : {value}.",
@@ -297,6 +297,7 @@ OTHERS = french({
     "regret_point": "un point",
     "regret_largest": "plus grand regret",
     "outcome_additional_jobs": "emplois additionnels",
+    "unit_jobs": "emplois",
     "calibration_title": "Chiffres simulés et leurs cibles : {family}",
     "calibration_all": "Chiffres simulés et leurs cibles",
     "calibration_axis": "Distance au milieu de la bande,\nen demi-largeurs",
