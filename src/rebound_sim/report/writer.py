@@ -61,12 +61,14 @@ class Writer:
     def parsed(self, template: str, /, **names: Binding | str) -> list[Run]:
         """Runs of a template; cells are entered in the index."""
         bound = {k: v if isinstance(v, Binding) else Binding(v, v) for k, v in names.items()}
-        found = runs_of(template, self.book, self.typography, bound)
-        for run in found:
+        return self.entered(runs_of(template, self.book, self.typography, bound))
+
+    def entered(self, runs: list[Run]) -> list[Run]:
+        """Runs of the text, whose cells are entered in the index."""
+        for run in runs:
             if run.cells:
-                reference = run.cells[0].reference
-                self.cited.setdefault(reference, (len(self.cited) + 1, run))
-        return found
+                self.cited.setdefault(run.cells[0].reference, (len(self.cited) + 1, run))
+        return runs
 
     def heading(self, path: str, level: int = 1) -> None:
         """A heading."""

@@ -155,7 +155,7 @@ def _firsts(writer: Writer, each: list[list[Run]]) -> None:
             continue
         for place, runs in enumerate(each):
             found += [Run("text", ", ")] * bool(place) + runs
-    writer.blocks.append(Paragraph(found))
+    writer.blocks.append(Paragraph(writer.entered(found)))
 
 
 def _established(writer: Writer) -> list[list[Run]]:
