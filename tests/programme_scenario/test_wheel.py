@@ -25,6 +25,7 @@ def test_the_wheel_takes_the_file_to_where_the_package_looks():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert included[f"scenarios/{DEFAULT_NAME}"] == f"rebound_sim/scenario/{DEFAULT_NAME}"
+    assert included["docs/open_the_results.md"] == "rebound_sim/report/open_the_results.md"
 
 
 def test_an_installed_wheel_compares_without_a_repository(tmp_path):

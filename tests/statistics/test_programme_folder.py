@@ -7,37 +7,15 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from programme_results import LAYOFFS, SITE, as_engine, programme
+from programme_folder import IN_MEMORY, MONTHS, REPLICATIONS, ZONES, store
 from rebound_sim.cli.ledger import ledger
 from rebound_sim.cli.programme_table import comparison_json, finish
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.programme_run import ProgrammeExperiment, run_programme
-from rebound_sim.policies.strategy import StrategyChoice
-from rebound_sim.scenario.programme import ProgrammeScenario
-
-GAINS = {"merit": [60, 40], "equal": 20.0}
-ZONES, REPLICATIONS, MONTHS = ("0051", "0052"), 4, 48
-IN_MEMORY = programme(GAINS, zones=ZONES, replications=REPLICATIONS, months=MONTHS)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    closure = {
-        "sector": "CL", "jobs": SITE, "tranches": ({"month": LAYOFFS, "share": 1.0},)
-    }  # fmt: skip
-    world = ProgrammeScenario.model_validate(
-        {
-            "title": "A synthetic programme",
-            "programme": {"envelope_eur": 10_000_000, "strategies": tuple(GAINS)},
-            "time": {"burn_in_months": 12, "months": MONTHS},
-            "zone": [{"code": code, "closure": (closure,)} for code in ZONES],
-        }
-    )
-    experiment = ProgrammeExperiment(world, tuple(map(StrategyChoice, GAINS)), REPLICATIONS, 0)
-    out = tmp_path_factory.mktemp("stored") / "results"
-    return run_programme(
-        experiment, out, workers=1, simulate=as_engine(IN_MEMORY), last_step=finish
-    )
+    return store(tmp_path_factory.mktemp("stored") / "results")
 
 
 def run(*arguments):

@@ -23,6 +23,8 @@ _COMMANDS = {
     "figures": ("figures", "figures", "Draw the figures of results: PNG, SVG, PDF and CSV."),
     "programme": ("programme", "programme", "Pick zones by rule, show a programme file."),
     "strategies": ("strategies", "strategies", "List or explain the allocation strategies."),
+    "report": ("report", "report", "Write the evaluation report of a comparison (PDF, HTML)."),
+    "tables": ("tables", "tables", "Write the statistics tables (XLSX, CSV, LaTeX, Markdown)."),
     "ledger": ("ledger", "ledger", "Show where each euro of a programme is; export it."),
     "basins": ("basins", "basins", "List, show or compare employment zones."),
     "explain": ("explain", "explain", "Explain a parameter: value, range, evidence, source."),

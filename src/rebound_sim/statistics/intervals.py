@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -127,13 +128,30 @@ def share_estimate(events: NDArray[Any]) -> Estimate:
     return Estimate(100.0 * share, 100.0 * low, 100.0 * high, n, "Wilson")
 
 
+class Verdict(StrEnum):
+    """What an interval allows to say of a difference. All words of a difference follow from it."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_DIFFERENCE = "no_difference"
+    NO_INTERVAL = "no_interval"
+
+
+def verdict(low: float, high: float) -> Verdict:
+    """What the bounds of a difference allow to say; an interval that touches 0 shows nothing."""
+    if math.isnan(low) or math.isnan(high):
+        return Verdict.NO_INTERVAL
+    if low > 0.0:
+        return Verdict.HIGHER
+    return Verdict.LOWER if high < 0.0 else Verdict.NO_DIFFERENCE
+
+
 def difference_in_words(estimate: Estimate) -> str:
-    """What an estimated difference allows to say: higher, lower, or nothing."""
-    if estimate.has_interval:
-        if estimate.contains_zero:
-            return NO_DIFFERENCE
-        return "higher" if estimate.low > 0.0 else "lower"
-    return estimate.method
+    """The verdict on an estimated difference, in words; without an interval, why there is none."""
+    found = verdict(estimate.low, estimate.high)
+    if found is Verdict.NO_INTERVAL:
+        return estimate.method
+    return NO_DIFFERENCE if found is Verdict.NO_DIFFERENCE else found.value
 
 
 def student_quantile(replications: int) -> float:

@@ -125,8 +125,8 @@ def write_tables(comparison: Comparison, folder: Path) -> None:
     """
     for name, rows in (
         ("comparison", (asdict(row) for row in comparison.rows)),
-        ("pairwise", _pairs(comparison)),
-        ("zones", _zones(comparison)),
+        ("pairwise", pair_rows(comparison)),
+        ("zones", zone_rows(comparison)),
         ("ledger_summary", ledger_summary(comparison)),
     ):
         _write(folder / f"{name}.csv", list(TABLES[name]), rows)
@@ -136,7 +136,8 @@ def write_tables(comparison: Comparison, folder: Path) -> None:
     _describe(folder / DICTIONARY)
 
 
-def _pairs(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def pair_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    """Rows of pairwise.csv."""
     for outcome, pairs in comparison.pairs.items():
         for pair in pairs:
             yield {
@@ -158,7 +159,8 @@ def _pairs(comparison: Comparison) -> Iterator[dict[str, Any]]:
             }
 
 
-def _zones(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def zone_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    """Rows of zones.csv."""
     for effect in comparison.zones:
         yield {
             "zone": effect.zone,

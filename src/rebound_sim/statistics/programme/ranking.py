@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -51,6 +52,27 @@ def ranks(
     sign = 1.0 if lower_is_better else -1.0
     order = np.argsort([sign * rank.estimate.value for rank in found], kind="stable")
     return [found[place] for place in order]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What ranks allow to say of the first place.
+
+    kind  : "first" (one strategy is above each of the others), "among" (one of several, others are
+            excluded), "none" (none is excluded: no pair is established)
+    first : strategies that may be first
+    """
+
+    kind: Literal["first", "among", "none"]
+    first: tuple[str, ...]
+
+
+def order_of(ranks: Sequence[Rank]) -> Order:
+    """The order that ranks allow to state."""
+    first = tuple(rank.strategy for rank in ranks if rank.first == 1)
+    if len(first) == len(ranks):
+        return Order("none", first)
+    return Order("first" if len(first) == 1 else "among", first)
 
 
 def identical_groups(names: tuple[str, ...], pairs: Sequence[Pair]) -> list[tuple[str, ...]]:

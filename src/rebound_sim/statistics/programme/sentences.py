@@ -17,7 +17,7 @@ from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import Row
 from rebound_sim.statistics.programme.pairs import Pair
 from rebound_sim.statistics.programme.panels import ProgrammePanels
-from rebound_sim.statistics.programme.ranking import Rank, identical_groups
+from rebound_sim.statistics.programme.ranking import Rank, identical_groups, order_of
 from rebound_sim.statistics.programme.sharing import Sharing
 
 FEW = 10  # replications below which Student's interval leans on the normality of differences
@@ -86,23 +86,21 @@ def _precision(panels: ProgrammePanels) -> list[str]:
 
 def _order(findings: Findings) -> list[str]:
     ranks, count = findings.ranks, findings.panels.count
-    end = findings.panels.horizon
-    best = [rank.strategy for rank in ranks if rank.first == 1]
-    if len(best) == 1:
+    end, order = findings.panels.horizon, order_of(findings.ranks)
+    if order.kind == "first" or len(ranks) == 1:
         second = ranks[1].strategy if len(ranks) > 1 else ""
-        return [f"{best[0]} creates the most jobs after {end} months: more than each of the "
+        return [f"{order.first[0]} creates the most jobs after {end} months: more than each of the "
                 f"others, {second} included."] if second else []  # fmt: skip
-    worst = {rank.strategy for rank in ranks if rank.last == len(ranks)}
-    if len(best) == len(ranks) and len(worst) == len(ranks):
+    if order.kind == "none":
         return [
             f"No order can be given: none of the {len(ranks)} can be told from another with "
             f"{count} replications."
         ]
-    outside = len(ranks) - len(best)
-    which = f"the other {outside} cannot be first" if outside else "any may be first"
+    outside = len(ranks) - len(order.first)
+    which = f"; the other {outside} cannot be first" if outside else ""
     return [
-        f"The first after {end} months is one of {_and(best)}: they cannot be told apart with "
-        f"{count} replications{f'; {which}' if outside else ''}."
+        f"The first after {end} months is one of {_and(order.first)}: they cannot be told apart "
+        f"with {count} replications{which}."
     ]
 
 

@@ -1,0 +1,69 @@
+"""`rebound tables`: the statistics tables of a comparison for people and other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_FORMATS = ("csv", "xlsx", "latex", "markdown")
+_PROGRAMS = ("r", "stata", "excel", "python", "duckdb")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default="xlsx", show_default=True,
+    help="One workbook, or a file for each table.",
+)  # fmt: skip
+@click.option(
+    "--lang", "language", type=click.Choice(["en", "fr"]), default="en", show_default=True,
+    help="Language of headings and words; CSV in French has semicolons and decimal commas.",
+)  # fmt: skip
+@click.option(
+    "--only", multiple=True, metavar="TABLE", help="This table; may be repeated. Default: all."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FOLDER",
+    help="Where to write.  [default: DIR/tables]",
+)  # fmt: skip
+@click.option(
+    "--for", "program", type=click.Choice(_PROGRAMS),
+    help="Print how to open the results in this program, and stop.",
+)  # fmt: skip
+def tables(
+    folder: Path | None,
+    form: str,
+    language: str,
+    only: tuple[str, ...],
+    out: Path | None,
+    program: str | None,
+) -> None:
+    """Write the statistics tables of DIR, the results of `rebound compare`."""
+    from rebound_sim.errors import EngineError, InputError, nearest
+
+    if program is not None:
+        from rebound_sim.report.opening_notes import note_for
+
+        click.echo(note_for(program))
+        return
+    if folder is None:
+        raise InputError("a results folder is needed", file="DIR", allowed="rebound tables DIR")
+    from rebound_sim.report.build import comparison_in
+    from rebound_sim.report.export import write_tables
+    from rebound_sim.report.programme_tables import book_of
+
+    comparison, manifest = comparison_in(folder)
+    book = book_of(comparison, manifest)
+    for name in only:
+        if name not in book.tables:
+            raise InputError(
+                "no such table", file="--only", value=name, allowed=", ".join(book.tables),
+                nearest=nearest(name, book.tables),
+            )  # fmt: skip
+    target = out or folder / "tables"
+    try:
+        paths = write_tables(book, comparison.panels, target, form, language, only)
+    except OSError as fault:
+        raise EngineError(f"{target}: {fault.strerror or fault}") from None
+    click.echo(f"Written: {target} ({', '.join(path.name for path in paths)})")

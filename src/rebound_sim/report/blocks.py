@@ -1,0 +1,98 @@
+"""What a report is made of, whatever it is printed with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rebound_sim.report.sentence import Run
+
+Runs = Sequence[Run]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """level : 1 for a section, 2 inside one."""
+
+    level: int
+    runs: Runs
+    kind: str = "heading"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """role : "text", "note" (small), or "warning" (in a frame)."""
+
+    runs: Runs
+    role: str = "text"
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list, in the order in which a reader needs it."""
+
+    items: Sequence[Runs]
+    kind: str = "bullets"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table.
+
+    columns : heading, alignment and share of the width (0: as its content needs)
+    rows    : cells; the first of a row is its heading when `row_headings`
+    source  : files of the cells, named under the table
+    size    : "text" or "small" (annexes)
+    """
+
+    number: int
+    caption: Runs
+    columns: Sequence[tuple[str, Literal["left", "right", "center"], float]]
+    rows: Sequence[Sequence[Runs]]
+    source: str
+    size: str = "text"
+    row_headings: bool = True
+    kind: str = "grid"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure. svg : self-contained    alternative : for a reader who does not see it"""
+
+    number: int
+    name: str
+    caption: Runs
+    alternative: str
+    svg: str
+    source: str
+    kind: str = "drawing"
+
+
+@dataclass(frozen=True)
+class Flush:
+    """In print: figures that wait for room stand before what follows."""
+
+    kind: str = "flush"
+
+
+Block = Heading | Paragraph | Bullets | Grid | Drawing | Flush
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report.
+
+    labels : words of the frame (table, figure, source, ...), by name
+    cited  : reference of each cell in the text -> its number in the index of cells
+    """
+
+    language: str
+    title: str
+    subtitle: str
+    facts: Sequence[tuple[str, Runs]]
+    date: str
+    labels: dict[str, str]
+    blocks: Sequence[Block]
+    cited: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,75 @@
+"""The statistics tables as files: CSV (also for French Excel), XLSX, LaTeX, Markdown."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rebound_sim.report.markup import latex, markdown
+from rebound_sim.report.people_tables import people_tables
+from rebound_sim.report.table import Book, Table
+from rebound_sim.report.workbook import write_workbook
+from rebound_sim.statistics.cells import as_cell
+from rebound_sim.statistics.programme import ProgrammePanels
+
+FORMATS = ("csv", "xlsx", "latex", "markdown")
+_SUFFIX = {"latex": "tex", "markdown": "md"}
+#: Rows beyond which a table is not printed on pages unless it is asked for by name.
+_PRINTED_ROWS = 500
+
+
+def write_tables(
+    book: Book,
+    panels: ProgrammePanels,
+    out: Path,
+    form: str = "csv",
+    language: str = "en",
+    only: Sequence[str] = (),
+) -> list[Path]:
+    """Write tables into a folder in a format of FORMATS; return the paths.
+
+    csv in French: `;` between cells and a decimal comma, with the mark that Excel looks for.
+    Raises MissingCell (an unknown table), OSError.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    chosen = [book[name] for name in only] if only else list(book)
+    if form == "csv":
+        paths = [out / f"{table.name}.csv" for table in chosen]
+        for table, path in zip(chosen, paths, strict=True):
+            write_csv(table, path, language)
+        return paths
+    if form == "xlsx":
+        path = out / "tables.xlsx"
+        told = list(people_tables(book, language, [table.name for table in chosen]))
+        write_workbook(told, path, panels, language)
+        return [path]
+    names = [t.name for t in chosen if only or len(t.rows) <= _PRINTED_ROWS]
+    written = []
+    for told_one in people_tables(book, language, names):
+        path = out / f"{told_one.name}.{_SUFFIX[form]}"
+        printed = latex(told_one, language) if form == "latex" else markdown(told_one, language)
+        path.write_text(printed, encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def write_csv(table: Table, path: Path, language: str = "en") -> None:
+    """One table with the column names of the store; text that a spreadsheet would take for a
+    formula stands after an apostrophe."""
+    names = [column.name for column in table.columns]
+    french = language == "fr"
+    encoding = "utf-8-sig" if french else "utf-8"
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.writer(stream, delimiter=";" if french else ",")
+        writer.writerow(names)
+        for row in table.rows:
+            writer.writerow([_cell(row[name], french) for name in names])
+
+
+def _cell(value: Any, french: bool) -> Any:
+    found = as_cell(value)
+    if french and isinstance(value, float) and isinstance(found, str):
+        return found.replace(".", ",")
+    return found

@@ -1,0 +1,44 @@
+"""The report as one HTML file that needs no other: style, figures and links inside."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, select_autoescape
+
+from rebound_sim.report.blocks import Document
+from rebound_sim.report.sentence import Run
+
+
+def html_of(document: Document) -> str:
+    """The document as HTML; every text is escaped."""
+    return _environment().get_template("report").render(document=document)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import DictLoader
+
+    source = (files(__package__) / "templates" / "report.html").read_text(encoding="utf-8")
+    environment = Environment(
+        loader=DictLoader({"report": source}),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"data_uri": _data_uri, "where": _where}
+    return environment
+
+
+def _data_uri(svg: str) -> str:
+    """A figure as an address: an `<img>` can hold it, and nothing in it can run."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def _where(run: Run) -> str:
+    """File, row and column of a number, for those who point at it."""
+    cell = run.cells[0]
+    return f"tables/{cell.table}.csv: {', '.join(cell.key)}: {cell.column} (line {cell.line})"

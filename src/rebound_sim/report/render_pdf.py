@@ -1,0 +1,104 @@
+"""The report as PDF, with Typst: text goes to the template as data, never as markup."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from rebound_sim.errors import EngineError
+from rebound_sim.figures.fonts import FONT_FOLDER, printable
+from rebound_sim.report.blocks import Block, Document, Drawing
+from rebound_sim.report.sentence import Run
+
+#: Text without alternative for a figure, untagged tables and missing titles are refused.
+STANDARD: Final = "ua-1"
+
+
+def pdf_of(document: Document) -> bytes:
+    """The document as tagged PDF/UA-1. Raises EngineError when Typst refuses it."""
+    pages = _compiled(document, "pdf")
+    assert isinstance(pages, bytes)
+    return pages
+
+
+def pages_of(document: Document, ppi: float = 70.0) -> list[bytes]:
+    """Each page as PNG, to be looked at."""
+    pages = _compiled(document, "png", ppi)
+    return [pages] if isinstance(pages, bytes) else pages
+
+
+def _compiled(document: Document, form: str, ppi: float | None = None) -> Any:
+    import typst
+
+    with TemporaryDirectory(prefix="rebound-report-") as place:
+        root = Path(place)
+        for name, text in _sources(document).items():
+            (root / name).write_text(text, encoding="utf-8")
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONT_FOLDER])
+        compiler = typst.Compiler(root / "report.typ", root=root, font_paths=fonts)
+        day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
+        try:
+            if form == "png":
+                return compiler.compile(format="png", ppi=ppi)
+            return compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=day)
+        except typst.TypstError as fault:
+            hints = "; ".join([fault.message, *fault.hints])
+            raise EngineError(f"the PDF could not be made: {hints}") from None
+
+
+def _sources(document: Document) -> dict[str, str]:
+    """Template, data and figures, by file name."""
+    drawings = [block for block in document.blocks if isinstance(block, Drawing)]
+    found = {f"figure{block.number}.svg": block.svg for block in drawings}
+    data = {
+        "language": document.language,
+        "title": printable(document.title),
+        "subtitle": printable(document.subtitle),
+        "date": document.date,
+        "labels": document.labels,
+        "facts": [[name, _runs(runs, document)] for name, runs in document.facts],
+        "blocks": [_block(block, document) for block in document.blocks],
+    }
+    found["data.json"] = json.dumps(data, ensure_ascii=False)
+    found["report.typ"] = _template()
+    return found
+
+
+@cache
+def _template() -> str:
+    return (files(__package__) / "templates" / "report.typ").read_text(encoding="utf-8")
+
+
+def _block(block: Block, document: Document) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": block.kind}
+    for name, value in vars(block).items():
+        if name in ("runs", "caption"):
+            found[name] = _runs(value, document)
+        elif name == "items":
+            found[name] = [_runs(item, document) for item in value]
+        elif name == "rows":
+            found[name] = [[_runs(cell, document) for cell in row] for row in value]
+        elif name == "columns":
+            found[name] = [[printable(head), align, width] for head, align, width in value]
+        elif name == "svg":
+            found["file"] = f"figure{block.number}.svg"  # type: ignore[union-attr]
+        elif name == "alternative":
+            found[name] = printable(value)
+        else:
+            found[name] = value
+    return found
+
+
+def _runs(runs: Sequence[Run], document: Document) -> list[dict[str, Any]]:
+    found = []
+    for run in runs:
+        place = document.cited.get(run.cells[0].reference, 0) if run.cells else 0
+        found.append({"kind": run.kind, "text": printable(run.text), "cell": place,
+                      "strong": run.strong})  # fmt: skip
+    return found

@@ -1,0 +1,144 @@
+"""Writes the blocks of a report: texts of a language, names as a reader sees them, cells cited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rebound_sim.figures.texts import TEXTS
+from rebound_sim.report.blocks import Block, Bullets, Drawing, Grid, Heading, Paragraph, Runs
+from rebound_sim.report.names import shown
+from rebound_sim.report.sentence import Binding, Run, cell_run, runs_of
+from rebound_sim.report.table import Book
+from rebound_sim.report.texts import text
+from rebound_sim.report.typography import Typography
+from rebound_sim.statistics.programme.summary import Comparison
+
+FOLDER = "tables"
+Align = Any
+
+
+@dataclass
+class Writer:
+    """What sections write with. cited : cells of the text, in the order of their first mention."""
+
+    comparison: Comparison
+    book: Book
+    language: str
+    draw: Callable[[str], Drawn | None]
+    blocks: list[Block] = field(default_factory=list)
+    cited: dict[str, tuple[int, Run]] = field(default_factory=dict)
+    drawn: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def typography(self) -> Typography:
+        """Numbers of the language."""
+        return Typography(self.language)
+
+    def words(self, path: str) -> str:
+        """A text without cells, punctuated."""
+        return self.typography.punctuated(text(self.language, path))
+
+    def strategy(self, name: str) -> str:
+        """A strategy as figures name it: its words when there are some, else its own name."""
+        return shown(TEXTS[self.language]["strategies"].get(name, name))
+
+    def bound(self, name: str, key: str) -> Binding:
+        """A binding of a strategy or of a zone."""
+        words = self.strategy(key) if name != "zone" else self.comparison.panels.zone_name(key)
+        return Binding(key, shown(words))
+
+    def listed(self, names: Iterable[str]) -> Binding:
+        """Strategies in one list."""
+        return Binding("", self.typography.listed([self.strategy(name) for name in names]))
+
+    def runs(self, path: str, /, **names: Binding | str) -> list[Run]:
+        """Runs of a text by its path; a plain string binds a strategy, or itself."""
+        return self.parsed(text(self.language, path), **names)
+
+    def parsed(self, template: str, /, **names: Binding | str) -> list[Run]:
+        """Runs of a template; cells are entered in the index."""
+        bound = {k: v if isinstance(v, Binding) else Binding(v, v) for k, v in names.items()}
+        return self.entered(runs_of(template, self.book, self.typography, bound))
+
+    def entered(self, runs: list[Run]) -> list[Run]:
+        """Runs of the text, whose cells are entered in the index."""
+        for run in runs:
+            if run.cells:
+                self.cited.setdefault(run.cells[0].reference, (len(self.cited) + 1, run))
+        return runs
+
+    def heading(self, path: str, level: int = 1) -> None:
+        """A heading."""
+        self.blocks.append(Heading(level, self.runs(path)))
+
+    def paragraph(self, path: str, /, role: str = "text", **names: Binding | str) -> None:
+        """One paragraph. role : as in `Paragraph`."""
+        self.blocks.append(Paragraph(self.runs(path, **names), role))
+
+    def bullets(self, items: Sequence[Runs]) -> None:
+        """A list; nothing when it is empty."""
+        if items:
+            self.blocks.append(Bullets(list(items)))
+
+    def cell(self, table: str, key: tuple[str, ...], column: str, form: str,
+             *, interval: bool = False) -> list[Run]:  # fmt: skip
+        """A cell inside a table."""
+        place = (table, key, column)
+        return [cell_run(self.book, self.typography, place, form, interval=interval)]
+
+    def plain(self, words: str) -> list[Run]:
+        """Words of the report inside a table."""
+        return [Run("text", words)]
+
+    def name(self, words: str) -> list[Run]:
+        """A name that a user may have given."""
+        return [Run("name", shown(words))]
+
+    def grid(
+        self, caption: str | Runs, columns: Sequence[tuple[str, Align, float]],
+        rows: Sequence[Sequence[Runs]], sources: Sequence[str], *, size: str = "text",
+        given: Mapping[int, str] | None = None,
+    ) -> None:  # fmt: skip
+        """A table.
+
+        columns : key of [heads], alignment, width    sources : tables of its cells
+        given   : headings that are not words of the report, by place
+        """
+        given = given or {}
+        heads = [
+            (given.get(place) or self.words(f"heads.{key}"), align, width)
+            for place, (key, align, width) in enumerate(columns)
+        ]
+        files = ", ".join(f"{FOLDER}/{name}.csv" for name in sources)
+        title = self.runs(caption) if isinstance(caption, str) else caption
+        self.blocks.append(Grid(self._next("table"), title, heads, rows, files, size))
+
+    def figure(self, name: str) -> None:
+        """A figure by its name, once; nothing when these results do not hold it."""
+        if name in self.drawn:
+            return
+        self.drawn.add(name)
+        picture = self.draw(name)
+        if picture is not None:
+            self.blocks.append(
+                Drawing(
+                    self._next("figure"), name, [Run("name", shown(picture.title, 200))],
+                    picture.alternative, picture.svg, f"{FOLDER}/figure_{name}.csv",
+                )
+            )  # fmt: skip
+
+    def _next(self, kind: str) -> int:
+        self._numbers[kind] = self._numbers.get(kind, 0) + 1
+        return self._numbers[kind]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as text of an `<svg>`, and its words."""
+
+    title: str
+    alternative: str
+    svg: str
