@@ -76,7 +76,8 @@ def _notes(
         f"{panels.count} {words['replications']}"
     )
     lines = [[words["title"], panels.title], [words["source"], source]]
-    lines += [[words[key]] for key in ("interval", "order", "luck", "assumptions")]
+    luck = "sets" if panels.parameter_sets else "luck"
+    lines += [[words[key]] for key in ("interval", "order", luck, "assumptions")]
     lines += [[], [words["table"], words["column"], words["label"], words["unit"]]]
     header = len(lines) - 1
     for table in tables:

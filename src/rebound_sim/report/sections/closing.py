@@ -50,6 +50,8 @@ def limits(writer: Writer) -> None:
     writer.heading("limits.heading")
     writer.bullets([writer.parsed(item) for item in texts(writer.language)["limits"]["items"]])
     writer.paragraph("limits.parameters")
+    if not writer.comparison.panels.parameter_sets:
+        writer.paragraph("limits.held")
     writer.paragraph("limits.validation")
 
 

@@ -64,7 +64,8 @@ def method(writer: Writer) -> None:
     writer.heading("method.heading")
     for key in ("basin", "programme", "none", "luck", "intervals"):
         writer.paragraph(f"method.{key}")
-    writer.paragraph("method.luck_only", role="warning")
+    sets = writer.comparison.panels.parameter_sets
+    writer.paragraph("method.sets" if sets else "method.luck_only", role="warning")
 
 
 def ranked(writer: Writer) -> list[str]:

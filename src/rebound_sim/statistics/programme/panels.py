@@ -52,6 +52,7 @@ class ProgrammePanels:
     runs, ledger : tables as stored, column -> array[rows]
     read_projects : gives the table of projects as stored, column -> array[rows]
     names        : words for zones
+    parameter_sets : calibrated sets of parameters, another in each replication; 0 if all share one
     until        : rule at which the run stopped, "" for a number of replications set beforehand
     title, seed, version : of the run
     """
@@ -71,6 +72,7 @@ class ProgrammePanels:
     groups: int = 1
     failures: tuple[Failure, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    parameter_sets: int = 0
     until: str = ""
     title: str = ""
     seed: int = 0
@@ -307,11 +309,17 @@ def as_programme(results: ProgrammePanels | ProgrammeResults | str | Path) -> Pr
         read_projects=lambda: _texts(results.table("projects")),
         failures=failures,
         names=zone_names(),
+        parameter_sets=_parameter_sets(manifest.parameters),
         until=manifest.until,
         title=str(scenario.get("title", "")),
         seed=manifest.identity.seed,
         version=manifest.identity.version,
     )
+
+
+def _parameter_sets(recorded: Mapping[str, Any]) -> int:
+    """Sets that replications use in turn. recorded : `parameters` of a manifest."""
+    return int(recorded["sets"]) if recorded.get("choice") == "ensemble" else 0
 
 
 def _texts(table: Mapping[str, Column]) -> dict[str, Column]:

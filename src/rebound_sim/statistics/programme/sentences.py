@@ -24,9 +24,9 @@ FEW = 10  # replications below which Student's interval leans on the normality o
 TARGET = 10  # times fewer replications that common random numbers should need
 ASSUMPTIONS = (
     "What engineering and grants cause is assumed, not estimated (docs/validation.md): orders "
-    "between strategies that use them differently follow from these assumptions. Intervals tell "
-    "the luck of the simulation only."
+    "between strategies that use them differently follow from these assumptions."
 )
+LUCK_ONLY = "Intervals tell the luck of the simulation only: parameters are held at their values."
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def sentences(findings: Findings) -> list[str]:
     """Sentences in the order in which a reader needs them."""
     if findings.panels.count == 1:
         first = ["1 replication: no interval can be given, so nothing here is a finding."]
-        return [*first, *_failures(findings.panels), ASSUMPTIONS]
+        return [*first, *_failures(findings.panels), *_caveats(findings.panels)]
     return [
         *_precision(findings.panels),
         *_order(findings),
@@ -54,7 +54,7 @@ def sentences(findings: Findings) -> list[str]:
         *_pairing(findings),
         *_sharing(findings.sharing),
         *_failures(findings.panels),
-        ASSUMPTIONS,
+        *_caveats(findings.panels),
     ]
 
 
@@ -173,6 +173,11 @@ def _sharing(saved: Sharing) -> list[str]:
         f"Sharing: {saved.simulated:,.0f} zone-months simulated for {saved.asked:,.0f} asked for, "
         f"{saved.saved_percent:.0f} % saved by simulating once what receives the same decisions."
     ]
+
+
+def _caveats(panels: ProgrammePanels) -> list[str]:
+    """What rests on assumptions, and what intervals leave out."""
+    return [ASSUMPTIONS] if panels.parameter_sets else [ASSUMPTIONS, LUCK_ONLY]
 
 
 def _failures(panels: ProgrammePanels) -> list[str]:
