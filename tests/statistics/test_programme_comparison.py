@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -150,7 +151,13 @@ def test_sentences_follow_from_established_pairs(comparison):
     assert "different from no programme, all pairs together: idle." in text
     assert "Cost per additional job is not shown for idle" in text
     assert "times fewer replications than independent draws" in text
-    assert "docs/validation.md" in comparison.sentences[-1]
+    assert "docs/validation.md" in comparison.sentences[-2]
+    assert "parameters are held" in comparison.sentences[-1]
+
+
+def test_intervals_over_calibrated_sets_are_said_to_hold_parameters_too(comparison):
+    calibrated = replace(comparison.panels, parameter_sets=8)
+    assert "parameters are held" not in " ".join(Comparison(calibrated).sentences)
 
 
 def test_a_clear_first_is_said_and_no_order_too():
