@@ -22,9 +22,9 @@ TOPIC = Topic(
           "no causal estimate of engineering exists: wide prior",
           "median engineering days that give one unit of maturation"),
         P("days_effect", 0.25, "1", 0.0, 1.0, "uniform", "assumed",
-          "no causal estimate of engineering exists: from none to full. A half made 100 M EUR bring "
-          "5,600 jobs at 14,000 EUR, cheaper than public aid per job has been found to be (15,000 to "
-          "60,000: PAT, NAO); a quarter is the prudent side, not an estimate",
+          "no causal estimate of engineering exists: from none to full. A half made 100 M EUR "
+          "bring 5,600 jobs at 14,000 EUR, cheaper than public aid per job has been found to be "
+          "(15,000 to 60,000: PAT, NAO); a quarter is the prudent side, not an estimate",
           "maturation gained per unit of engineering received (1 = full)"),
         P("file_alone", 0.25, "1", 0.0, 0.8, "uniform", "assumed",
           "many firms do not know the funds; not measured",
