@@ -59,9 +59,11 @@ def test_the_models_parameters_are_found_again(tmp_path):
     truth = np.array([quantile_of(PARAMETERS[name], v) for name, v in TRUTH.items()])
     sets = np.array([asked.coordinates(one) for one in found.chosen.values])
     declared = asked.coordinates({})
-    # In shares of the prior: the sets surround the truth, and their mean is nearer than a tenth,
-    # from declared values that are far.
+    # In shares of the prior: the mean of the sets is nearer than a tenth, from declared values that
+    # are far, and their spread tells how near. (A range of ten sets misses the truth in one of four
+    # parameters every other time, so it is not asked to hold it.)
     assert np.abs(declared - truth).max() > 0.2
     assert np.abs(sets.mean(axis=0) - truth).max() < 0.1
-    assert (sets.min(axis=0) < truth).all() and (sets.max(axis=0) > truth).all()
-    assert sets.std(axis=0).max() < 0.15
+    spread = sets.std(axis=0, ddof=1)
+    assert (np.abs(sets.mean(axis=0) - truth) < 3.0 * spread).all()
+    assert spread.max() < 0.15
