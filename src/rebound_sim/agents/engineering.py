@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.agents.base import StateAgent
+from rebound_sim.kernels.projects import latency_left
 from rebound_sim.rng.draws import uniform_pair
 from rebound_sim.rules.projects import maturation_gain
 from rebound_sim.state.codes import FirmKind, FirmState, Stage, Support
@@ -88,12 +89,19 @@ class EngineeringMission(StateAgent):
         return float(days - spent)
 
     def _detect(self, visited: npt.NDArray[np.int64]) -> None:
-        """Latent projects of the firms visited become known, most of them."""
+        """Latent projects of the firms visited become known to the State, most of them.
+
+        Being known starts nothing: what was left of the latency adds to the progress needed to
+        mature, so that a project on which no day is spent matures when it would have.
+        """
         projects, t = self.state.projects, self.state.t
+        stage_key, funnel = self.model.run_keys.stage, self.parameters.projects
         rows = np.flatnonzero((projects.stage == Stage.LATENT) & np.isin(projects.sponsor, visited))
         key, share = self.model.run_keys.visit, self.parameters.instruments.visit_finds
         for k in rows:
             if uniform_pair(key, int(k), 2) < share:
+                left = latency_left(k, t, projects, stage_key, funnel)
+                projects.threshold[k] += left * funnel.maturation
                 projects.stage[k] = Stage.DETECTED
                 projects.since[k] = t
                 projects.clock[k] = 0.0

@@ -40,6 +40,15 @@ def _wait(key, p, code, rate):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def latency_left(k, t, projects, key, p):  # type: ignore[no-untyped-def]
+    """Months until the sponsor of latent project k would start on it by itself, ≥ 0.
+
+    key : STAGE key without a month    p : projects record. Returns float [month].
+    """
+    return max(_wait(key, k, _DETECTION, p.detection) - (t - projects.since[k]), 0.0)
+
+
+@compiled
 def enter_stage(k, stage, t, projects):  # type: ignore[no-untyped-def]
     """Move project k to a stage, dated."""
     projects.stage[k] = stage
@@ -147,7 +156,7 @@ def progress(projects, firms, key, t, manager, p, manager_factor):  # type: igno
         if stage == _UNBORN:
             enter_stage(k, _LATENT, t, projects)
         elif stage == _LATENT:
-            if t - projects.since[k] >= _wait(key, k, _DETECTION, p.detection):
+            if latency_left(k, t, projects, key, p) <= 0.0:
                 gone = _abandoned_at(k, _LATENT, key, p.abandon_latent)
                 enter_stage(k, _ABANDONED if gone else _DETECTED, t, projects)
                 if not gone:

@@ -21,10 +21,8 @@ TOPIC = Topic(
         P("days_needed", 3.0, "person-day", 1, 15, "loguniform", "assumed",
           "no causal estimate of engineering exists: wide prior",
           "median engineering days that give one unit of maturation"),
-        P("days_effect", 0.25, "1", 0.0, 1.0, "uniform", "assumed",
-          "no causal estimate of engineering exists: from none to full. A half made 100 M EUR "
-          "bring 5,600 jobs at 14,000 EUR, cheaper than public aid per job has been found to be "
-          "(15,000 to 60,000: PAT, NAO); a quarter is the prudent side, not an estimate",
+        P("days_effect", 0.5, "1", 0.0, 1.0, "uniform", "assumed",
+          "no causal estimate of engineering exists: from none to full; the middle",
           "maturation gained per unit of engineering received (1 = full)"),
         P("file_alone", 0.25, "1", 0.0, 0.8, "uniform", "assumed",
           "many firms do not know the funds; not measured",
