@@ -192,12 +192,13 @@ def test_the_sample_of_mass_layoffs_leaves_out_what_the_source_does() -> None:
 
 
 def test_private_wage_work_leaves_out_public_jobs_and_businesses() -> None:
+    """One private employee and one working outside, of five: the one who moved out is not seen."""
     education = 31  # row of sector PZ
     later = {
-        "status": np.array([1, 1, 3, 4, 10, 9], dtype=np.uint8),
+        "status": np.array([1, 1, 3, 4, int(Status.LEFT), 9], dtype=np.uint8),
         "sector": np.array([5, education, 5, 5, 5, 5], dtype=np.uint8),
     }
-    assert displaced.private_wage_work(np.arange(6), later).tolist() == [2.0, 6.0]
+    assert displaced.private_wage_work(np.arange(6), later).tolist() == [2.0, 5.0]
 
 
 def test_net_jobs_of_an_industry_count_what_rivals_gain() -> None:

@@ -2,7 +2,7 @@
 
 The scenarios are `scenarios/cases/*.toml`. Counts were published by prefectures, firms and the
 press, each with its own denominator; "in work" here counts work outside the zone and own
-businesses, over all those laid off, whether they moved out or retired.
+businesses, over those laid off, retired or not, who have not moved out of the zone.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from rebound_sim.calibration.cases import CASES, IN_WORK, PLACEBO, Case
-from rebound_sim.calibration.cases_study import STATES, STUDY
+from rebound_sim.calibration.cases_study import FOLLOWED, STATES, STUDY
 from rebound_sim.calibration.run import Values, run_studies
 from rebound_sim.calibration.side_by_side import SideBySide, compared_with_band
 from rebound_sim.calibration.study import Array
@@ -21,8 +21,9 @@ REPLICATIONS: Final = 8
 class Replay:
     """One case, simulated.
 
-    shares : displaced people by state over all, float[replications, months, states], month 0 that
-    of the layoffs    gap : [point], float[replications, months], None where none was published
+    shares : displaced people by state over those who have not moved out, float[replications,
+    months, states], month 0 that of the layoffs    gap : [point], float[replications, months], None
+    where none was published
     """
 
     case: Case
@@ -48,7 +49,7 @@ def replays(
         parts = [runs[name, n] for n in range(replications)]
         people = np.array([part["states"] for part in parts])
         gap = np.array([part["gap"] for part in parts]) if case.gaps else None
-        found.append(Replay(case, people / people.sum(axis=2, keepdims=True), gap))
+        found.append(Replay(case, people / people[:, :, FOLLOWED].sum(axis=2, keepdims=True), gap))
     return tuple(found)
 
 

@@ -21,6 +21,9 @@ STATES: Final = tuple(
     for outcome in OUTCOMES
     if outcome.name.startswith("displaced_") and outcome.meaning.startswith("of whom")
 )
+#: States of those who are still followed: published counts follow people wherever they live, the
+#: model loses those who move out, who are left out of both sides.
+FOLLOWED: Final = np.array([state != "left" for state in STATES])
 
 
 def _world(name: str) -> Scenario:
@@ -59,14 +62,14 @@ def simulate(task: Task) -> Evidence:
         if count.moment:
             row = people[count.months]
             part = sum(row[STATES.index(state)] for state in count.states)
-            evidence[count.moment] = counted(float(part), float(row.sum()))
+            evidence[count.moment] = counted(float(part), float(row[FOLLOWED].sum()))
     return evidence
 
 
 STUDY: Final = Study(
     "cases", "Real closures on the zones as they were", partial(tuple, CASES), simulate, 6.0
 )
-_SHARED = "people laid off, whether they moved out or retired; zone and cycle as they were"
+_SHARED = "people laid off, retired or not, but those moved out; zone and cycle as they were"
 MEASURES: Final = tuple(
     Measure(count.moment, "cases", combine_ratio,
             f"{case.title}: {' or '.join(count.states)} {count.months} months after the layoffs, "

@@ -24,6 +24,10 @@ STUDIES: dict[str, Study] = {
 
 _QUARTER = "residents of 15-64 seen at both ends of a quarter (moved out are not seen again)"
 _FUNDED = "projects with a grant of the fund alone (`money_only`, no mission)"
+_RECOVERY = (
+    "projects with a grant of the zone's share of the recovery plan's fund (573 M€ over 14 months, "
+    "by industrial jobs)"
+)
 
 _QUIET = (
     Measure("flow_ue_q", "quiet", combine_ratio,
@@ -102,7 +106,8 @@ _CLOSURE = (
             "(with − without, same luck)"),
     Measure("displaced_2y", "closure", combine_ratio,
             "closure victims of all ages and sectors in private wage work two years after the "
-            "layoffs, over all victims"),
+            "layoffs, over all victims who have not moved out (the source follows them, the model "
+            "does not)"),
     Measure("displaced_3y_manuf", "closure", combine_ratio,
             "the same three years after, manufacturing sites"),
     Measure("displaced_gap_5y", "closure", combine_gap,
@@ -154,19 +159,19 @@ _FUNDS = (
     Measure("invest_per_project", "funds", combine_ratio,
             "mean investment of the projects found"),
     Measure("jobs_per_project", "funds", combine_ratio, "mean promised jobs of the projects found"),
-    Measure("faiit_invest", "funds", combine_ratio, f"mean investment of {_FUNDED}"),
-    Measure("faiit_grant", "funds", combine_ratio, f"mean grant of {_FUNDED}"),
-    Measure("aid_intensity", "funds", combine_ratio, f"grants over investment of {_FUNDED}"),
+    Measure("faiit_invest", "funds", combine_ratio, f"mean investment of {_RECOVERY}"),
+    Measure("faiit_grant", "funds", combine_ratio, f"mean grant of {_RECOVERY}"),
+    Measure("aid_intensity", "funds", combine_ratio, f"grants over investment of {_RECOVERY}"),
     Measure("granted_share", "funds", combine_ratio,
-            "amounts granted over amounts asked, all files decided"),
-    Measure("jobs_per_grant", "funds", combine_ratio, f"mean promised jobs of {_FUNDED}"),
+            "amounts granted over amounts asked, all files of the same fund"),
+    Measure("jobs_per_grant", "funds", combine_ratio, f"mean promised jobs of {_RECOVERY}"),
     Measure("delivered", "funds", combine_ratio,
             f"jobs open at ten years over jobs promised, {_FUNDED}, abandoned ones included"),
     Measure("additional", "funds", combine_ratio,
             "of those jobs, the share that the same projects do not have without the fund at ten "
             "years"),
     Measure("paid_3y", "funds", combine_ratio,
-            "grants paid 36 months after the call opened over all grants committed"),
+            "the same grants, paid 36 months after the call opened over committed"),
     Measure("cost_per_additional", "funds", combine_ratio,
             "grants paid minus recovered per additional job of funded projects (no other aid is "
             "simulated)"),

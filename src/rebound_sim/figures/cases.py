@@ -26,7 +26,7 @@ def replay_picture(found: Sequence[Replay]) -> style.Picture:
         "Lines: mean over replications; bands: 95 % interval of one replication. Marks: published "
         "counts with the band in which the mean should lie (discs: in work, of any kind, against "
         "the blue line; squares: permanent contract or business, against the green line). "
-        "Denominator: all people laid off.",
+        "Denominator: people laid off who have not moved out.",
     )
     figure = style.canvas(
         1.2 + 1.75 * rows, "Replays of closures: staff in work",

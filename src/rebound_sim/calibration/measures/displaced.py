@@ -27,9 +27,11 @@ def private_wage_work(rows: NDArray[np.int64], later: Columns) -> Array:
     """Share of closure victims in private wage work, as in the panel of La Fabrique.
 
     rows : residents laid off, of any age    later : columns status and sector at the horizon.
-    Public jobs and businesses do not count; people who have moved out, retired or left work stay
-    in the denominator, and a job outside the zone is taken as private.
+    Public jobs and businesses do not count; people who have retired or left work stay in the
+    denominator, and a job outside the zone is taken as private. People who moved out stay in the
+    national panel; the model loses them: they are left out.
     """
+    rows = rows[later["status"][rows] != _LEFT]
     status, sector = later["status"][rows], later["sector"][rows]
     private = np.isin(status, _EMPLOYEE) & ~_PUBLIC[sector]
     return counts(np.count_nonzero(private | (status == _OUTSIDE)), rows.size)

@@ -11,10 +11,12 @@ from rebound_sim.calibration import design
 from rebound_sim.calibration.following import Snapshots, follow
 from rebound_sim.calibration.measures import projects as measures
 from rebound_sim.calibration.study import Array, Evidence, Study, Task, counts
+from rebound_sim.data.basins import load_basin
+from rebound_sim.data.national import national_jobs
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.parameters import PARAMETERS
-from rebound_sim.policies import Policy, load_policy
+from rebound_sim.policies import Policy
 from rebound_sim.policies.definition import Grants
 from rebound_sim.state.codes import FirmState, Support
 
@@ -28,26 +30,43 @@ _SCHEME = Policy(
     name="scheme",
     grants=Grants(envelope_eur=10_000_000_000, start_month=0, duration_months=_SCHEME_MONTHS),
 )
+#: The territorial fund of the recovery plan: 573 M€ from September 2020 to October 2021 (policy
+#: facts, B), here in proportion to the zone's industrial jobs.
+_RECOVERY_EUR, _RECOVERY_MONTHS = 573_000_000, 14
+_INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
 _RATES = ("asked_rate", "ceiling_small", "ceiling_medium", "ceiling_large")
 
 
+def recovery_fund(zone: str) -> Policy:
+    """The zone's share of the recovery plan's territorial fund: grants alone, by merit."""
+    jobs = load_basin(zone).salaried_jobs[_INDUSTRIAL].sum() / national_jobs()[_INDUSTRIAL].sum()
+    grants = Grants(
+        envelope_eur=round(_RECOVERY_EUR * float(jobs)),
+        start_month=0,
+        duration_months=_RECOVERY_MONTHS,
+    )
+    return Policy(name="recovery_fund", grants=grants)
+
+
 def simulate(task: Task) -> Evidence:
-    """A closure under four policies, ten years, same random numbers."""
+    """A closure under five policies, ten years, same random numbers."""
     sector = design.largest_sector(task.place, True)
     world = design.world(task.place, design.TEN_YEARS, sector)
     runs: dict[str, BasinModel] = {}
     sizes: dict[str, NDArray[Any]] = {}
-    for policy in ("none", "rebond", "money_only", "revitalisation"):
+    recovery = recovery_fund(task.place)
+    for policy in ("none", "rebond", "money_only", "revitalisation", recovery):
         model = BasinModel(
             world, policy, seed=task.seed, replication=task.replication,
             parameters=task.parameters,
         )  # fmt: skip
         taken = Snapshots((_SIX_YEARS_LATER,), firms=("employment",))
-        runs[policy] = follow(model, (taken,))
-        sizes[policy] = taken.taken[_SIX_YEARS_LATER]["firm_employment"]
+        name = policy if isinstance(policy, str) else policy.name
+        runs[name] = follow(model, (taken,))
+        sizes[name] = taken.taken[_SIX_YEARS_LATER]["firm_employment"]
     without = runs["none"].capacity_opened()
     evidence = _pipeline(runs["none"]) | _mission(runs["rebond"])
-    evidence |= _fund(runs["money_only"], without)
+    evidence |= _fund(runs["money_only"], without) | _recovery(runs[recovery.name], recovery)
     projects = runs["money_only"].state.projects._asdict()
     evidence["law488"] = measures.marginal_winners(projects, sizes["money_only"], sizes["none"])
     return evidence | _agreement(runs["revitalisation"])
@@ -68,18 +87,23 @@ def _mission(run: BasinModel) -> dict[str, Array]:
     )
 
 
-def _fund(run: BasinModel, without: NDArray[np.float64]) -> dict[str, Array]:
-    projects, ledger = run.state.projects._asdict(), run.recorder.columns
-    grants = load_policy("money_only").grants
+def _recovery(run: BasinModel, policy: Policy) -> dict[str, Array]:
+    ledger, grants = run.recorder.columns, policy.grants
     assert grants is not None
     due = design.BURN_IN + grants.start_month + 36
-    committed = float(ledger["grants_committed_total_eur"][-1])
     paid = ledger["grants_paid_total_eur"] - ledger["grants_returned_total_eur"]
-    evidence = measures.funded(projects) | measures.additional_jobs(
-        projects, run.capacity_opened(), without, Support.GRANT, float(paid[-1])
-    )
-    evidence["paid_3y"] = counts(float(paid[due]), committed)
+    evidence = measures.funded(run.state.projects._asdict())
+    evidence["paid_3y"] = counts(float(paid[due]), float(ledger["grants_committed_total_eur"][-1]))
     return evidence
+
+
+def _fund(run: BasinModel, without: NDArray[np.float64]) -> dict[str, Array]:
+    ledger = run.recorder.columns
+    paid = ledger["grants_paid_total_eur"] - ledger["grants_returned_total_eur"]
+    return measures.additional_jobs(
+        run.state.projects._asdict(), run.capacity_opened(), without, Support.GRANT,
+        float(paid[-1]),
+    )  # fmt: skip
 
 
 def _agreement(run: BasinModel) -> dict[str, Array]:
