@@ -41,12 +41,23 @@ def test_engineering_finds_and_matures_projects() -> None:
     assert engineering.ledger["engineering"].paid == planned
 
 
-def test_engineering_without_effect_matures_nothing_sooner() -> None:
-    effective = _run("engineering_only", instruments__days_effect=1.0)
-    idle = _run("engineering_only", instruments__days_effect=0.0)
-    assert effective.capacity_opened().sum() >= idle.capacity_opened().sum()
-    helped = idle.state.projects.days_received > 0
-    assert helped.any()
+def test_engineering_without_effect_only_makes_projects_known() -> None:
+    """Being found moves nothing: each project is decided in the month that it would have been."""
+    none, idle = _run("none"), _run("engineering_only", instruments__days_effect=0.0)
+    assert idle.recorder.latest()["projects_found_publicly"] > 0
+    assert (idle.state.projects.days_received > 0).any()
+    for column in ("decided_month", "operating_month", "capacity"):
+        np.testing.assert_array_equal(
+            getattr(idle.state.projects, column), getattr(none.state.projects, column)
+        )
+
+
+def test_days_of_engineering_bring_projects_forward() -> None:
+    none, effective = _run("none"), _run("engineering_only", instruments__days_effect=1.0)
+    both = (none.state.projects.decided_month >= 0) & (effective.state.projects.decided_month >= 0)
+    gained = (none.state.projects.decided_month - effective.state.projects.decided_month)[both]
+    assert (gained >= 0).all()
+    assert (gained[effective.state.projects.days_received[both] > 0] > 0).any()
 
 
 def test_a_grant_never_stops_a_project_that_goes_anyway() -> None:

@@ -41,11 +41,12 @@ def _wait(key, p, code, rate):  # type: ignore[no-untyped-def]
 
 @compiled
 def latency_left(k, t, projects, key, p):  # type: ignore[no-untyped-def]
-    """Months until the sponsor of latent project k would start on it by itself, ≥ 0.
+    """Months until the sponsor of latent project k would start on it by itself.
 
-    key : STAGE key without a month    p : projects record. Returns float [month].
+    key : STAGE key without a month    p : projects record. Returns float [month], whole and ≥ 0.
     """
-    return max(_wait(key, k, _DETECTION, p.detection) - (t - projects.since[k]), 0.0)
+    waits = math.ceil(_wait(key, k, _DETECTION, p.detection))
+    return max(waits - float(t - projects.since[k]), 0.0)
 
 
 @compiled
