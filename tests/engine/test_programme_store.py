@@ -172,7 +172,7 @@ def test_no_finished_task_is_lost_or_done_again(sent, tmp_path):
         done = int(process.stdout.readline().split()[0])
     assert "another run is writing here" in refused(experiment(40), out, resume=True)
     os.kill(process.pid, sent)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=240)
     results = read_programme(out)
     kept = len(results.replications)
     assert done <= kept < 40, errors

@@ -150,7 +150,7 @@ def events_picture(real: Drops, simulated: Drops) -> style.Picture:
                     )
                 table[f"{label}_{group}_{years}y"] = counts
             axes.set_title(f"{label}, {years} years")
-            axes.legend(fontsize=6.5)
+            axes.legend(fontsize=6.5, loc="upper right")
             if row == 1:
                 axes.set_xlabel("net log change of the zone's jobs")
             if column == 0:
