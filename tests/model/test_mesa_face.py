@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import mesa
 import numpy as np
 import pytest
@@ -75,3 +78,13 @@ def test_two_live_models_do_not_share_state() -> None:
     digest = first.digest()
     BasinModel(small_world(months=6), "none", seed=6).run()
     assert first.digest() == digest
+
+
+def test_a_model_leaves_memory_when_nobody_holds_it() -> None:
+    model = BasinModel(small_world(months=6), seed=1)
+    model.run()
+    assert len(model.agents) > 0  # its views of rows are numbered too
+    kept = weakref.ref(model)
+    del model
+    gc.collect()
+    assert kept() is None

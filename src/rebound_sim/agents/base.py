@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import mesa
+from rebound_sim.agents.mesa_agent import MesaAgent
 
 if TYPE_CHECKING:
     from rebound_sim.policies.definition import Policy
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rebound_sim.state.basin import BasinState
 
 
-class StateAgent(mesa.Agent):  # type: ignore[misc]
+class StateAgent(MesaAgent):
     """A public decision-maker: a budget, a capacity, a rule, delays.
 
     Months of a policy count from the announcement of the first closure (from the end of the

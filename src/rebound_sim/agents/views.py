@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import mesa
-
+from rebound_sim.agents.mesa_agent import MesaAgent
 from rebound_sim.state.columns import TABLES
 
 
-class RowView(mesa.Agent):  # type: ignore[misc]
+class RowView(MesaAgent):
     """A row seen as an agent: attributes are the cells of the row, read and written in place."""
 
     table: ClassVar[str] = ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import mesa
+from rebound_sim.agents.mesa_agent import MesaAgent
 
 
-class NationalAgent(mesa.Agent):  # type: ignore[misc]
+class NationalAgent(MesaAgent):
     """A national decision-maker. It reads the zones at the end of the month before."""
 
     @property
