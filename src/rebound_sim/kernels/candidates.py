@@ -24,6 +24,8 @@ _IN_TRAINING = int(Status.IN_TRAINING)
 _HALO = int(Status.HALO)
 _INACTIVE = int(Status.INACTIVE)
 _OUTSIDER = int(Status.OUTSIDER)
+#: Place of the bound of the inactive who are not attached, after those of the statuses.
+NOT_ATTACHED = N_STATUS
 #: Out-migration never exceeds this multiple of its base (numerical bound of the sweep).
 LARGEST_FACTOR = 1.5
 _8, _BYTE = np.uint64(8), np.uint64(0xFF)
@@ -43,7 +45,7 @@ def _part_of_block(status, first, last, key, bounds, events, n):  # type: ignore
 def candidates(status, first, last, key, bounds, events, n):  # type: ignore[no-untyped-def]
     """Rows to which something may happen this month: their first 8 bits are below the bound.
 
-    status : uint8[rows]    first, last : rows to look at    bounds : uint16[12] by status
+    status : uint8[rows]    first, last : rows to look at    bounds : uint16[13], by status
     events : int32[rows + 1], written from position n. Returns the next free position.
     """
     whole, end = (first + 7) >> 3, last >> 3
@@ -58,6 +60,22 @@ def candidates(status, first, last, key, bounds, events, n):  # type: ignore[no-
             n += (word & _BYTE) < bounds[status[low + lane]]
             word = word >> _8
     return _part_of_block(status, end << 3, last, key, bounds, events, n)
+
+
+@compiled
+def inactive_candidates(rows, until, t, key, bounds):  # type: ignore[no-untyped-def]
+    """Put first the inactive to whom something may happen; returns how many.
+
+    rows : candidates by status alone, rewritten    until : int16[rows of people]    t : month
+    Few of the inactive are attached, and the others have a third of their events.
+    """
+    kept = 0
+    for k in range(rows.size):
+        i = rows[k]
+        octet = (octets(key, i >> 3) >> np.uint64((i & 7) << 3)) & _BYTE
+        rows[kept] = i
+        kept += (octet < bounds[NOT_ATTACHED]) | (t < until[i])
+    return kept
 
 
 @compiled
@@ -80,14 +98,15 @@ def by_status(status, rows, n, starts, out):  # type: ignore[no-untyped-def]
 def event_bounds(
     rates: Rates, migration: npt.NDArray[np.float64], p: tuple[Any, ...]
 ) -> npt.NDArray[np.uint16]:
-    """Largest monthly probability of any event by status in 256ths, rounded up: uint16[12].
+    """Largest monthly probability of any event by status in 256ths, rounded up: uint16[13].
 
+    The last is that of the inactive who are not attached.
     migration : float64[100, 4, 2] rates at base    p : (separations, search, wages, demography)
     records. Statuses with a decision every month get the largest threshold.
     """
     sep, search = p[0], p[1]
     moving = float(migration[:, :, 0].max()) * LARGEST_FACTOR
-    totals = np.zeros(N_STATUS)
+    totals = np.zeros(N_STATUS + 1)
     totals[_PERMANENT] = max(
         sep.permanent_to_unemployment + sep.permanent_to_inactivity + search.search_permanent
         + moving + p[2].review,
@@ -103,5 +122,6 @@ def event_bounds(
     totals[_UNEMPLOYED] = totals[_IN_TRAINING] = totals[_HALO] = 1.0
     returning = rates.inactive_to_unemployment + rates.search_inactive
     totals[_INACTIVE] = sep.attached_return * returning + moving
+    totals[NOT_ATTACHED] = returning + moving
     totals[_OUTSIDER] = search.search_outsiders
     return np.minimum(np.ceil(256.0 * totals), 256.0).astype(np.uint16)

@@ -86,9 +86,17 @@ def nearness(word):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _efforts(out, p):  # type: ignore[no-untyped-def]
+def _tabulate(out, p):  # type: ignore[no-untyped-def]
     for months in range(out.size):
         out[months] = rules.effort_by_duration(months, p)
+
+
+@compiled_allocating
+def efforts_by_duration(p):  # type: ignore[no-untyped-def]
+    """`rules.effort_by_duration` of 0, 1, 2 … months; the last entry holds for all that follow."""
+    efforts = np.empty(math.ceil(p.duration_cap) + 1, np.float64)
+    _tabulate(efforts, p)
+    return efforts
 
 
 @compiled
@@ -219,8 +227,7 @@ def apply_all(seekers, n_seekers, t, keys, workers, market, vacancies, p, wages)
     seekers : int32[...] rows, the first n_seekers used    keys : stream keys of the month
     Returns an `Applications` record and the number of applications sent.
     """
-    efforts = np.empty(math.ceil(p.duration_cap) + 1, np.float64)
-    _efforts(efforts, p)
+    efforts = efforts_by_duration(p)
     slope = rules.screening_slope(market.conditions[_TIGHTNESS], p)
     size = n_seekers + 1
     people = Seekers(
