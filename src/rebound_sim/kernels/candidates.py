@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, unsigned
 from rebound_sim.rng.draws import octets
 from rebound_sim.state.codes import N_STATUS, Status
 from rebound_sim.state.market import Rates
@@ -57,7 +57,7 @@ def candidates(status, first, last, key, bounds, events, n):  # type: ignore[no-
         low = block << 3
         for lane in range(8):  # unrolled by the compiler
             events[n] = low + lane
-            n += (word & _BYTE) < bounds[status[low + lane]]
+            n += (word & _BYTE) < bounds[status[unsigned(low + lane)]]
             word = word >> _8
     return _part_of_block(status, end << 3, last, key, bounds, events, n)
 
@@ -71,7 +71,7 @@ def inactive_candidates(rows, until, t, key, bounds):  # type: ignore[no-untyped
     """
     kept = 0
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
         octet = (octets(key, i >> 3) >> np.uint64((i & 7) << 3)) & _BYTE
         rows[kept] = i
         kept += (octet < bounds[NOT_ATTACHED]) | (t < until[i])
@@ -83,11 +83,11 @@ def by_status(status, rows, n, starts, out):  # type: ignore[no-untyped-def]
     """Sort rows by status, in the order of rows within each. starts : int64[13], written."""
     starts[:] = 0
     for k in range(n):
-        starts[status[rows[k]] + 1] += 1
+        starts[status[unsigned(rows[k])] + 1] += 1
     for s in range(N_STATUS):
         starts[s + 1] += starts[s]
     for k in range(n):
-        s = status[rows[k]]
+        s = status[unsigned(rows[k])]
         out[starts[s]] = rows[k]
         starts[s] += 1
     for s in range(N_STATUS, 0, -1):

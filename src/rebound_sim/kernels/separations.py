@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rebound_sim.compilation import compiled, compiled_allocating, inlined
+from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
 from rebound_sim.kernels.candidates import (
     LARGEST_FACTOR,
     by_status,
@@ -244,11 +244,11 @@ def _employees(rows, month, workers, firms, market, p, event, seekers, n):  # ty
     """
     key, t, factor = month[:3]
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
         event[k] = _employee_event(i, _drawn(key, i), t, factor, workers, market, p)
     moving = 0
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
         seekers[n] = i
         n += event[k] == separations.SEARCH
         rows[moving] = i
@@ -256,13 +256,13 @@ def _employees(rows, month, workers, firms, market, p, event, seekers, n):  # ty
         moving += (event[k] != separations.SEARCH) & (event[k] != separations.NOTHING)
     reviewed = 0
     for k in range(moving):
-        i = rows[k]
+        i = unsigned(rows[k])
         if event[k] != separations.REVIEW:
             _move_employee(i, event[k], t, workers, firms, market, p[2])
         rows[reviewed] = i
         reviewed += event[k] == separations.REVIEW
     for k in range(reviewed):
-        review_pay(rows[k], t, workers, firms, market, p[2])
+        review_pay(unsigned(rows[k]), t, workers, firms, market, p[2])
     return n
 
 
@@ -270,7 +270,7 @@ def _employees(rows, month, workers, firms, market, p, event, seekers, n):  # ty
 def _others(rows, month, workers, firms, market, p, seekers, n):  # type: ignore[no-untyped-def]
     key, t, factor = month[:3]
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
         seekers[n] = i
         n += _other_worker(i, _drawn(key, i), t, factor, workers, firms, market, p)
     return n
@@ -281,7 +281,7 @@ def _jobless(rows, month, workers, firms, market, rates, p, training, seekers, n
     t = month[1]
     benefits = 0
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
         _support(i, t, workers, p[2])
         benefits += benefit(workers.regime[i], workers.wage[i], p[2])
         seekers[n] = i
@@ -294,7 +294,7 @@ def _jobless(rows, month, workers, firms, market, rates, p, training, seekers, n
 def _without(rows, month, workers, firms, market, rates, p, seekers, n):  # type: ignore[no-untyped-def]
     key, t, factor = month[:3]
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
         if workers.status[i] == _IN_TRAINING:
             market.money[_BENEFITS] += benefit(workers.regime[i], workers.wage[i], p[2])
         seekers[n] = i
@@ -306,7 +306,7 @@ def _without(rows, month, workers, firms, market, rates, p, seekers, n):  # type
 def _outsiders(rows, month, p, seekers, n):  # type: ignore[no-untyped-def]
     for k in range(rows.size):
         seekers[n] = rows[k]
-        n += _drawn(month[0], rows[k]) < p[1].search_outsiders
+        n += _drawn(month[0], unsigned(rows[k])) < p[1].search_outsiders
     return n
 
 
