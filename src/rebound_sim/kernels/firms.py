@@ -177,6 +177,17 @@ def enter(firms, market, rates, key, first, last, t, p):  # type: ignore[no-unty
 
 
 @compiled
+def one_month(workers, firms, market, rates, keys, entry_key, candidates, last, t, site_sector, p, wages, closure):  # type: ignore[no-untyped-def]  # noqa: E501
+    """Start-ups, then demand: one call for both, as each reads the header of every column anew.
+
+    candidates : (first, last) rows of start-ups whose month has come    entry_key : FIRM_ENTRY key
+    last : rows of firms in use. Other arguments as in `demand`.
+    """
+    enter(firms, market, rates, entry_key, candidates[0], candidates[1], t, p)
+    demand(workers, firms, market, keys, 0, last, t, site_sector, p, wages, closure)
+
+
+@compiled
 def closing_site(f, number, mode, t, key, person_key, workers, firms, market, wages, closure, redeployed, out):  # type: ignore[no-untyped-def]  # noqa: E501
     """One tranche of the closing site: `number` people leave it, last hired first by skill.
 

@@ -41,7 +41,7 @@ def _propose(start, vacancy, score, seekers, cursor, holder, held):  # type: ign
         while person >= 0 and cursor[person] < start[person + 1]:
             c = cursor[person]
             cursor[person] = c + 1
-            v = vacancy[c]
+            v = unsigned(vacancy[c])
             rival = holder[v]
             if rival < 0:
                 holder[v] = person
@@ -99,7 +99,7 @@ def hire(holder, seekers, vacancies, t, key, workers, firms, market, fixed_term_
         k = holder[v]
         if k < 0:
             continue
-        i = unsigned(seekers[k])
+        i = unsigned(seekers[unsigned(k)])
         f = unsigned(vacancies.firm[v])
         status = workers.status[i]
         from_job = 1 if _PERMANENT <= status <= _WORKING_OUTSIDE else 0

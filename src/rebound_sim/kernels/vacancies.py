@@ -102,7 +102,7 @@ def _arrange(firm, word, firms, skills, skill_key, cursor, out):  # type: ignore
     """
     for n in range(firm.size):
         s = firms.sector[unsigned(firm[n])]
-        part = _part(word[n], out.sector_start[s], out.sector_start[s + 1])
+        part = unsigned(_part(word[n], out.sector_start[s], out.sector_start[s + 1]))
         first = out.bucket[part]
         k = cursor[part]
         cursor[part] = k + 1
@@ -153,7 +153,7 @@ def next_on_ring(position, bucket, word, start, stop):  # type: ignore[no-untype
 
     position : uint32 sorted on the ring    bucket : as in `Vacancies`    word : uint32
     """
-    k = bucket[_part(np.uint64(word) << _32, start, stop)]
-    while k < stop and position[k] < word:
+    k = bucket[unsigned(_part(np.uint64(word) << _32, start, stop))]
+    while k < stop and position[unsigned(k)] < word:
         k += 1
     return start if k == stop else k
