@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.compilation import compiled, unsigned
+from rebound_sim.compilation import compiled, inlined, unsigned
 from rebound_sim.rng.draws import octets
 from rebound_sim.state.codes import N_STATUS, Status
 from rebound_sim.state.market import Rates
@@ -80,19 +80,44 @@ def inactive_candidates(rows, until, t, key, bounds):  # type: ignore[no-untyped
 
 @compiled
 def by_status(status, rows, n, starts, out):  # type: ignore[no-untyped-def]
-    """Sort rows by status, in the order of rows within each. starts : int64[13], written."""
-    starts[:] = 0
-    for k in range(n):
-        starts[status[unsigned(rows[k])] + 1] += 1
+    """Sort rows by status, in the order of rows within each.
+
+    rows : int32[...], the first n used    out : int32[n or more], written
+    starts : int64[2, 13], written: the first row holds the start of each status, and the end.
+    Both halves of the rows are taken side by side: neighbours have the same status, and each waits
+    for the count that the one before has written.
+    """
+    half = n >> 1
+    before, after = starts[0], starts[1]
+    before[:] = 0
+    after[:] = 0
+    for k in range(half):
+        before[status[unsigned(rows[k])]] += 1
+        after[status[unsigned(rows[half + k])]] += 1
+    if n & 1:
+        after[status[unsigned(rows[n - 1])]] += 1
+    total = 0
     for s in range(N_STATUS):
-        starts[s + 1] += starts[s]
-    for k in range(n):
-        s = status[unsigned(rows[k])]
-        out[starts[s]] = rows[k]
-        starts[s] += 1
-    for s in range(N_STATUS, 0, -1):
-        starts[s] = starts[s - 1]
-    starts[0] = 0
+        first, second = before[s], after[s]
+        before[s] = total
+        after[s] = total + first
+        total += first + second
+    for k in range(half):
+        _place(rows[k], status, before, out)
+        _place(rows[half + k], status, after, out)
+    if n & 1:
+        _place(rows[n - 1], status, after, out)
+    before[0] = 0
+    for s in range(N_STATUS):
+        before[s + 1] = after[s]
+
+
+@inlined
+def _place(row, status, cursor, out):  # type: ignore[no-untyped-def]
+    """Write a row at the cursor of its status, which moves on."""
+    s = status[unsigned(row)]
+    out[unsigned(cursor[s])] = row
+    cursor[s] += 1
 
 
 def event_bounds(

@@ -322,7 +322,7 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
     n = 0
     for r in range(ranges.shape[0]):
         n = candidates(workers.status, ranges[r, 0], ranges[r, 1], key, bounds, seekers, n)
-    starts = np.empty(N_STATUS + 1, np.int64)
+    starts = np.empty((2, N_STATUS + 1), np.int64)
     by_status(workers.status, seekers, n, starts, events)
     factor = mobility.out_migration_factor(c[_RATIO], c[_OUTSIDE_RATIO], p[3])
     month = (
@@ -334,7 +334,7 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
     market.money[_BENEFITS] = 0
     n = 0
     for status in range(N_STATUS):
-        rows = events[starts[status] : starts[status + 1]]
+        rows = events[starts[0, status] : starts[0, status + 1]]
         if status == _PERMANENT or status == _FIXED_TERM:
             n = _employees(rows, month, workers, firms, market, p, event, seekers, n)
         elif status == _SELF_EMPLOYED or status == _WORKING_OUTSIDE:
