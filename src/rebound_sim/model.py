@@ -317,7 +317,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
 
 def _latest(name: str) -> Any:
     def reporter(model: BasinModel) -> float:
-        return float(model.recorder.columns[name][model.recorder.recorded - 1])
+        return float(model.recorder.column(name)[model.recorder.recorded - 1])
 
     return reporter
 

@@ -54,17 +54,35 @@ _STATUSES = (
 )  # fmt: skip
 _KINDS = ("envelope", "committed", "paid", "cancelled", "returned")
 
+# Members of an enumeration are slow to look up in Python 3.11, and this is done every month.
+_PERMANENT, _FIXED_TERM = int(Status.PERMANENT), int(Status.FIXED_TERM)
+_WORKING_OUTSIDE, _UNEMPLOYED = int(Status.WORKING_OUTSIDE), int(Status.UNEMPLOYED)
+_IN_TRAINING, _HALO = int(Status.IN_TRAINING), int(Status.HALO)
+_WAGE_BILL, _BENEFITS = int(Money.WAGE_BILL), int(Money.BENEFITS)
+_WAGE_INDEX = int(Condition.WAGE_INDEX)
+_HOUSEHOLD_DEMAND = int(Condition.HOUSEHOLD_DEMAND)
+_MATURE, _ABANDONED = int(Stage.MATURE), int(Stage.ABANDONED)
+_WAITING, _GRANTED, _REFUSED = int(Answer.WAITING), int(Answer.GRANTED), int(Answer.REFUSED)
+
 #: Outcomes are kept in two tables by type; a group of them is written at once, by positions.
 _WHOLE = {o.name: k for k, o in enumerate(o for o in OUTCOMES if o.dtype == "int64")}
 _REAL = {o.name: k for k, o in enumerate(o for o in OUTCOMES if o.dtype == "float64")}
 
 
-def _whole(*names: str) -> npt.NDArray[np.int64]:
-    return np.array([_WHOLE[name] for name in names])
+def _places(table: dict[str, int], names: tuple[str, ...]) -> slice | npt.NDArray[np.int64]:
+    """Positions of outcomes in a table: a slice where they follow each other, which is faster."""
+    places = [table[name] for name in names]
+    if places == list(range(places[0], places[0] + len(places))):
+        return slice(places[0], places[0] + len(places))
+    return np.array(places)
 
 
-def _real(*names: str) -> npt.NDArray[np.int64]:
-    return np.array([_REAL[name] for name in names])
+def _whole(*names: str) -> slice | npt.NDArray[np.int64]:
+    return _places(_WHOLE, names)
+
+
+def _real(*names: str) -> slice | npt.NDArray[np.int64]:
+    return _places(_REAL, names)
 
 
 _AT_STATUS = _whole(*(status.name.lower() for status in _STATUSES))
@@ -105,11 +123,13 @@ class Recorder:
     @property
     def columns(self) -> dict[str, npt.NDArray[Any]]:
         """Outcome name → array over months, recorded or to come."""
-        return {
-            o.name: self._whole[:, _WHOLE[o.name]] if o.name in _WHOLE
-            else self._real[:, _REAL[o.name]]
-            for o in OUTCOMES
-        }  # fmt: skip
+        return {o.name: self.column(o.name) for o in OUTCOMES}
+
+    def column(self, name: str) -> npt.NDArray[Any]:
+        """One outcome over months, recorded or to come."""
+        if name in _WHOLE:
+            return self._whole[:, _WHOLE[name]]
+        return self._real[:, _REAL[name]]
 
     def record(self, model: BasinModel) -> None:
         """Write the month that ends."""
@@ -143,25 +163,25 @@ class Recorder:
         market = model.state.market
         residents, c = market.people[1], market.conditions.tolist()
         people = residents.tolist()
-        working = sum(people[Status.PERMANENT : Status.WORKING_OUTSIDE + 1])
-        unemployed = people[Status.UNEMPLOYED]
+        working = sum(people[_PERMANENT : _WORKING_OUTSIDE + 1])
+        unemployed = people[_UNEMPLOYED]
         whole[_AT_STATUS] = residents[_STATUS]
         whole[_AT_FLOW] = market.flows[_FLOW]
-        bill = int(int(market.money[Money.WAGE_BILL]) * c[Condition.WAGE_INDEX])
+        bill = int(int(market.money[_WAGE_BILL]) * c[_WAGE_INDEX])
         whole[_AT_PEOPLE] = (
             working,
-            market.people[0, Status.PERMANENT] + market.people[0, Status.FIXED_TERM],
-            unemployed + people[Status.IN_TRAINING] + people[Status.HALO],
+            int(market.people[0, _PERMANENT]) + int(market.people[0, _FIXED_TERM]),
+            unemployed + people[_IN_TRAINING] + people[_HALO],
             model.vacancies,
             model.hires,
             bill,
-            market.money[Money.BENEFITS],
+            int(market.money[_BENEFITS]),
             int(model.parameters.wages.tax_share * bill),
         )
         real[_AT_INDICES] = (
             100.0 * unemployed / max(working + unemployed, 1),
-            c[Condition.WAGE_INDEX],
-            c[Condition.HOUSEHOLD_DEMAND],
+            c[_WAGE_INDEX],
+            c[_HOUSEHOLD_DEMAND],
             model.vacancies / max(unemployed, 1),
         )
 
@@ -181,7 +201,7 @@ class Recorder:
 
     def _cohorts(self, model: BasinModel, whole: Any) -> None:
         state, out = model.state, self._cohort
-        index = float(state.market.conditions[Condition.WAGE_INDEX])
+        index = float(state.market.conditions[_WAGE_INDEX])
         sector = state.sites[0].sector if state.sites else 255
         if state.cohort:
             count_cohort(model.displaced(), sector, index, state.workers, out)
@@ -201,14 +221,14 @@ class Recorder:
         if mission.projects_helped:
             helped = np.fromiter(mission.projects_helped, dtype=np.int64)
             stage = projects.stage[helped]
-            matured = int(((stage >= Stage.MATURE) & (stage != Stage.ABANDONED)).sum())
-        answers = self._answers
+            matured = int(((stage >= _MATURE) & (stage != _ABANDONED)).sum())
+        answers = self._answers.tolist()
         whole[_AT_PROJECTS] = (
-            mission.projects_found, matured, mission.firms_visited, answers[Answer.WAITING],
-            answers[Answer.GRANTED], answers[Answer.REFUSED], model.fund.promised_jobs,
+            mission.projects_found, matured, mission.firms_visited, answers[_WAITING],
+            answers[_GRANTED], answers[_REFUSED], model.fund.promised_jobs,
             model.fund.invested,
         )  # fmt: skip
-        real[_AT_CAPACITY] = (*self._opened, model.accelerator.capacity)
+        real[_AT_CAPACITY] = (*self._opened.tolist(), model.accelerator.capacity)
 
 
 def project_table(model: BasinModel, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:

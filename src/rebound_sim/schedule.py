@@ -63,12 +63,9 @@ def firms_phase(model: BasinModel) -> None:
     blocks = state.calendar.start_up_blocks
     month = min(state.t, blocks.size - 2)
     sector = state.sites[0].sector if state.sites else -1
-    firms.enter(
-        state.firms, state.market, state.rates, model.run_keys.entry, blocks[month],
-        blocks[month + 1], state.t, p.demand,
-    )  # fmt: skip
-    firms.demand(
-        state.workers, state.firms, state.market, model.month_keys, 0, last, state.t, sector,
+    firms.one_month(
+        state.workers, state.firms, state.market, state.rates, model.month_keys,
+        model.run_keys.entry, (blocks[month], blocks[month + 1]), last, state.t, sector,
         p.demand, p.wages, p.closure,
     )  # fmt: skip
 

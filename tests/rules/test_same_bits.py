@@ -54,6 +54,7 @@ CASES = [
     (projects.posts_share, None, [single(0, 30), whole(-20, 40)]),
     (search.effort_by_duration, P.search, [whole(0, 80)]),
     (search.effort, P.search, [real(0, 4), real(15, 66), whole(0, 1), whole(0, 80)]),
+    (search.effort_outside, P.search, [real(0, 4), real(15, 66), whole(0, 1), whole(0, 80)]),
     (search.relative_effort, P.search, [whole(0, 80), real(15, 66), whole(0, 1)]),
     (search.screening_slope, P.search, [real(0.05, 20)]),
     (search.standing, P.search, [

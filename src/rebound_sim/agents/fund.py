@@ -104,6 +104,9 @@ SESSIONS_BEFORE_REFUSAL = 2
 #: Months after which an unused award lapses (rule: spending starts within a year or so).
 _VALIDITY = 24
 _ADVANCE, _INTERMEDIATE, _BALANCE = 1, 2, 3
+# Plain numbers: every contract is followed every month.
+_ABANDONED, _DECIDED = int(Stage.ABANDONED), int(Stage.DECIDED)
+_PERMITTED, _OPERATING = int(Stage.PERMITTED), int(Stage.OPERATING)
 
 
 class FundOperator(StateAgent):
@@ -129,9 +132,10 @@ class FundOperator(StateAgent):
         """Rows of waiting files whose appraisal is over, in order of identity."""
         projects = self.state.projects
         months = int(self.parameters.instruments.appraisal_months)
-        waiting = (projects.grant_answer == Answer.WAITING) & (projects.filed_month >= 0)
-        waiting &= projects.stage != Stage.ABANDONED
-        return np.flatnonzero(waiting & (projects.filed_month + months <= self.state.t))
+        waiting = np.flatnonzero(projects.grant_answer == Answer.WAITING)
+        filed = projects.filed_month[waiting]
+        over = (filed >= 0) & (filed + months <= self.state.t)
+        return waiting[over & (projects.stage[waiting] != Stage.ABANDONED)]
 
     def requests(self, rows: Any) -> Requests:
         """Files as a committee sees them. rows : int[n] projects."""
@@ -169,21 +173,21 @@ class FundOperator(StateAgent):
 
     def _follow(self, contract: Contract) -> None:
         p, projects, k = self.parameters.instruments, self.state.projects, contract.project
-        stage = projects.stage[k]
-        if stage == Stage.ABANDONED:
+        stage = int(projects.stage[k])
+        if stage == _ABANDONED:
             self._abandon(contract, p.clawback)
             return
         months = self.state.t - contract.month
-        if stage < Stage.DECIDED:
+        if stage < _DECIDED:
             if months >= _VALIDITY:
                 projects.granted[k] -= sum(contract.awarded.values())
                 self._abandon(contract, 0.0)
             return
         if contract.milestone < _ADVANCE and months >= p.contract_months:
             self._pay(contract, p.advance, _ADVANCE)
-        if contract.milestone == _ADVANCE and stage >= Stage.PERMITTED:
+        if contract.milestone == _ADVANCE and stage >= _PERMITTED:
             self._pay(contract, p.intermediate, _INTERMEDIATE)
-        if contract.milestone == _INTERMEDIATE and stage == Stage.OPERATING:
+        if contract.milestone == _INTERMEDIATE and stage == _OPERATING:
             self._settle(contract)
 
     def _pay(self, contract: Contract, share: float, milestone: int) -> None:

@@ -38,6 +38,8 @@ class LocalAuthority(StateAgent):
             self.model.regional_aid, p.instruments, p.projects, asked,
         )  # fmt: skip
         rows = np.flatnonzero(asked)
+        if rows.size == 0:
+            return
         room = rows.size if managed else int(p.instruments.files_without_manager)
         filed = rows[np.lexsort((rows, projects.since[rows]))][:room]
         projects.asked[filed] = asked[filed]

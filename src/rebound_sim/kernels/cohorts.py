@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, unsigned
 from rebound_sim.state.codes import Regime, Status
 
 _PERMANENT = int(Status.PERMANENT)
@@ -30,7 +30,7 @@ def count_cohort(rows, site_sector, wage_index, workers, out):  # type: ignore[n
     """
     out[:] = 0
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
         if workers.resident[i] == 0:
             continue
         out[0] += 1

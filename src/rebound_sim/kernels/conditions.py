@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, unsigned
 from rebound_sim.rules.demand import replaced_customers
 from rebound_sim.rules.wages import wage_index
 from rebound_sim.state.codes import Status
@@ -185,7 +185,8 @@ def account_for_causes(market, firms, first, last, site_sector, recaptured):  # 
         if s == site_sector:
             causes[_CAUSE_RECAPTURE] += scale * recaptured / max(market.base_jobs[s], 1.0)
     loss = c[_LOSS]
-    for f in range(first, last):
+    for row in range(first, last):
+        f = unsigned(row)
         if firms.state[f] == 1:
             causes[_CAUSE_PROJECTS] += firms.project_jobs[f]
             if firms.exposure[f] > 0.0:

@@ -6,7 +6,7 @@ nothing here is re-drawn. Draws: IN_MIGRATION (a fixed uniform per candidate).
 
 from __future__ import annotations
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, unsigned
 from rebound_sim.kernels.moves import leave_firm, set_status
 from rebound_sim.rng.draws import uniform
 from rebound_sim.rules.mobility import in_migration_probability
@@ -28,7 +28,7 @@ _OUTSIDE = int(Condition.OUTSIDE_UNEMPLOYMENT_RATIO)
 def retire(rows, t, workers, firms, market):  # type: ignore[no-untyped-def]
     """Residents whose retirement month has come retire. rows : int32[n] of that month."""
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
         status = workers.status[i]
         if workers.resident[i] == 0 or status == _LATENT or status == _RETIRED or status == _LEFT:
             continue
@@ -43,7 +43,8 @@ def retire(rows, t, workers, firms, market):  # type: ignore[no-untyped-def]
 @compiled
 def leave_school(first, last, t, workers, market):  # type: ignore[no-untyped-def]
     """Rows first … last become residents, inactive at first."""
-    for i in range(first, last):
+    for row in range(first, last):
+        i = unsigned(row)
         workers.since[i] = t
         market.flows[_SCHOOL] += 1
         set_status(i, _INACTIVE, workers, market)

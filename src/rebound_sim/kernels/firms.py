@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from rebound_sim.compilation import compiled, inlined
+from rebound_sim.compilation import compiled, inlined, unsigned
 from rebound_sim.kernels.conditions import account_for_causes
 from rebound_sim.kernels.moves import age_years, join_firm, leave_firm, lose_job, set_status
 from rebound_sim.rng.draws import bits, uniform, uniform_pair, unit
@@ -71,7 +71,7 @@ def _lay_off_many(f, number, t, keys, workers, firms, market, wages, closure):  
     """Layoffs of firm f, last hired first within each skill."""
     for k in range(number):
         word = bits(keys.layoff_skill, f * 65536 + k)
-        i = firms.last_member[f, _skill_drawn(f, unit(word), firms)]
+        i = unsigned(firms.last_member[f, _skill_drawn(f, unit(word), firms)])
         _lay_off(i, t, uniform(keys.layoff_skill, word), workers, firms, market, wages, closure)
 
 
@@ -122,7 +122,8 @@ def demand(workers, firms, market, keys, first, last, t, site_sector, p, wages, 
     """
     market.sector_scale[:] = 0.0
     site_loss = market.conditions[_LOSS]
-    for f in range(first, last):
+    for row in range(first, last):
+        f = unsigned(row)
         if firms.state[f] != _OPEN or firms.kind[f] == _SITE:
             continue
         s = firms.sector[f]
@@ -173,6 +174,17 @@ def enter(firms, market, rates, key, first, last, t, p):  # type: ignore[no-unty
             firms.state[f] = _OPEN
             firms.born[f] = t
             market.flows[_ENTRIES] += 1
+
+
+@compiled
+def one_month(workers, firms, market, rates, keys, entry_key, candidates, last, t, site_sector, p, wages, closure):  # type: ignore[no-untyped-def]  # noqa: E501
+    """Start-ups, then demand: one call for both, as each reads the header of every column anew.
+
+    candidates : (first, last) rows of start-ups whose month has come    entry_key : FIRM_ENTRY key
+    last : rows of firms in use. Other arguments as in `demand`.
+    """
+    enter(firms, market, rates, entry_key, candidates[0], candidates[1], t, p)
+    demand(workers, firms, market, keys, 0, last, t, site_sector, p, wages, closure)
 
 
 @compiled

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rebound_sim.compilation import compiled, compiled_allocating, inlined
+from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
 from rebound_sim.kernels.moves import start_job
 from rebound_sim.kernels.search import apply_all
 from rebound_sim.kernels.vacancies import place_vacancies
@@ -41,7 +41,7 @@ def _propose(start, vacancy, score, seekers, cursor, holder, held):  # type: ign
         while person >= 0 and cursor[person] < start[person + 1]:
             c = cursor[person]
             cursor[person] = c + 1
-            v = vacancy[c]
+            v = unsigned(vacancy[c])
             rival = holder[v]
             if rival < 0:
                 holder[v] = person
@@ -99,8 +99,8 @@ def hire(holder, seekers, vacancies, t, key, workers, firms, market, fixed_term_
         k = holder[v]
         if k < 0:
             continue
-        i = seekers[k]
-        f = vacancies.firm[v]
+        i = unsigned(seekers[unsigned(k)])
+        f = unsigned(vacancies.firm[v])
         status = workers.status[i]
         from_job = 1 if _PERMANENT <= status <= _WORKING_OUTSIDE else 0
         contract = _PERMANENT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rebound_sim.compilation import compiled, inlined
+from rebound_sim.compilation import compiled, inlined, unsigned
 from rebound_sim.rules.wages import insured_months, specific_capital, transferred, wage_offer
 from rebound_sim.state.codes import FirmKind, Regime, Status
 from rebound_sim.state.market import Flow, Money
@@ -50,15 +50,15 @@ def set_status(i, status, workers, market):  # type: ignore[no-untyped-def]
 @inlined
 def leave_firm(i, workers, firms, market):  # type: ignore[no-untyped-def]
     """Take person i out of the employer's list and counts. No status is written."""
-    f = workers.employer[i]
+    f = unsigned(workers.employer[i])
     q = workers.qualification[i]
     before, after = workers.previous_member[i], workers.next_member[i]
     if before >= 0:
-        workers.next_member[before] = after
+        workers.next_member[unsigned(before)] = after
     else:
         firms.first_member[f, q] = after
     if after >= 0:
-        workers.previous_member[after] = before
+        workers.previous_member[unsigned(after)] = before
     else:
         firms.last_member[f, q] = before
     workers.next_member[i] = -1
@@ -78,7 +78,7 @@ def join_firm(i, f, workers, firms, market):  # type: ignore[no-untyped-def]
     workers.previous_member[i] = last
     workers.next_member[i] = -1
     if last >= 0:
-        workers.next_member[last] = i
+        workers.next_member[unsigned(last)] = i
     else:
         firms.first_member[f, q] = i
     firms.last_member[f, q] = i
@@ -132,7 +132,7 @@ def leave_zone(i, t, workers, firms, market):  # type: ignore[no-untyped-def]
 @inlined
 def review_pay(i, t, workers, firms, market, wages):  # type: ignore[no-untyped-def]
     """Pay follows what was learnt in the job, and the lower rung is over; it never falls."""
-    f = workers.employer[i]
+    f = unsigned(workers.employer[i])
     specific = specific_capital(workers.specific[i], t - workers.since[i], wages)
     base = market.base_wage[firms.sector[f]]
     wage = wage_offer(workers.general[i], specific, firms.premium[f], base, wages)

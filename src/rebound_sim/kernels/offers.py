@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.compilation import compiled, compiled_allocating, inlined
+from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
 from rebound_sim.rules import search as rules
 
 #: Applications of one person in a month, at most.
@@ -69,14 +69,14 @@ def _applicants(m, kept, sent, people, workers, p, wages, turn, asked):  # type:
     count = 0
     last = -1
     for j in range(m):
-        k = sent.person[kept[j]]
+        k = sent.person[unsigned(kept[j])]
         count += k != last
         last = k
         asked.person[count - 1] = k
         turn[j] = count - 1
     for c in range(count):
-        k = asked.person[c]
-        i = people.row[k]
+        k = unsigned(asked.person[c])
+        i = unsigned(people.row[k])
         asked.row[c] = i
         asked.lowest[c] = workers.wage[i]
         asked.specific[c] = workers.specific[i]
@@ -84,7 +84,7 @@ def _applicants(m, kept, sent, people, workers, p, wages, turn, asked):  # type:
             1.0 - wages.rung_recovery * people.from_job[k]
         )
     for c in range(count):
-        k = asked.person[c]
+        k = unsigned(asked.person[c])
         asked.lowest[c] = _lowest_wage(asked.lowest[c], people.months[k], people.from_job[k], p)
     return count
 
@@ -98,13 +98,13 @@ def _accept(m, kept, scores, turn, asked, people, market, vacancies, sent, likin
     floor = math.log(wages.minimum)
     n = 0
     for j in range(m):
-        a = kept[j]
-        c = turn[j]
+        a = unsigned(kept[j])
+        c = unsigned(turn[j])
         s = sent.sector[a]
         offer = max(
             market.log_wage[s] + asked.general[c]
-            + market.related[people.sector[asked.person[c]], s] * asked.specific[c]
-            + vacancies.premium[sent.vacancy[a]],
+            + market.related[people.sector[unsigned(asked.person[c])], s] * asked.specific[c]
+            + vacancies.premium[unsigned(sent.vacancy[a])],
             floor,
         )
         kept[n] = a
@@ -132,7 +132,7 @@ def _list(m, kept, scores, turn, offers, asked, sent, likings, out):  # type: ig
             count += n > start[count]
             start[count] = n
             person[count] = asked.row[c]
-        v = sent.vacancy[kept[j]]
+        v = sent.vacancy[unsigned(kept[j])]
         if not _listed(v, vacancy, start[count], n):
             _insert(v, scores[j], offers[j], vacancy, score, likings, start[count], n)
             n += 1

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.compilation import compiled, compiled_allocating, inlined
+from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
 from rebound_sim.kernels.moves import age_years
 from rebound_sim.kernels.offers import LARGEST, offers_to
 from rebound_sim.kernels.vacancies import next_on_ring
@@ -86,9 +86,17 @@ def nearness(word):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _efforts(out, p):  # type: ignore[no-untyped-def]
+def _tabulate(out, p):  # type: ignore[no-untyped-def]
     for months in range(out.size):
         out[months] = rules.effort_by_duration(months, p)
+
+
+@compiled_allocating
+def efforts_by_duration(p):  # type: ignore[no-untyped-def]
+    """`rules.effort_by_duration` of 0, 1, 2 … months; the last entry holds for all that follow."""
+    efforts = np.empty(math.ceil(p.duration_cap) + 1, np.float64)
+    _tabulate(efforts, p)
+    return efforts
 
 
 @compiled
@@ -97,7 +105,7 @@ def _people(rows, n, t, key, efforts, slope, workers, p, out):  # type: ignore[n
     kept = 0
     sent = 0
     for j in range(n):
-        i = rows[j]
+        i = unsigned(rows[j])
         status = workers.status[i]
         from_job = 1 if _PERMANENT <= status <= _WORKING_OUTSIDE else 0
         months = 0 if from_job == 1 else t - workers.since[i]
@@ -172,9 +180,9 @@ def _look(looks, pending, n, key, people, vacancies, willing, sent):  # type: ig
     starts = vacancies.sector_start
     left = 0
     for j in range(n):
-        a = pending[j]
-        k = sent.person[a]
-        v = sent.vacancy[a]
+        a = unsigned(pending[j])
+        k = unsigned(sent.person[a])
+        v = unsigned(sent.vacancy[a])
         word = mix(people.word[k] + key + vacancies.word[v])
         sent.word[a] = word
         near = nearness(word) < willing[people.place[k], vacancies.place[v]]
@@ -200,8 +208,8 @@ def _score(n, people, vacancies, related, p, sent, kept, scores):  # type: ignor
     """Applications that reach the firm's threshold: positions and scores. Returns how many."""
     m = 0
     for a in range(n):
-        k = sent.person[a]
-        v = max(sent.vacancy[a], 0)
+        k = unsigned(sent.person[a])
+        v = unsigned(max(sent.vacancy[a], 0))
         score = rules.applicant_score(
             standardised(sent.word[a]), related[people.sector[k], sent.sector[a]],
             people.level[k], vacancies.level[v], people.standing[k], p,
@@ -219,8 +227,7 @@ def apply_all(seekers, n_seekers, t, keys, workers, market, vacancies, p, wages)
     seekers : int32[...] rows, the first n_seekers used    keys : stream keys of the month
     Returns an `Applications` record and the number of applications sent.
     """
-    efforts = np.empty(math.ceil(p.duration_cap) + 1, np.float64)
-    _efforts(efforts, p)
+    efforts = efforts_by_duration(p)
     slope = rules.screening_slope(market.conditions[_TIGHTNESS], p)
     size = n_seekers + 1
     people = Seekers(

@@ -10,8 +10,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from rebound_sim.compilation import compiled, compiled_allocating, inlined
-from rebound_sim.kernels.candidates import LARGEST_FACTOR, by_status, candidates
+from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
+from rebound_sim.kernels.candidates import (
+    LARGEST_FACTOR,
+    by_status,
+    candidates,
+    inactive_candidates,
+)
 from rebound_sim.kernels.moves import (
     age_years,
     end_job,
@@ -20,9 +25,10 @@ from rebound_sim.kernels.moves import (
     review_pay,
     set_status,
 )
+from rebound_sim.kernels.search import efforts_by_duration
 from rebound_sim.rng.draws import bits_after_octet, next_word, octets, unit
 from rebound_sim.rules import mobility, separations
-from rebound_sim.rules.search import relative_effort
+from rebound_sim.rules.search import effort_outside
 from rebound_sim.rules.wages import benefit
 from rebound_sim.state.codes import N_STATUS, Regime, Status
 from rebound_sim.state.market import Condition, Flow, Money
@@ -81,18 +87,22 @@ def _migration(i, t, factor, workers, market):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _employee(i, u, t, factor, workers, firms, market, p):  # type: ignore[no-untyped-def]
-    """Event of an employee of the zone; True if the person searches."""
+def _employee_event(i, u, t, factor, workers, market, p):  # type: ignore[no-untyped-def]
+    """Event of an employee of the zone."""
     sep, search, wages, _ = p
     migration = _migration(i, t, factor, workers, market)
     if workers.resident[i] == 0:
-        event = separations.TO_UNEMPLOYMENT if u < sep.commuter_job_end else separations.NOTHING
-    elif workers.status[i] == _PERMANENT:
-        event = separations.permanent_event(
+        return separations.TO_UNEMPLOYMENT if u < sep.commuter_job_end else separations.NOTHING
+    if workers.status[i] == _PERMANENT:
+        return separations.permanent_event(
             u, migration, search.search_permanent, wages.review, sep
         )
-    else:
-        event = separations.fixed_term_event(u, migration, search.search_fixed_term, sep)
+    return separations.fixed_term_event(u, migration, search.search_fixed_term, sep)
+
+
+@inlined
+def _move_employee(i, event, t, workers, firms, market, wages):  # type: ignore[no-untyped-def]
+    """An employee loses the job, moves out or gets a permanent contract."""
     if event == separations.TO_UNEMPLOYMENT or event == separations.TO_INACTIVITY:
         idle = event == separations.TO_INACTIVITY
         market.flows[_E_TO_I] += idle
@@ -104,16 +114,14 @@ def _employee(i, u, t, factor, workers, firms, market, p):  # type: ignore[no-un
     elif event == separations.CONVERT:
         market.flows[_CONVERSIONS] += 1
         set_status(i, _PERMANENT, workers, market)
-    elif event == separations.REVIEW:
-        review_pay(i, t, workers, firms, market, wages)
     elif event == separations.MIGRATE:
         _move_out(i, t, workers, firms, market)
-    return event == separations.SEARCH
 
 
 @inlined
-def _unemployed(i, key, t, factor, exit_rate, outside, workers, firms, market, rates, p, training):  # type: ignore[no-untyped-def]
+def _unemployed(i, month, workers, firms, market, rates, p, training):  # type: ignore[no-untyped-def]
     """Event of an unemployed person; True if the person searches."""
+    key, t, factor, exit_rate, outside, efforts = month
     sep = p[0]
     entry = training.training_entry
     supported = 1 if workers.regime[i] >= _CSP else 0
@@ -124,8 +132,10 @@ def _unemployed(i, key, t, factor, exit_rate, outside, workers, firms, market, r
     if workers.trained[i] == 1:
         entry = 0.0
     migration = _migration(i, t, factor, workers, market)
-    effort = relative_effort(
-        t - workers.since[i], age_years(workers.birth[i], t), supported, p[1]
+    months = t - workers.since[i]
+    effort = effort_outside(
+        efforts[min(months, efforts.size - 1)], age_years(workers.birth[i], t), supported, months,
+        p[1],
     )
     leaving = exit_rate if workers.regime[i] == 0 else exit_rate * sep.insured_exit
     event = separations.unemployed_event(
@@ -226,12 +236,33 @@ def _other_worker(i, u, t, factor, workers, firms, market, p):  # type: ignore[n
 
 
 @compiled
-def _employees(rows, month, workers, firms, market, p, seekers, n):  # type: ignore[no-untyped-def]
+def _employees(rows, month, workers, firms, market, p, event, seekers, n):  # type: ignore[no-untyped-def]
+    """What happens to employees, in loops that do one thing: events, moves, reviews of pay.
+
+    rows : rewritten    event : uint8[rows.size or more], scratch
+    A review reads and writes its own person alone, so it may come after all moves.
+    """
     key, t, factor = month[:3]
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
+        event[k] = _employee_event(i, _drawn(key, i), t, factor, workers, market, p)
+    moving = 0
+    for k in range(rows.size):
+        i = unsigned(rows[k])
         seekers[n] = i
-        n += _employee(i, _drawn(key, i), t, factor, workers, firms, market, p)
+        n += event[k] == separations.SEARCH
+        rows[moving] = i
+        event[moving] = event[k]
+        moving += (event[k] != separations.SEARCH) & (event[k] != separations.NOTHING)
+    reviewed = 0
+    for k in range(moving):
+        i = unsigned(rows[k])
+        if event[k] != separations.REVIEW:
+            _move_employee(i, event[k], t, workers, firms, market, p[2])
+        rows[reviewed] = i
+        reviewed += event[k] == separations.REVIEW
+    for k in range(reviewed):
+        review_pay(unsigned(rows[k]), t, workers, firms, market, p[2])
     return n
 
 
@@ -239,7 +270,7 @@ def _employees(rows, month, workers, firms, market, p, seekers, n):  # type: ign
 def _others(rows, month, workers, firms, market, p, seekers, n):  # type: ignore[no-untyped-def]
     key, t, factor = month[:3]
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
         seekers[n] = i
         n += _other_worker(i, _drawn(key, i), t, factor, workers, firms, market, p)
     return n
@@ -247,16 +278,14 @@ def _others(rows, month, workers, firms, market, p, seekers, n):  # type: ignore
 
 @compiled
 def _jobless(rows, month, workers, firms, market, rates, p, training, seekers, n):  # type: ignore[no-untyped-def]
-    key, t, factor, exit_rate, outside = month
+    t = month[1]
     benefits = 0
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
         _support(i, t, workers, p[2])
         benefits += benefit(workers.regime[i], workers.wage[i], p[2])
         seekers[n] = i
-        n += _unemployed(
-            i, key, t, factor, exit_rate, outside, workers, firms, market, rates, p, training,
-        )
+        n += _unemployed(i, month, workers, firms, market, rates, p, training)
     market.money[_BENEFITS] += benefits
     return n
 
@@ -265,7 +294,7 @@ def _jobless(rows, month, workers, firms, market, rates, p, training, seekers, n
 def _without(rows, month, workers, firms, market, rates, p, seekers, n):  # type: ignore[no-untyped-def]
     key, t, factor = month[:3]
     for k in range(rows.size):
-        i = rows[k]
+        i = unsigned(rows[k])
         if workers.status[i] == _IN_TRAINING:
             market.money[_BENEFITS] += benefit(workers.regime[i], workers.wage[i], p[2])
         seekers[n] = i
@@ -277,7 +306,7 @@ def _without(rows, month, workers, firms, market, rates, p, seekers, n):  # type
 def _outsiders(rows, month, p, seekers, n):  # type: ignore[no-untyped-def]
     for k in range(rows.size):
         seekers[n] = rows[k]
-        n += _drawn(month[0], rows[k]) < p[1].search_outsiders
+        n += _drawn(month[0], unsigned(rows[k])) < p[1].search_outsiders
     return n
 
 
@@ -285,7 +314,7 @@ def _outsiders(rows, month, p, seekers, n):  # type: ignore[no-untyped-def]
 def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seekers, p, training):  # type: ignore[no-untyped-def]
     """All monthly events of people, in the order of statuses, then of rows.
 
-    ranges : int64[n, 2] rows in use    bounds : uint16[12], see `event_bounds`
+    ranges : int64[n, 2] rows in use    bounds : uint16[13], see `event_bounds`
     events, seekers : int32[rows + 1], scratch    p : (separations, search, wages, demography)
     training : instruments record. Returns the number of people in `seekers` who search.
     """
@@ -293,24 +322,29 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
     n = 0
     for r in range(ranges.shape[0]):
         n = candidates(workers.status, ranges[r, 0], ranges[r, 1], key, bounds, seekers, n)
-    starts = np.empty(N_STATUS + 1, np.int64)
+    starts = np.empty((2, N_STATUS + 1), np.int64)
     by_status(workers.status, seekers, n, starts, events)
     factor = mobility.out_migration_factor(c[_RATIO], c[_OUTSIDE_RATIO], p[3])
     month = (
         key, t, min(factor, LARGEST_FACTOR), separations.exit_rate(c[_RATIO], p[0]),
         mobility.outside_job_rate(rates.outside_job, c[_OUTSIDE_RATIO], p[3]),
+        efforts_by_duration(p[1]),
     )
+    event = np.empty(n, np.uint8)
     market.money[_BENEFITS] = 0
     n = 0
     for status in range(N_STATUS):
-        rows = events[starts[status] : starts[status + 1]]
+        rows = events[starts[0, status] : starts[0, status + 1]]
         if status == _PERMANENT or status == _FIXED_TERM:
-            n = _employees(rows, month, workers, firms, market, p, seekers, n)
+            n = _employees(rows, month, workers, firms, market, p, event, seekers, n)
         elif status == _SELF_EMPLOYED or status == _WORKING_OUTSIDE:
             n = _others(rows, month, workers, firms, market, p, seekers, n)
         elif status == _UNEMPLOYED:
             n = _jobless(rows, month, workers, firms, market, rates, p, training, seekers, n)
-        elif status == _IN_TRAINING or status == _HALO or status == _INACTIVE:
+        elif status == _INACTIVE:
+            rows = rows[: inactive_candidates(rows, workers.until, t, key, bounds)]
+            n = _without(rows, month, workers, firms, market, rates, p, seekers, n)
+        elif status == _IN_TRAINING or status == _HALO:
             n = _without(rows, month, workers, firms, market, rates, p, seekers, n)
         elif status == _OUTSIDER:
             n = _outsiders(rows, month, p, seekers, n)

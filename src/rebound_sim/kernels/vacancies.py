@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.compilation import compiled, compiled_allocating, inlined
+from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
 from rebound_sim.rng.draws import bits_pair, mix, unit
 from rebound_sim.rules.projects import posts_share
 from rebound_sim.state.codes import FirmState
@@ -44,12 +44,13 @@ def count_vacancies(firms, first, last, posting, starts):  # type: ignore[no-unt
     starts : int64[39], written: offsets by sector. Returns how many firms.
     """
     n = 0
-    for f in range(first, last):
+    for row in range(first, last):
+        f = unsigned(row)
         posting[n] = f
         n += (firms.state[f] == _OPEN) & (firms.vacancies[f] > 0)
     starts[:] = 0
     for k in range(n):
-        f = posting[k]
+        f = unsigned(posting[k])
         starts[firms.sector[f] + 1] += firms.vacancies[f]
     for s in range(N_SECTORS):
         starts[s + 1] += starts[s]
@@ -81,7 +82,7 @@ def _collect(posting, firms, ring_key, starts, firm, word, bucket):  # type: ign
     n = 0
     bucket[:] = 0
     for j in range(posting.size):
-        f = posting[j]
+        f = unsigned(posting[j])
         s = firms.sector[f]
         for k in range(firms.vacancies[f]):
             firm[n] = f
@@ -100,8 +101,8 @@ def _arrange(firm, word, firms, skills, skill_key, cursor, out):  # type: ignore
     Place and premium of the firm are copied beside: applications read neighbours on the ring.
     """
     for n in range(firm.size):
-        s = firms.sector[firm[n]]
-        part = _part(word[n], out.sector_start[s], out.sector_start[s + 1])
+        s = firms.sector[unsigned(firm[n])]
+        part = unsigned(_part(word[n], out.sector_start[s], out.sector_start[s + 1]))
         first = out.bucket[part]
         k = cursor[part]
         cursor[part] = k + 1
@@ -114,7 +115,7 @@ def _arrange(firm, word, firms, skills, skill_key, cursor, out):  # type: ignore
         out.word[k] = word[n]
         out.position[k] = np.uint32(word[n] >> _32)
     for k in range(firm.size):
-        f = out.firm[k]
+        f = unsigned(out.firm[k])
         u = unit(mix(out.word[k] + skill_key))
         out.level[k] = _level_asked(u, f, firms.sector[f], firms, skills)
         out.place[k] = firms.place[f]
@@ -152,7 +153,7 @@ def next_on_ring(position, bucket, word, start, stop):  # type: ignore[no-untype
 
     position : uint32 sorted on the ring    bucket : as in `Vacancies`    word : uint32
     """
-    k = bucket[_part(np.uint64(word) << _32, start, stop)]
-    while k < stop and position[k] < word:
+    k = bucket[unsigned(_part(np.uint64(word) << _32, start, stop))]
+    while k < stop and position[unsigned(k)] < word:
         k += 1
     return start if k == stop else k

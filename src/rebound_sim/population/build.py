@@ -87,7 +87,7 @@ def build(scenario: Scenario, parameters: ParameterSet, seed: int, replication: 
         first_start_up=segments.start_ups, people_at_start=lay.present,
         residents_at_start=lay.residents, active_at_start=lay.active,
         school_first=start["school"], migrant_first=start["migrants"],
-        bounds=np.zeros(N_STATUS, dtype=np.uint16),
+        bounds=np.zeros(N_STATUS + 1, dtype=np.uint16),
         scratch_events=np.empty(lay.rows + 1, dtype=np.int32),
         scratch_seekers=np.empty(lay.rows + 1, dtype=np.int32),
     )  # fmt: skip

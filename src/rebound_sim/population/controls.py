@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rebound_sim.compilation import compiled
 from rebound_sim.state.codes import Status
 
 #: One year of age counts as this relative gap of wage in the distance of a match (assumed).
 _YEAR = 0.02
+#: Ranks of wage, on either side of a person's own, among which a match is looked for.
+_REACH = 60
 
 
 def _by_wage(wage: npt.NDArray[np.float32], rows: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
@@ -24,6 +27,32 @@ def _by_wage(wage: npt.NDArray[np.float32], rows: npt.NDArray[Any]) -> npt.NDArr
     return (words & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
+@compiled
+def _match(centre, log_wage, birth, pool_log_wage, pool_birth, free, match):  # type: ignore[no-untyped-def]
+    """Nearest free person of the pool for each one of the staff, in their order.
+
+    centre : int64[staff], rank of the own wage in the pool    log_wage, birth : float64[staff]
+    pool_… : float64[pool], by wage    free : uint8[pool], 1 at first, written
+    match : int64[staff], written: position in the pool, -1 if nobody is free.
+    """
+    for j in range(centre.size):
+        match[j] = -1
+        nearest = np.inf
+        for k in range(max(centre[j] - _REACH, 0), min(centre[j] + _REACH, free.size)):
+            gap = abs(pool_log_wage[k] - log_wage[j])
+            gap += _YEAR / 12.0 * abs(pool_birth[k] - birth[j])
+            if free[k] == 1 and gap < nearest:
+                nearest = gap
+                match[j] = k
+        if match[j] >= 0:
+            free[match[j]] = 0
+
+
+def _at_least_one(wage: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Wages [EUR/month] that have a logarithm."""
+    return np.maximum(wage, np.float32(1.0))
+
+
 def matched_controls(workers: Any, firm: int) -> npt.NDArray[np.int32]:
     """For each resident of a firm, an employee of another one: same level, nearest age and wage.
 
@@ -35,24 +64,20 @@ def matched_controls(workers: Any, firm: int) -> npt.NDArray[np.int32]:
     employed &= workers.resident == 1
     staff = np.flatnonzero(employed & (workers.employer == firm))
     others = np.flatnonzero(employed & (workers.employer != firm) & (workers.displaced == 0))
-    chosen: list[int] = []
+    chosen: list[npt.NDArray[np.int64]] = []
     for level in range(4):
         people = staff[workers.qualification[staff] == level]
         pool = others[workers.qualification[others] == level]
         if pool.size == 0:
             continue
         pool = _by_wage(workers.wage[pool], pool)
-        wage, birth = np.maximum(workers.wage[pool], np.float32(1.0)), workers.birth[pool]
-        free = np.ones(pool.size, dtype=bool)
-        for i in people:
-            own = max(float(workers.wage[i]), 1.0)
-            centre = int(np.searchsorted(wage, np.float32(own)))
-            window = slice(max(centre - 60, 0), centre + 60)
-            gap = np.abs(np.log(wage[window].astype(np.float64)) - np.log(own))
-            gap += _YEAR / 12.0 * np.abs(birth[window].astype(np.float64) - workers.birth[i])
-            gap = np.where(free[window], gap, np.inf)
-            if gap.size and np.isfinite(gap.min()):
-                k = window.start + int(np.argmin(gap))
-                free[k] = False
-                chosen.append(int(pool[k]))
-    return np.array(chosen, dtype=np.int32)
+        wage, own = _at_least_one(workers.wage[pool]), _at_least_one(workers.wage[people])
+        match = np.empty(people.size, dtype=np.int64)
+        _match(
+            np.searchsorted(wage, own),
+            np.log(own.astype(np.float64)), workers.birth[people].astype(np.float64),
+            np.log(wage.astype(np.float64)), workers.birth[pool].astype(np.float64),
+            np.ones(pool.size, dtype=np.uint8), match,
+        )  # fmt: skip
+        chosen.append(pool[match[match >= 0]])
+    return np.concatenate(chosen).astype(np.int32) if chosen else np.zeros(0, dtype=np.int32)

@@ -19,12 +19,12 @@ from rebound_sim.state.codes import Answer
 class FundQueue(NationalAgent):
     """Appraises files of all zones in the order in which they came, so many a month.
 
-    appraised : (zone, project) → sessions at which the file has been seen
+    appraised : zone → project → sessions at which the file has been seen
     """
 
     def __init__(self, model: Any) -> None:
         super().__init__(model)
-        self.appraised: dict[tuple[str, int], int] = {}
+        self.appraised: dict[str, dict[int, int]] = {code: {} for code in model.codes}
 
     def decide(self, book: OrderBook) -> None:
         """One month of appraisal; `book` is left as it is."""
@@ -35,18 +35,17 @@ class FundQueue(NationalAgent):
         for code in self.model.codes:
             zone = self.model.zones[code]
             filed = zone.state.projects.filed_month
-            for k in zone.fund.appraised():
-                if (code, int(k)) not in self.appraised:
-                    waiting.append((int(filed[k]), self.model.rank[code], int(k), code))
+            for k in zone.fund.appraised().tolist():
+                if k not in self.appraised[code]:
+                    waiting.append((int(filed[k]), self.model.rank[code], k, code))
         for _, _, k, code in sorted(waiting)[: self.table.appraisal_capacity]:
-            self.appraised[(code, k)] = 0
+            self.appraised[code][k] = 0
 
     def ready(self, code: str) -> list[int]:
         """Appraised files of a zone that still wait for an answer, by project."""
         answers = self.model.zones[code].state.projects.grant_answer
-        return sorted(
-            k for zone, k in self.appraised if zone == code and answers[k] == Answer.WAITING
-        )
+        files = np.array(sorted(self.appraised[code]), dtype=np.int64)
+        return [int(k) for k in files[answers[files] == Answer.WAITING]]
 
 
 class NationalCommittee(NationalAgent):
@@ -116,8 +115,8 @@ class NationalCommittee(NationalAgent):
             awarded = {k for k, _ in book.awards.get(code, ())}
             for k in self.model.queue.ready(code):
                 if k not in awarded:
-                    self.model.queue.appraised[(code, k)] += 1
-                    if self.model.queue.appraised[(code, k)] >= SESSIONS_BEFORE_REFUSAL:
+                    self.model.queue.appraised[code][k] += 1
+                    if self.model.queue.appraised[code][k] >= SESSIONS_BEFORE_REFUSAL:
                         book.refused[code].append(k)
             if last:
                 answers = self.model.zones[code].state.projects.grant_answer

@@ -109,5 +109,5 @@ def file_desk(model: ProgrammeModel, when: Session) -> tuple[FileDesk, list[tupl
 def _latest(zone: BasinModel, name: str) -> float:
     """Mean of an outcome over the last quarter, as it is published."""
     recorder = zone.recorder
-    column = recorder.columns[name][max(recorder.recorded - _QUARTER, 0) : recorder.recorded]
+    column = recorder.column(name)[max(recorder.recorded - _QUARTER, 0) : recorder.recorded]
     return float(column.mean()) if column.size else 0.0

@@ -53,7 +53,7 @@ class OutsideMarkets(NationalAgent):
     def _measure(self, months: int) -> None:
         for code in {code for near in self._weights.values() for code, _ in near}:
             recorder = self.model.zones[code].recorder
-            rates = recorder.columns[_RATE][recorder.recorded - months : recorder.recorded]
+            rates = recorder.column(_RATE)[recorder.recorded - months : recorder.recorded]
             self._usual[code] = max(float(rates.mean()), 1e-6)
         for code in self._weights:
             conditions = self.model.zones[code].state.market.conditions
@@ -61,4 +61,4 @@ class OutsideMarkets(NationalAgent):
 
     def _ratio(self, code: str) -> float:
         recorder = self.model.zones[code].recorder
-        return float(recorder.columns[_RATE][recorder.recorded - 1]) / self._usual[code]
+        return float(recorder.column(_RATE)[recorder.recorded - 1]) / self._usual[code]

@@ -34,13 +34,18 @@ def effort(amount, age, supported, months, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def relative_effort(months, age, supported, p):  # type: ignore[no-untyped-def]
+def effort_outside(amount, age, supported, months, p):  # type: ignore[no-untyped-def]
     """Effort relative to that of a person of middle age in the first month.
 
     Arguments as in `effort`. Scales the chance of a job outside the zone.
     """
-    amount = effort(effort_by_duration(months, p), age, supported, months, p)
-    return amount / p.applications_unemployed
+    return effort(amount, age, supported, months, p) / p.applications_unemployed
+
+
+@inlined
+def relative_effort(months, age, supported, p):  # type: ignore[no-untyped-def]
+    """As `effort_outside`, from the duration of the spell."""
+    return effort_outside(effort_by_duration(months, p), age, supported, months, p)
 
 
 @compiled

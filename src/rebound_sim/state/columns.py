@@ -1,6 +1,8 @@
 """The columns of the state, declared once: name, type, unit and meaning.
 
 One fact about an agent lives in one cell. A row is an identity: never moved, swapped or reused.
+Columns lie apart: with the columns of people packed in records of 32 bytes, which brings a person
+in one read of memory, a national run takes a third longer, as addresses cost more than misses.
 """
 
 from __future__ import annotations
