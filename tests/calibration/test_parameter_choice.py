@@ -26,7 +26,7 @@ SETS = ({EFFORT: 0.01, CURVE: -0.05}, {EFFORT: 0.02, CURVE: -0.06}, {EFFORT: 0.0
 
 
 def written(folder, sets=SETS):
-    about = tuple({"wave": 1.0, "implausibility": 2.0, "distance": 0.5} for _ in sets)
+    about = tuple({"wave": 1.0, "inside": 2.0, "distance": 0.5} for _ in sets)
     write_ensemble(Ensemble(sets, about, {"seed": 0, "drawn_from_prior": [CURVE]}), folder)
     return folder
 

@@ -78,10 +78,9 @@ class Problem:
         }
 
     def coordinates(self, values: Mapping[str, float]) -> Array:
-        """Quantiles of searched parameters, declared values where none is given."""
-        return np.array(
-            [quantile_of(one, values.get(one.full_name, one.value)) for one in self.searched]
-        )
+        """Quantiles of all parameters of a point, declared values where none is given."""
+        every = (*self.searched, *self.drawn)
+        return np.array([quantile_of(one, values.get(one.full_name, one.value)) for one in every])
 
     def digest(self) -> str:
         """Digest of the question: 16 hexadecimal digits."""

@@ -1,33 +1,36 @@
-"""Calibration by history matching: waves of simulated points, until the budget is spent.
+"""Calibration by an ensemble smoother: waves of simulated members, each moved by the one before.
 
-What is planned is written before it is simulated, so that a calibration that was killed goes on
-with the same points. The end of the budget simulates the best points again, under another luck:
-sets are chosen on two replications, and only among simulated points.
+The first wave is drawn from priors narrowed around the declared values; every later one is the
+members of the wave before, moved toward the targets (`smoother`). What is planned is written
+before it is simulated, so that a calibration that was killed goes on with the same points. The end
+of the budget simulates the best points again, under another luck (`selection`).
 """
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import asdict, dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import qmc
 
 from rebound_sim.calibration.emulator import Emulator, fit_emulator
 from rebound_sim.calibration.evaluations import Budget, Evaluation, EvaluationStore
-from rebound_sim.calibration.history_matching import first_wave, next_wave, spread_out
-from rebound_sim.calibration.implausibility import (
-    CUT,
-    distance,
-    implausibility,
-    least_rank,
-    ranked,
-)
+from rebound_sim.calibration.implausibility import implausibility
 from rebound_sim.calibration.problem import Problem
+from rebound_sim.calibration.random_designs import Generator, drawn_from
 from rebound_sim.calibration.screening import measure_luck
+from rebound_sim.calibration.selection import SPARE, Candidates, Chosen, choose
+from rebound_sim.calibration.smoother import (
+    identified,
+    misfits,
+    quantiles_of,
+    scores_of,
+    step,
+)
 from rebound_sim.errors import EngineError
 from rebound_sim.experiment.durable import write_durably
 from rebound_sim.experiment.pool import available_workers
@@ -35,10 +38,22 @@ from rebound_sim.experiment.pool import available_workers
 Array = NDArray[np.float64]
 DEFAULT_POINTS: Final = 96
 DEFAULT_SETS: Final = 30
-DEFAULT_WAVES: Final = 20
-#: Points simulated again for each set wanted.
-_SPARE: Final = 1.5
-_SECOND_LUCK: Final = 1
+DEFAULT_WAVES: Final = 8
+#: Spread of searched parameters in the first wave, in standard deviations of their prior.
+NARROW: Final = 0.5
+#: Each step takes in this many times as much of the data as the one before: the first see worlds
+#: that are far off, where regressions tell least.
+_GROWTH: Final = 2.0
+#: Share of a wave that must fit in the budget for it to be planned.
+_LEAST_WAVE: Final = 0.5
+#: Members that regressions need.
+_FEWEST_MEMBERS: Final = 10
+#: Share of its neighbour's place in a redrawn member.
+_KERNEL: Final = 0.3
+#: Replication of the second luck of the first set; that of the others follows.
+_SECOND_LUCK: Final = 1_000
+#: Waves whose points may become sets.
+_LAST_WAVES: Final = 2
 
 
 @dataclass(frozen=True)
@@ -57,28 +72,25 @@ class Settings:
 
 @dataclass(frozen=True)
 class Planned:
-    """One wave as planned. points : [n, dimensions]    rank, share : see history_matching.Wave"""
+    """One wave as planned.
+
+    points     : [1 + members, dimensions], quantiles of priors; the first one is the centre, which
+                 is no member: declared values in the first wave, the mean of members later
+    taken      : share of the data taken in by the steps that led here, 0 to 1
+    identified : whether a moment moved each parameter beyond chance in any step, [dimensions]
+    missed     : moments that all members of the wave before missed on the same side
+    """
 
     number: int
     points: Array
-    rank: int
-    share: float
+    taken: float
+    identified: NDArray[np.bool_]
+    missed: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True)
-class Chosen:
-    """The parameter sets kept, the best first.
-
-    rows : of the candidates    rank : sets miss rank − 1 moments at most (implausibility above 3)
-    values : parameters of each    moments, found : simulated moments and their implausibilities,
-    [sets, moments]    waves : where each was planned
-    """
-
-    values: tuple[dict[str, float], ...]
-    moments: Array
-    found: Array
-    waves: tuple[int, ...]
-    rank: int
+    @property
+    def replication(self) -> int:
+        """Luck of all points of this wave: its own, lest one luck be fitted."""
+        return self.number - 1
 
 
 @dataclass(frozen=True)
@@ -86,8 +98,8 @@ class Calibration:
     """What a calibration found.
 
     declared : moments at declared values, mean of replications    luck : float[moments]
-    emulators : of each moment, on all points    reach : least implausibility of each moment over
-    all simulated points
+    points, rows : every point simulated once in a wave, [n, dimensions], and its moments
+    reach : least implausibility of each moment over those points
     """
 
     problem: Problem
@@ -95,98 +107,161 @@ class Calibration:
     chosen: Chosen
     declared: Array
     luck: Array
-    emulators: tuple[Emulator | None, ...]
+    points: Array
+    rows: Array
     reach: Array
     evaluations: int
     complete: bool
 
 
 def calibrate(store: EvaluationStore, settings: Settings, budget: Budget) -> Calibration:
-    """Simulate waves until the budget is spent, then choose the ensemble.
+    """Simulate waves until all data are taken in or the budget is spent; choose the ensemble.
 
     Raises EngineError when too few points could be simulated.
     """
-    problem, workers = store.problem, settings.workers
-    luck = measure_luck(store, budget, workers)
+    problem = store.problem
+    luck = measure_luck(store, budget, settings.workers)
     waves: list[Planned] = []
-    thinking = 0.0
-    while len(waves) < settings.waves:
-        # A wave is planned when there is time for that, for the last fit, and for some points.
-        spending = Budget(budget.seconds - _reserve(store, settings) - thinking, budget.started)
-        if waves and spending.left() < 2.0 * (thinking + store.seconds_each()):
+    while len(waves) < settings.waves and not (waves and waves[-1].taken >= 1.0):
+        spending = Budget(budget.seconds - _reserve(store, settings), budget.started)
+        wave = _planned(store, settings, waves, luck, spending)
+        if wave is None:
             break
-        begun = time.monotonic()
-        wave = _planned(store, settings, waves, luck)
         waves.append(wave)
-        thinking = max(thinking, time.monotonic() - begun)
-        planned = [(problem.values(point), 0) for point in wave.points]
-        if not store.evaluate(planned, spending, workers):
+        planned = [(problem.values(point), wave.replication) for point in wave.points]
+        if not store.evaluate(planned, spending, settings.workers):
             break
     chosen, complete = _choose(store, settings, waves, luck, budget)
-    points, rows = _simulated(store, waves)
-    emulators = _emulators(points, rows)
+    points, rows = (np.vstack(part) for part in zip(*_simulated_each(store, waves), strict=True))
     found = implausibility(problem.targets, rows, luck**2)
-    names = [target.name for target in problem.targets]
-    declared = _mean_of_declared(store, names)
     return Calibration(
-        problem, tuple(waves), chosen, declared, luck, emulators, found.min(axis=0),
-        len(store.known), complete,
+        problem, tuple(waves), chosen, _mean_of_declared(store), luck, points, rows,
+        found.min(axis=0), len(store.known), complete,
     )  # fmt: skip
 
 
 def _reserve(store: EvaluationStore, settings: Settings) -> float:
     """Seconds kept to simulate the best points again."""
     workers = settings.workers or available_workers()
-    return store.seconds_each() * (_SPARE * settings.sets / workers + 2.0)
+    return store.seconds_each() * (SPARE * settings.sets / workers + 2.0)
+
+
+def _waves_left(store: EvaluationStore, settings: Settings, done: int, spending: Budget) -> float:
+    """Waves that settings and the budget still allow; of the last one, perhaps a part."""
+    wave = store.seconds_each() * (settings.points + 1) / (settings.workers or available_workers())
+    allowed = float(settings.waves - done)
+    return min(allowed, spending.left() / wave) if wave > 0.0 else allowed
 
 
 def _planned(
-    store: EvaluationStore, settings: Settings, before: Sequence[Planned], luck: Array
-) -> Planned:
-    """The next wave: as written by an interrupted run, or made now and written."""
+    store: EvaluationStore,
+    settings: Settings,
+    before: Sequence[Planned],
+    luck: Array,
+    spending: Budget,
+) -> Planned | None:
+    """The next wave: as written by an interrupted run, or made now and written.
+
+    None when the budget has no room for it.
+    """
     number = len(before) + 1
     file = store.folder / f"wave-{number}.json"
     if file.is_file():
-        plan: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return Planned(number, np.array(plan["points"]), int(plan["rank"]), float(plan["share"]))
-    dimensions = store.problem.dimensions
-    if not before:
-        points, rank, share = first_wave(dimensions, settings.points, settings.seed), 0, 1.0
-    else:
-        known, rows = _simulated(store, before)
-        store.watcher.said(f"Wave {number}: fitting emulators to {len(known)} points.")
-        seed = settings.seed + number
-        targets = store.problem.targets
-        found = next_wave(
-            _emulators(known, rows), targets, luck, known, settings.points, seed
+        plan = json.loads(file.read_text(encoding="utf-8"))
+        return Planned(
+            number, np.array(plan["points"]), plan["taken"], np.array(plan["identified"]),
+            tuple(plan["missed"]),
         )  # fmt: skip
-        points, rank, share = found.points, found.rank, found.share
-        store.watcher.said(
-            f"Wave {number}: {share:.2%} of the space is not ruled out, "
-            f"{rank - 1} moments may be missed."
-        )
-    plan = {"rank": rank, "share": share, "points": points.tolist()}
-    write_durably(file, json.dumps(plan).encode())
-    return Planned(number, points, rank, share)
+    if not before:
+        wave = first_wave(store.problem, settings.points, settings.seed)
+    else:
+        left = _waves_left(store, settings, len(before), spending)
+        if left < _LEAST_WAVE:
+            return None
+        wave = next_wave(store, settings, before[-1], luck, max(round(left), 1))
+    record = asdict(wave)
+    record.update(points=wave.points.tolist(), identified=wave.identified.tolist())
+    write_durably(file, json.dumps(record).encode())
+    return wave
 
 
-def _simulated(store: EvaluationStore, waves: Sequence[Planned]) -> tuple[Array, Array]:
-    """Points simulated under the first luck, [n, dimensions], and their moments [n, moments]."""
+def first_wave(problem: Problem, count: int, seed: int) -> Planned:
+    """A Latin hypercube of normal scores: narrowed around declared values where searched."""
+    unit = qmc.LatinHypercube(problem.dimensions, rng=drawn_from(seed)).random(count)
+    declared = problem.coordinates({})
+    searched = np.arange(problem.dimensions) < len(problem.searched)
+    near = scores_of(declared) + NARROW * scores_of(unit)
+    members = np.where(searched, quantiles_of(near), unit)
+    return Planned(
+        1, np.vstack([declared, members]), 0.0, np.zeros(problem.dimensions, dtype=np.bool_)
+    )
+
+
+def next_wave(
+    store: EvaluationStore, settings: Settings, before: Planned, luck: Array, steps: int
+) -> Planned:
+    """Members of the wave before, moved toward the targets. steps : left, this one included."""
+    problem, rng = store.problem, drawn_from(settings.seed, before.number)
+    points, rows = _simulated(store, before, members=True)
+    if len(points) < _FEWEST_MEMBERS:
+        raise EngineError(f"{len(points)} members of a wave could be simulated: too few to go on")
+    weight = (1.0 - before.taken) / sum(_GROWTH**later for later in range(steps))
+    scores = scores_of(points)
+    done = step(scores, misfits(problem.targets, rows, luck), weight, rng)
+    known = before.identified | identified(done.correlation, len(scores))
+    moved = done.scores
+    if before.number == 1:
+        # What no moment identifies gets its whole prior back.
+        kept = ~known & (np.arange(problem.dimensions) < len(problem.searched))
+        centre = scores_of(problem.coordinates({}))
+        moved = np.where(kept, (moved - centre) / NARROW, moved)
+    moved = np.vstack([moved, _redrawn(moved, settings.points - len(moved), rng)])
+    missed = tuple(
+        target.name for target, more in zip(problem.targets, done.slack, strict=True) if more > 1.0
+    )
+    number = before.number + 1
+    store.watcher.said(
+        f"Wave {number}: moments moved {int(known.sum())} of {problem.dimensions} parameters, "
+        f"{len(missed)} are missed by all members; {before.taken + weight:.0%} of the data taken "
+        f"in, {steps - 1} steps to go."
+    )
+    taken = 1.0 if steps == 1 else before.taken + weight
+    quantiles = quantiles_of(np.vstack([moved.mean(axis=0), moved]))
+    return Planned(number, quantiles, taken, known, missed)
+
+
+def _redrawn(scores: Array, count: int, rng: Generator) -> Array:
+    """Members in place of failed ones: between two others, with the spread of all (Liu, West)."""
+    one, other = rng.integers(len(scores), size=(2, max(count, 0)))
+    mean = scores.mean(axis=0)
+    share = np.sqrt(1.0 - _KERNEL**2)
+    return np.asarray(mean + share * (scores[one] - mean) + _KERNEL * (scores[other] - mean))
+
+
+def _simulated(
+    store: EvaluationStore, wave: Planned, *, members: bool = False
+) -> tuple[Array, Array]:
+    """Points of a wave that were simulated, [n, dimensions], and their moments [n, moments].
+
+    members : without the centre
+    """
     names = [target.name for target in store.problem.targets]
     points, rows = [], []
-    for wave in waves:
-        for point in wave.points:
-            one = store.find(store.problem.values(point))
-            if one is not None and not one.error:
-                points.append(point)
-                rows.append(one.row(names))
-    if not rows:
+    for point in wave.points[1:] if members else wave.points:
+        one = store.find(store.problem.values(point), wave.replication)
+        if one is not None and not one.error:
+            points.append(point)
+            rows.append(one.row(names))
+    shape = (-1, store.problem.dimensions), (-1, len(names))
+    return np.reshape(points, shape[0]), np.reshape(rows, shape[1])
+
+
+def _simulated_each(store: EvaluationStore, waves: Sequence[Planned]) -> list[tuple[Array, Array]]:
+    """Points and moments of each wave. Raises EngineError when there are none."""
+    found = [_simulated(store, wave) for wave in waves]
+    if not any(len(points) for points, _ in found):
         raise EngineError("no point could be simulated within the budget: give it more minutes")
-    return np.array(points), np.array(rows)
-
-
-def _emulators(points: Array, rows: Array) -> tuple[Emulator | None, ...]:
-    return tuple(fit_emulator(points, column) for column in rows.T)
+    return found
 
 
 def _choose(
@@ -196,68 +271,53 @@ def _choose(
     luck: Array,
     budget: Budget,
 ) -> tuple[Chosen, bool]:
-    """The best simulated points, simulated again, then those to keep, spread over the space.
+    """The best points of the last waves, simulated again, then those to keep.
 
     False with it when the budget left some of them with one replication.
     """
     problem = store.problem
     names = [target.name for target in problem.targets]
-    points, rows = _simulated(store, waves)
-    found = implausibility(problem.targets, rows, luck**2)
-    few = _spread_best(points, found, round(_SPARE * settings.sets))
-    again = [(problem.values(points[row]), _SECOND_LUCK) for row in few]
+    every = _simulated_each(store, waves)[-_LAST_WAVES:]
+    numbers = np.repeat([wave.number for wave in waves[-_LAST_WAVES:]], [len(p) for p, _ in every])
+    points, rows = (np.vstack(part) for part in zip(*every, strict=True))
+    few = choose(Candidates(problem.targets, rows, luck), round(SPARE * settings.sets))
+    again = [(problem.values(points[row]), _SECOND_LUCK + n) for n, row in enumerate(few)]
     complete = store.evaluate(again, budget, settings.workers)
     pairs: list[Array] = []
     for row, (values, replication) in zip(few, again, strict=True):
         second = store.find(values, replication)
-        pairs.append(_mean([rows[row], *(() if second is None else (second.row(names),))]))
+        pairs.append(mean_known([rows[row], *(() if second is None else (second.row(names),))]))
     means = np.array(pairs)
-    found = implausibility(problem.targets, means, luck**2 / 2.0)
-    kept = _spread_best(points[few], found, settings.sets)
-    number = _wave_numbers(store, waves)
-    values_kept = tuple(again[row][0] for row in kept)
+    twice = Candidates(problem.targets, means, luck / np.sqrt(2.0))
+    kept = choose(twice, settings.sets)
     return (
         Chosen(
-            tuple(dict(values) for values in values_kept),
-            means[kept],
-            found[kept],
-            tuple(number[tuple(sorted(values.items()))] for values in values_kept),
-            least_rank(found, settings.sets),
+            tuple(again[row][0] for row in kept), points[few][kept], means[kept],
+            twice.found[kept], tuple(int(numbers[few[row]]) for row in kept),
         ),
         complete,
-    )
+    )  # fmt: skip
 
 
-def _spread_best(points: Array, found: Array, count: int) -> NDArray[np.int64]:
-    """Rows of points not ruled out: the one of least distance, then the farthest from those."""
-    worst = ranked(found, least_rank(found, count))
-    allowed = np.flatnonzero(worst <= CUT)
-    if allowed.size < min(count, len(points)):
-        allowed = np.argsort(distance(found), kind="stable")[:count]
-    first = np.argsort(distance(found[allowed]), kind="stable")
-    allowed = allowed[np.concatenate([first[:1], np.sort(first[1:])])]
-    return np.asarray(allowed[spread_out(points[allowed], count)])
-
-
-def _wave_numbers(
-    store: EvaluationStore, waves: Sequence[Planned]
-) -> dict[tuple[tuple[str, float], ...], int]:
-    return {
-        tuple(sorted(store.problem.values(point).items())): wave.number
-        for wave in waves
-        for point in wave.points
-    }
-
-
-def _mean_of_declared(store: EvaluationStore, names: Sequence[str]) -> Array:
+def _mean_of_declared(store: EvaluationStore) -> Array:
+    names = [target.name for target in store.problem.targets]
     declared = {one.full_name: one.value for one in store.problem.searched}
-    found: list[Evaluation | None] = [store.find(declared, number) for number in range(2)]
-    return _mean(
+    found: list[Evaluation | None] = [store.find(declared, number) for number in range(6)]
+    return mean_known(
         [one.row(names) for one in found if one is not None] or [np.full(len(names), np.nan)]
     )
 
 
-def _mean(rows: Sequence[Array]) -> Array:
+def fitted_emulators(found: Calibration) -> tuple[Emulator | None, ...]:
+    """Emulator of each moment on all points of waves, in quantiles of the first wave."""
+    problem = found.problem
+    searched = np.arange(problem.dimensions) < len(problem.searched)
+    near = scores_of(found.points) - scores_of(problem.coordinates({}))
+    place = np.where(searched, quantiles_of(near / NARROW), found.points)
+    return tuple(fit_emulator(place, column) for column in found.rows.T)
+
+
+def mean_known(rows: Sequence[Array]) -> Array:
     """Mean of what is known of each moment, NaN where nothing is."""
     stacked = np.array(rows)
     known = np.isfinite(stacked)

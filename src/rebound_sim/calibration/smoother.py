@@ -1,0 +1,140 @@
+"""One step of an ensemble smoother: members move toward the targets along sample regressions.
+
+Ensemble smoother with multiple data assimilation (Emerick and Reynolds 2013, Computers &
+Geosciences 55; of the family of ensemble Kalman inversion, Iglesias, Law and Stuart 2013). The
+covariances of one wave of simulations stand for the derivatives of the model. A figure enters
+several times, each time with its error inflated by α, the sum of 1/α being 1: on a linear model
+all steps together give the posterior of Bayes, and on another one small steps go less astray.
+
+Three guards keep the method in place with more parameters than simulations:
+
+- Far-off worlds weigh by the logarithm of their distance (`misfits`).
+- A parameter learns from the moments that it is correlated with beyond chance (`localisation`,
+  after Luo and Bhakta 2020, Journal of Petroleum Science and Engineering 184). One that none is
+  correlated with keeps its prior.
+- A moment that all members miss on the same side pulls like one that is missed by a band (`slack`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from rebound_sim.calibration.implausibility import discrepancy
+from rebound_sim.calibration.problem import Target
+from rebound_sim.calibration.random_designs import Generator
+
+Array = NDArray[np.float64]
+#: Quantiles nearer than this to an end of the prior count as it: normal scores would be infinite.
+_END: Final = 0.005
+#: Standard deviations up to which a misfit counts in full.
+_LINEAR: Final = 3.0
+#: Correlations by chance have a standard deviation of 1/√members: those up to the first number of
+#: them are dropped, those beyond the second count in full.
+_CHANCE, _SURE = 2.5, 4.0
+#: Beyond this many, the largest over tens of moments is not chance: one parameter in fifty if it
+#: moves nothing.
+_IDENTIFIED: Final = 3.5
+#: A moment with fewer known values than this share of members says nothing.
+_LEAST_KNOWN: Final = 0.5
+#: The edge of a band, in standard deviations.
+_EDGE: Final = 1.96
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one update did.
+
+    scores : normal scores of members, [members, parameters]
+    correlation : of parameters and misfits over members, [parameters, moments]
+    slack  : inflation of the variance of each moment because all members miss it, 1 for none
+    """
+
+    scores: Array
+    correlation: Array
+    slack: Array
+
+
+def scores_of(quantiles: Array) -> Array:
+    """Normal scores of quantiles of the prior: the prior is standard normal in them."""
+    return np.asarray(ndtri(np.clip(quantiles, _END, 1.0 - _END)))
+
+
+def quantiles_of(scores: Array) -> Array:
+    """Quantiles of the prior at normal scores, away from its ends."""
+    return np.asarray(np.clip(ndtr(scores), _END, 1.0 - _END))
+
+
+def misfits(targets: Sequence[Target], rows: Array, luck: Array) -> Array:
+    """Signed distance of moments from their targets: its error is 1 near 0, and it grows like a
+    logarithm beyond three. NaN stays. rows : [members, moments]    luck : float[moments]
+    """
+    target = np.array([one.value for one in targets])
+    spread = np.sqrt(discrepancy(targets, rows) ** 2 + luck**2)
+    return np.asarray(_LINEAR * np.arcsinh((rows - target) / spread / _LINEAR))
+
+
+def slack(found: Array) -> Array:
+    """Inflation of variances of moments that all members miss on the same side. found : misfits"""
+    low, high = np.nan_to_num(found, nan=np.inf), np.nan_to_num(found, nan=-np.inf)
+    missed = (low.min(axis=0) > _EDGE) | (high.max(axis=0) < -_EDGE)
+    mean = _filled(found).mean(axis=0)
+    return np.asarray(np.where(missed, np.maximum(np.abs(mean) / _EDGE, 1.0) ** 2, 1.0))
+
+
+def localisation(correlation: Array, members: int) -> Array:
+    """Weight of each moment for each parameter: 0 within what chance gives, 1 well beyond."""
+    beyond = (np.abs(correlation) * np.sqrt(members) - _CHANCE) / (_SURE - _CHANCE)
+    return np.asarray(np.clip(beyond, 0.0, 1.0))
+
+
+def identified(correlation: Array, members: int) -> NDArray[np.bool_]:
+    """Whether some moment moves with each parameter, beyond chance. [parameters, moments] -> [p]"""
+    return np.asarray(np.abs(correlation).max(axis=1) * np.sqrt(members) > _IDENTIFIED)
+
+
+def step(scores: Array, found: Array, weight: float, rng: Generator) -> Step:
+    """Move members toward the targets.
+
+    scores : [members, parameters]    found : misfits, [members, moments], NaN where undefined
+    weight : 1/α, the share of the data that this step takes in
+    """
+    members = len(scores)
+    enough = np.isfinite(found).mean(axis=0) >= _LEAST_KNOWN
+    found = np.where(enough, found, 0.0)
+    filled, widened = _filled(found), slack(found)
+    correlation = _standard(scores).T @ _standard(filled) / members
+    used = localisation(correlation, members)
+    noise = rng.normal(size=filled.shape)
+    noise -= noise.mean(axis=0)
+    centred = filled - filled.mean(axis=0)
+    among = centred.T @ centred / (members - 1)
+    moved = scores.copy()
+    for one in range(scores.shape[1]):
+        (taken,) = np.nonzero(used[one])
+        if taken.size == 0:
+            continue
+        variance = widened[taken] / (weight * used[one, taken])
+        own = (scores[:, one] - scores[:, one].mean()) @ centred[:, taken] / (members - 1)
+        gain = np.linalg.solve(among[np.ix_(taken, taken)] + np.diag(variance), own)
+        moved[:, one] += (np.sqrt(variance) * noise[:, taken] - filled[:, taken]) @ gain
+    return Step(moved, correlation, widened)
+
+
+def _filled(found: Array) -> Array:
+    """Undefined misfits replaced by the mean of the others: they move nothing."""
+    known = np.isfinite(found)
+    mean = np.where(known, found, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return np.asarray(np.where(known, found, mean))
+
+
+def _standard(columns: Array) -> Array:
+    """Columns with mean 0 and standard deviation 1; constant ones are 0."""
+    centred = columns - columns.mean(axis=0)
+    spread = centred.std(axis=0)
+    return np.asarray(np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 1e-12))
