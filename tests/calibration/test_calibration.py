@@ -17,7 +17,7 @@ from scipy.stats import qmc
 
 from calibration.analytic import LUCK, NAMES, TRUTH, Analytic, moments_at, problem
 from rebound_sim.calibration import load_moments
-from rebound_sim.calibration.emulator import fit_emulator, predict_all
+from rebound_sim.calibration.emulator import fit_emulator
 from rebound_sim.calibration.ensemble_files import (
     parameter_fits,
     write_calibration,
@@ -32,6 +32,7 @@ from rebound_sim.calibration.problem import (
     model_problem,
 )
 from rebound_sim.calibration.screening import screen, trajectory
+from rebound_sim.calibration.smoother import scores_of
 from rebound_sim.calibration.variance_shares import variance_shares
 from rebound_sim.calibration.waves import Settings, calibrate
 from rebound_sim.errors import EngineError, InputError
@@ -109,25 +110,21 @@ def test_emulators_predict_what_they_have_not_seen():
         return np.array([list(moments_at(u).values()) for u in sample])
 
     emulators = [fit_emulator(points, column) for column in rows(points).T]
-    mean, variance = predict_all(emulators, new)
+    mean = np.array([one.mean(new) for one in emulators]).T
     truth = rows(new)
     assert (np.mean((mean - truth) ** 2, axis=0) < 0.02 * truth.var(axis=0)).all()
     assert all(one.quality > 0.95 for one in emulators)
     assert set(emulators[2].active) == {2}
-    # Errors are of the size that the variance says, seldom beyond three standard deviations.
-    assert (np.abs(mean - truth) <= 3.0 * np.sqrt(variance) + 1e-9).mean() > 0.97
 
 
 def test_an_emulator_of_noise_knows_that_it_knows_nothing():
     rng = np.random.default_rng(0)
     values = rng.normal(size=80)
     emulator = fit_emulator(rng.random((80, 5)), values)
-    _, variance = emulator.predict(rng.random((50, 5)))
     assert emulator.quality < 0.2
-    assert variance == pytest.approx(values.var(), rel=0.4)
 
 
-def test_too_few_points_rule_nothing_out():
+def test_too_few_points_have_no_emulator():
     assert fit_emulator(np.random.default_rng(0).random((5, 2)), np.arange(5.0)) is None
     assert fit_emulator(np.zeros((20, 2)), np.full(20, math.nan)) is None
 
@@ -184,7 +181,9 @@ def test_known_parameters_are_recovered_and_inert_ones_keep_their_prior(tmp_path
         assert np.std(inert, ddof=1) > 0.15
     rows = {row.parameter: row for row in parameter_fits(found)}
     assert all(rows[name].spread < 0.2 for name in NAMES[:3])
-    assert all(rows[name].spread > 0.6 and not rows[name].identified for name in NAMES[3:])
+    assert not any(rows[name].identified for name in NAMES[3:])
+    last = scores_of(found.waves[-1].points[1:])
+    assert (last[:, 3:].std(axis=0) > 0.75).all() and (last[:, :3].std(axis=0) < 0.2).all()
     assert read_ensemble(tmp_path).sets == written.sets
 
 

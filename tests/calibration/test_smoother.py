@@ -87,11 +87,12 @@ def test_correlations_by_chance_move_nothing():
     done = step(scores, found, 0.5, rng)
     used = localisation(done.correlation, MEMBERS)
     assert used[0, 0] == 1.0
-    assert (used[1:] > 0.0).mean() < 0.02 and used[1:].mean() < 0.005
+    assert (used[1:] > 0.0).mean() < 0.06 and used[1:].mean() < 0.02
     assert identified(done.correlation, MEMBERS)[0]
-    assert identified(done.correlation, MEMBERS)[1:].mean() < 0.05
-    unmoved = (done.scores == scores).all(axis=0)
-    assert not unmoved[0] and unmoved.mean() > 0.6
+    assert identified(done.correlation, MEMBERS)[1:].mean() < 0.03
+    assert done.scores[:, 0].std() < 0.6 * scores[:, 0].std()
+    kept = done.scores[:, 1:].std(axis=0) / scores[:, 1:].std(axis=0)
+    assert kept.mean() > 0.97
 
 
 def test_undefined_moments_move_nobody_and_most_undefined_ones_are_left_out():
@@ -115,7 +116,7 @@ def test_misfits_are_side_dependent_and_far_worlds_weigh_little():
     found = misfits(asked, np.array([[1.99], [1.0], [6.0], [500.0]]), np.zeros(1))[:, 0]
     assert found[0] == pytest.approx(-0.01 * 1.96, rel=1e-3)
     assert found[2] == pytest.approx(-found[1]) and 1.8 < found[2] < 1.96
-    assert found[3] < 18.0
+    assert found[3] < 25.0
 
 
 def test_scores_and_quantiles_are_inverse_and_finite():

@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 
 from rebound_sim import __version__
-from rebound_sim.calibration.emulator import Emulator
+from rebound_sim.calibration.emulator import Emulator, fit_emulator
 from rebound_sim.calibration.implausibility import distance
 from rebound_sim.calibration.screening import Screening
 from rebound_sim.calibration.smoother import scores_of
 from rebound_sim.calibration.variance_shares import VarianceShare, variance_shares
-from rebound_sim.calibration.waves import Calibration, fitted_emulators
+from rebound_sim.calibration.wave_plans import in_first_wave
+from rebound_sim.calibration.waves import Calibration
 from rebound_sim.experiment.manifest import git_commit, source_digest
 from rebound_sim.parameters.ensemble import Ensemble, write_ensemble
 
@@ -157,7 +158,8 @@ def write_calibration(
     found: Calibration, folder: Path, about: Mapping[str, Any]
 ) -> tuple[Ensemble, list[MomentFit]]:
     """Write ensemble.csv and .json, moments, parameters and variance_shares.csv. Raises OSError."""
-    emulators = fitted_emulators(found)
+    place = in_first_wave(found.problem, found.points)
+    emulators = [fit_emulator(place, column) for column in found.rows.T]
     names = [one.full_name for one in (*found.problem.searched, *found.problem.drawn)]
     shares = variance_shares(emulators, names, [target.name for target in found.problem.targets])
     fits = moment_fits(found, emulators, shares)

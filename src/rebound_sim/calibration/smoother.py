@@ -33,13 +33,13 @@ Array = NDArray[np.float64]
 #: Quantiles nearer than this to an end of the prior count as it: normal scores would be infinite.
 _END: Final = 0.005
 #: Standard deviations up to which a misfit counts in full.
-_LINEAR: Final = 3.0
+_LINEAR: Final = 5.0
 #: Correlations by chance have a standard deviation of 1/√members: those up to the first number of
 #: them are dropped, those beyond the second count in full.
-_CHANCE, _SURE = 2.5, 4.0
-#: Beyond this many, the largest over tens of moments is not chance: one parameter in fifty if it
-#: moves nothing.
-_IDENTIFIED: Final = 3.5
+_CHANCE, _SURE = 2.0, 3.5
+#: Beyond this many, the largest over tens of moments is not chance, but for one in a hundred of
+#: parameters that move nothing.
+_IDENTIFIED: Final = 3.7
 #: A moment with fewer known values than this share of members says nothing.
 _LEAST_KNOWN: Final = 0.5
 #: The edge of a band, in standard deviations.
@@ -72,7 +72,7 @@ def quantiles_of(scores: Array) -> Array:
 
 def misfits(targets: Sequence[Target], rows: Array, luck: Array) -> Array:
     """Signed distance of moments from their targets: its error is 1 near 0, and it grows like a
-    logarithm beyond three. NaN stays. rows : [members, moments]    luck : float[moments]
+    logarithm beyond five. NaN stays. rows : [members, moments]    luck : float[moments]
     """
     target = np.array([one.value for one in targets])
     spread = np.sqrt(discrepancy(targets, rows) ** 2 + luck**2)

@@ -88,6 +88,7 @@ def calibrate(
     Ensemble smoother: waves of points, each moved toward the moments by the one before; what no
     moment identifies keeps its prior. docs/calibration.md explains it.
     """
+    from rebound_sim.calibration.emulator import refuse_without_processes
     from rebound_sim.calibration.ensemble_files import write_calibration
     from rebound_sim.calibration.evaluations import Budget, opened_evaluations
     from rebound_sim.calibration.problem import calibration_zones
@@ -105,6 +106,7 @@ def calibrate(
         _refuse_outside(option, value, 1)
     spending = Budget(seconds_of(budget))
     refuse_zones(zones)
+    refuse_without_processes()
     problem = _problem(screening, seed, zones)
     with (
         shown_progress("calibration") as watcher,

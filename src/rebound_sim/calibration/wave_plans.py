@@ -1,0 +1,156 @@
+"""Which points a wave simulates, and the file that holds them.
+
+The first wave is drawn from priors narrowed around the declared values: at the whole priors of all
+parameters at once labour markets collapse, and say nothing about the real one. Every later wave is
+the members of the wave before, moved toward the targets (`smoother`); parameters that no moment
+identified in the first wave then get their whole prior back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import qmc
+
+from rebound_sim.calibration.problem import Problem
+from rebound_sim.calibration.random_designs import Generator, drawn_from
+from rebound_sim.calibration.smoother import (
+    identified,
+    misfits,
+    quantiles_of,
+    scores_of,
+    step,
+)
+from rebound_sim.errors import EngineError
+from rebound_sim.experiment.durable import write_durably
+
+Array = NDArray[np.float64]
+#: Spread of searched parameters in the first wave, in standard deviations of their prior.
+NARROW: Final = 0.5
+#: Each step takes in this many times as much of the data as the one before: the first see worlds
+#: that are far off, where regressions tell least.
+_GROWTH: Final = 2.0
+#: Members that regressions need.
+_FEWEST_MEMBERS: Final = 10
+#: Share of its neighbour's place in a redrawn member.
+_KERNEL: Final = 0.3
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One wave as planned.
+
+    points     : [1 + members, dimensions], quantiles of priors; the first one is the centre, which
+                 is no member: declared values in the first wave, the mean of members later
+    taken      : share of the data taken in by the steps that led here, 0 to 1
+    identified : whether a moment moved with each parameter beyond chance in any step, [dimensions]
+    missed     : moments that all members of the wave before missed on the same side
+    """
+
+    number: int
+    points: Array
+    taken: float
+    identified: NDArray[np.bool_]
+    missed: tuple[str, ...] = ()
+
+    @property
+    def replication(self) -> int:
+        """Luck of all points of this wave: its own, lest one luck be fitted."""
+        return self.number - 1
+
+    def write(self, folder: Path) -> None:
+        """Write the plan, before any of it is simulated."""
+        record = {
+            "taken": self.taken, "identified": self.identified.tolist(),
+            "missed": self.missed, "points": self.points.tolist(),
+        }  # fmt: skip
+        write_durably(_file(folder, self.number), json.dumps(record).encode())
+
+
+def planned_before(folder: Path, number: int) -> Planned | None:
+    """A wave as an interrupted run planned it, None if it did not."""
+    file = _file(folder, number)
+    if not file.is_file():
+        return None
+    plan = json.loads(file.read_text(encoding="utf-8"))
+    return Planned(
+        number, np.array(plan["points"]), float(plan["taken"]), np.array(plan["identified"]),
+        tuple(plan["missed"]),
+    )  # fmt: skip
+
+
+def _file(folder: Path, number: int) -> Path:
+    return folder / f"wave-{number}.json"
+
+
+def first_wave(problem: Problem, count: int, seed: int) -> Planned:
+    """A Latin hypercube of normal scores: narrowed around declared values where searched."""
+    unit = qmc.LatinHypercube(problem.dimensions, rng=drawn_from(seed)).random(count)
+    declared = problem.coordinates({})
+    near = quantiles_of(scores_of(declared) + NARROW * scores_of(unit))
+    members = np.where(_searched(problem), near, unit)
+    nothing = np.zeros(problem.dimensions, dtype=np.bool_)
+    return Planned(1, np.vstack([declared, members]), 0.0, nothing)
+
+
+def next_wave(
+    problem: Problem,
+    before: Planned,
+    simulated: Sequence[Array],
+    luck: Array,
+    count: int,
+    steps: int,
+    seed: int,
+) -> Planned:
+    """Members of the wave before, moved toward the targets.
+
+    simulated : points of members, [n, dimensions], and their moments    count : of members
+    steps : left, this one included
+    Raises EngineError when too few members could be simulated.
+    """
+    points, rows = simulated
+    if len(points) < _FEWEST_MEMBERS:
+        raise EngineError(f"{len(points)} members of a wave could be simulated: too few to go on")
+    rng = drawn_from(seed, before.number)
+    weight = (1.0 - before.taken) / sum(_GROWTH**later for later in range(steps))
+    scores = scores_of(points)
+    done = step(scores, misfits(problem.targets, rows, luck), weight, rng)
+    known = before.identified | identified(done.correlation, len(scores))
+    moved = done.scores
+    if before.number == 1:
+        whole = (scores - scores_of(problem.coordinates({}))) / NARROW
+        moved = np.where(~known & _searched(problem), whole, moved)
+    moved = np.vstack([moved, _redrawn(moved, count - len(moved), rng)])
+    missed = tuple(
+        target.name for target, more in zip(problem.targets, done.slack, strict=True) if more > 1.0
+    )
+    quantiles = quantiles_of(np.vstack([moved.mean(axis=0), moved]))
+    taken = 1.0 if steps == 1 else before.taken + weight
+    return Planned(before.number + 1, quantiles, taken, known, missed)
+
+
+def in_first_wave(problem: Problem, points: Array) -> Array:
+    """Quantiles of the first wave at points given in quantiles of priors, [n, dimensions]."""
+    near = (scores_of(points) - scores_of(problem.coordinates({}))) / NARROW
+    return np.where(_searched(problem), quantiles_of(near), points)
+
+
+def _searched(problem: Problem) -> NDArray[np.bool_]:
+    return np.arange(problem.dimensions) < len(problem.searched)
+
+
+def _redrawn(scores: Array, count: int, rng: Generator) -> Array:
+    """Members in place of failed ones: near one other, toward a second, with the spread of all.
+
+    Liu and West (2001): mean and variance stay those of the members.
+    """
+    one, other = rng.integers(len(scores), size=(2, max(count, 0)))
+    mean = scores.mean(axis=0)
+    share = np.sqrt(1.0 - _KERNEL**2)
+    return np.asarray(mean + share * (scores[one] - mean) + _KERNEL * (scores[other] - mean))
