@@ -1,9 +1,11 @@
 """Which points a wave simulates, and the file that holds them.
 
-The first wave is drawn from priors narrowed around the declared values: at the whole priors of all
-parameters at once labour markets collapse, and say nothing about the real one. Every later wave is
-the members of the wave before, moved toward the targets (`smoother`); parameters that no moment
-identified in the first wave then get their whole prior back.
+The first wave is drawn around the declared values with half the spread of the priors: at the whole
+priors of all parameters at once labour markets collapse, and say nothing about the real one. Every
+later wave is the members of the wave before, moved toward the targets (`smoother`); parameters that
+no moment identified in the first wave then get the whole spread of their prior, still around the
+declared value. (Around the middle of the prior instead, the small effects of a hundred of them
+add up to a world that is far off.)
 """
 
 from __future__ import annotations
@@ -33,9 +35,6 @@ from rebound_sim.experiment.durable import write_durably
 Array = NDArray[np.float64]
 #: Spread of searched parameters in the first wave, in standard deviations of their prior.
 NARROW: Final = 0.5
-#: Each step takes in this many times as much of the data as the one before: the first see worlds
-#: that are far off, where regressions tell least.
-_GROWTH: Final = 2.0
 #: Members that regressions need.
 _FEWEST_MEMBERS: Final = 10
 #: Share of its neighbour's place in a redrawn member.
@@ -90,11 +89,10 @@ def _file(folder: Path, number: int) -> Path:
 
 
 def first_wave(problem: Problem, count: int, seed: int) -> Planned:
-    """A Latin hypercube of normal scores: narrowed around declared values where searched."""
+    """A Latin hypercube of normal scores around declared values."""
     unit = qmc.LatinHypercube(problem.dimensions, rng=drawn_from(seed)).random(count)
     declared = problem.coordinates({})
-    near = quantiles_of(scores_of(declared) + NARROW * scores_of(unit))
-    members = np.where(_searched(problem), near, unit)
+    members = quantiles_of(scores_of(declared) + _spread(problem) * scores_of(unit))
     nothing = np.zeros(problem.dimensions, dtype=np.bool_)
     return Planned(1, np.vstack([declared, members]), 0.0, nothing)
 
@@ -118,14 +116,14 @@ def next_wave(
     if len(points) < _FEWEST_MEMBERS:
         raise EngineError(f"{len(points)} members of a wave could be simulated: too few to go on")
     rng = drawn_from(seed, before.number)
-    weight = (1.0 - before.taken) / sum(_GROWTH**later for later in range(steps))
+    weight = (1.0 - before.taken) / steps
     scores = scores_of(points)
     done = step(scores, misfits(problem.targets, rows, luck), weight, rng)
     known = before.identified | identified(done.correlation, len(scores))
     moved = done.scores
     if before.number == 1:
-        whole = (scores - scores_of(problem.coordinates({}))) / NARROW
-        moved = np.where(~known & _searched(problem), whole, moved)
+        declared = scores_of(problem.coordinates({}))
+        moved = np.where(known, moved, declared + (scores - declared) / _spread(problem))
     moved = np.vstack([moved, _redrawn(moved, count - len(moved), rng)])
     missed = tuple(
         target.name for target, more in zip(problem.targets, done.slack, strict=True) if more > 1.0
@@ -137,12 +135,13 @@ def next_wave(
 
 def in_first_wave(problem: Problem, points: Array) -> Array:
     """Quantiles of the first wave at points given in quantiles of priors, [n, dimensions]."""
-    near = (scores_of(points) - scores_of(problem.coordinates({}))) / NARROW
-    return np.where(_searched(problem), quantiles_of(near), points)
+    return quantiles_of((scores_of(points) - scores_of(problem.coordinates({}))) / _spread(problem))
 
 
-def _searched(problem: Problem) -> NDArray[np.bool_]:
-    return np.arange(problem.dimensions) < len(problem.searched)
+def _spread(problem: Problem) -> Array:
+    """Spread of the first wave in standard deviations of priors, [dimensions]."""
+    searched = np.arange(problem.dimensions) < len(problem.searched)
+    return np.where(searched, NARROW, 1.0)
 
 
 def _redrawn(scores: Array, count: int, rng: Generator) -> Array:
