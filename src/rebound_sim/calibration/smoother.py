@@ -9,9 +9,9 @@ all steps together give the posterior of Bayes, and on another one small steps g
 Three guards keep the method in place with more parameters than simulations:
 
 - Far-off worlds weigh by the logarithm of their distance (`misfits`).
-- A parameter learns from the moments that it is correlated with beyond chance (`localisation`,
-  after Luo and Bhakta 2020, Journal of Petroleum Science and Engineering 184). One that none is
-  correlated with keeps its prior.
+- A parameter that no moment is correlated with beyond chance stays where it is (`learns`; the idea
+  of correlation-based localisation, Luo and Bhakta 2020, Journal of Petroleum Science and
+  Engineering 184, applied to parameters as a whole): it keeps its prior.
 - A moment that all members miss on the same side pulls like one that is missed by a band (`slack`).
 """
 
@@ -34,12 +34,10 @@ Array = NDArray[np.float64]
 _END: Final = 0.005
 #: Standard deviations up to which a misfit counts in full.
 _LINEAR: Final = 5.0
-#: Correlations by chance have a standard deviation of 1/√members: those up to the first number of
-#: them are dropped, those beyond the second count in full.
-_CHANCE, _SURE = 2.0, 3.5
-#: Beyond this many, the largest over tens of moments is not chance, but for one in a hundred of
-#: parameters that move nothing.
-_IDENTIFIED: Final = 3.7
+#: Standard deviations of chance (about 1/√members) that the largest correlation of a parameter must
+#: reach for it to learn, and to be called identified. Of parameters that move nothing, with 37
+#: moments, one in ten reaches the first in a wave, one in a hundred the second.
+_LEARNS, _IDENTIFIED = 3.0, 3.7
 #: A moment with fewer known values than this share of members says nothing.
 _LEAST_KNOWN: Final = 0.5
 #: The edge of a band, in standard deviations.
@@ -87,15 +85,14 @@ def slack(found: Array) -> Array:
     return np.asarray(np.where(missed, np.maximum(np.abs(mean) / _EDGE, 1.0) ** 2, 1.0))
 
 
-def localisation(correlation: Array, members: int) -> Array:
-    """Weight of each moment for each parameter: 0 within what chance gives, 1 well beyond."""
-    beyond = (np.abs(correlation) * np.sqrt(members) - _CHANCE) / (_SURE - _CHANCE)
-    return np.asarray(np.clip(beyond, 0.0, 1.0))
+def learns(correlation: Array, members: int) -> NDArray[np.bool_]:
+    """Whether each parameter is moved in a step. [parameters, moments] -> [parameters]"""
+    return np.asarray(_beyond_chance(correlation, members) > _LEARNS)
 
 
 def identified(correlation: Array, members: int) -> NDArray[np.bool_]:
-    """Whether some moment moves with each parameter, beyond chance. [parameters, moments] -> [p]"""
-    return np.asarray(np.abs(correlation).max(axis=1) * np.sqrt(members) > _IDENTIFIED)
+    """Whether a moment surely moves with each parameter. [parameters, moments] -> [parameters]"""
+    return np.asarray(_beyond_chance(correlation, members) > _IDENTIFIED)
 
 
 def step(scores: Array, found: Array, weight: float, rng: Generator) -> Step:
@@ -109,21 +106,26 @@ def step(scores: Array, found: Array, weight: float, rng: Generator) -> Step:
     found = np.where(enough, found, 0.0)
     filled, widened = _filled(found), slack(found)
     correlation = _standard(scores).T @ _standard(filled) / members
-    used = localisation(correlation, members)
+    taught = learns(correlation, members)
+    variance = widened / weight
     noise = rng.normal(size=filled.shape)
     noise -= noise.mean(axis=0)
     centred = filled - filled.mean(axis=0)
     among = centred.T @ centred / (members - 1)
+    between = centred.T @ (scores[:, taught] - scores[:, taught].mean(axis=0)) / (members - 1)
+    gain = np.linalg.solve(among + np.diag(variance), between)
     moved = scores.copy()
-    for one in range(scores.shape[1]):
-        (taken,) = np.nonzero(used[one])
-        if taken.size == 0:
-            continue
-        variance = widened[taken] / (weight * used[one, taken])
-        own = (scores[:, one] - scores[:, one].mean()) @ centred[:, taken] / (members - 1)
-        gain = np.linalg.solve(among[np.ix_(taken, taken)] + np.diag(variance), own)
-        moved[:, one] += (np.sqrt(variance) * noise[:, taken] - filled[:, taken]) @ gain
+    moved[:, taught] += (np.sqrt(variance) * noise - filled) @ gain
     return Step(moved, correlation, widened)
+
+
+def _beyond_chance(correlation: Array, members: int) -> Array:
+    """Largest correlation of each parameter, in standard deviations of what chance gives.
+
+    Fisher's transform: normal with variance 1/(members − 3).
+    """
+    size = np.minimum(np.abs(correlation).max(axis=1), 1.0 - 1e-12)
+    return np.asarray(np.arctanh(size) * np.sqrt(members - 3))
 
 
 def _filled(found: Array) -> Array:
