@@ -62,7 +62,7 @@ class MomentFit:
 class ParameterFit:
     """One parameter over the sets.
 
-    searched   : False for one drawn from its prior
+    searched   : False for one spread as its prior from the first wave on
     identified : whether a moment moved with it beyond chance, in some wave
     declared, point, lowest, highest : values
     shift, spread : mean and standard deviation over the sets, in normal scores of the prior, the
@@ -127,8 +127,8 @@ def moment_fits(
 
 def as_ensemble(found: Calibration, about: Mapping[str, Any]) -> Ensemble:
     """The sets kept, with their figures and where they come from. about : command, seed, zones."""
-    chosen = found.chosen
-    low, high = (np.array([getattr(t, n) for t in found.problem.targets]) for n in ("low", "high"))
+    problem, chosen = found.problem, found.chosen
+    low, high = (np.array([getattr(t, n) for t in problem.targets]) for n in ("low", "high"))
     inside = ((chosen.moments >= low) & (chosen.moments <= high)).sum(axis=1)
     figures = tuple(
         {"wave": float(wave), "inside": float(count), "distance": float(far)}
@@ -141,13 +141,16 @@ def as_ensemble(found: Calibration, about: Mapping[str, Any]) -> Ensemble:
         "source_digest": source_digest(),
         "git_commit": git_commit(),
         "date_utc": datetime.now(UTC).isoformat(timespec="seconds"),
-        "moments": [target.name for target in found.problem.targets],
-        "searched": list(found.problem.names),
-        "drawn_from_prior": [one.full_name for one in found.problem.drawn],
+        "moments": [target.name for target in problem.targets],
+        "searched": list(problem.names),
+        "unidentified": [
+            one.full_name
+            for one, known in zip((*problem.searched, *problem.drawn), last.identified, strict=True)
+            if not known
+        ],
         "waves": len(found.waves),
         "evaluations": found.evaluations,
         "data_taken_in": last.taken,
-        "identified": int(last.identified.sum()),
         "missed_by_all_members": list(last.missed),
         "second_replication_complete": found.complete,
     }

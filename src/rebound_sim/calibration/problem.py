@@ -48,7 +48,7 @@ class Problem:
     """A calibration problem.
 
     searched : parameters whose values are sought, in quantiles of their priors
-    drawn    : parameters that no moment identifies: drawn from their priors at every point
+    drawn    : parameters that no moment identifies: spread as their priors from the first wave on
     simulate : a function or record that can be sent to a process
     about    : what, besides the sources, decides what `simulate` gives
     """

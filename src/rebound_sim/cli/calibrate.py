@@ -42,8 +42,8 @@ _DEFAULT_POINTS, _DEFAULT_SETS, _DEFAULT_WAVES, _DEFAULT_ZONES = 96, 30, 8, 4
     "--screening",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Results of rebound sensitivity: what no moment identifies is drawn from its whole "
-    "prior from the start. Default: all parameters with a prior are searched.",
+    help="Results of rebound sensitivity: what no moment identifies is spread as its whole "
+    "prior from the start. Default: the waves find out which parameters that is.",
 )
 @click.option(
     "--points", type=int, default=_DEFAULT_POINTS, show_default=True, metavar="N",
@@ -134,7 +134,7 @@ def _refuse_outside(option: str, value: int, low: int) -> None:
 
 
 def _problem(screening: Path | None, seed: int, zones: int) -> Problem:
-    """What is searched, and what is drawn from its prior."""
+    """All parameters with a prior; with a screening, those that no moment identifies apart."""
     from rebound_sim.calibration.ensemble_files import SCREENING_SUMMARY
     from rebound_sim.calibration.problem import model_problem
     from rebound_sim.errors import InputError
@@ -208,10 +208,10 @@ def _report(ensemble: Ensemble, fits: Sequence[MomentFit], out: Path) -> None:
         f"{counts['inside_point']} at the point, {counts['inside_ensemble_mean']} in the mean of "
         f"{len(ensemble.sets)} sets."
     )
-    count = len(about["searched"]) + len(about["drawn_from_prior"])
+    count, prior = len(ensemble.names), len(about["unidentified"])
     console.print(
         f"{about['evaluations']} points simulated in {about['waves']} waves, which took in "
-        f"{about['data_taken_in']:.0%} of the data. Moments identified {about['identified']} of "
-        f"{count} parameters; the others keep their prior (parameters.csv)."
+        f"{about['data_taken_in']:.0%} of the data. No moment identifies {prior} of {count} "
+        "parameters: they are spread as their prior (parameters.csv)."
     )
     click.echo(f"Ensemble: {out / 'ensemble.csv'}; rebound calibrate --install {out} ships it")
