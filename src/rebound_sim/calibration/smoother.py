@@ -49,12 +49,13 @@ class Step:
     """What one update did.
 
     scores : normal scores of members, [members, parameters]
-    correlation : of parameters and misfits over members, [parameters, moments]
+    correlation : of parameters and misfits, [parameters, moments], over `members`
     slack  : inflation of the variance of each moment because all members miss it, 1 for none
     """
 
     scores: Array
     correlation: Array
+    members: int
     slack: Array
 
 
@@ -95,28 +96,42 @@ def identified(correlation: Array, members: int) -> NDArray[np.bool_]:
     return np.asarray(_beyond_chance(correlation, members) > _IDENTIFIED)
 
 
-def step(scores: Array, found: Array, weight: float, rng: Generator) -> Step:
+def step(
+    scores: Array,
+    found: Array,
+    weight: float,
+    rng: Generator,
+    earlier: tuple[Array, Array] | None = None,
+) -> Step:
     """Move members toward the targets.
 
     scores : [members, parameters]    found : misfits, [members, moments], NaN where undefined
-    weight : 1/α, the share of the data that this step takes in
+    weight : 1/α, the share of the data that this step takes in    earlier : scores and misfits of
+    the wave before, whose members double those that correlations are measured on; spreads are those
+    of this wave alone
     """
-    members = len(scores)
     enough = np.isfinite(found).mean(axis=0) >= _LEAST_KNOWN
-    found = np.where(enough, found, 0.0)
-    filled, widened = _filled(found), slack(found)
-    correlation = _standard(scores).T @ _standard(filled) / members
-    taught = learns(correlation, members)
+    filled = _filled(np.where(enough, found, 0.0))
+    waves = [(scores, filled)]
+    if earlier is not None:
+        waves.append((earlier[0], _filled(np.where(enough, earlier[1], 0.0))))
+    inputs, outputs = (
+        _standard(np.vstack([part - part.mean(axis=0) for part in parts]))
+        for parts in zip(*waves, strict=True)
+    )
+    correlation = inputs.T @ outputs / len(inputs)
+    taught = learns(correlation, len(inputs))
+    sizes = filled.std(axis=0, ddof=1)
+    among = np.outer(sizes, sizes) * (outputs.T @ outputs / len(outputs))
+    between = np.outer(sizes, scores[:, taught].std(axis=0, ddof=1)) * correlation[taught].T
+    widened = slack(np.where(enough, found, 0.0))
     variance = widened / weight
     noise = rng.normal(size=filled.shape)
     noise -= noise.mean(axis=0)
-    centred = filled - filled.mean(axis=0)
-    among = centred.T @ centred / (members - 1)
-    between = centred.T @ (scores[:, taught] - scores[:, taught].mean(axis=0)) / (members - 1)
-    gain = np.linalg.solve(among + np.diag(variance), between)
     moved = scores.copy()
+    gain = np.linalg.solve(among + np.diag(variance), between)
     moved[:, taught] += (np.sqrt(variance) * noise - filled) @ gain
-    return Step(moved, correlation, widened)
+    return Step(moved, correlation, len(inputs), widened)
 
 
 def _beyond_chance(correlation: Array, members: int) -> Array:

@@ -100,7 +100,7 @@ def first_wave(problem: Problem, count: int, seed: int) -> Planned:
 def next_wave(
     problem: Problem,
     before: Planned,
-    simulated: Sequence[Array],
+    simulated: Sequence[tuple[Array, Array]],
     luck: Array,
     count: int,
     steps: int,
@@ -108,18 +108,20 @@ def next_wave(
 ) -> Planned:
     """Members of the wave before, moved toward the targets.
 
-    simulated : points of members, [n, dimensions], and their moments    count : of members
-    steps : left, this one included
+    simulated : points of members, [n, dimensions], and their moments, of the last waves
+    count : of members    steps : left, this one included
     Raises EngineError when too few members could be simulated.
     """
-    points, rows = simulated
-    if len(points) < _FEWEST_MEMBERS:
-        raise EngineError(f"{len(points)} members of a wave could be simulated: too few to go on")
+    measured = [
+        (scores_of(points), misfits(problem.targets, rows, luck)) for points, rows in simulated
+    ]
+    scores, found = measured[-1]
+    if len(scores) < _FEWEST_MEMBERS:
+        raise EngineError(f"{len(scores)} members of a wave could be simulated: too few to go on")
     rng = drawn_from(seed, before.number)
     weight = (1.0 - before.taken) / steps
-    scores = scores_of(points)
-    done = step(scores, misfits(problem.targets, rows, luck), weight, rng)
-    known = before.identified | identified(done.correlation, len(scores))
+    done = step(scores, found, weight, rng, measured[-2] if len(simulated) > 1 else None)
+    known = before.identified | identified(done.correlation, done.members)
     moved = done.scores
     if before.number == 1:
         declared = scores_of(problem.coordinates({}))

@@ -125,7 +125,7 @@ def _planned(
         if left < _LEAST_WAVE:
             return None
         steps = max(round(left), 1)
-        members = _simulated(store, before[-1], members=True)
+        members = [_simulated(store, one, members=True) for one in before[-2:]]
         wave = next_wave(
             problem, before[-1], members, luck, settings.points, steps, settings.seed
         )  # fmt: skip
