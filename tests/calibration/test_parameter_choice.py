@@ -26,8 +26,8 @@ SETS = ({EFFORT: 0.01, CURVE: -0.05}, {EFFORT: 0.02, CURVE: -0.06}, {EFFORT: 0.0
 
 
 def written(folder, sets=SETS):
-    about = tuple({"wave": 1.0, "implausibility": 2.0, "distance": 0.5} for _ in sets)
-    write_ensemble(Ensemble(sets, about, {"seed": 0, "drawn_from_prior": [CURVE]}), folder)
+    about = tuple({"wave": 1.0, "inside": 2.0, "distance": 0.5} for _ in sets)
+    write_ensemble(Ensemble(sets, about, {"seed": 0, "unidentified": [CURVE]}), folder)
     return folder
 
 
@@ -129,7 +129,7 @@ def test_an_installed_ensemble_reaches_simulations_and_explanations(tmp_path, mo
         ensemble.shipped_ensemble.cache_clear()
     said = capsys.readouterr().out
     assert "Installed 3 sets of 2 parameters" in said
-    assert "0.01 to 0.03" in said and "drawn from its prior" in said and "not in the ens" in said
+    assert "0.01 to 0.03" in said and "spread as its prior" in said and "not in the ens" in said
     assert source_digest() == before
     assert json.loads((package / ensemble.PROVENANCE).read_text())["seed"] == 0
 

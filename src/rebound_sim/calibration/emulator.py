@@ -1,4 +1,4 @@
-"""A fast stand-in for the simulated moments, with the variance of what it does not know.
+"""A fast stand-in for the simulated moments, to share their variance out among parameters.
 
 One emulator a moment, on points of the unit cube: a quadratic trend in the few parameters that
 matter, chosen by the Bayesian information criterion, and a Gaussian process (Matérn 5/2, one length
@@ -11,6 +11,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any, Final
 
 import numpy as np
@@ -43,19 +44,9 @@ class Emulator:
     centre: float
     coefficients: Array
     process: Any
-    variance: float
-    inflation: float
-
-    def predict(self, points: Array) -> tuple[Array, Array]:
-        """Mean and variance at points [n, dimensions]: float[n] each."""
-        mean = self.mean(points)
-        if self.process is None:
-            return mean, np.full(len(points), self.variance)
-        _, spread = self.process.predict(points[:, list(self.active)], return_std=True)
-        return mean, np.asarray(self.inflation * spread**2)
 
     def mean(self, points: Array) -> Array:
-        """Mean alone, much faster."""
+        """Values at points [n, dimensions]: float[n]."""
         mean = self.centre + _features(points, self.active) @ self.coefficients
         if self.process is not None:
             mean = mean + self.process.predict(points[:, list(self.active)])
@@ -65,7 +56,7 @@ class Emulator:
 def fit_emulator(points: Array, values: Array) -> Emulator | None:
     """Emulator of values at points [n, dimensions]; NaN are left out.
 
-    None with fewer than 12 points. Raises InputError when scikit-learn is absent.
+    None with fewer than 12 points. Needs scikit-learn.
     """
     known = np.isfinite(values)
     points, values = points[known], values[known]
@@ -75,32 +66,16 @@ def fit_emulator(points: Array, values: Array) -> Emulator | None:
     active = _active(points, values)
     centre, coefficients, errors = _trend(points, values, active)
     trend_error = float(np.mean(errors**2))
-    plain = Emulator(
-        active, "trend", _quality(trend_error, total), centre, coefficients, None, trend_error, 1.0
-    )
+    plain = Emulator(active, "trend", _quality(trend_error, total), centre, coefficients, None)
     if not active or trend_error <= 1e-12 * max(total, 1e-300):
         return plain
     rest = values - centre - _features(points, active) @ coefficients
     process = _process(points[-_MOST_POINTS:, list(active)], rest[-_MOST_POINTS:])
-    left_out, spread = _left_out(process, rest[-_MOST_POINTS:])
-    error = float(np.mean(left_out**2))
+    error = float(np.mean(_left_out(process, rest[-_MOST_POINTS:]) ** 2))
     if error >= trend_error:
         return plain
-    inflation = max(1.0, float(np.mean(left_out**2 / spread)))
     quality = _quality(error, total)
-    return Emulator(
-        active, "trend and process", quality, centre, coefficients, process, error, inflation
-    )
-
-
-def predict_all(emulators: Sequence[Emulator | None], points: Array) -> tuple[Array, Array]:
-    """Means and variances [n, moments]; infinite variance where there is no emulator."""
-    mean = np.zeros((len(points), len(emulators)))
-    variance = np.full_like(mean, np.inf)
-    for number, one in enumerate(emulators):
-        if one is not None:
-            mean[:, number], variance[:, number] = one.predict(points)
-    return mean, variance
+    return Emulator(active, "trend and process", quality, centre, coefficients, process)
 
 
 def _quality(error: float, total: float) -> float:
@@ -150,17 +125,21 @@ def _trend(points: Array, values: Array, active: Sequence[int]) -> tuple[float, 
     return float(solution[0]), solution[1:], errors
 
 
-def _process(points: Array, values: Array) -> Any:
-    """Gaussian process fitted by maximum likelihood."""
-    try:
-        from sklearn.exceptions import ConvergenceWarning
-        from sklearn.gaussian_process import GaussianProcessRegressor
-        from sklearn.gaussian_process.kernels import ConstantKernel, Matern, WhiteKernel
-    except ImportError:
+def refuse_without_processes() -> None:
+    """Raise InputError when scikit-learn is absent: before hours of simulation, not after."""
+    if find_spec("sklearn") is None:
         raise InputError(
             "needs scikit-learn", value="calibrate",
             allowed="python -m pip install 'rebound-sim[calibrate]'",
-        ) from None  # fmt: skip
+        )  # fmt: skip
+
+
+def _process(points: Array, values: Array) -> Any:
+    """Gaussian process fitted by maximum likelihood."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.gaussian_process import GaussianProcessRegressor
+    from sklearn.gaussian_process.kernels import ConstantKernel, Matern, WhiteKernel
+
     power = max(float(values.var()), 1e-300)
     kernel = ConstantKernel(power / 2, (power * 1e-4, power * 1e2)) * Matern(
         np.ones(points.shape[1]), _LENGTHS, nu=2.5
@@ -176,10 +155,9 @@ def _process(points: Array, values: Array) -> Any:
     return GaussianProcessRegressor(process.kernel_, optimizer=None).fit(points, values)
 
 
-def _left_out(process: Any, values: Array) -> tuple[Array, Array]:
-    """Errors of a process and their variances, points left out one at a time (closed form)."""
+def _left_out(process: Any, values: Array) -> Array:
+    """Errors of a process, points left out one at a time (closed form)."""
     from scipy.linalg import cho_solve
 
     inverse = cho_solve((process.L_, True), np.eye(len(values)))
-    spread = 1.0 / np.diag(inverse)
-    return np.asarray((inverse @ values) * spread), np.asarray(spread)
+    return np.asarray((inverse @ values) / np.diag(inverse))

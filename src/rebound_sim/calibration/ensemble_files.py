@@ -1,4 +1,5 @@
-"""What a calibration leaves in its folder: the ensemble, the moments, and what moves them."""
+"""What a calibration leaves in its folder: the ensemble, the moments, the parameters, and what
+moves what."""
 
 from __future__ import annotations
 
@@ -13,14 +14,18 @@ from typing import Any
 import numpy as np
 
 from rebound_sim import __version__
-from rebound_sim.calibration.implausibility import CUT, distance, ranked
+from rebound_sim.calibration.emulator import Emulator, fit_emulator
+from rebound_sim.calibration.implausibility import distance
 from rebound_sim.calibration.screening import Screening
+from rebound_sim.calibration.smoother import scores_of
 from rebound_sim.calibration.variance_shares import VarianceShare, variance_shares
+from rebound_sim.calibration.wave_plans import in_first_wave
 from rebound_sim.calibration.waves import Calibration
 from rebound_sim.experiment.manifest import git_commit, source_digest
 from rebound_sim.parameters.ensemble import Ensemble, write_ensemble
 
 MOMENTS_FILE = "moments.csv"
+PARAMETERS_FILE = "parameters.csv"
 SHARES_FILE = "variance_shares.csv"
 SCREENING_FILE = "screening.csv"
 SCREENING_SUMMARY = "screening.json"
@@ -53,7 +58,52 @@ class MomentFit:
         return self.low <= value <= self.high
 
 
-def moment_fits(found: Calibration, shares: Sequence[VarianceShare]) -> list[MomentFit]:
+@dataclass(frozen=True)
+class ParameterFit:
+    """One parameter over the sets.
+
+    searched   : False for one spread as its prior from the first wave on
+    identified : whether a moment moved with it beyond chance, in some wave
+    declared, point, lowest, highest : values
+    shift, spread : mean and standard deviation over the sets, in normal scores of the prior, the
+    mean less the declared value: 0 and 1 are the prior around it, a spread below 1 is what was
+    learnt
+    """
+
+    parameter: str
+    searched: bool
+    identified: bool
+    declared: float
+    point: float
+    lowest: float
+    highest: float
+    shift: float
+    spread: float
+
+
+def parameter_fits(found: Calibration) -> list[ParameterFit]:
+    """What the smoother moved and what it left, searched parameters first."""
+    problem, sets = found.problem, found.chosen.values
+    scores = scores_of(found.chosen.points)
+    centre = scores_of(problem.coordinates({}))
+    fits = []
+    for number, one in enumerate((*problem.searched, *problem.drawn)):
+        values = [each[one.full_name] for each in sets]
+        column = scores[:, number]
+        fits.append(
+            ParameterFit(
+                one.full_name, number < len(problem.searched),
+                bool(found.waves[-1].identified[number]), one.value, values[0], min(values),
+                max(values), float(column.mean() - centre[number]),
+                float(column.std(ddof=1)) if len(column) > 1 else float("nan"),
+            )
+        )  # fmt: skip
+    return fits
+
+
+def moment_fits(
+    found: Calibration, emulators: Sequence[Emulator | None], shares: Sequence[VarianceShare]
+) -> list[MomentFit]:
     """Each fitted moment at declared values, at the point and over the ensemble."""
     fits = []
     for number, target in enumerate(found.problem.targets):
@@ -61,7 +111,7 @@ def moment_fits(found: Calibration, shares: Sequence[VarianceShare]) -> list[Mom
         known = column[np.isfinite(column)]
         spread = [f(known) if known.size else np.nan for f in (np.mean, np.min, np.max)]
         mean, lowest, highest = (float(value) for value in spread)
-        emulator = found.emulators[number]
+        emulator = emulators[number]
         movers = [s.parameter for s in shares if s.moment == target.name and s.total >= 0.1]
         fits.append(
             MomentFit(
@@ -77,25 +127,31 @@ def moment_fits(found: Calibration, shares: Sequence[VarianceShare]) -> list[Mom
 
 def as_ensemble(found: Calibration, about: Mapping[str, Any]) -> Ensemble:
     """The sets kept, with their figures and where they come from. about : command, seed, zones."""
-    chosen = found.chosen
-    worst, far = ranked(chosen.found, chosen.rank), distance(chosen.found)
+    problem, chosen = found.problem, found.chosen
+    low, high = (np.array([getattr(t, n) for t in problem.targets]) for n in ("low", "high"))
+    inside = ((chosen.moments >= low) & (chosen.moments <= high)).sum(axis=1)
     figures = tuple(
-        {"wave": float(wave), "implausibility": float(i), "distance": float(d)}
-        for wave, i, d in zip(chosen.waves, worst, far, strict=True)
+        {"wave": float(wave), "inside": float(count), "distance": float(far)}
+        for wave, count, far in zip(chosen.waves, inside, distance(chosen.found), strict=True)
     )
+    last = found.waves[-1]
     provenance = {
         **about,
         "version": __version__,
         "source_digest": source_digest(),
         "git_commit": git_commit(),
         "date_utc": datetime.now(UTC).isoformat(timespec="seconds"),
-        "moments": [target.name for target in found.problem.targets],
-        "searched": list(found.problem.names),
-        "drawn_from_prior": [one.full_name for one in found.problem.drawn],
+        "moments": [target.name for target in problem.targets],
+        "searched": list(problem.names),
+        "unidentified": [
+            one.full_name
+            for one, known in zip((*problem.searched, *problem.drawn), last.identified, strict=True)
+            if not known
+        ],
         "waves": len(found.waves),
         "evaluations": found.evaluations,
-        "cut": CUT,
-        "moments_that_may_be_missed": chosen.rank - 1,
+        "data_taken_in": last.taken,
+        "missed_by_all_members": list(last.missed),
         "second_replication_complete": found.complete,
     }
     return Ensemble(chosen.values, figures, provenance)
@@ -104,12 +160,14 @@ def as_ensemble(found: Calibration, about: Mapping[str, Any]) -> Ensemble:
 def write_calibration(
     found: Calibration, folder: Path, about: Mapping[str, Any]
 ) -> tuple[Ensemble, list[MomentFit]]:
-    """Write ensemble.csv, ensemble.json, moments.csv and variance_shares.csv. Raises OSError."""
-    shares = variance_shares(
-        found.emulators, found.problem.names, [target.name for target in found.problem.targets]
-    )
-    fits = moment_fits(found, shares)
+    """Write ensemble.csv and .json, moments, parameters and variance_shares.csv. Raises OSError."""
+    place = in_first_wave(found.problem, found.points)
+    emulators = [fit_emulator(place, column) for column in found.rows.T]
+    names = [one.full_name for one in (*found.problem.searched, *found.problem.drawn)]
+    shares = variance_shares(emulators, names, [target.name for target in found.problem.targets])
+    fits = moment_fits(found, emulators, shares)
     ensemble = as_ensemble(found, about)
+    _write(folder / PARAMETERS_FILE, parameter_fits(found))
     _write(folder / MOMENTS_FILE, fits)
     _write(folder / SHARES_FILE, shares)
     write_ensemble(ensemble, folder)
@@ -138,7 +196,10 @@ def write_screening(found: Screening, folder: Path) -> None:
     (folder / SCREENING_SUMMARY).write_text(text, encoding="utf-8")
 
 
-def _write(file: Path, rows: Iterable[MomentFit] | Iterable[VarianceShare]) -> None:
+def _write(
+    file: Path,
+    rows: Iterable[MomentFit] | Iterable[VarianceShare] | Iterable[ParameterFit],
+) -> None:
     every = [{n: getattr(row, n) for n in row.__dataclass_fields__} for row in rows]
     if not every:
         return

@@ -19,9 +19,6 @@ from rebound_sim.calibration.problem import Target
 
 Array = NDArray[np.float64]
 CUT: Final = 3.0
-#: Among tens of moments a few may be missed, as no model is right on all: of up to 9 moments the
-#: largest implausibility is compared with the cut, of up to 19 the second, of more the third.
-_MOMENTS_PER_RANK, _LAST_FIRST_RANK = 10, 3
 _HALF_WIDTHS: Final = 1.96
 #: Where a target stands on the edge of its band: share of the band taken for that side.
 _LEAST_SIDE: Final = 0.1
@@ -47,24 +44,6 @@ def implausibility(targets: Sequence[Target], values: Array, variance: Array) ->
     return np.asarray(np.where(np.isfinite(found), found, np.inf))
 
 
-def ranked(found: Array, rank: int) -> Array:
-    """The rank-th largest implausibility of each point. found : [points, moments]"""
-    return np.asarray(-np.sort(-found, axis=1)[:, min(rank, found.shape[1]) - 1])
-
-
 def distance(found: Array) -> Array:
     """Mean square of implausibilities, each at most the cut: what is out of reach weighs alike."""
     return np.asarray(np.mean(np.minimum(found, CUT) ** 2, axis=1))
-
-
-def least_rank(found: Array, count: int) -> int:
-    """The smallest rank, from the first one allowed, for which `count` points are not ruled out.
-
-    That rank less one moments may be missed; with fewer points than `count`, by all of them.
-    """
-    moments = int(found.shape[1])
-    first = min(1 + moments // _MOMENTS_PER_RANK, _LAST_FIRST_RANK)
-    for rank in range(first, moments):
-        if int((ranked(found, rank) <= CUT).sum()) >= min(count, found.shape[0]):
-            return rank
-    return moments

@@ -48,7 +48,7 @@ class Problem:
     """A calibration problem.
 
     searched : parameters whose values are sought, in quantiles of their priors
-    drawn    : parameters that no moment identifies: drawn from their priors at every point
+    drawn    : parameters that no moment identifies: spread as their priors from the first wave on
     simulate : a function or record that can be sent to a process
     about    : what, besides the sources, decides what `simulate` gives
     """
@@ -78,10 +78,9 @@ class Problem:
         }
 
     def coordinates(self, values: Mapping[str, float]) -> Array:
-        """Quantiles of searched parameters, declared values where none is given."""
-        return np.array(
-            [quantile_of(one, values.get(one.full_name, one.value)) for one in self.searched]
-        )
+        """Quantiles of all parameters of a point, declared values where none is given."""
+        every = (*self.searched, *self.drawn)
+        return np.array([quantile_of(one, values.get(one.full_name, one.value)) for one in every])
 
     def digest(self) -> str:
         """Digest of the question: 16 hexadecimal digits."""

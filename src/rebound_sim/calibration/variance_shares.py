@@ -22,7 +22,8 @@ class VarianceShare:
     """One parameter and one moment.
 
     first : share explained by the parameter alone    total : with its interactions
-    Both are shares of the variance of the emulator over the prior.
+    Both are shares of the variance of the emulator over the first wave: priors narrowed around
+    declared values.
     """
 
     parameter: str
@@ -43,7 +44,6 @@ def variance_shares(
         rows = [
             VarianceShare(parameters[column], moment, float(first), float(total))
             for column, first, total in zip(emulator.active, first_order, total_order, strict=True)
-            if column < len(parameters)
         ]
         found += sorted(rows, key=lambda row: -row.total)
     return found

@@ -1,51 +1,46 @@
-"""Calibration by history matching: waves of simulated points, until the budget is spent.
+"""Calibration by an ensemble smoother: waves of simulated members, each moved by the one before.
 
-What is planned is written before it is simulated, so that a calibration that was killed goes on
-with the same points. The end of the budget simulates the best points again, under another luck:
-sets are chosen on two replications, and only among simulated points.
+What is planned is written before it is simulated (`wave_plans`), so that a calibration that was
+killed goes on with the same points. The end of the budget simulates the best points again, under
+another luck: sets are chosen on two replications, and only among simulated points (`selection`).
 """
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.emulator import Emulator, fit_emulator
 from rebound_sim.calibration.evaluations import Budget, Evaluation, EvaluationStore
-from rebound_sim.calibration.history_matching import first_wave, next_wave, spread_out
-from rebound_sim.calibration.implausibility import (
-    CUT,
-    distance,
-    implausibility,
-    least_rank,
-    ranked,
-)
+from rebound_sim.calibration.implausibility import implausibility
 from rebound_sim.calibration.problem import Problem
-from rebound_sim.calibration.screening import measure_luck
+from rebound_sim.calibration.screening import LUCK_REPLICATIONS, measure_luck
+from rebound_sim.calibration.selection import SPARE, Candidates, Chosen, choose
+from rebound_sim.calibration.wave_plans import Planned, first_wave, next_wave, planned_before
 from rebound_sim.errors import EngineError
-from rebound_sim.experiment.durable import write_durably
 from rebound_sim.experiment.pool import available_workers
 
 Array = NDArray[np.float64]
 DEFAULT_POINTS: Final = 96
 DEFAULT_SETS: Final = 30
-DEFAULT_WAVES: Final = 20
-#: Points simulated again for each set wanted.
-_SPARE: Final = 1.5
-_SECOND_LUCK: Final = 1
+DEFAULT_WAVES: Final = 8
+#: Share of a wave that must fit in the budget for it to be planned.
+_LEAST_WAVE: Final = 0.5
+#: Replication of the second luck of the first candidate; those of the others follow, so that it
+#: averages out over the sets.
+_SECOND_LUCK: Final = 1_000
+#: Waves whose points may become sets.
+_LAST_WAVES: Final = 2
 
 
 @dataclass(frozen=True)
 class Settings:
     """How to calibrate.
 
-    points : of a wave    sets : of the ensemble    waves : at most    seed : of the designs
+    points : members of a wave    sets : of the ensemble    waves : at most    seed : of designs
     """
 
     points: int = DEFAULT_POINTS
@@ -56,38 +51,12 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Planned:
-    """One wave as planned. points : [n, dimensions]    rank, share : see history_matching.Wave"""
-
-    number: int
-    points: Array
-    rank: int
-    share: float
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The parameter sets kept, the best first.
-
-    rows : of the candidates    rank : sets miss rank − 1 moments at most (implausibility above 3)
-    values : parameters of each    moments, found : simulated moments and their implausibilities,
-    [sets, moments]    waves : where each was planned
-    """
-
-    values: tuple[dict[str, float], ...]
-    moments: Array
-    found: Array
-    waves: tuple[int, ...]
-    rank: int
-
-
-@dataclass(frozen=True)
 class Calibration:
     """What a calibration found.
 
     declared : moments at declared values, mean of replications    luck : float[moments]
-    emulators : of each moment, on all points    reach : least implausibility of each moment over
-    all simulated points
+    points, rows : every point simulated in a wave, [n, dimensions], and its moments [n, moments]
+    reach : least implausibility of each moment over those points
     """
 
     problem: Problem
@@ -95,98 +64,114 @@ class Calibration:
     chosen: Chosen
     declared: Array
     luck: Array
-    emulators: tuple[Emulator | None, ...]
+    points: Array
+    rows: Array
     reach: Array
     evaluations: int
     complete: bool
 
 
 def calibrate(store: EvaluationStore, settings: Settings, budget: Budget) -> Calibration:
-    """Simulate waves until the budget is spent, then choose the ensemble.
+    """Simulate waves until all data are taken in or the budget is spent; choose the ensemble.
 
     Raises EngineError when too few points could be simulated.
     """
-    problem, workers = store.problem, settings.workers
-    luck = measure_luck(store, budget, workers)
+    problem = store.problem
+    luck = measure_luck(store, budget, settings.workers)
     waves: list[Planned] = []
-    thinking = 0.0
-    while len(waves) < settings.waves:
-        # A wave is planned when there is time for that, for the last fit, and for some points.
-        spending = Budget(budget.seconds - _reserve(store, settings) - thinking, budget.started)
-        if waves and spending.left() < 2.0 * (thinking + store.seconds_each()):
+    while len(waves) < settings.waves and not (waves and waves[-1].taken >= 1.0):
+        spending = Budget(budget.seconds - _reserve(store, settings), budget.started)
+        wave = _planned(store, settings, waves, luck, spending)
+        if wave is None:
             break
-        begun = time.monotonic()
-        wave = _planned(store, settings, waves, luck)
         waves.append(wave)
-        thinking = max(thinking, time.monotonic() - begun)
-        planned = [(problem.values(point), 0) for point in wave.points]
-        if not store.evaluate(planned, spending, workers):
+        planned = [(problem.values(point), wave.replication) for point in wave.points]
+        if not store.evaluate(planned, spending, settings.workers):
             break
     chosen, complete = _choose(store, settings, waves, luck, budget)
-    points, rows = _simulated(store, waves)
-    emulators = _emulators(points, rows)
+    points, rows = _joined(_simulated_each(store, waves))
     found = implausibility(problem.targets, rows, luck**2)
-    names = [target.name for target in problem.targets]
-    declared = _mean_of_declared(store, names)
     return Calibration(
-        problem, tuple(waves), chosen, declared, luck, emulators, found.min(axis=0),
-        len(store.known), complete,
+        problem, tuple(waves), chosen, _mean_of_declared(store), luck, points, rows,
+        found.min(axis=0), len(store.known), complete,
     )  # fmt: skip
 
 
 def _reserve(store: EvaluationStore, settings: Settings) -> float:
     """Seconds kept to simulate the best points again."""
     workers = settings.workers or available_workers()
-    return store.seconds_each() * (_SPARE * settings.sets / workers + 2.0)
+    return store.seconds_each() * (SPARE * settings.sets / workers + 2.0)
 
 
 def _planned(
-    store: EvaluationStore, settings: Settings, before: Sequence[Planned], luck: Array
-) -> Planned:
-    """The next wave: as written by an interrupted run, or made now and written."""
-    number = len(before) + 1
-    file = store.folder / f"wave-{number}.json"
-    if file.is_file():
-        plan: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return Planned(number, np.array(plan["points"]), int(plan["rank"]), float(plan["share"]))
-    dimensions = store.problem.dimensions
+    store: EvaluationStore,
+    settings: Settings,
+    before: Sequence[Planned],
+    luck: Array,
+    spending: Budget,
+) -> Planned | None:
+    """The next wave: as written by an interrupted run, or made now and written.
+
+    None when the budget has no room for it.
+    """
+    written = planned_before(store.folder, len(before) + 1)
+    if written is not None:
+        return written
+    problem, said = store.problem, store.watcher.said
     if not before:
-        points, rank, share = first_wave(dimensions, settings.points, settings.seed), 0, 1.0
+        wave = first_wave(problem, settings.points, settings.seed)
     else:
-        known, rows = _simulated(store, before)
-        store.watcher.said(f"Wave {number}: fitting emulators to {len(known)} points.")
-        seed = settings.seed + number
-        targets = store.problem.targets
-        found = next_wave(
-            _emulators(known, rows), targets, luck, known, settings.points, seed
+        left = _waves_left(store, settings, len(before), spending)
+        if left < _LEAST_WAVE:
+            return None
+        steps = max(round(left), 1)
+        members = [_simulated(store, one, members=True) for one in before[-2:]]
+        wave = next_wave(
+            problem, before[-1], members, luck, settings.points, steps, settings.seed
         )  # fmt: skip
-        points, rank, share = found.points, found.rank, found.share
-        store.watcher.said(
-            f"Wave {number}: {share:.2%} of the space is not ruled out, "
-            f"{rank - 1} moments may be missed."
+        said(
+            f"Wave {wave.number}: {int(wave.identified.sum())} of {problem.dimensions} parameters "
+            f"are identified so far, {len(wave.missed)} moments missed by all members; "
+            f"{wave.taken:.0%} of the data taken in, {steps - 1} steps to go."
         )
-    plan = {"rank": rank, "share": share, "points": points.tolist()}
-    write_durably(file, json.dumps(plan).encode())
-    return Planned(number, points, rank, share)
+    wave.write(store.folder)
+    return wave
 
 
-def _simulated(store: EvaluationStore, waves: Sequence[Planned]) -> tuple[Array, Array]:
-    """Points simulated under the first luck, [n, dimensions], and their moments [n, moments]."""
+def _waves_left(store: EvaluationStore, settings: Settings, done: int, spending: Budget) -> float:
+    """Waves that settings and the budget still allow; of the last one, perhaps a part."""
+    wave = store.seconds_each() * (settings.points + 1) / (settings.workers or available_workers())
+    allowed = float(settings.waves - done)
+    return min(allowed, spending.left() / wave) if wave > 0.0 else allowed
+
+
+def _simulated(
+    store: EvaluationStore, wave: Planned, *, members: bool = False
+) -> tuple[Array, Array]:
+    """Points of a wave that were simulated, [n, dimensions], and their moments [n, moments].
+
+    members : without the centre
+    """
     names = [target.name for target in store.problem.targets]
     points, rows = [], []
-    for wave in waves:
-        for point in wave.points:
-            one = store.find(store.problem.values(point))
-            if one is not None and not one.error:
-                points.append(point)
-                rows.append(one.row(names))
-    if not rows:
+    for point in wave.points[1:] if members else wave.points:
+        one = store.find(store.problem.values(point), wave.replication)
+        if one is not None and not one.error:
+            points.append(point)
+            rows.append(one.row(names))
+    return np.reshape(points, (-1, store.problem.dimensions)), np.reshape(rows, (-1, len(names)))
+
+
+def _simulated_each(store: EvaluationStore, waves: Sequence[Planned]) -> list[tuple[Array, Array]]:
+    """Points and moments of each wave. Raises EngineError when there are none."""
+    found = [_simulated(store, wave) for wave in waves]
+    if not any(len(points) for points, _ in found):
         raise EngineError("no point could be simulated within the budget: give it more minutes")
-    return np.array(points), np.array(rows)
+    return found
 
 
-def _emulators(points: Array, rows: Array) -> tuple[Emulator | None, ...]:
-    return tuple(fit_emulator(points, column) for column in rows.T)
+def _joined(parts: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    return np.vstack([points for points, _ in parts]), np.vstack([rows for _, rows in parts])
 
 
 def _choose(
@@ -196,62 +181,37 @@ def _choose(
     luck: Array,
     budget: Budget,
 ) -> tuple[Chosen, bool]:
-    """The best simulated points, simulated again, then those to keep, spread over the space.
+    """The best points of the last waves, simulated again, then those to keep.
 
     False with it when the budget left some of them with one replication.
     """
     problem = store.problem
     names = [target.name for target in problem.targets]
-    points, rows = _simulated(store, waves)
-    found = implausibility(problem.targets, rows, luck**2)
-    few = _spread_best(points, found, round(_SPARE * settings.sets))
-    again = [(problem.values(points[row]), _SECOND_LUCK) for row in few]
+    parts = _simulated_each(store, waves)[-_LAST_WAVES:]
+    points, rows = _joined(parts)
+    numbers = np.repeat([wave.number for wave in waves[-_LAST_WAVES:]], [len(p) for p, _ in parts])
+    few = choose(Candidates(problem.targets, rows, luck), round(SPARE * settings.sets))
+    again = [(problem.values(points[row]), _SECOND_LUCK + n) for n, row in enumerate(few)]
     complete = store.evaluate(again, budget, settings.workers)
     pairs: list[Array] = []
     for row, (values, replication) in zip(few, again, strict=True):
         second = store.find(values, replication)
         pairs.append(_mean([rows[row], *(() if second is None else (second.row(names),))]))
-    means = np.array(pairs)
-    found = implausibility(problem.targets, means, luck**2 / 2.0)
-    kept = _spread_best(points[few], found, settings.sets)
-    number = _wave_numbers(store, waves)
-    values_kept = tuple(again[row][0] for row in kept)
+    twice = Candidates(problem.targets, np.array(pairs), luck / np.sqrt(2.0))
+    kept = choose(twice, settings.sets)
     return (
         Chosen(
-            tuple(dict(values) for values in values_kept),
-            means[kept],
-            found[kept],
-            tuple(number[tuple(sorted(values.items()))] for values in values_kept),
-            least_rank(found, settings.sets),
+            tuple(again[row][0] for row in kept), points[few][kept], twice.rows[kept],
+            twice.found[kept], tuple(int(number) for number in numbers[few][kept]),
         ),
         complete,
-    )
+    )  # fmt: skip
 
 
-def _spread_best(points: Array, found: Array, count: int) -> NDArray[np.int64]:
-    """Rows of points not ruled out: the one of least distance, then the farthest from those."""
-    worst = ranked(found, least_rank(found, count))
-    allowed = np.flatnonzero(worst <= CUT)
-    if allowed.size < min(count, len(points)):
-        allowed = np.argsort(distance(found), kind="stable")[:count]
-    first = np.argsort(distance(found[allowed]), kind="stable")
-    allowed = allowed[np.concatenate([first[:1], np.sort(first[1:])])]
-    return np.asarray(allowed[spread_out(points[allowed], count)])
-
-
-def _wave_numbers(
-    store: EvaluationStore, waves: Sequence[Planned]
-) -> dict[tuple[tuple[str, float], ...], int]:
-    return {
-        tuple(sorted(store.problem.values(point).items())): wave.number
-        for wave in waves
-        for point in wave.points
-    }
-
-
-def _mean_of_declared(store: EvaluationStore, names: Sequence[str]) -> Array:
+def _mean_of_declared(store: EvaluationStore) -> Array:
+    names = [target.name for target in store.problem.targets]
     declared = {one.full_name: one.value for one in store.problem.searched}
-    found: list[Evaluation | None] = [store.find(declared, number) for number in range(2)]
+    found: list[Evaluation | None] = [store.find(declared, n) for n in range(LUCK_REPLICATIONS)]
     return _mean(
         [one.row(names) for one in found if one is not None] or [np.full(len(names), np.nan)]
     )

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from rebound_sim.parameters.ensemble import Ensemble
 
 _DEFAULT_BUDGET = 60.0
-_DEFAULT_POINTS, _DEFAULT_SETS, _DEFAULT_MOST, _DEFAULT_ZONES = 96, 30, 40, 4
-_DEFAULT_WAVES = 20
+_DEFAULT_POINTS, _DEFAULT_SETS, _DEFAULT_WAVES, _DEFAULT_ZONES = 96, 30, 8, 4
 
 
 @click.command()
@@ -43,16 +42,8 @@ _DEFAULT_WAVES = 20
     "--screening",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Results of rebound sensitivity: search what moments identify, draw from its prior what "
-    "none does. Default: search the parameters declared as calibrated, the others as declared.",
-)
-@click.option(
-    "--most",
-    type=int,
-    default=_DEFAULT_MOST,
-    show_default=True,
-    metavar="N",
-    help="Parameters searched at most with --screening: the most influential.",
+    help="Results of rebound sensitivity: what no moment identifies is spread as its whole "
+    "prior from the start. Default: the waves find out which parameters that is.",
 )
 @click.option(
     "--points", type=int, default=_DEFAULT_POINTS, show_default=True, metavar="N",
@@ -64,7 +55,7 @@ _DEFAULT_WAVES = 20
 )  # fmt: skip
 @click.option(
     "--waves", type=int, default=_DEFAULT_WAVES, show_default=True, metavar="N",
-    help="Waves at most, if the budget allows them.",
+    help="Waves at most; the budget tells how many there is time for.",
 )  # fmt: skip
 @seed_option
 @zones_option(_DEFAULT_ZONES)
@@ -81,7 +72,6 @@ _DEFAULT_WAVES = 20
 def calibrate(
     budget: float,
     screening: Path | None,
-    most: int,
     points: int,
     sets: int,
     waves: int,
@@ -95,8 +85,10 @@ def calibrate(
 ) -> None:
     """Search the parameter sets that the moments marked `calibrate` do not rule out.
 
-    History matching: waves of points, one emulator a moment. docs/calibration.md explains it.
+    Ensemble smoother: waves of points, each moved toward the moments by the one before; what no
+    moment identifies keeps its prior. docs/calibration.md explains it.
     """
+    from rebound_sim.calibration.emulator import refuse_without_processes
     from rebound_sim.calibration.ensemble_files import write_calibration
     from rebound_sim.calibration.evaluations import Budget, opened_evaluations
     from rebound_sim.calibration.problem import calibration_zones
@@ -110,11 +102,12 @@ def calibrate(
         _install(install)
         return
     _refuse_outside("--points", points, 12)
-    for option, value in (("--sets", sets), ("--most", most), ("--waves", waves)):
+    for option, value in (("--sets", sets), ("--waves", waves)):
         _refuse_outside(option, value, 1)
     spending = Budget(seconds_of(budget))
     refuse_zones(zones)
-    problem = _problem(screening, most, seed, zones)
+    refuse_without_processes()
+    problem = _problem(screening, seed, zones)
     with (
         shown_progress("calibration") as watcher,
         opened_evaluations(out, problem, resume=resume, watcher=watcher) as store,
@@ -140,21 +133,19 @@ def _refuse_outside(option: str, value: int, low: int) -> None:
         raise InputError("out of range", file=option, value=value, allowed=f"{low} to 10000")
 
 
-def _problem(screening: Path | None, most: int, seed: int, zones: int) -> Problem:
-    """What is searched, what is drawn from its prior, and what stays as declared."""
+def _problem(screening: Path | None, seed: int, zones: int) -> Problem:
+    """All parameters with a prior; with a screening, those that no moment identifies apart."""
     from rebound_sim.calibration.ensemble_files import SCREENING_SUMMARY
     from rebound_sim.calibration.problem import model_problem
     from rebound_sim.errors import InputError
     from rebound_sim.parameters import PARAMETERS
-    from rebound_sim.parameters.priors import free_parameters
 
     if screening is None:
-        declared = [one for one in free_parameters() if one.evidence == "calibrated"]
-        return model_problem(declared, seed=seed, zones=zones)
+        return model_problem(seed=seed, zones=zones)
     try:
         text = (screening / SCREENING_SUMMARY).read_text(encoding="utf-8")
         summary = json.loads(text)
-        searched = [PARAMETERS[name] for name in summary["influential"][:most]]
+        searched = [PARAMETERS[name] for name in summary["influential"]]
         drawn = [PARAMETERS[name] for name in summary["unidentified"]]
     except (OSError, ValueError, KeyError, TypeError):
         raise InputError(
@@ -206,7 +197,8 @@ def _report(ensemble: Ensemble, fits: Sequence[MomentFit], out: Path) -> None:
     console.print(table)
     counts = _inside(fits)
     console.print(
-        "Two replications on the zones of calibration. *: outside its band. Reach: least "
+        "Declared: mean of six replications, sets: of two, on the zones of calibration. "
+        "*: outside its band. Reach: least "
         "implausibility of any simulated point; above 3, no point came near.",
         style="dim",
     )
@@ -214,7 +206,12 @@ def _report(ensemble: Ensemble, fits: Sequence[MomentFit], out: Path) -> None:
     console.print(
         f"Inside: {counts['inside_declared']} of {counts['moments']} at declared values, "
         f"{counts['inside_point']} at the point, {counts['inside_ensemble_mean']} in the mean of "
-        f"{len(ensemble.sets)} sets; a set may miss {about['moments_that_may_be_missed']}."
+        f"{len(ensemble.sets)} sets."
     )
-    console.print(f"{about['evaluations']} points simulated in {about['waves']} waves.")
+    count, prior = len(ensemble.names), len(about["unidentified"])
+    console.print(
+        f"{about['evaluations']} points simulated in {about['waves']} waves, which took in "
+        f"{about['data_taken_in']:.0%} of the data. No moment identifies {prior} of {count} "
+        "parameters: they are spread as their prior (parameters.csv)."
+    )
     click.echo(f"Ensemble: {out / 'ensemble.csv'}; rebound calibrate --install {out} ships it")

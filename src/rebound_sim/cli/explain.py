@@ -97,7 +97,7 @@ def _calibrated(item: Parameter) -> str:
         return "not in the ensemble: as declared in every set"
     point, low, high = ensemble.range_of(item.full_name)
     how = ""
-    if item.full_name in ensemble.provenance.get("drawn_from_prior", ()):
-        how = "; no moment identifies it: drawn from its prior"
+    if item.full_name in ensemble.provenance.get("unidentified", ()):
+        how = "; no moment identifies it: spread as its prior"
     ends = f"{with_unit(low, '')} to {with_unit(high, item.unit)}"
     return f"{with_unit(point, item.unit)} at the point, {ends} in {len(ensemble.sets)} sets{how}"

@@ -26,7 +26,7 @@ OPTION: Final = "--parameters"
 TABLE: Final = "ensemble.csv"
 PROVENANCE: Final = "ensemble.json"
 #: Columns of the table that are not parameters: see calibration.ensemble.
-ABOUT: Final = ("wave", "implausibility", "distance")
+ABOUT: Final = ("wave", "inside", "distance")
 _FOLDER: Final = Path(__file__).parent
 
 
