@@ -59,6 +59,8 @@ def test_validate_prints_and_writes_the_replays(past, tmp_path, monkeypatch) -> 
     with (tmp_path / "replays.csv").open(encoding="utf-8") as stream:
         written = list(csv.DictReader(stream))
     assert [row["name"] for row in written] == [row["name"] for row in report["rows"]]
+    tables = (tmp_path / "replays.md").read_text(encoding="utf-8")
+    assert all(f"| {row.name} | {row.unit} |" in tables for row in past.rows)
     for name in FIGURES:
         for suffix in ("png", "svg", "csv"):
             assert (tmp_path / f"{name}.{suffix}").stat().st_size > 200

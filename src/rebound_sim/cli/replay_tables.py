@@ -1,11 +1,8 @@
-"""Terminal table and file of the replays of the past."""
+"""Terminal table of the replays of the past."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -57,13 +54,3 @@ def _table(title: str, rows: Sequence[SideBySide]) -> Table:
             row.source,
         )
     return made
-
-
-def write_replays(folder: Path, rows: Sequence[SideBySide]) -> Path:
-    """Write replays.csv, one row a figure. Returns its path. Raises OSError."""
-    path = folder / "replays.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(SideBySide.__dataclass_fields__))
-        writer.writeheader()
-        writer.writerows(asdict(row) for row in rows)
-    return path

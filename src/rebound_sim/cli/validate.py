@@ -49,7 +49,7 @@ _MOST_REPLICATIONS = 1_000
 @settings_option("a parameter")
 @parameters_option
 @workers_option
-@out_option("Write moments.csv, results.md, replays.csv and the figures there.")
+@out_option("Write moments.csv, results.md, replays.csv, replays.md and the figures there.")
 @json_option
 def validate(
     only: tuple[str, ...],
@@ -123,11 +123,10 @@ def _parameters(settings: dict[str, str]) -> dict[str, float]:
 
 
 def _write(out: Path, rows: Sequence[Comparison], past: Past) -> None:
-    from rebound_sim.cli.replay_tables import write_replays
     from rebound_sim.errors import InputError
     from rebound_sim.figures.replays import draw_replays
     from rebound_sim.figures.validation import draw_validation
-    from rebound_sim.statistics.validation_files import write_comparisons
+    from rebound_sim.statistics.validation_files import write_comparisons, write_replays
 
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -1,12 +1,14 @@
-"""Files of a validation: moments.csv, and the table of docs/validation.md as Markdown."""
+"""Files of a validation: moments.csv, and the tables of docs/validation.md as Markdown."""
 
 from __future__ import annotations
 
 import csv
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
+from rebound_sim.calibration.side_by_side import SideBySide
 from rebound_sim.statistics.validation import Comparison, tally, tally_by_use
 
 MARKDOWN_NAME = "results.md"
@@ -25,6 +27,17 @@ def write_comparisons(folder: Path, rows: Sequence[Comparison]) -> list[Path]:
     return paths
 
 
+def write_replays(folder: Path, rows: Sequence[SideBySide]) -> list[Path]:
+    """Write replays.csv, one row a figure, and replays.md. Returns their paths. Raises OSError."""
+    paths = [folder / "replays.csv", folder / "replays.md"]
+    with paths[0].open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(SideBySide.__dataclass_fields__))
+        writer.writeheader()
+        writer.writerows(asdict(row) for row in rows)
+    paths[1].write_text(replays_markdown(rows), encoding="utf-8")
+    return paths
+
+
 def markdown(rows: Sequence[Comparison]) -> str:
     """Counts, then one table a family: moment, simulated, target, band, verdict, how, source."""
     parts = [_counts(rows)]
@@ -39,6 +52,32 @@ def markdown(rows: Sequence[Comparison]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def replays_markdown(rows: Sequence[SideBySide]) -> str:
+    """One table a family: figure, published, simulated with the interval of one replication."""
+    parts = []
+    for family in dict.fromkeys(row.family for row in rows):
+        chosen = [row for row in rows if row.family == family]
+        inside = sum(row.inside for row in chosen)
+        parts.append("\n".join([
+            f"### {family.capitalize()}: {inside} of {len(chosen)} inside", "",
+            "| figure | unit | published | simulated [95 %] | band | | source |",
+            "|---|---|---|---|---|---|---|",
+            *(_replay(row) for row in chosen),
+        ]))  # fmt: skip
+    return "\n\n".join(parts) + "\n"
+
+
+def _replay(row: SideBySide) -> str:
+    band = (
+        "" if math.isnan(row.band_low) else f"{_number(row.band_low)} to {_number(row.band_high)}"
+    )
+    value = f"{_number(row.simulated)} [{_number(row.low)}; {_number(row.high)}]"
+    return (
+        f"| {row.name} | {row.unit} | {_number(row.published)} | {value} | {band} | "
+        f"{_verdict(row.verdict)} | {row.source} |"
+    )
+
+
 def _counts(rows: Sequence[Comparison]) -> str:
     lines = ["| use | inside | outside | not measured | total |", "|---|---|---|---|---|"]
     for use, counted in (*tally_by_use(rows).items(), ("all", tally(rows))):
@@ -51,13 +90,16 @@ def _line(row: Comparison) -> str:
     value = _number(e.value)
     if e.has_interval:
         value += f" [{_number(e.low)}; {_number(e.high)}]"
-    verdict = row.verdict if row.verdict == "inside" else f"**{row.verdict}**"
     unit = "" if m.unit == "1" else f" {m.unit}"
     how = row.definition or row.reason
     return (
         f"| `{m.id}` ({m.use}) | {value}{unit} | {_number(m.value)} | "
-        f"{_number(m.low)} to {_number(m.high)} | {verdict} | {how} | {m.source} |"
+        f"{_number(m.low)} to {_number(m.high)} | {_verdict(row.verdict)} | {how} | {m.source} |"
     )
+
+
+def _verdict(verdict: str) -> str:
+    return verdict if verdict == "inside" else f"**{verdict}**"
 
 
 def _number(value: float) -> str:
