@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -111,6 +112,8 @@ class SimulatedMoments:
                 if MEASURES[name].study == study:
                     arrays = [part[name] for part in evidence if name in part]
                     found[name] = MEASURES[name].combine(arrays) if arrays else float("nan")
+        # Models refer to themselves: a point leaves some 100 MB a zone until they are collected.
+        gc.collect()
         return found
 
 

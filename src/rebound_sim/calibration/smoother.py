@@ -36,8 +36,9 @@ _END: Final = 0.005
 _LINEAR: Final = 5.0
 #: Standard deviations of chance (about 1/√members) that the largest correlation of a parameter must
 #: reach for it to learn, and to be called identified. Of parameters that move nothing, with 37
-#: moments, one in ten reaches the first in a wave, one in a hundred the second.
-_LEARNS, _IDENTIFIED = 3.0, 3.7
+#: moments, one in ten reaches the first in a wave. What it learns by chance it then shares with
+#: others, so the second is high: one in fifty reaches it in five waves.
+_LEARNS, _IDENTIFIED = 3.0, 4.5
 #: A moment with fewer known values than this share of members says nothing.
 _LEAST_KNOWN: Final = 0.5
 #: The edge of a band, in standard deviations.
