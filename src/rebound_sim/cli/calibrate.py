@@ -115,7 +115,7 @@ def calibrate(
         compile_once(watcher.said)
         found = search(store, Settings(points, sets, waves, seed, workers), spending)
         about = {
-            "command": ["rebound", *sys.argv[1:]], "seed": seed,
+            "command": ["rebound", *(_shown(word) for word in sys.argv[1:])], "seed": seed,
             "zones": list(calibration_zones(zones)),
         }  # fmt: skip
         ensemble, fits = write_calibration(found, out, about)
@@ -124,6 +124,11 @@ def calibrate(
         click.echo(json.dumps(report, ensure_ascii=False))
         return
     _report(ensemble, fits, out)
+
+
+def _shown(word: str) -> str:
+    """A word of the command as the ensemble records it: it ships, so no folder of this machine."""
+    return Path(word).name if Path(word).is_absolute() else word
 
 
 def _refuse_outside(option: str, value: int, low: int) -> None:

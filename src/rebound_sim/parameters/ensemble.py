@@ -20,8 +20,8 @@ from rebound_sim.errors import InputError, nearest
 from rebound_sim.parameters.load import ParameterSet, check_value
 
 Choice = Literal["default", "point", "ensemble"]
-#: What simulations use unless told otherwise. "default" until an ensemble is shipped.
-DEFAULT_CHOICE: Final[Choice] = "default"
+#: What simulations use unless told otherwise.
+DEFAULT_CHOICE: Final[Choice] = "ensemble"
 OPTION: Final = "--parameters"
 TABLE: Final = "ensemble.csv"
 PROVENANCE: Final = "ensemble.json"
