@@ -54,7 +54,7 @@ def test_a_table_is_read_as_it_was_written(tmp_path):
     assert found.range_of(EFFORT) == (0.01, 0.01, 0.03)
     assert choose_parameters("point", tmp_path).sets == SETS[:1]
     assert choose_parameters("ensemble", tmp_path).sets == SETS
-    assert choose_parameters("default", tmp_path) is DECLARED
+    assert choose_parameters("declared", tmp_path) is DECLARED
 
 
 def test_what_cannot_be_used_is_refused(tmp_path):

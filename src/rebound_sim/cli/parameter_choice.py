@@ -13,7 +13,7 @@ parameters_option = click.option(
     OPTION,
     "choice",
     metavar="CHOICE",
-    help="Parameter sets: default (declared values), point (calibrated), or ensemble (another set "
+    help="Parameter sets: declared (values of rebound explain), point (calibrated), or ensemble (another set "
     f"that moments do not rule out in each replication).  [default: {DEFAULT_CHOICE}]",
 )
 
@@ -23,7 +23,7 @@ def parameters_note(recorded: Mapping[str, Any]) -> str:
 
     recorded : `parameters` of a manifest
     """
-    match recorded.get("choice", "default"):
+    match recorded.get("choice", "declared"):
         case "point":
             return "Parameters: the calibrated point; intervals hold luck alone."
         case "ensemble":

@@ -19,7 +19,7 @@ from typing import Any, Final, Literal, get_args
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.parameters.load import ParameterSet, check_value
 
-Choice = Literal["default", "point", "ensemble"]
+Choice = Literal["declared", "point", "ensemble"]
 #: What simulations use unless told otherwise.
 DEFAULT_CHOICE: Final[Choice] = "ensemble"
 OPTION: Final = "--parameters"
@@ -37,7 +37,7 @@ class ParameterChoice:
     name : as asked for    sets : values that replace declared ones, one mapping a set; never empty
     """
 
-    name: str = "default"
+    name: str = "declared"
     sets: tuple[Mapping[str, float], ...] = field(default=({},))
 
     def __post_init__(self) -> None:
@@ -106,13 +106,13 @@ def choose_parameters(name: str | None = None, folder: Path | None = None) -> Pa
             "unknown choice", file=OPTION, value=name, allowed=", ".join(known),
             nearest=nearest(name, known),
         )  # fmt: skip
-    if name == "default":
+    if name == "declared":
         return DECLARED
     ensemble = shipped_ensemble() if folder is None else read_ensemble(folder)
     if ensemble is None:
         raise InputError(
             "no calibrated ensemble is installed", file=OPTION, value=name,
-            allowed="default, or rebound calibrate, then rebound calibrate --install DIR",
+            allowed="declared, or rebound calibrate, then rebound calibrate --install DIR",
         )  # fmt: skip
     return ParameterChoice(name, ensemble.sets[:1] if name == "point" else ensemble.sets)
 
