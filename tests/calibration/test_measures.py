@@ -228,3 +228,12 @@ def test_additional_jobs_are_those_missing_without_help() -> None:
     assert combine_ratio([found["delivered"]]) == pytest.approx(25 / 30)
     assert combine_ratio([found["additional"]]) == pytest.approx(15 / 25)
     assert combine_ratio([found["cost_per_additional"]]) == pytest.approx(20.0)
+
+
+def test_investment_of_projects_is_a_share_of_value_added() -> None:
+    """Two of three projects are decided in the window: 30 M€ over ten years of 50 M€."""
+    table = {
+        "decided_month": np.array([24, 100, 23]),
+        "capital": np.array([10_000_000, 20_000_000, 5_000_000]),
+    }
+    assert projects.investment_rate(table, 24, 10.0, 5e7).tolist() == [3e7, 5e8]

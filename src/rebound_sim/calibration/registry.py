@@ -159,6 +159,9 @@ _FUNDS = (
     Measure("invest_per_project", "funds", combine_ratio,
             "mean investment of the projects found"),
     Measure("jobs_per_project", "funds", combine_ratio, "mean promised jobs of the projects found"),
+    Measure("project_investment", "funds", combine_ratio,
+            "investment of projects decided in ten years without policy, over the value added of "
+            "the zone's industry (jobs at the national value added a job)"),
     Measure("faiit_invest", "funds", combine_ratio, f"mean investment of {_RECOVERY}"),
     Measure("faiit_grant", "funds", combine_ratio, f"mean grant of {_RECOVERY}"),
     Measure("aid_intensity", "funds", combine_ratio, f"grants over investment of {_RECOVERY}"),

@@ -13,8 +13,9 @@ parameters_option = click.option(
     OPTION,
     "choice",
     metavar="CHOICE",
-    help="Parameter sets: declared (values of rebound explain), point (calibrated), or ensemble (another set "
-    f"that moments do not rule out in each replication).  [default: {DEFAULT_CHOICE}]",
+    help="Parameter sets: declared (values of rebound explain), point (calibrated), or ensemble "
+    "(another set that moments do not rule out in each replication).  "
+    f"[default: {DEFAULT_CHOICE}]",
 )
 
 

@@ -44,6 +44,15 @@ def extensions_share(projects: Columns, opened: NDArray[np.float64]) -> Array:
     return counts(extension.sum(), extension.sum() + np.count_nonzero(came & new))
 
 
+def investment_rate(projects: Columns, first: int, years: float, value_added: float) -> Array:
+    """Investment decided by projects over the value added of the zone's industry: float[2], EUR.
+
+    first : month from which decisions count    years : until the end    value_added : EUR/year
+    """
+    decided = projects["decided_month"] >= first
+    return counts(projects["capital"][decided].sum(), years * value_added)
+
+
 def mission_yield(projects: Columns, found: int, visited: int) -> dict[str, Array]:
     """Projects found per firm visited; mean investment [M€] and potential jobs of those found."""
     rows = projects["public_detection"] == 1

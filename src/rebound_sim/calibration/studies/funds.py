@@ -12,7 +12,7 @@ from rebound_sim.calibration.following import Snapshots, follow
 from rebound_sim.calibration.measures import projects as measures
 from rebound_sim.calibration.study import Array, Evidence, Study, Task, counts
 from rebound_sim.data.basins import load_basin
-from rebound_sim.data.national import national_jobs
+from rebound_sim.data.national import input_output, national_jobs
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.parameters import PARAMETERS
@@ -48,6 +48,17 @@ def recovery_fund(zone: str) -> Policy:
     return Policy(name="recovery_fund", grants=grants)
 
 
+def industrial_value_added(zone: str) -> float:
+    """Value added of a zone's industry [EUR/year]: its jobs at the national figure a job.
+
+    The input-output table is in million USD of 2014, taken as euros of today: 1.33 USD a euro then
+    and the growth of nominal value added since are of the same size (recalled).
+    """
+    national = input_output().value_added[_INDUSTRIAL].sum() * 1e6
+    jobs = load_basin(zone).salaried_jobs[_INDUSTRIAL].sum()
+    return float(national * jobs / national_jobs()[_INDUSTRIAL].sum())
+
+
 def simulate(task: Task) -> Evidence:
     """A closure under five policies, ten years, same random numbers."""
     sector = design.largest_sector(task.place, True)
@@ -66,6 +77,10 @@ def simulate(task: Task) -> Evidence:
         sizes[name] = taken.taken[_SIX_YEARS_LATER]["firm_employment"]
     without = runs["none"].capacity_opened()
     evidence = _pipeline(runs["none"]) | _mission(runs["rebond"])
+    evidence["project_investment"] = measures.investment_rate(
+        runs["none"].state.projects._asdict(), design.BURN_IN, design.TEN_YEARS / 12,
+        industrial_value_added(task.place),
+    )  # fmt: skip
     evidence |= _fund(runs["money_only"], without) | _recovery(runs[recovery.name], recovery)
     projects = runs["money_only"].state.projects._asdict()
     evidence["law488"] = measures.marginal_winners(projects, sizes["money_only"], sizes["none"])
