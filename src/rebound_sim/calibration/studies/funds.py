@@ -37,11 +37,17 @@ _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
 _RATES = ("asked_rate", "ceiling_small", "ceiling_medium", "ceiling_large")
 
 
+def _share_of_industry(zone: str) -> float:
+    """Industrial jobs of a zone over those of France."""
+    return float(
+        load_basin(zone).salaried_jobs[_INDUSTRIAL].sum() / national_jobs()[_INDUSTRIAL].sum()
+    )
+
+
 def recovery_fund(zone: str) -> Policy:
     """The zone's share of the recovery plan's territorial fund: grants alone, by merit."""
-    jobs = load_basin(zone).salaried_jobs[_INDUSTRIAL].sum() / national_jobs()[_INDUSTRIAL].sum()
     grants = Grants(
-        envelope_eur=round(_RECOVERY_EUR * float(jobs)),
+        envelope_eur=round(_RECOVERY_EUR * _share_of_industry(zone)),
         start_month=0,
         duration_months=_RECOVERY_MONTHS,
     )
@@ -55,8 +61,7 @@ def industrial_value_added(zone: str) -> float:
     and the growth of nominal value added since are of the same size (recalled).
     """
     national = input_output().value_added[_INDUSTRIAL].sum() * 1e6
-    jobs = load_basin(zone).salaried_jobs[_INDUSTRIAL].sum()
-    return float(national * jobs / national_jobs()[_INDUSTRIAL].sum())
+    return float(national) * _share_of_industry(zone)
 
 
 def simulate(task: Task) -> Evidence:
