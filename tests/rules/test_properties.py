@@ -227,10 +227,14 @@ def test_the_young_and_the_attached_return_more(u, age, attached):
 
 def test_courses_have_the_mean_length_asked_and_differ():
     n = 20_000
-    lengths = [separations.course_months((k + 0.5) / n, P.instruments) for k in range(n)]
+    lengths, longer = (
+        [separations.course_months((k + 0.5) / n, supported, P.instruments) for k in range(n)]
+        for supported in (0, 1)
+    )
     assert min(lengths) == 1 and max(lengths) == 24
     assert sum(lengths) / n == pytest.approx(P.instruments.training_months, abs=0.15)
     assert lengths == sorted(lengths)
+    assert all(a <= b for a, b in zip(lengths, longer, strict=True)) and max(longer) == 24
 
 
 # -- Mobility -----------------------------------------------------------------------------------
@@ -245,7 +249,11 @@ def test_people_leave_weak_zones_and_come_to_strong_ones(one, other, outside):
     )
     come = [mobility.in_migration_probability(level, outside, p) for level in (strong, weak)]
     assert 1.0 >= come[0] >= come[1] > 0.0
-    assert mobility.outside_job_rate(0.01, outside, p) > 0.0
+    found = [mobility.outside_job_rate(0.01, level, outside, p) for level in (strong, weak)]
+    assert 0.0 < found[0] <= found[1]
+    assert mobility.outside_job_rate(0.01, outside, outside, p) == pytest.approx(
+        0.01 * outside**-p.outside_tightness
+    )
 
 
 @given(ages, st.integers(0, 2))

@@ -45,7 +45,7 @@ CASES = [
     (mobility.migration_weight, P.demography, [real(15, 70), whole(**LEVEL), whole(0, 1) > 0]),
     (mobility.out_migration_factor, P.demography, [real(0.2, 5), real(0.2, 5)]),
     (mobility.in_migration_probability, P.demography, [real(0.2, 5), real(0.2, 5)]),
-    (mobility.outside_job_rate, P.demography, [real(0, 0.1), real(0.2, 5)]),
+    (mobility.outside_job_rate, P.demography, [real(0, 0.1), real(0.2, 5), real(0.2, 5)]),
     (projects.constraint_probability, P.projects, [real(0, 900), whole(**FLAG)]),
     (projects.goes_ahead, P.projects, [single(-1, 1), real(0, 0.6), single(0, 1), real(0, 0.95)]),
     (projects.ramp_jobs, None, [real(0, 200), whole(0, 40), whole(1, 30, np.int16)]),
@@ -68,7 +68,7 @@ CASES = [
     (separations.permanent_event, P.separations, [
         real(0, 0.08), real(0, 0.01), real(0, 0.03), real(0, 0.03),
     ]),
-    (separations.course_months, P.instruments, [real(0, 1)]),
+    (separations.course_months, P.instruments, [real(0, 1), whole(0, 1)]),
     (separations.fixed_term_event, P.separations, [real(0, 0.2), real(0, 0.01), real(0, 0.1)]),
     (separations.unemployed_event, P.separations, [
         real(0, 0.3), real(0, 0.02), real(0, 0.2), real(0, 0.01), real(0, 0.05), real(0, 0.05),

@@ -185,10 +185,17 @@ class FundOperator(StateAgent):
             return
         if contract.milestone < _ADVANCE and months >= p.contract_months:
             self._pay(contract, p.advance, _ADVANCE)
-        if contract.milestone == _ADVANCE and stage >= _PERMITTED:
+        if contract.milestone == _ADVANCE and self._half_built(k, stage):
             self._pay(contract, p.intermediate, _INTERMEDIATE)
         if contract.milestone == _INTERMEDIATE and stage == _OPERATING:
             self._settle(contract)
+
+    def _half_built(self, k: int, stage: int) -> bool:
+        """True once half of the building is behind: the payment refunds what was spent."""
+        projects = self.state.projects
+        if stage == _PERMITTED:
+            return bool(2 * (self.state.t - projects.since[k]) >= projects.build_months[k])
+        return stage > _PERMITTED
 
     def _pay(self, contract: Contract, share: float, milestone: int) -> None:
         for funder, awarded in contract.awarded.items():

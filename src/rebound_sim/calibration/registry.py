@@ -104,6 +104,9 @@ _CLOSURE = (
     Measure("migration_share", "closure", combine_ratio,
             "relative fall of residents over that of residents in work, ten years after a closure "
             "(with − without, same luck)"),
+    Measure("displaced_training_10m", "closure", combine_ratio,
+            "closure victims of all ages and sectors in a training course ten months after the "
+            "layoffs, over all victims who have not moved out"),
     Measure("displaced_2y", "closure", combine_ratio,
             "closure victims of all ages and sectors in private wage work two years after the "
             "layoffs, over all victims who have not moved out (the source follows them, the model "

@@ -113,7 +113,7 @@ def _people(rows, n, t, key, efforts, slope, workers, p, out):  # type: ignore[n
         if status == _UNEMPLOYED or status == _IN_TRAINING:
             amount = rules.effort(
                 efforts[min(months, efforts.size - 1)], age_years(workers.birth[i], t),
-                counselled, months, p,
+                counselled & (1 - workers.trained[i]), months, p,
             )
             if status == _IN_TRAINING:
                 amount *= p.training_effort

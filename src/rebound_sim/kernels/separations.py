@@ -134,8 +134,8 @@ def _unemployed(i, month, workers, firms, market, rates, p, training):  # type: 
     migration = _migration(i, t, factor, workers, market)
     months = t - workers.since[i]
     effort = effort_outside(
-        efforts[min(months, efforts.size - 1)], age_years(workers.birth[i], t), supported, months,
-        p[1],
+        efforts[min(months, efforts.size - 1)], age_years(workers.birth[i], t),
+        supported & (1 - workers.trained[i]), months, p[1],
     )
     leaving = exit_rate if workers.regime[i] == 0 else exit_rate * sep.insured_exit
     event = separations.unemployed_event(
@@ -157,7 +157,7 @@ def _unemployed(i, month, workers, firms, market, rates, p, training):  # type: 
         set_status(i, _WORKING_OUTSIDE, workers, market)
     elif event == separations.TRAINING:
         market.flows[_TRAINING] += 1
-        workers.until[i] = t + separations.course_months(_drawn_again(key, i), training)
+        workers.until[i] = t + separations.course_months(_drawn_again(key, i), supported, training)
         set_status(i, _IN_TRAINING, workers, market)
     else:
         _move_out(i, t, workers, firms, market)
@@ -327,7 +327,7 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
     factor = mobility.out_migration_factor(c[_RATIO], c[_OUTSIDE_RATIO], p[3])
     month = (
         key, t, min(factor, LARGEST_FACTOR), separations.exit_rate(c[_RATIO], p[0]),
-        mobility.outside_job_rate(rates.outside_job, c[_OUTSIDE_RATIO], p[3]),
+        mobility.outside_job_rate(rates.outside_job, c[_RATIO], c[_OUTSIDE_RATIO], p[3]),
         efforts_by_duration(p[1]),
     )
     event = np.empty(n, np.uint8)

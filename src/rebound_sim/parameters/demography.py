@@ -47,6 +47,10 @@ TOPIC = Topic(
         P("outside_tightness", 1.0, "1", 0.2, 2.0, "uniform", "assumed",
           "jobs found outside follow outside labour markets one for one",
           "elasticity of jobs found outside to outside unemployment"),
+        P("outside_search", 0.5, "1", 0.0, 1.0, "uniform", "assumed",
+          "job-seekers apply where fewer others do, so that nearby areas share a local shock "
+          "(Manning, Petrongolo 2017, wards of England and Wales); no elasticity between French "
+          "zones", "elasticity of jobs found outside to local over outside unemployment"),
         P("job_concentration", 1.15, "1", 1.0, 1.5, "uniform", "assumed",
           "jobs are more concentrated than people; jobs by municipality are not in the tables",
           "exponent of population in the share of jobs of a place"),

@@ -58,8 +58,9 @@ TOPIC = Topic(
         P("ceiling_outside", 0.15, "1", 0.0, 0.2, "fixed", "measured",
           "20 / 10 / 0 % outside the zones (exemption for smaller firms)",
           "fall of the ceiling outside regional-aid zones"),
-        P("de_minimis", 200000.0, "EUR", 0, 300000, "fixed", "measured",
-          "200,000 EUR over three years until 2023, 300,000 EUR since",
+        P("de_minimis", 200000.0, "EUR", 0, 1800000, "fixed", "measured",
+          "200,000 EUR over three years until 2023, 300,000 EUR since; 0.8 then 1.8 M€ under the "
+          "temporary framework of 2020-22 (section 3.1; recalled)",
           "aid that any firm may receive, whatever its size and place"),
         P("regional_aid_fragility", 51.0, "index", 0, 100, "fixed", "calibrated",
           "31.95 % of the population is covered (Commission, January 2022), overseas included: "
@@ -81,8 +82,9 @@ TOPIC = Topic(
         P("advance", 0.3, "1", 0.0, 0.6, "fixed", "assumed",
           "usual Bpifrance contract: advance, intermediate payment, balance",
           "share of a grant paid at the contract"),
-        P("intermediate", 0.4, "1", 0.0, 0.7, "fixed", "assumed", "as above",
-          "share paid at the start of building"),
+        P("intermediate", 0.4, "1", 0.0, 0.7, "fixed", "assumed",
+          "as above; expenses are refunded on invoices: in the middle of the building",
+          "share paid half-way through the building"),
         P("clawback", 0.8, "1", 0.0, 1.0, "uniform", "assumed",
           "recovery after failure is partial; not published",
           "share of the money paid that is recovered when a project is abandoned"),
@@ -98,12 +100,16 @@ TOPIC = Topic(
         P("training_entry", 0.011, "1/month", 0.0, 0.05, "uniform", "assumed",
           "about one job-seeker in twelve is in training at a time (recalled)",
           "monthly entry of the unemployed into training"),
-        P("training_entry_support", 0.05, "1/month", 0.0, 0.1, "uniform", "calibrated",
+        P("training_entry_support", 0.05, "1/month", 0.0, 0.12, "uniform", "calibrated",
           "250 of 1,143 in training ten months after Goodyear",
           "the same during CSP or redeployment leave"),
         P("training_months", 4.0, "month", 1, 12, "uniform", "assumed",
           "courses go from weeks (preparation for a post) to two years (a diploma); lock-in ends "
           "within about six months (Dares 2022). Lengths assumed exponential",
           "mean length of a course"),
+        P("training_months_support", 8.0, "month", 3, 14, "uniform", "assumed",
+          "250 of Goodyear's staff were in training ten months after the layoffs, 272 after "
+          "fifteen: plans pay for courses with a diploma; lengths not published",
+          "the same during CSP or redeployment leave"),
     ),
 )

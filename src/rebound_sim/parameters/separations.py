@@ -46,10 +46,10 @@ TOPIC = Topic(
         P("insured_exit", 0.15, "1", 0.0, 1.0, "uniform", "assumed",
           "benefits are paid to those who search; no French rate by insurance at hand",
           "exit of insured people from unemployment to inactivity relative to others"),
-        P("discouragement", 0.0, "1", -0.5, 1.0, "uniform", "assumed",
-          "inactivity absorbs shocks in distressed zones (Autor, Dorn, Hanson 2021: 86 % in the "
-          "US), but the unemployed leave activity less in recessions (Elsby, Hobijn, Sahin 2015; "
-          "recalled); no French figure: neither",
+        P("discouragement", -0.25, "1", -0.5, 0.2, "uniform", "assumed",
+          "the unemployed leave activity a quarter less when unemployment doubles (US, Elsby, "
+          "Hobijn, Sahin 2015; recalled); no French figure. That inactivity absorbs shocks in "
+          "distressed zones (Autor, Dorn, Hanson 2021) is a stock: it grows with the unemployed",
           "rise of exits to inactivity per relative rise of local unemployment"),
         P("halo_to_unemployment", 0.16, "1/month", 0.05, 0.35, "uniform", "assumed",
           "people of the halo move often; fixed so that the halo is stationary with the rate below",

@@ -43,6 +43,11 @@ def in_migration_probability(unemployment_ratio, outside_ratio, p):  # type: ign
 
 
 @compiled
-def outside_job_rate(base, outside_ratio, p):  # type: ignore[no-untyped-def]
-    """Monthly rate at which an unemployed resident finds a job outside the zone."""
-    return base * outside_ratio ** (-p.outside_tightness)
+def outside_job_rate(base, unemployment_ratio, outside_ratio, p):  # type: ignore[no-untyped-def]
+    """Monthly rate at which an unemployed resident finds a job outside the zone.
+
+    Ratios to t = 0 as above. Falls with unemployment outside; rises with that of the zone relative
+    to outside, since applications go where queues are shorter. Source: Manning and Petrongolo 2017.
+    """
+    shift = (unemployment_ratio / outside_ratio) ** p.outside_search
+    return base * shift * outside_ratio ** (-p.outside_tightness)

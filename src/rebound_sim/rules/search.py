@@ -23,8 +23,8 @@ def effort_by_duration(months, p):  # type: ignore[no-untyped-def]
 def effort(amount, age, supported, months, p):  # type: ignore[no-untyped-def]
     """Applications of an unemployed person in a month, before rounding.
 
-    amount : from `effort_by_duration`    age : year    supported : 1 in CSP or leave
-    months : duration of the spell
+    amount : from `effort_by_duration`    age : year    supported : 1 in CSP or leave, before a
+    course    months : duration of the spell
     Less after 50; less with support, most so at first. Sources: Insee Première 1661; Unédic.
     """
     by_age = p.old_effort if age >= 50.0 else p.young_effort if age < 25.0 else 1.0

@@ -155,7 +155,7 @@ def self_employed_event(u, migration, p):  # type: ignore[no-untyped-def]
 
 @compiled
 def exit_rate(unemployment_ratio, p):  # type: ignore[no-untyped-def]
-    """Monthly exit from unemployment to inactivity; more when local unemployment is high.
+    """Monthly exit from unemployment to inactivity, which depends on local unemployment.
 
     unemployment_ratio : local unemployment rate over its value at t = 0.
     """
@@ -164,10 +164,11 @@ def exit_rate(unemployment_ratio, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def course_months(u, p):  # type: ignore[no-untyped-def]
-    """Length of a training course [month]: exponential with mean `training_months`, 1 to 24.
+def course_months(u, supported, p):  # type: ignore[no-untyped-def]
+    """Length of a training course [month]: exponential, 1 to 24; longer in CSP or leave.
 
-    u : uniform in (0, 1)    p : record of topic `instruments`.
+    u : uniform in (0, 1)    supported : 1 in CSP or leave    p : record of topic `instruments`.
     """
-    length = math.floor(0.5 - p.training_months * math.log(1.0 - u))
+    mean = p.training_months_support if supported else p.training_months
+    length = math.floor(0.5 - mean * math.log(1.0 - u))
     return int(min(max(length, 1.0), _LONGEST_COURSE))

@@ -139,7 +139,9 @@ def separate(basin, key, present, p):
     month = {
         "migration": min(mobility.out_migration_factor(here, elsewhere, p.demography), 1.5),
         "exit": separations.exit_rate(here, p.separations),
-        "outside": mobility.outside_job_rate(basin.rates.outside_job, elsewhere, p.demography),
+        "outside": mobility.outside_job_rate(
+            basin.rates.outside_job, here, elsewhere, p.demography
+        ),
     }
     month["course"] = {i: unit(second_word(key, i)) for i in present}
     # The draw of a person is compared with the bound of the status at the start of the phase.
@@ -208,6 +210,11 @@ def supported(person):
     return person.regime in (Regime.CSP, Regime.REDEPLOYMENT_LEAVE)
 
 
+def starts(person):
+    """True in CSP or leave before a course."""
+    return supported(person) and not person.trained
+
+
 def training_rate(basin, person, p):
     if person.trained:
         return 0.0
@@ -217,7 +224,7 @@ def training_rate(basin, person, p):
 
 
 def unemployed(basin, person, u, t, month, p):
-    effort = search.relative_effort(t - person.since, age(person, t), supported(person), p.search)
+    effort = search.relative_effort(t - person.since, age(person, t), starts(person), p.search)
     insured = p.separations.insured_exit if person.regime != Regime.NONE else 1.0
     event = separations.unemployed_event(
         u, basin.rates.business, month["exit"] * insured, migration(basin, person, t, month, p),
@@ -238,7 +245,9 @@ def unemployed(basin, person, u, t, month, p):
         set_status(basin, person, Status.WORKING_OUTSIDE)
     elif event == separations.TRAINING:
         count(basin, Flow.TRAINING_ENTRIES)
-        person.until = t + separations.course_months(month["course"][person.row], p.instruments)
+        person.until = t + separations.course_months(
+            month["course"][person.row], supported(person), p.instruments
+        )
         set_status(basin, person, Status.IN_TRAINING)
     elif event == separations.MIGRATE:
         move_out(basin, person, t)

@@ -18,6 +18,7 @@ AGES, TENURE_MONTHS, SMALLEST_FIRM = (24.0, 51.0), 36, 50
 #: Public administration, education, health and social work: outside the panel of private wages.
 _PUBLIC = np.array([sector.public for sector in SECTORS] + [False] * (256 - len(SECTORS)))
 _EMPLOYEE = (int(Status.PERMANENT), int(Status.FIXED_TERM))
+_IN_TRAINING = int(Status.IN_TRAINING)
 _OUTSIDE, _LEFT = int(Status.WORKING_OUTSIDE), int(Status.LEFT)
 
 Columns = Mapping[str, NDArray[Any]]
@@ -35,6 +36,12 @@ def private_wage_work(rows: NDArray[np.int64], later: Columns) -> Array:
     status, sector = later["status"][rows], later["sector"][rows]
     private = np.isin(status, _EMPLOYEE) & ~_PUBLIC[sector]
     return counts(np.count_nonzero(private | (status == _OUTSIDE)), rows.size)
+
+
+def in_training(rows: NDArray[np.int64], later: Columns) -> Array:
+    """Share of closure victims in a training course. Arguments as in `private_wage_work`."""
+    status = later["status"][rows]
+    return counts((status == _IN_TRAINING).sum(), (status != _LEFT).sum())
 
 
 def stable_workers(before: Columns, site: int, month: int) -> NDArray[np.bool_]:

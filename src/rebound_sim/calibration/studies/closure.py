@@ -11,7 +11,7 @@ from rebound_sim.calibration.study import Array, Evidence, Study, Task
 from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS
 from rebound_sim.model import BasinModel
 
-_HORIZONS = (24, 36, 48, 60, 84)
+_HORIZONS = (10, 24, 36, 48, 60, 84)
 _PEOPLE = ("status", "wage", "sector", "employer", "birth", "since", "resident", "qualification")
 
 
@@ -66,7 +66,10 @@ def _victims(
 
     rows = run.displaced()
     residents = rows[before["resident"][rows] == 1].astype(np.int64)
-    evidence = {"displaced_2y": displaced.private_wage_work(residents, later(24))}
+    evidence = {
+        "displaced_training_10m": displaced.in_training(residents, later(10)),
+        "displaced_2y": displaced.private_wage_work(residents, later(24)),
+    }
     if manufacturing:
         evidence["displaced_3y_manuf"] = displaced.private_wage_work(residents, later(36))
     month = design.BURN_IN + start

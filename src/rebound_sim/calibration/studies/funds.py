@@ -33,6 +33,9 @@ _SCHEME = Policy(
 #: The territorial fund of the recovery plan: 573 M€ from September 2020 to October 2021 (policy
 #: facts, B), here in proportion to the zone's industrial jobs.
 _RECOVERY_EUR, _RECOVERY_MONTHS = 573_000_000, 14
+#: It paid under the temporary framework: the same ceiling for any firm, whatever its size and place
+#: (section 3.1; recalled: 0.8 M€ until January 2021, 1.8 M€ then; here the first).
+_TEMPORARY_FRAMEWORK = {"instruments.de_minimis": 800_000.0}
 _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
 _RATES = ("asked_rate", "ceiling_small", "ceiling_medium", "ceiling_large")
 
@@ -72,9 +75,10 @@ def simulate(task: Task) -> Evidence:
     sizes: dict[str, NDArray[Any]] = {}
     recovery = recovery_fund(task.place)
     for policy in ("none", "rebond", "money_only", "revitalisation", recovery):
+        rules = _TEMPORARY_FRAMEWORK if policy is recovery else {}
         model = BasinModel(
             world, policy, seed=task.seed, replication=task.replication,
-            parameters=task.parameters,
+            parameters={**task.parameters, **rules},
         )  # fmt: skip
         taken = Snapshots((_SIX_YEARS_LATER,), firms=("employment",))
         name = policy if isinstance(policy, str) else policy.name
