@@ -100,14 +100,14 @@ TOPIC = Topic(
         P("training_entry", 0.011, "1/month", 0.0, 0.05, "uniform", "assumed",
           "about one job-seeker in twelve is in training at a time (recalled)",
           "monthly entry of the unemployed into training"),
-        P("training_entry_support", 0.05, "1/month", 0.0, 0.12, "uniform", "calibrated",
+        P("training_entry_support", 0.12, "1/month", 0.02, 0.25, "uniform", "calibrated",
           "250 of 1,143 in training ten months after Goodyear",
           "the same during CSP or redeployment leave"),
         P("training_months", 4.0, "month", 1, 12, "uniform", "assumed",
           "courses go from weeks (preparation for a post) to two years (a diploma); lock-in ends "
           "within about six months (Dares 2022). Lengths assumed exponential",
           "mean length of a course"),
-        P("training_months_support", 8.0, "month", 3, 14, "uniform", "assumed",
+        P("training_months_support", 9.0, "month", 4, 14, "uniform", "assumed",
           "250 of Goodyear's staff were in training ten months after the layoffs, 272 after "
           "fifteen: plans pay for courses with a diploma; lengths not published",
           "the same during CSP or redeployment leave"),
