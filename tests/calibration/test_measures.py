@@ -8,7 +8,7 @@ import pytest
 from rebound_sim.calibration.measures import displaced, firms, flows, matching, projects, support
 from rebound_sim.calibration.measures import zones as zone_measures
 from rebound_sim.calibration.study import combine_gap, combine_ratio, combine_relative
-from rebound_sim.state.codes import Regime, Status, Support
+from rebound_sim.state.codes import Answer, Regime, Status, Support
 
 
 def _markov(rng, transition, start, months, rows):
@@ -228,6 +228,27 @@ def test_additional_jobs_are_those_missing_without_help() -> None:
     assert combine_ratio([found["delivered"]]) == pytest.approx(25 / 30)
     assert combine_ratio([found["additional"]]) == pytest.approx(15 / 25)
     assert combine_ratio([found["cost_per_additional"]]) == pytest.approx(20.0)
+
+
+def test_marginal_winners_count_once_each_whatever_their_size() -> None:
+    """Firms 0 and 1 won with low scores: growth of 50 % and of 1 %; 3 won with a high one."""
+    granted, refused = int(Answer.GRANTED), int(Answer.REFUSED)
+    table = {
+        "grant_answer": np.array([granted, granted, refused, granted, granted, granted]),
+        "sponsor": np.array([0, 1, 2, 3, -1, 4]),
+        "signal": np.array([0.1, 0.2, 0.0, 0.9, 0.1, 0.8]),
+    }
+    before = np.array([10, 1_000, 50, 50, 0])
+    found = projects.marginal_winners(
+        table, before, np.array([14, 1_010, 50, 99, 9]), np.array([9, 1_000, 50, 50, 0])
+    )
+    assert found == pytest.approx([0.51, 2.0])
+
+
+def test_staff_in_training_are_a_share_of_those_who_have_not_moved_out() -> None:
+    training, left = int(Status.IN_TRAINING), int(Status.LEFT)
+    later = {"status": np.array([training, 1, left, 4, training], dtype=np.uint8)}
+    assert displaced.in_training(np.arange(4), later).tolist() == [1.0, 3.0]
 
 
 def test_investment_of_projects_is_a_share_of_value_added() -> None:

@@ -10,16 +10,19 @@ from importlib import import_module
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rebound_sim.calibration import MEASURES, STUDIES, load_moments
 from rebound_sim.calibration.moments import Moment, chosen
-from rebound_sim.calibration.run import measure
+from rebound_sim.calibration.run import Measured, measure
 from rebound_sim.calibration.study import Measure, Study, Task, combine_ratio, counts
 from rebound_sim.cli.validate import validate
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.ensemble import ParameterChoice, choose_parameters
-from rebound_sim.statistics.validation import compare_moments, tally, tally_by_use
+from rebound_sim.statistics.intervals import Estimate
+from rebound_sim.statistics.validation import compare_moments, estimated, tally, tally_by_use
 
 
 def _simulate(task: Task) -> dict[str, np.ndarray]:
@@ -68,6 +71,42 @@ def test_verdicts_never_count_what_is_not_measured_as_inside() -> None:
     counted = {"inside": 1, "outside": 0, "not_measured": 2, "total": 3}
     assert tally(rows) == counted
     assert tally_by_use(rows)["calibrate"] == counted
+
+
+def _estimate(pairs: list[tuple[float, float]]) -> Estimate:
+    """The estimate of a ratio whose totals by replication are given."""
+    totals = np.array(pairs)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = totals[:, 0] / totals[:, 1]
+    return estimated(Measured(_MEASURES["flow_ue_q"], values, totals))
+
+
+def test_a_replication_with_hardly_any_denominator_does_not_rule_a_ratio() -> None:
+    """Costs of 40 a job; in one replication 50 is spent for a hundredth of a job."""
+    usual = [(4_000.0 + 10 * k, 100.0 + k) for k in range(-4, 5)]
+    found = _estimate([*usual, (50.0, 0.01)])
+    assert found.low < 40.0 < found.high and found.value == pytest.approx(40.0, rel=0.02)
+
+
+def test_a_denominator_that_may_be_lost_leaves_no_value() -> None:
+    lost = _estimate([(100.0, 5.0), (100.0, -4.0), (100.0, 2.0)])
+    assert np.isnan(lost.value) and not lost.has_interval
+    people = _estimate([(1.0, 5.0), (2.0, 90.0)])  # two replications tell little of luck
+    assert people.value == pytest.approx(3.0 / 95.0) and not people.has_interval
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=20, deadline=None)
+def test_intervals_of_ratios_hold_the_truth_across_unequal_replications(seed: int) -> None:
+    """Sizes differ tenfold between replications; 95 % of 200 intervals, give or take chance."""
+    rng = np.random.default_rng(seed)
+    held = 0
+    for _ in range(200):
+        size = rng.uniform(50.0, 500.0, 12)
+        part = size * 0.3 * rng.normal(1.0, 0.2, 12)
+        found = _estimate(list(zip(part, size, strict=True)))
+        held += found.low <= 0.3 <= found.high
+    assert held >= 170  # some 190 are expected
 
 
 def test_values_do_not_depend_on_the_number_of_workers() -> None:

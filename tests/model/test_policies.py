@@ -33,6 +33,23 @@ def test_money_balances_in_every_month(name: str) -> None:
             assert np.all(np.diff(column) >= 0)
 
 
+def test_half_of_the_building_comes_before_the_intermediate_payment() -> None:
+    """The advance, then 40 % once half of the building is behind, the balance once all runs."""
+    model = _run("rebond", months=120)
+    projects, due = model.state.projects, {}
+    for entry in model.ledger.journal:
+        if entry.instrument == "grants" and entry.kind == "paid":
+            due.setdefault(entry.project, []).append(entry)
+    intermediate = {k: paid[1] for k, paid in due.items() if len(paid) > 1}
+    assert intermediate
+    for k, entry in intermediate.items():
+        works = int(projects.decided_month[k]) + int(projects.permit_months[k])
+        assert entry.month >= works + projects.build_months[k] / 2
+        assert entry.amount == int(model.parameters.instruments.intermediate * projects.granted[k])
+        if len(due[k]) > 2:
+            assert due[k][2].month >= projects.operating_month[k] > entry.month
+
+
 def test_engineering_finds_and_matures_projects() -> None:
     none, engineering = _run("none"), _run("engineering_only")
     assert none.recorder.latest()["projects_found_publicly"] == 0

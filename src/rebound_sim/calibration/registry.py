@@ -186,8 +186,9 @@ _FUNDS = (
     Measure("revital_delivered", "funds", combine_ratio,
             "jobs open at ten years in those projects per job of the site"),
     Measure("law488", "funds", combine_ratio,
-            "employment of firms that won with a score below the winners' median, month 96, "
-            "relative to the same firms without the fund"),
+            "growth of employment from the opening of the fund to month 96 that the same firms do "
+            "not have without it, in shares of employment at the opening: mean over firms that won "
+            "with a score below the winners' median (one firm one vote, as in the source)"),
     Measure("rsa_small", "scheme", combine_ratio,
             "employment of manufacturing firms below 50 after seven years of a permanent scheme, "
             "aid rates 10 points higher"),

@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.calibration.registry import MEASURES, STUDIES
-from rebound_sim.calibration.study import Evidence, Measure, Study, Task
+from rebound_sim.calibration.study import (
+    Array,
+    Evidence,
+    Measure,
+    Study,
+    Task,
+    combine_ratio,
+    totals,
+)
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.manifest import source_digest
@@ -28,10 +36,16 @@ _KNOWN: dict[tuple[str, str, str, int], Runs] = {}
 
 @dataclass(frozen=True)
 class Measured:
-    """One moment on simulated data: float[replications], NaN where it is not defined."""
+    """One moment on simulated data.
+
+    values : float[replications], NaN where it is not defined
+    totals : float[replications, 2] for a share or a mean, its numerator and denominator: a source
+    adds them up, so that a replication without a denominator weighs nothing; None for others
+    """
 
     measure: Measure
     values: NDArray[np.float64]
+    totals: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)
@@ -141,13 +155,16 @@ def measure(
     found = {}
     for name, one in wanted.items():
         places = studies[one.study].places()
-        values = [_value(one, runs[one.study], places, n) for n in range(replications)]
-        found[name] = Measured(one, np.array(values))
+        seen = [_seen(one, runs[one.study], places, n) for n in range(replications)]
+        values = np.array([one.combine(arrays) if arrays else math.nan for arrays in seen])
+        sums = None
+        if one.combine is combine_ratio:
+            sums = np.array([totals(arrays) if arrays else np.zeros(2) for arrays in seen])
+        found[name] = Measured(one, values, sums)
     return found
 
 
-def _value(one: Measure, runs: Runs, places: Sequence[str], replication: int) -> float:
-    """One moment in one replication, from the places that saw it."""
+def _seen(one: Measure, runs: Runs, places: Sequence[str], replication: int) -> list[Array]:
+    """What the places that saw a moment left of it in one replication."""
     evidence = [runs[place, replication] for place in places]
-    arrays = [part[one.moment] for part in evidence if one.moment in part]
-    return one.combine(arrays) if arrays else math.nan
+    return [part[one.moment] for part in evidence if one.moment in part]

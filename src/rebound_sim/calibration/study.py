@@ -68,9 +68,14 @@ def counts(part: Any, whole: Any) -> Array:
     return np.array([float(part), float(whole)])
 
 
+def totals(places: Sequence[Array]) -> Array:
+    """Sums over places of what `counts` left: float[2]."""
+    return np.asarray(np.sum(places, axis=0), dtype=np.float64)
+
+
 def combine_ratio(places: Sequence[Array]) -> float:
     """Sum of the first numbers over sum of the second ones. places : float[2] each."""
-    part, whole = np.sum(places, axis=0)
+    part, whole = totals(places)
     return float(part / whole) if whole != 0.0 else math.nan
 
 

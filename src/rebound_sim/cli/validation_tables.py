@@ -29,8 +29,8 @@ def print_comparisons(console: Console, rows: Sequence[Comparison]) -> None:
     console.print()
     _print_counts(console, rows)
     console.print(
-        "Simulated: mean over replications [95 % interval]; inside or outside is said of the mean. "
-        "How each moment is measured: docs/validation.md.",
+        "Simulated: over replications [95 % interval], numerators and denominators summed (others: "
+        "mean); inside or outside is said of the value. How each is measured: docs/validation.md.",
         style="dim",
     )
 
@@ -85,7 +85,7 @@ def number(value: float) -> str:
 
 
 def simulated(row: Comparison) -> str:
-    """Mean and interval, or a dash."""
+    """Value and interval, or a dash."""
     estimate = row.estimate
     if not estimate.has_interval:
         return number(estimate.value)

@@ -9,11 +9,17 @@ from typing import Literal, get_args
 
 from rebound_sim.calibration.moments import Moment, Use
 from rebound_sim.calibration.run import Measured
-from rebound_sim.statistics.intervals import Estimate, mean_estimate
+from rebound_sim.statistics.intervals import (
+    NO_DENOMINATOR,
+    Estimate,
+    mean_estimate,
+    ratio_estimate,
+)
 
 Verdict = Literal["inside", "outside", "not measured"]
 NO_MEASURE = "no measure of it exists yet"
 NOT_DEFINED = "not defined in these runs"
+UNCERTAIN_DENOMINATOR = "too few replications: the interval of its denominator contains 0"
 _NOTHING = Estimate(math.nan, math.nan, math.nan, 0, "not measured")
 
 
@@ -21,8 +27,8 @@ _NOTHING = Estimate(math.nan, math.nan, math.nan, 0, "not measured")
 class Comparison:
     """One moment, simulated and observed.
 
-    estimate : mean over replications with its 95 % interval; zones are those of the design
-    verdict : whether the mean lies in the band, or "not measured" with its `reason`
+    estimate : over replications with its 95 % interval; zones are those of the design
+    verdict : whether its value lies in the band, or "not measured" with its `reason`
     definition : how it was measured
     """
 
@@ -60,13 +66,32 @@ def compare_moments(
         if one is None:
             found.append(Comparison(moment, _NOTHING, "not measured", NO_MEASURE, ""))
             continue
-        estimate, definition = mean_estimate(one.values), one.measure.definition
+        estimate, definition = estimated(one), one.measure.definition
         if math.isnan(estimate.value):
             verdict: Verdict = "not measured"
         else:
             verdict = "inside" if moment.inside(estimate.value) else "outside"
-        reason = NOT_DEFINED if verdict == "not measured" else ""
+        reason = ""
+        if verdict == "not measured":
+            reason = NO_DENOMINATOR if estimate.method == NO_DENOMINATOR else NOT_DEFINED
         found.append(Comparison(moment, estimate, verdict, reason, definition))
+    return found
+
+
+def estimated(one: Measured) -> Estimate:
+    """A moment over replications: a ratio of totals for shares and means, else the mean.
+
+    Replications may have different parameters: a mean of ratios would be ruled by those whose
+    denominator is near 0. Denominators that could be 0 by luck leave no interval, and no value
+    either where some are negative (jobs added, which a replication may lose).
+    """
+    if one.totals is None:
+        return mean_estimate(one.values)
+    top, bottom = one.totals.T
+    found = ratio_estimate(top, bottom)
+    if math.isnan(found.value) and bottom.min() >= 0.0 and bottom.sum() > 0.0:
+        value = float(top.sum() / bottom.sum())
+        return Estimate(value, math.nan, math.nan, found.replications, UNCERTAIN_DENOMINATOR)
     return found
 
 

@@ -102,16 +102,20 @@ def additional_jobs(
     }
 
 
-def marginal_winners(projects: Columns, with_policy: NDArray[Any], without: NDArray[Any]) -> Array:
-    """Employment gained by firms that won with a low score, and their employment: float[2].
+def marginal_winners(
+    projects: Columns, before: NDArray[Any], with_policy: NDArray[Any], without: NDArray[Any]
+) -> Array:
+    """Growth that the fund adds to firms that won with a low score, summed, and firms: float[2].
 
-    with_policy, without : employees by firm some years later. Winners whose signal is below the
-    median of winners stand for those at the cut-off; outside entrants have no firm before.
+    before : employees by firm when the fund opens    with_policy, without : some years later.
+    Winners whose signal is below the median of winners stand for those at the cut-off; outside
+    entrants have no firm before. Each firm counts once, as in the regressions of the source.
     """
     rows = (projects["grant_answer"] == int(Answer.GRANTED)) & (projects["sponsor"] >= 0)
     if not rows.any():
         return np.zeros(2)
     low = rows & (projects["signal"] <= np.median(projects["signal"][rows]))
     firms = np.unique(projects["sponsor"][low])
-    base = float(without[firms].sum())
-    return counts(float(with_policy[firms].sum()) - base, base)
+    firms = firms[before[firms] > 0]
+    gained = with_policy[firms].astype(np.float64) - without[firms]
+    return counts((gained / before[firms]).sum(), firms.size)

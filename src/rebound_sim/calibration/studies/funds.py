@@ -73,6 +73,7 @@ def simulate(task: Task) -> Evidence:
     world = design.world(task.place, design.TEN_YEARS, sector)
     runs: dict[str, BasinModel] = {}
     sizes: dict[str, NDArray[Any]] = {}
+    before = np.empty(0)
     recovery = recovery_fund(task.place)
     for policy in ("none", "rebond", "money_only", "revitalisation", recovery):
         rules = _TEMPORARY_FRAMEWORK if policy is recovery else {}
@@ -80,10 +81,11 @@ def simulate(task: Task) -> Evidence:
             world, policy, seed=task.seed, replication=task.replication,
             parameters={**task.parameters, **rules},
         )  # fmt: skip
-        taken = Snapshots((_SIX_YEARS_LATER,), firms=("employment",))
+        taken = Snapshots((0, _SIX_YEARS_LATER), firms=("employment",))
         name = policy if isinstance(policy, str) else policy.name
         runs[name] = follow(model, (taken,))
         sizes[name] = taken.taken[_SIX_YEARS_LATER]["firm_employment"]
+        before = taken.taken[0]["firm_employment"]  # the same under all policies
     without = runs["none"].capacity_opened()
     evidence = _pipeline(runs["none"]) | _mission(runs["rebond"])
     evidence["project_investment"] = measures.investment_rate(
@@ -92,7 +94,9 @@ def simulate(task: Task) -> Evidence:
     )  # fmt: skip
     evidence |= _fund(runs["money_only"], without) | _recovery(runs[recovery.name], recovery)
     projects = runs["money_only"].state.projects._asdict()
-    evidence["law488"] = measures.marginal_winners(projects, sizes["money_only"], sizes["none"])
+    evidence["law488"] = measures.marginal_winners(
+        projects, before, sizes["money_only"], sizes["none"]
+    )
     return evidence | _agreement(runs["revitalisation"])
 
 
