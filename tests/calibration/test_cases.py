@@ -9,6 +9,7 @@ from rebound_sim.calibration import load_moments
 from rebound_sim.calibration.cases import CASES, IN_WORK, case_file
 from rebound_sim.calibration.cases_replay import Replay, case_results
 from rebound_sim.calibration.cases_study import MEASURES, STATES, STUDY, layoffs_of, simulate
+from rebound_sim.calibration.following import short_contracts
 from rebound_sim.calibration.registry import STUDIES
 from rebound_sim.calibration.study import Task
 from rebound_sim.data.basins import load_basin
@@ -16,6 +17,7 @@ from rebound_sim.data.history import national_demand, national_rates
 from rebound_sim.data.sectors import SECTOR_INDEX
 from rebound_sim.policies import load_policy
 from rebound_sim.scenario import load_scenario
+from rebound_sim.state.codes import Status
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -62,6 +64,19 @@ def test_verdicts_follow_the_mean_in_the_band() -> None:
     assert verdicts[:3] == [False, True, True]
     assert verdicts[3] and not verdicts[-1]
     assert Replay(case, shares, gap).share(IN_WORK) == pytest.approx(0.45)
+
+
+def test_contracts_are_short_by_all_the_months_spent_with_the_firm() -> None:
+    """Firm 7: two months, then out, then eight months; firm 9 at the very end; a conversion."""
+    fixed, permanent, out = int(Status.FIXED_TERM), int(Status.PERMANENT), int(Status.UNEMPLOYED)
+    employer = np.array([
+        [7, 7, -1, -1, 7, 7, 7, 7, 7, 7, 7, 7],
+        [-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 9, 9],
+        [4, 4, 4, 4, 4, 4, 4, -1, 5, 5, 6, 6],
+    ]).T  # fmt: skip
+    status = np.where(employer >= 0, fixed, out).astype(np.uint8)
+    status[2:7, 2] = permanent
+    assert short_contracts(status, employer, 6).tolist() == [1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0]
 
 
 @pytest.mark.slow

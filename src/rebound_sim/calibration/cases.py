@@ -1,8 +1,8 @@
 """Real closures, and what was published about their staff and their zones.
 
 The scenarios are `scenarios/cases/*.toml`. Counts were published by prefectures, firms and the
-press, each with its own denominator; "in work" here counts work outside the zone and own
-businesses, over those laid off, retired or not, who have not moved out of the zone.
+press, each with its own denominator and jobs that count; "in work" here counts work outside the
+zone and own businesses, over those laid off, retired or not, who have not moved out of the zone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ from typing import Final
 
 from rebound_sim.errors import EngineError
 
-IN_WORK: Final = ("permanent", "fixed_term", "self_employed", "outside")
+#: Official counts of "solutions": fixed-term contracts of more than six months only (policy
+#: facts, H6). A job outside the zone has no contract in the model.
+LASTING: Final = ("permanent", "fixed_term", "self_employed", "outside")
+LASTING_MONTHS: Final = 6
+IN_WORK: Final = (*LASTING, "short_fixed_term")
 STABLE: Final = ("permanent", "self_employed")
 #: Half-width of the band of a count that has none in the table of moments: mean of those that have
 #: (goodyear_10m, goodyear_33m, gms_20m, continental_4y: 0.07, 0.09, 0.09, 0.105).
@@ -27,7 +31,8 @@ PLACEBO: Final = 0.7
 class Count:
     """A published share of the staff.
 
-    months : after the layoffs    states : displaced people counted (columns `displaced_…`)
+    months : after the layoffs    states : displaced people counted (columns `displaced_…`;
+    `fixed_term` from LASTING_MONTHS on, `short_fixed_term` below)
     value, low, high : share and band    moment : id in the table of moments, "" for none
     """
 
@@ -69,13 +74,13 @@ CASES: Final = {
     case.name: case
     for case in (
         Case("goodyear_amiens", "Goodyear Amiens 2014", (
-            Count(10, IN_WORK, 0.11, "130 of 1,143 (RFI)", 0.06, 0.20, "goodyear_10m"),
-            _count(15, IN_WORK, 0.17, "136 jobs and 59 businesses of 1,143 (France 3)"),
-            Count(33, IN_WORK, 0.37, "401 of 1,072 (France 3)", 0.30, 0.48, "goodyear_33m"),
+            Count(10, LASTING, 0.11, "130 of 1,143 (RFI)", 0.06, 0.20, "goodyear_10m"),
+            _count(15, LASTING, 0.17, "136 jobs and 59 businesses of 1,143 (France 3)"),
+            Count(33, LASTING, 0.37, "401 of 1,072 (France 3)", 0.30, 0.48, "goodyear_33m"),
             _count(33, ("retired",), 0.13, "142 of 1,072 retired (France 3)"),
         ), _gaps(-0.20, -0.71, -0.32, -0.11, -0.03)),
         Case("continental_clairoix", "Continental Clairoix 2010", (
-            _count(23, IN_WORK, 0.38, "426 of 1,110 (FO 60)"),
+            _count(23, LASTING, 0.38, "426 of 1,110 (FO 60)"),
             Count(48, ("permanent",), 0.25, "production workers in a permanent job (RTL)", 0.17,
                   0.38, "continental_4y"),
         ), _gaps(0.15, 0.22, 0.69, 0.40, 0.23)),

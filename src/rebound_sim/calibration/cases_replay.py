@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from rebound_sim.calibration.cases import CASES, IN_WORK, PLACEBO, Case
+from rebound_sim.calibration.cases import CASES, IN_WORK, LASTING, PLACEBO, Case
 from rebound_sim.calibration.cases_study import FOLLOWED, STATES, STUDY
 from rebound_sim.calibration.run import Values, run_studies
 from rebound_sim.calibration.side_by_side import SideBySide, compared_with_band
@@ -15,6 +15,7 @@ from rebound_sim.calibration.study import Array
 from rebound_sim.experiment.run import Watcher
 
 REPLICATIONS: Final = 8
+_NAMES: Final = {IN_WORK: "in work", LASTING: "in lasting work"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def case_results(found: tuple[Replay, ...]) -> list[SideBySide]:
     for one in found:
         title = one.case.title
         for count in one.case.counts:
-            what = "in work" if count.states == IN_WORK else " or ".join(count.states)
+            what = _NAMES.get(count.states, " or ".join(count.states))
             lines.append(compared_with_band(
                 "cases", f"{title}: {what} at {count.months} months", "share", count.value,
                 one.share(count.states)[:, count.months], (count.low, count.high), count.source,

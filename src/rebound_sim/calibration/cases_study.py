@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from rebound_sim.calibration.cases import CASES, case_file
+from rebound_sim.calibration.cases import CASES, IN_WORK, LASTING, LASTING_MONTHS, case_file
+from rebound_sim.calibration.following import DisplacedJobs, follow
 from rebound_sim.calibration.study import Array, Evidence, Measure, Study, Task, combine_ratio
 from rebound_sim.calibration.study import counts as counted
 from rebound_sim.model import BasinModel
@@ -15,12 +16,14 @@ from rebound_sim.policies import NO_POLICY
 from rebound_sim.scenario import Scenario, load_scenario
 from rebound_sim.state.outcomes import OUTCOMES
 
-#: Where displaced people are: columns `displaced_<state>`, which add up to `displaced`.
-STATES: Final = tuple(
+#: Where displaced people are, as recorded: columns `displaced_<state>` add up to `displaced`.
+_RECORDED: Final = tuple(
     outcome.name.removeprefix("displaced_")
     for outcome in OUTCOMES
     if outcome.name.startswith("displaced_") and outcome.meaning.startswith("of whom")
 )
+#: The same, with fixed-term contracts in two: those of six months or more, and shorter ones.
+STATES: Final = (*_RECORDED, "short_fixed_term")
 #: States of those who are still followed: published counts follow people wherever they live, the
 #: model loses those who move out, who are left out of both sides.
 FOLLOWED: Final = np.array([state != "left" for state in STATES])
@@ -46,14 +49,17 @@ def simulate(task: Task) -> Evidence:
     arms = [(scenario.policy.name, True)]
     if case.gaps:
         arms.append((NO_POLICY, False))
-    paths = []
+    paths, jobs = [], DisplacedJobs(layoffs_of(scenario))
     for policy, closes in arms:
         model = BasinModel(
             scenario, policy, task.seed, task.replication, closes, parameters=task.parameters
-        ).run()
-        paths.append(model.recorder.trajectory())
+        )
+        paths.append(follow(model, (jobs,) if closes else ()).recorder.trajectory())
     after = paths[0]["month"] >= layoffs_of(scenario)
-    people = np.stack([paths[0][f"displaced_{state}"][after] for state in STATES], axis=1)
+    columns = {state: paths[0][f"displaced_{state}"][after] for state in _RECORDED}
+    columns["short_fixed_term"] = jobs.short_contracts(LASTING_MONTHS)
+    columns["fixed_term"] = columns["fixed_term"] - columns["short_fixed_term"]
+    people = np.stack([columns[state] for state in STATES], axis=1)
     evidence: dict[str, Array] = {"states": people.astype(np.float64)}
     if case.gaps:
         rates = [path["unemployment_rate"][after] for path in paths]
@@ -69,10 +75,15 @@ def simulate(task: Task) -> Evidence:
 STUDY: Final = Study(
     "cases", "Real closures on the zones as they were", partial(tuple, CASES), simulate, 6.0
 )
+_COUNTED: Final = {
+    IN_WORK: "in work, own business and jobs outside the zone included",
+    LASTING: "the same but fixed-term contracts of less than six months, as officially counted",
+    ("permanent",): "on a permanent contract",
+}
 _SHARED = "people laid off, retired or not, but those moved out; zone and cycle as they were"
 MEASURES: Final = tuple(
     Measure(count.moment, "cases", combine_ratio,
-            f"{case.title}: {' or '.join(count.states)} {count.months} months after the layoffs, "
+            f"{case.title}: {_COUNTED[count.states]}, {count.months} months after the layoffs, "
             f"over all {_SHARED}")
     for case in CASES.values() for count in case.counts if count.moment
 )  # fmt: skip

@@ -121,6 +121,47 @@ class Snapshots:
         self.taken[month] = copies
 
 
+class DisplacedJobs:
+    """Status and employer of the people laid off, month by month from the last layoffs."""
+
+    phases = (END,)
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self._months: list[tuple[NDArray[np.uint8], NDArray[np.int64]]] = []
+
+    def look(self, model: BasinModel, phase: str) -> None:  # noqa: ARG002
+        """Keep the month if the layoffs are over. People who live elsewhere have no job here."""
+        if month_of(model) < self.first:
+            return
+        rows, workers = model.displaced(), model.state.workers
+        status = np.where(workers.resident[rows] == 1, workers.status[rows], int(Status.LATENT))
+        self._months.append((status.astype(np.uint8), workers.employer[rows].astype(np.int64)))
+
+    def short_contracts(self, least: int) -> NDArray[np.int64]:
+        """People on a fixed-term contract of less than `least` months in all: int64[months]."""
+        status, employer = (np.array(column) for column in zip(*self._months, strict=True))
+        return short_contracts(status, employer, least)
+
+
+def short_contracts(
+    status: NDArray[np.uint8], employer: NDArray[np.int64], least: int
+) -> NDArray[np.int64]:
+    """People on a fixed-term contract who spend less than `least` months in a row with the firm.
+
+    status, employer : [months, people]. Time on a permanent contract of the same firm counts, and
+    so do months that follow: a count of contracts "of more than six months" goes by their term.
+    Those that may go on after the last month are taken as longer. Returns int64[months].
+    """
+    months = employer.shape[0]
+    changed = np.ones(employer.shape, dtype=bool)
+    changed[1:] = (employer[1:] != employer[:-1]) | (employer[1:] < 0)
+    spell = np.cumsum(changed, axis=0) + months * np.arange(employer.shape[1])
+    length = np.bincount(spell.ravel())[spell]
+    short = (length < least) & (spell != spell[-1])
+    return np.asarray((short & (status == int(Status.FIXED_TERM))).sum(axis=1), dtype=np.int64)
+
+
 class Lives:
     """Month of opening and of closing of each establishment, -1 where it did not come."""
 

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.cases import IN_WORK, PLACEBO, STABLE
+from rebound_sim.calibration.cases import IN_WORK, LASTING, PLACEBO, STABLE
 from rebound_sim.calibration.cases_replay import Replay
 from rebound_sim.calibration.side_by_side import prediction_interval
 from rebound_sim.calibration.study import Array
@@ -26,6 +26,7 @@ def replay_picture(found: Sequence[Replay]) -> style.Picture:
         "Lines: mean over replications; bands: 95 % interval of one replication. Marks: published "
         "counts with the band in which the mean should lie (discs: in work, of any kind, against "
         "the blue line; squares: permanent contract or business, against the green line). "
+        "Goodyear, Continental: without fixed-term contracts of less than six months, as counted. "
         "Denominator: people laid off who have not moved out.",
     )
     figure = style.canvas(
@@ -48,7 +49,9 @@ def replay_picture(found: Sequence[Replay]) -> style.Picture:
 
 
 def _shares(axes: Axes, one: Replay, table: dict[str, list[Any]]) -> None:
-    work, stable = one.share(IN_WORK), one.share(STABLE)
+    counted = [count.states for count in one.case.counts]
+    main = LASTING if LASTING in counted else IN_WORK
+    work, stable = one.share(main), one.share(STABLE)
     months = np.arange(work.shape[1])
     low, high = prediction_interval(work)
     _band(axes, months, work, style.POLICY_COLOUR, "-")
@@ -56,7 +59,7 @@ def _shares(axes: Axes, one: Replay, table: dict[str, list[Any]]) -> None:
     for count in one.case.counts:
         if count.states == ("retired",):
             continue
-        whole = count.states == IN_WORK
+        whole = count.states == main
         axes.errorbar(
             [count.months], [count.value],
             yerr=[[count.value - count.low], [count.high - count.value]],
