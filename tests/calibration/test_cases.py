@@ -87,7 +87,9 @@ def test_a_small_case_replayed() -> None:
     # In-commuters among the staff are not followed.
     assert 0.5 * 157 < people[0] <= 157
     assert (people == people[0]).all()
-    share = evidence["states"][:, [STATES.index(state) for state in IN_WORK]].sum(axis=1) / people
+    # Those who moved out are in neither side of a share.
+    followed = people - evidence["states"][:, STATES.index("left")]
+    share = evidence["states"][:, [STATES.index(state) for state in IN_WORK]].sum(axis=1) / followed
     assert share[24] > share[3]
     assert evidence["gms_20m"][0] / evidence["gms_20m"][1] == pytest.approx(share[20])
     assert 0.0 < evidence["gap"][0] < 1.5
