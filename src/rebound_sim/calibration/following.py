@@ -58,6 +58,13 @@ def month_of(model: BasinModel) -> int:
     return int(model.state.t - model.scenario.time.burn_in_months)
 
 
+def status_of_residents(model: BasinModel) -> NDArray[np.uint8]:
+    """Status of all rows of people; those of non-residents are latent: uint8[rows]."""
+    workers = model.state.workers
+    resident = workers.resident == 1
+    return np.where(resident, workers.status, int(Status.LATENT)).astype(np.uint8)
+
+
 class People:
     """Statuses and regimes of all rows, month by month: uint8[months, rows]."""
 
@@ -78,8 +85,7 @@ class People:
         if not self._status:
             # Ages are counted from the first month of the panel.
             self.birth = workers.birth.astype(np.int64) - model.state.t
-        resident = workers.resident == 1
-        self._status.append(np.where(resident, workers.status, int(Status.LATENT)).astype(np.uint8))
+        self._status.append(status_of_residents(model))
         self._regime.append(workers.regime.copy())
 
     @property
@@ -134,9 +140,9 @@ class DisplacedJobs:
         """Keep the month if the layoffs are over. People who live elsewhere have no job here."""
         if month_of(model) < self.first:
             return
-        rows, workers = model.displaced(), model.state.workers
-        status = np.where(workers.resident[rows] == 1, workers.status[rows], int(Status.LATENT))
-        self._months.append((status.astype(np.uint8), workers.employer[rows].astype(np.int64)))
+        rows = model.displaced()
+        employer = model.state.workers.employer[rows].astype(np.int64)
+        self._months.append((status_of_residents(model)[rows], employer))
 
     def short_contracts(self, least: int) -> NDArray[np.int64]:
         """People on a fixed-term contract of less than `least` months in all: int64[months]."""

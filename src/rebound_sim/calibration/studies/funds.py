@@ -72,8 +72,7 @@ def simulate(task: Task) -> Evidence:
     sector = design.largest_sector(task.place, True)
     world = design.world(task.place, design.TEN_YEARS, sector)
     runs: dict[str, BasinModel] = {}
-    sizes: dict[str, NDArray[Any]] = {}
-    before = np.empty(0)
+    sizes: dict[str, dict[int, NDArray[Any]]] = {}
     recovery = recovery_fund(task.place)
     for policy in ("none", "rebond", "money_only", "revitalisation", recovery):
         rules = _TEMPORARY_FRAMEWORK if policy is recovery else {}
@@ -84,8 +83,7 @@ def simulate(task: Task) -> Evidence:
         taken = Snapshots((0, _SIX_YEARS_LATER), firms=("employment",))
         name = policy if isinstance(policy, str) else policy.name
         runs[name] = follow(model, (taken,))
-        sizes[name] = taken.taken[_SIX_YEARS_LATER]["firm_employment"]
-        before = taken.taken[0]["firm_employment"]  # the same under all policies
+        sizes[name] = {month: copy["firm_employment"] for month, copy in taken.taken.items()}
     without = runs["none"].capacity_opened()
     evidence = _pipeline(runs["none"]) | _mission(runs["rebond"])
     evidence["project_investment"] = measures.investment_rate(
@@ -95,8 +93,9 @@ def simulate(task: Task) -> Evidence:
     evidence |= _fund(runs["money_only"], without) | _recovery(runs[recovery.name], recovery)
     projects = runs["money_only"].state.projects._asdict()
     evidence["law488"] = measures.marginal_winners(
-        projects, before, sizes["money_only"], sizes["none"]
-    )
+        projects, sizes["none"][0], sizes["money_only"][_SIX_YEARS_LATER],
+        sizes["none"][_SIX_YEARS_LATER],
+    )  # fmt: skip
     return evidence | _agreement(runs["revitalisation"])
 
 
