@@ -18,6 +18,7 @@ from typing import Any
 import llvmlite  # type: ignore[import-untyped]
 import numba
 import numpy as np
+from numba.core import caching
 
 
 def _source_digest() -> str:
@@ -44,7 +45,29 @@ def cache_folder() -> Path:
 
 
 CACHE_FOLDER = cache_folder()
+
+
+class _BySource(caching.UserProvidedCacheLocator):
+    """Place of a kernel in the cache: by its file's name, so that copies of the package share it.
+
+    Numba's own locator names the folder after the absolute path of the source. Here the folder is
+    already named after a digest of every source. Tested with Numba 0.68.1.
+    """
+
+    @classmethod
+    def get_suitable_cache_subpath(cls, py_file: str) -> str:
+        return Path(py_file).parent.name
+
+    @classmethod
+    def from_function(cls, py_func: Callable[..., Any], py_file: str) -> Any:
+        """The locator of a function of this package, None for any other."""
+        if not Path(py_file).is_relative_to(Path(__file__).parent):
+            return None
+        return super().from_function(py_func, py_file)  # type: ignore[no-untyped-call]
+
+
 numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
+caching.CacheImpl._locator_classes.insert(0, _BySource)
 
 
 #: Numba's type stubs do not know `_nrt`.

@@ -5,7 +5,6 @@ Workers that start on an empty cache would all compile; the parent warms it firs
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from rebound_sim.compilation import CACHE_FOLDER
@@ -15,20 +14,12 @@ COLD_COMPILE_SECONDS = 150.0
 
 
 def _marker() -> Path:
-    """File that says that all is compiled for this copy of the package.
-
-    Numba keys its cache by the place and the date of a source file, so a second copy of the same
-    sources compiles anew.
-    """
-    root = Path(__file__).parent
-    stamp = hashlib.sha256(str(root.resolve()).encode())
-    for path in sorted((root / "kernels").glob("*.py")):
-        stamp.update(f"{path.name}{path.stat().st_mtime_ns}".encode())
-    return CACHE_FOLDER / f"complete-{stamp.hexdigest()[:16]}"
+    """File that says that all is compiled for these sources, in any copy of the package."""
+    return CACHE_FOLDER / "complete"
 
 
 def is_warm() -> bool:
-    """True if a complete compilation of this copy of the package is in the cache."""
+    """True if a complete compilation of these sources is in the cache."""
     return _marker().exists()
 
 
