@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rebound_sim.calibration.problem import Problem, Target
+from rebound_sim.calibration.search.problem import Problem, Target
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.priors import quantile_of
 

@@ -17,24 +17,24 @@ from scipy.stats import qmc
 
 from calibration.analytic import LUCK, NAMES, TRUTH, Analytic, moments_at, problem
 from rebound_sim.calibration import load_moments
-from rebound_sim.calibration.emulator import fit_emulator
-from rebound_sim.calibration.ensemble_files import (
-    parameter_fits,
-    write_calibration,
-    write_screening,
-)
-from rebound_sim.calibration.evaluations import Budget, opened_evaluations
-from rebound_sim.calibration.implausibility import implausibility
-from rebound_sim.calibration.problem import (
+from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
+from rebound_sim.calibration.search.implausibility import implausibility
+from rebound_sim.calibration.search.problem import (
     Target,
     calibration_targets,
     calibration_zones,
     model_problem,
 )
-from rebound_sim.calibration.screening import screen, trajectory
-from rebound_sim.calibration.smoother import scores_of
-from rebound_sim.calibration.variance_shares import variance_shares
-from rebound_sim.calibration.waves import Settings, calibrate
+from rebound_sim.calibration.sensitivity.emulator import fit_emulator
+from rebound_sim.calibration.sensitivity.screening import screen, trajectory
+from rebound_sim.calibration.sensitivity.variance_shares import variance_shares
+from rebound_sim.calibration.smoother.ensemble_files import (
+    parameter_fits,
+    write_calibration,
+    write_screening,
+)
+from rebound_sim.calibration.smoother.step import scores_of
+from rebound_sim.calibration.smoother.waves import Settings, calibrate
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.ensemble import read_ensemble
@@ -273,7 +273,7 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from calibration.analytic import Analytic, problem
-from rebound_sim.calibration.evaluations import Budget, opened_evaluations
+from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
 with opened_evaluations(Path(sys.argv[1]), problem(Analytic(seconds=0.1)), resume=False) as store:
     points = [(store.problem.values([n / 100] * 5), 0) for n in range(100)]
     store.evaluate(points, Budget(), 2)

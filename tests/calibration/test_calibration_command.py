@@ -5,7 +5,7 @@ import json
 import pytest
 
 from calibration.analytic import Analytic, problem
-from rebound_sim.calibration import problem as model
+from rebound_sim.calibration.search import problem as model
 from rebound_sim.cli.main import cli
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import compiling

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from rebound_sim.calibration import load_moments
-from rebound_sim.calibration.cases import CASES, IN_WORK, case_file
-from rebound_sim.calibration.cases_replay import Replay, case_results
-from rebound_sim.calibration.cases_study import MEASURES, STATES, STUDY, layoffs_of, simulate
-from rebound_sim.calibration.following import short_contracts
-from rebound_sim.calibration.registry import STUDIES
+from rebound_sim.calibration.moments.registry import STUDIES
+from rebound_sim.calibration.replays.cases import Replay, case_results
+from rebound_sim.calibration.studies.cases import MEASURES, STATES, STUDY, layoffs_of, simulate
+from rebound_sim.calibration.studies.following import short_contracts
+from rebound_sim.calibration.studies.published_cases import CASES, IN_WORK, case_file
 from rebound_sim.calibration.study import Task
 from rebound_sim.data.basins import load_basin
 from rebound_sim.data.history import national_demand, national_rates

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rebound_sim.calibration.following import Snapshots, follow
 from rebound_sim.calibration.measures import displaced, matching
+from rebound_sim.calibration.studies.following import Snapshots, follow
 from rebound_sim.calibration.study import combine_gap, combine_ratio
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import Policy

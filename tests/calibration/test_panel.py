@@ -5,17 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rebound_sim.calibration import panel_events as events
-from rebound_sim.calibration import panel_measures as measures
-from rebound_sim.calibration.panel import (
+from rebound_sim.calibration.panel import events, measures
+from rebound_sim.calibration.panel.table import (
     Panel,
     all_results,
     event_results,
     panel_results,
     published_paths,
 )
-from rebound_sim.calibration.panel_worlds import STARTS, sample, sector_trends, world
-from rebound_sim.calibration.side_by_side import compared, compared_with_band, prediction_interval
+from rebound_sim.calibration.panel.worlds import STARTS, sample, sector_trends, world
+from rebound_sim.calibration.side_by_side import (
+    compared,
+    compared_with_band,
+    prediction_interval,
+)
 from rebound_sim.data.basins import load_basin
 from rebound_sim.data.sectors import SECTOR_CODES
 

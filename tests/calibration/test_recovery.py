@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from rebound_sim.calibration.evaluations import Budget, opened_evaluations
-from rebound_sim.calibration.following import People, follow
 from rebound_sim.calibration.measures import flows
-from rebound_sim.calibration.problem import Problem, Target
+from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
+from rebound_sim.calibration.search.problem import Problem, Target
+from rebound_sim.calibration.smoother.waves import Settings, calibrate
+from rebound_sim.calibration.studies.following import People, follow
 from rebound_sim.calibration.study import combine_ratio
-from rebound_sim.calibration.waves import Settings, calibrate
 from rebound_sim.model import BasinModel
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.priors import quantile_of

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from rebound_sim.calibration.cases import CASES
-from rebound_sim.calibration.cases_replay import Replay, case_results
-from rebound_sim.calibration.cases_study import STATES
-from rebound_sim.calibration.panel import Panel, all_results, published_paths
-from rebound_sim.calibration.panel_worlds import STARTS
-from rebound_sim.calibration.replays import Past
+from rebound_sim.calibration.panel.table import Panel, all_results, published_paths
+from rebound_sim.calibration.panel.worlds import STARTS
+from rebound_sim.calibration.replays.cases import Replay, case_results
+from rebound_sim.calibration.replays.together import Past
+from rebound_sim.calibration.studies.cases import STATES
+from rebound_sim.calibration.studies.published_cases import CASES
 from rebound_sim.cli.validate import validate
 
 RUNS, MONTHS = 3, 52
@@ -49,7 +49,8 @@ def test_validate_prints_and_writes_the_replays(past, tmp_path, monkeypatch) -> 
         asked.append(tuple(families))
         return past
 
-    monkeypatch.setattr(import_module("rebound_sim.calibration.replays"), "replay_past", fake)
+    together = import_module("rebound_sim.calibration.replays.together")
+    monkeypatch.setattr(together, "replay_past", fake)
     options = ["--only", "panel", "--out", str(tmp_path)]
     result = CliRunner().invoke(validate, [*options, "--json"])
     assert result.exit_code == 0

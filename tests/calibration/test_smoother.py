@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from rebound_sim.calibration.problem import Target
-from rebound_sim.calibration.selection import Candidates, choose
-from rebound_sim.calibration.smoother import (
+from rebound_sim.calibration.search.problem import Target
+from rebound_sim.calibration.smoother.selection import Candidates, choose
+from rebound_sim.calibration.smoother.step import (
     identified,
     learns,
     misfits,

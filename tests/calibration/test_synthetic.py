@@ -13,11 +13,11 @@ from functools import cached_property
 import numpy as np
 import pytest
 
-from rebound_sim.calibration.ensemble_files import moment_fits, parameter_fits
-from rebound_sim.calibration.evaluations import Budget, opened_evaluations
-from rebound_sim.calibration.problem import Problem, Target
-from rebound_sim.calibration.smoother import scores_of
-from rebound_sim.calibration.waves import Settings, calibrate
+from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
+from rebound_sim.calibration.search.problem import Problem, Target
+from rebound_sim.calibration.smoother.ensemble_files import moment_fits, parameter_fits
+from rebound_sim.calibration.smoother.step import scores_of
+from rebound_sim.calibration.smoother.waves import Settings, calibrate
 from rebound_sim.parameters.priors import free_parameters, quantile_of
 
 pytestmark = pytest.mark.slow

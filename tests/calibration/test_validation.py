@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rebound_sim.calibration import MEASURES, STUDIES, load_moments
-from rebound_sim.calibration.moments import Moment, chosen
-from rebound_sim.calibration.run import Measured, measure
+from rebound_sim.calibration.moments.run import Measured, measure
+from rebound_sim.calibration.moments.table import Moment, chosen
 from rebound_sim.calibration.study import Measure, Study, Task, combine_ratio, counts
 from rebound_sim.cli.validate import validate
 from rebound_sim.errors import EngineError, InputError

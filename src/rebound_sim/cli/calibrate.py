@@ -21,8 +21,8 @@ from rebound_sim.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rebound_sim.calibration.ensemble_files import MomentFit
-    from rebound_sim.calibration.problem import Problem
+    from rebound_sim.calibration.search.problem import Problem
+    from rebound_sim.calibration.smoother.ensemble_files import MomentFit
     from rebound_sim.parameters.ensemble import Ensemble
 
 _DEFAULT_BUDGET = 60.0
@@ -88,12 +88,12 @@ def calibrate(
     Ensemble smoother: waves of points, each moved toward the moments by the one before; what no
     moment identifies keeps its prior. docs/calibration.md explains it.
     """
-    from rebound_sim.calibration.emulator import refuse_without_processes
-    from rebound_sim.calibration.ensemble_files import write_calibration
-    from rebound_sim.calibration.evaluations import Budget, opened_evaluations
-    from rebound_sim.calibration.problem import calibration_zones
-    from rebound_sim.calibration.waves import Settings
-    from rebound_sim.calibration.waves import calibrate as search
+    from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
+    from rebound_sim.calibration.search.problem import calibration_zones
+    from rebound_sim.calibration.sensitivity.emulator import refuse_without_processes
+    from rebound_sim.calibration.smoother.ensemble_files import write_calibration
+    from rebound_sim.calibration.smoother.waves import Settings
+    from rebound_sim.calibration.smoother.waves import calibrate as search
     from rebound_sim.cli.progress import shown_progress
     from rebound_sim.cli.sensitivity import refuse_zones, seconds_of
     from rebound_sim.experiment.compiling import compile_once
@@ -140,8 +140,8 @@ def _refuse_outside(option: str, value: int, low: int) -> None:
 
 def _problem(screening: Path | None, seed: int, zones: int) -> Problem:
     """All parameters with a prior; with a screening, those that no moment identifies apart."""
-    from rebound_sim.calibration.ensemble_files import SCREENING_SUMMARY
-    from rebound_sim.calibration.problem import model_problem
+    from rebound_sim.calibration.search.problem import model_problem
+    from rebound_sim.calibration.smoother.ensemble_files import SCREENING_SUMMARY
     from rebound_sim.errors import InputError
     from rebound_sim.parameters import PARAMETERS
 

@@ -19,7 +19,7 @@ from rebound_sim.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from rebound_sim.calibration.screening import Screening
+    from rebound_sim.calibration.sensitivity.screening import Screening
 
 _DEFAULT_TRAJECTORIES = 4
 #: A third of the time of four; effects of interest are larger than the noise of two.
@@ -62,10 +62,10 @@ def sensitivity(
     All points have the same luck. `rebound calibrate --screening DIR` searches what is identified
     and draws the rest from its prior.
     """
-    from rebound_sim.calibration.ensemble_files import write_screening
-    from rebound_sim.calibration.evaluations import Budget, opened_evaluations
-    from rebound_sim.calibration.problem import model_problem
-    from rebound_sim.calibration.screening import screen
+    from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
+    from rebound_sim.calibration.search.problem import model_problem
+    from rebound_sim.calibration.sensitivity.screening import screen
+    from rebound_sim.calibration.smoother.ensemble_files import write_screening
     from rebound_sim.cli.progress import shown_progress
     from rebound_sim.errors import InputError
     from rebound_sim.experiment.compiling import compile_once

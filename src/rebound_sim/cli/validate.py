@@ -21,7 +21,7 @@ from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rebound_sim.calibration.replays import Past
+    from rebound_sim.calibration.replays.together import Past
     from rebound_sim.statistics.validation import Comparison
 
 #: Replications that keep the whole command below 20 minutes on two processors.
@@ -63,7 +63,7 @@ def validate(
 ) -> None:
     """Measure the moments of the sources on simulated data. Exits 0 whatever the verdict."""
     from rebound_sim.calibration import chosen, measure
-    from rebound_sim.calibration.replays import FAMILIES, replay_past
+    from rebound_sim.calibration.replays.together import FAMILIES, replay_past
     from rebound_sim.cli.progress import shown_progress
     from rebound_sim.cli.run import settings_of
     from rebound_sim.errors import InputError

@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.cases import IN_WORK, LASTING, PLACEBO, STABLE
-from rebound_sim.calibration.cases_replay import Replay
+from rebound_sim.calibration.replays.cases import Replay
 from rebound_sim.calibration.side_by_side import prediction_interval
+from rebound_sim.calibration.studies.published_cases import IN_WORK, LASTING, PLACEBO, STABLE
 from rebound_sim.calibration.study import Array
 from rebound_sim.figures import style
 

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from rebound_sim.calibration import panel_measures as measures
-from rebound_sim.calibration.panel import LEVELS, LONG_ENOUGH, Panel, coverages
-from rebound_sim.calibration.panel_events import LEAST_DROP, Drops
+from rebound_sim.calibration.panel import measures
+from rebound_sim.calibration.panel.events import LEAST_DROP, Drops
+from rebound_sim.calibration.panel.table import LEVELS, LONG_ENOUGH, Panel, coverages
 from rebound_sim.calibration.side_by_side import prediction_interval
 from rebound_sim.figures import style
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from rebound_sim.calibration.replays import Past
+from rebound_sim.calibration.replays.together import Past
 from rebound_sim.figures import style
 from rebound_sim.figures.cases import gap_picture, replay_picture
 from rebound_sim.figures.panel import events_picture, panel_picture

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from rebound_sim.calibration.moments import Moment, Use
-from rebound_sim.calibration.run import Measured
+from rebound_sim.calibration.moments.run import Measured
+from rebound_sim.calibration.moments.table import Moment, Use
 from rebound_sim.statistics.intervals import (
     NO_DENOMINATOR,
     Estimate,

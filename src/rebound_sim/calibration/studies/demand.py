@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from rebound_sim.calibration import design
-from rebound_sim.calibration.following import Impose, Snapshots, as_in_the_country, follow
 from rebound_sim.calibration.measures import displaced, matching, zones
+from rebound_sim.calibration.studies import design
+from rebound_sim.calibration.studies.following import Impose, Snapshots, as_in_the_country, follow
 from rebound_sim.calibration.study import Array, Evidence, Study, Task
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel

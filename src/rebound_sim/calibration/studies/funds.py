@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration import design
-from rebound_sim.calibration.following import Snapshots, follow
 from rebound_sim.calibration.measures import projects as measures
+from rebound_sim.calibration.studies import design
+from rebound_sim.calibration.studies.following import Snapshots, follow
 from rebound_sim.calibration.study import Array, Evidence, Study, Task, counts
 from rebound_sim.data.basins import load_basin
 from rebound_sim.data.national import input_output, national_jobs

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration import design
-from rebound_sim.calibration.following import Lives, People, Posts, Snapshots, follow
 from rebound_sim.calibration.measures import firms, flows, matching, support
+from rebound_sim.calibration.studies import design
+from rebound_sim.calibration.studies.following import Lives, People, Posts, Snapshots, follow
 from rebound_sim.calibration.study import Array, Evidence, Study, Task
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel

@@ -14,12 +14,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.evaluations import Budget, Evaluation, EvaluationStore
-from rebound_sim.calibration.implausibility import implausibility
-from rebound_sim.calibration.problem import Problem
-from rebound_sim.calibration.screening import LUCK_REPLICATIONS, measure_luck
-from rebound_sim.calibration.selection import SPARE, Candidates, Chosen, choose
-from rebound_sim.calibration.wave_plans import Planned, first_wave, next_wave, planned_before
+from rebound_sim.calibration.search.evaluations import Budget, Evaluation, EvaluationStore
+from rebound_sim.calibration.search.implausibility import implausibility
+from rebound_sim.calibration.search.problem import Problem
+from rebound_sim.calibration.sensitivity.screening import LUCK_REPLICATIONS, measure_luck
+from rebound_sim.calibration.smoother.selection import SPARE, Candidates, Chosen, choose
+from rebound_sim.calibration.smoother.wave_plans import (
+    Planned,
+    first_wave,
+    next_wave,
+    planned_before,
+)
 from rebound_sim.errors import EngineError
 from rebound_sim.experiment.pool import available_workers
 

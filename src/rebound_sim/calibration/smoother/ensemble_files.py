@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from rebound_sim import __version__
-from rebound_sim.calibration.emulator import Emulator, fit_emulator
-from rebound_sim.calibration.implausibility import distance
-from rebound_sim.calibration.screening import Screening
-from rebound_sim.calibration.smoother import scores_of
-from rebound_sim.calibration.variance_shares import VarianceShare, variance_shares
-from rebound_sim.calibration.wave_plans import in_first_wave
-from rebound_sim.calibration.waves import Calibration
+from rebound_sim.calibration.search.implausibility import distance
+from rebound_sim.calibration.sensitivity.emulator import Emulator, fit_emulator
+from rebound_sim.calibration.sensitivity.screening import Screening
+from rebound_sim.calibration.sensitivity.variance_shares import VarianceShare, variance_shares
+from rebound_sim.calibration.smoother.step import scores_of
+from rebound_sim.calibration.smoother.wave_plans import in_first_wave
+from rebound_sim.calibration.smoother.waves import Calibration
 from rebound_sim.experiment.manifest import git_commit, source_digest
 from rebound_sim.parameters.ensemble import Ensemble, write_ensemble
 

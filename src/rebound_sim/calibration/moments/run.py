@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.registry import MEASURES, STUDIES
+from rebound_sim.calibration.moments.registry import MEASURES, STUDIES
 from rebound_sim.calibration.study import (
     Array,
     Evidence,

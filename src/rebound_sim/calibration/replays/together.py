@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from rebound_sim.calibration.cases_replay import Replay, case_results, replays
-from rebound_sim.calibration.panel import Panel, all_results, panels, simulated_drops
-from rebound_sim.calibration.panel_events import Drops, real_drops
-from rebound_sim.calibration.run import Values
+from rebound_sim.calibration.moments.run import Values
+from rebound_sim.calibration.panel.events import Drops, real_drops
+from rebound_sim.calibration.panel.table import Panel, all_results, panels, simulated_drops
+from rebound_sim.calibration.replays.cases import Replay, case_results, replays
 from rebound_sim.calibration.side_by_side import SideBySide
 from rebound_sim.experiment.run import Watcher
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import sobol_indices
 
-from rebound_sim.calibration.emulator import Emulator
-from rebound_sim.calibration.random_designs import drawn_from
+from rebound_sim.calibration.search.random_designs import drawn_from
+from rebound_sim.calibration.sensitivity.emulator import Emulator
 
 Array = NDArray[np.float64]
 _SAMPLE: Final = 512

@@ -7,10 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from rebound_sim.calibration.cases import CASES, IN_WORK, LASTING, PLACEBO, Case
-from rebound_sim.calibration.cases_study import FOLLOWED, STATES, STUDY
-from rebound_sim.calibration.run import Values, run_studies
+from rebound_sim.calibration.moments.run import Values, run_studies
 from rebound_sim.calibration.side_by_side import SideBySide, compared_with_band
+from rebound_sim.calibration.studies.cases import FOLLOWED, STATES, STUDY
+from rebound_sim.calibration.studies.published_cases import CASES, IN_WORK, LASTING, PLACEBO, Case
 from rebound_sim.calibration.study import Array
 from rebound_sim.experiment.run import Watcher
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rebound_sim.calibration import cases_study
 from rebound_sim.calibration.measures import firms, matching, zones
+from rebound_sim.calibration.studies import cases as cases_study
 from rebound_sim.calibration.studies import closure, demand, funds, quiet
 from rebound_sim.calibration.study import (
     Measure,

@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.implausibility import distance, implausibility
-from rebound_sim.calibration.problem import Target
+from rebound_sim.calibration.search.implausibility import distance, implausibility
+from rebound_sim.calibration.search.problem import Target
 
 Array = NDArray[np.float64]
 #: Candidates simulated again for each set wanted.

@@ -9,10 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from rebound_sim.calibration import panel_events as events
-from rebound_sim.calibration import panel_measures as measures
-from rebound_sim.calibration.panel_worlds import STARTS, STUDIES, Start, sample
-from rebound_sim.calibration.run import Values, run_studies
+from rebound_sim.calibration.moments.run import Values, run_studies
+from rebound_sim.calibration.panel import events, measures
+from rebound_sim.calibration.panel.worlds import STARTS, STUDIES, Start, sample
 from rebound_sim.calibration.side_by_side import SideBySide, compared
 from rebound_sim.calibration.study import Array
 from rebound_sim.data.history import jobs_history, unemployment_history

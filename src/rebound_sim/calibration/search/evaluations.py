@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim import __version__
-from rebound_sim.calibration.problem import Problem, Simulate
+from rebound_sim.calibration.search.problem import Problem, Simulate
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.durable import disk_faults, lock_or_refuse, write_durably
 from rebound_sim.experiment.manifest import source_digest

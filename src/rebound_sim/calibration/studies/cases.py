@@ -7,8 +7,14 @@ from typing import Final
 
 import numpy as np
 
-from rebound_sim.calibration.cases import CASES, IN_WORK, LASTING, LASTING_MONTHS, case_file
-from rebound_sim.calibration.following import DisplacedJobs, follow
+from rebound_sim.calibration.studies.following import DisplacedJobs, follow
+from rebound_sim.calibration.studies.published_cases import (
+    CASES,
+    IN_WORK,
+    LASTING,
+    LASTING_MONTHS,
+    case_file,
+)
 from rebound_sim.calibration.study import Array, Evidence, Measure, Study, Task, combine_ratio
 from rebound_sim.calibration.study import counts as counted
 from rebound_sim.model import BasinModel

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration import design
-from rebound_sim.calibration.moments import Moment, load_moments
-from rebound_sim.calibration.registry import MEASURES, STUDIES
+from rebound_sim.calibration.moments.registry import MEASURES, STUDIES
+from rebound_sim.calibration.moments.table import Moment, load_moments
+from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.study import Task
 from rebound_sim.parameters.priors import free_parameters, quantile_of, value_at
 from rebound_sim.parameters.records import Parameter

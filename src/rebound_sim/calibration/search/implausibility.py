@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.problem import Target
+from rebound_sim.calibration.search.problem import Target
 
 Array = NDArray[np.float64]
 CUT: Final = 3.0

@@ -58,7 +58,7 @@ def load_moments() -> dict[str, Moment]:
 
     Raises ValueError for a row that is incomplete or contradicts itself.
     """
-    text = files("rebound_sim.calibration").joinpath(_TABLE).read_text(encoding="utf-8")
+    text = files("rebound_sim.calibration.moments").joinpath(_TABLE).read_text(encoding="utf-8")
     reader = csv.DictReader(text.splitlines())
     names = [field.name for field in fields(Moment)]
     if reader.fieldnames != names:

@@ -15,10 +15,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.evaluations import Budget, EvaluationStore
-from rebound_sim.calibration.implausibility import discrepancy
-from rebound_sim.calibration.problem import Problem
-from rebound_sim.calibration.random_designs import Generator, drawn_from
+from rebound_sim.calibration.search.evaluations import Budget, EvaluationStore
+from rebound_sim.calibration.search.implausibility import discrepancy
+from rebound_sim.calibration.search.problem import Problem
+from rebound_sim.calibration.search.random_designs import Generator, drawn_from
 
 Array = NDArray[np.float64]
 #: Middles of the quarters of a prior: its ends, all taken at once, are worlds that nobody means.

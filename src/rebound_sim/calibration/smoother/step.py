@@ -25,9 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from rebound_sim.calibration.implausibility import discrepancy
-from rebound_sim.calibration.problem import Target
-from rebound_sim.calibration.random_designs import Generator
+from rebound_sim.calibration.search.implausibility import discrepancy
+from rebound_sim.calibration.search.problem import Target
+from rebound_sim.calibration.search.random_designs import Generator
 
 Array = NDArray[np.float64]
 #: Quantiles nearer than this to an end of the prior count as it: normal scores would be infinite.

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from rebound_sim.calibration.design import BURN_IN
+from rebound_sim.calibration.studies.design import BURN_IN
 from rebound_sim.calibration.study import Evidence, Study, Task
 from rebound_sim.data.basins import list_basins
 from rebound_sim.data.dated import national_ratio, year_of

@@ -104,7 +104,7 @@ CASES: Final = {
 def case_file(name: str) -> Path:
     """File of a case: in `scenarios/cases` of a checkout, or the copy that a wheel holds here."""
     here = Path(__file__).resolve().parent
-    for folder in (here / "case_files", here.parents[2] / "scenarios" / "cases"):
+    for folder in (here / "case_files", here.parents[3] / "scenarios" / "cases"):
         if (folder / f"{name}.toml").is_file():
             return folder / f"{name}.toml"
     raise EngineError(f"the scenario of the case {name} is missing from the installation")

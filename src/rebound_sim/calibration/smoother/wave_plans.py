@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from rebound_sim.calibration.problem import Problem
-from rebound_sim.calibration.random_designs import Generator, drawn_from
-from rebound_sim.calibration.smoother import (
+from rebound_sim.calibration.search.problem import Problem
+from rebound_sim.calibration.search.random_designs import Generator, drawn_from
+from rebound_sim.calibration.smoother.step import (
     identified,
     misfits,
     quantiles_of,

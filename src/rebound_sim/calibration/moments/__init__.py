@@ -1,0 +1,1 @@
+"""The table of moments, how each is measured, and the run that measures all."""

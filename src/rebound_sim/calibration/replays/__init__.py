@@ -1,0 +1,1 @@
+"""Closures of the past replayed, beside what was published of them."""

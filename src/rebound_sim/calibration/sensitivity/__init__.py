@@ -1,0 +1,1 @@
+"""Which parameters move which moments: elementary effects, shares of variance."""
