@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from rebound_sim.statistics.cells import as_cell
+from rebound_sim.cells import as_cell
 from rebound_sim.statistics.programme import ProgrammePanels
 from rebound_sim.statistics.programme.ledger import ACCOUNTS, MEANINGS
 

@@ -108,13 +108,12 @@ def _outcomes(asked: Sweep, folder: Path) -> Iterator[tuple[int, Row]]:
 
 def _write_outcomes(asked: Sweep, folder: Path) -> None:
     """outcomes.csv: the rows of comparison.csv of each point, with its number."""
+    from rebound_sim.cells import write_cells
     from rebound_sim.statistics.programme import Row
 
-    with (folder / "outcomes.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, ["point", *(field.name for field in fields(Row))])
-        writer.writeheader()
-        for number, row in _outcomes(asked, folder):
-            writer.writerow({"point": number, **asdict(row)})
+    columns = ["point", *(field.name for field in fields(Row))]
+    rows = ({"point": number, **asdict(row)} for number, row in _outcomes(asked, folder))
+    write_cells(folder / "outcomes.csv", columns, rows)
 
 
 def _factors(asked: Sweep) -> list[str]:

@@ -8,10 +8,11 @@ An empty cell means "not published": NaN as a number, never zero.
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
@@ -79,6 +80,26 @@ def tables_folder() -> Path:
             value=chosen,
         )
     return folder
+
+
+@lru_cache(maxsize=8)
+def _digest(files: tuple[tuple[str, int, int], ...]) -> str:
+    digest = hashlib.sha256()
+    for name, _, _ in files:
+        path = Path(name)
+        digest.update(path.name.encode())
+        # A checkout or an editor may turn the ends of lines: the figures stay the same.
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
+def tables_digest() -> str:
+    """Identity of the figures in use: 16 hexadecimal digits of all tables of the folder.
+
+    Part of what decides the numbers of a run. Raises InputError as `tables_folder`.
+    """
+    found = sorted(p for p in tables_folder().iterdir() if p.suffix in (".csv", ".topojson"))
+    return _digest(tuple((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in found))
 
 
 def per_folder(compute: Callable[P, R]) -> Callable[P, R]:

@@ -21,6 +21,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MultipleLocator, ScalarFormatter
 from numpy.typing import NDArray
 
+from rebound_sim.cells import as_cell
 from rebound_sim.figures.typography import Numbers
 
 WIDTH = 7.1  # inches: text width of an A4 page
@@ -165,7 +166,7 @@ def save(picture: Picture, folder: Path, formats: Sequence[str] = ("png", "svg")
         writer = csv.writer(stream)
         writer.writerow(picture.table)
         for row in zip(*picture.table.values(), strict=True):
-            writer.writerow([_short(value) for value in row])
+            writer.writerow([as_cell(value, 10) for value in row])
     return paths
 
 
@@ -196,8 +197,3 @@ def _lay_out(figure: Figure) -> None:
             figure.draw_without_rendering()
         figure.set_layout_engine("none")
 
-
-def _short(value: Any) -> Any:
-    if isinstance(value, float | np.floating):
-        return "" if np.isnan(value) else f"{float(value):.10g}"
-    return value

@@ -135,7 +135,7 @@ def _titled(comparison: Comparison, title: str) -> Comparison:
 
 
 def _write_columns(columns: Mapping[str, Any], path: Path) -> None:
-    from rebound_sim.statistics.cells import as_cell
+    from rebound_sim.cells import as_cell
 
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)

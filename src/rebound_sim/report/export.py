@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from rebound_sim.cells import as_cell
 from rebound_sim.report.markup import latex, markdown
 from rebound_sim.report.people_tables import people_tables
 from rebound_sim.report.table import Book, Table
 from rebound_sim.report.workbook import write_workbook
-from rebound_sim.statistics.cells import as_cell
 from rebound_sim.statistics.programme import ProgrammePanels
 
 FORMATS = ("csv", "xlsx", "latex", "markdown")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -12,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.cells import write_cells
 from rebound_sim.experiment.store import Results
 from rebound_sim.statistics import employment, jobs_account, money, people
-from rebound_sim.statistics.cells import as_cell
 from rebound_sim.statistics.definitions import BY_NAME
 from rebound_sim.statistics.intervals import (
     Estimate,
@@ -70,11 +69,7 @@ def headline(results: Panels | Results | str | Path) -> list[dict[str, Any]]:
 
 def write_headline(folder: str | Path) -> None:
     """Write headline.csv into a results folder. Raises InputError, OSError."""
-    with (Path(folder) / FILE_NAME).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(Row.__dataclass_fields__))
-        writer.writeheader()
-        for row in headline(folder):
-            writer.writerow({key: as_cell(value) for key, value in row.items()})
+    write_cells(Path(folder) / FILE_NAME, list(Row.__dataclass_fields__), headline(folder))
 
 
 def headline_rows(panels: Panels) -> list[Row]:

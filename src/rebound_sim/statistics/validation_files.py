@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from rebound_sim.calibration.side_by_side import SideBySide
+from rebound_sim.cells import as_cell, write_cells
 from rebound_sim.statistics.validation import Comparison, tally, tally_by_use
 
 MARKDOWN_NAME = "results.md"
@@ -22,7 +23,7 @@ def write_comparisons(folder: Path, rows: Sequence[Comparison]) -> list[Path]:
         writer = csv.writer(stream)
         writer.writerow(columns)
         for row in rows:
-            writer.writerow([_cell(value) for value in row.as_row().values()])
+            writer.writerow([as_cell(value) for value in row.as_row().values()])
     paths[1].write_text(markdown(rows), encoding="utf-8")
     return paths
 
@@ -30,10 +31,7 @@ def write_comparisons(folder: Path, rows: Sequence[Comparison]) -> list[Path]:
 def write_replays(folder: Path, rows: Sequence[SideBySide]) -> list[Path]:
     """Write replays.csv, one row a figure, and replays.md. Returns their paths. Raises OSError."""
     paths = [folder / "replays.csv", folder / "replays.md"]
-    with paths[0].open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(SideBySide.__dataclass_fields__))
-        writer.writeheader()
-        writer.writerows(asdict(row) for row in rows)
+    write_cells(paths[0], list(SideBySide.__dataclass_fields__), map(asdict, rows))
     paths[1].write_text(replays_markdown(rows), encoding="utf-8")
     return paths
 
@@ -105,8 +103,3 @@ def _verdict(verdict: str) -> str:
 def _number(value: float) -> str:
     return "–" if math.isnan(value) else f"{value:.3g}".replace("-", "−")
 
-
-def _cell(value: str | float | int) -> str | float | int:
-    if isinstance(value, float):
-        return "" if math.isnan(value) else f"{value:.6g}"
-    return value

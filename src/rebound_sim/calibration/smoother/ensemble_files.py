@@ -21,6 +21,7 @@ from rebound_sim.calibration.sensitivity.variance_shares import VarianceShare, v
 from rebound_sim.calibration.smoother.step import scores_of
 from rebound_sim.calibration.smoother.wave_plans import in_first_wave
 from rebound_sim.calibration.smoother.waves import Calibration
+from rebound_sim.cells import as_cell, write_cells
 from rebound_sim.experiment.manifest import git_commit, source_digest
 from rebound_sim.parameters.ensemble import Ensemble, write_ensemble
 
@@ -184,7 +185,7 @@ def write_screening(found: Screening, folder: Path) -> None:
         for row, parameter in enumerate(found.parameters):
             for column, moment in enumerate(found.moments):
                 figures = (found.mean, found.mean_absolute, found.deviation, found.strength)
-                texts = [f"{array[row, column]:.6g}" for array in figures]
+                texts = [as_cell(float(array[row, column])) for array in figures]
                 known = int(found.identified[row, column])
                 writer.writerow((parameter, moment, *texts, known))
     summary = {
@@ -203,8 +204,4 @@ def _write(
     every = [{n: getattr(row, n) for n in row.__dataclass_fields__} for row in rows]
     if not every:
         return
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(every[0]), lineterminator="\n")
-        writer.writeheader()
-        for row in every:
-            writer.writerow({n: f"{v:.6g}" if isinstance(v, float) else v for n, v in row.items()})
+    write_cells(file, list(every[0]), every)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rebound_sim.statistics.cells import as_cell
+from rebound_sim.cells import write_cells
 from rebound_sim.statistics.programme.definitions import BY_NAME
 from rebound_sim.statistics.programme.ledger import ACCOUNTS, MEANINGS, ledger_accounts
 from rebound_sim.statistics.programme.money import INSTRUMENTS
@@ -205,11 +205,7 @@ def ledger_summary(comparison: Comparison) -> Iterator[dict[str, Any]]:
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns)
-        writer.writeheader()
-        for row in rows:
-            writer.writerow({name: as_cell(row[name]) for name in columns})
+    write_cells(path, columns, rows)
 
 
 def _describe(path: Path) -> None:
