@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rebound_sim.compilation import CACHE_FOLDER
 
-#: Rough duration shown to users before the first compilation [s]: 110-230 s seen on two busy cores.
-COLD_COMPILE_SECONDS = 150.0
+#: Rough duration shown to users before the first compilation [s]: 20-40 s seen on one core.
+COLD_COMPILE_SECONDS = 40.0
 
 
 def _marker() -> Path:

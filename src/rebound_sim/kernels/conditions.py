@@ -12,7 +12,7 @@ from rebound_sim.compilation import compiled, unsigned
 from rebound_sim.rules.demand import replaced_customers
 from rebound_sim.rules.wages import wage_index
 from rebound_sim.state.codes import Status
-from rebound_sim.state.market import N_SECTORS, Cause, Condition, Money
+from rebound_sim.state.market import N_CAUSES, N_SECTORS, Cause, Condition, Money
 
 _UNEMPLOYED = int(Status.UNEMPLOYED)
 _INACTIVE = int(Status.INACTIVE)
@@ -168,7 +168,8 @@ def account_for_causes(market, firms, first, last, site_sector, recaptured):  # 
     """
     c = market.conditions
     causes = market.causes
-    causes[:] = 0.0
+    for k in range(N_CAUSES):
+        causes[k] = 0.0
     for s in range(N_SECTORS):
         wage = c[_WAGE] ** (-market.wage_elasticity[s])
         scale = market.sector_scale[s] * market.trend[s]

@@ -16,7 +16,7 @@ from rebound_sim.rng.draws import bits, uniform, uniform_pair, unit
 from rebound_sim.rules import demand as rules
 from rebound_sim.rules.projects import posts_to_staff
 from rebound_sim.state.codes import FirmKind, FirmState, Regime, Status
-from rebound_sim.state.market import Condition, Flow
+from rebound_sim.state.market import N_SECTORS, Condition, Flow
 
 _OPEN = int(FirmState.OPEN)
 _CLOSED = int(FirmState.CLOSED)
@@ -120,7 +120,8 @@ def demand(workers, firms, market, keys, first, last, t, site_sector, p, wages, 
     p, wages, closure : records    keys : record of stream keys of the month.
     The closing site is left to `closing_site`.
     """
-    market.sector_scale[:] = 0.0
+    for s in range(N_SECTORS):
+        market.sector_scale[s] = 0.0
     site_loss = market.conditions[_LOSS]
     for row in range(first, last):
         f = unsigned(row)

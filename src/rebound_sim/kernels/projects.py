@@ -141,7 +141,7 @@ def progress(projects, firms, key, t, manager, p, manager_factor):  # type: igno
     key : STAGE key without a month    manager : 1 with a territorial project manager
     p : projects record    manager_factor : natural maturation with a manager, relative.
     """
-    for k in range(projects.stage.size):
+    for k in range(projects.rows):
         stage = projects.stage[k]
         if stage == _ABANDONED or (stage == _UNBORN and t < projects.born[k]):
             continue

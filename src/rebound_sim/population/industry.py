@@ -141,7 +141,7 @@ def _fill_open(firms: Any, opened: Establishments, n: int) -> None:
 
 @compiled
 def _sectors_by_hash(firms, first, cumulated, key):  # type: ignore[no-untyped-def]
-    for f in range(first, firms.sector.size):
+    for f in range(first, firms.rows):
         u = uniform_pair(key, f, 9)
         s = 0
         while s < 37 and u >= cumulated[s]:
@@ -207,7 +207,7 @@ def _main_level(u, v, sector, skills, p):  # type: ignore[no-untyped-def]
 @compiled
 def _project_traits(projects, firms, skills, key, months, pipeline, p, base_share, days_needed):  # type: ignore[no-untyped-def]
     """Draw what makes each project; sponsor, firm and kind are set before."""
-    for k in range(projects.stage.size):
+    for k in range(projects.rows):
         outside = projects.sponsor[k] < 0
         size = float(ENTRANT_SIZE)
         if not outside:

@@ -37,7 +37,7 @@ def assign(workers, firms, people, key, skills, homes, level_return):  # type: i
     cumulated shares of homes by place of work. Level and home follow the post.
     """
     k = 0
-    for f in range(firms.state.size):
+    for f in range(firms.rows):
         for _ in range(firms.employment[f]):
             i = people[k]
             k += 1

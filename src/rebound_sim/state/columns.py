@@ -7,11 +7,13 @@ in one read of memory, a national run takes a third longer, as addresses cost mo
 
 from __future__ import annotations
 
+from collections import namedtuple
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+
+from rebound_sim import compilation
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,10 @@ PROJECT_COLUMNS = (
 
 
 def _record(name: str, columns: tuple[Column, ...]) -> Any:
-    return NamedTuple(name, [(column.name, npt.NDArray[Any]) for column in columns])
+    record = namedtuple(name, [column.name for column in columns], module=__name__)  # type: ignore[misc]
+    return compilation.block(record, {
+        c.name: compilation.Column(c.dtype, () if c.width == 1 else (c.width,)) for c in columns
+    })  # fmt: skip
 
 
 Workers = _record("Workers", WORKER_COLUMNS)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from rebound_sim import compilation
 from rebound_sim.state.codes import N_STATUS
 
 N_SECTORS = 38
@@ -82,6 +83,9 @@ class Cause(IntEnum):
     RECAPTURE = 7
 
 
+N_CAUSES = len(Cause)
+
+
 class Money(IntEnum):
     """Monthly euros of the zone's residents, exact integers."""
 
@@ -141,26 +145,44 @@ def empty_flows() -> npt.NDArray[np.int64]:
     return np.zeros(len(Flow), dtype=np.int64)
 
 
+#: Arrays that are not one float64 a sector: NumPy's type, sizes (-1 : places of the zone).
+_SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
+    "people": ("i8", (2, N_STATUS)),
+    "flows": ("i8", (len(Flow),)),
+    "money": ("i8", (len(Money),)),
+    "conditions": ("f8", (len(Condition),)),
+    "causes": ("f8", (len(Cause),)),
+    "sector_jobs": ("i8", (N_SECTORS,)),
+    "customers": ("f8", (N_SECTORS, N_SECTORS)),
+    "related": ("f8", (N_SECTORS + 1, N_SECTORS)),
+    "industrial": ("u1", (N_SECTORS,)),
+    "targets": ("u1", (N_SECTORS + 1, 256)),
+    "skills": ("f8", (N_SECTORS, 4)),
+    "distance": ("f8", (-1, -1)),
+    "willing": ("f8", (-1, -1)),
+    "migration": ("f8", (100, 4, 2)),
+}
+
+
+def _shape(name: str) -> tuple[str, tuple[int, ...]]:
+    return _SHAPES.get(name, ("f8", (N_SECTORS,)))
+
+
+def _in_compiled_code(name: str) -> compilation.Field:
+    dtype, sizes = _shape(name)
+    if sizes == (-1, -1):
+        return compilation.Dynamic(dtype)
+    return compilation.Column(dtype, sizes[1:])
+
+
+compilation.block(Market, {name: _in_compiled_code(name) for name in Market._fields})
+compilation.block(Rates, {name: compilation.Number() for name in Rates._fields})
+
+
 def allocate_market(places: int) -> Market:
     """Market arrays at zero, shapes as declared. places : places of the zone."""
-    shapes: dict[str, Any] = {
-        "people": ((2, N_STATUS), np.int64),
-        "flows": (len(Flow), np.int64),
-        "money": (len(Money), np.int64),
-        "conditions": (len(Condition), np.float64),
-        "causes": (len(Cause), np.float64),
-        "sector_jobs": (N_SECTORS, np.int64),
-        "customers": ((N_SECTORS, N_SECTORS), np.float64),
-        "related": ((N_SECTORS + 1, N_SECTORS), np.float64),
-        "industrial": (N_SECTORS, np.uint8),
-        "targets": ((N_SECTORS + 1, 256), np.uint8),
-        "skills": ((N_SECTORS, 4), np.float64),
-        "distance": ((places, places), np.float64),
-        "willing": ((places, places), np.float64),
-        "migration": ((100, 4, 2), np.float64),
-    }
     arrays = []
     for name in Market._fields:
-        shape, dtype = shapes.get(name, (N_SECTORS, np.float64))
-        arrays.append(np.zeros(shape, dtype=dtype))
+        dtype, sizes = _shape(name)
+        arrays.append(np.zeros([places if n < 0 else n for n in sizes], dtype=dtype))
     return Market(*arrays)

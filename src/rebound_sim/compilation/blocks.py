@@ -1,0 +1,259 @@
+"""Records of columns or of numbers, as compiled code sees them: one pointer to a block of words.
+
+In Python such a record is a named tuple. Numba would pass each of its columns as seven words at
+each call, and compile all of them. Here the call from Python writes the address of each column, or
+the value of each number, into a block, and every function receives the address of the block. A
+column has no length in compiled code, and an index never counts from its end.
+Uses `numba.extending` alone; tested with Numba 0.68.1.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_global, signature
+from numba.extending import (
+    NativeValue,
+    infer_getattr,
+    lower_builtin,
+    lower_getattr_generic,
+    models,
+    register_model,
+    typeof_impl,
+    unbox,
+)
+from numba.np.arrayobj import make_array, populate_array
+from numba.np.numpy_support import from_dtype
+
+
+@dataclass(frozen=True)
+class Column:
+    """An array whose sizes after the first are known. dtype : NumPy's    inner : those sizes."""
+
+    dtype: str
+    inner: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dynamic:
+    """A square table of any size, an ordinary array in compiled code. dtype : NumPy's."""
+
+    dtype: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A float64 or a uint64. dtype : NumPy's."""
+
+    dtype: str = "f8"
+
+
+Field = Column | Dynamic | Number
+_FIELDS: dict[type, dict[str, Field]] = {}
+_WORD, _BYTES = ir.IntType(64), ir.IntType(8).as_pointer()
+#: Bytes before the fields of any object, then those of an array: data, number of dimensions, sizes.
+_HEAD = object.__basicsize__
+_DATA, _SIZES = _HEAD, _HEAD + 16
+#: Keeps the compiler from reading the block before it is written: reads of it are marked as
+#: unchanged for the whole life of the program.
+_BARRIER = "=r,0,~{memory}"
+
+
+class _BlockType(types.Type):
+    """record : the named tuple's class."""
+
+    def __init__(self, record: type) -> None:
+        self.record = record
+        super().__init__(name=f"Block({record.__module__}.{record.__qualname__})")
+
+
+class _ColumnType(types.Type):
+    """Address of the first cell. inner : sizes after the first."""
+
+    def __init__(self, dtype: Any, inner: tuple[int, ...]) -> None:
+        self.dtype, self.inner = dtype, inner
+        super().__init__(name=f"Column({dtype}, {inner})")
+
+
+register_model(_BlockType)(models.OpaqueModel)
+register_model(_ColumnType)(models.OpaqueModel)
+
+
+def block(record: Any, fields: Mapping[str, Field]) -> Any:
+    """Have compiled code receive records of this named tuple as blocks; returns `record`.
+
+    fields : every field of the tuple, in its order. `rows`, the length of the first array, is
+    added to the tuple; compiled code has it where the first field is a column.
+    """
+    _FIELDS[record] = dict(fields)
+    record.rows = property(lambda self: self[0].shape[0])
+
+    @typeof_impl.register(record)
+    def typeof(value: Any, _context: Any) -> _BlockType:
+        _check(value, fields)
+        return _BlockType(record)
+
+    return record
+
+
+def _check(value: Any, fields: Mapping[str, Field]) -> None:
+    """TypeError if an array is not what compiled code will take it for.
+
+    Numba asks once for each set of types, dimensions and orders: sizes are the caller's word.
+    """
+    for name, field in fields.items():
+        array = getattr(value, name)
+        if isinstance(field, Number):
+            continue
+        right = array.ndim == (1 + len(field.inner) if isinstance(field, Column) else 2)
+        if array.dtype != np.dtype(field.dtype) or not right or not array.flags.c_contiguous:
+            raise TypeError(f"{name}: {array.dtype}{list(array.shape)} in place of {field}")
+
+
+def _type_of(field: Field) -> Any:
+    dtype = from_dtype(np.dtype(field.dtype))
+    if isinstance(field, Column):
+        return _ColumnType(dtype, field.inner)
+    return types.Array(dtype, 2, "C") if isinstance(field, Dynamic) else dtype
+
+
+def _word(builder: Any, address: Any, number: int, kind: Any) -> Any:
+    """Address of a word of a block, as that of a value of `kind`."""
+    place = builder.gep(builder.bitcast(address, _WORD.as_pointer()), [_WORD(number)])
+    return builder.bitcast(place, kind.as_pointer())
+
+
+def _read(builder: Any, address: Any, number: int, kind: Any) -> Any:
+    """A word of a block, which nothing changes while compiled code runs."""
+    value = builder.load(_word(builder, address, number, kind))
+    value.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return value
+
+
+def _inside(builder: Any, item: Any, offset: int, kind: Any) -> Any:
+    """Field of a Python object at some bytes from its start."""
+    place = builder.gep(builder.bitcast(item, _BYTES), [_WORD(offset)])
+    return builder.load(builder.bitcast(place, kind.as_pointer()))
+
+
+@unbox(_BlockType)
+def _unbox(kind: Any, obj: Any, context: Any) -> Any:
+    """Write the block: a word a field, then the size of a `Dynamic`, or the number of rows."""
+    builder, fields = context.builder, _FIELDS[kind.record]
+    words = cgutils.alloca_once(builder, ir.ArrayType(_WORD, len(fields) + 1))
+    address = builder.bitcast(words, _BYTES)
+    for number, field in enumerate(fields.values()):
+        item = context.pyapi.tuple_getitem(obj, number)
+        if isinstance(field, Number):
+            value = context.unbox(_type_of(field), item).value
+        else:
+            value = _inside(builder, item, _DATA, _BYTES)
+            if number == 0 or isinstance(field, Dynamic):
+                size = _inside(builder, item, _SIZES, _WORD.as_pointer())
+                builder.store(builder.load(size), _word(builder, address, len(fields), _WORD))
+        builder.store(value, _word(builder, address, number, value.type))
+    passes = ir.FunctionType(_BYTES, [_BYTES])
+    return NativeValue(builder.asm(passes, "", _BARRIER, [address], side_effect=True))
+
+
+@infer_getattr
+class _BlockAttributes(AttributeTemplate):
+    key = _BlockType
+
+    def generic_resolve(self, kind: Any, name: str) -> Any:  # type: ignore[override]
+        """Type of a field."""
+        fields = _FIELDS[kind.record]
+        if name == "rows":
+            return types.intp
+        return _type_of(fields[name]) if name in fields else None
+
+
+@lower_getattr_generic(_BlockType)
+def _getattr(context: Any, builder: Any, kind: Any, value: Any, name: str) -> Any:
+    fields = _FIELDS[kind.record]
+    if name == "rows":
+        return _read(builder, value, len(fields), _WORD)
+    number, field = list(fields).index(name), fields[name]
+    if isinstance(field, Dynamic):
+        return _square(context, builder, value, number, len(fields), field)
+    if isinstance(field, Column):
+        return _read(builder, value, number, _BYTES)
+    return _read(builder, value, number, context.get_value_type(_type_of(field)))
+
+
+def _square(context: Any, builder: Any, value: Any, number: int, last: int, field: Field) -> Any:
+    """The ordinary array of a `Dynamic`."""
+    kind = _type_of(field)
+    array = make_array(kind)(context, builder)
+    cell = context.get_value_type(kind.dtype)
+    size, width = _read(builder, value, last, _WORD), _WORD(np.dtype(field.dtype).itemsize)
+    populate_array(
+        array, _read(builder, value, number, cell.as_pointer()), shape=[size, size],
+        strides=[builder.mul(size, width), width], itemsize=width, meminfo=None,
+    )  # fmt: skip
+    return array._getvalue()
+
+
+def _suits(column: Any, index: Any) -> bool:
+    parts = getattr(index, "types", (index,))
+    whole = all(isinstance(part, types.Integer) for part in parts)
+    return whole and len(parts) == 1 + len(column.inner)
+
+
+@infer_global(operator.getitem)
+class _GetItem(AbstractTemplate):
+    def generic(self, args: Any, _kws: Any) -> Any:
+        """column[row] or column[row, place]."""
+        column, index = args
+        if isinstance(column, _ColumnType) and _suits(column, index):
+            return signature(column.dtype, column, index)
+        return None
+
+
+@infer_global(operator.setitem)
+class _SetItem(AbstractTemplate):
+    def generic(self, args: Any, _kws: Any) -> Any:
+        """column[row] = value, converted as an array would."""
+        column, index, _value = args
+        if isinstance(column, _ColumnType) and _suits(column, index):
+            return signature(types.none, column, index, column.dtype)
+        return None
+
+
+def _cell(
+    context: Any, builder: Any, column: Any, index_type: Any, address: Any, index: Any
+) -> Any:
+    """Address of a cell."""
+    whole = isinstance(index_type, types.BaseTuple)
+    kinds = list(index_type) if whole else [index_type]
+    parts = cgutils.unpack_tuple(builder, index) if whole else [index]
+    place = _WORD(0)
+    for number, (kind, part) in enumerate(zip(kinds, parts, strict=True)):
+        wide = types.int64 if kind.signed else types.uint64
+        part = context.cast(builder, part, kind, wide)
+        step = math.prod(column.inner[number:])
+        place = builder.add(place, builder.mul(part, _WORD(step)) if step > 1 else part)
+    cell = context.get_data_type(column.dtype)
+    return builder.gep(builder.bitcast(address, cell.as_pointer()), [place])
+
+
+@lower_builtin(operator.getitem, _ColumnType, types.Any)
+def _getitem(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    column, index = sig.args
+    place = _cell(context, builder, column, index, *args)
+    return context.unpack_value(builder, column.dtype, place)
+
+
+@lower_builtin(operator.setitem, _ColumnType, types.Any, types.Any)
+def _setitem(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    column, index = sig.args[:2]
+    place = _cell(context, builder, column, index, *args[:2])
+    context.pack_value(builder, column.dtype, args[2], place)
+    return context.get_dummy_value()

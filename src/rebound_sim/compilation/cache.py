@@ -1,0 +1,68 @@
+"""Where machine code is kept: a folder named after what it was made from.
+
+Numba's own cache keeps an old kernel when only a function that it calls has changed in another
+file. The cache folder is therefore named after a digest of every source file of the kernels and of
+the versions that produce the machine code: a change of any rule makes a new folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import llvmlite
+import numba
+from numba.core import caching
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def source_digest() -> str:
+    """Digest of the compiled sources, of Numba, LLVM and of the interpreter: 16 hex digits."""
+    digest = hashlib.sha256()
+    # State codes are constants of the kernels, and records are read by position.
+    for folder in ("compilation", "rng", "state", "parameters", "rules", "kernels", "population"):
+        for path in sorted((PACKAGE / folder).glob("*.py")):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    for version in (numba.__version__, llvmlite.__version__, sys.version, platform.processor()):
+        digest.update(version.encode())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Folder of the compiled kernels; `REBOUND_CACHE_DIR` replaces the user's cache folder."""
+    base = os.environ.get("REBOUND_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
+    root = Path(base) if base else Path.home() / ".cache"
+    return root / "rebound-sim" / source_digest()
+
+
+CACHE_FOLDER = cache_folder()
+
+
+class _BySource(caching.UserProvidedCacheLocator):
+    """Place of a kernel in the cache: by its file's name, so that copies of the package share it.
+
+    Numba's own locator names the folder after the absolute path of the source. Here the folder is
+    already named after a digest of every source. Tested with Numba 0.68.1.
+    """
+
+    @classmethod
+    def get_suitable_cache_subpath(cls, py_file: str) -> str:
+        return Path(py_file).parent.name
+
+    @classmethod
+    def from_function(cls, py_func: Callable[..., Any], py_file: str) -> Any:
+        """The locator of a function of this package, None for any other."""
+        if not Path(py_file).is_relative_to(PACKAGE):
+            return None
+        return super().from_function(py_func, py_file)
+
+
+numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
+caching.CacheImpl._locator_classes.insert(0, _BySource)
