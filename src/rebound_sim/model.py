@@ -45,7 +45,7 @@ NO_SHOCK = "no_shock"
 STRUCTURE = (
     "household_share", "customer_share", "external_share", "customers", "related", "base_jobs",
     "industrial", "base_wage", "log_wage", "targets", "skills", "distance", "willing", "migration",
-    "replaceable", "wage_elasticity",
+    "replaceable", "wage_elasticity", "site_base",
 )  # fmt: skip
 #: Months after the burn-in over which tightness at t = 0 is measured (its base value).
 _TIGHTNESS_MONTHS = 6

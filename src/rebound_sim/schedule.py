@@ -39,10 +39,7 @@ def exogenous(model: BasinModel) -> None:
         wave = 1.0 - scenario.cycle_amplitude * math.sin(angle)
         c[Condition.CYCLE] = wave * scenario.external_demand_at(months)
     normal = normal_quantile(uniform(model.month_keys.basin_shock, 0))
-    sector = state.sites[0].sector if state.sites else -1
-    conditions.sector_demand(
-        state.market, normal, sector, c[Condition.RECAPTURED_JOBS], demand
-    )
+    conditions.sector_demand(state.market, normal, demand)
 
 
 def closure(model: BasinModel) -> None:
@@ -50,10 +47,14 @@ def closure(model: BasinModel) -> None:
     groups = model.closing_groups
     for group in groups:
         group.step()
-    c = model.state.market.conditions
+    market = model.state.market
+    c = market.conditions
     jobs = sum(group.site.jobs for group in groups)
     c[Condition.SITE_LOSS] = sum(group.loss * group.site.jobs for group in groups) / max(jobs, 1)
-    c[Condition.RECAPTURED_JOBS] = sum(group.regained for group in groups)
+    market.regained[:] = market.site_jobs[:] = 0.0
+    for group in groups:
+        market.regained[group.site.sector] += group.regained
+        market.site_jobs[group.site.sector] += model.state.firms.employment[group.site.firm]
 
 
 def firms_phase(model: BasinModel) -> None:
@@ -62,10 +63,9 @@ def firms_phase(model: BasinModel) -> None:
     last = model.firms_in_use()
     blocks = state.calendar.start_up_blocks
     month = min(state.t, blocks.size - 2)
-    sector = state.sites[0].sector if state.sites else -1
     firms.one_month(
         state.workers, state.firms, state.market, state.rates, model.month_keys,
-        model.run_keys.entry, (blocks[month], blocks[month + 1]), last, state.t, sector,
+        model.run_keys.entry, (blocks[month], blocks[month + 1]), last, state.t,
         p.demand, p.wages, p.closure,
     )  # fmt: skip
 

@@ -42,6 +42,7 @@ CASES = [
     ]),
     (demand.entry_probability, P.demand, [real(0.01, 2), real(1, 2)]),
     (demand.replaced_customers, P.demand, [real(-1, 1), real(-1, 1), real(0, 1)]),
+    (demand.recaptured_share, None, [real(0, 1), real(0, 1), real(0, 1), real(0, 1)]),
     (mobility.migration_weight, P.demography, [real(15, 70), whole(**LEVEL), whole(0, 1) > 0]),
     (mobility.out_migration_factor, P.demography, [real(0.2, 5), real(0.2, 5)]),
     (mobility.in_migration_probability, P.demography, [real(0.2, 5), real(0.2, 5)]),

@@ -124,16 +124,16 @@ class ClosingGroup(StateAgent):
         if site.closed and state.firms.state[site.buyer] == FirmState.OPEN:
             activity += state.firms.employment[site.buyer] / max(site.jobs_at_announcement, 1)
         lost = max(1.0 - float(activity), 0.0)
-        self.replaced = replaced_customers(
-            lost, self.replaced, p.demand.replaceable, p.demand
-        )
         since_end = self.months - self.last_layoff
-        regained = 0.0
-        if since_end >= 0:
-            ramp = min(1.0, (since_end + 1) / p.closure.recapture_months)
-            regained = p.closure.recapture * site.jobs * lost * ramp
-        self.loss = max(lost - self.replaced, 0.0)
-        self.regained = regained
+        ramp = min(max(since_end + 1, 0) / p.closure.recapture_months, 1.0)
+        # Rivals who win the site's sales buy its inputs from the same suppliers.
+        regained = site.recapture * lost * ramp
+        gone = lost - regained
+        self.replaced = replaced_customers(
+            gone, self.replaced, p.demand.replaceable, p.demand
+        )
+        self.loss = max(gone - self.replaced, 0.0)
+        self.regained = regained * site.jobs
         failure = self._value("takeover_failure_probability", p.closure.takeover_failure)
         if (
             self.taken_over

@@ -111,29 +111,30 @@ def _local_sales(market, s):  # type: ignore[no-untyped-def]
     weight = 0.0
     for j in range(N_SECTORS):
         if market.settled_jobs[j] > 0.0:
-            total += market.customers[s, j] * market.sector_jobs[j] / market.settled_jobs[j]
+            # What rivals win from a closed site is not new to its suppliers: see the site's loss.
+            buying = max(market.sector_jobs[j] - market.regained[j], 0.0)
+            total += market.customers[s, j] * buying / market.settled_jobs[j]
             weight += market.customers[s, j]
     return total / weight if weight > 0.0 else 1.0
 
 
 @compiled
 def _related_activity(market, s):  # type: ignore[no-untyped-def]
-    """Industrial jobs related to sector s relative to t = 0."""
+    """Industrial jobs related to sector s relative to t = 0, those of closing sites included."""
     now = 0.0
     base = 0.0
     for j in range(N_SECTORS):
         if market.industrial[j]:
-            now += market.related[s, j] * market.sector_jobs[j]
-            base += market.related[s, j] * market.base_jobs[j]
+            now += market.related[s, j] * (market.sector_jobs[j] + market.site_jobs[j])
+            base += market.related[s, j] * (market.base_jobs[j] + market.site_base[j])
     return max(now, 1.0) / max(base, 1.0)
 
 
 @compiled
-def sector_demand(market, normal, site_sector, recaptured, p):  # type: ignore[no-untyped-def]
+def sector_demand(market, normal, p):  # type: ignore[no-untyped-def]
     """Demand met by the firms of each sector, 1 at t = 0 (market.factor).
 
-    normal : standard normal of the month    site_sector : sector of a closing site or -1
-    recaptured : jobs of the site regained by local firms of its sector    p : `demand` record.
+    normal : standard normal of the month    p : `demand` record.
     """
     c = market.conditions
     c[_SHOCK] = p.basin_shock_persistence * c[_SHOCK] + p.basin_shock_sd * normal
@@ -153,14 +154,14 @@ def sector_demand(market, normal, site_sector, recaptured, p):  # type: ignore[n
             + market.household_share[s] * c[_HOUSEHOLD]
             + market.customer_share[s] * (sales + market.replaced[s])
         )
-        regained = recaptured / max(market.base_jobs[s], 1.0) if s == site_sector else 0.0
+        regained = market.regained[s] / max(market.base_jobs[s], 1.0)
         market.factor[s] = market.trend[s] * (
             demand * wage * market.agglomeration[s] + regained
         )
 
 
 @compiled
-def account_for_causes(market, firms, first, last, site_sector, recaptured):  # type: ignore[no-untyped-def]
+def account_for_causes(market, firms, first, last):  # type: ignore[no-untyped-def]
     """Jobs that each cause adds to desired employment of open firms (market.causes).
 
     One cause at a time, in the order households, customers, wages, agglomeration; own demand is
@@ -183,8 +184,7 @@ def account_for_causes(market, firms, first, last, site_sector, recaptured):  # 
         demand = base + households + customers
         causes[_CAUSE_WAGES] += scale * demand * (wage - 1.0)
         causes[_CAUSE_AGGLOMERATION] += scale * demand * wage * (market.agglomeration[s] - 1.0)
-        if s == site_sector:
-            causes[_CAUSE_RECAPTURE] += scale * recaptured / max(market.base_jobs[s], 1.0)
+        causes[_CAUSE_RECAPTURE] += scale * market.regained[s] / max(market.base_jobs[s], 1.0)
     loss = c[_LOSS]
     for row in range(first, last):
         f = unsigned(row)

@@ -31,7 +31,6 @@ _CSP = int(Regime.CSP)
 _LEAVE = int(Regime.REDEPLOYMENT_LEAVE)
 _LOSS = int(Condition.SITE_LOSS)
 _HOUSEHOLD = int(Condition.HOUSEHOLD_DEMAND)
-_RECAPTURED = int(Condition.RECAPTURED_JOBS)
 _LAYOFFS = int(Flow.LAYOFFS)
 _FAILURES = int(Flow.FIRM_FAILURES)
 _ENTRIES = int(Flow.FIRM_ENTRIES)
@@ -113,11 +112,11 @@ def _fails(f, t, relative_demand, key, firms, industrial, p):  # type: ignore[no
 
 
 @compiled
-def demand(workers, firms, market, keys, first, last, t, site_sector, p, wages, closure):  # type: ignore[no-untyped-def]
+def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # type: ignore[no-untyped-def]
     """Demand, failures, layoffs and vacancies of all open firms; accounts of causes.
 
-    first, last : rows of firms in use    site_sector : sector of a closing site or -1
-    p, wages, closure : records    keys : record of stream keys of the month.
+    first, last : rows of firms in use    p, wages, closure : records
+    keys : record of stream keys of the month.
     The closing site is left to `closing_site`.
     """
     for s in range(N_SECTORS):
@@ -155,9 +154,7 @@ def demand(workers, firms, market, keys, first, last, t, site_sector, p, wages, 
             number = rules.layoffs(present, desired, u, p)
             if number > 0:
                 _lay_off_many(f, number, t, keys, workers, firms, market, wages, closure)
-    account_for_causes(
-        market, firms, first, last, site_sector, market.conditions[_RECAPTURED]
-    )
+    account_for_causes(market, firms, first, last)
 
 
 @compiled
@@ -178,14 +175,14 @@ def enter(firms, market, rates, key, first, last, t, p):  # type: ignore[no-unty
 
 
 @compiled
-def one_month(workers, firms, market, rates, keys, entry_key, candidates, last, t, site_sector, p, wages, closure):  # type: ignore[no-untyped-def]  # noqa: E501
+def one_month(workers, firms, market, rates, keys, entry_key, candidates, last, t, p, wages, closure):  # type: ignore[no-untyped-def]  # noqa: E501
     """Start-ups, then demand: one call for both, as each reads the header of every column anew.
 
     candidates : (first, last) rows of start-ups whose month has come    entry_key : FIRM_ENTRY key
     last : rows of firms in use. Other arguments as in `demand`.
     """
     enter(firms, market, rates, entry_key, candidates[0], candidates[1], t, p)
-    demand(workers, firms, market, keys, 0, last, t, site_sector, p, wages, closure)
+    demand(workers, firms, market, keys, 0, last, t, p, wages, closure)
 
 
 @compiled

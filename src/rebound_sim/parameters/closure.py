@@ -54,7 +54,8 @@ TOPIC = Topic(
         P("recapture", 0.15, "1", 0.0, 0.5, "uniform", "calibrated",
           "0.6-0.7 job lost in the local industry per job closed: incumbents expand "
           "(Jofre-Monseny et al. 2018)",
-          "share of the site's jobs that local firms of its sector regain, in jobs per job"),
+          "share of the site's sales outside the zone won in the end by local firms of its sector, "
+          "were they as large as the sector; sales nearby turn to those who serve the zone"),
         P("recapture_months", 24.0, "month", 6, 60, "fixed", "assumed",
           "the same study measures over several years", "months over which they regain it"),
     ),

@@ -25,6 +25,7 @@ from rebound_sim.population.skills import skill_mix
 from rebound_sim.population.suppliers import expose_suppliers
 from rebound_sim.population.targets import relatedness_table, target_sectors
 from rebound_sim.rng.keys import RunKeys, run_keys
+from rebound_sim.rules.demand import recaptured_share
 from rebound_sim.rules.wages import benefit
 from rebound_sim.scenario import Scenario
 from rebound_sim.state.basin import BasinState, Calendar, Site
@@ -64,8 +65,12 @@ def build(scenario: Scenario, parameters: ParameterSet, seed: int, replication: 
         opened, plan.prospects, months, balance.ENTRY_MARGIN, keys.firm, town.jobs, parameters
     )
     structure = demand_structure(figures.salaried_jobs, _income_share(figures), parameters.demand)
-    market = _market(figures, opened, town, structure, parameters)
-    state_sites = _sites(scenario, opened, segments, firms, structure, keys, parameters)
+    beside = structure.beside(1.0 - _site_part(scenario, figures))
+    market = _market(figures, opened, town, beside, parameters)
+    state_sites = _sites(scenario, figures, opened, segments, firms, structure, keys, parameters)
+    for site in state_sites:
+        market.site_base[site.sector] += site.jobs
+    market.site_jobs[:] = market.site_base
     base = market.base_jobs
     exposed = np.isin(np.arange(len(SECTORS)), [SECTOR_INDEX[code] for code in _EXPOSED_SECTORS])
     projects = industry.fill_projects(
@@ -98,6 +103,14 @@ def _income_share(figures: BasinFigures) -> float:
     return figures.employed_residents / 27_300_000.0
 
 
+def _site_part(scenario: Scenario, figures: BasinFigures) -> npt.NDArray[np.float64]:
+    """Share of the jobs of each sector at closing sites, float64[38]."""
+    jobs = np.zeros(len(SECTORS))
+    for closure in scenario.closure:
+        jobs[SECTOR_INDEX[closure.sector]] += closure.jobs
+    return np.asarray(jobs / np.maximum(figures.salaried_jobs, 1))
+
+
 def _market(figures: BasinFigures, opened: Establishments, town: Places, structure: DemandStructure,
             p: ParameterSet) -> Market:  # fmt: skip
     market = allocate_market(town.residents.size)
@@ -127,9 +140,12 @@ def _market(figures: BasinFigures, opened: Establishments, town: Places, structu
     return market
 
 
-def _sites(scenario: Scenario, opened: Establishments, segments: industry.FirmRows, firms: Any,
-           structure: DemandStructure, keys: RunKeys, p: ParameterSet) -> list[Site]:  # fmt: skip
+def _sites(scenario: Scenario, figures: BasinFigures, opened: Establishments,
+           segments: industry.FirmRows, firms: Any, structure: DemandStructure, keys: RunKeys,
+           p: ParameterSet) -> list[Site]:  # fmt: skip
     sites = []
+    part = _site_part(scenario, figures)
+    sold_nearby = structure.household + structure.customer
     for number, (closure, row) in enumerate(zip(scenario.closure, opened.site, strict=True)):
         sector = SECTOR_INDEX[closure.sector]
         share = closure.local_purchases_share
@@ -142,7 +158,11 @@ def _sites(scenario: Scenario, opened: Establishments, segments: industry.FirmRo
             firms.sector[successor] = sector
             firms.place[successor] = firms.place[row]
         announcement = scenario.time.burn_in_months + closure.announcement_month
-        sites.append(Site(row, sector, closure.jobs, buyer, reuse, announcement, local))
+        recapture = recaptured_share.py_func(
+            min(float(part[sector]), 1.0), float(sold_nearby[sector]), float(structure.served[sector]),
+            p.closure.recapture,
+        )  # fmt: skip
+        sites.append(Site(row, sector, closure.jobs, buyer, reuse, announcement, local, recapture))
     return sites
 
 

@@ -10,7 +10,7 @@ investors and public bodies is sold nearby too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -32,7 +32,8 @@ class DemandStructure:
     residents, for services sold nearby also buildings and public purchases
     customers : float64[38, 38], weight of buyer j in the local sales of i (rows sum to 1 or 0)
     purchases : float64[38, 38], local jobs of sector i that one job of sector j feeds directly
-    nearby : bool[38], sectors that sell only nearby.
+    nearby : bool[38], sectors that sell only nearby
+    served : float64[38], share of residents' purchases of each product met by the zone's firms.
     """
 
     household: Floats
@@ -41,6 +42,20 @@ class DemandStructure:
     customers: Floats
     purchases: Floats
     nearby: npt.NDArray[np.bool_]
+    served: Floats
+
+    def beside(self, left: Floats) -> DemandStructure:
+        """The same sales when a part of each sector's purchases is counted apart.
+
+        left : float64[38], share of the jobs of each sector that is not at closing sites: what
+        sites buy is followed by supplier (`population.suppliers`), so it counts as external here.
+        """
+        kept = self.customers @ left
+        customer = self.customer * kept
+        customers = _ratio(self.customers * left[None, :], kept[:, None])
+        return replace(
+            self, customer=customer, external=1.0 - self.household - customer, customers=customers
+        )
 
 
 def _sold_nearby() -> npt.NDArray[np.bool_]:
@@ -109,7 +124,7 @@ def demand_structure(jobs: npt.NDArray[np.int64], resident_share: float, p: Any)
     per_job = _ratio(table.output, national)
     purchases = _ratio(table.domestic_coefficients * quotients * per_job[None, :], per_job[:, None])
     return DemandStructure(household, customer, 1.0 - household - customer, customers, purchases,
-                           nearby)  # fmt: skip
+                           nearby, highest * np.minimum(concentration, 1.0))  # fmt: skip
 
 
 def sector_wages(mean_wage: float, jobs: npt.NDArray[np.int64], spread: float) -> Floats:

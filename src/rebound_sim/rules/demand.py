@@ -102,6 +102,22 @@ def entry_probability(local_demand, margin, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def recaptured_share(part, sold_nearby, served, elsewhere):  # type: ignore[no-untyped-def]
+    """Share of a closed site's sales that other firms of its sector in the zone win in the end.
+
+    part : closing sites' share of the sector's jobs in the zone    sold_nearby : share of its sales
+    made to the zone    served : share of the zone's demand met by the zone's firms
+    elsewhere : share won of sales made outside by rivals as large as the whole sector
+    Customers nearby turn to all who served them, here and outside, in proportion: rivals in the
+    zone get (served − the site's part) / (1 − the site's part). The sales won fall with the site's
+    part, so that jobs lost rise with its size. Returns float in [0, 1].
+    """
+    rivals = 1.0 - part
+    nearby = served * rivals / max(1.0 - served * part, 1.0e-9)
+    return sold_nearby * nearby + (1.0 - sold_nearby) * elsewhere * rivals
+
+
+@compiled
 def replaced_customers(lost, replaced, replaceable, p):  # type: ignore[no-untyped-def]
     """Share of base sales regained elsewhere after local customers were lost, next month.
 

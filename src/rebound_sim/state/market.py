@@ -60,7 +60,7 @@ class Condition(IntEnum):
     BASIN_SHOCK = 5
     CYCLE = 6
     SITE_LOSS = 7  # share of the site's purchases lost and not replaced
-    RECAPTURED_JOBS = 8  # jobs of the site regained by its sector in the zone
+    NATIONAL_SLACK = 8  # national unemployment rate at the date over that of the reference
     TRAINING_OFFER = 9  # extra monthly probability of training of the displaced
     MANAGER = 10  # 1 with a territorial project manager
     TAKEOVER_SUPPORT = 11
@@ -138,6 +138,9 @@ class Market(NamedTuple):
     replaceable: npt.NDArray[np.float64]  # share of lost local customers that can be replaced
     wage_elasticity: npt.NDArray[np.float64]  # fall of desired jobs (log) per unit of log wage
     settled_jobs: npt.NDArray[np.float64]  # employees at the end of the burn-in
+    regained: npt.NDArray[np.float64]  # job, won from closed sites by other firms of the sector
+    site_jobs: npt.NDArray[np.float64]  # employees of the closing sites
+    site_base: npt.NDArray[np.float64]  # the same at t = 0
 
 
 def empty_flows() -> npt.NDArray[np.int64]:

@@ -313,7 +313,8 @@ def local_sales(zone, s):
     buyers = [j for j in range(N_SECTORS) if zone.settled_jobs[j] > 0.0]
     total = weight = 0.0
     for j in buyers:
-        total += zone.customers[s][j] * zone.sector_jobs[j] / zone.settled_jobs[j]
+        buying = max(zone.sector_jobs[j] - zone.regained[j], 0.0)
+        total += zone.customers[s][j] * buying / zone.settled_jobs[j]
         weight += zone.customers[s][j]
     return total / weight if weight > 0.0 else 1.0
 
@@ -322,12 +323,12 @@ def related_activity(zone, s):
     now = base = 0.0
     for j in range(N_SECTORS):
         if zone.industrial[j]:
-            now += zone.related[s][j] * zone.sector_jobs[j]
-            base += zone.related[s][j] * zone.base_jobs[j]
+            now += zone.related[s][j] * (zone.sector_jobs[j] + zone.site_jobs[j])
+            base += zone.related[s][j] * (zone.base_jobs[j] + zone.site_base[j])
     return max(now, 1.0) / max(base, 1.0)
 
 
-def sector_demand(basin, normal, site_sector, p):
+def sector_demand(basin, normal, p):
     """Demand met by each sector, 1 at t = 0."""
     zone, c, p = basin.zone, basin.zone.conditions, p.demand
     c[Condition.BASIN_SHOCK] = (
@@ -349,13 +350,11 @@ def sector_demand(basin, normal, site_sector, p):
             + zone.household_share[s] * c[Condition.HOUSEHOLD_DEMAND]
             + zone.customer_share[s] * (sales + zone.replaced[s])
         )
-        regained = 0.0
-        if s == site_sector:
-            regained = c[Condition.RECAPTURED_JOBS] / max(zone.base_jobs[s], 1.0)
+        regained = zone.regained[s] / max(zone.base_jobs[s], 1.0)
         zone.factor[s] = zone.trend[s] * (sold * wage * zone.agglomeration[s] + regained)
 
 
-def account_for_causes(basin, last, site_sector):
+def account_for_causes(basin, last):
     zone, c = basin.zone, basin.zone.conditions
     causes = dict.fromkeys(Cause, 0.0)
     external = math.exp(c[Condition.BASIN_SHOCK])
@@ -372,9 +371,7 @@ def account_for_causes(basin, last, site_sector):
         causes[Cause.CUSTOMERS] += scale * customers
         causes[Cause.WAGES] += scale * sold * (wage - 1.0)
         causes[Cause.AGGLOMERATION] += scale * sold * wage * (zone.agglomeration[s] - 1.0)
-        if s == site_sector:
-            regained = c[Condition.RECAPTURED_JOBS]
-            causes[Cause.RECAPTURE] += scale * regained / max(zone.base_jobs[s], 1.0)
+        causes[Cause.RECAPTURE] += scale * zone.regained[s] / max(zone.base_jobs[s], 1.0)
     for firm in basin.firms[:last]:
         if firm.state == FirmState.OPEN:
             causes[Cause.PROJECTS] += firm.project_jobs

@@ -43,11 +43,6 @@ class Reference:
     def last(self):
         return self.model.firms_in_use()
 
-    @property
-    def site_sector(self):
-        sites = self.model.state.sites
-        return sites[0].sector if sites else -1
-
     # -- phases, by the name of their function in `schedule` ----------------------------------
 
     def begin(self, _before):
@@ -65,20 +60,23 @@ class Reference:
             angle = 2.0 * math.pi * months / given.cycle_period_months
             c[Condition.CYCLE] = 1.0 - given.cycle_amplitude * math.sin(angle)
         normal = normal_quantile.py_func(uniform(self.model.month_keys.basin_shock, 0))
-        firms.sector_demand(self.basin, normal, self.site_sector, self.model.parameters)
+        firms.sector_demand(self.basin, normal, self.model.parameters)
 
     def closure(self, before):
         for name, arguments in self.commands:
             COMMANDS[name](self, *arguments)
         self.commands.clear()
         self.copy_decisions(before, ("firms.vacancies", "firms.desired", "firms.state"))
+        market = self.model.state.market
+        self.basin.zone.regained = market.regained.tolist()
+        self.basin.zone.site_jobs = market.site_jobs.tolist()
 
     def firms_phase(self, _before):
         basin, model, p = self.basin, self.model, self.model.parameters
         rows = block(model.state.calendar.start_up_blocks, basin.t)
         firms.enter(basin, rows, model.run_keys.entry, p)
         firms.firms_month(basin, self.last, model.month_keys, p)
-        firms.account_for_causes(basin, self.last, self.site_sector)
+        firms.account_for_causes(basin, self.last)
 
     def separations(self, _before):
         present = [i for first, last in self.model.people_in_use() for i in range(first, last)]
