@@ -159,8 +159,8 @@ def _sites(scenario: Scenario, figures: BasinFigures, opened: Establishments,
             firms.place[successor] = firms.place[row]
         announcement = scenario.time.burn_in_months + closure.announcement_month
         recapture = recaptured_share.py_func(
-            min(float(part[sector]), 1.0), float(sold_nearby[sector]), float(structure.served[sector]),
-            p.closure.recapture,
+            min(float(part[sector]), 1.0), float(sold_nearby[sector]),
+            float(structure.served[sector]), p.closure.recapture,
         )  # fmt: skip
         sites.append(Site(row, sector, closure.jobs, buyer, reuse, announcement, local, recapture))
     return sites
