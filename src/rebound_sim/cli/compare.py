@@ -193,7 +193,7 @@ def strategies_of(
             raise error.located(file="--strategy") from None
     own = tuple(load_strategy_file(path) for path in files)
     if not names and not own:
-        names = world.programme.strategies
+        names = world.national().strategies
     return (*(StrategyChoice(name) for name in names), *own)
 
 

@@ -85,7 +85,7 @@ def print_programme(console: Console, programme: ProgrammeScenario) -> None:
 
 
 def _levers(programme: ProgrammeScenario) -> Table:
-    table, time = programme.programme, programme.time
+    table, time = programme.national(), programme.time
     opens = table.start_month + table.grants_delay_months
     days = table.engineering_eur // table.daily_cost_eur
     rows = (

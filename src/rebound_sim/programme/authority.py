@@ -19,7 +19,6 @@ class ProgrammeAuthority(NationalAgent):
     """Holds the national envelope (the agency in charge of the programme and its funder).
 
     envelope : EUR by instrument    allocated : EUR by instrument and zone, net of recalls
-    journal : national movements, in the order in which they came
     """
 
     def __init__(self, model: Any) -> None:
@@ -32,7 +31,6 @@ class ProgrammeAuthority(NationalAgent):
         self.allocated: dict[str, dict[str, int]] = {
             name: dict.fromkeys(model.codes, 0) for name in self.envelope
         }  # fmt: skip
-        self.journal: list[Entry] = []
 
     def unallocated(self, instrument: str) -> int:
         """EUR of an instrument that no zone has."""
@@ -51,7 +49,8 @@ class ProgrammeAuthority(NationalAgent):
         if month == dates.start:
             for instrument, amount in self.envelope.items():
                 if amount:
-                    self.journal.append(Entry(month, instrument, NO_PROJECT, "envelope", amount))
+                    entry = Entry(month, instrument, NO_PROJECT, "envelope", amount)
+                    self.model.journal.append(entry)
             self._engineering(book)
         if self.model.strategy.level == "zones" and month in dates.allocations:
             self._grants(book, dates.allocations.index(month))

@@ -1,4 +1,4 @@
-"""ProgrammeModel: a national programme under one strategy, as a Mesa model over its zones."""
+"""ProgrammeModel: a world in one arm, as a Mesa model over its zones and national agents."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ import mesa
 
 from rebound_sim.agents.orders import Mandate
 from rebound_sim.model import BasinModel
-from rebound_sim.policies import NO_POLICY, load_policy
+from rebound_sim.policies import NO_POLICY, Policy, load_policy
+from rebound_sim.policies.ledger import Entry
 from rebound_sim.policies.strategy import Strategy
 from rebound_sim.programme.authority import ProgrammeAuthority
+from rebound_sim.programme.base import NationalAgent
 from rebound_sim.programme.calendar import calendar_of
 from rebound_sim.programme.committee import FundQueue, NationalCommittee
 from rebound_sim.programme.consultants import ConsultantPool
 from rebound_sim.programme.neighbours import OutsideMarkets
 from rebound_sim.programme.orders import OrderBook
-from rebound_sim.scenario.programme import ProgrammeScenario
+from rebound_sim.scenario.programme import World
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,12 @@ class ZoneFacts:
 
 
 class ProgrammeModel(mesa.Model):  # type: ignore[misc]
-    """One strategy over the zones of a programme; one step is one month of all of them.
+    """One arm of a world; one step is one month of all its zones.
 
-    programme : ProgrammeScenario    strategy : Strategy, which may fix levers of the programme
-    seed, replication : address of the luck, the same for every strategy
+    world : World    strategy : how its programme is allocated, with levers that it may fix;
+    None or `none` for no programme    local : policy of the zones that have a closure, or of every
+    zone of a world without closures, from the first announcement on
+    seed, replication : address of the luck, the same for every arm
     closures : False gives the path without shock    zones : built already, shared with a twin
 
     `zones` maps codes to `BasinModel`; `agents` are the national agents. National agents read the
@@ -42,45 +46,61 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
 
     def __init__(
         self,
-        programme: ProgrammeScenario,
-        strategy: Strategy,
+        world: World,
+        strategy: Strategy | None = None,
         seed: int = 0,
         replication: int = 0,
         closures: bool = True,
         zones: Mapping[str, BasinModel] | None = None,
+        local: Policy | None = None,
     ) -> None:
         super().__init__(seed=seed)
-        self.scenario, self.strategy, self.closures = programme, strategy, closures
-        fixed = {
-            k: v for k, v in strategy.levers.items() if k in type(programme.programme).model_fields
-        }
-        self.table = programme.programme.model_copy(update=fixed)
-        self.codes = tuple(sorted(programme.codes))
+        self.scenario, self.closures, self.local = world, closures, local
+        self.codes = tuple(sorted(world.codes))
         self.rank = {code: number for number, code in enumerate(self.codes)}
-        self.calendar = calendar_of(self.table, programme.time.burn_in_months)
-        self.months = programme.time.burn_in_months + programme.time.months
+        self.months = world.time.burn_in_months + world.time.months
         self.t = 0
-        self.zones: dict[str, BasinModel] = dict(zones or build_zones(programme, seed, replication))
+        self.zones: dict[str, BasinModel] = dict(zones or build_zones(world, seed, replication))
         #: Zones that have a closure; only they can receive money.
         self.hit = {code for code in self.codes if self.zones[code].state.sites}
         self.facts = [facts_of(self.zones[code]) for code in self.codes]
+        self.outside = OutsideMarkets(self)
+        self.journal: list[Entry] = []
+        self.national: tuple[NationalAgent, ...] = ()
+        if strategy is not None and strategy.name != NO_POLICY and closures:
+            self._appoint(strategy)
+
+    def _appoint(self, strategy: Strategy) -> None:
+        """Create the national agents, in the order in which they decide."""
+        table = self.scenario.national()
+        fixed = {k: v for k, v in strategy.levers.items() if k in type(table).model_fields}
+        self.strategy = strategy
+        self.table = table.model_copy(update=fixed)
+        self.calendar = calendar_of(self.table, self.scenario.time.burn_in_months)
         self.authority = ProgrammeAuthority(self)
         self.consultants = ConsultantPool(self)
         self.queue = FundQueue(self)
         self.committee = NationalCommittee(self)
-        self.outside = OutsideMarkets(self)
+        self.national = (self.authority, self.consultants, self.queue, self.committee)
 
     def decide(self) -> dict[str, Mandate]:
         """Orders of the month to each zone, from what the zones were at the end of the last one."""
         book = OrderBook()
-        if self.strategy.name != NO_POLICY and self.closures:
-            self.authority.decide(book)
-            self.consultants.decide(book)
-            self.queue.decide(book)
-            self.committee.decide(book)
+        for agent in self.national:
+            agent.decide(book)
         self.outside.decide(book)
-        cost, share = self.table.daily_cost_eur, self.table.cofinancing_share
-        return {code: book.mandate(code, self._closes(code), cost, share) for code in self.codes}
+        cost, share = 0, 0.0
+        if self.national:
+            cost, share = self.table.daily_cost_eur, self.table.cofinancing_share
+        return {
+            code: book.mandate(code, self._closes(code), cost, share, self._policy(code))
+            for code in self.codes
+        }
+
+    def _policy(self, code: str) -> Policy | None:
+        """The local policy, in the month when it starts to count."""
+        follows = code in self.hit or not self.hit
+        return self.local if follows and self.t == self.zones[code].announcement else None
 
     def _closes(self, code: str) -> bool:
         """False from the first announcement on in the path without shock; the same before."""
@@ -104,12 +124,12 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
         return self
 
 
-def build_zones(programme: ProgrammeScenario, seed: int, replication: int) -> dict[str, BasinModel]:
-    """Every zone at t = 0. Two programmes that hold the same zone give it the same luck."""
+def build_zones(world: World, seed: int, replication: int) -> dict[str, BasinModel]:
+    """Every zone at t = 0. Two worlds that hold the same zone give it the same luck."""
     nothing = load_policy(NO_POLICY)
     return {
-        code: BasinModel(programme.zone_scenario(code), nothing, seed, replication)
-        for code in programme.codes
+        code: BasinModel(world.zone_scenario(code), nothing, seed, replication)
+        for code in world.codes
     }
 
 

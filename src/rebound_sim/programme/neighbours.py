@@ -29,7 +29,7 @@ class OutsideMarkets(NationalAgent):
         self._usual: dict[str, float] = {}
         self._base: dict[str, float] = {}
         self._weights: dict[str, list[tuple[str, float]]] = {}
-        if self.table.coupling:
+        if model.scenario.coupled:
             real = sorted(entry.code for entry in model.scenario.zone if entry.synthetic is None)
             matrix = neighbour_weights(tuple(real))
             for row, code in enumerate(real):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from rebound_sim.agents.orders import Mandate
+from rebound_sim.policies.definition import Policy
 
 
 class OrderBook:
@@ -27,10 +28,18 @@ class OrderBook:
         """Change of a zone's envelope noted so far [EUR]."""
         return sum(amount for name, amount in self.envelopes.get(code, ()) if name == instrument)
 
-    def mandate(self, code: str, closes: bool, daily_cost: int, region_share: float) -> Mandate:
+    def mandate(
+        self,
+        code: str,
+        closes: bool,
+        daily_cost: int,
+        region_share: float,
+        policy: Policy | None,
+    ) -> Mandate:
         """Orders of one zone."""
         return Mandate(
             closes=closes,
+            policy=policy,
             envelopes=tuple(self.envelopes.get(code, ())),
             engineering=self.engineering.get(code, (0, 0, 0)),
             daily_cost=daily_cost if code in self.engineering else 0,

@@ -1,6 +1,6 @@
-"""Strategies in lockstep that share the simulation of a zone as long as its orders are the same.
+"""Arms in lockstep that share the simulation of a zone as long as its orders are the same.
 
-A zone's path follows from its luck and from the orders that reach it. Strategies whose orders to a
+A zone's path follows from its luck and from the orders that reach it. Arms whose orders to a
 zone have been equal so far hold the same `BasinModel`; when they differ, the zone is copied.
 """
 
@@ -20,8 +20,8 @@ _NO_ORDERS = Mandate()
 
 
 @dataclass
-class Arm:
-    """One strategy of the group. error : why it stopped, "" while it goes on.
+class Lane:
+    """One arm of the group, as it goes. error : why it stopped, "" while it goes on.
 
     orders : digest of all the orders to each zone    months : zone-months simulated for it, each
     shared between the arms that held the zone
@@ -43,7 +43,7 @@ class Arm:
             self.orders[code].update(f"{month}{mandate}".encode())
 
 
-def run_together(arms: Sequence[Arm], described: Callable[[Exception], str]) -> None:
+def run_together(arms: Sequence[Lane], described: Callable[[Exception], str]) -> None:
     """Run all arms to the end. An arm that fails stops alone; the laws are checked at the end.
 
     arms : their models hold the same zones at t = 0    described : text of a fault
@@ -69,18 +69,18 @@ def run_together(arms: Sequence[Arm], described: Callable[[Exception], str]) -> 
 def _one_zone(
     code: str,
     month: int,
-    arms: Sequence[Arm],
+    arms: Sequence[Lane],
     orders: dict[str, dict[str, Mandate]],
     described: Callable[[Exception], str],
 ) -> None:
     """One month of one zone for every arm, once for each group with the same past and orders."""
-    groups: dict[tuple[int, Mandate], list[Arm]] = {}
+    groups: dict[tuple[int, Mandate], list[Lane]] = {}
     for arm in arms:
         if not arm.error:
             key = (id(arm.model.zones[code]), orders[arm.name][code])
             groups.setdefault(key, []).append(arm)
     kept: set[int] = set()
-    steps: list[tuple[BasinModel, Mandate, list[Arm]]] = []
+    steps: list[tuple[BasinModel, Mandate, list[Lane]]] = []
     for (past, mandate), group in groups.items():
         zone = group[0].model.zones[code]
         if past in kept:
@@ -100,7 +100,7 @@ def _one_zone(
             arm.months[code] += 1.0 / len(group)
 
 
-def _check_laws(arms: Sequence[Arm], described: Callable[[Exception], str]) -> None:
+def _check_laws(arms: Sequence[Lane], described: Callable[[Exception], str]) -> None:
     """Conservation laws of every zone and of the national accounts."""
     broken: dict[int, str] = {}
     for arm in arms:

@@ -1,4 +1,4 @@
-"""One replication of a programme under a group of strategies, as tables."""
+"""One replication of a world under a group of arms, as tables."""
 
 from __future__ import annotations
 
@@ -10,60 +10,64 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.model import NO_SHOCK, BasinModel
-from rebound_sim.policies import NO_POLICY
+from rebound_sim.model import BasinModel
+from rebound_sim.policies.arm import NO_SHOCK, REFERENCES, Arm, with_references
 from rebound_sim.policies.ledger import Entry
-from rebound_sim.policies.strategy import StrategyChoice, get_strategy
+from rebound_sim.policies.strategy import StrategyChoice
 from rebound_sim.programme.model import ProgrammeModel, build_zones
-from rebound_sim.programme.sharing import Arm, run_together
+from rebound_sim.programme.sharing import Lane, run_together
 from rebound_sim.recorder import project_table
-from rebound_sim.scenario.programme import ProgrammeScenario
+from rebound_sim.scenario.programme import World
 from rebound_sim.state.outcomes import OUTCOMES, PROJECT_RESULTS
-from rebound_sim.state.results import ProgrammeResult
+from rebound_sim.state.results import ProgrammeResult, SimulationResult
 
 Table = dict[str, npt.NDArray[Any]]
 
 
-def simulate_programme(
-    programme: ProgrammeScenario,
-    strategies: Sequence[StrategyChoice],
-    seed: int,
-    replication: int,
-) -> ProgrammeResult:
-    """The path without shock, without intervention, then every strategy, under the same luck.
+def simulate(
+    world: World, arms: Sequence[Arm], seed: int, replication: int
+) -> SimulationResult:
+    """The path without shock, without intervention, then every arm, under the same luck.
 
-    Zones that get the same orders under two strategies are simulated once. A strategy that fails
-    (its code, its awards, its time) has rows in `runs` that say why and no others.
+    Zones that get the same orders in two arms are simulated once, to the month when the orders
+    part. An arm that fails (the code of its strategy, its awards, its time) has rows in `runs` that
+    say why and no others. Raises InputError for two arms of one name, or a strategy in a world
+    without a programme.
     """
-    zones = build_zones(programme, seed, replication)
-    arms: list[Arm] = []
-    for name, choice in _with_references(strategies):
-        strategy, error = get_strategy(NO_POLICY), ""
-        if choice is not None:
+    zones = build_zones(world, seed, replication)
+    lanes: list[Lane] = []
+    for arm in with_references(tuple(arms)):
+        strategy, error = None, ""
+        if arm.national is not None:
+            world.national()
             try:
-                strategy = choice.resolve()
+                strategy = arm.national.resolve()
             except Exception as fault:
                 error = _described(fault)
         model = ProgrammeModel(
-            programme, strategy, seed, replication, closures=name != NO_SHOCK, zones=zones
+            world, strategy, seed, replication, arm.name != NO_SHOCK, zones, arm.local
         )
-        arms.append(Arm(name, model, error))
-    run_together(arms, _described)
-    result = _tables(arms, replication)
+        lanes.append(Lane(arm.name, model, error))
+    run_together(lanes, _described)
+    result = _tables(lanes, replication)
     # Models and their agents hold each other: without this, several replications stay in memory.
-    del zones, arms, model
+    del zones, lanes, model
     gc.collect()
     return result
 
 
-def _with_references(
-    strategies: Iterable[StrategyChoice],
-) -> list[tuple[str, StrategyChoice | None]]:
-    """`no_shock` and `none` first, then the strategies asked for."""
-    asked: list[tuple[str, StrategyChoice | None]] = [
-        (choice.name, choice) for choice in strategies if choice.name not in (NO_SHOCK, NO_POLICY)
-    ]
-    return [(NO_SHOCK, None), (NO_POLICY, None), *asked]
+def simulate_programme(
+    programme: World, strategies: Sequence[StrategyChoice], seed: int, replication: int
+) -> ProgrammeResult:
+    """`simulate` with one arm for each strategy, and a column `strategy` in place of `arm`."""
+    arms = tuple(Arm.of_strategy(choice) for choice in strategies if choice.name not in REFERENCES)
+    result = simulate(programme, arms, seed, replication)
+    tables = {
+        name: {"strategy" if key == "arm" else key: column for key, column in table.items()}
+        for name, table in vars(result).items()
+        if name != "replication"
+    }
+    return ProgrammeResult(replication, **tables)
 
 
 def _described(fault: Exception) -> str:
@@ -71,9 +75,9 @@ def _described(fault: Exception) -> str:
     return f"{type(fault).__name__}: {fault}"
 
 
-def _tables(arms: Sequence[Arm], replication: int) -> ProgrammeResult:
+def _tables(arms: Sequence[Lane], replication: int) -> SimulationResult:
     done = [arm for arm in arms if not arm.error]
-    return ProgrammeResult(
+    return SimulationResult(
         replication=replication,
         trajectories=_stacked(done, _trajectory, ("month", *(o.name for o in OUTCOMES))),
         runs=_runs(arms),
@@ -95,12 +99,12 @@ def _projects(zone: BasinModel) -> Table:
 
 
 def _stacked(
-    arms: Sequence[Arm], facts: Callable[[BasinModel], Table], names: Sequence[str]
+    arms: Sequence[Lane], facts: Callable[[BasinModel], Table], names: Sequence[str]
 ) -> Table:
-    """A table of every (strategy, zone), one above the other; a shared zone is read once."""
+    """A table of every (arm, zone), one above the other; a shared zone is read once."""
     known: dict[int, Table] = {}
     parts: list[Table] = []
-    strategy: list[str] = []
+    names_of: list[str] = []
     zone: list[str] = []
     rows: list[int] = []
     for arm in arms:
@@ -109,11 +113,11 @@ def _stacked(
                 known[id(model)] = facts(model)
             part = known[id(model)]
             parts.append(part)
-            strategy.append(arm.name)
+            names_of.append(arm.name)
             zone.append(code)
             rows.append(part[names[0]].size)
     table: Table = {
-        "strategy": np.repeat(np.array(strategy, dtype="U"), rows),
+        "arm": np.repeat(np.array(names_of, dtype="U"), rows),
         "zone": np.repeat(np.array(zone, dtype="U"), rows),
     }
     for name in names:
@@ -121,8 +125,8 @@ def _stacked(
     return table
 
 
-def _runs(arms: Sequence[Arm]) -> Table:
-    """One row per (strategy, zone), failed or not."""
+def _runs(arms: Sequence[Lane]) -> Table:
+    """One row per (arm, zone), failed or not."""
     holders: dict[int, int] = {}
     for arm in arms:
         for zone in arm.model.zones.values():
@@ -131,7 +135,7 @@ def _runs(arms: Sequence[Arm]) -> Table:
     digests = {key: _digest(zone) for key, zone in distinct.items()}
     every = [(arm, code, zone) for arm in arms for code, zone in arm.model.zones.items()]
     return {
-        "strategy": np.array([arm.name for arm, _, _ in every]),
+        "arm": np.array([arm.name for arm, _, _ in every]),
         "zone": np.array([code for _, code, _ in every]),
         "status": np.array(["failed" if arm.error else "done" for arm, _, _ in every]),
         "error": np.array([arm.error for arm, _, _ in every]),
@@ -151,22 +155,22 @@ def _digest(zone: BasinModel) -> str:
     return digest.hexdigest()[:16]
 
 
-def _ledger(arms: Sequence[Arm]) -> Table:
+def _ledger(arms: Sequence[Lane]) -> Table:
     """The journal of national movements and of every zone."""
     rows: list[tuple[str, str, str, int, int, str, int]] = []
 
-    def add(strategy: str, zone: str, journal: Iterable[Entry], shift: int) -> None:
+    def add(name: str, zone: str, journal: Iterable[Entry], shift: int) -> None:
         rows.extend(
-            (strategy, zone, e.instrument, e.project, e.month - shift, e.kind, e.amount)
+            (name, zone, e.instrument, e.project, e.month - shift, e.kind, e.amount)
             for e in journal
         )
 
     for arm in arms:
         shift = arm.model.scenario.time.burn_in_months
-        add(arm.name, "", arm.model.authority.journal, shift)
+        add(arm.name, "", arm.model.journal, shift)
         for code, model in arm.model.zones.items():
             add(arm.name, code, model.ledger.journal, shift)
-    names = ("strategy", "zone", "instrument", "project", "month", "kind", "amount_eur")
+    names = ("arm", "zone", "instrument", "project", "month", "kind", "amount_eur")
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     whole = ("project", "month", "amount_eur")
     return {

@@ -79,7 +79,7 @@ def _columns(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
 
 def _design(comparison: Comparison, world: ProgrammeScenario) -> Table:
     """One row a fact of the comparison's design: what was simulated, with what money."""
-    panels, money = comparison.panels, world.programme
+    panels, money = comparison.panels, world.national()
     saved = sharing(panels)
     pairs = [p for p in comparison.pairs[RANKED] if NONE not in (p.strategy, p.other)]
     none_pairs = [p for p in comparison.pairs[RANKED] if p.other == NONE]

@@ -11,7 +11,13 @@ from rebound_sim.scenario.definition import (
     Tranche,
 )
 from rebound_sim.scenario.load import check_scenario, load_scenario, open_scenario
-from rebound_sim.scenario.programme import ProgrammeScenario, ProgrammeTable, ZoneEntry
+from rebound_sim.scenario.programme import (
+    ProgrammeScenario,
+    ProgrammeTable,
+    World,
+    ZoneEntry,
+    world_of,
+)
 from rebound_sim.scenario.programme_file import (
     check_names,
     check_programme,
@@ -31,6 +37,7 @@ __all__ = [
     "SyntheticBasin",
     "Time",
     "Tranche",
+    "World",
     "ZoneEntry",
     "check_names",
     "check_programme",
@@ -42,6 +49,7 @@ __all__ = [
     "open_scenario",
     "programme_json_schema",
     "scenario_json_schema",
+    "world_of",
 ]
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from rebound_sim.errors import InputError
 from rebound_sim.scenario.definition import (
     LONGEST_MONTHS,
     Basin,
@@ -215,13 +216,13 @@ class FigureChoice(StrictRecord):
     )
 
 
-class ProgrammeScenario(StrictRecord):
-    """Zones that share one envelope. Same digest, same world: texts, strategies and figures are
-    left out."""
+class World(StrictRecord):
+    """Zones, one or forty, and the programme that they share if there is one. Same digest, same
+    world: texts, strategies and figures are left out."""
 
     title: Title
     description: str = Field("", max_length=10_000)
-    programme: ProgrammeTable
+    programme: ProgrammeTable | None = None
     time: Time = Time()
     zone: tuple[ZoneEntry, ...] = Field(
         strict=False, min_length=1, max_length=306, description="zones of the programme"
@@ -236,9 +237,25 @@ class ProgrammeScenario(StrictRecord):
     def digest(self) -> str:
         """Digest of all that a simulation reads from the file: 16 hexadecimal digits."""
         values = self.model_dump(mode="json", exclude={"title", "description", "figures"})
-        del values["programme"]["strategies"]
+        if self.programme is not None:
+            del values["programme"]["strategies"]
         text = json.dumps(values, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def national(self) -> ProgrammeTable:
+        """The programme. Raises InputError in a world without one."""
+        if self.programme is None:
+            raise InputError(
+                "this world has no programme: strategies need an envelope to allocate",
+                key="programme",
+                allowed="a file with a table [programme]",
+            )
+        return self.programme
+
+    @property
+    def coupled(self) -> bool:
+        """True if zones that touch share an outside labour market."""
+        return self.programme is None or self.programme.coupling
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -246,9 +263,9 @@ class ProgrammeScenario(StrictRecord):
         return tuple(entry.code for entry in self.zone)
 
     def zone_scenario(self, code: str) -> Scenario:
-        """The scenario of one zone of the programme, as if it were alone.
+        """The scenario of one zone of the world, as if it were alone.
 
-        Raises KeyError for a zone that is not in the programme.
+        Raises KeyError for a zone that is not in the world.
         """
         entry = next((entry for entry in self.zone if entry.code == code), None)
         if entry is None:
@@ -261,3 +278,21 @@ class ProgrammeScenario(StrictRecord):
             conditions=self.conditions,
             parameters=self.parameters,
         )
+
+
+#: Former name.
+ProgrammeScenario = World
+
+
+def world_of(scenario: Scenario) -> World:
+    """The world of one zone that a scenario describes."""
+    basin = scenario.basin
+    code = basin.zone if basin.synthetic is None else basin.synthetic.label
+    return World(
+        title=scenario.title,
+        description=scenario.description,
+        time=scenario.time,
+        zone=(ZoneEntry(code=str(code), closure=scenario.closure, synthetic=basin.synthetic),),
+        conditions=scenario.conditions,
+        parameters=scenario.parameters,
+    )

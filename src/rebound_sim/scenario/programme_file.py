@@ -90,7 +90,7 @@ def check_programme(
     """
     source = source or Source("programme", {})
     check_world(programme.parameters, programme.conditions, source)
-    table = programme.programme
+    table = programme.national()
     opens = table.start_month + table.grants_delay_months
     if opens >= programme.time.months:
         raise source.error(
@@ -120,7 +120,7 @@ def check_names(
 
     Scenarios know no policy: the caller gives the names. Raises InputError, located.
     """
-    given = programme.programme
+    given = programme.national()
     known = tuple(strategies)
     for index, name in enumerate(given.strategies):
         _check_name(name, known, "strategy", f"programme.strategies.{index}", source)

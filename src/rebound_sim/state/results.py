@@ -50,19 +50,20 @@ class ReplicationResult:
 
 
 @dataclass(frozen=True)
-class ProgrammeResult:
-    """All zones of a programme under a group of strategies, in one replication.
+class SimulationResult:
+    """All zones of a world under a group of arms, in one replication.
 
-    Each table is column -> array[rows]. Columns `strategy` and `zone` (text) come first;
-    `no_shock` and `none` are strategies like others.
+    Each table is column -> array[rows]. Columns `arm` and `zone` (text) come first; `no_shock`
+    and `none` are arms like others.
 
-    trajectories : one row per (strategy, zone, month): month, then every outcome
-    runs         : one row per (strategy, zone): status ("done" or "failed"), error, allocation
+    trajectories : one row per (arm, zone, month from the end of the burn-in): month, then every
+                   outcome
+    runs         : one row per (arm, zone): status ("done" or "failed"), error, allocation
                    (digest of the decisions that reached the zone), digest (of the final state),
-                   shared (simulated with another strategy to the end), months_simulated
+                   shared (simulated with another arm to the end), months_simulated
     ledger       : journal of euros: instrument, project (-1 none), month, kind, amount_eur;
                    zone is "" for national movements
-    projects     : one row per (strategy, zone, supported or opened project)
+    projects     : one row per (arm, zone, project that is supported or opened jobs in that arm)
     """
 
     replication: int
@@ -74,3 +75,8 @@ class ProgrammeResult:
     def __post_init__(self) -> None:
         for what in ("trajectories", "runs", "ledger", "projects"):
             _check_table(what, getattr(self, what))
+
+
+@dataclass(frozen=True)
+class ProgrammeResult(SimulationResult):
+    """The same with a column `strategy` in place of `arm`."""
