@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rebound_sim.state.outcomes import OUTCOMES, PROJECT_RESULTS
+from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
 from rebound_sim.statistics.definitions import DEFINITIONS
 from rebound_sim.statistics.programme import definitions as programme
 
@@ -38,8 +38,8 @@ def programme_table():
 SECTIONS = {
     "headline": headline_tables,
     "programme": programme_table,
-    "trajectories": lambda: column_table(OUTCOMES),
-    "projects": lambda: column_table(PROJECT_RESULTS),
+    "trajectories": lambda: column_table(VARIABLES),
+    "projects": lambda: column_table(PROJECT_VARIABLES),
 }
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from rebound_sim.data.directory import zone_names
-from rebound_sim.state.outcomes import OUTCOME_NAMES, PROJECT_RESULTS
 from rebound_sim.state.results import ProgrammeResult
+from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLE_NAMES
 from rebound_sim.statistics.programme.panels import ProgrammePanels, comparable
 
 JOBS, SITE, LAYOFFS, START = 40_000, 600, 12, 6
@@ -52,11 +52,11 @@ def programme(
     found["promised_jobs_supported"] = found["files_granted"] * 8
     found["supported_capacity"] = found["files_granted"] * 6 * ramp
     found |= people(gains, arms, shape, time, lost) | causes(arms, gains, shape, ramp)
-    unused = {name: np.zeros(shape) for name in OUTCOME_NAMES[:1]}
+    unused = {name: np.zeros(shape) for name in VARIABLE_NAMES[:1]}
 
     def read(name):
-        assert name in OUTCOME_NAMES, name
-        values = np.array(found.get(name, unused[OUTCOME_NAMES[0]]))
+        assert name in VARIABLE_NAMES, name
+        values = np.array(found.get(name, unused[VARIABLE_NAMES[0]]))
         for row, arm in enumerate(arms):
             for replication in range(replications):
                 if replication in failed.get(arm, {}) or (arm, replication) in missing:
@@ -217,7 +217,7 @@ def as_engine(panels):
             "zone": np.repeat(zones, months),
             "month": np.tile(panels.months, len(cells)),
         }
-        for name in OUTCOME_NAMES:
+        for name in VARIABLE_NAMES:
             panel = panels.read(name)[:, :, replication]
             trajectories[name] = np.concatenate([panel[cell] for cell in cells])
         here = {}
@@ -229,7 +229,7 @@ def as_engine(panels):
         here["runs"] |= {"allocation": np.full(size, "a"), "digest": np.full(size, "d"),
                          "shared": np.zeros(size, bool)}  # fmt: skip
         nothing = np.zeros(here["projects"]["zone"].size, np.int64)
-        keys = ("strategy", "zone", *(outcome.name for outcome in PROJECT_RESULTS))
+        keys = ("strategy", "zone", *(outcome.name for outcome in PROJECT_VARIABLES))
         here["projects"] = {name: here["projects"].get(name, nothing) for name in keys}
         return ProgrammeResult(replication, trajectories, **here)
 

@@ -5,8 +5,8 @@ import numpy as np
 from rebound_sim.experiment import Experiment, run_experiment
 from rebound_sim.policies import load_policy
 from rebound_sim.scenario import load_scenario
-from rebound_sim.state.outcomes import OUTCOMES, PROJECT_RESULTS
 from rebound_sim.state.results import ArmResult, ReplicationResult
+from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
 
 BURN_IN, JOBS, SITE, LAYOFFS = 12, 90_000, 1_100, 12
 FATES = {
@@ -61,7 +61,7 @@ def write_results(folder, *, replications=4, months=120, policies=("rebond",), s
 
 
 def _trajectory(months, arm, number, common, own):
-    columns = {o.name: np.zeros(months.size, o.dtype) for o in OUTCOMES}
+    columns = {o.name: np.zeros(months.size, o.dtype) for o in VARIABLES}
     shock = arm != "no_shock"
     helped = number > 1
     closed = shock * SITE * (months >= LAYOFFS)
@@ -131,7 +131,7 @@ def _money(columns, months):
 
 def _projects(number):
     rows = 8
-    columns = {o.name: np.zeros(rows, o.dtype) for o in PROJECT_RESULTS}
+    columns = {o.name: np.zeros(rows, o.dtype) for o in PROJECT_VARIABLES}
     columns["project"] = np.arange(rows)
     columns["supported"] = np.array([3, 2, 2, 1, 0, 0, 0, 0]) * (number > 1)
     columns["jobs_promised"] = np.full(rows, 30)

@@ -37,8 +37,8 @@ from rebound_sim.state.basin import BasinState, Site
 from rebound_sim.state.check import check
 from rebound_sim.state.columns import WORKER_COLUMNS
 from rebound_sim.state.market import Condition
-from rebound_sim.state.outcomes import INSTRUMENTS
 from rebound_sim.state.results import ArmResult, ReplicationResult
+from rebound_sim.state.variables import INSTRUMENTS
 
 NO_SHOCK = "no_shock"
 #: Arrays of the market that nothing changes during a run.

@@ -1,17 +1,19 @@
-"""The records of a run: one row a month, one cell an outcome (state.outcomes)."""
+"""The records of a run: one row a month, one cell a variable (state.variables)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.kernels.cohorts import N_COUNTS, count_cohort
+from rebound_sim.errors import EngineError
+from rebound_sim.kernels.cohorts import Count, count_cohort
 from rebound_sim.kernels.totals import firm_totals, project_totals
 from rebound_sim.state.codes import Answer, Stage, Status
 from rebound_sim.state.market import Cause, Condition, Flow, Money
-from rebound_sim.state.outcomes import INSTRUMENTS, OUTCOMES, PROJECT_RESULTS
+from rebound_sim.state.variables import INSTRUMENTS, PROJECT_VARIABLES, VARIABLES
 
 if TYPE_CHECKING:
     from rebound_sim.model import BasinModel
@@ -34,24 +36,31 @@ _FLOW_COLUMNS = {
     "out_migration": Flow.OUT_MIGRATION, "in_migration": Flow.IN_MIGRATION,
     "firm_failures": Flow.FIRM_FAILURES, "firm_entries": Flow.FIRM_ENTRIES,
 }  # fmt: skip
-_DISPLACED = (
-    "displaced", "displaced_permanent", "displaced_fixed_term", "displaced_self_employed",
-    "displaced_outside", "displaced_unemployed_supported", "displaced_unemployed",
-    "displaced_training", "displaced_halo", "displaced_inactive", "displaced_retired",
-    "displaced_left", "displaced_other_sector", "displaced_earnings_eur",
-)  # fmt: skip
+_DISPLACED = {
+    "displaced": Count.PEOPLE, "displaced_permanent": Count.PERMANENT,
+    "displaced_fixed_term": Count.FIXED_TERM, "displaced_self_employed": Count.SELF_EMPLOYED,
+    "displaced_outside": Count.OUTSIDE,
+    "displaced_unemployed_supported": Count.UNEMPLOYED_SUPPORTED,
+    "displaced_unemployed": Count.UNEMPLOYED, "displaced_training": Count.TRAINING,
+    "displaced_halo": Count.HALO, "displaced_inactive": Count.INACTIVE,
+    "displaced_retired": Count.RETIRED, "displaced_left": Count.LEFT,
+    "displaced_other_sector": Count.OTHER_SECTOR, "displaced_earnings_eur": Count.EARNINGS,
+}  # fmt: skip
+_CONTROLS = {
+    "control_people": Count.PEOPLE, "control_in_work": Count.IN_WORK,
+    "control_earnings_eur": Count.EARNINGS,
+}  # fmt: skip
 _STAGES = {
     "latent": Stage.LATENT, "detected": Stage.DETECTED, "mature": Stage.MATURE,
     "decided": Stage.DECIDED, "permitted": Stage.PERMITTED, "built": Stage.BUILT,
     "operating": Stage.OPERATING, "abandoned": Stage.ABANDONED,
 }  # fmt: skip
-
-
-_STATUSES = (
-    Status.PERMANENT, Status.FIXED_TERM, Status.SELF_EMPLOYED, Status.WORKING_OUTSIDE,
-    Status.UNEMPLOYED, Status.IN_TRAINING, Status.HALO, Status.INACTIVE, Status.RETIRED,
-    Status.LEFT,
-)  # fmt: skip
+_STATUSES = {
+    status.name.lower(): status
+    for status in Status
+    if status not in (Status.LATENT, Status.OUTSIDER)
+}
+_CAUSES = {f"cause_{cause.name.lower()}": cause for cause in Cause}
 _KINDS = ("envelope", "committed", "paid", "cancelled", "returned")
 
 # Members of an enumeration are slow to look up in Python 3.11, and this is done every month.
@@ -64,57 +73,68 @@ _HOUSEHOLD_DEMAND = int(Condition.HOUSEHOLD_DEMAND)
 _MATURE, _ABANDONED = int(Stage.MATURE), int(Stage.ABANDONED)
 _WAITING, _GRANTED, _REFUSED = int(Answer.WAITING), int(Answer.GRANTED), int(Answer.REFUSED)
 
-#: Outcomes are kept in two tables by type; a group of them is written at once, by positions.
-_WHOLE = {o.name: k for k, o in enumerate(o for o in OUTCOMES if o.dtype == "int64")}
-_REAL = {o.name: k for k, o in enumerate(o for o in OUTCOMES if o.dtype == "float64")}
+#: Variables are kept in two tables by type: name → column.
+_WHOLE = {v.name: k for k, v in enumerate(v for v in VARIABLES if v.dtype == "int64")}
+_REAL = {v.name: k for k, v in enumerate(v for v in VARIABLES if v.dtype == "float64")}
 
 
-def _places(table: dict[str, int], names: tuple[str, ...]) -> slice | npt.NDArray[np.int64]:
-    """Positions of outcomes in a table: a slice where they follow each other, which is faster."""
+class _Columns(NamedTuple):
+    """Where variables stand: in which table, and in which columns, a slice where they follow
+    each other, which is faster."""
+
+    whole: bool
+    places: slice | npt.NDArray[np.int64]
+
+
+def _columns(names: tuple[str, ...]) -> _Columns:
+    """Columns of some variables of one type. Raises EngineError."""
+    whole = names[0] in _WHOLE
+    table = _WHOLE if whole else _REAL
+    stray = [name for name in names if name not in table]
+    if stray:
+        raise EngineError(f"not declared beside {names[0]} in state.variables: {', '.join(stray)}")
     places = [table[name] for name in names]
     if places == list(range(places[0], places[0] + len(places))):
-        return slice(places[0], places[0] + len(places))
-    return np.array(places)
+        return _Columns(whole, slice(places[0], places[0] + len(places)))
+    return _Columns(whole, np.array(places))
 
 
-def _whole(*names: str) -> slice | npt.NDArray[np.int64]:
-    return _places(_WHOLE, names)
+class _Group:
+    """Variables read together at positions of one array: name → position."""
+
+    def __init__(self, named: Mapping[str, int]) -> None:
+        self.names = tuple(named)
+        self.positions = np.array([int(place) for place in named.values()])
 
 
-def _real(*names: str) -> slice | npt.NDArray[np.int64]:
-    return _places(_REAL, names)
+_STATUS, _FLOW, _STAGE = (
+    _Group(_STATUSES),
+    _Group(_FLOW_COLUMNS),
+    _Group({f"projects_{name}": stage for name, stage in _STAGES.items()}),
+)
+_CAUSE, _COHORT, _CONTROL = _Group(_CAUSES), _Group(_DISPLACED), _Group(_CONTROLS)
+#: Names of variables, and their values in the same order.
+_Written = tuple[tuple[str, ...], Any]
 
 
-_AT_STATUS = _whole(*(status.name.lower() for status in _STATUSES))
-_STATUS = np.array(_STATUSES)
-_AT_FLOW = _whole(*_FLOW_COLUMNS)
-_FLOW = np.array([int(flow) for flow in _FLOW_COLUMNS.values()])
-_AT_PEOPLE = _whole("resident_employment", "in_commuters", "registered", "vacancies", "hires",
-                    "wage_bill_eur", "benefits_eur", "labour_taxes_eur")  # fmt: skip
-_AT_INDICES = _real("unemployment_rate", "wage_index", "household_demand", "tightness")
-_AT_FIRMS = _whole("workplace_employment", "desired_jobs", "establishments", "unfilled_jobs",
-                   "site_jobs", "successor_jobs")  # fmt: skip
-_AT_CAUSE = _real(*(f"cause_{cause.name.lower()}" for cause in Cause))
-_AT_DISPLACED = _whole(*_DISPLACED)
-_AT_CONTROLS = _whole("control_people", "control_in_work", "control_earnings_eur")
-_AT_STAGE = _whole(*(f"projects_{name}" for name in _STAGES))
-_STAGE = np.array([int(stage) for stage in _STAGES.values()])
-_AT_PROJECTS = _whole("projects_found_publicly", "projects_matured_publicly", "firms_visited",
-                      "files_waiting", "files_granted", "files_refused",
-                      "promised_jobs_supported", "invested_supported_eur")  # fmt: skip
-_AT_CAPACITY = _real("project_capacity", "supported_capacity", "accelerated_capacity")
-_AT_MONEY = _whole(*(f"{name}_{kind}_total_eur" for name in INSTRUMENTS for kind in _KINDS))
+def _named(values: Mapping[str, float]) -> _Written:
+    return tuple(values), tuple(values.values())
+
+
+def _at(group: _Group, array: npt.NDArray[Any]) -> _Written:
+    return group.names, array[group.positions]
 
 
 class Recorder:
-    """Arrays of outcomes of a run, filled month by month."""
+    """Arrays of variables of a run, filled month by month: each value beside its name."""
 
     def __init__(self, months: int) -> None:
         self._whole = np.zeros((months, len(_WHOLE)), dtype=np.int64)
         self._real = np.zeros((months, len(_REAL)), dtype=np.float64)
+        self._known: dict[tuple[str, ...], _Columns] = {}
         self.months = np.zeros(months, dtype=np.int64)
         self.recorded = 0
-        self._cohort = np.zeros(N_COUNTS, dtype=np.int64)
+        self._cohort = np.zeros(len(Count), dtype=np.int64)
         self._jobs = np.zeros(3, dtype=np.int64)
         self._stages = np.zeros(len(Stage), dtype=np.int64)
         self._answers = np.zeros(len(Answer), dtype=np.int64)
@@ -122,70 +142,66 @@ class Recorder:
 
     @property
     def columns(self) -> dict[str, npt.NDArray[Any]]:
-        """Outcome name → array over months, recorded or to come."""
-        return {o.name: self.column(o.name) for o in OUTCOMES}
+        """Variable name → array over months, recorded or to come."""
+        return {v.name: self.column(v.name) for v in VARIABLES}
 
     def column(self, name: str) -> npt.NDArray[Any]:
-        """One outcome over months, recorded or to come."""
+        """One variable over months, recorded or to come."""
         if name in _WHOLE:
             return self._whole[:, _WHOLE[name]]
         return self._real[:, _REAL[name]]
 
     def record(self, model: BasinModel) -> None:
-        """Write the month that ends."""
+        """Write the month that ends. Raises EngineError for a name that is not declared."""
         row = self.recorded
         whole, real = self._whole[row], self._real[row]
-        self._people(model, whole, real)
-        self._firms(model, whole, real)
-        self._cohorts(model, whole)
-        self._projects(model, whole, real)
-        whole[_AT_MONEY] = [
-            amount
-            for account in map(model.ledger.__getitem__, INSTRUMENTS)
-            for amount in (account.envelope, account.committed, account.paid, account.cancelled,
-                           account.returned)
-        ]  # fmt: skip
+        for part in (self._people, self._firms, self._cohorts, self._projects, self._money):
+            for names, values in part(model):
+                columns = self._known.get(names)
+                if columns is None:
+                    columns = self._known[names] = _columns(names)
+                (whole if columns.whole else real)[columns.places] = values
         self.months[row] = model.state.t - model.scenario.time.burn_in_months
         self.recorded = row + 1
 
     def latest(self) -> dict[str, float]:
-        """Outcomes of the last month recorded."""
+        """Variables of the last month recorded."""
         return {name: column[self.recorded - 1].item() for name, column in self.columns.items()}
 
     def trajectory(self) -> dict[str, npt.NDArray[Any]]:
-        """All recorded months: outcome name → array, with `month`."""
+        """All recorded months: variable name → array, with `month`."""
         done = slice(0, self.recorded)
         return {"month": self.months[done].copy()} | {
             name: column[done].copy() for name, column in self.columns.items()
         }
 
-    def _people(self, model: BasinModel, whole: Any, real: Any) -> None:
+    def _people(self, model: BasinModel) -> Iterator[_Written]:
         market = model.state.market
         residents, c = market.people[1], market.conditions.tolist()
         people = residents.tolist()
         working = sum(people[_PERMANENT : _WORKING_OUTSIDE + 1])
         unemployed = people[_UNEMPLOYED]
-        whole[_AT_STATUS] = residents[_STATUS]
-        whole[_AT_FLOW] = market.flows[_FLOW]
         bill = int(int(market.money[_WAGE_BILL]) * c[_WAGE_INDEX])
-        whole[_AT_PEOPLE] = (
-            working,
-            int(market.people[0, _PERMANENT]) + int(market.people[0, _FIXED_TERM]),
-            unemployed + people[_IN_TRAINING] + people[_HALO],
-            model.vacancies,
-            model.hires,
-            bill,
-            int(market.money[_BENEFITS]),
-            int(model.parameters.wages.tax_share * bill),
-        )
-        real[_AT_INDICES] = (
-            100.0 * unemployed / max(working + unemployed, 1),
-            c[_WAGE_INDEX],
-            c[_HOUSEHOLD_DEMAND],
-            model.vacancies / max(unemployed, 1),
-        )
+        yield _at(_STATUS, residents)
+        yield _at(_FLOW, market.flows)
+        yield _named({
+            "resident_employment": working,
+            "in_commuters": int(market.people[0, _PERMANENT]) + int(market.people[0, _FIXED_TERM]),
+            "registered": unemployed + people[_IN_TRAINING] + people[_HALO],
+            "vacancies": model.vacancies,
+            "hires": model.hires,
+            "wage_bill_eur": bill,
+            "benefits_eur": int(market.money[_BENEFITS]),
+            "labour_taxes_eur": int(model.parameters.wages.tax_share * bill),
+        })  # fmt: skip
+        yield _named({
+            "unemployment_rate": 100.0 * unemployed / max(working + unemployed, 1),
+            "wage_index": c[_WAGE_INDEX],
+            "household_demand": c[_HOUSEHOLD_DEMAND],
+            "tightness": model.vacancies / max(unemployed, 1),
+        })  # fmt: skip
 
-    def _firms(self, model: BasinModel, whole: Any, real: Any) -> None:
+    def _firms(self, model: BasinModel) -> Iterator[_Written]:
         state, out = model.state, self._jobs
         firms = state.firms
         firm_totals(firms.state, firms.employment, firms.desired, model.firms_in_use(), out)
@@ -194,45 +210,64 @@ class Recorder:
         for site in state.sites:
             at_site += int(firms.employment[site.firm])
             at_successors += int(firms.employment[site.buyer] + firms.employment[site.reuse])
-        whole[_AT_FIRMS] = (
-            employed, desired, open_, desired - employed, at_site, at_successors
-        )  # fmt: skip
-        real[_AT_CAUSE] = state.market.causes
+        yield _named({
+            "workplace_employment": employed,
+            "desired_jobs": desired,
+            "establishments": open_,
+            "unfilled_jobs": desired - employed,
+            "site_jobs": at_site,
+            "successor_jobs": at_successors,
+        })  # fmt: skip
+        yield _at(_CAUSE, state.market.causes)
 
-    def _cohorts(self, model: BasinModel, whole: Any) -> None:
+    def _cohorts(self, model: BasinModel) -> Iterator[_Written]:
         state, out = model.state, self._cohort
         index = float(state.market.conditions[_WAGE_INDEX])
         sector = state.sites[0].sector if state.sites else 255
         if state.cohort:
             count_cohort(model.displaced(), sector, index, state.workers, out)
-            whole[_AT_DISPLACED] = out[: len(_DISPLACED)]
+            yield _at(_COHORT, out)
         if model.controls.size:
             count_cohort(model.controls, 255, index, state.workers, out)
-            whole[_AT_CONTROLS] = out[[0, 14, 13]]
+            yield _at(_CONTROL, out)
 
-    def _projects(self, model: BasinModel, whole: Any, real: Any) -> None:
+    def _projects(self, model: BasinModel) -> Iterator[_Written]:
         projects, mission = model.state.projects, model.mission
         project_totals(
             projects.stage, projects.grant_answer, projects.supported, projects.capacity,
             model.capacity_at_start, self._stages, self._answers, self._opened,
         )  # fmt: skip
-        whole[_AT_STAGE] = self._stages[_STAGE]
         matured = 0
         if mission.projects_helped:
             helped = np.fromiter(mission.projects_helped, dtype=np.int64)
             stage = projects.stage[helped]
             matured = int(((stage >= _MATURE) & (stage != _ABANDONED)).sum())
-        answers = self._answers.tolist()
-        whole[_AT_PROJECTS] = (
-            mission.projects_found, matured, mission.firms_visited, answers[_WAITING],
-            answers[_GRANTED], answers[_REFUSED], model.fund.promised_jobs,
-            model.fund.invested,
-        )  # fmt: skip
-        real[_AT_CAPACITY] = (*self._opened.tolist(), model.accelerator.capacity)
+        answers, (opened, supported) = self._answers.tolist(), self._opened.tolist()
+        yield _at(_STAGE, self._stages)
+        yield _named({
+            "projects_found_publicly": mission.projects_found,
+            "projects_matured_publicly": matured,
+            "firms_visited": mission.firms_visited,
+            "files_waiting": answers[_WAITING],
+            "files_granted": answers[_GRANTED],
+            "files_refused": answers[_REFUSED],
+            "promised_jobs_supported": model.fund.promised_jobs,
+            "invested_supported_eur": model.fund.invested,
+        })  # fmt: skip
+        yield _named({
+            "project_capacity": opened,
+            "supported_capacity": supported,
+            "accelerated_capacity": model.accelerator.capacity,
+        })  # fmt: skip
+
+    def _money(self, model: BasinModel) -> Iterator[_Written]:
+        for name in INSTRUMENTS:
+            account = model.ledger[name]
+            yield _named({f"{name}_{kind}_total_eur": getattr(account, kind) for kind in _KINDS})
 
 
 def project_table(model: BasinModel, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:
-    """Facts of the projects `rows` at the end of a run (state.outcomes.PROJECT_RESULTS)."""
+    """Facts of the projects `rows` at the end of a run (state.variables.PROJECT_VARIABLES)."""
     projects = model.state.projects
     shift = model.scenario.time.burn_in_months
 
@@ -255,6 +290,6 @@ def project_table(model: BasinModel, rows: npt.NDArray[np.int64]) -> dict[str, n
         "operating_month": month(projects.operating_month),
     }
     return {
-        outcome.name: np.asarray(facts[outcome.name]).astype(outcome.dtype)
-        for outcome in PROJECT_RESULTS
+        variable.name: np.asarray(facts[variable.name]).astype(variable.dtype)
+        for variable in PROJECT_VARIABLES
     }

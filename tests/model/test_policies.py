@@ -9,7 +9,7 @@ from model.worlds import small_world
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import Policy, load_policy, named_policies
 from rebound_sim.policies.definition import Accelerator, ProjectManager, Region, Training
-from rebound_sim.state.outcomes import INSTRUMENTS
+from rebound_sim.state.variables import INSTRUMENTS
 
 
 def _run(policy: Policy | str, months: int = 84, **overrides: float) -> BasinModel:

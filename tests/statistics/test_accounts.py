@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from rebound_sim.state.outcomes import INSTRUMENTS, OUTCOMES
+from rebound_sim.state.variables import INSTRUMENTS, VARIABLES
 from rebound_sim.statistics.jobs_account import (
     CROWDED_OUT,
     LINES,
@@ -35,7 +35,7 @@ PROJECTS = 4
 def random_panels(luck):
     """Panels filled with figures that no model would give."""
     columns = {}
-    for outcome in OUTCOMES:
+    for outcome in VARIABLES:
         numbers = luck.normal(0, 400, SHAPE)
         columns[outcome.name] = numbers.astype(outcome.dtype)
     rows = [(arm, r, k) for r in range(3) for arm in ("none", "aid") for k in range(PROJECTS)]
@@ -96,7 +96,7 @@ def test_equal_remainders_are_served_in_order():
 
 def account_of_one_project(now, twin, months=5):
     """Panels of one supported project with capacities dated by its table."""
-    columns = {o.name: np.zeros((1, 3, months), o.dtype) for o in OUTCOMES}
+    columns = {o.name: np.zeros((1, 3, months), o.dtype) for o in VARIABLES}
     jobs, date = now
     columns["supported_capacity"][0, 2] = jobs * (np.arange(months) >= date)
     columns["cause_projects"][0, 2] = columns["supported_capacity"][0, 2]

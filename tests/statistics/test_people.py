@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from rebound_sim.state.outcomes import OUTCOME_NAMES
+from rebound_sim.state.variables import VARIABLE_NAMES
 from rebound_sim.statistics.panels import Panels
 from rebound_sim.statistics.people import (
     ORIGINS,
@@ -40,10 +40,10 @@ def test_shares_are_of_the_people_displaced_so_far():
 
 def test_states_and_origins_are_all_that_is_recorded():
     recorded = {
-        name.removeprefix("displaced_") for name in OUTCOME_NAMES if name.startswith("displaced_")
+        name.removeprefix("displaced_") for name in VARIABLE_NAMES if name.startswith("displaced_")
     }
     assert recorded - {"other_sector", "earnings_eur"} - {"earnings_before_eur"} == set(STATES)
-    hires = {name.removeprefix("hires_") for name in OUTCOME_NAMES if name.startswith("hires_")}
+    hires = {name.removeprefix("hires_") for name in VARIABLE_NAMES if name.startswith("hires_")}
     details = {"unemployed_fixed_term", "unemployed_other_sector", "unemployed_own_place"}
     assert hires - details == set(ORIGINS)
 

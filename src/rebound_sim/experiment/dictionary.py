@@ -40,7 +40,7 @@ _LEDGER = (
 
 def programme_descriptions() -> list[ColumnDescription]:
     """Rows of column_dictionary.csv for the four tables of a programme."""
-    from rebound_sim.state.outcomes import OUTCOMES, PROJECT_RESULTS
+    from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
 
     tables = {
         "runs": _RUNS,
@@ -51,14 +51,14 @@ def programme_descriptions() -> list[ColumnDescription]:
     rows = []
     for table, words in tables.items():
         rows += [ColumnDescription(table, *text) for text in (*_PROGRAMME_KEYS, *words)]
-        declared = {"trajectories": OUTCOMES, "projects": PROJECT_RESULTS}.get(table, ())
+        declared = {"trajectories": VARIABLES, "projects": PROJECT_VARIABLES}.get(table, ())
         rows += [ColumnDescription(table, o.name, o.unit, o.meaning, o.formula) for o in declared]
     return rows
 
 
 def column_descriptions() -> list[ColumnDescription]:
     """Rows of column_dictionary.csv for both tables of a results folder."""
-    from rebound_sim.state.outcomes import OUTCOMES, PROJECT_RESULTS
+    from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
 
     rows = [ColumnDescription("trajectories", name, *words) for name, words in _KEYS.items()]
     rows += [
@@ -66,7 +66,7 @@ def column_descriptions() -> list[ColumnDescription]:
         for name, words in _KEYS.items()
         if name != "month"
     ]
-    for table, declared in (("trajectories", OUTCOMES), ("projects", PROJECT_RESULTS)):
+    for table, declared in (("trajectories", VARIABLES), ("projects", PROJECT_VARIABLES)):
         rows += [
             ColumnDescription(table, item.name, item.unit, item.meaning, item.formula)
             for item in declared

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from rebound_sim.compilation import compiled, unsigned
 from rebound_sim.state.codes import Regime, Status
 
@@ -16,40 +18,66 @@ _INACTIVE = int(Status.INACTIVE)
 _RETIRED = int(Status.RETIRED)
 _CSP = int(Regime.CSP)
 
-#: Positions in the counts: total, then the states of `displaced_*`, then other sector, earnings.
-N_COUNTS = 15
+
+class Count(IntEnum):
+    """What is counted: positions in the counts of `count_cohort`."""
+
+    PEOPLE = 0
+    PERMANENT = 1
+    FIXED_TERM = 2
+    SELF_EMPLOYED = 3
+    OUTSIDE = 4
+    UNEMPLOYED_SUPPORTED = 5  # with CSP or redeployment leave
+    UNEMPLOYED = 6
+    TRAINING = 7
+    HALO = 8
+    INACTIVE = 9
+    RETIRED = 10
+    LEFT = 11
+    OTHER_SECTOR = 12  # in work in the zone
+    EARNINGS = 13  # EUR/month
+    IN_WORK = 14
+
+
+# A compiled loop reads constants; the first states of work stand at their status.
+_PEOPLE = int(Count.PEOPLE)
+_AT_SUPPORTED = int(Count.UNEMPLOYED_SUPPORTED)
+_AT_UNEMPLOYED = int(Count.UNEMPLOYED)
+_AT_TRAINING = int(Count.TRAINING)
+_AT_HALO = int(Count.HALO)
+_AT_INACTIVE = int(Count.INACTIVE)
+_AT_RETIRED = int(Count.RETIRED)
+_LEFT = int(Count.LEFT)
+_OTHER_SECTOR = int(Count.OTHER_SECTOR)
+_EARNINGS = int(Count.EARNINGS)
+_IN_WORK = int(Count.IN_WORK)
 
 
 @compiled
 def count_cohort(rows, site_sector, wage_index, workers, out):  # type: ignore[no-untyped-def]
-    """State of a cohort of residents. rows : int32[n]    out : int64[15], written.
-
-    0 people; 1 permanent, 2 fixed-term, 3 self-employed, 4 outside, 5 unemployed with CSP or
-    leave, 6 unemployed otherwise, 7 training, 8 halo, 9 inactive, 10 retired, 11 left,
-    12 in work in the zone in another sector, 13 earnings [EUR/month], 14 in work.
-    """
+    """State of a cohort of residents. rows : int32[n]    out : int64[len(Count)], written."""
     out[:] = 0
     for k in range(rows.size):
         i = unsigned(rows[k])
         if workers.resident[i] == 0:
             continue
-        out[0] += 1
+        out[_PEOPLE] += 1
         status = workers.status[i]
         if status <= _OUTSIDE:
             out[status] += 1
-            out[14] += 1
-            out[13] += int(wage_index * workers.wage[i])
+            out[_IN_WORK] += 1
+            out[_EARNINGS] += int(wage_index * workers.wage[i])
             if status <= _FIXED_TERM and workers.sector[i] != site_sector:
-                out[12] += 1
+                out[_OTHER_SECTOR] += 1
         elif status == _UNEMPLOYED:
-            out[5 if workers.regime[i] >= _CSP else 6] += 1
+            out[_AT_SUPPORTED if workers.regime[i] >= _CSP else _AT_UNEMPLOYED] += 1
         elif status == _TRAINING:
-            out[7] += 1
+            out[_AT_TRAINING] += 1
         elif status == _HALO:
-            out[8] += 1
+            out[_AT_HALO] += 1
         elif status == _INACTIVE:
-            out[9] += 1
+            out[_AT_INACTIVE] += 1
         elif status == _RETIRED:
-            out[10] += 1
+            out[_AT_RETIRED] += 1
         else:
-            out[11] += 1
+            out[_LEFT] += 1

@@ -18,8 +18,8 @@ from rebound_sim.programme.model import ProgrammeModel, build_zones
 from rebound_sim.programme.sharing import Lane, run_together
 from rebound_sim.recorder import project_table
 from rebound_sim.scenario.programme import World
-from rebound_sim.state.outcomes import OUTCOMES, PROJECT_RESULTS
 from rebound_sim.state.results import ProgrammeResult, SimulationResult
+from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
 
 Table = dict[str, npt.NDArray[Any]]
 
@@ -79,10 +79,10 @@ def _tables(arms: Sequence[Lane], replication: int) -> SimulationResult:
     done = [arm for arm in arms if not arm.error]
     return SimulationResult(
         replication=replication,
-        trajectories=_stacked(done, _trajectory, ("month", *(o.name for o in OUTCOMES))),
+        trajectories=_stacked(done, _trajectory, ("month", *(o.name for o in VARIABLES))),
         runs=_runs(arms),
         ledger=_ledger(done),
-        projects=_stacked(done, _projects, tuple(o.name for o in PROJECT_RESULTS)),
+        projects=_stacked(done, _projects, tuple(o.name for o in PROJECT_VARIABLES)),
     )
 
 

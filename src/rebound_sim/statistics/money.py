@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.state.outcomes import INSTRUMENTS
+from rebound_sim.state.variables import INSTRUMENTS
 from rebound_sim.statistics.panels import NONE, Panels
 
 #: Paid by the closing group, not by the public.

@@ -20,12 +20,12 @@ from rebound_sim.calibration.study import counts as counted
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import NO_POLICY
 from rebound_sim.scenario import Scenario, load_scenario
-from rebound_sim.state.outcomes import OUTCOMES
+from rebound_sim.state.variables import VARIABLES
 
 #: Where displaced people are, as recorded: columns `displaced_<state>` add up to `displaced`.
 _RECORDED: Final = tuple(
     outcome.name.removeprefix("displaced_")
-    for outcome in OUTCOMES
+    for outcome in VARIABLES
     if outcome.name.startswith("displaced_") and outcome.meaning.startswith("of whom")
 )
 #: The same, with fixed-term contracts in two: those of six months or more, and shorter ones.

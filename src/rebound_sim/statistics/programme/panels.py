@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from rebound_sim.data.directory import zone_names
 from rebound_sim.errors import EngineError
 from rebound_sim.experiment.programme_results import ProgrammeResults, read_programme
-from rebound_sim.state.outcomes import OUTCOMES
+from rebound_sim.state.variables import VARIABLES
 from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels, layoff_months
 
 Column = NDArray[Any]
 #: Counts and euros, whose sum over zones means something; rates and indices are left out.
-ADDITIVE = frozenset(o.name for o in OUTCOMES if o.unit not in ("%", "1"))
+ADDITIVE = frozenset(o.name for o in VARIABLES if o.unit not in ("%", "1"))
 DONE = "done"
 _MOST_PROJECTS = 10_000_000  # of a zone: more than any state has rows
 
@@ -190,7 +190,7 @@ class _Columns(Mapping[str, Column]):
         self, read: Callable[[str], NDArray[np.float64]], names: frozenset[str] | None = None
     ) -> None:
         self._read = read
-        self._names = names if names is not None else frozenset(o.name for o in OUTCOMES)
+        self._names = names if names is not None else frozenset(o.name for o in VARIABLES)
 
     def __getitem__(self, name: str) -> Column:
         if name not in self._names:

@@ -11,7 +11,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Variable:
     """One column: name, unit, type (`int64` or `float64`), meaning, formula."""
 
     name: str
@@ -21,12 +21,12 @@ class Outcome:
     formula: str
 
 
-def _i(name: str, unit: str, meaning: str, formula: str = "count") -> Outcome:
-    return Outcome(name, unit, "int64", meaning, formula)
+def _i(name: str, unit: str, meaning: str, formula: str = "count") -> Variable:
+    return Variable(name, unit, "int64", meaning, formula)
 
 
-def _f(name: str, unit: str, meaning: str, formula: str) -> Outcome:
-    return Outcome(name, unit, "float64", meaning, formula)
+def _f(name: str, unit: str, meaning: str, formula: str) -> Variable:
+    return Variable(name, unit, "float64", meaning, formula)
 
 
 _EMPLOYMENT = (
@@ -209,13 +209,13 @@ _MONEY = tuple(
     )
 )
 
-OUTCOMES: tuple[Outcome, ...] = (
+VARIABLES: tuple[Variable, ...] = (
     *_EMPLOYMENT, *_FLOWS, *_CONDITIONS, *_SITE, *_PROJECTS, *_CAUSES, *_MONEY,
 )  # fmt: skip
-OUTCOME_NAMES = tuple(outcome.name for outcome in OUTCOMES)
+VARIABLE_NAMES = tuple(variable.name for variable in VARIABLES)
 
 #: Columns of the table of supported projects (ArmResult.projects), with their units.
-PROJECT_RESULTS: tuple[Outcome, ...] = (
+PROJECT_VARIABLES: tuple[Variable, ...] = (
     _i("project", "row", "identity of the project, the same in every arm"),
     _i("sector", "index", "A38 sector (row of data.sectors.SECTORS)"),
     _i("kind", "code", "0 extension, 1 new plant, 2 new sector, 3 diversification"),
