@@ -21,14 +21,12 @@ from rebound_sim.cli.options import (
     workers_option,
 )
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
+from rebound_sim.cli.worlds import replications_asked, worlds_options
 
 if TYPE_CHECKING:
     from rebound_sim.policies.strategy import StrategyChoice
     from rebound_sim.scenario import ProgrammeScenario
     from rebound_sim.scenario.source import Source
-
-#: With the shipped programme, some four minutes on two cores.
-_DEFAULT_REPLICATIONS = 4
 
 
 @click.command()
@@ -49,11 +47,12 @@ _DEFAULT_REPLICATIONS = 4
     metavar="FILE",
     help="Your own strategy, compared too; may be repeated.",
 )
+@worlds_options
 @click.option(
-    "--replications",
+    "--zones",
     type=int,
     metavar="N",
-    help=f"Independent repetitions.  [default: {_DEFAULT_REPLICATIONS}]",
+    help="A sample of N zones of the programme, with their share of money and capacities.",
 )
 @months_option
 @seed_option
@@ -84,7 +83,10 @@ def compare(
     programme: Path | None,
     strategies: tuple[str, ...],
     strategy_files: tuple[str, ...],
+    worlds: str | None,
+    lucks: int | None,
     replications: int | None,
+    zones: int | None,
     months: int | None,
     seed: int,
     settings: tuple[str, ...],
@@ -100,7 +102,10 @@ def compare(
     resume: bool,
     as_json: bool,
 ) -> None:
-    """Compare allocation strategies over the zones of PROGRAMME, under the same luck.
+    """Compare allocation strategies over the zones of PROGRAMME, world by world.
+
+    A world is a set of parameters that the calibration does not rule out; in each, all strategies
+    meet the same luck. The answer comes first, in words.
 
     Default: the shipped programme, 100 million euros over 30 territories of the car industry.
     """
@@ -110,15 +115,22 @@ def compare(
     from rebound_sim.cli.stopping import stopping_measures
     from rebound_sim.errors import InputError, ReboundError
     from rebound_sim.experiment import ProgrammeExperiment, run_programme
+    from rebound_sim.experiment.parameter_sets import write_parameter_sets
     from rebound_sim.experiment.programme_experiment import LARGEST_GROUP
     from rebound_sim.parameters.ensemble import choose_parameters
     from rebound_sim.scenario import open_programme
     from rebound_sim.scenario.programme_file import DEFAULT_NAME
+    from rebound_sim.scenario.zone_sample import sample_of_zones
 
     if overwrite and resume:
         raise InputError("cannot be used together", file="--overwrite and --resume")
-    if replications is not None and until is not None:
-        raise InputError("--until decides; bound it with --cap", file="--replications")
+    for option, given in (
+        ("--replications", replications),
+        ("--worlds", worlds),
+        ("--lucks", lucks),
+    ):
+        if given is not None and until is not None:
+            raise InputError("--until decides; bound it with --cap", file=option)
     if workers is not None and not 1 <= workers <= 1024:
         raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
     world, source = open_programme(programme, settings_of(settings), months)
@@ -127,17 +139,23 @@ def compare(
 
         known_of_kind(world.figures.only, "programme", "[figures] only")
     choices = strategies_of(world, source, strategies, strategy_files)
+    if zones is not None:
+        world = sample_of_zones(world, zones, seed)
+    parameters = choose_parameters(choice)
+    numbers = replications_asked(worlds, lucks, replications, len(parameters.sets))
     experiment = ProgrammeExperiment(
         world,
         choices,
-        _DEFAULT_REPLICATIONS if replications is None else replications,
+        max(numbers) + 1,
         seed,
         LARGEST_GROUP if group is None else group,
-        choose_parameters(choice),
+        parameters,
+        numbers,
     )
     stored: list[Path] = []
 
     def last_step(folder: Path) -> None:
+        write_parameter_sets(folder, parameters, world.parameters, numbers)
         finish(folder)
         stored.append(folder)
 

@@ -14,7 +14,7 @@ parameters_option = click.option(
     "choice",
     metavar="CHOICE",
     help="Parameter sets: declared (values of rebound explain), point (calibrated), or ensemble "
-    "(another set that moments do not rule out in each replication).  "
+    "(worlds: sets that moments do not rule out).  "
     f"[default: {DEFAULT_CHOICE}]",
 )
 
@@ -29,8 +29,8 @@ def parameters_note(recorded: Mapping[str, Any]) -> str:
             return "Parameters: the calibrated point; intervals hold luck alone."
         case "ensemble":
             return (
-                f"Parameters: {recorded['sets']} calibrated sets, another in each replication: "
-                "intervals hold luck and parameters together."
+                f"Parameters: worlds are among {recorded['sets']} calibrated sets; intervals of "
+                "means hold luck and parameters together."
             )
         case _:
             return ""

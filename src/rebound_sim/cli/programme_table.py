@@ -1,4 +1,4 @@
-"""What `rebound compare` prints at the end: ranking, other outcomes, pairs, and sentences."""
+"""What `rebound compare` prints at the end: the answer, worlds, means, money, and notes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from rebound_sim.statistics.intervals import NO_DENOMINATOR
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme import ProgrammePanels, Row, as_programme
 from rebound_sim.statistics.programme.comparison import find
+from rebound_sim.statistics.programme.counts import Hold, hold, whole
 from rebound_sim.statistics.programme.files import write_tables
 from rebound_sim.statistics.programme.pairs import Pair
 from rebound_sim.statistics.programme.ranking import Rank
@@ -41,6 +42,7 @@ _MONEY = (
     ("promised_jobs", "jobs\npromised", 1.0, 0),
     ("gross_jobs", "jobs\ndelivered", 1.0, 0),
 )
+_HOLDS = (Hold.ALL, Hold.NEARLY_ALL)
 _WIDE = 18  # columns of the matrix beyond which two digits do not fit in 80
 
 
@@ -68,18 +70,23 @@ def finish(folder: Path) -> None:
 def print_comparison(
     results: Comparison | ProgrammePanels | ProgrammeResults | str | Path, console: Console
 ) -> None:
-    """Ranking, other outcomes, money, pairs, and what is known and what is not."""
+    """The answer in words, then worlds, means, other outcomes, money, and notes."""
     comparison = _compared(results)
+    for sentence in comparison.answer:
+        console.print(sentence)
+    if comparison.answer:
+        console.print()
     if comparison.known:
         for title, table in comparison_tables(comparison):
             console.print(title, style="bold")
             console.print(table)
             console.print()
-    for sentence in comparison.sentences:
+    for sentence in comparison.notes:
         console.print(sentence)
     if comparison.known:
         console.print(
-            "All outcomes with definitions: comparison.csv, pairwise.csv, zones.csv; figures/.",
+            "All outcomes with definitions: comparison.csv, standings.csv, pairwise.csv, "
+            "worlds.csv, zones.csv; figures/.",
             style="dim",
         )
 
@@ -99,6 +106,10 @@ def comparison_json(
         "strategies": list(panels.strategies),
         "zones": list(panels.zones),
         "failed": [asdict(failure) for failure in panels.failures],
+        "compared": panels.unit,
+        "answer": comparison.answer,
+        "standings": [asdict(row) for row in comparison.standings] if known else [],
+        "chances_of_best": [asdict(best) for best in comparison.best.values()] if known else [],
         "ranking": [_ranked(comparison, rank) for rank in comparison.ranks] if known else [],
         "pairs": [_paired(name, pair) for name, pairs in comparison.pairs.items() for pair in pairs]
         if known
@@ -112,26 +123,24 @@ def comparison_json(
 
 
 def comparison_tables(comparison: Comparison) -> Iterator[tuple[str, Table]]:
-    """Ranking, changes from `none`, money, and the matrix of pairs, each under its title.
+    """Worlds, who beats whom, means, changes from `none`, and money, each under its title.
 
     80 columns hold each.
     """
     panels = comparison.panels
     several = panels.count > 1
-    replications = f"{panels.count} replication{'s' if several else ''}"
+    over = f"{panels.count} {panels.unit}{'s' if several else ''}"
+    what = f"Additional jobs after {panels.horizon} months, {len(panels.zones)} zones"
+    if several:
+        yield f"{what}: each of {over}", _over_worlds(comparison)
+        yield f"The row beats the column in so many of {over}", _matrix(comparison)
     yield (
-        f"Additional jobs after {panels.horizon} months, {len(panels.zones)} zones, {replications}"
-        f"{' [95 % interval]' if several else ''}",
+        f"{what}: mean of {over}{' [95 % interval of the mean]' if several else ''}",
         _ranking(comparison),
     )
     band = ", ± 95 % interval, paired" if several else ""
-    yield f"Change from none (first line: its level){band}", _changes(comparison)
-    yield f"Money and projects at the end, means of {replications}", _money(comparison)
-    if several:
-        yield (
-            "Chance that the row's mean is above the column's, % (bold: established)",
-            _matrix(comparison),
-        )
+    yield f"Change from none (first line: its level), mean of {over}{band}", _changes(comparison)
+    yield f"Money and projects at the end, mean of {over}", _money(comparison)
 
 
 def _compared(
@@ -169,31 +178,50 @@ def _new_table() -> Table:
     return Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
 
 
-def _ranking(comparison: Comparison) -> Table:
-    several = comparison.panels.count > 1
+def _over_worlds(comparison: Comparison) -> Table:
+    unit = comparison.panels.unit
     table = _new_table()
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("strategy", no_wrap=True)
-    table.add_column("rank\nmay be", justify="center", no_wrap=True)
     for heading in (
-        "additional\njobs",
-        "beats\nnone,%",
-        "spent\nM EUR",
-        "1,000 EUR per\nadditional job",
-    ):
+        f"median\n{unit}", f"4 {unit}s of 5", "beats\nnone in", "best\nin", "regret:\nmean",
+        "worst\nin any",
+    ):  # fmt: skip
         table.add_column(heading, justify="right", no_wrap=True)
-    chances = _against_none(comparison)
-    for place, rank in enumerate(comparison.ranks, start=1):
+    for place, row in enumerate(comparison.standings, start=1):
+        if row.strategy == NONE:
+            continue
+        table.add_row(
+            f"{place}", row.strategy, _number(row.median, 0),
+            f"{_number(row.low, 0)} to {_number(row.high, 0)}",
+            f"{whole(row.beats_none)}/{row.worlds}", _number(row.best_in, 0),
+            _number(row.regret, 0), _number(row.worst_regret, 0),
+        )  # fmt: skip
+    return table
+
+
+def _ranking(comparison: Comparison) -> Table:
+    several = comparison.panels.count > 1
+    table = _new_table()
+    table.add_column("strategy", no_wrap=True)
+    headings = ("additional\njobs", "rank\nmay be", "chance\nbest,%", "spent\nM EUR",
+                "1,000 EUR per\nadditional job")  # fmt: skip
+    for heading in headings:
+        table.add_column(heading, justify="right", no_wrap=True)
+    for rank in comparison.ranks:
         name, estimate = rank.strategy, rank.estimate
-        cells = [f"{place}" if several else "", name, _span(rank) if several else ""]
+        place = _span(rank) if several else ""
+        best = comparison.best.get(name)
+        chance = _percent(best.chance) if best else ""
         if name == NONE:
-            table.add_row(*cells, "0 by definition", "", "", "")
+            table.add_row(name, "0 by definition", place, chance, "", "")
             continue
         spent = find(comparison.rows, "public_cost", name).estimate / _MILLION
         table.add_row(
-            *cells,
+            name,
             _interval(estimate.value, estimate.low, estimate.high),
-            _percent(chances[name]),
+            place,
+            chance,
             _number(spent, 1),
             _cost(find(comparison.rows, "cost_per_additional_job", name)),
         )
@@ -239,20 +267,22 @@ def _money(comparison: Comparison) -> Table:
 
 
 def _matrix(comparison: Comparison) -> Table:
-    names = [rank.strategy for rank in comparison.ranks]
+    names = [row.strategy for row in comparison.standings]
     table = _new_table()
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for place in range(1, len(names) + 1):
         table.add_column(str(place), justify="right", no_wrap=True)
     found = {(pair.strategy, pair.other): pair for pair in comparison.pairs[RANKED]}
+    worlds = comparison.worlds[RANKED].count
 
     def cell(strategy: str, other: str) -> str:
         if strategy == other:
             return "·"
         pair = found[strategy, other]
-        text = "=" if pair.identical else _percent(pair.probability)
-        return f"[bold]{text}[/bold]" if pair.established else text
+        # Halves of ties are rounded to even: both sides of a pair still add up within one world.
+        text = "=" if pair.identical else f"{pair.share * worlds:.0f}"
+        return f"[bold]{text}[/bold]" if hold(pair.share * worlds, worlds) in _HOLDS else text
 
     for place, strategy in enumerate(names, start=1):
         table.add_row(str(place), strategy, *(cell(strategy, other) for other in names))

@@ -23,7 +23,9 @@ class ProgrammeExperiment:
     """One programme under some strategies.
 
     strategies   : compared with no shock and with no intervention, which are always simulated
-    replications : number of them, numbered from 0
+    replications : number of them, numbered from 0; the largest number wanted, plus 1, with `some`
+    some         : numbers of the replications wanted, where they are not all of them: replication r
+                   has luck r and set r modulo the number of sets
     seed         : 0 to 2**63 - 1; replications of one seed are independent of one another
     group        : strategies of one task at most; only time and memory depend on it
     parameters   : sets that replications use in turn; values of the programme win over them
@@ -36,6 +38,7 @@ class ProgrammeExperiment:
     seed: int = 0
     group: int = LARGEST_GROUP
     parameters: ParameterChoice = DECLARED
+    some: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         for option, value, low, high in (
@@ -54,6 +57,11 @@ class ProgrammeExperiment:
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise InputError("a strategy is given twice", file="--strategy", value=twice)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Numbers of the replications asked for, in the order in which they are done."""
+        return self.some or tuple(range(self.replications))
 
     @property
     def simulated(self) -> tuple[StrategyChoice, ...]:
@@ -85,7 +93,7 @@ class ProgrammeExperiment:
             strategies=[*REFERENCES, *(choice.name for choice in self.simulated)],
             zones=list(self.programme.codes),
             groups=[[choice.name for choice in group] for group in self.groups],
-            requested_replications=self.replications,
+            requested_replications=len(self.numbers),
             parameters=self.parameters.described(),
             git_commit=git_commit(),
             versions=package_versions(),

@@ -104,7 +104,7 @@ def run_programme(
                 if look.reached:
                     break
             else:
-                watcher.said(f"The goal is not reached with {sizes[-1]} replications.")
+                watcher.said(f"The goal is not reached with {len(sizes[-1])} replications.")
         run.close(complete=not store.failed)
         if last_step is not None and part is None:
             last_step(folder)
@@ -112,14 +112,16 @@ def run_programme(
     return folder
 
 
-def _sizes(experiment: ProgrammeExperiment, sequential: bool, cap: int | None) -> list[int]:
+def _sizes(
+    experiment: ProgrammeExperiment, sequential: bool, cap: int | None
+) -> list[Sequence[int]]:
     """Replications to have before each look; all at once without a stopping rule."""
     if not sequential:
         if cap is not None:
             raise InputError("used without --until", file="--cap", value=cap)
-        return [experiment.replications]
+        return [experiment.numbers]
     most = DEFAULT_CAP if cap is None else cap
     if not 2 <= most <= LARGEST_REPLICATIONS:
         allowed = f"a whole number from 2 to {LARGEST_REPLICATIONS}"
         raise InputError("out of range", file="--cap", value=most, allowed=allowed)
-    return list(look_sizes(most))
+    return [range(size) for size in look_sizes(most)]

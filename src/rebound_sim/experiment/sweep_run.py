@@ -196,7 +196,7 @@ class _Points:
     def _tasks(self, points: Sequence[Point], engine: Engine) -> Iterator[ProgrammeTask]:
         for point in points:
             run = self._opened(point)
-            keys = run.missing(point.experiment.replications)
+            keys = run.missing(point.experiment.numbers)
             self._ended += run.ended
             if keys:
                 yield from run.tasks(keys, engine)

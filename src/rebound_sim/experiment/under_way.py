@@ -90,14 +90,14 @@ class UnderWay:
             tuple(by_name[name] for name in names) for names in store.manifest.groups
         )
 
-    def missing(self, replications: int, shard: Shard | None = None) -> list[Key]:
-        """Tasks to do until there are so many replications."""
+    def missing(self, numbers: Sequence[int], shard: Shard | None = None) -> list[Key]:
+        """Tasks to do until there are these replications."""
         store, manifest = self.store, self.store.manifest
-        keys = [(r, g) for r in range(replications) for g in range(len(self._groups))]
+        keys = [(r, g) for r in numbers for g in range(len(self._groups))]
         if shard is not None:
             keys = keys[shard.number - 1 :: shard.count]
         missing = [key for key in keys if key not in store.done and key not in store.failed]
-        manifest.requested_replications = replications
+        manifest.requested_replications = len(numbers)
         manifest.tasks = len(store.done) + len(store.failed) + len(missing)
         self._watcher.advanced(self.ended, manifest.tasks)
         return missing

@@ -24,6 +24,7 @@ from rebound_sim.statistics.programme.files import (
     TABLES,
     ledger_summary,
     pair_rows,
+    standing_rows,
     zone_rows,
 )
 from rebound_sim.statistics.programme.sharing import sharing
@@ -32,6 +33,7 @@ from rebound_sim.statistics.programme.summary import RANKED, Comparison
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "comparison": ("outcome", "month", "strategy", "reference"),
     "pairwise": ("outcome", "strategy", "other"),
+    "standings": ("strategy",),
     "zones": ("zone", "strategy"),
     "ledger_summary": ("strategy", "instrument", "month"),
     **dict.fromkeys(CELL_TABLES, ("outcome", "detail", "zone", "month", "strategy", "reference")),
@@ -55,6 +57,7 @@ def book_of(comparison: Comparison, manifest: ProgrammeManifest) -> Book:
         _ranking(comparison),
         _stored("comparison", [asdict(row) for row in comparison.rows]),
         _stored("pairwise", list(pair_rows(comparison))),
+        _stored("standings", list(standing_rows(comparison))),
         _stored("zones", list(zone_rows(comparison))),
         (basins := _basins(comparison, world)),
         _basins_total(basins),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -45,8 +46,12 @@ _PAIRS: _Meanings = {
     **_BOUNDS,
     "probability_better": ("float64", "probability", "that A's mean is better than B's, given the "
                            "replications (Student's t posterior, flat prior)"),
-    "share_better": ("float64", "share", "replications where A is better than B, ties half: luck "
-                     "of one draw"),
+    "ahead": ("float64", "world", "worlds (lucks, with one set of parameters) where A is better "
+              "than B, ties half"),
+    "worlds": ("int64", "world", "worlds compared"),
+    "share_better": ("float64", "share", "ahead / worlds"),
+    "luck_share": ("float64", "share", "luck's part of the variance of A - B over worlds; empty "
+                   "where no world has two lucks"),
     "p_holm": ("float64", "probability", "p-value of 'A is not better than B', adjusted for all "
                "ordered pairs (Holm)"),
     "established": ("text", "", "yes: A is better than B, all pairs considered together, 95 %"),
@@ -55,6 +60,33 @@ _PAIRS: _Meanings = {
                            "how many times fewer replications than independent draws"),
     "saved_low": ("float64", "1", "lower bound of its 95 % interval (Fisher's z)"),
     "saved_high": ("float64", "1", "upper bound"),
+}  # fmt: skip
+_STANDINGS: _Meanings = {
+    "strategy": ("text", "", "strategy"),
+    "worlds": ("int64", "world", "worlds compared (lucks, where there is one set of parameters)"),
+    "median": ("float64", "job", "median over worlds of the additional jobs at the end"),
+    "low": ("float64", "job", "10 % quantile over worlds"),
+    "high": ("float64", "job", "90 % quantile over worlds"),
+    "worlds_beating_none": ("float64", "world", "worlds with more jobs than without a programme, "
+                            "ties half"),
+    "best_in": ("float64", "world", "worlds where no strategy has more jobs, ties shared"),
+    "regret": ("float64", "job", "mean over worlds of what the best of the world has more"),
+    "worst_regret": ("float64", "job", "largest of the worlds compared"),
+    "luck_sd": ("float64", "job", "standard deviation between lucks of one world; empty where no "
+                "world has two"),
+    "luck_share": ("float64", "share", "its square over the variance over worlds"),
+    "chance_best": ("float64", "probability", "that its mean over worlds is the highest: joint "
+                    "posterior of all means (Student, paired covariance)"),
+    "expected_regret": ("float64", "job", "mean of that posterior of: highest mean - its mean"),
+}  # fmt: skip
+_WORLDS: _Meanings = {
+    "strategy": ("text", "", "strategy"),
+    "world": ("int64", "", "number of the set of parameters: parameter_sets.csv"),
+    "luck": ("int64", "", "number of the luck of this world, 0 the first"),
+    "replication": ("int64", "", "number of the replication"),
+    "outcome": ("text", "", "name of the outcome, as in comparison.csv"),
+    "value": ("float64", "as unit", "at the end of the run"),
+    "unit": ("text", "", "unit of the value"),
 }  # fmt: skip
 _ZONES: _Meanings = {
     "zone": ("text", "", "code of the zone"),
@@ -112,6 +144,8 @@ CELL_TABLES = {
 TABLES: Mapping[str, _Meanings] = {
     "comparison": _COMPARISON,
     "pairwise": _PAIRS,
+    "standings": _STANDINGS,
+    "worlds": _WORLDS,
     "zones": _ZONES,
     "ledger_summary": _LEDGER,
     **dict.fromkeys(CELL_TABLES, _CELLS),
@@ -126,6 +160,8 @@ def write_tables(comparison: Comparison, folder: Path) -> None:
     for name, rows in (
         ("comparison", (asdict(row) for row in comparison.rows)),
         ("pairwise", pair_rows(comparison)),
+        ("standings", standing_rows(comparison)),
+        ("worlds", world_rows(comparison)),
         ("zones", zone_rows(comparison)),
         ("ledger_summary", ledger_summary(comparison)),
     ):
@@ -139,6 +175,7 @@ def write_tables(comparison: Comparison, folder: Path) -> None:
 def pair_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
     """Rows of pairwise.csv."""
     for outcome, pairs in comparison.pairs.items():
+        worlds = comparison.worlds[outcome]
         for pair in pairs:
             yield {
                 "outcome": outcome,
@@ -149,7 +186,12 @@ def pair_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
                 "low": pair.difference.low,
                 "high": pair.difference.high,
                 "probability_better": pair.probability,
+                "ahead": pair.share * worlds.count,
+                "worlds": worlds.count,
                 "share_better": pair.share,
+                "luck_share": worlds.luck_share(
+                    worlds.names.index(pair.strategy), worlds.names.index(pair.other)
+                ),
                 "p_holm": pair.holm,
                 "established": "yes" if pair.established else "no",
                 "replications": pair.difference.replications,
@@ -157,6 +199,36 @@ def pair_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
                 "saved_low": pair.pairing.low,
                 "saved_high": pair.pairing.high,
             }
+
+
+def standing_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    """Rows of standings.csv."""
+    for row in comparison.standings:
+        best = comparison.best.get(row.strategy)
+        yield {
+            **asdict(row),
+            "worlds_beating_none": row.beats_none,
+            "chance_best": best.chance if best else math.nan,
+            "expected_regret": best.regret if best else math.nan,
+        }
+
+
+def world_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    """Rows of worlds.csv: every replication, several lucks of a world included."""
+    everything = comparison.panels.every_luck()
+    worlds = everything.world_of(everything.kept)
+    lucks = [int(np.sum(worlds[:place] == world)) for place, world in enumerate(worlds)]
+    numbers = everything.replications[everything.kept]
+    for (outcome, month), values in comparison.every_outcome.values.items():
+        if month != everything.horizon:
+            continue
+        for strategy, row in zip(everything.compared, values, strict=True):
+            for world, luck, number, value in zip(worlds, lucks, numbers, row, strict=True):
+                yield {
+                    "strategy": strategy, "world": int(world), "luck": luck,
+                    "replication": int(number), "outcome": outcome, "value": float(value),
+                    "unit": BY_NAME[outcome].unit,
+                }  # fmt: skip
 
 
 def zone_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:

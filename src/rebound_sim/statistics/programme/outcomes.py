@@ -38,6 +38,20 @@ class Outcomes:
         return self.values[outcome, self.end]
 
 
+def mean_over_lucks(outcomes: Outcomes, worlds: NDArray[np.int64]) -> Outcomes:
+    """The same with one column a world: the mean over its lucks. worlds : int[replications]."""
+    groups = [np.flatnonzero(worlds == number) for number in np.unique(worlds)]
+
+    def mean(values: Values) -> Values:
+        return np.stack([values[:, group].mean(axis=1) for group in groups], axis=1)
+
+    return Outcomes(
+        {key: mean(values) for key, values in outcomes.values.items()},
+        {name: (mean(top), mean(bottom)) for name, (top, bottom) in outcomes.ratios.items()},
+        outcomes.end,
+    )
+
+
 def programme_outcomes(panels: ProgrammePanels) -> Outcomes:
     """Outcomes of all compared strategies, in the order of `panels.compared`."""
     end = panels.horizon

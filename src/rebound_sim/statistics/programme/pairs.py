@@ -2,8 +2,8 @@
 
 Two chances answer two questions. `probability` is what the replications say of the means: with a
 flat prior and normal differences, the posterior of the mean difference is Student's t, so that
-P(mean of A > mean of B) = T(mean / standard error). `share` is luck: how often A came before B in
-one draw of the world, ties counted half.
+P(mean of A > mean of B) = T(mean / standard error). `share` counts: in how many of the worlds
+compared A came before B, ties counted half.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Pair:
     difference  : strategy - other, paired by replication
     probability : that the mean of the strategy is better than the mean of the other; NaN with one
                   replication
-    share       : share of replications where the strategy is better, ties half
+    share       : share of worlds (lucks, with one set) where the strategy is better, ties half
     holm        : p-value of "not better", adjusted for all ordered pairs (Holm)
     established : better, all pairs considered together, at 95 %
     """

@@ -6,7 +6,7 @@ Outcomes keep the definitions that they have for one basin: the arms are the str
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,8 @@ class ProgrammePanels:
     months       : int[months], 0 = first after the burn-in, which is not stored
     burn_in      : months of it
     replications : int[replications of `read`], their numbers
-    kept         : positions of the replications that are compared
+    kept         : positions of the replications that are compared: the first luck of each world
+    further      : positions of those that are another luck of the same worlds
     compared     : arms that are compared, `none` first, `no_shock` left out
     closures     : zone -> closures of the scenario (as in `layoff_months`)
     groups       : of strategies simulated together; each simulates the references again
@@ -73,6 +74,7 @@ class ProgrammePanels:
     failures: tuple[Failure, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     parameter_sets: int = 0
+    further: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     until: str = ""
     title: str = ""
     seed: int = 0
@@ -87,6 +89,23 @@ class ProgrammePanels:
     def count(self) -> int:
         """Number of replications compared."""
         return int(self.kept.size)
+
+    @property
+    def unit(self) -> str:
+        """What a replication compared is: a world; a luck where there is one set."""
+        return "world" if self.parameter_sets > 1 else "luck"
+
+    def world_of(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """World of replications, by their positions; their own number where all share one."""
+        return worlds_of(self.replications[places], self.parameter_sets)
+
+    def every_luck(self) -> ProgrammePanels:
+        """The same with all complete replications: several lucks of some worlds."""
+        if not self.further.size:
+            return self
+        both = np.sort(np.concatenate([self.kept, self.further]))
+        none_left = np.zeros(0, np.int64)
+        return replace(self, kept=both, further=none_left, _cache={}, _tables=self._tables)
 
     @property
     def horizon(self) -> int:
@@ -237,6 +256,11 @@ class _Projects(Mapping[str, Column]):
         return self._table
 
 
+def worlds_of(replications: NDArray[np.int64], sets: int) -> NDArray[np.int64]:
+    """World of each replication: its set of parameters, or itself where there is one set."""
+    return replications % sets if sets > 1 else replications
+
+
 def comparable(
     runs: Mapping[str, Column], arms: tuple[str, ...], replications: NDArray[np.int64]
 ) -> tuple[tuple[str, ...], NDArray[np.int64], tuple[Failure, ...]]:
@@ -292,7 +316,11 @@ def as_programme(results: ProgrammePanels | ProgrammeResults | str | Path) -> Pr
     manifest, scenario = results.manifest, results.manifest.scenario
     runs = _texts(results.table("runs"))
     arms, replications = tuple(results.strategies), np.asarray(results.replications, np.int64)
-    compared, kept, failures = comparable(runs, arms, replications)
+    compared, complete, failures = comparable(runs, arms, replications)
+    sets = _parameter_sets(manifest.parameters)
+    worlds = worlds_of(replications[complete], sets)
+    # In the order of the worlds, whichever of their lucks came first.
+    first = np.unique(worlds, return_index=True)[1]
     return ProgrammePanels(
         read=results.panel,
         arms=arms,
@@ -301,7 +329,8 @@ def as_programme(results: ProgrammePanels | ProgrammeResults | str | Path) -> Pr
         groups=len(manifest.groups),
         burn_in=int(scenario["time"]["burn_in_months"]),
         replications=replications,
-        kept=kept,
+        kept=complete[first],
+        further=np.delete(complete, first),
         compared=compared,
         closures={entry["code"]: tuple(entry["closure"]) for entry in scenario["zone"]},
         runs=runs,
@@ -309,7 +338,7 @@ def as_programme(results: ProgrammePanels | ProgrammeResults | str | Path) -> Pr
         read_projects=lambda: _texts(results.table("projects")),
         failures=failures,
         names=zone_names(),
-        parameter_sets=_parameter_sets(manifest.parameters),
+        parameter_sets=sets,
         until=manifest.until,
         title=str(scenario.get("title", "")),
         seed=manifest.identity.seed,

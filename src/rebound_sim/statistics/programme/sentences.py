@@ -1,4 +1,4 @@
-"""What a comparison allows to say, and what it does not: sentences that follow from the intervals.
+"""Notes under the tables of a comparison: means and their intervals, and what they leave out.
 
 A sentence about an order rests on `established` pairs alone (all pairs considered together); one
 about a figure, on its own interval.
@@ -7,13 +7,14 @@ about a figure, on its own interval.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from rebound_sim.statistics.intervals import NO_DENOMINATOR
 from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.programme.best import Best
 from rebound_sim.statistics.programme.comparison import Row
 from rebound_sim.statistics.programme.pairs import Pair
 from rebound_sim.statistics.programme.panels import ProgrammePanels
@@ -38,6 +39,7 @@ class Findings:
     pairs: Sequence[Pair]
     rows: Sequence[Row]
     sharing: Sharing
+    best: Mapping[str, Best] = field(default_factory=dict)
 
 
 def sentences(findings: Findings) -> list[str]:
@@ -48,6 +50,7 @@ def sentences(findings: Findings) -> list[str]:
     return [
         *_precision(findings.panels),
         *_order(findings),
+        *_chances(findings),
         *_against_none(findings),
         *_identical(findings),
         *_costs(findings),
@@ -64,7 +67,7 @@ def nothing_to_compare(panels: ProgrammePanels) -> list[str]:
 
 
 def _precision(panels: ProgrammePanels) -> list[str]:
-    left_out = panels.replications.size - panels.count
+    left_out = panels.replications.size - panels.count - panels.further.size
     lines = []
     if left_out:
         lines.append(
@@ -78,30 +81,49 @@ def _precision(panels: ProgrammePanels) -> list[str]:
         )
     if panels.count < FEW:
         lines.append(
-            f"{panels.count} replications are few: intervals are wide, and rest on differences "
-            "being normal."
+            f"{panels.count} {panels.unit}s are few: intervals of means are wide, and rest on "
+            "differences being normal."
         )
     return lines
 
 
 def _order(findings: Findings) -> list[str]:
-    ranks, count = findings.ranks, findings.panels.count
+    ranks, over = findings.ranks, _units(findings.panels)
     end, order = findings.panels.horizon, order_of(findings.ranks)
     if order.kind == "first" or len(ranks) == 1:
         second = ranks[1].strategy if len(ranks) > 1 else ""
-        return [f"{order.first[0]} creates the most jobs after {end} months: more than each of the "
-                f"others, {second} included."] if second else []  # fmt: skip
+        said = f"On average over {over}, {order.first[0]} creates the most jobs after {end} months"
+        return [f"{said}: more than each of the others, {second} included."] if second else []
     if order.kind == "none":
         return [
-            f"No order can be given: none of the {len(ranks)} can be told from another with "
-            f"{count} replications."
+            f"On average, no order can be given: none of the {len(ranks)} means can be told from "
+            f"another with {over}."
         ]
     outside = len(ranks) - len(order.first)
     which = f"; the other {outside} cannot be first" if outside else ""
     return [
-        f"The first after {end} months is one of {_and(order.first)}: they cannot be told apart "
-        f"with {count} replications{which}."
+        f"The highest mean after {end} months is that of one of {_and(order.first)}: they cannot "
+        f"be told apart with {over}{which}."
     ]
+
+
+def _chances(findings: Findings) -> list[str]:
+    """Joint chances of the best mean, and what choosing the likeliest costs in expectation."""
+    if len(findings.best) < 3:
+        return []
+    order = sorted(findings.best.values(), key=lambda best: -best.chance)
+    named = [best for best in order if best.chance >= 0.05][:4]
+    chances = ", ".join(f"{best.strategy} {100 * best.chance:.0f} %" for best in named)
+    safest = min(order, key=lambda best: best.regret)
+    return [
+        f"Chance of the highest mean, all together: {chances}. Least expected regret: "
+        f"{safest.strategy}, {safest.regret:,.0f} jobs."
+    ]
+
+
+def _units(panels: ProgrammePanels) -> str:
+    """`12 worlds`."""
+    return f"{panels.count} {panels.unit}{'s' if panels.count > 1 else ''}"
 
 
 def _against_none(findings: Findings) -> list[str]:
@@ -111,14 +133,15 @@ def _against_none(findings: Findings) -> list[str]:
     lines = []
     if more and not less and not rest:
         every = f"all {len(more)}" if len(more) > 1 else more[0]
-        return [f"More jobs than without a programme: {every}."]
+        return [f"Mean above that of no programme, established: {every}."]
     if more:
-        lines.append(f"More jobs than without a programme: {_and(more)}.")
+        lines.append(f"Mean above that of no programme, established: {_and(more)}.")
     if less:
-        lines.append(f"Fewer jobs than without a programme: {_and(less)}.")
+        lines.append(f"Mean below that of no programme, established: {_and(less)}.")
     if rest:
         lines.append(
-            f"Not established as different from no programme, all pairs together: {_and(rest)}."
+            "Mean not established as different from no programme, all pairs together: "
+            f"{_and(rest)}."
         )
     return lines
 
@@ -126,7 +149,7 @@ def _against_none(findings: Findings) -> list[str]:
 def _identical(findings: Findings) -> list[str]:
     names = tuple(rank.strategy for rank in findings.ranks)
     return [
-        f"{_and(group)} give the same jobs in every replication."
+        f"{_and(group)} give the same jobs in every {findings.panels.unit}."
         for group in identical_groups(names, findings.pairs)
     ]
 
@@ -160,9 +183,9 @@ def _pairing(findings: Findings) -> list[str]:
         said = f"above the {TARGET} aimed at, which its interval does not exclude"
     interval = "" if math.isnan(least.low) else f" [{_factor(least.low)}; {_factor(least.high)}]"
     return [
-        "Common random numbers: additional jobs need "
-        f"{_factor(median)} times fewer replications than independent draws (median of "
-        f"strategies); the least is {_factor(least.factor)}{interval}: {said}."
+        f"Common random numbers: additional jobs need {_factor(median)} times fewer "
+        f"{'worlds' if findings.panels.unit == 'world' else 'replications'} than independent draws "
+        f"(median of strategies); the least is {_factor(least.factor)}{interval}: {said}."
     ]
 
 
@@ -177,7 +200,7 @@ def _sharing(saved: Sharing) -> list[str]:
 
 def _caveats(panels: ProgrammePanels) -> list[str]:
     """What rests on assumptions, and what intervals leave out."""
-    return [ASSUMPTIONS] if panels.parameter_sets else [ASSUMPTIONS, LUCK_ONLY]
+    return [ASSUMPTIONS] if panels.parameter_sets > 1 else [ASSUMPTIONS, LUCK_ONLY]
 
 
 def _failures(panels: ProgrammePanels) -> list[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from rebound_sim.statistics import employment
+from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.account import account_cells, cost_cells, hire_cells
+from rebound_sim.statistics.programme.answer import answer
+from rebound_sim.statistics.programme.best import Best, chances_of_best
 from rebound_sim.statistics.programme.cell import Cell
 from rebound_sim.statistics.programme.comparison import Row, comparison_rows
 from rebound_sim.statistics.programme.definitions import BY_NAME
@@ -16,12 +19,18 @@ from rebound_sim.statistics.programme.displaced import displaced_cells
 from rebound_sim.statistics.programme.event_time import event_cells
 from rebound_sim.statistics.programme.lorenz import lorenz_cells
 from rebound_sim.statistics.programme.marginal import marginal_cells
-from rebound_sim.statistics.programme.outcomes import Outcomes, Values, programme_outcomes
+from rebound_sim.statistics.programme.outcomes import (
+    Outcomes,
+    Values,
+    mean_over_lucks,
+    programme_outcomes,
+)
 from rebound_sim.statistics.programme.pairs import Pair, compare_pairs
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 from rebound_sim.statistics.programme.ranking import Rank, ranks
 from rebound_sim.statistics.programme.sentences import Findings, nothing_to_compare, sentences
 from rebound_sim.statistics.programme.sharing import sharing
+from rebound_sim.statistics.programme.worlds import Standing, Worlds, by_world, standings
 from rebound_sim.statistics.programme.zone_outcomes import zone_cells
 from rebound_sim.statistics.programme.zones import ZoneEffect, zone_effects
 
@@ -44,8 +53,41 @@ class Comparison:
 
     @cached_property
     def outcomes(self) -> Outcomes:
-        """Outcomes of each replication."""
+        """Outcomes of each world: of its first luck, or the mean where all have as many lucks."""
+        everything = self._everything
+        worlds = everything.world_of(everything.kept)
+        counts = np.unique(worlds, return_counts=True)[1]
+        if counts.size and counts.min() == counts.max() > 1:
+            return mean_over_lucks(self.every_outcome, worlds)
         return programme_outcomes(self.panels)
+
+    @cached_property
+    def worlds(self) -> dict[str, Worlds]:
+        """Outcomes of PAIRED by world, with what luck adds (of a run with a closure)."""
+        everything, first = self._everything, self.panels
+        numbers = everything.world_of(everything.kept)
+        found = {}
+        for name in PAIRED:
+            if (name, first.horizon) not in self.outcomes.values:
+                continue
+            every = self.every_outcome.at_end(name)
+            whole = by_world(first.compared, every, numbers, first.unit)
+            # The values are those of the tables; only luck needs the other replications.
+            found[name] = replace(whole, values=self.outcomes.at_end(name))
+        return found
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """Strategies over worlds by additional jobs, best median first."""
+        return standings(self.worlds[RANKED], NONE)
+
+    @cached_property
+    def best(self) -> dict[str, Best]:
+        """Chance of the best mean, and expected regret, by strategy; empty with one world."""
+        values = self.outcomes.at_end(RANKED)
+        if values.shape[1] < 2:
+            return {}
+        return {b.strategy: b for b in chances_of_best(self.panels.compared, values)}
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -117,12 +159,33 @@ class Comparison:
         return list(zone_cells(self.panels))
 
     @cached_property
-    def sentences(self) -> list[str]:
-        """What is known and what is not."""
+    def answer(self) -> list[str]:
+        """What an adviser can repeat: the first lines of a comparison."""
+        return answer(self.panels, self.worlds[RANKED], self.standings) if self.known else []
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What the tables rest on, and what they leave out."""
         if not self.known:
             return nothing_to_compare(self.panels)
         saved = sharing(self.panels)
-        return sentences(Findings(self.panels, self.ranks, self.pairs[RANKED], self.rows, saved))
+        return sentences(
+            Findings(self.panels, self.ranks, self.pairs[RANKED], self.rows, saved, self.best)
+        )
+
+    @property
+    def sentences(self) -> list[str]:
+        """The answer, then the notes."""
+        return [*self.answer, *self.notes]
+
+    @cached_property
+    def _everything(self) -> ProgrammePanels:
+        return self.panels.every_luck()
+
+    @cached_property
+    def every_outcome(self) -> Outcomes:
+        """Outcomes of every replication, other lucks of the same worlds included."""
+        return programme_outcomes(self._everything)
 
     @cached_property
     def _levels(self) -> Values:

@@ -1,0 +1,38 @@
+"""A sample of the zones of a programme, with its share of money and of capacities."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rebound_sim.errors import InputError
+from rebound_sim.scenario.programme import ProgrammeScenario
+
+
+def sample_of_zones(world: ProgrammeScenario, count: int, seed: int) -> ProgrammeScenario:
+    """A simple random sample of the zones, in the order of the file; the seed decides which.
+
+    The envelope, consultants' days and appraisals are those of the programme times count / number
+    of zones, so that each zone has as much on average; the title says that it is a sample.
+    Raises InputError for a count out of range.
+    """
+    zones = world.zone
+    if not 1 <= count <= len(zones):
+        raise InputError(
+            "not a number of zones", file="--zones", value=count, allowed=f"1 to {len(zones)}"
+        )
+    if count == len(zones):
+        return world
+    chosen = sorted(np.random.default_rng(seed).choice(len(zones), count, replace=False).tolist())
+    table, share = world.programme, count / len(zones)
+    scaled = {
+        name: max(1, round(getattr(table, name) * share))
+        for name in ("envelope_eur", "consultant_days_month", "appraisal_capacity")
+    }
+    title = f"{world.title[:100]}: sample of {count} of {len(zones)} zones"
+    return world.model_copy(
+        update={
+            "title": title,
+            "zone": tuple(zones[place] for place in chosen),
+            "programme": table.model_copy(update=scaled),
+        }
+    )

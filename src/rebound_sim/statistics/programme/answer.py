@@ -1,0 +1,189 @@
+"""The first lines of a comparison: the answer in words that an adviser can repeat.
+
+What holds in nearly all worlds, what depends on the world, what cannot be told from luck. Each word
+follows from a count (`counts.hold`) or from luck's part of a difference, measured by several lucks
+in the same worlds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.programme.counts import Hold, hold, in_worlds, whole
+from rebound_sim.statistics.programme.pairs import probability_positive
+from rebound_sim.statistics.programme.panels import ProgrammePanels
+from rebound_sim.statistics.programme.worlds import Standing, Worlds, wins
+
+#: Worlds below which counts say little, and are said to.
+FEW = 10
+#: Luck's part of the variance of a difference from which the worlds cannot be told from luck.
+LUCK_RULES = 0.5
+_TOLD = 0.975
+_FEWEST_LUCKS = 3  # spare lucks below which luck's part is not told
+_MOST_PAIRS = 4  # named in one sentence; the table has the others
+
+
+@dataclass(frozen=True)
+class Duel:
+    """Two strategies over worlds: the first is ahead in at least half of them.
+
+    ahead : worlds, ties half    luck : luck's part of the variance of the difference, NaN unknown
+    chance : that its mean is the higher, this pair alone
+    """
+
+    first: str
+    second: str
+    ahead: float
+    worlds: int
+    luck: float
+    chance: float
+
+    @property
+    def verdict(self) -> str:
+        """`holds`, `mostly`, `depends` (on the world), or, where the difference varies by luck more
+        than by world, `average` (its mean is told from 0) or `luck` (it is not)."""
+        held = hold(self.ahead, self.worlds)
+        if held in (Hold.ALL, Hold.NEARLY_ALL):
+            return "holds"
+        if not math.isnan(self.luck) and self.luck >= LUCK_RULES:
+            return "average" if self.chance >= _TOLD else "luck"
+        return "mostly" if held is Hold.MOST else "depends"
+
+
+def answer(panels: ProgrammePanels, worlds: Worlds, standings: Sequence[Standing]) -> list[str]:
+    """Sentences in the order in which a reader needs them. None with one world."""
+    if worlds.count < 2:
+        return []
+    rows = [standing for standing in standings if standing.strategy != NONE]
+    pairs = duels(worlds, [row.strategy for row in rows])
+    return [
+        _size(panels, rows, worlds),
+        *_first(rows, worlds),
+        *_against_none(rows, worlds),
+        *_held(pairs, worlds),
+        *_depends(pairs, worlds),
+        *_luck(rows[0], worlds),
+    ]
+
+
+def duels(worlds: Worlds, names: Sequence[str]) -> list[Duel]:
+    """Every pair of the names, the one that is ahead more often first."""
+    found = []
+    for one, other in combinations(names, 2):
+        i, j = worlds.names.index(one), worlds.names.index(other)
+        ahead = wins(worlds.values[i] - worlds.values[j])
+        if ahead * 2 < worlds.count:
+            one, other, ahead = other, one, worlds.count - ahead
+            i, j = j, i
+        chance = probability_positive(worlds.values[i] - worlds.values[j])
+        found.append(Duel(one, other, ahead, worlds.count, _known_luck(worlds, i, j), chance))
+    return found
+
+
+def _size(panels: ProgrammePanels, rows: Sequence[Standing], worlds: Worlds) -> str:
+    best = rows[0]
+    share = "four worlds of five" if worlds.unit == "world" else "four lucks of five"
+    return (
+        f"{best.strategy} has the highest median: {best.median:,.0f} additional jobs after "
+        f"{panels.horizon} months, {best.low:,.0f} to {best.high:,.0f} in {share} "
+        f"({worlds.count} {worlds.unit}s)."
+    )
+
+
+def _first(rows: Sequence[Standing], worlds: Worlds) -> list[str]:
+    if len(rows) < 2:
+        return []
+    order = sorted(rows, key=lambda row: -row.best_in)
+    top, total, unit = order[0], worlds.count, worlds.unit
+    if hold(top.best_in, total) in (Hold.ALL, Hold.NEARLY_ALL):
+        return [f"{top.strategy} is the best of all {in_worlds(top.best_in, total, unit)}."]
+    leaders = [f"{row.strategy} in {whole(row.best_in)}" for row in order if row.best_in >= 1]
+    rest = "" if len(leaders) <= _MOST_PAIRS else f" and {len(leaders) - _MOST_PAIRS} others"
+    named = ", ".join(leaders[:_MOST_PAIRS])
+    return [f"Best of all, of {total} {unit}s: {named}{rest}." if named else ""][: bool(named)]
+
+
+def _against_none(rows: Sequence[Standing], worlds: Worlds) -> list[str]:
+    counts: dict[float, list[str]] = {}
+    for row in rows:
+        counts.setdefault(row.beats_none, []).append(row.strategy)
+    parts = [
+        f"{_and(names)} {in_worlds(count, worlds.count, worlds.unit)}"
+        for count, names in sorted(counts.items(), reverse=True)
+    ]
+    return [f"More jobs than without a programme: {'; '.join(parts)}."]
+
+
+def _held(pairs: Iterable[Duel], worlds: Worlds) -> list[str]:
+    """Winners of the same loser together."""
+    losers: dict[str, list[Duel]] = {}
+    for duel in pairs:
+        if duel.verdict == "holds":
+            losers.setdefault(duel.second, []).append(duel)
+    if not losers:
+        return [f"Between strategies, no order holds in nearly all {worlds.unit}s."]
+    parts = []
+    for loser, duels_won in losers.items():
+        least = min(duel.ahead for duel in duels_won)
+        names = _and([duel.first for duel in duels_won])
+        at_least = "at least " if len({duel.ahead for duel in duels_won}) > 1 else ""
+        parts.append(f"{names} above {loser} (in {at_least}{whole(least)} of {worlds.count})")
+    return [f"Holds in nearly all {worlds.unit}s: {'; '.join(parts[:_MOST_PAIRS])}"
+            f"{_more(len(parts))}."]  # fmt: skip
+
+
+def _depends(pairs: Sequence[Duel], worlds: Worlds) -> list[str]:
+    lines = []
+    told = {
+        "mostly": "Leans one way",
+        "depends": "Depends on the world (`rebound drivers` says on what)"
+        if worlds.unit == "world" else "Depends on luck",
+        "average": "Holds on average, not in each world, where luck hides it",
+        "luck": "Cannot be told from luck",
+    }  # fmt: skip
+    for verdict, words in told.items():
+        named = [duel for duel in pairs if duel.verdict == verdict]
+        if named:
+            # The least clear first: they are what the reader must not order.
+            named.sort(key=lambda duel: duel.ahead)
+            shown = [
+                f"{duel.first} above {duel.second} in {whole(duel.ahead)} of {duel.worlds}"
+                for duel in named[:_MOST_PAIRS]
+            ]
+            lines.append(f"{words}: {'; '.join(shown)}{_more(len(named))}.")
+    return lines
+
+
+def _luck(best: Standing, worlds: Worlds) -> list[str]:
+    if worlds.unit != "world":
+        return []
+    if math.isnan(best.luck_sd):
+        return ["Luck was not measured apart: one luck in each world."]
+    place = worlds.names.index(best.strategy)
+    total = math.sqrt(float(worlds.values[place].var(ddof=1)))
+    return [
+        f"Luck moves the figure of one world by ±{best.luck_sd:,.0f} jobs (standard deviation, "
+        f"{worlds.crossed} world{'s' if worlds.crossed > 1 else ''} of several lucks), worlds "
+        f"by ±{total:,.0f}."
+    ]
+
+
+def _known_luck(worlds: Worlds, first: int, second: int) -> float:
+    return worlds.luck_share(first, second) if worlds.crossed >= _FEWEST_LUCKS else np.nan
+
+
+def _more(count: int) -> str:
+    left = count - _MOST_PAIRS
+    return f"; {left} more" if left > 0 else ""
+
+
+def _and(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
