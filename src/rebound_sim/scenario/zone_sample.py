@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from rebound_sim.errors import InputError
-from rebound_sim.scenario.programme import ProgrammeScenario
+from rebound_sim.scenario.programme import World
+
+#: What zones share, which a sample of them has in proportion.
+_SHARED = ("envelope_eur", "consultant_days_month", "appraisal_capacity")
 
 
-def sample_of_zones(world: ProgrammeScenario, count: int, seed: int) -> ProgrammeScenario:
+def sample_of_zones(world: World, count: int, seed: int) -> World:
     """A simple random sample of the zones, in the order of the file; the seed decides which.
 
     The envelope, consultants' days and appraisals are those of the programme times count / number
@@ -24,15 +27,14 @@ def sample_of_zones(world: ProgrammeScenario, count: int, seed: int) -> Programm
         return world
     chosen = sorted(np.random.default_rng(seed).choice(len(zones), count, replace=False).tolist())
     table, share = world.programme, count / len(zones)
-    scaled = {
-        name: max(1, round(getattr(table, name) * share))
-        for name in ("envelope_eur", "consultant_days_month", "appraisal_capacity")
-    }
+    if table is not None:
+        scaled = {name: max(1, round(getattr(table, name) * share)) for name in _SHARED}
+        table = table.model_copy(update=scaled)
     title = f"{world.title[:100]}: sample of {count} of {len(zones)} zones"
     return world.model_copy(
         update={
             "title": title,
             "zone": tuple(zones[place] for place in chosen),
-            "programme": table.model_copy(update=scaled),
+            "programme": table,
         }
     )
