@@ -3,8 +3,8 @@
 import pytest
 
 from rebound_sim.errors import InputError
-from rebound_sim.policies import load_policy, named_policies, policy_of
-from rebound_sim.scenario import open_scenario
+from rebound_sim.policies import load_policy, named_policies
+from rebound_sim.scenario import open_scenario, policy_of
 
 POLICY = """\
 name = "mine"

@@ -5,7 +5,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rebound_sim.scenario.toml_lines import key_lines
+from rebound_sim.reading.toml_lines import key_lines
 
 TEXT = '''\
 title = "x" # a comment with [brackets] = and "quotes"

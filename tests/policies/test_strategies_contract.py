@@ -12,9 +12,9 @@ from rebound_sim.errors import InputError
 from rebound_sim.policies.allocation import share
 from rebound_sim.policies.contract import ContractError, check_decision, check_strategy
 from rebound_sim.policies.decision import award
+from rebound_sim.policies.programme_table import ProgrammeTable
 from rebound_sim.policies.strategies import STRATEGIES
 from rebound_sim.policies.strategy import LEVERS, strategy
-from rebound_sim.scenario.programme import ProgrammeTable
 
 NAMES = [
     *("none", "equal", "per_inhabitant", "per_job_lost", "fragility", "unemployment", "pipeline"),

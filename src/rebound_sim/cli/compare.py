@@ -25,8 +25,8 @@ from rebound_sim.cli.worlds import replications_asked, worlds_options
 
 if TYPE_CHECKING:
     from rebound_sim.policies.strategy import StrategyChoice
+    from rebound_sim.reading.source import Source
     from rebound_sim.scenario import ProgrammeScenario
-    from rebound_sim.scenario.source import Source
 
 
 @click.command()

@@ -73,8 +73,8 @@ def run(
     from rebound_sim.errors import InputError
     from rebound_sim.experiment import Experiment, run_experiment
     from rebound_sim.parameters.ensemble import choose_parameters
-    from rebound_sim.policies import load_policy, policy_of
-    from rebound_sim.scenario import open_scenario
+    from rebound_sim.policies import load_policy
+    from rebound_sim.scenario import open_scenario, policy_of
 
     if overwrite and resume:
         raise InputError("cannot be used together", file="--overwrite and --resume")

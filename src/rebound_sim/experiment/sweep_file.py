@@ -27,11 +27,11 @@ from rebound_sim.errors import InputError, nearest
 from rebound_sim.experiment.programme_experiment import LARGEST_GROUP, ProgrammeExperiment
 from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
 from rebound_sim.policies.strategy import StrategyChoice, get_strategy
+from rebound_sim.reading.source import Source, read_source
+from rebound_sim.reading.strict import StrictRecord, validated
 from rebound_sim.scenario.definition import Title
 from rebound_sim.scenario.programme import FigureChoice
 from rebound_sim.scenario.programme_file import default_path, load_programme
-from rebound_sim.scenario.source import Source, read_source
-from rebound_sim.scenario.strict import StrictRecord, validated
 
 LARGEST_DESIGN = 10_000
 Value = bool | int | float | str

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
         load_policy,
         named_policies,
         policy_json_schema,
-        policy_of,
     )
     from rebound_sim.policies.strategy import (
         Strategy,
@@ -34,7 +33,6 @@ __all__ = [
     "named_policies",
     "named_strategies",
     "policy_json_schema",
-    "policy_of",
 ]
 
 _STRATEGY_NAMES = ("Strategy", "StrategyChoice", "get_strategy", "named_strategies")

@@ -15,9 +15,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from rebound_sim.errors import InputError, nearest
-from rebound_sim.scenario.definition import LONGEST_MONTHS, Scenario
-from rebound_sim.scenario.source import Source, read_source
-from rebound_sim.scenario.strict import StrictRecord, quantity, validated
+from rebound_sim.reading.source import read_source
+from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord, quantity, validated
 from rebound_sim.units import MONTHS_PER_YEAR
 
 LARGEST_BUDGET_EUR = 100_000_000_000
@@ -224,16 +223,6 @@ def _read_policy(path: Path) -> Policy:
             value=policy.name,
         )
     return policy
-
-
-def policy_of(scenario: Scenario, source: Source) -> Policy:
-    """The policy that a scenario names; an error is located in the scenario's file."""
-    try:
-        return load_policy(scenario.policy.name, source.folder)
-    except InputError as error:
-        if error.file is not None:
-            raise
-        raise source.relocated(error, "policy.name") from None
 
 
 def policy_json_schema() -> dict[str, object]:

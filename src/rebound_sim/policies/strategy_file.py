@@ -72,9 +72,9 @@ def _check_levers(made: Strategy, origin: str) -> None:
     """Levers are values that a programme file would accept. Raises InputError."""
     if not made.levers:
         return
-    from rebound_sim.scenario.programme import ProgrammeTable
-    from rebound_sim.scenario.source import Source
-    from rebound_sim.scenario.strict import validated
+    from rebound_sim.policies.programme_table import ProgrammeTable
+    from rebound_sim.reading.source import Source
+    from rebound_sim.reading.strict import validated
 
     _, line = place(made.allocate)
     pace = made.levers.get("pace", True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rebound_sim.scenario.programme import ProgrammeTable
+from rebound_sim.policies.programme_table import ProgrammeTable
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ import numpy as np
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.experiment.programme_manifest import ProgrammeManifest
 from rebound_sim.parameters import PARAMETERS
+from rebound_sim.reading.source import Source
 from rebound_sim.report.table import Book, Column, Table
 from rebound_sim.scenario import ProgrammeScenario
 from rebound_sim.scenario.load import figures_of
-from rebound_sim.scenario.source import Source
 from rebound_sim.statistics.intervals import CONFIDENCE, Verdict, verdict
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import find

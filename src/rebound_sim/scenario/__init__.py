@@ -1,5 +1,6 @@
 """Scenarios: TOML files read once, at the door, into frozen records."""
 
+from rebound_sim.policies.programme_table import ProgrammeTable
 from rebound_sim.scenario.definition import (
     Basin,
     Closure,
@@ -10,10 +11,9 @@ from rebound_sim.scenario.definition import (
     Time,
     Tranche,
 )
-from rebound_sim.scenario.load import check_scenario, load_scenario, open_scenario
+from rebound_sim.scenario.load import check_scenario, load_scenario, open_scenario, policy_of
 from rebound_sim.scenario.programme import (
     ProgrammeScenario,
-    ProgrammeTable,
     World,
     ZoneEntry,
     world_of,
@@ -47,6 +47,7 @@ __all__ = [
     "load_scenario",
     "open_programme",
     "open_scenario",
+    "policy_of",
     "programme_json_schema",
     "scenario_json_schema",
     "world_of",

@@ -13,9 +13,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from rebound_sim.scenario.strict import StrictRecord, quantity
+from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord, quantity
 
-LONGEST_MONTHS = 1200
 LARGEST_BASIN = 20_000_000
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200)]

@@ -11,10 +11,11 @@ from rebound_sim.data.basins import BasinFigures, load_basin, synthetic_basin
 from rebound_sim.data.sectors import SECTOR_CODES, SECTOR_INDEX, SECTORS
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.parameters.load import check_value
+from rebound_sim.policies.definition import Policy, load_policy
+from rebound_sim.reading.overrides import apply_override, flatten_parameters
+from rebound_sim.reading.source import Source, read_source
+from rebound_sim.reading.strict import validated
 from rebound_sim.scenario.definition import Basin, Closure, Conditions, Scenario, Time
-from rebound_sim.scenario.overrides import apply_override, flatten_parameters
-from rebound_sim.scenario.source import Source, read_source
-from rebound_sim.scenario.strict import validated
 
 
 def load_scenario(
@@ -149,3 +150,13 @@ def check_sites_fit(
                 value=site.jobs,
                 allowed=f"at most {left:,}",
             )
+
+
+def policy_of(scenario: Scenario, source: Source) -> Policy:
+    """The policy that a scenario names; an error is located in the scenario's file."""
+    try:
+        return load_policy(scenario.policy.name, source.folder)
+    except InputError as error:
+        if error.file is not None:
+            raise
+        raise source.relocated(error, "policy.name") from None

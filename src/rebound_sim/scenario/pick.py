@@ -19,8 +19,8 @@ from rebound_sim.data.exposure import (
     most_exposed,
 )
 from rebound_sim.errors import InputError
+from rebound_sim.policies.programme_table import ProgrammeTable
 from rebound_sim.scenario.definition import Closure, Tranche
-from rebound_sim.scenario.programme import ProgrammeTable
 
 DEFAULT_ZONES: Final = 30
 DEFAULT_SEED: Final = 2030

@@ -10,6 +10,9 @@ from typing import Any
 from rebound_sim.data.basins import BasinFigures
 from rebound_sim.data.directory import find_zone
 from rebound_sim.errors import InputError, nearest
+from rebound_sim.reading.overrides import apply_override, flatten_parameters
+from rebound_sim.reading.source import Source, read_source
+from rebound_sim.reading.strict import validated
 from rebound_sim.scenario.load import (
     check_sites,
     check_sites_fit,
@@ -17,10 +20,7 @@ from rebound_sim.scenario.load import (
     figures_of,
     table_of,
 )
-from rebound_sim.scenario.overrides import apply_override, flatten_parameters
 from rebound_sim.scenario.programme import ProgrammeScenario
-from rebound_sim.scenario.source import Source, read_source
-from rebound_sim.scenario.strict import validated
 
 DEFAULT_NAME = "france2030_auto.toml"
 

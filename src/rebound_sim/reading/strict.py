@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from rebound_sim.errors import InputError, nearest
-from rebound_sim.scenario.source import Source
+from rebound_sim.reading.source import Source
+
+#: Bound of every month in a file.
+LONGEST_MONTHS = 1200
 
 _Record = TypeVar("_Record", bound=BaseModel)
 Schema = Mapping[str, Any]

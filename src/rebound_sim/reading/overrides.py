@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.parameters.load import PARAMETERS
-from rebound_sim.scenario.source import Source
-from rebound_sim.scenario.strict import schema_at, schema_keys
+from rebound_sim.reading.source import Source
+from rebound_sim.reading.strict import schema_at, schema_keys
 
 OPTION = "--set"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.errors import InputError, nearest
-from rebound_sim.scenario.toml_lines import key_lines
+from rebound_sim.reading.toml_lines import key_lines
 
 LARGEST_FILE_BYTES = 1_000_000
 """A scenario or policy is a page of text; a larger file was given by mistake."""
