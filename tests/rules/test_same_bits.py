@@ -61,9 +61,8 @@ CASES = [
     (search.standing, P.search, [
         whole(0, 60), real(0, 0.2), whole(**FLAG), whole(0, 1), whole(0, 1),
     ]),
-    (search.applicant_score, P.search, [
-        real(-3, 3), real(0, 1), whole(**LEVEL), whole(**LEVEL), real(-1, 1),
-    ]),
+    (search.best_score, P.search, [real(-3, 3), real(0, 1), real(-1, 1)]),
+    (search.applicant_score, P.search, [real(-4, 5), whole(**LEVEL), whole(**LEVEL)]),
     (search.willing_at_distance, P.search, [real(0, 1), real(0, 60)]),
     (search.reservation_wage, P.search, [single(1500, 9000), whole(0, 60)]),
     (separations.permanent_event, P.separations, [

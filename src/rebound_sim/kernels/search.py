@@ -3,10 +3,12 @@
 Reads workers, firms, vacancies, market. Writes nothing but the applications it returns.
 Draws: SEARCH_NUMBER gives one word per person and month, and the number of applications. Mixed
 with SEARCH_SECTOR and the number of the application it gives sector and ring position; mixed with
-PAIR_SCORE and the vacancy's own word, distance and score of the pair: all addressed by identities.
+PAIR_SCORE and that number, what only the firm sees; mixed with PAIR_SCORE and the vacancy's own
+word, distance: all addressed by identities.
 
 The work is done column by column, so that each loop does one thing without waiting: people, then
-their applications, then looks along the rings, then scores, then offers and lists.
+their applications, then looks along the rings, then scores, then offers and lists. An application
+that no post of its sector could retain is dropped before it looks at any: more than half are.
 """
 
 from __future__ import annotations
@@ -68,8 +70,9 @@ class Sent(NamedTuple):
 
     person: npt.NDArray[np.int32]  # position in `Seekers`
     sector: npt.NDArray[np.uint8]
+    start: npt.NDArray[np.uint32]  # position on the ring
     vacancy: npt.NDArray[np.int32]  # seen last; -1 once given up
-    word: npt.NDArray[np.uint64]  # random bits of the pair and month
+    score: npt.NDArray[np.float64]  # for a post of the person's own level
 
 
 @inlined
@@ -141,17 +144,17 @@ def _people(rows, n, t, key, efforts, slope, workers, p, out):  # type: ignore[n
 
 
 @compiled
-def _send(n_people, key, people, market, vacancies, sent):  # type: ignore[no-untyped-def]
-    """Sector and first vacancy seen of each application; returns how many find a ring.
+def _send(n_people, keys, people, market, vacancies, p, sent):  # type: ignore[no-untyped-def]
+    """Sector and best score of each application; returns how many find a ring and may succeed.
 
     Sector by 8 random bits: three tries to find one with vacancies.
     """
-    targets, starts = market.targets, vacancies.sector_start
+    targets, starts, related = market.targets, vacancies.sector_start, market.related
     n = 0
     for k in range(n_people):
         own = people.sector[k]
         for a in range(people.number[k]):
-            word = next_word(people.word[k] + key, a)
+            word = next_word(people.word[k] + keys.search_sector, a)
             s = targets[own, word & _BYTE]
             draw = word
             for _ in range(_TRIES - 1):
@@ -159,15 +162,27 @@ def _send(n_people, key, people, market, vacancies, sent):  # type: ignore[no-un
                     break
                 draw = draw >> _8
                 s = targets[own, draw & _BYTE]
-            if starts[s + 1] > starts[s]:
-                sent.person[n] = k
-                sent.sector[n] = s
-                sent.vacancy[n] = next_on_ring(
-                    vacancies.position, vacancies.bucket, np.uint32(word >> _32), starts[s],
-                    starts[s + 1],
-                )
-                n += 1
+            score = rules.best_score(
+                standardised(next_word(people.word[k] + keys.pair_score, a)), related[own, s],
+                people.standing[k], p,
+            )
+            sent.person[n] = k
+            sent.sector[n] = s
+            sent.start[n] = np.uint32(word >> _32)
+            sent.score[n] = score
+            n += (score >= p.score_threshold) & (starts[s + 1] > starts[s])
     return n
+
+
+@compiled
+def _approach(n, vacancies, sent):  # type: ignore[no-untyped-def]
+    """First vacancy seen of each application."""
+    starts = vacancies.sector_start
+    for a in range(n):
+        s = sent.sector[a]
+        sent.vacancy[a] = next_on_ring(
+            vacancies.position, vacancies.bucket, sent.start[a], starts[s], starts[s + 1]
+        )
 
 
 @compiled
@@ -184,7 +199,6 @@ def _look(looks, pending, n, key, people, vacancies, willing, sent):  # type: ig
         k = unsigned(sent.person[a])
         v = unsigned(sent.vacancy[a])
         word = mix(people.word[k] + key + vacancies.word[v])
-        sent.word[a] = word
         near = nearness(word) < willing[people.place[k], vacancies.place[v]]
         fits = near & (vacancies.firm[v] != people.employer[k])
         s = sent.sector[a]
@@ -204,15 +218,14 @@ def _give_up(pending, n, sent):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _score(n, people, vacancies, related, p, sent, kept, scores):  # type: ignore[no-untyped-def]
+def _score(n, people, vacancies, p, sent, kept, scores):  # type: ignore[no-untyped-def]
     """Applications that reach the firm's threshold: positions and scores. Returns how many."""
     m = 0
     for a in range(n):
         k = unsigned(sent.person[a])
         v = unsigned(max(sent.vacancy[a], 0))
         score = rules.applicant_score(
-            standardised(sent.word[a]), related[people.sector[k], sent.sector[a]],
-            people.level[k], vacancies.level[v], people.standing[k], p,
+            sent.score[a], people.level[k], vacancies.level[v], p
         )
         kept[m] = a
         scores[m] = score
@@ -241,10 +254,11 @@ def apply_all(seekers, n_seekers, t, keys, workers, market, vacancies, p, wages)
     )
     size = number + 1
     sent = Sent(
-        np.empty(size, np.int32), np.empty(size, np.uint8), np.empty(size, np.int32),
-        np.empty(size, np.uint64),
+        np.empty(size, np.int32), np.empty(size, np.uint8), np.empty(size, np.uint32),
+        np.empty(size, np.int32), np.empty(size, np.float64),
     )
-    n = _send(n_people, keys.search_sector, people, market, vacancies, sent)
+    n = _send(n_people, keys, people, market, vacancies, p, sent)
+    _approach(n, vacancies, sent)
     pending = np.arange(n).astype(np.int32)
     left = n
     for look in range(int(p.ring_looks)):
@@ -254,7 +268,7 @@ def apply_all(seekers, n_seekers, t, keys, workers, market, vacancies, p, wages)
     _give_up(pending, left, sent)
     kept = np.empty(size, np.int32)
     scores = np.empty(size, np.float64)
-    m = _score(n, people, vacancies, market.related, p, sent, kept, scores)
+    m = _score(n, people, vacancies, p, sent, kept, scores)
     out = Applications(
         np.empty(m + 1, np.int32), np.zeros(m + 1, np.int64), np.empty(m + 1, np.int32),
         np.empty(m + 1, np.float64),

@@ -71,15 +71,23 @@ def standing(months, slope, trained, employed, counselled, p):  # type: ignore[n
 
 
 @inlined
-def applicant_score(noise, related, level, level_asked, standing, p):  # type: ignore[no-untyped-def]
-    """Score that a firm gives to an applicant, in s.d. of what only it sees.
+def best_score(noise, related, standing, p):  # type: ignore[no-untyped-def]
+    """Score of an application for a post that asks the applicant's own level: its highest.
 
-    noise : standardised    related : relatedness of sectors in [0, 1]    level, level_asked :
-    qualification 0-3    standing : from `standing`. Below `score_threshold` nobody is hired.
+    In s.d. of what only the firm sees. noise : standardised    related : relatedness of sectors in
+    [0, 1]    standing : from `standing`.
+    """
+    return noise * p.score_noise + p.score_related * related + standing
+
+
+@inlined
+def applicant_score(best, level, level_asked, p):  # type: ignore[no-untyped-def]
+    """Score that a firm gives to an applicant. Below `score_threshold` nobody is hired.
+
+    best : from `best_score`    level, level_asked : qualification 0-3.
     """
     above = float(level) - float(level_asked)
-    score = noise * p.score_noise + p.score_related * related + standing
-    return score + p.score_below * min(above, 0.0) - p.score_above * max(above, 0.0)
+    return best + p.score_below * min(above, 0.0) - p.score_above * max(above, 0.0)
 
 
 @compiled

@@ -114,13 +114,14 @@ def applications_of(basin, person, rings, keys, p):
     for a in range(number_of_applications(person, t, own, p)):
         drawn = next_word(own + int(keys.search_sector), a)
         seen = vacancies_seen(basin, person, drawn, rings)
+        hidden = noise(next_word(own + int(keys.pair_score), a))
         for vacancy in seen[: int(p.search.ring_looks)]:
             firm = vacancy.firm
             word = mix((own + int(keys.pair_score) + vacancy.word) & MASK)
             near = ((word >> 48) + 0.5) / 2.0**16 < basin.zone.willing[person.place][firm.place]
             if near and person.employer != firm.row:
                 offer = log_offer(basin, person, firm, p)
-                score = score_of(basin, person, vacancy, noise(word), p)
+                score = score_of(basin, person, vacancy, hidden, p)
                 known = any(other.vacancy is vacancy for other in found)
                 wanted = offer >= wage_wanted(person, t, p)
                 if wanted and score >= p.search.score_threshold and not known:
@@ -137,9 +138,8 @@ def score_of(basin, person, vacancy, seen, p):
         0 if from_job else basin.t - person.since, slope, person.trained, int(from_job),
         int(supported(person)), p.search,
     )  # fmt: skip
-    return search.applicant_score(
-        seen, related, person.qualification, vacancy.level, standing, p.search
-    )
+    best = search.best_score(seen, related, standing, p.search)
+    return search.applicant_score(best, person.qualification, vacancy.level, p.search)
 
 
 # -- Matching -----------------------------------------------------------------------------------
