@@ -1,0 +1,119 @@
+"""Limits of an allocation: the envelope, capacities, and floors and ceilings that a user sets.
+
+Each has a name in words, under which it is told when no allocation respects all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.decision.responses import Responses
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.scenario.programme import ProgrammeTable
+
+EACH, ALL = "each", "all"
+MEASURES = ("engineering", "grants", "money", "jobs")
+_FORM = re.compile(r"\s*(.+?)\s+(\w+)\s*(<=|>=)\s*([0-9][0-9_]*(?:\.[0-9]*)?(?:[eE]\+?[0-9]+)?)\s*")
+_ALLOWED = (
+    'SCOPE MEASURE >= VALUE (or <=), such as "each grants >= 500000", "Bretagne money <= 2e7", '
+    f'"2714 jobs >= 50"; measures: {", ".join(MEASURES)}'
+)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """low ≤ sum over zones and options of `cells` × choice ≤ high, for each row of cells.
+
+    cells : float[rows, zones, options]
+    """
+
+    name: str
+    cells: NDArray[np.float64]
+    low: float
+    high: float
+
+
+def programme_limits(table: ProgrammeTable, responses: Responses) -> list[Limit]:
+    """What the programme allows: euros in all, days a month, files appraised while it is open.
+
+    Engineering and grants share the envelope: how to split it is part of the answer. Files are
+    means over worlds, over the whole window: a queue inside it is found by the simulation.
+    """
+    euros = _euros(table, responses)
+    days = monthly_days(table, responses)
+    busy = days[days.max(axis=(1, 2)) > 0]
+    files = responses.files.mean(axis=2)
+    limits = [
+        Limit("the envelope", euros["money"][np.newaxis], -np.inf, float(table.envelope_eur)),
+        Limit("consultants' days a month", busy, -np.inf, float(table.consultant_days_month)),
+        Limit(
+            "files appraised while the window is open", files[np.newaxis], -np.inf,
+            float(table.appraisal_capacity * table.window_months),
+        ),
+    ]  # fmt: skip
+    return [limit for limit in limits if limit.cells.size]
+
+
+def monthly_days(table: ProgrammeTable, responses: Responses) -> NDArray[np.float64]:
+    """Days worked each month by option at full pace: float[months, zones, options]."""
+    last = max(option.engineering_start for option in responses.options)
+    most = max(option.days for option in responses.options)
+    months = last + -(-most // table.mission_days_month) + 1
+    worked = np.zeros((months, len(responses.options)))
+    for place, option in enumerate(responses.options):
+        left, month = option.days, option.engineering_start
+        while left > 0:
+            worked[month, place] = min(left, table.mission_days_month)
+            left -= table.mission_days_month
+            month += 1
+    return np.repeat(worked[:, np.newaxis], len(responses.zones), axis=1)
+
+
+def user_limits(texts: Sequence[str], table: ProgrammeTable, responses: Responses) -> list[Limit]:
+    """Limits as typed. Raises InputError for what is not one, with the nearest name."""
+    return [_parsed(text, table, responses) for text in texts]
+
+
+def _parsed(text: str, table: ProgrammeTable, responses: Responses) -> Limit:
+    found = _FORM.fullmatch(text)
+    if found is None:
+        raise InputError("not a limit", file="--limit", value=text, allowed=_ALLOWED)
+    scope, measure, sign, number = found.groups()
+    cells = {**_euros(table, responses), "jobs": responses.jobs.mean(axis=2)}
+    if measure not in cells:
+        raise InputError(
+            "unknown measure of a limit", file="--limit", value=measure,
+            allowed=", ".join(MEASURES), nearest=nearest(measure, MEASURES),
+        )  # fmt: skip
+    value = float(number.replace("_", ""))
+    low, high = (value, np.inf) if sign == ">=" else (-np.inf, value)
+    if scope == EACH:
+        rows = np.eye(len(responses.zones))[:, :, np.newaxis] * cells[measure]
+        return Limit(text.strip(), rows, low, high)
+    inside = _inside(scope, responses)
+    return Limit(text.strip(), (cells[measure] * inside[:, np.newaxis])[np.newaxis], low, high)
+
+
+def _inside(scope: str, responses: Responses) -> NDArray[np.bool_]:
+    if scope == ALL:
+        return np.ones(len(responses.zones), bool)
+    zones, regions = np.array(responses.zones), np.array(responses.regions)
+    inside = (zones == scope) | (regions == scope)
+    if not inside.any():
+        known = (EACH, ALL, *responses.zones, *dict.fromkeys(responses.regions))
+        raise InputError("unknown zone or region of a limit", file="--limit", value=scope,
+                         allowed=", ".join(known), nearest=nearest(scope, known))  # fmt: skip
+    return np.asarray(inside)
+
+
+def _euros(table: ProgrammeTable, responses: Responses) -> dict[str, NDArray[np.float64]]:
+    """EUR allocated by option, the same in every zone: float[zones, options] by measure."""
+    pairs = np.array([option.euros(table.daily_cost_eur) for option in responses.options], float)
+    every = np.repeat(pairs[np.newaxis], len(responses.zones), axis=0)
+    engineering, grants = every[:, :, 0], every[:, :, 1]
+    return {"engineering": engineering, "grants": grants, "money": engineering + grants}
