@@ -12,7 +12,7 @@ from rebound_sim.decision.allocation import Allocations
 from rebound_sim.decision.limits import Limit, programme_limits, user_limits
 from rebound_sim.decision.prices import frontier, prices, worst_tenth_loss
 from rebound_sim.errors import InputError
-from rebound_sim.scenario.programme import ProgrammeTable
+from rebound_sim.scenario import ProgrammeTable
 from rebound_sim.statistics.programme.inequality import theil
 
 TABLE = ProgrammeTable(envelope_eur=6_000_000, strategies=("none",), appraisal_capacity=100)

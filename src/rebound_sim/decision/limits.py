@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from rebound_sim.decision.responses import Responses
 from rebound_sim.errors import InputError, nearest
-from rebound_sim.scenario.programme import ProgrammeTable
+from rebound_sim.scenario import ProgrammeTable
 
 EACH, ALL = "each", "all"
 MEASURES = ("engineering", "grants", "money", "jobs")

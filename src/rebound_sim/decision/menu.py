@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 
 from rebound_sim.errors import InputError
-from rebound_sim.scenario.programme import ProgrammeTable
+from rebound_sim.scenario import ProgrammeTable
 
 COLUMNS = ("name", "days", "grants_eur", "engineering_start", "grants_start")
 LARGEST_MENU = 200
