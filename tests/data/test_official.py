@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from rebound_sim.data import official
 from rebound_sim.data.build import build_tables
 from rebound_sim.data.draft import write_tables
-from rebound_sim.data.figaro import read_figaro, table_sector
-from rebound_sim.data.official_updates import official_files
-from rebound_sim.data.spreadsheet import read_sheet
+from rebound_sim.data.official.census import read_census_ages
+from rebound_sim.data.official.commuting import read_commuting
+from rebound_sim.data.official.figaro import read_figaro, table_sector
+from rebound_sim.data.official.flores import read_flores
+from rebound_sim.data.official.recognise import Source, recognise
+from rebound_sim.data.official.record import FileRecord
+from rebound_sim.data.official.unemployment import read_unemployment
+from rebound_sim.data.official.urssaf import read_urssaf
 from rebound_sim.data.tables import TABLES_VARIABLE
-from rebound_sim.errors import InputError
 
 Writer = Callable[..., None]
 TITLE_ROWS = [["Taux de chômage localisés"], [], ["Source : Insee"], [], []]
@@ -43,12 +46,23 @@ def write_unemployment(folder: Path, workbook: Writer) -> Path:
     return path
 
 
+def read(path: Path) -> tuple[Source, FileRecord]:
+    """The one table of a file, and an empty record for it."""
+    (source,) = recognise(path)
+    return source, FileRecord(path.name)
+
+
+NAMES = {"0051": "Ici", "0052": "Là-bas"}
+
+
 def test_unemployment_workbook(tmp_path: Path, workbook: Writer) -> None:
-    rates = official.read_unemployment(write_unemployment(tmp_path, workbook))
+    source, record = read(write_unemployment(tmp_path, workbook))
+    rates = read_unemployment(source, record, NAMES).rates
     assert rates["0051"] == {
         "2022-T1": 6.0, "2022-T2": 6.1, "2022-T3": 6.2, "2022-T4": 6.3, "2025-T4": 6.9,
     }  # fmt: skip
     assert "2022-T2" not in rates["0052"]  # an empty cell is not a zero
+    assert (record.repeated, record.vintage) == (1, "2022 T1-2025 T4")
 
 
 def test_unemployment_csv_variant(tmp_path: Path) -> None:
@@ -58,11 +72,13 @@ def test_unemployment_csv_variant(tmp_path: Path) -> None:
         "0051;Ici;7,0;7,4;\r\n52;Là-bas;10,9;nd;10,8\r\n"
     )
     path.write_text(text, encoding="utf-8", newline="")
-    assert official.csv_kind(path) == "unemployment"
-    assert official.read_unemployment(path) == {
+    source, record = read(path)
+    assert source.kind.name == "unemployment"
+    assert read_unemployment(source, record, NAMES).rates == {
         "0051": {"2003-T1": 7.0, "2003-T2": 7.4},
         "0052": {"2003-T1": 10.9, "2003-T3": 10.8},
     }
+    assert record.statuses == {"unpublished": 1}
 
 
 def write_geography(folder: Path, workbook: Writer) -> None:
@@ -96,7 +112,9 @@ def flores_rows() -> list[tuple[object, ...]]:
 def test_flores(tmp_path: Path, csv_file: Writer) -> None:
     path = tmp_path / "DS_FLORES_A38_2024_data.csv"
     csv_file(path, FLORES_HEADER, flores_rows(), delimiter=";")
-    figures = official.read_flores(path)
+    source, record = read(path)
+    figures = read_flores(source, record, NAMES)
+    assert record.statuses == {"unpublished": 1}
     assert figures.year == "2024"
     assert dict(figures.sector_jobs) == {"0051": {"CA": 2500, "GZ": 3500}}
     assert sum(figures.size_jobs["0051"].values()) == 6000
@@ -110,11 +128,13 @@ def test_commuting_matches_any_year(tmp_path: Path, csv_file: Writer) -> None:
         ("A", "", "B", "", 10.5),
         ("A", "", "A", "", 4.25),
         ("B", "", "BE00", "", 3),
-        ("X", "", "A", "", 9),
+        ("X", "", "A", "", 0.1),
     ]
     csv_file(path, header, rows, delimiter=";")
-    assert official.csv_kind(path) == "commuting"
-    flows = official.read_commuting(path, {"A": "0051", "B": "0052"})
+    source, record = read(path)
+    assert source.kind.name == "commuting"
+    flows = read_commuting(source, record, {"A": "0051", "B": "0052"})
+    assert record.vintage == "2023"
     assert flows == {("0051", "0052"): 10.5, ("0051", "0051"): 4.25, ("0052", "OUT"): 3.0}
 
 
@@ -137,9 +157,9 @@ CENSUS_HEADER = (
 def test_census_from_melodi(tmp_path: Path, csv_file: Writer) -> None:
     path = tmp_path / "DS_RP_POPULATION_PRINC_2022_data.csv"
     csv_file(path, CENSUS_HEADER, census_rows(), delimiter=";")
-    assert len(list(official.read_melodi(path))) == 7
-    year, ages = official.read_census_ages(path)
-    assert year == "2022"
+    source, record = read(path)
+    ages = read_census_ages(source, record, NAMES)
+    assert record.vintage == "2022"
     assert ages == {"0051": {"15-24": 100.0, "25-39": 300.0, "40-54": 300.0, "55-64": 200.0}}
 
 
@@ -155,8 +175,9 @@ URSSAF_ROWS = [
 def test_urssaf_sums_the_regional_parts_of_a_zone(tmp_path: Path, csv_file: Writer) -> None:
     path = tmp_path / "export.csv"
     csv_file(path, URSSAF_HEADER, URSSAF_ROWS, delimiter=";")
-    quarter, figures = official.read_urssaf(path)
-    assert quarter == "2025 T4"
+    source, record = read(path)
+    figures = read_urssaf(source, record, NAMES)
+    assert record.vintage == "2025 T4"
     assert figures == {"0051": (1500.0, 2400.0), "0052": (200.0, 2000.0)}
 
 
@@ -184,7 +205,7 @@ FIGARO_ROWS = [
 def test_figaro(tmp_path: Path, csv_file: Writer) -> None:
     path = tmp_path / "flatfile_eu-ic-io_ind-by-ind_25ed_2022.csv"
     csv_file(path, FIGARO_HEADER, FIGARO_ROWS)
-    figures = read_figaro(path)
+    figures = read_figaro(*read(path))
     assert figures.year == "2022"
     assert dict(figures.domestic) == {("AZ", "CA"): 40.0}
     assert dict(figures.imported) == {("CH", "CL"): 7.0}
@@ -209,7 +230,6 @@ def test_official_files_take_the_place_of_prepared_columns(
     flows = [("61001", "", "61000", "", 12), ("61000", "", "61000", "", 30)]
     header = ("CODGEO", "LIBGEO", "DCLT", "L_DCLT", "NBFLUX_C23_ACTOCC15P")
     csv_file(tiny_source / "flux.csv", header, flows, delimiter=";")
-    assert len(official_files(tiny_source)) == 7
     tables = build_tables(tiny_source)
     assert len(tables.official) == 7
     zones = {
@@ -220,7 +240,7 @@ def test_official_files_take_the_place_of_prepared_columns(
     assert zones["0051"]["jobs_100_plus"] == "40"
     assert tables.rows["commuting"] == [["0052", "0052", "42"]]  # 61000 moved to 0052
     notes = {(row[0], row[1]): row for row in tables.rows["columns"]}
-    assert notes["unemployment", "*"][5] == "2022 T1-2025 T4"
+    assert notes["unemployment", "*"][5] == "2019 T1-2025 T4"  # 2019 is kept
     assert notes["zones_urssaf", "mean_gross_wage"][5] == "2025 T4"
     assert "FIGARO" in notes["input_output_domestic", "*"][4]
     write_tables(tables, tmp_path / "tables")
@@ -235,18 +255,3 @@ def test_official_files_take_the_place_of_prepared_columns(
     shares = age_shares_from_census(ages.matrix(("15-24", "25-39", "40-54", "55-64"))[0])
     assert shares.sum() == pytest.approx(1)
     assert shares[:2] == pytest.approx([1 / 9, 1 / 3])
-
-
-def test_wrong_files_are_named(tmp_path: Path, workbook: Writer, csv_file: Writer) -> None:
-    path = tmp_path / "a.xlsx"
-    path.write_text("not a workbook", encoding="utf-8")
-    with pytest.raises(InputError, match=r"a\.xlsx"):
-        read_sheet(path, "txcho_ze", 6)
-    workbook(tmp_path / "b.xlsx", "other", [["x"]])
-    with pytest.raises(InputError, match="sheet not found"):
-        official.read_unemployment(tmp_path / "b.xlsx")
-    csv_file(tmp_path / "c.csv", ("GEO", "OBS_VALUE"), [], delimiter=";")
-    with pytest.raises(InputError, match="GEO_OBJECT"):
-        official.read_flores(tmp_path / "c.csv")
-    (tmp_path / "d.csv").write_text("", encoding="utf-8")
-    assert official.csv_kind(tmp_path / "d.csv") is None

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from rebound_sim.cli.options import json_option
+
+if TYPE_CHECKING:
+    from rebound_sim.data.draft import Tables
+
+_out_option = click.option(
+    "--out", default="rebound-tables", show_default=True, metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder to write, whole or not at all; set REBOUND_TABLES to it to use the tables.",
+)  # fmt: skip
+_skip_option = click.option(
+    "--skip", multiple=True, metavar="NAME", help="Name of a file to leave out. Repeat as needed."
+)
 
 
 @click.group()
@@ -21,26 +34,65 @@ def data() -> None:
     type=click.Path(path_type=Path),
     help="Folder of source files (docs/data.md lists them); official downloads take precedence.",
 )  # fmt: skip
-@click.option(
-    "--out", default="rebound-tables", show_default=True, metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Folder to write; set REBOUND_TABLES to it to use the tables.",
-)  # fmt: skip
+@_out_option
+@_skip_option
 @json_option
-def build_command(source: Path, out: Path, as_json: bool) -> None:
-    """Derive the compact tables from the files of DIR."""
+def build_command(source: Path, out: Path, skip: tuple[str, ...], as_json: bool) -> None:
+    """Derive the compact tables from the files of DIR, each recognised or refused by name."""
     from rebound_sim.data.build import build_tables
+
+    _write(build_tables(source, skip), out, as_json=as_json)
+
+
+@data.command("update")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...",
+                type=click.Path(path_type=Path))  # fmt: skip
+@_out_option
+@_skip_option
+@json_option
+def update_command(
+    files: tuple[Path, ...], out: Path, skip: tuple[str, ...], as_json: bool
+) -> None:
+    """Put official FILEs (or the files of folders) over the tables in use.
+
+    Recognised by their columns, whatever their names: unemployment rates, Flores, commuting flows,
+    composition of zones, census by age, Urssaf, FIGARO; CSV in any encoding, .xlsx, zip. The newest
+    vintage of each is taken. Prints what was read of each file, and what was not.
+    """
+    from rebound_sim.data.build import update_tables
+
+    _write(update_tables(files, skip), out, as_json=as_json)
+
+
+def _write(tables: Tables, out: Path, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
     from rebound_sim.data.draft import write_tables
 
-    tables = build_tables(source)
     written = write_tables(tables, out)
     if as_json:
-        record = {"folder": str(out), "bytes": written, "official_files": tables.official}
-        click.echo(json.dumps(record, indent=2))
+        record = {
+            "folder": str(out),
+            "bytes": written,
+            "official_files": tables.official,
+            "files": [asdict(found) for found in tables.records],
+            "marks": len(tables.marks),
+        }
+        click.echo(json.dumps(record, indent=2, ensure_ascii=False))
         return
     for name, size in written.items():
         click.echo(f"{size:>9,}  {name}")
     click.echo(f"{sum(written.values()):>9,}  bytes in {out}")
-    if tables.official:
-        click.echo("Official files used: " + ", ".join(tables.official))
-    click.echo(f"To use these tables: export REBOUND_TABLES={out}")
+    told = [r for r in tables.records if r.kind != "prepared"]
+    if told:
+        click.echo("Files, and what was read of them:")
+    for found in told:
+        click.echo(f"  {found.sentence()}")
+    unused = [r.file for r in tables.records if r.kind == "prepared" and r.use == "not needed"]
+    if unused:
+        click.echo(f"Prepared files that the tables do not need: {', '.join(unused)}")
+    if tables.marks:
+        click.echo(f"{len(tables.marks)} cells withheld, provisional or of a former vintage: "
+                   f"{out / 'marks.csv'}")  # fmt: skip
+    click.echo(f"To use these tables: export REBOUND_TABLES={out.resolve()}")
+    click.echo(f"On Windows (PowerShell): $env:REBOUND_TABLES = '{out.resolve()}'")

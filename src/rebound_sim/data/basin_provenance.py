@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from rebound_sim.data import impute
-from rebound_sim.data.tables import Provenance, optional_table, published
+from rebound_sim.data.tables import Provenance, marks_of, optional_table, published
 
 CENSUS_YEAR: Final = "2022"
 ILO_METHOD: Final = "round(E r / (1 - r)), E employed residents of the census, r localised rate"
@@ -84,4 +85,31 @@ def basin_provenance(
     found["mean_gross_wage_eur"] = published(
         "zones_urssaf", "mean_gross_wage", "" if wage_known else impute.WAGE_METHOD, not wage_known
     )
+    return found
+
+
+#: Field of BasinFigures -> table whose marks speak of it.
+_MARKED: Final = {
+    "salaried_jobs": "salaried_jobs", "mean_gross_wage_eur": "zones_urssaf",
+    "size_classes": "size_classes", "jobs_share_under_10": "size_classes",
+    "jobs_share_100_plus": "size_classes", "unemployment_rate_percent": "unemployment",
+}  # fmt: skip
+
+
+def with_marks(
+    found: dict[str, Provenance], code: str, rate_year: str
+) -> dict[str, Provenance]:
+    """The provenance with what tables built from official files say of cells of the zone.
+
+    A withheld figure was filled, hence imputed; a provisional or former one is published.
+    """
+    for name, table_name in _MARKED.items():
+        for column, mark, note in marks_of(table_name, code):
+            if table_name == "unemployment" and not column.startswith(rate_year):
+                continue
+            where = "" if column == "*" else f"{column} "
+            before = found[name]
+            method = "; ".join(part for part in (before.method, f"{where}{mark}: {note}") if part)
+            imputed = before.imputed or mark == "withheld"
+            found[name] = replace(before, method=method, imputed=imputed)
     return found

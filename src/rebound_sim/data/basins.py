@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data import impute
-from rebound_sim.data.basin_provenance import basin_provenance
+from rebound_sim.data.basin_provenance import basin_provenance, with_marks
 from rebound_sim.data.directory import find_zone, neighbours, overseas_zones
 from rebound_sim.data.fragility import COMPONENTS, Fragility, fragility, yearly_rate
 from rebound_sim.data.municipalities import DURATIONS
@@ -283,7 +283,10 @@ def _load(code: str) -> BasinFigures:
         ),
         places=tuple(sources.places[code]),
         size_classes=_size_classes(code),
-        provenance=basin_provenance(rate_year, bool(np.isfinite(wage)), unemployed < unemployed_ilo)
+        provenance=with_marks(
+            basin_provenance(rate_year, bool(np.isfinite(wage)), unemployed < unemployed_ilo),
+            code, rate_year,
+        )
         | {"age_shares": age_provenance},
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data.draft import Tables
+from rebound_sim.data.official.values import zone_code
 from rebound_sim.errors import InputError
 
 Points = NDArray[np.float64]
@@ -122,35 +124,90 @@ def shared_borders(
     return dict(borders)
 
 
-def read_topology(path: Path) -> tuple[dict[str, dict[str, Any]], list[Points]]:
-    """Shapes by zone code and decoded arcs of a topojson file of one layer.
+@dataclass(frozen=True)
+class Topology:
+    """Boundaries of zones. shapes : by code; arcs : float64[n, 2], longitude and latitude;
+    left_out : codes (or places in the file) of features without a shape or a code."""
 
-    The code is the property `ze2020`, `code` or `codgeo`. InputError when none is there.
+    shapes: dict[str, dict[str, Any]]
+    arcs: list[Points]
+    left_out: tuple[str, ...]
+
+
+def read_topology(path: Path) -> Topology:
+    """Shapes by zone code of a topojson file; features without a shape are left out and named.
+
+    The code is the property `ze2020`, `code` or `codgeo`, whatever its case. Raises InputError
+    when the file is no topojson, or when no feature has both a shape and a code.
     """
-    topology = json.loads(path.read_text(encoding="utf-8"))
-    layer = next(iter(topology["objects"].values()))
-    shapes = {}
-    for shape in layer["geometries"]:
-        properties = shape.get("properties", {})
-        code = next((properties[name] for name in CODE_PROPERTIES if name in properties), None)
-        if code is None:
-            raise InputError("shape without a zone code", file=path.name, allowed="ze2020, code")
-        shapes[str(code)] = shape
-    return shapes, decode_arcs(topology)
+    try:
+        topology = json.loads(path.read_bytes().decode("utf-8-sig"))
+        arcs = decode_arcs(topology)
+        layers = [layer.get("geometries") or [] for layer in topology["objects"].values()]
+        features = max(layers, key=len, default=[])
+        read = [_feature(feature, len(arcs)) for feature in features]
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
+        raise InputError(
+            "not a file of boundaries", file=str(path), allowed="topojson, a layer of zones"
+        ) from None
+    shapes: dict[str, dict[str, Any]] = {}
+    left_out = []
+    for place, (code, shape) in enumerate(read, start=1):
+        if code is None or shape is None:
+            left_out.append(code or f"feature {place}")
+        elif code in shapes:
+            raise InputError("zone given twice", file=str(path), value=code)
+        else:
+            shapes[code] = shape
+    if not shapes:
+        raise InputError(
+            "no feature has a shape and the code of a zone", file=str(path),
+            allowed=f"a property {', '.join(CODE_PROPERTIES)}, and Polygon or MultiPolygon",
+        )  # fmt: skip
+    return Topology(shapes, arcs, tuple(left_out))
 
 
-def add_tables(folder: Path, tables: Tables) -> None:
-    """Write `geometry` and `neighbours` into the tables under construction."""
-    found = sorted(folder.glob("*.topojson"))
+def _feature(feature: Any, arcs: int) -> tuple[str | None, dict[str, Any] | None]:
+    """Zone code and shape of a feature; None for what it lacks."""
+    found = {str(k).casefold(): v for k, v in (feature.get("properties") or {}).items()}
+    named = next((found[name] for name in CODE_PROPERTIES if found.get(name) is not None), None)
+    code = zone_code(str(named)) if named is not None else None
+    usable = feature.get("type") in ("Polygon", "MultiPolygon") and feature.get("arcs")
+    if not usable:
+        return code, None
+    indices = [index for polygon in _polygons(feature) for ring in polygon for index in ring]
+    if not indices:
+        return code, None
+    if any(not -arcs <= index < arcs for index in indices):
+        raise IndexError
+    return code, feature
+
+
+def boundary_file(folder: Path) -> Path:
+    """The boundaries of a source folder. Raises InputError: none, or several."""
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".topojson")
     if not found:
         raise InputError("no boundary file (*.topojson) found", file=str(folder), key="--from")
-    path = found[-1]
-    shapes, arcs = read_topology(path)
+    if len(found) > 1:
+        names = ", ".join(path.name for path in found)
+        raise InputError(f"several files of boundaries ({names})", key="--from", allowed="one")
+    return found[0]
+
+
+def add_tables(path: Path, tables: Tables) -> None:
+    """Write `geometry` and `neighbours` into the tables under construction."""
+    topology = read_topology(path)
+    unknown = sorted(set(topology.shapes) - set(tables.zone_names()))
+    if unknown:
+        raise InputError("shape of an unknown zone", file=path.name, value=unknown[0])
     body = []
-    for code in sorted(shapes):
-        area, longitude, latitude = zone_geometry(shapes[code], arcs)
+    for code in sorted(topology.shapes):
+        area, longitude, latitude = zone_geometry(topology.shapes[code], topology.arcs)
         body.append([code, f"{area:.1f}", f"{longitude:.4f}", f"{latitude:.4f}"])
     tables.put("geometry", ["code", "area_km2", "longitude", "latitude"], body)
-    borders = sorted(shared_borders(shapes, arcs).items())
+    borders = sorted(shared_borders(topology.shapes, topology.arcs).items())
     rows = [[first, second, f"{length:.1f}"] for (first, second), length in borders]
     tables.put("neighbours", ["code", "neighbour", "shared_km"], rows)
+    if topology.left_out:
+        record = next(r for r in tables.records if r.file == path.name)
+        record.remark(f"left out, without a shape or a code: {', '.join(topology.left_out[:6])}")

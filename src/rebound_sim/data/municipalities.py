@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from rebound_sim.data import zones_columns
 from rebound_sim.data.draft import Row, Tables, read_prepared
-from rebound_sim.data.official_updates import updated_geography
 
 DURATIONS: Final = ("under_3", "3_to_5", "6_to_11", "12_to_23", "24_to_35", "36_plus")
 _DURATION_SOURCE: Final = (
@@ -41,18 +43,32 @@ SUCCESSORS: Final[dict[str, tuple[str, ...]]] = {
     "246201149": ("200090751",),
 }
 NO_AUTHORITY: Final = "ZZZZZZZZZ"
+_OUTSIDE: Final = "Municipalities outside an authority"
+COLUMNS: Final = ("code", "name", "zone", "authority", "population")
+
+Composition = Mapping[str, tuple[str, str]]
 
 
-def _population(row: Row) -> float:
-    text = row["POP_LEGALE_ETALAB2026"]
-    return float(text) if text else 0.0
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A municipality. authority : code, "" when it is in none; population None: not published."""
+
+    code: str
+    name: str
+    zone: str
+    authority: str
+    population: int | None
 
 
-def _parts(communes: list[Row]) -> dict[str, dict[str, float]]:
+def _people(commune: Commune) -> float:
+    return float(commune.population or 0)
+
+
+def _parts(communes: Sequence[Commune]) -> dict[str, dict[str, float]]:
     """Residents by zone and by intermunicipal authority."""
     parts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for row in communes:
-        parts[row["ZE2020"]][row["EPCI"]] += _population(row)
+        parts[row.zone][row.authority] += _people(row)
     return parts
 
 
@@ -66,35 +82,37 @@ def _largest(named: list[tuple[str, float]], kind: str, rest: str) -> list[list[
     return rows
 
 
-def zone_places(communes: list[Row]) -> dict[str, list[list[str]]]:
+def zone_places(
+    communes: Sequence[Commune], authorities: Mapping[str, str]
+) -> dict[str, list[list[str]]]:
     """Places by zone: name, kind, residents; the largest first, at most 12.
 
     A place is the part of an intermunicipal authority inside the zone; a zone with fewer than
     four parts is described by its largest municipalities instead. The rest is one last place.
     """
-    labels = {row["EPCI"]: row["LIBEPCI"] for row in communes}
-    labels[NO_AUTHORITY] = "Municipalities outside an authority"
-    by_zone: dict[str, list[Row]] = defaultdict(list)
+    labels = {"": _OUTSIDE, **authorities}
+    by_zone: dict[str, list[Commune]] = defaultdict(list)
     for row in communes:
-        by_zone[row["ZE2020"]].append(row)
+        by_zone[row.zone].append(row)
     places = {}
     for zone, parts in sorted(_parts(communes).items()):
         if len(parts) >= FEWEST_PLACES:
             named = [(labels[epci], population) for epci, population in parts.items()]
             places[zone] = _largest(named, "intermunicipal", "Other authorities")
         else:
-            named = [(row["LIBGEO"], _population(row)) for row in by_zone[zone]]
+            named = [(row.name, _people(row)) for row in by_zone[zone]]
             places[zone] = _largest(named, "municipality", "Other municipalities")
     return places
 
 
-def zone_durations(communes: list[Row], seekers: list[Row]) -> dict[str, list[float]]:
+def zone_durations(communes: Sequence[Commune], seekers: list[Row]) -> dict[str, list[float]]:
     """Registered job-seekers by duration and zone; an authority is shared by population."""
     parts = _parts(communes)
     totals: dict[str, float] = defaultdict(float)
     zones_of: dict[str, dict[str, float]] = defaultdict(dict)
     for zone, populations in parts.items():
-        for epci, population in populations.items():
+        # Job-seekers without an authority are not those of the few municipalities without one.
+        for epci, population in ((e, p) for e, p in populations.items() if e):
             totals[epci] += population
             zones_of[epci][zone] = population
     counts: dict[str, list[float]] = {zone: [0.0] * len(DURATIONS) for zone in parts}
@@ -105,16 +123,78 @@ def zone_durations(communes: list[Row], seekers: list[Row]) -> dict[str, list[fl
         for epci in present if whole else ():
             for zone, population in zones_of[epci].items():
                 for position, name in enumerate(_DURATION_SOURCE):
-                    counts[zone][position] += float(row[name]) * population / whole
+                    counts[zone][position] += float(row.number(name, 6) or 0) * population / whole
     return counts
 
 
-def add_tables(folder: Path, tables: Tables) -> None:
-    """Write `places` and `jobseekers` into the tables under construction."""
-    communes = updated_geography(folder, read_prepared(folder, "communes_ze2020_epci_2023.csv"))
-    body = [[zone, *place] for zone, places in zone_places(communes).items() for place in places]
-    tables.put("places", ["code", "name", "kind", "population"], body)
+def add_tables(folder: Path, tables: Tables, composition: Composition | None) -> None:
+    """Write `municipalities`, `authorities`, `places` and `jobseekers` into the tables.
+
+    composition : zone and name by municipality of the official file, over the prepared one
+    """
+    rows = read_prepared(folder, "communes_ze2020_epci_2023.csv")
+    authorities = {r["EPCI"]: r["LIBEPCI"] for r in rows if r["EPCI"] != NO_AUTHORITY}
+    communes = _moved([_commune(row) for row in rows], composition, tables)
+    _put(tables, communes, authorities)
     seekers = read_prepared(folder, "jobseekers_epci_2019_anciennete.csv")
     durations = sorted(zone_durations(communes, seekers).items())
-    rows = [[zone, *(f"{value:.0f}" if sum(v) else "" for value in v)] for zone, v in durations]
-    tables.put("jobseekers", ["code", *DURATIONS], rows)
+    rows_out = [[zone, *(f"{value:.0f}" if sum(v) else "" for value in v)] for zone, v in durations]
+    tables.put("jobseekers", ["code", *DURATIONS], rows_out)
+
+
+def update_tables(tables: Tables, composition: Composition) -> None:
+    """Put a newer composition of zones over tables already built (job-seekers stay as they are)."""
+    communes = [
+        Commune(code, name, zone, authority, int(people) if people else None)
+        for code, name, zone, authority, people in tables.rows["municipalities"]
+    ]
+    authorities = tables.column("authorities", "name")
+    _put(tables, _moved(communes, composition, tables), authorities)
+
+
+def _commune(row: Row) -> Commune:
+    authority = "" if row["EPCI"] == NO_AUTHORITY else row["EPCI"]
+    people = row.number("POP_LEGALE_ETALAB2026", 0)
+    return Commune(
+        row["CODGEO"], row["LIBGEO"], row["ZE2020"], authority, int(people) if people else None
+    )
+
+
+def _moved(
+    communes: list[Commune], composition: Composition | None, tables: Tables
+) -> list[Commune]:
+    """Municipalities in the zones of the composition; those that only it knows, without residents.
+
+    A municipality that the composition lacks (merged since) keeps its zone: its residents count.
+    """
+    if composition is None:
+        return communes
+    record = next(r for r in tables.records if r.kind == "geography" and r.use == "used")
+    moved = [replace(c, zone=composition.get(c.code, (c.zone,))[0]) for c in communes]
+    changed = sum(new.zone != old.zone for new, old in zip(moved, communes, strict=True))
+    own = {commune.code for commune in communes}
+    fresh = [code for code in sorted(composition) if code not in own]
+    gone = sum(code not in composition for code in own)
+    moved += [Commune(code, composition[code][1], composition[code][0], "", None) for code in fresh]
+    record.remark(
+        f"{changed} municipalities change zone, {len(fresh)} are new to the tables (without "
+        f"residents), {gone} of the tables are not in it and keep their zone"
+    )
+    source = (zones_columns.GEOGRAPHY, record.vintage)
+    for name in ("municipalities", "places"):
+        tables.revised[name, "*"] = (f"{source[0]}; {zones_columns.LEGAL}", source[1])
+    return sorted(moved, key=lambda commune: commune.code)
+
+
+def _put(tables: Tables, communes: Sequence[Commune], authorities: Mapping[str, str]) -> None:
+    rows = [
+        [c.code, c.name, c.zone, c.authority, "" if c.population is None else str(c.population)]
+        for c in communes
+    ]
+    tables.put("municipalities", COLUMNS, rows)
+    tables.put("authorities", ["code", "name"], [list(i) for i in sorted(authorities.items())])
+    # A municipality without published residents is part of its authority, not a place of its own.
+    shown = [c for c in communes if c.population is not None or c.authority]
+    places = zone_places(shown, authorities)
+    body = [[zone, *place] for zone, found in places.items() for place in found]
+    tables.put("places", ["code", "name", "kind", "population"], body)

@@ -25,7 +25,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 TABLES_VARIABLE: Final = "REBOUND_TABLES"
-OPTIONAL_TABLES: Final = frozenset({"size_classes", "commuting", "census_age"})
+BOUNDARIES: Final = "boundaries.topojson"
+SHIPPED: Final = Path(__file__).parent / "tables"
+#: Tables that only official files fill; `marks` and `sources` tell what these files changed.
+OPTIONAL_TABLES: Final = frozenset(
+    {"size_classes", "commuting", "census_age", "marks", "sources"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def tables_folder() -> Path:
     """Folder of the tables in use; raises InputError when REBOUND_TABLES is not a folder."""
     chosen = os.environ.get(TABLES_VARIABLE)
     if not chosen:
-        return Path(__file__).parent / "tables"
+        return SHIPPED
     folder = Path(chosen)
     if not folder.is_dir():
         raise InputError(
@@ -102,6 +107,12 @@ def tables_digest() -> str:
     return _digest(tuple((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in found))
 
 
+def boundaries_file() -> Path:
+    """Simplified boundaries of zones: those of the tables in use, else those of the package."""
+    own = tables_folder() / BOUNDARIES
+    return own if own.is_file() else SHIPPED / BOUNDARIES
+
+
 def per_folder(compute: Callable[P, R]) -> Callable[P, R]:
     """Keep the results of a function of the tables, once for each folder of tables in use."""
     kept: dict[tuple[object, ...], R] = {}
@@ -118,8 +129,11 @@ def per_folder(compute: Callable[P, R]) -> Callable[P, R]:
 
 def read_csv(path: Path) -> Table:
     """Read a comma-separated table with one header line."""
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.reader(file))
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+    except (OSError, UnicodeError, csv.Error) as error:
+        raise InputError(f"cannot be read ({error})", file=str(path)) from None
     if not rows:
         raise InputError("is empty: a header line is needed", file=str(path))
     header, body = rows[0], rows[1:]
@@ -130,13 +144,35 @@ def read_csv(path: Path) -> Table:
                 file=str(path),
                 line=number,
             )
+    if len(set(header)) < len(header):
+        raise InputError("has a column twice", file=str(path), line=1)
     cells = zip(*body, strict=True) if body else ([] for _ in header)
     return Table(path.stem, {name: list(cell) for name, cell in zip(header, cells, strict=True)})
 
 
 @per_folder
+def _checked() -> None:
+    """Check a user's folder of tables, once: later commands read it without asking."""
+    if tables_folder() != SHIPPED:
+        from rebound_sim.data.checks import check_folder
+
+        check_folder(tables_folder())
+
+
+def marks_of(table_name: str, code: str) -> list[tuple[str, str, str]]:
+    """Column, mark and note of the cells of a zone that are not plain published figures."""
+    marks = optional_table("marks")
+    if marks is None:
+        return []
+    c = marks.columns
+    rows = zip(c["table"], c["code"], c["column"], c["mark"], c["note"], strict=True)
+    return [row[2:] for row in rows if row[0] == table_name and row[1] in (code, "*")]
+
+
+@per_folder
 def optional_table(name: str) -> Table | None:
     """A table read once; None when it is one that only official files fill, and is absent."""
+    _checked()
     path = tables_folder() / f"{name}.csv"
     if not path.is_file():
         if name in OPTIONAL_TABLES:

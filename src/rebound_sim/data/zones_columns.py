@@ -22,6 +22,7 @@ BOUNDARIES: Final = "Insee-IGN, zones d'emploi boundaries"
 ICIO: Final = "OECD, Inter-Country Input-Output tables, France"
 OECD_TERMS: Final = "OECD terms, reuse with attribution"
 LEGAL: Final = "Insee, legal populations"
+COMMUTING: Final = "Insee, commuting flows (page 8998300)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,14 @@ _TABLES: Final[tuple[tuple[str, str, str, str, str, str], ...]] = (
      "persons", "Pôle emploi, job-seekers by intermunicipal authority", "December 2019", OPEN),
     ("places", "intermunicipal authorities or municipalities of the zone",
      "residents", LEGAL, "2023", OPEN),
+    ("municipalities", "municipalities: zone, intermunicipal authority, residents",
+     "code; residents", f"{GEOGRAPHY}; {LEGAL}", "2023", OPEN),
+    ("authorities", "intermunicipal authorities of the municipalities",
+     "code; text", GEOGRAPHY, "2023", OPEN),
+    ("marks", "cells that are not plain published figures, and how they were filled",
+     "text", "rebound data", "as built", OPEN),
+    ("sources", "official files that the tables were made from, and what was read of them",
+     "text; count", "rebound data", "as built", OPEN),
     ("territoires_industrie", "overlap of Territoires d'industrie with zones",
      "residents", ANCT, "2024", OPEN),
     ("sector_trends", "private salaried jobs by A38 sector, zones with all years",
@@ -150,7 +159,7 @@ _TABLES: Final[tuple[tuple[str, str, str, str, str, str], ...]] = (
     ("size_classes", "establishments and salaried jobs by size class",
      "count; jobs", FLORES, "end 2024", OPEN),
     ("commuting", "residents 15+ in work by zone of residence and of work",
-     "persons", "Insee, commuting flows (page 8998300)", "as downloaded", OPEN),
+     "persons", COMMUTING, "as downloaded", OPEN),
     ("census_age", "residents by age class",
      "persons", CENSUS, "2022", OPEN),
     ("input_output_domestic", "flows of domestic products, row sector to column sector",
@@ -167,3 +176,18 @@ _TABLES: Final[tuple[tuple[str, str, str, str, str, str], ...]] = (
 
 #: table, column (* = every column), meaning, unit, source, vintage, licence
 OTHER_COLUMNS: Final = tuple((table, "*", *note) for table, *note in _TABLES)
+
+
+def all_notes() -> list[tuple[str, ...]]:
+    """Notes of every declared column: table, column, meaning, unit, source, vintage, licence."""
+    notes: list[tuple[str, ...]] = []
+    for name, columns in (("zones", ZONE_COLUMNS), ("zones_urssaf", URSSAF_COLUMNS)):
+        notes += [
+            (name, c.name, c.meaning, c.unit, c.source, c.vintage, c.licence) for c in columns
+        ]
+    return notes + [tuple(note) for note in OTHER_COLUMNS]
+
+
+def declared_vintage(table: str, column: str) -> str:
+    """Vintage of a column of the shipped tables."""
+    return next((n[5] for n in all_notes() if n[0] == table and n[1] in (column, "*")), "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,9 +12,9 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path as MapPath
 from numpy.typing import NDArray
 
-from rebound_sim.data.geometry import outlines, read_topology
+from rebound_sim.data.geometry import Topology, outlines, read_topology
+from rebound_sim.data.tables import boundaries_file
 from rebound_sim.data.tables import table as shipped
-from rebound_sim.errors import InputError
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
 from rebound_sim.statistics.programme.zones import ZoneEffect
@@ -30,7 +29,7 @@ _ASPECT = 1.0 / np.cos(np.radians(46.5))
 
 def map_picture(context: Context) -> style.Picture | None:
     """The strategy of the highest estimate. None when no zone is a real one."""
-    words, panels = context.words, context.comparison.panels
+    panels = context.comparison.panels
     centres = _centroids()
     best = context.best.strategy
     effects = [
@@ -40,18 +39,21 @@ def map_picture(context: Context) -> style.Picture | None:
     ]
     if not effects:
         return None
-    ground = "map_outlines" if context.boundaries else "map_points"
+    topology = read_topology(context.boundaries or boundaries_file())
+    ground = ["map_outlines" if context.boundaries else "map_simplified"]
+    ground += ["map_left_out"] if topology.left_out else []
     figure = context.canvas(
-        5.6, "map_title", *(["map_note"] if context.count > 1 else []), ground,
+        5.6, "map_title", *(["map_note"] if context.count > 1 else []), *ground,
         subtitle=context.best_title, file=context.boundaries.name if context.boundaries else "",
+        count=len(topology.left_out),
     )  # fmt: skip
     grid = figure.add_gridspec(1, 2, width_ratios=(1.0, 0.28))
     axes, legend = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
-    _ground(axes, context.boundaries, centres, {effect.zone for effect in effects})
+    _ground(axes, topology, {effect.zone for effect in effects})
     jobs = np.array([effect.jobs.value for effect in effects])
     largest = max(float(np.abs(jobs).max()), 1.0)
     _bubbles(axes, effects, centres, largest)
-    _frame(axes, words["longitude"], words["latitude"])
+    _frame(axes)
     _legend(legend, context, largest)
     bubbles = [
         (*centres[e.zone], np.sqrt(_area(e.jobs.value, largest)) / 2, panels.zone_name(e.zone))
@@ -98,24 +100,12 @@ def _table(
     }
 
 
-def _ground(
-    axes: Axes, boundaries: Path | None, centres: Mapping[str, NDArray[np.float64]], zones: set[str]
-) -> None:
-    """Outlines of all zones, those of the programme tinted; or, without the file, centroids."""
-    if boundaries is None:
-        everywhere = np.array(list(centres.values()))
-        axes.plot(everywhere[:, 0], everywhere[:, 1], "o", color="#D6D6D6", ms=2.0, zorder=1)
-        return
-    try:
-        shapes, arcs = read_topology(boundaries)
-    except (OSError, ValueError, KeyError, IndexError, StopIteration):
-        raise InputError(
-            "not a file of boundaries", file=str(boundaries), allowed="topojson, one layer of zones"
-        ) from None
+def _ground(axes: Axes, topology: Topology, zones: set[str]) -> None:
+    """Outlines of all zones, those of the programme tinted."""
     for inside, face, width in ((False, "none", 0.25), (True, "#DDD3BC", 0.5)):
         paths = [
-            MapPath.make_compound_path(*(MapPath(ring) for ring in outlines(shape, arcs)))
-            for code, shape in shapes.items()
+            MapPath.make_compound_path(*(MapPath(r) for r in outlines(shape, topology.arcs)))
+            for code, shape in topology.shapes.items()
             if (code in zones) == inside
         ]
         axes.add_collection(
@@ -186,13 +176,11 @@ def _area(jobs: float, largest: float) -> float:
     return max(_LARGEST * abs(jobs) / largest, 6.0)
 
 
-def _frame(axes: Axes, longitude: str, latitude: str) -> None:
+def _frame(axes: Axes) -> None:
     axes.set_xlim(_WEST, _EAST)
     axes.set_ylim(_SOUTH, _NORTH)
     axes.set_aspect(_ASPECT)
-    axes.grid(visible=False)
-    axes.set_xlabel(longitude)
-    axes.set_ylabel(latitude)
+    axes.set_axis_off()
 
 
 def _legend(axes: Axes, context: Context, largest: float) -> None:

@@ -146,14 +146,14 @@ PROGRAMME = english({
     "map_title": "Additional jobs by zone after {months} months",
     "map_note": "Area of a bubble in proportion to the mean of additional jobs; hollow: the 95 % "
     "interval of the zone (Student, {n} paired replications) contains 0.",
-    "map_points": "Grey: centroids of all zones of mainland France.",
+    "map_simplified": "Outlines: Insee-IGN, zones d'emploi 2025, simplified (Licence Ouverte 2.0); "
+    "zones of the programme are tinted.",
+    "map_left_out": "{count} shapes of the file have no outline or no code and are left out.",
     "map_outlines": "Outlines: {file}; zones of the programme are tinted.",
     "map_negative": "fewer jobs",
     "map_positive": "more jobs",
     "map_unclear": "interval contains 0",
     "jobs": "{n} jobs",
-    "longitude": "Longitude, degrees east",
-    "latitude": "Latitude, degrees north",
     "best_established": "{strategy}, first of {n}",
     "best_estimate": "{strategy}: highest estimate, not established as the first",
     "account_title": "From announced jobs to additional jobs after {months} months",

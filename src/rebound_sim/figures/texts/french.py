@@ -147,14 +147,14 @@ PROGRAMME = french({
     "map_title": "Emplois additionnels par zone après {months} mois",
     "map_note": "Aire d'un disque en proportion de la moyenne des emplois additionnels ; creux : "
     "l'intervalle à 95 % de la zone (Student, {n} réplications appariées) contient 0.",
-    "map_points": "En gris : centroïdes de toutes les zones de France métropolitaine.",
+    "map_simplified": "Contours : Insee-IGN, zones d'emploi 2025, simplifiés (Licence "
+    "Ouverte Etalab) ; les zones du programme sont teintées.",
+    "map_left_out": "{count} entités du fichier, sans contour ou sans code, sont laissées de côté.",
     "map_outlines": "Contours : {file} ; les zones du programme sont teintées.",
     "map_negative": "moins d'emplois",
     "map_positive": "plus d'emplois",
     "map_unclear": "l'intervalle contient 0",
     "jobs": "{n} emplois",
-    "longitude": "Longitude, degrés est",
-    "latitude": "Latitude, degrés nord",
     "best_established": "{strategy}, première de {n}",
     "best_estimate": "{strategy} : estimation la plus haute, non établie comme première",
     "account_title": "Des emplois annoncés aux emplois additionnels après {months} mois",
