@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rebound_sim.caches import faults
 from rebound_sim.compilation import CACHE_FOLDER
 
 #: Rough duration shown to users before the first compilation [s]: 20-40 s seen on one core.
@@ -43,5 +44,6 @@ def warm_up() -> None:
     )  # fmt: skip
     model = BasinModel(scenario, "rebond").run()
     model.authority.pipeline()  # asked by programmes only
-    _marker().parent.mkdir(parents=True, exist_ok=True)
-    _marker().touch()
+    if not faults():
+        _marker().parent.mkdir(parents=True, exist_ok=True)
+        _marker().touch()

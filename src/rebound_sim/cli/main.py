@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
+import time
 from importlib import import_module
 from types import FrameType
 from typing import Any, NoReturn
@@ -12,7 +14,9 @@ from typing import Any, NoReturn
 import click
 
 from rebound_sim import __version__
+from rebound_sim.cli.streams import prepare_streams
 from rebound_sim.errors import InputError, ReboundError, nearest
+from rebound_sim.matplotlib_settings import settings_of_a_command
 
 # name: (module, attribute, line shown by `rebound --help`)
 _COMMANDS = {
@@ -87,8 +91,11 @@ def cli() -> None:
 
 def entry_point() -> NoReturn:
     """Run the command line. Exit codes: 0, 2 input error, 3 engine error, 130 interrupted."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
-        signal.signal(number, _interrupt)
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last is Ctrl-Break, on Windows alone
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupt)
+    prepare_streams(as_json="--json" in sys.argv)
+    os.environ.update(settings_of_a_command())
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
@@ -113,10 +120,15 @@ def _interrupt(_signal: int, frame: FrameType | None) -> None:
     # raises is ignored, so an interruption that falls in one comes again a moment later.
     while frame is not None:
         if frame.f_code.co_name == "__del__":
-            signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS)
+            _thread.start_new_thread(_interrupt_again, ())
             return
         frame = frame.f_back
     raise KeyboardInterrupt
+
+
+def _interrupt_again() -> None:
+    time.sleep(_AGAIN_SECONDS)
+    _thread.interrupt_main()
 
 
 def _one_line(error: click.ClickException) -> str:

@@ -8,7 +8,6 @@ the versions that produce the machine code: a change of any rule makes a new fol
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import sys
 from collections.abc import Callable
@@ -18,6 +17,9 @@ from typing import Any
 import llvmlite
 import numba
 from numba.core import caching
+
+from rebound_sim import caches
+from rebound_sim.sources import same_lines
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -29,17 +31,15 @@ def source_digest() -> str:
     for folder in ("compilation", "rng", "state", "parameters", "rules", "kernels", "population"):
         for path in sorted((PACKAGE / folder).glob("*.py")):
             digest.update(path.name.encode())
-            digest.update(path.read_bytes())
+            digest.update(same_lines(path))
     for version in (numba.__version__, llvmlite.__version__, sys.version, platform.processor()):
         digest.update(version.encode())
     return digest.hexdigest()[:16]
 
 
 def cache_folder() -> Path:
-    """Folder of the compiled kernels; `REBOUND_CACHE_DIR` replaces the user's cache folder."""
-    base = os.environ.get("REBOUND_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
-    root = Path(base) if base else Path.home() / ".cache"
-    return root / "rebound-sim" / source_digest()
+    """Folder of the compiled kernels of these sources."""
+    return caches.cache_folder() / source_digest()
 
 
 CACHE_FOLDER = cache_folder()
@@ -62,6 +62,24 @@ class _BySource(caching.UserProvidedCacheLocator):
         if not Path(py_file).is_relative_to(PACKAGE):
             return None
         return super().from_function(py_func, py_file)
+
+
+class Kept(caching.FunctionCache):
+    """The machine code of a function on the disk, whose faults (quota, full disk) stop no run."""
+
+    def load_overload(self, *arguments: Any) -> Any:
+        """The compiled function, None when it cannot be read."""
+        try:
+            return super().load_overload(*arguments)  # type: ignore[no-untyped-call]
+        except (OSError, EOFError) as fault:
+            caches.report_fault(fault)
+
+    def save_overload(self, *arguments: Any) -> None:
+        """Keep a compiled function if that can be done."""
+        try:
+            super().save_overload(*arguments)  # type: ignore[no-untyped-call]
+        except OSError as fault:
+            caches.report_fault(fault)
 
 
 numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]

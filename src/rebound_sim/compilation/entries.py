@@ -17,6 +17,9 @@ from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 from numba.core.registry import CPUDispatcher
 
+from rebound_sim.caches import report_fault
+from rebound_sim.compilation.cache import Kept
+
 _STRICT: dict[str, Any] = {
     "nopython": True, "boundscheck": None, "nogil": True, "error_model": "numpy",
 }  # fmt: skip
@@ -70,6 +73,13 @@ class Entry(CPUDispatcher):
         self.enable_caching()
         inner = {**_STRICT, **options, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
         self.inner = _Inner(function, targetoptions=inner, pipeline_class=_InnerCompiler)
+
+    def enable_caching(self) -> None:
+        """Keep machine code where that can be done; without, the function is compiled anew."""
+        try:
+            self._cache = Kept(self.py_func)  # type: ignore[no-untyped-call]
+        except (OSError, RuntimeError) as fault:
+            report_fault(fault)
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
         """Type of a call from a compiled function."""

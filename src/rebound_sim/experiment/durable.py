@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+
+from filelock import FileLock, Timeout
 
 from rebound_sim.errors import InputError
 
-_FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+#: EDQUOT is not known on Windows.
+_FULL_DISK = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
 
 
 def write_durably(final: Path, *pieces: bytes) -> None:
@@ -29,26 +31,44 @@ def write_durably(final: Path, *pieces: bytes) -> None:
 
 def flush_file(path: Path) -> None:
     """Wait until a file that another library wrote is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
+    # Windows flushes only what is open for writing.
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system can."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return  # Windows opens no folder; NTFS keeps names in a journal.
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
 
-def flush_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    flush_file(folder)
+@contextmanager
+def locked(lock: Path, shown: Path) -> Iterator[None]:
+    """Hold a lock file. Raises InputError when another process has it, OSError.
 
-
-def lock_or_refuse(lock: IO[str], shown: Path) -> None:
-    """Hold a lock until `lock` is closed. Raises InputError when another process has it."""
+    On Windows a folder that holds it can be neither renamed nor removed before the end.
+    """
+    held = FileLock(lock)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held.acquire(blocking=False)
+    except Timeout:
+        raise InputError("another run is writing here", file=str(shown)) from None
     except OSError as fault:
-        if fault.errno in (errno.EWOULDBLOCK, errno.EACCES):
-            raise InputError("another run is writing here", file=str(shown)) from None
+        if fault.errno not in _NO_LOCKS:
+            raise
         # Some network file systems have no locks: go on without one.
+    except NotImplementedError:
+        pass
+    try:
+        yield
+    finally:
+        held.release()
 
 
 @contextmanager

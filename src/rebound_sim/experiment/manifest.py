@@ -14,6 +14,7 @@ from typing import Any
 
 from rebound_sim import __version__
 from rebound_sim.errors import InputError
+from rebound_sim.sources import same_lines
 
 FORMAT = 1
 FILE_NAME = "manifest.json"
@@ -132,7 +133,7 @@ def source_digest() -> str:
         shown = _SHOWING.intersection(inside.parts) or path.name in _ENSEMBLE
         if path.suffix in _SOURCE_SUFFIXES and not shown:
             digest.update(inside.as_posix().encode())
-            digest.update(path.read_bytes())
+            digest.update(same_lines(path))
     return digest.hexdigest()[:16]
 
 

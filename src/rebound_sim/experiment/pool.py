@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -19,6 +20,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 _DEATHS_WITHOUT_PROGRESS = 2
+_SECONDS_TO_LISTEN = 0.5
+_MOST_PROCESSES = 61 if sys.platform == "win32" else 1024  # what Windows can wait for
 
 Result = TypeVar("Result", covariant=True)
 
@@ -64,7 +67,7 @@ def run_jobs(jobs: Iterable[Job[Result]], workers: int) -> Iterator[Result]:
         for job in chain(first, waiting):
             yield job()
         return
-    waiting = chain(first, waiting)
+    waiting, workers = chain(first, waiting), min(workers, _MOST_PROCESSES)
     deaths, most = 0, 2 * workers  # two jobs per worker keep all busy without queueing a sweep
     while True:
         running: dict[Future[Result], Job[Result]] = {}
@@ -97,7 +100,8 @@ def bounded(
     """
     _submit(submit, jobs, most() - len(running), running)
     while running:
-        ready, _ = wait(running, return_when=FIRST_COMPLETED)
+        # On Windows Ctrl-C does not end a wait: it is heard between two.
+        ready, _ = wait(running, timeout=_SECONDS_TO_LISTEN, return_when=FIRST_COMPLETED)
         for future in ready:
             result = future.result()
             del running[future]
@@ -147,6 +151,9 @@ def _interrupts_held() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: see _start_worker
+        yield
+        return
     former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -156,6 +163,7 @@ def _interrupts_held() -> Iterator[None]:
 
 def _start_worker() -> None:
     """Leave when the parent is gone: a killed parent must not leave workers behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()

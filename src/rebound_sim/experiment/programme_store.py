@@ -11,7 +11,7 @@ import csv
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +30,7 @@ from rebound_sim.experiment.batches import (
     take_batch,
     write_rows,
 )
-from rebound_sim.experiment.durable import disk_faults, lock_or_refuse
+from rebound_sim.experiment.durable import disk_faults, locked
 from rebound_sim.experiment.manifest import FILE_NAME
 from rebound_sim.experiment.programme_manifest import ProgrammeManifest, read_programme_manifest
 from rebound_sim.experiment.programme_task import REFERENCES, TABLES, PackedResult
@@ -130,7 +130,7 @@ class ProgrammeStore:
             path.unlink()
 
     def adopt(self, shard: Path) -> None:
-        """Take over the tasks of another folder of the same experiment, and remove it."""
+        """Take over the tasks of another folder of the same experiment; it can be removed then."""
         state = shard / STATE
         for batch in read_index(state / "batches"):
             keys = tuple(key for key in batch.keys if key not in self.done)
@@ -149,9 +149,6 @@ class ProgrammeStore:
                 self.done.add(part.key)
                 self._total += part.total
         self._gather()
-        # Gone in one step: half a shard could not be read again.
-        taken = shard.replace(shard.with_name(f".{shard.name}.taken"))
-        shutil.rmtree(taken)
 
     def _wanted(self, keys: Sequence[Key]) -> dict[str, set[int]]:
         """Strategy -> replications of these tasks."""
@@ -246,9 +243,9 @@ def opened_programme(
         check_destination(final, overwrite=overwrite, resume=resume)
         fresh = not final.exists()
         state.mkdir(parents=True, exist_ok=True)
-        lock = (state / "lock").open("w")
-    with lock:
-        lock_or_refuse(lock, final)
+    with ExitStack() as hold:
+        with disk_faults(final, lambda: "nothing was written"):
+            hold.enter_context(locked(state / "lock", final))
         with disk_faults(final, lambda: "nothing was changed"):
             if resume and (final / FILE_NAME).is_file():
                 _continue(manifest, final)
@@ -262,6 +259,7 @@ def opened_programme(
             yield store
         finally:
             if fresh and not store.done and not store.failed:
+                hold.close()
                 shutil.rmtree(final, ignore_errors=True)
 
 
@@ -327,12 +325,14 @@ def _adopt_shards(store: ProgrammeStore) -> None:
             continue
         other = read_programme_manifest(shard)
         store.manifest.identity.refuse_other(other.identity, shard)
-        with (shard / STATE / "lock").open("a") as lock:
-            lock_or_refuse(lock, shard)
+        with locked(shard / STATE / "lock", shard):
             if not store.done:
                 store.manifest.groups = other.groups
             elif store.manifest.groups != other.groups:
                 problem = "this shard has other groups of strategies"
                 raise InputError(problem, file=str(shard), allowed="the same --group everywhere")
             store.adopt(shard)
+        # Gone in one step: half a shard could not be read again. The lock is released before, since
+        # Windows renames no folder that holds an open file.
+        shutil.rmtree(shard.replace(shard.with_name(f".{shard.name}.taken")))
     shards.rmdir()

@@ -220,6 +220,8 @@ def provenance() -> dict[str, str]:
         "rebound-sim": __version__,
         "sources": source_digest(),
         "python": platform.python_version(),
+        # Mathematical libraries differ by platform in their last bits.
+        "platform": f"{platform.system()} {platform.machine()}",
         **{name: version(name) for name in ("numpy", "numba", "llvmlite")},
     }
 

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.durable import disk_faults, lock_or_refuse, reason
+from rebound_sim.experiment.durable import disk_faults, locked, reason
 from rebound_sim.experiment.manifest import FILE_NAME, Identity, Manifest, read_manifest
 from rebound_sim.experiment.parts import finished_parts, join_parts, split_results, write_part
 from rebound_sim.state.results import ReplicationResult
@@ -102,6 +102,8 @@ class ResultsStore:
         self.parts = self.working / "parts"
         self.manifest = manifest
         self.done: dict[int, dict[str, str]] = {}
+        #: The working folder is of no more use: it goes when the lock is released.
+        self.over = False
 
     def add(self, result: ReplicationResult) -> None:
         """Keep one replication. Raises InputError when the disk is full or refuses."""
@@ -142,19 +144,15 @@ class ResultsStore:
             former = self.working / "former"
             self.final.replace(former)
         staged.replace(self.final)
-        shutil.rmtree(self.working, ignore_errors=True)
+        self.over = True
 
     def _kept(self) -> str:
         """What a fault of the disk leaves, in words; without a finished replication, nothing."""
         if not self.done:
-            shutil.rmtree(self.working, ignore_errors=True)
+            self.over = True
             return "nothing was kept"
         total = self.manifest.requested_replications
         return f"{len(self.done)} of {total} replications are kept; add --resume to go on"
-
-    def discard(self) -> None:
-        """Remove what this run has written. Earlier results in the final folder stay."""
-        shutil.rmtree(self.working, ignore_errors=True)
 
 
 @contextmanager
@@ -173,22 +171,31 @@ def opened(
         final.parent.mkdir(parents=True, exist_ok=True)
         left_by_a_kill = store.working.exists()
         store.working.mkdir(exist_ok=True)
-        lock = (store.working / "lock").open("w")
-    with lock:
-        lock_or_refuse(lock, final)
+    try:
+        with _held(store, left_by_a_kill=left_by_a_kill, resume=resume):
+            yield store
+    finally:
+        if store.over:
+            shutil.rmtree(store.working, ignore_errors=True)
+
+
+@contextmanager
+def _held(store: ResultsStore, *, left_by_a_kill: bool, resume: bool) -> Iterator[None]:
+    """The lock of a store, and the parts of an earlier run."""
+    with ExitStack() as stack:
+        with disk_faults(store.final, lambda: "nothing was written"):
+            stack.enter_context(locked(store.working / "lock", store.final))
         try:
-            with disk_faults(final, lambda: "nothing was changed"):
+            with disk_faults(store.final, lambda: "nothing was changed"):
                 _prepare_parts(store, resume=resume)
         except BaseException:
             # What an earlier run has left belongs to it: only an own folder is removed.
-            if not left_by_a_kill:
-                store.discard()
+            store.over = not left_by_a_kill
             raise
         try:
-            yield store
+            yield
         finally:
-            if not store.done:
-                store.discard()
+            store.over = store.over or not store.done
 
 
 def _check_destination(store: ResultsStore, *, overwrite: bool, resume: bool) -> None:

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.batches import STATE
 from rebound_sim.experiment.dictionary import programme_descriptions
-from rebound_sim.experiment.durable import disk_faults, lock_or_refuse, write_durably
+from rebound_sim.experiment.durable import disk_faults, locked, write_durably
 from rebound_sim.experiment.executors import workers_of
 from rebound_sim.experiment.manifest import (
     FILE_NAME,
@@ -141,8 +141,7 @@ def run_sweep(
     ):
         check_destination(folder, overwrite=overwrite, resume=resume)
         (folder / STATE).mkdir(parents=True, exist_ok=True)
-        with (folder / STATE / "lock").open("w") as lock:
-            lock_or_refuse(lock, folder)
+        with locked(folder / STATE / "lock", folder):
             if resume and (folder / FILE_NAME).is_file():
                 manifest.refuse_other(folder)
             elif overwrite:

@@ -28,6 +28,11 @@ whose results do not hold what it shows is None; a figure that does not exist is
 the nearest name. Nothing is written but by `save`.
 """
 
+from rebound_sim.matplotlib_settings import import_matplotlib
+
+import_matplotlib()  # before any module that needs it
+
+# ruff: noqa: E402
 from rebound_sim.figures.draw import draw_figures, pictures
 from rebound_sim.figures.registry import FIGURES, FigureKind, draw, names
 from rebound_sim.figures.style import Picture, house_style, save, svg

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,13 @@ _SETTINGS: Any = {
 }
 
 
+#: Settings of windows and of Matplotlib itself, by their first word.
+_NOT_OF_A_PICTURE = frozenset({
+    "backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg", "tk",
+    "docstring", "date", "macosx", "keymap",
+})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Picture:
     """A figure and the columns that it draws (all of one length).
@@ -82,9 +90,19 @@ class Picture:
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Settings of the figures, without touching those of the caller."""
-    with matplotlib.rc_context(_SETTINGS):
+    """Settings of the figures, from Matplotlib's defaults, without touching those of the caller."""
+    with matplotlib.rc_context(_all_settings()):
         yield
+
+
+@cache
+def _all_settings() -> Any:
+    defaults = {
+        name: value
+        for name, value in matplotlib.rcParamsDefault.items()
+        if name.partition(".")[0] not in _NOT_OF_A_PICTURE
+    }
+    return {**defaults, **_SETTINGS}
 
 
 def canvas(height: float, title: str, subtitle: str, notes: Sequence[str]) -> Figure:

@@ -104,7 +104,8 @@ def _read(path: Path, origin: str) -> str:
     if len(content) > LARGEST_FILE_BYTES:
         raise InputError("the file is too large", file=origin, allowed="at most 1,000,000 bytes")
     try:
-        return content.decode("utf-8-sig")
+        # The digest of a rule does not depend on the ends of lines of an editor.
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
         raise InputError("the text is not UTF-8", file=origin, line=line) from None

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rebound_sim import __version__
 from rebound_sim.calibration.search.problem import Problem, Simulate
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.durable import disk_faults, lock_or_refuse, write_durably
+from rebound_sim.experiment.durable import disk_faults, locked, write_durably
 from rebound_sim.experiment.manifest import source_digest
 from rebound_sim.experiment.pool import available_workers, described, run_jobs
 from rebound_sim.experiment.run import Watcher
@@ -203,9 +203,7 @@ def opened_evaluations(
         if folder.is_dir() and any(folder.iterdir()):
             _refuse_other(note, mine, resume=resume)
         (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
-        lock = (folder / "lock").open("w")
-    with lock:
-        lock_or_refuse(lock, folder)
+    with locked(folder / "lock", folder):
         if not note.is_file():
             write_durably(note, json.dumps(mine, indent=2).encode())
         yield EvaluationStore(folder, problem, watcher)
