@@ -70,14 +70,14 @@ class Kept(caching.FunctionCache):
     def load_overload(self, *arguments: Any) -> Any:
         """The compiled function, None when it cannot be read."""
         try:
-            return super().load_overload(*arguments)  # type: ignore[no-untyped-call]
+            return super().load_overload(*arguments)
         except (OSError, EOFError) as fault:
             caches.report_fault(fault)
 
     def save_overload(self, *arguments: Any) -> None:
         """Keep a compiled function if that can be done."""
         try:
-            super().save_overload(*arguments)  # type: ignore[no-untyped-call]
+            super().save_overload(*arguments)
         except OSError as fault:
             caches.report_fault(fault)
 

@@ -77,7 +77,7 @@ class Entry(CPUDispatcher):
     def enable_caching(self) -> None:
         """Keep machine code where that can be done; without, the function is compiled anew."""
         try:
-            self._cache = Kept(self.py_func)  # type: ignore[no-untyped-call]
+            self._cache = Kept(self.py_func)
         except (OSError, RuntimeError) as fault:
             report_fault(fault)
 
