@@ -176,7 +176,7 @@ def test_the_programme_is_a_mesa_model() -> None:
     model.step()
     assert model.running
     assert {type(agent).__name__ for agent in model.agents} >= {
-        "ProgrammeAuthority", "ConsultantPool", "FundQueue", "NationalCommittee",
+        "StrategyAuthority", "ConsultantPool", "FundQueue", "NationalCommittee",
     }  # fmt: skip
     model.run()
     assert not model.running

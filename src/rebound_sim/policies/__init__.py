@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rebound_sim.policies.arm import Arm
     from rebound_sim.policies.definition import (
         NO_POLICY,
         Policy,
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
         named_policies,
         policy_json_schema,
     )
+    from rebound_sim.policies.plan import Line, Plan
+    from rebound_sim.policies.plan_file import load_plan
     from rebound_sim.policies.strategy import (
         Strategy,
         StrategyChoice,
@@ -24,10 +27,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NO_POLICY",
+    "Arm",
+    "Line",
+    "Plan",
     "Policy",
     "Strategy",
     "StrategyChoice",
     "get_strategy",
+    "load_plan",
     "load_policy",
     "load_strategy_file",
     "named_policies",
@@ -35,13 +42,20 @@ __all__ = [
     "policy_json_schema",
 ]
 
-_STRATEGY_NAMES = ("Strategy", "StrategyChoice", "get_strategy", "named_strategies")
+_MODULES = {
+    "Arm": "arm",
+    "Line": "plan",
+    "Plan": "plan",
+    "load_plan": "plan_file",
+    "load_strategy_file": "strategy_file",
+    **dict.fromkeys(
+        ("Strategy", "StrategyChoice", "get_strategy", "named_strategies"), "strategy"
+    ),
+}
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'rebound_sim.policies' has no attribute {name!r}")
-    module = "strategy" if name in _STRATEGY_NAMES else "definition"
-    if name == "load_strategy_file":
-        module = "strategy_file"
+    module = _MODULES.get(name, "definition")
     return getattr(import_module(f"rebound_sim.policies.{module}"), name)

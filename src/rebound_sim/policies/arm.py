@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rebound_sim.errors import InputError
 from rebound_sim.policies.definition import NO_POLICY, Policy
+from rebound_sim.policies.plan import Plan
 from rebound_sim.policies.strategy import StrategyChoice
 
 NO_SHOCK = "no_shock"
@@ -23,13 +24,13 @@ class Arm:
 
     name : its name in results    local : policy of every zone that has a closure (of every zone
     of a world without closures), by months from the first announcement there
-    national : how the envelope of the programme is allocated
+    national : who allocates: a strategy, from the envelope of the world's programme, or a plan
     Raises InputError when both would use the same accounts.
     """
 
     name: str
     local: Policy | None = None
-    national: StrategyChoice | None = None
+    national: StrategyChoice | Plan | None = None
 
     def __post_init__(self) -> None:
         if self.local is None or self.national is None:
@@ -52,6 +53,11 @@ class Arm:
     def of_strategy(cls, choice: StrategyChoice) -> Arm:
         """A programme that follows a strategy."""
         return cls(choice.name, national=choice)
+
+    @classmethod
+    def of_plan(cls, plan: Plan) -> Arm:
+        """An allocation that is known in full beforehand."""
+        return cls(plan.name, national=plan)
 
     def digest(self) -> str:
         """Digest of all that the arm does: 16 hexadecimal digits."""

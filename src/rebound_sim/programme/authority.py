@@ -1,4 +1,4 @@
-"""The programme authority: opens the envelope, asks the strategy, allocates between zones."""
+"""The programme authority: opens the envelope and allocates it, by a strategy or by a plan."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.errors import EngineError
-from rebound_sim.policies.allocation import share
+from rebound_sim.policies.allocation import FileDesk, share
 from rebound_sim.policies.decision import award
+from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.ledger import NO_PROJECT, Entry
+from rebound_sim.policies.plan import Plan
+from rebound_sim.policies.strategy import Strategy
 from rebound_sim.programme.base import NationalAgent
 from rebound_sim.programme.desks import session, zone_desk
 from rebound_sim.programme.orders import OrderBook
@@ -23,14 +26,14 @@ class ProgrammeAuthority(NationalAgent):
 
     def __init__(self, model: Any) -> None:
         super().__init__(model)
-        table = self.table
-        self.envelope: dict[str, int] = {
-            "engineering": table.engineering_eur,
-            "grants": table.grants_eur,
-        }
+        self.envelope = self.budgets()
         self.allocated: dict[str, dict[str, int]] = {
             name: dict.fromkeys(model.codes, 0) for name in self.envelope
         }  # fmt: skip
+
+    def budgets(self) -> dict[str, int]:
+        """EUR by instrument, at the opening."""
+        raise NotImplementedError
 
     def unallocated(self, instrument: str) -> int:
         """EUR of an instrument that no zone has."""
@@ -44,24 +47,59 @@ class ProgrammeAuthority(NationalAgent):
         book.allocate(code, instrument, amount)
 
     def decide(self, book: OrderBook) -> None:
-        """Opening, allocation dates, closing."""
-        dates, month = self.model.calendar, self.model.t
-        if month == dates.start:
+        """Opening, then what is allocated this month."""
+        if self.model.t == self.model.calendar.start:
             for instrument, amount in self.envelope.items():
                 if amount:
-                    entry = Entry(month, instrument, NO_PROJECT, "envelope", amount)
+                    entry = Entry(self.model.t, instrument, NO_PROJECT, "envelope", amount)
                     self.model.journal.append(entry)
-            self._engineering(book)
-        if self.model.strategy.level == "zones" and month in dates.allocations:
-            self._grants(book, dates.allocations.index(month))
+        self.allocate(book)
+
+    def allocate(self, book: OrderBook) -> None:
+        """Give this month's money to zones."""
+        raise NotImplementedError
+
+    def give_days(self, book: OrderBook, code: str, days: int) -> None:
+        """Allocate person-days of consultants to a zone."""
+        self.give(book, "engineering", code, days * self.table.daily_cost_eur)
+        self.model.consultants.add(code, days)
 
     def close(self, book: OrderBook) -> None:
         """Money that no file has taken goes back when the window closes."""
         for code in self.model.codes:
-            account = self.model.zones[code].ledger["grants"]
-            awarded = sum(amount for _, amount in book.awards.get(code, ()))
-            left = account.uncommitted + book.change(code, "grants") - awarded
-            self.give(book, "grants", code, -left)
+            self.take_back(book, code, keep=0)
+
+    def take_back(self, book: OrderBook, code: str, keep: int) -> None:
+        """Recall grants that a zone has not committed, beyond `keep` EUR."""
+        account = self.model.zones[code].ledger["grants"]
+        awarded = sum(amount for _, amount in book.awards.get(code, ()))
+        left = account.uncommitted + book.change(code, "grants") - awarded
+        self.give(book, "grants", code, -max(left - keep, 0))
+
+
+class StrategyAuthority(ProgrammeAuthority):
+    """Asks a strategy at each date of the calendar."""
+
+    def __init__(self, model: Any, strategy: Strategy) -> None:
+        self.strategy = strategy
+        super().__init__(model)
+
+    @property
+    def level(self) -> str:
+        """"zones" or "files": what the strategy awards money to."""
+        return self.strategy.level
+
+    def budgets(self) -> dict[str, int]:
+        """The programme's own split."""
+        return {"engineering": self.table.engineering_eur, "grants": self.table.grants_eur}
+
+    def allocate(self, book: OrderBook) -> None:
+        """Engineering at the opening, grants at each allocation date."""
+        dates, month = self.model.calendar, self.model.t
+        if month == dates.start:
+            self._engineering(book)
+        if self.level == "zones" and month in dates.allocations:
+            self._grants(book, dates.allocations.index(month))
 
     def _engineering(self, book: OrderBook) -> None:
         """Missions, in whole person-days."""
@@ -69,23 +107,69 @@ class ProgrammeAuthority(NationalAgent):
         if budget == 0 or cost == 0:
             return
         desk = zone_desk(self.model, session(self.model, "engineering", 0, 0))
-        if self.model.strategy.level == "zones":
-            awards = award(self.model.strategy, desk, budget)
+        if self.level == "zones":
+            awards = award(self.strategy, desk, budget)
         else:
             awards = share(np.ones(desk.amount.size), desk.amount, budget, desk.key)
         for code, amount in zip(self.model.codes, awards, strict=True):
-            days = int(amount) // cost
-            self.give(book, "engineering", code, days * cost)
-            self.model.consultants.remaining[code] = days
+            self.give_days(book, code, int(amount) // cost)
 
     def _grants(self, book: OrderBook, number: int) -> None:
         """Envelopes of zones, at an allocation date."""
         model = self.model
-        if model.strategy.recall and number > 0:
+        if self.strategy.recall and number > 0:
             for code in model.codes:
                 self.give(book, "grants", code, -model.zones[code].ledger["grants"].uncommitted)
         budget = self.unallocated("grants")
         left = len(model.calendar.allocations) - 1 - number
         desk = zone_desk(model, session(model, "grants", number, left))
-        for code, amount in zip(model.codes, award(model.strategy, desk, budget), strict=True):
+        for code, amount in zip(model.codes, award(self.strategy, desk, budget), strict=True):
             self.give(book, "grants", code, int(amount))
+
+    def award_files(self, desk: FileDesk, budget: int) -> Integers:
+        """Awards to files [EUR], by a strategy of that level."""
+        return award(self.strategy, desk, budget)
+
+    @property
+    def paced(self) -> bool:
+        """False when each session may award all that is left."""
+        return bool(self.strategy.levers.get("pace", True))
+
+
+class PlanAuthority(ProgrammeAuthority):
+    """Carries out a plan: a line's money comes in its first month and leaves after its last."""
+
+    level = "zones"
+
+    def __init__(self, model: Any, plan: Plan) -> None:
+        self.plan = plan
+        super().__init__(model)
+
+    def budgets(self) -> dict[str, int]:
+        """What the plan gives in all."""
+        totals = dict.fromkeys(("engineering", "grants"), 0)
+        for line in self.plan.lines:
+            totals[line.instrument] += int(line.amount_eur or 0)
+        return totals
+
+    def allocate(self, book: OrderBook) -> None:
+        """Lines that end give back what is unused, then lines that start."""
+        month = self.model.t - self.model.scenario.time.burn_in_months
+        closing = self.model.calendar.closing - self.model.scenario.time.burn_in_months
+        ending = [line for line in self.plan.lines if line.end == month and month < closing]
+        for code, instrument in dict.fromkeys((line.zone, line.instrument) for line in ending):
+            running = [
+                line for line in self.plan.lines
+                if (line.zone, line.instrument) == (code, instrument)
+                and int(line.start or 0) < month < int(line.end or 0)
+            ]  # fmt: skip
+            if instrument == "engineering":
+                keep = sum(int(line.days or 0) for line in running)
+                self.model.consultants.give_up(book, code, keep)
+            else:
+                self.take_back(book, code, sum(int(line.amount_eur or 0) for line in running))
+        for line in self.plan.lines:
+            if line.start == month and line.instrument == "engineering":
+                self.give_days(book, line.zone, int(line.days or 0))
+            elif line.start == month:
+                self.give(book, line.instrument, line.zone, int(line.amount_eur or 0))

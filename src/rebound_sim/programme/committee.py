@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.agents.fund import SESSIONS_BEFORE_REFUSAL, session_budget
-from rebound_sim.policies.decision import award
 from rebound_sim.policies.desk import decide
 from rebound_sim.policies.selection import SELECTIONS
 from rebound_sim.programme.base import NationalAgent
@@ -56,13 +55,13 @@ class NationalCommittee(NationalAgent):
         model = self.model
         if model.calendar.is_open(model.t):
             given = model.authority.allocated["grants"]
-            national = model.strategy.level == "files"
+            national = model.authority.level == "files"
             book.windows |= {code for code in model.hit if national or given[code] > 0}
         if model.t not in model.calendar.committees:
             return
         number = model.calendar.committees.index(model.t)
         left = len(model.calendar.committees) - 1 - number
-        if model.strategy.level == "files":
+        if model.authority.level == "files":
             self._national(book, number, left)
         else:
             self._by_zone(book, left)
@@ -74,9 +73,10 @@ class NationalCommittee(NationalAgent):
         """All files on one desk; the strategy awards within the session's budget."""
         model = self.model
         money = model.authority.unallocated("grants")
-        budget = self._pace(money, left) if model.strategy.levers.get("pace", True) else money
+        budget = self._pace(money, left) if model.authority.paced else money
         desk, identities = file_desk(model, session(model, "grants", number, left))
-        for (code, k), amount in zip(identities, award(model.strategy, desk, budget), strict=True):
+        awards = model.authority.award_files(desk, budget)
+        for (code, k), amount in zip(identities, awards, strict=True):
             if amount > 0:
                 model.authority.give(book, "grants", code, int(amount))
                 self._award(book, code, k, int(amount))

@@ -21,7 +21,13 @@ class ConsultantPool(NationalAgent):
     def __init__(self, model: Any) -> None:
         super().__init__(model)
         self.remaining: dict[str, int] = {}
-        self._running: set[str] = set()
+        self._new: dict[str, int] = {}
+
+    def add(self, code: str, days: int) -> None:
+        """Days allocated to a zone, committed when its mission starts or goes on."""
+        if days:
+            self.remaining[code] = self.remaining.get(code, 0) + days
+            self._new[code] = self._new.get(code, 0) + days
 
     def decide(self, book: OrderBook) -> None:
         """Days of the month by zone; what is left when the window closes is given up."""
@@ -29,11 +35,13 @@ class ConsultantPool(NationalAgent):
         if month < dates.start or not self.remaining:
             return
         if month >= dates.closing:
-            self._give_up(book)
+            for code in self.remaining:
+                self.give_up(book, code, keep=0)
+            self.remaining = {}
             return
         codes = [
-            code for code, days in self.remaining.items()
-            if days > 0 and month >= self.model.zones[code].announcement
+            code for code in self.model.codes
+            if self.remaining.get(code, 0) > 0 and month >= self.model.zones[code].announcement
         ]  # fmt: skip
         if not codes:
             return
@@ -44,16 +52,19 @@ class ConsultantPool(NationalAgent):
         ranks = np.array([self.model.rank[code] for code in codes], dtype=np.int64)
         days = share(np.ones(most.size), most, self.table.consultant_days_month, ranks)
         for code, worked in zip(codes, days, strict=True):
-            committed = 0 if code in self._running else self.remaining[code]
-            self._running.add(code)
-            book.engineering[code] = (committed, int(worked), 0)
+            given_up = book.engineering.get(code, (0, 0, 0))[2]
+            book.engineering[code] = (self._new.pop(code, 0), int(worked), given_up)
             self.remaining[code] -= int(worked)
 
-    def _give_up(self, book: OrderBook) -> None:
-        for code, days in self.remaining.items():
-            if days and code in self._running:
-                book.engineering[code] = (0, 0, days)
-            elif days:
-                cost = days * self.table.daily_cost_eur
-                self.model.authority.give(book, "engineering", code, -cost)
-        self.remaining = {}
+    def give_up(self, book: OrderBook, code: str, keep: int) -> None:
+        """Give up days not worked beyond `keep`: those not committed go back to the envelope."""
+        days = max(self.remaining.get(code, 0) - keep, 0)
+        if not days:
+            return
+        new = min(self._new.get(code, 0), days)
+        if new:
+            self._new[code] -= new
+            self.model.authority.give(book, "engineering", code, -new * self.table.daily_cost_eur)
+        if days > new:
+            book.engineering[code] = (0, 0, days - new)
+        self.remaining[code] -= days

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import mesa
 
@@ -11,14 +12,16 @@ from rebound_sim.agents.orders import Mandate
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import NO_POLICY, Policy, load_policy
 from rebound_sim.policies.ledger import Entry
+from rebound_sim.policies.plan import Plan
 from rebound_sim.policies.strategy import Strategy
-from rebound_sim.programme.authority import ProgrammeAuthority
+from rebound_sim.programme.authority import PlanAuthority, ProgrammeAuthority, StrategyAuthority
 from rebound_sim.programme.base import NationalAgent
 from rebound_sim.programme.calendar import calendar_of
 from rebound_sim.programme.committee import FundQueue, NationalCommittee
 from rebound_sim.programme.consultants import ConsultantPool
 from rebound_sim.programme.neighbours import OutsideMarkets
 from rebound_sim.programme.orders import OrderBook
+from rebound_sim.scenario.planned import completed_plan
 from rebound_sim.scenario.programme import World
 
 
@@ -34,9 +37,10 @@ class ZoneFacts:
 class ProgrammeModel(mesa.Model):  # type: ignore[misc]
     """One arm of a world; one step is one month of all its zones.
 
-    world : World    strategy : how its programme is allocated, with levers that it may fix;
-    None or `none` for no programme    local : policy of the zones that have a closure, or of every
-    zone of a world without closures, from the first announcement on
+    world : World    national : how its programme is allocated: a strategy, with levers that it may
+    fix, or a plan; None or the strategy `none` for no programme
+    local : policy of the zones that have a closure, or of every zone of a world without closures,
+    from the first announcement on
     seed, replication : address of the luck, the same for every arm
     closures : False gives the path without shock    zones : built already, shared with a twin
 
@@ -47,7 +51,7 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
     def __init__(
         self,
         world: World,
-        strategy: Strategy | None = None,
+        national: Strategy | Plan | None = None,
         seed: int = 0,
         replication: int = 0,
         closures: bool = True,
@@ -67,17 +71,24 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
         self.outside = OutsideMarkets(self)
         self.journal: list[Entry] = []
         self.national: tuple[NationalAgent, ...] = ()
-        if strategy is not None and strategy.name != NO_POLICY and closures:
-            self._appoint(strategy)
+        if national is not None and national.name != NO_POLICY and closures:
+            self._appoint(national)
 
-    def _appoint(self, strategy: Strategy) -> None:
+    def _appoint(self, national: Strategy | Plan) -> None:
         """Create the national agents, in the order in which they decide."""
         table = self.scenario.national()
-        fixed = {k: v for k, v in strategy.levers.items() if k in type(table).model_fields}
-        self.strategy = strategy
+        fixed: dict[str, Any] = {}
+        if not isinstance(national, Plan):
+            fixed = {k: v for k, v in national.levers.items() if k in type(table).model_fields}
+        elif national.selection is not None:
+            fixed = {"selection": national.selection}
         self.table = table.model_copy(update=fixed)
         self.calendar = calendar_of(self.table, self.scenario.time.burn_in_months)
-        self.authority = ProgrammeAuthority(self)
+        self.authority: ProgrammeAuthority
+        if isinstance(national, Plan):
+            self.authority = PlanAuthority(self, completed_plan(national, self.scenario))
+        else:
+            self.authority = StrategyAuthority(self, national)
         self.consultants = ConsultantPool(self)
         self.queue = FundQueue(self)
         self.committee = NationalCommittee(self)

@@ -13,10 +13,12 @@ import numpy.typing as npt
 from rebound_sim.model import BasinModel
 from rebound_sim.policies.arm import NO_SHOCK, REFERENCES, Arm, with_references
 from rebound_sim.policies.ledger import Entry
-from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.policies.plan import Plan
+from rebound_sim.policies.strategy import Strategy, StrategyChoice
 from rebound_sim.programme.model import ProgrammeModel, build_zones
 from rebound_sim.programme.sharing import Lane, run_together
 from rebound_sim.recorder import project_table
+from rebound_sim.scenario.planned import completed_plan
 from rebound_sim.scenario.programme import World
 from rebound_sim.state.results import ProgrammeResult, SimulationResult
 from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
@@ -31,21 +33,24 @@ def simulate(
 
     Zones that get the same orders in two arms are simulated once, to the month when the orders
     part. An arm that fails (the code of its strategy, its awards, its time) has rows in `runs` that
-    say why and no others. Raises InputError for two arms of one name, or a strategy in a world
-    without a programme.
+    say why and no others. Raises InputError for two arms of one name, a plan that the world cannot
+    carry out, or a strategy in a world without a programme.
     """
     zones = build_zones(world, seed, replication)
     lanes: list[Lane] = []
     for arm in with_references(tuple(arms)):
-        strategy, error = None, ""
-        if arm.national is not None:
+        national: Strategy | Plan | None = None
+        error = ""
+        if isinstance(arm.national, Plan):
+            national = completed_plan(arm.national, world)
+        elif arm.national is not None:
             world.national()
             try:
-                strategy = arm.national.resolve()
+                national = arm.national.resolve()
             except Exception as fault:
                 error = _described(fault)
         model = ProgrammeModel(
-            world, strategy, seed, replication, arm.name != NO_SHOCK, zones, arm.local
+            world, national, seed, replication, arm.name != NO_SHOCK, zones, arm.local
         )
         lanes.append(Lane(arm.name, model, error))
     run_together(lanes, _described)

@@ -84,7 +84,7 @@ def read_source(path: str | Path) -> Source:
     """
     path = Path(path)
     name = str(path)
-    text = _read_text(path, name)
+    text = read_text(path, name)
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
@@ -99,11 +99,12 @@ def read_source(path: str | Path) -> Source:
     return Source(name, values, key_lines(text), folder=path.parent)
 
 
-def _read_text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str, kind: str = "a TOML file") -> str:
+    """Text of a small file, UTF-8. name, kind : as in messages. Raises InputError."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise InputError("this is a folder", file=name, allowed="a TOML file")
+            raise InputError("this is a folder", file=name, allowed=kind)
         if status.st_size > LARGEST_FILE_BYTES:
             raise InputError(
                 f"the file has {status.st_size:,} bytes", file=name, allowed="at most 1,000,000"

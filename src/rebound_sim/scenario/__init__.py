@@ -12,6 +12,7 @@ from rebound_sim.scenario.definition import (
     Tranche,
 )
 from rebound_sim.scenario.load import check_scenario, load_scenario, open_scenario, policy_of
+from rebound_sim.scenario.planned import completed_plan
 from rebound_sim.scenario.programme import (
     ProgrammeScenario,
     World,
@@ -42,6 +43,7 @@ __all__ = [
     "check_names",
     "check_programme",
     "check_scenario",
+    "completed_plan",
     "default_programme",
     "load_programme",
     "load_scenario",

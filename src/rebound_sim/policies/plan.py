@@ -1,0 +1,78 @@
+"""A plan: which zone gets what help, when. The common form of every allocation.
+
+A user's own allocation is a plan in a table (CSV) or in TOML:
+
+    zone,instrument,amount,days,start,end
+    5005,engineering,,145,6,12
+    5005,grants,3000000,,9,36
+
+Euros are whole. Months count from 0 after the burn-in; `end` is the first month without help. What
+is left out comes from the calendar of the programme (`scenario.planned`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from rebound_sim.errors import InputError
+
+#: Columns of a plan's table. `amount` is in EUR; `days` in person-days, for engineering.
+COLUMNS = ("zone", "instrument", "amount", "days", "start", "end")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Help of one kind to one zone from month `start` to the month before `end`.
+
+    zone : its code or name    instrument : its name
+    amount_eur : EUR, or days : person-days; one of the two
+    start, end : months, None to follow the programme's calendar
+    """
+
+    zone: str
+    instrument: str
+    amount_eur: int | None = None
+    days: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a line was written: line of the file, and of each of its columns in TOML."""
+
+    file: str
+    line: int
+    keys: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An allocation, known in full before the world is simulated.
+
+    name : its arm in results    lines : in any order
+    selection : how files are ranked inside the envelope of a zone; the programme's rule if None
+    places : where each line was written, for messages; empty for a plan made in Python
+    """
+
+    name: str
+    lines: tuple[Line, ...]
+    selection: str | None = None
+    places: tuple[Place, ...] = ()
+
+    def digest(self) -> str:
+        """Digest of what is given to whom, when: 16 hexadecimal digits."""
+        lines = sorted(repr(astuple(line)) for line in self.lines)
+        text = "\n".join([self.name, str(self.selection), *lines])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def error(self, number: int, column: str, problem: str, **details: Any) -> InputError:
+        """An InputError located at a line's column. details : value, allowed, nearest."""
+        if number >= len(self.places):
+            key = f"lines.{number}.{column}"
+            return InputError(problem, file=f"plan {self.name}", key=key, **details)
+        place = self.places[number]
+        line = dict(place.keys).get(column, place.line)
+        return InputError(problem, file=place.file, line=line, key=column, **details)

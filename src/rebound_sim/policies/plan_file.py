@@ -1,0 +1,199 @@
+"""A plan read from a user's file: a table (CSV, of a spreadsheet in any language) or TOML."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.policies.plan import COLUMNS, Line, Place, Plan
+from rebound_sim.policies.selection import SELECTIONS
+from rebound_sim.reading.source import read_source, read_text
+from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord, quantity, validated
+
+RESERVED_NAMES = ("no_shock", "none")
+LARGEST_EUR = 100_000_000_000
+_REQUIRED = ("zone", "instrument")
+_SEPARATORS = ";,\t"
+#: Blanks by which spreadsheets group thousands: space, no-break space, narrow no-break space.
+_BLANKS = re.compile("[ \u00a0\u202f_]")
+_ALIASES = {"amount_eur": "amount", "eur": "amount", "person_days": "days"}
+
+
+class _Row(StrictRecord):
+    """One line of a plan in TOML."""
+
+    zone: str = Field(min_length=1, max_length=60, description="code or name of the zone")
+    instrument: str = Field(min_length=1, max_length=60, description="what is given")
+    amount: int | None = quantity(None, unit="EUR", meaning="money", ge=0, le=LARGEST_EUR)
+    days: int | None = quantity(
+        None, unit="person-days", meaning="days of consultants", ge=0, le=1_000_000
+    )
+    start: int | None = quantity(
+        None, unit="months", meaning="first month, from 0 after the burn-in", ge=0,
+        le=LONGEST_MONTHS,
+    )  # fmt: skip
+    end: int | None = quantity(
+        None, unit="months", meaning="first month without help", ge=1, le=LONGEST_MONTHS
+    )
+
+
+class _File(StrictRecord):
+    """A plan in TOML."""
+
+    title: str = ""
+    description: str = ""
+    selection: str | None = Field(None, description="how files are ranked inside a zone")
+    line: tuple[_Row, ...] = Field(strict=False, min_length=1, description="who gets what, when")
+
+
+def load_plan(path: str | Path) -> Plan:
+    """Read a plan; its name is that of the file.
+
+    Raises InputError with file, line and column: missing, empty or unreadable, a column that is
+    unknown or missing, a number that is not whole, a name already taken.
+    """
+    path = Path(path)
+    name = _name_of(path)
+    if path.suffix.lower() == ".toml":
+        return _from_toml(path, name)
+    return _from_table(path, name)
+
+
+def _name_of(path: Path) -> str:
+    from rebound_sim.policies.definition import named_policies
+    from rebound_sim.policies.strategy import named_strategies
+
+    name = re.sub(r"[^a-z0-9_]+", "_", path.stem.lower()).strip("_")[:60]
+    if not re.match(r"[a-z]", name):
+        name = f"plan_{name}".rstrip("_")
+    if name in (*RESERVED_NAMES, *named_policies(), *named_strategies()):
+        raise InputError(
+            "the name of this file is that of a shipped policy or strategy; a result must not be "
+            "taken for its own",
+            file=str(path),
+            value=name,
+            allowed="another name of file",
+        )
+    return name
+
+
+def _from_toml(path: Path, name: str) -> Plan:
+    source = read_source(path)
+    record = validated(_File, source.values, source)
+    if record.selection is not None and record.selection not in SELECTIONS:
+        raise source.error(
+            "unknown selection rule",
+            "selection",
+            value=record.selection,
+            allowed=", ".join(SELECTIONS),
+            nearest=nearest(record.selection, SELECTIONS),
+        )
+    lines = tuple(
+        Line(row.zone, row.instrument, row.amount, row.days, row.start, row.end)
+        for row in record.line
+    )
+    places = []
+    for number in range(len(lines)):
+        keys = {column: source.lines.get(f"line.{number}.{column}") for column in COLUMNS}
+        line = source.place(f"line.{number}")[1] or 1
+        places.append(Place(source.name, line, tuple((k, v) for k, v in keys.items() if v)))
+    return _checked(Plan(name, lines, record.selection, tuple(places)))
+
+
+def _from_table(path: Path, name: str) -> Plan:
+    file = str(path)
+    text = read_text(path, file, "a table or a TOML file")
+    head = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=head.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        header = [cell.strip().lower() for cell in next(rows, [])]
+        columns = _columns(header, file)
+        lines, places = [], []
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                lines.append(_line(columns, row, file, rows.line_num))
+                places.append(Place(file, rows.line_num))
+    except csv.Error as fault:
+        raise InputError(f"not a table: {fault}", file=file, line=rows.line_num) from None
+    if not lines:
+        raise InputError("the plan has no line", file=file, allowed=f"rows of {', '.join(COLUMNS)}")
+    return _checked(Plan(name, tuple(lines), None, tuple(places)))
+
+
+def _columns(header: list[str], file: str) -> list[str]:
+    """The column of each field of the table. Raises InputError."""
+    columns = [_ALIASES.get(cell, cell) for cell in header]
+    for column in columns:
+        if column not in COLUMNS:
+            raise InputError(
+                "unknown column",
+                file=file,
+                line=1,
+                value=column,
+                allowed=", ".join(COLUMNS),
+                nearest=nearest(column, COLUMNS),
+            )
+        if columns.count(column) > 1:
+            raise InputError("this column is given twice", file=file, line=1, value=column)
+    for column in _REQUIRED:
+        if column not in columns:
+            raise InputError("this column is missing", file=file, line=1, key=column)
+    return columns
+
+
+def _line(columns: list[str], row: list[str], file: str, number: int) -> Line:
+    cells = [cell.strip() for cell in row]
+    if len([cell for cell in cells[len(columns) :] if cell]):
+        raise InputError(
+            f"{len(cells)} cells for {len(columns)} columns", file=file, line=number
+        )
+    values: dict[str, Any] = dict(zip(columns, cells, strict=False))
+    for column in _REQUIRED:
+        if not values.get(column):
+            raise InputError("this cell is empty", file=file, line=number, key=column)
+    numbers = {
+        column: _whole(values.get(column, ""), file, number, column)
+        for column in ("amount", "days", "start", "end")
+    }
+    return Line(
+        values["zone"], values["instrument"], numbers["amount"], numbers["days"],
+        numbers["start"], numbers["end"],
+    )  # fmt: skip
+
+
+def _whole(cell: str, file: str, line: int, column: str) -> int | None:
+    """A whole number; blanks between thousands and decimals of zeros are accepted."""
+    if not cell:
+        return None
+    text = re.sub(r"[.,]00?$", "", _BLANKS.sub("", cell))
+    most = LONGEST_MONTHS if column in ("start", "end") else LARGEST_EUR
+    if not re.fullmatch(r"\d{1,15}", text) or int(text) > most:
+        raise InputError(
+            "not a whole number",
+            file=file,
+            line=line,
+            key=column,
+            value=cell,
+            allowed=f"a whole number from 0 to {most:,}",
+        )
+    return int(text)
+
+
+def _checked(plan: Plan) -> Plan:
+    """What a line can tell alone. Raises InputError."""
+    for number, line in enumerate(plan.lines):
+        if (line.amount_eur is None) == (line.days is None):
+            raise plan.error(number, "amount", "give either an amount or days")
+        if line.start is not None and line.end is not None and line.end <= line.start:
+            allowed = f"a month after {line.start}"
+            raise plan.error(
+                number, "end", "help ends before it starts", value=line.end, allowed=allowed
+            )
+    return plan

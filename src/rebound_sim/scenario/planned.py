@@ -1,0 +1,116 @@
+"""A plan checked against the world in which it is carried out, with what it left out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+
+from rebound_sim.data.directory import find_zone, zone_names
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.policies.plan import Line, Plan
+from rebound_sim.policies.programme_table import ProgrammeTable
+from rebound_sim.scenario.programme import World
+
+#: Instruments that a programme allocates to zones and its own agents carry out.
+NATIONAL = ("engineering", "grants")
+
+
+def completed_plan(plan: Plan, world: World) -> Plan:
+    """The plan with codes of zones, amounts in EUR and all months.
+
+    Dates left out are those of the programme: engineering from its opening, grants from theirs, to
+    the closing of the window. Raises InputError, located: an unknown zone or instrument, a zone
+    without a closure, dates outside the calendar, more than a zone or the envelope can have.
+    """
+    table = world.programme or ProgrammeTable(envelope_eur=1, strategies=("none",))
+    lines = tuple(
+        _completed(plan, number, line, world, table) for number, line in enumerate(plan.lines)
+    )
+    whole = dataclasses.replace(plan, lines=lines)
+    if world.programme is not None:
+        _check_money(whole, world.programme)
+    return whole
+
+
+def _completed(plan: Plan, number: int, line: Line, world: World, table: ProgrammeTable) -> Line:
+    code = _zone(plan, number, line, world)
+    if line.instrument not in NATIONAL:
+        raise plan.error(
+            number, "instrument", "unknown instrument", value=line.instrument,
+            allowed=", ".join(NATIONAL), nearest=nearest(line.instrument, NATIONAL),
+        )  # fmt: skip
+    opening = table.start_month + table.grants_delay_months
+    closing = opening + table.window_months
+    first = table.start_month if line.instrument == "engineering" else opening
+    start = first if line.start is None else line.start
+    end = closing if line.end is None else line.end
+    if world.programme is not None and not first <= start < closing:
+        raise plan.error(
+            number, "start", f"{line.instrument} cannot start then in this programme", value=start,
+            allowed=f"months {first} to {closing - 1}",
+        )  # fmt: skip
+    if world.programme is not None and not start < end <= closing:
+        raise plan.error(
+            number, "end", "help ends before it starts, or after the window closes", value=end,
+            allowed=f"months {start + 1} to {closing}",
+        )  # fmt: skip
+    amount, days = line.amount_eur, line.days
+    if days is not None and line.instrument != "engineering":
+        raise plan.error(number, "days", "days are for engineering; give an amount", value=days)
+    if line.instrument == "engineering":
+        days = days if days is not None else int(amount or 0) // table.daily_cost_eur
+        amount = days * table.daily_cost_eur
+    return Line(code, line.instrument, amount, days, start, end)
+
+
+def _zone(plan: Plan, number: int, line: Line, world: World) -> str:
+    """Code of the zone, given by code (a spreadsheet drops its zeros) or name."""
+    given = line.zone
+    code = given if given in world.codes else given.zfill(4)
+    if code not in world.codes:
+        try:
+            code = find_zone(given)
+        except InputError:
+            code = given
+    if code not in world.codes:
+        known = {zone: zone_names().get(zone, zone) for zone in world.codes}
+        close = nearest(given, [*known, *known.values()])
+        raise plan.error(
+            number, "zone", "no such zone in this world", value=given,
+            allowed=", ".join(known) if len(known) <= 12 else f"one of its {len(known)} zones",
+            nearest=close,
+        )  # fmt: skip
+    hit = {entry.code for entry in world.zone if entry.closure}
+    if hit and code not in hit:
+        raise plan.error(
+            number, "zone", "this zone has no closure, and only zones with one are helped",
+            value=given,
+        )  # fmt: skip
+    return code
+
+
+def _check_money(plan: Plan, table: ProgrammeTable) -> None:
+    """A zone receives no more than its ceilings, and all zones no more than the envelope."""
+    most = {
+        "engineering": table.mission_days_most * table.daily_cost_eur,
+        "grants": table.zone_ceiling_eur,
+    }
+    given: Counter[tuple[str, str]] = Counter()
+    total = 0
+    for number, line in enumerate(plan.lines):
+        column = "days" if line.instrument == "engineering" else "amount"
+        amount = int(line.amount_eur or 0)
+        total += amount
+        given[line.zone, line.instrument] += amount
+        if given[line.zone, line.instrument] > most[line.instrument]:
+            raise plan.error(
+                number, column,
+                f"zone {line.zone} has {given[line.zone, line.instrument]:,} EUR of "
+                f"{line.instrument} with this line",
+                allowed=f"at most {most[line.instrument]:,} a zone",
+            )  # fmt: skip
+        if total > table.envelope_eur:
+            raise plan.error(
+                number, column, f"the lines to this one give {total:,} EUR",
+                allowed=f"the envelope, {table.envelope_eur:,} EUR",
+            )  # fmt: skip
