@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -35,18 +34,11 @@ from rebound_sim.rng.keys import month_keys, run_keys
 from rebound_sim.scenario import Scenario, check_scenario, load_scenario
 from rebound_sim.state.basin import BasinState, Site
 from rebound_sim.state.check import check
-from rebound_sim.state.columns import WORKER_COLUMNS
 from rebound_sim.state.market import Condition
 from rebound_sim.state.results import ArmResult, ReplicationResult
 from rebound_sim.state.variables import INSTRUMENTS
 
 NO_SHOCK = "no_shock"
-#: Arrays of the market that nothing changes during a run.
-STRUCTURE = (
-    "household_share", "customer_share", "external_share", "customers", "related", "base_jobs",
-    "industrial", "base_wage", "log_wage", "targets", "skills", "distance", "willing", "migration",
-    "replaceable", "wage_elasticity", "site_base",
-)  # fmt: skip
 #: Months after the burn-in over which tightness at t = 0 is measured (its base value).
 _TIGHTNESS_MONTHS = 6
 #: Steering of returns to activity in the burn-in: share of the gap of unemployment closed in a
@@ -173,22 +165,6 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
     def receive(self, mandate: Mandate) -> None:
         """What the national level orders for the next month."""
         self.orders.receive(mandate)
-
-    def fork(self) -> BasinModel:
-        """A copy that goes its own way from here, under the same luck.
-
-        What never changes (scenario, parameters, structure of the zone, fixed columns of people)
-        and what holds nothing between months (work arrays) is shared.
-        """
-        state = self.state
-        market = [getattr(state.market, name) for name in STRUCTURE]
-        people = [getattr(state.workers, c.name) for c in WORKER_COLUMNS if c.fixed]
-        shared = (
-            self.scenario, self.policy, self.parameters, self.people_parameters, self.run_keys,
-            self.figures,
-            state.calendar, state.scratch_events, state.scratch_seekers, *market, *people,
-        )  # fmt: skip
-        return copy.deepcopy(self, {id(thing): thing for thing in shared})
 
     # -- running ------------------------------------------------------------------------------
 

@@ -151,11 +151,19 @@ class Recorder:
             return self._whole[:, _WHOLE[name]]
         return self._real[:, _REAL[name]]
 
-    def record(self, model: BasinModel) -> None:
-        """Write the month that ends. Raises EngineError for a name that is not declared."""
+    def record(self, model: BasinModel, twin: Recorder | None = None) -> None:
+        """Write the month that ends. Raises EngineError for a name that is not declared.
+
+        twin : has written this month of a model with the same people and firms; what it wrote of
+        them is copied.
+        """
         row = self.recorded
         whole, real = self._whole[row], self._real[row]
-        for part in (self._people, self._firms, self._cohorts, self._projects, self._money):
+        parts = [self._people, self._firms, self._cohorts, self._projects, self._money]
+        if twin is not None:
+            whole[:], real[:] = twin._whole[row], twin._real[row]
+            parts = parts[3:]
+        for part in parts:
             for names, values in part(model):
                 columns = self._known.get(names)
                 if columns is None:

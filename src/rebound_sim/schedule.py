@@ -85,7 +85,7 @@ def projects_phase(model: BasinModel) -> None:
     state, p = model.state, model.parameters
     projects.progress(
         state.projects, state.firms, model.run_keys.stage, state.t,
-        state.market.conditions[Condition.MANAGER], p.projects, p.instruments.manager_maturation,
+        1.0 if model.authority.managed else 0.0, p.projects, p.instruments.manager_maturation,
     )
 
 
@@ -136,16 +136,22 @@ def records(model: BasinModel) -> None:
     model.recorder.record(model)
 
 
-PHASES: tuple[tuple[str, Callable[[BasinModel], None]], ...] = (
+Phase = tuple[str, Callable[["BasinModel"], None]]
+#: By what they move: people and firms, then the public side, then people and firms again.
+BEFORE: tuple[Phase, ...] = (
     ("begin", begin),
     ("exogenous conditions", exogenous),
     ("closure and layoffs", closure),
     ("firms", firms_phase),
     ("separations", separations),
+)
+PUBLIC: tuple[Phase, ...] = (
     ("projects", projects_phase),
     ("state agents' decisions", decisions),
+)
+AFTER: tuple[Phase, ...] = (
     ("search and matching", search_and_matching),
     ("households and wages", households_and_wages),
     ("demography", demography_phase),
-    ("records", records),
 )
+PHASES: tuple[Phase, ...] = (*BEFORE, *PUBLIC, *AFTER, ("records", records))

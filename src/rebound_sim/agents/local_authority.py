@@ -7,17 +7,19 @@ import numpy as np
 from rebound_sim.agents.base import StateAgent
 from rebound_sim.kernels.files import applicants, requests
 from rebound_sim.state.codes import Answer, Stage
-from rebound_sim.state.market import Condition
 
 
 class LocalAuthority(StateAgent):
     """Brings files to the committee: a limited number a month, more with a project manager."""
 
+    #: True with a territorial project manager.
+    managed = False
+
     def step(self) -> None:
         """Pay the project manager, then file the mature projects that ask for a grant."""
         manager = self.policy.project_manager
         managed = manager is not None and manager.enabled and self.clock >= 0
-        self.state.market.conditions[Condition.MANAGER] = 1.0 if managed else 0.0
+        self.managed = managed
         if managed and manager is not None:
             month = self.clock
             due = (

@@ -1,7 +1,8 @@
-"""Arms in lockstep that share the simulation of a zone as long as its orders are the same.
+"""Arms in lockstep that share the simulation of a zone as long as nothing in it differs.
 
 A zone's path follows from its luck and from the orders that reach it. Arms whose orders to a
-zone have been equal so far hold the same `BasinModel`; when they differ, the zone is copied.
+zone have been equal so far hold the same `BasinModel`; when they differ, the zone is copied, and
+the copies share people and firms until these differ too (`programme.cores`).
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rebound_sim import schedule
 from rebound_sim.agents.orders import Mandate
 from rebound_sim.model import BasinModel
+from rebound_sim.programme import cores
 from rebound_sim.programme.model import ProgrammeModel
 from rebound_sim.state.check import check
 
@@ -66,6 +69,19 @@ def run_together(arms: Sequence[Lane], described: Callable[[Exception], str]) ->
     _check_laws([arm for arm in arms if not arm.error], described)
 
 
+@dataclass
+class _Member:
+    """A zone as some arms have it, and their orders of the month."""
+
+    zone: BasinModel
+    mandate: Mandate
+    lanes: list[Lane]
+
+    def fail(self, text: str) -> None:
+        for lane in self.lanes:
+            lane.error = text
+
+
 def _one_zone(
     code: str,
     month: int,
@@ -73,31 +89,123 @@ def _one_zone(
     orders: dict[str, dict[str, Mandate]],
     described: Callable[[Exception], str],
 ) -> None:
-    """One month of one zone for every arm, once for each group with the same past and orders."""
+    """One month of one zone for every arm, once for all that have the same past and orders."""
+    families = _families(code, [arm for arm in arms if not arm.error], orders)
+    for members in families:
+        for group in _one_core(members, lambda fault: f"zone {code}: {described(fault)}"):
+            lanes = [lane for member in group for lane in member.lanes]
+            for lane in lanes:
+                lane.months[code] += 1.0 / len(lanes)
+    for member in (member for members in families for member in members):
+        for lane in member.lanes:
+            lane.note(code, month, member.mandate)
+
+
+def _families(
+    code: str, lanes: Sequence[Lane], orders: dict[str, dict[str, Mandate]]
+) -> list[list[_Member]]:
+    """Zones of the month by core. What orders change in a core at once parts it first."""
     groups: dict[tuple[int, Mandate], list[Lane]] = {}
-    for arm in arms:
-        if not arm.error:
-            key = (id(arm.model.zones[code]), orders[arm.name][code])
-            groups.setdefault(key, []).append(arm)
+    for lane in lanes:
+        groups.setdefault((id(lane.model.zones[code]), orders[lane.name][code]), []).append(lane)
+    families: dict[tuple[int, bool, float | None], list[_Member]] = {}
     kept: set[int] = set()
-    steps: list[tuple[BasinModel, Mandate, list[Lane]]] = []
     for (past, mandate), group in groups.items():
         zone = group[0].model.zones[code]
+        core = (cores.core_of(zone), mandate.closes, mandate.outside)
         if past in kept:
-            zone = zone.fork()
+            zone = cores.share(zone)
         kept.add(past)
-        steps.append((zone, mandate, group))
-    for zone, mandate, group in steps:
+        for lane in group:
+            lane.model.zones[code] = zone
+        families.setdefault(core, []).append(_Member(zone, mandate, group))
+    seen: set[int] = set()
+    for (core_number, _, _), members in families.items():
+        if core_number in seen:
+            _part([member.zone for member in members])
+        seen.add(core_number)
+    return list(families.values())
+
+
+def _part(zones: Sequence[BasinModel]) -> None:
+    """Give these zones a core of their own, which they share."""
+    cores.part(zones[0])
+    for zone in zones[1:]:
+        cores.adopt(zone, zones[0])
+
+
+def _one_core(
+    members: list[_Member], described: Callable[[Exception], str]
+) -> list[list[_Member]]:
+    """One month of the zones that share a core: the core once, their public sides one by one.
+
+    Returns the members by core at its end.
+    """
+    groups = [members]
+    try:
+        for member in members:
+            member.zone.receive(member.mandate)
+        _run(schedule.BEFORE, members[0].zone)
+        for member in members[1:]:
+            cores.follow(member.zone, members[0].zone)
+    except Exception as fault:
+        for member in members:
+            member.fail(described(fault))
+        return groups
+    groups = _public_sides(members, described)
+    for group in groups:
         try:
-            zone.receive(mandate)
-            zone.advance()
+            _end_of_month([member.zone for member in group])
         except Exception as fault:
-            for arm in group:
-                arm.error = f"zone {code}: {described(fault)}"
-        for arm in group:
-            arm.model.zones[code] = zone
-            arm.note(code, month, mandate)
-            arm.months[code] += 1.0 / len(group)
+            for member in group:
+                member.fail(described(fault))
+    return groups
+
+
+def _run(phases: Sequence[schedule.Phase], zone: BasinModel) -> None:
+    for _, phase in phases:
+        phase(zone)
+
+
+def _public_sides(
+    members: list[_Member], described: Callable[[Exception], str]
+) -> list[list[_Member]]:
+    """Projects and state agents of each member; returns the members by core after that."""
+    before = cores.Cells(members[0].zone) if len(members) > 1 else None
+    groups: list[tuple[cores.Cells | None, list[_Member]]] = []
+    for member in members:
+        try:
+            if before is not None:
+                before.write(member.zone)
+            _run(schedule.PUBLIC, member.zone)
+        except Exception as fault:
+            member.fail(described(fault))
+            continue
+        after = cores.Cells(member.zone) if before is not None else None
+        for cells, group in groups:
+            if cells is not None and after is not None and cells.same(after):
+                group.append(member)
+                break
+        else:
+            groups.append((after, [member]))
+    for number, (cells, group) in enumerate(groups):
+        if number > 0:
+            _part([member.zone for member in group])
+        if cells is not None:
+            cells.write(group[0].zone)
+    return [group for _, group in groups]
+
+
+def _end_of_month(zones: Sequence[BasinModel]) -> None:
+    """Search, wages, demography of the core, and the records of each zone that shares it."""
+    lead = zones[0]
+    _run(schedule.AFTER, lead)
+    lead.recorder.record(lead)
+    for zone in zones[1:]:
+        cores.follow(zone, lead)
+        zone.recorder.record(zone, lead.recorder)
+    for zone in zones:
+        zone.state.t += 1
 
 
 def _check_laws(arms: Sequence[Lane], described: Callable[[Exception], str]) -> None:

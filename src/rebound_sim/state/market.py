@@ -62,12 +62,11 @@ class Condition(IntEnum):
     SITE_LOSS = 7  # share of the site's purchases lost and not replaced
     NATIONAL_SLACK = 8  # national unemployment rate at the date over that of the reference
     TRAINING_OFFER = 9  # extra monthly probability of training of the displaced
-    MANAGER = 10  # 1 with a territorial project manager
-    TAKEOVER_SUPPORT = 11
-    INCOME_BASE = 12  # EUR/month at the end of the burn-in
-    EXOGENOUS_INCOME = 13  # EUR/month per resident of working age
-    UNEMPLOYMENT_BASE = 14  # rate at t = 0
-    TIGHTNESS_BASE = 15
+    TAKEOVER_SUPPORT = 10
+    INCOME_BASE = 11  # EUR/month at the end of the burn-in
+    EXOGENOUS_INCOME = 12  # EUR/month per resident of working age
+    UNEMPLOYMENT_BASE = 13  # rate at t = 0
+    TIGHTNESS_BASE = 14
 
 
 class Cause(IntEnum):

@@ -87,7 +87,7 @@ class Reference:
     def projects_phase(self, _before):
         firms.progress(
             self.basin, self.model.run_keys.stage, self.basin.t,
-            self.basin.zone.conditions[Condition.MANAGER], self.model.parameters,
+            float(self.model.authority.managed), self.model.parameters,
         )  # fmt: skip
 
     def search_and_matching(self, _before):
