@@ -65,8 +65,6 @@ def update_command(
 
 
 def _write(tables: Tables, out: Path, *, as_json: bool) -> None:
-    from dataclasses import asdict
-
     from rebound_sim.data.draft import write_tables
 
     written = write_tables(tables, out)
@@ -75,7 +73,7 @@ def _write(tables: Tables, out: Path, *, as_json: bool) -> None:
             "folder": str(out),
             "bytes": written,
             "official_files": tables.official,
-            "files": [asdict(found) for found in tables.records],
+            "files": [found.as_json() for found in tables.records],
             "marks": len(tables.marks),
         }
         click.echo(json.dumps(record, indent=2, ensure_ascii=False))

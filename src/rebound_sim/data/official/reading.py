@@ -114,7 +114,8 @@ class Reader:
     def finish(self) -> None:
         """Refuse a file with too many unmatched rows, or without any zone."""
         unmatched = sum(self.record.unmatched.values())
-        if unmatched > max(UNMATCHED_ROWS, UNMATCHED_SHARE * (self.record.rows + unmatched)):
+        few = UNMATCHED_ROWS if self.record.rows else 0
+        if unmatched > max(few, UNMATCHED_SHARE * (self.record.rows + unmatched)):
             raise self.source.fault(
                 f"{unmatched} of {self.record.rows + unmatched} rows have codes that are not "
                 f"zones d'emploi 2020 ({self.record.unmatched_named()})",

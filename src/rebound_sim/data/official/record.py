@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, fields
+from typing import Any, Final
 
 #: Columns of the table `sources`, written beside tables that official files changed.
 SOURCE_COLUMNS: Final = (
@@ -63,6 +63,11 @@ class FileRecord:
             str(self.repeated), str(self.totals), str(sum(self.unmatched.values())),
             "|".join(sorted(self.unmatched)[:100]), " | ".join(self.remarks),
         ]  # fmt: skip
+
+    def as_json(self) -> dict[str, Any]:
+        """The record as plain values."""
+        found = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "order"}
+        return found | {"statuses": dict(self.statuses), "unmatched": dict(self.unmatched)}
 
     def sentence(self) -> str:
         """The record as one line for a reader."""
