@@ -1,0 +1,191 @@
+// Draws the parts that answer to a choice: a zone, a point of a sweep, a language.
+// Without script the tables stand; nothing is fetched from anywhere.
+"use strict";
+(function () {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const SVG = "http://www.w3.org/2000/svg";
+
+  function element(name, attributes, parent, text) {
+    const made = document.createElementNS(SVG, name);
+    for (const key in attributes) made.setAttribute(key, attributes[key]);
+    if (text !== undefined) made.textContent = text;
+    if (parent) parent.appendChild(made);
+    return made;
+  }
+
+  function html(name, parent, text) {
+    const made = document.createElement(name);
+    if (text !== undefined) made.textContent = text;
+    if (parent) parent.appendChild(made);
+    return made;
+  }
+
+  function numbers(language, digits) {
+    const form = new Intl.NumberFormat(language, { maximumFractionDigits: digits, minimumFractionDigits: digits });
+    return (value) => (value === null || value === undefined ? "–" : form.format(value));
+  }
+
+  function ticks(low, high, count) {
+    const span = high - low || 1, raw = span / count, size = Math.pow(10, Math.floor(Math.log10(raw)));
+    const step = [1, 2, 5, 10].map((k) => k * size).find((k) => k >= raw);
+    const found = [];
+    for (let k = Math.ceil(low / step); k * step <= high + 1e-9; k++) found.push(k * step);
+    return found;
+  }
+
+  // Lines with bands over months. lines: [{name, colour, dash, median, low, high}]
+  function curves(box, lines, months, words, language) {
+    box.replaceChildren();
+    const width = 620, height = 300, left = 62, right = 12, top = 14, bottom = 42;
+    const all = lines.flatMap((line) => [...line.low, ...line.high, ...line.median]).filter((v) => v !== null);
+    let low = Math.min(0, ...all), high = Math.max(0, ...all);
+    if (low === high) high = low + 1;
+    const first = months[0], last = months[months.length - 1];
+    const x = (m) => left + ((m - first) / Math.max(last - first, 1)) * (width - left - right);
+    const y = (v) => height - bottom - ((v - low) / (high - low)) * (height - top - bottom);
+    const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words.alternative }, box);
+    const form = numbers(language, 0);
+    for (const value of ticks(low, high, 5)) {
+      element("line", { x1: left, x2: width - right, y1: y(value), y2: y(value), stroke: value === 0 ? "#333" : "#ddd" }, svg);
+      element("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end", "font-size": 12 }, svg, form(value));
+    }
+    for (let m = Math.ceil(first / 12) * 12; m <= last; m += 12)
+      element("text", { x: x(m), y: height - bottom + 16, "text-anchor": "middle", "font-size": 12 }, svg, form(m));
+    element("text", { x: left, y: height - 8, "font-size": 12 }, svg, words.axis);
+    const path = (values) => values.map((v, k) => `${k ? "L" : "M"}${x(months[k]).toFixed(1)},${y(v).toFixed(1)}`).join("");
+    for (const line of lines) {
+      const edge = line.low.map((v, k) => `L${x(months[k]).toFixed(1)},${y(v).toFixed(1)}`).reverse().join("");
+      element("path", { d: path(line.high) + edge + "Z", fill: line.colour, "fill-opacity": 0.15, stroke: "none" }, svg);
+    }
+    for (const line of lines)
+      element("path", { d: path(line.median), fill: "none", stroke: line.colour, "stroke-width": 2.4, "stroke-dasharray": line.dash || "none" }, svg);
+    const legend = html("ul", box);
+    legend.className = "legend";
+    for (const line of lines) {
+      const item = html("li", legend), mark = html("i", item);
+      mark.style.borderColor = line.colour;
+      if (line.dash) mark.style.borderTopStyle = "dashed";
+      item.append(line.name);
+    }
+  }
+
+  // One bar a row with its interval. rows: [{name, value, low, high}]
+  function bars(box, rows, words, language, digits) {
+    box.replaceChildren();
+    if (!rows.length) { html("p", box, words.nothing).className = "note"; return; }
+    const width = 620, row = 30, left = 210, right = 90, top = 6, height = top + rows.length * row + 6;
+    const all = rows.flatMap((r) => [r.value, r.low, r.high]).filter((v) => v !== null && v !== undefined);
+    const low = Math.min(0, ...all), high = Math.max(0, ...all, low + 1e-9);
+    const x = (v) => left + ((v - low) / (high - low)) * (width - left - right);
+    const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words.alternative }, box);
+    const form = numbers(language, digits);
+    element("line", { x1: x(0), x2: x(0), y1: 0, y2: height, stroke: "#333" }, svg);
+    rows.forEach((r, k) => {
+      const middle = top + k * row + row / 2;
+      element("text", { x: left - 8, y: middle + 4, "text-anchor": "end", "font-size": 13 }, svg, r.name);
+      element("rect", { x: Math.min(x(0), x(r.value)), width: Math.abs(x(r.value) - x(0)), y: middle - 8, height: 16, fill: "#0072b2", "fill-opacity": 0.75 }, svg);
+      if (r.low !== null && r.low !== undefined)
+        element("line", { x1: x(r.low), x2: x(r.high), y1: middle, y2: middle, stroke: "#1a1a1a", "stroke-width": 1.6 }, svg);
+      element("text", { x: width - right + 8, y: middle + 4, "font-size": 13 }, svg, form(r.value));
+    });
+  }
+
+  function tableOf(box, caption, heads, rows) {
+    box.replaceChildren();
+    const table = html("table", box);
+    html("caption", table, caption);
+    const head = html("tr", html("thead", table));
+    heads.forEach((text) => { html("th", head, text).scope = "col"; });
+    const body = html("tbody", table);
+    for (const cells of rows) {
+      const row = html("tr", body);
+      cells.forEach((text, k) => { const cell = html(k ? "td" : "th", row, text); if (!k) cell.scope = "row"; });
+    }
+  }
+
+  function showZone(article, words) {
+    const language = article.lang, code = article.querySelector(".zone-choice").value;
+    const strategy = article.querySelector(".strategy-choice").value;
+    const zone = data.zones.find((z) => z.code === code), out = (name) => article.querySelector(`.zone-${name}`);
+    const whole = numbers(language, 0), tenth = numbers(language, 1);
+    const effect = zone.effects[strategy];
+    out("text").textContent = words.zone_text
+      .replace("{zone}", zone.name).replace("{lost}", whole(zone.jobs_lost))
+      .replace("{value}", whole(effect.median)).replace("{low}", whole(effect.low)).replace("{high}", whole(effect.high))
+      .replace("{paid}", tenth(effect.paid));
+    const lines = [
+      { name: words.none, colour: "#d55e00", dash: "7 4", ...zone.curves.none },
+      { name: words.strategies[strategy], colour: "#0072b2", ...zone.curves[strategy] },
+    ];
+    curves(out("curves"), lines, data.months, { axis: words.months, alternative: words.curves_alternative }, language);
+    const dates = data.dates.filter((d) => d <= data.months[data.months.length - 1] + 1);
+    const at = (line, d) => { const k = data.months.indexOf(d - 1); return `${whole(line.median[k])} [${whole(line.low[k])} ; ${whole(line.high[k])}]`; };
+    tableOf(out("table"), words.curves_caption, [words.path, ...dates.map((d) => words.month + " " + d)],
+      lines.map((line) => [line.name, ...dates.map((d) => at(line, d))]));
+    for (const part of ["hires", "projects", "euros"]) {
+      const rows = (zone[part][strategy] || []).map((r) => ({ ...r, name: words.rows[r.key] || r.key }));
+      const digits = part === "euros" ? 2 : 0;
+      bars(out(part), rows, { nothing: words.nothing, alternative: words[part + "_alternative"] }, language, digits);
+      const form = numbers(language, digits);
+      tableOf(out(part + "-table"), words[part], [words.what, words.median, words.range],
+        rows.map((r) => [r.name, form(r.value), r.low === null ? "–" : `${form(r.low)} – ${form(r.high)}`]));
+    }
+  }
+
+  function showPoint(article, words) {
+    const sweep = data.sweep, language = article.lang, out = article.querySelector(".sweep-out");
+    const asked = [...article.querySelectorAll(".sweep-lever")].map((input, k) => sweep.levers[k].values[Number(input.value)]);
+    article.querySelectorAll(".sweep-value").forEach((label, k) => { label.textContent = numbers(language, sweep.levers[k].digits)(asked[k]); });
+    const same = sweep.points.find((p) => p.levers.every((v, k) => v === asked[k]));
+    // Between simulated points: inverse-distance weights of the nearest, and it says so.
+    let shown = same;
+    if (!same) {
+      const scaled = (p) => Math.hypot(...p.levers.map((v, k) => (v - asked[k]) / (sweep.levers[k].high - sweep.levers[k].low || 1)));
+      const near = [...sweep.points].sort((a, b) => scaled(a) - scaled(b)).slice(0, 4);
+      const weights = near.map((p) => 1 / Math.max(scaled(p), 1e-9) ** 2), sum = weights.reduce((a, b) => a + b, 0);
+      const mean = (row, key) => near.reduce((total, p, k) => total + weights[k] * p.rows[row][key], 0) / sum;
+      shown = { rows: near[0].rows.map((r, row) => ({ key: r.key, value: mean(row, "value"), low: null, high: null })) };
+    }
+    article.querySelector(".sweep-text").textContent = same ? words.simulated : words.interpolated;
+    const rows = shown.rows.map((r) => ({ ...r, name: words.strategies[r.key] || r.key }));
+    bars(out, rows, { nothing: words.nothing, alternative: words.sweep_alternative }, language, 0);
+    const form = numbers(language, 0);
+    tableOf(article.querySelector(".sweep-table"), words.sweep_caption, [words.strategy, words.mean, words.interval],
+      rows.map((r) => [r.name, form(r.value), r.low === null ? "–" : `${form(r.low)} – ${form(r.high)}`]));
+  }
+
+  const articles = [...document.querySelectorAll("article[lang]")];
+  function speak(language) {
+    for (const article of articles) article.hidden = article.lang !== language;
+    document.documentElement.lang = language;
+    document.title = data.titles[language];
+    for (const button of document.querySelectorAll("button[data-language]"))
+      button.setAttribute("aria-pressed", String(button.dataset.language === language));
+    for (const nav of document.querySelectorAll("nav[lang]")) nav.hidden = nav.lang !== language;
+  }
+
+  for (const button of document.querySelectorAll("button[data-language]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => speak(button.dataset.language));
+  }
+  for (const article of articles) {
+    const words = data.words[article.lang];
+    const zone = article.querySelector(".zone-choice");
+    if (zone) {
+      const strategy = article.querySelector(".strategy-choice");
+      for (const choice of [zone, strategy]) choice.addEventListener("change", () => showZone(article, words));
+      article.querySelectorAll(".map a[data-zone]").forEach((link) => link.addEventListener("click", () => {
+        zone.value = link.dataset.zone;
+        showZone(article, words);
+      }));
+      article.querySelector(".zone-panel").hidden = false;
+      showZone(article, words);
+    }
+    if (data.sweep && article.querySelector(".sweep-lever")) {
+      article.querySelectorAll(".sweep-lever").forEach((input) => input.addEventListener("input", () => showPoint(article, words)));
+      article.querySelector(".sweep-panel").hidden = false;
+      showPoint(article, words);
+    }
+  }
+  speak(document.documentElement.lang);
+})();
