@@ -74,7 +74,9 @@ def checked_wheel(version: str) -> Path:
 
 def main() -> None:
     """Read the command line and make the release."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("version", help="new version, such as 0.2.0")
     parser.add_argument("--tag", action="store_true", help="commit and tag once all checks pass")
     given = parser.parse_args()
@@ -88,7 +90,7 @@ def main() -> None:
     if given.tag:
         run("git", "commit", "-am", f"Release {given.version}")
         run("git", "tag", "-a", f"v{given.version}", "-m", f"rebound-sim {given.version}")
-    print(f"{wheel.relative_to(ROOT)} is ready" + ("; push the tag when you wish" if given.tag else ""))
+    print(f"{wheel.relative_to(ROOT)} is ready")
 
 
 if __name__ == "__main__":

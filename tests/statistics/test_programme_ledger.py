@@ -5,10 +5,10 @@ import zipfile
 
 import numpy as np
 import pytest
+from rebound_sim.data.spreadsheet import read_sheet, sheet_names
 
 from programme_results import journal, programme
 from rebound_sim.cli.ledger_files import write_csv, write_workbook
-from rebound_sim.data.spreadsheet import read_sheet, sheet_names
 from rebound_sim.errors import InputError
 from rebound_sim.statistics.programme.ledger import ACCOUNTS, ledger_accounts, ledger_faults
 

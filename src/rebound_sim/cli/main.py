@@ -28,6 +28,7 @@ _COMMANDS = {
     "programme": ("programme", "programme", "Pick zones by rule, show a programme file."),
     "strategies": ("strategies", "strategies", "List or explain the allocation strategies."),
     "report": ("report", "report", "Write the evaluation report of a comparison (PDF, HTML)."),
+    "page": ("page", "page", "Write one HTML file to explore results, without a server."),
     "tables": ("tables", "tables", "Write the statistics tables (XLSX, CSV, LaTeX, Markdown)."),
     "ledger": ("ledger", "ledger", "Show where each euro of a programme is; export it."),
     "basins": ("basins", "basins", "List, show or compare employment zones."),

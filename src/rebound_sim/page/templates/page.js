@@ -73,7 +73,7 @@
   function bars(box, rows, words, language, digits) {
     box.replaceChildren();
     if (!rows.length) { html("p", box, words.nothing).className = "note"; return; }
-    const width = 620, row = 30, left = 210, right = 90, top = 6, height = top + rows.length * row + 6;
+    const width = 620, row = 30, left = 250, right = 80, top = 6, height = top + rows.length * row + 6;
     const all = rows.flatMap((r) => [r.value, r.low, r.high]).filter((v) => v !== null && v !== undefined);
     const low = Math.min(0, ...all), high = Math.max(0, ...all, low + 1e-9);
     const x = (v) => left + ((v - low) / (high - low)) * (width - left - right);

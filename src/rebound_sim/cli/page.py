@@ -1,0 +1,33 @@
+"""`rebound page`: a results folder as one file to explore, in French and English."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--lang", "language", type=click.Choice(["fr", "en"]), default="fr", show_default=True,
+    help="Language shown first; the page holds both.",
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE",
+    help="Where to write.  [default: DIR/page.html]",
+)  # fmt: skip
+def page(folder: Path, language: str, out: Path | None) -> None:
+    """Write one HTML file from DIR, the results of `rebound compare`.
+
+    It opens from a disk, asks nothing of a server or of the network, and holds every table.
+    """
+    from rebound_sim.errors import EngineError
+    from rebound_sim.page.build import write_page
+
+    target = out or folder / "page.html"
+    try:
+        written = write_page(folder, target, language)
+    except OSError as fault:
+        raise EngineError(f"{target}: {fault.strerror or fault}") from None
+    click.echo(f"Page: {written} ({written.stat().st_size / 1e6:.1f} MB)")

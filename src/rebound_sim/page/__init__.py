@@ -1,0 +1,1 @@
+"""A results folder as one page to explore, that opens from a disk and needs nothing else."""
