@@ -219,8 +219,10 @@ def _report(folder: Path, *, as_json: bool) -> None:
     from rich.console import Console
 
     from rebound_sim.cli.programme_table import comparison_json, print_comparison
+    from rebound_sim.cli.summary import tell_missing
     from rebound_sim.experiment import read_programme
 
+    tell_missing(folder)
     if as_json:
         click.echo(json.dumps(comparison_json(folder), ensure_ascii=False, allow_nan=False))
         return

@@ -52,8 +52,9 @@ def figures(
     DIR comes from `rebound compare`, `run`, `sweep` or `validate --out`; or is a CSV table of
     sensitivity. Without --only, those that the programme file selects ([figures]), else all.
     """
-    from rebound_sim.errors import InputError
+    from rebound_sim.errors import EngineError, InputError
     from rebound_sim.figures import FIGURES, pictures, save, subject_of
+    from rebound_sim.figures.draw import told
     from rebound_sim.figures.registry import known
     from rebound_sim.figures.selection import selected
 
@@ -69,12 +70,16 @@ def figures(
     names = known(only, subject, "--only") if only else selected(subject)
     target = out or (folder if folder.is_dir() else folder.parent) / "figures"
     target.mkdir(parents=True, exist_ok=True)
-    drawn = [
-        (picture.name, picture.alternative, save(picture, target, formats or _FORMATS))
-        for picture in pictures(subject, language, names)
-    ]
+    drawn: list[tuple[str, str, list[Path]]] = []
+    faults: list[str] = []
+    for picture in pictures(subject, language, names, faults):
+        with told(picture.name, faults):
+            files = save(picture, target, formats or _FORMATS)
+            drawn.append((picture.name, picture.alternative, files))
     missing = [n for n in names if n in FIGURES and not any(d[0].startswith(n) for d in drawn)]
     _report(drawn, missing, target, as_json=as_json)
+    if faults:
+        raise EngineError(f"{target}: not drawn: {'; '.join(faults)}")
 
 
 def _check(language: str, formats: tuple[str, ...]) -> None:

@@ -49,22 +49,47 @@ _WIDE = 18  # columns of the matrix beyond which two digits do not fit in 80
 def finish(folder: Path) -> None:
     """Write tables and figures into a results folder; nothing where nothing can be compared.
 
-    Raises EngineError when the ledger does not balance, OSError.
+    What cannot be drawn is named in the manifest. Raises EngineError when the ledger does not
+    balance or tables cannot be made, OSError.
     """
+    from rebound_sim.errors import EngineError, ReboundError
+    from rebound_sim.experiment.missing import note_missing
+
+    faults: list[str] = []
+    try:
+        _write(folder, faults)
+    except (ReboundError, OSError) as fault:
+        note_missing(folder, [f"tables and figures: {fault}"])
+        raise
+    except Exception as fault:
+        line = f"{type(fault).__name__}: {' '.join(str(fault).split())}"
+        note_missing(folder, [f"tables and figures: {line}"])
+        raise EngineError(
+            f"the tables could not be made ({line}); the runs are kept in {folder}"
+        ) from fault
+    note_missing(folder, faults)
+
+
+def _write(folder: Path, faults: list[str]) -> None:
     from rebound_sim.errors import EngineError
     from rebound_sim.experiment import read_programme
-    from rebound_sim.figures.programme.draw import draw_programme
     from rebound_sim.statistics.programme.ledger import ledger_faults
 
     comparison = Comparison(as_programme(folder))
-    faults = ledger_faults(comparison.panels.ledger)
-    if faults:
-        raise EngineError(f"{folder.name}: the ledger does not balance: {faults[0]}")
+    unbalanced = ledger_faults(comparison.panels.ledger)
+    if unbalanced:
+        raise EngineError(f"{folder.name}: the ledger does not balance: {unbalanced[0]}")
     if not comparison.known:
         return
     write_tables(comparison, folder)
     chosen = read_programme(folder).manifest.scenario.get("figures", {}).get("only", ())
-    draw_programme(comparison, folder, only=chosen)
+    # Tables are there before anything of the drawing library is imported.
+    try:
+        from rebound_sim.figures.programme.draw import draw_programme
+
+        draw_programme(comparison, folder, only=chosen, faults=faults)
+    except ImportError as fault:
+        faults.append(f"figures: Matplotlib cannot be imported ({fault})")
 
 
 def print_comparison(

@@ -24,7 +24,12 @@ def report(folder: Path, language: str, out: Path | None) -> None:
 
     target = out or folder / "report" / language
     try:
-        paths = write_report(folder, target, language)
+        written = write_report(folder, target, language)
     except OSError as fault:
         raise EngineError(f"{target}: {fault.strerror or fault}") from None
-    click.echo(f"Report: {paths[0]}, {paths[1].name}, {len(paths) - 2} tables in tables/")
+    reports = [path.name for path in written.paths if path.parent == target]
+    tables = len(written.paths) - len(reports)
+    shown = ", ".join([str(target / reports[0]), *reports[1:], f"{tables} tables in tables/"])
+    click.echo(f"Report: {shown}")
+    if written.missing:
+        raise EngineError(f"{target}: not made: {'; '.join(written.missing)}")

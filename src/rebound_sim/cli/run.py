@@ -122,6 +122,7 @@ def _report(folder: Path, title: str, *, as_json: bool) -> None:
     from rebound_sim.experiment.manifest import read_manifest
 
     manifest = read_manifest(folder)
+    summary.tell_missing(folder)
     if not as_json:
         summary.print_summary(folder)
         note = parameters_note(manifest.parameters)
@@ -139,6 +140,7 @@ def _report(folder: Path, title: str, *, as_json: bool) -> None:
         "replications": len(manifest.replications),
         "seed": manifest.identity.seed,
         "complete": manifest.complete,
+        "missing": manifest.missing,
         "results_digest": manifest.results_digest,
         "scenario_digest": manifest.identity.scenario_digest,
         "parameters": manifest.parameters,

@@ -7,12 +7,41 @@ from typing import Any
 
 
 def add_summary(folder: Path) -> None:
-    """Add headline.csv and figures to a results folder that is about to be put in its place."""
-    from rebound_sim.figures import draw_figures
+    """Add headline.csv and figures to a results folder that is about to be put in its place.
+
+    What cannot be made is named in the manifest: it does not take the runs away.
+    """
+    from rebound_sim.errors import ReboundError
+    from rebound_sim.experiment.missing import note_missing
     from rebound_sim.statistics import write_headline
 
-    write_headline(folder)
-    draw_figures(folder)
+    faults: list[str] = []
+    try:
+        write_headline(folder)
+    except (ReboundError, OSError):
+        raise
+    except Exception as fault:
+        faults.append(f"headline.csv: {type(fault).__name__}: {' '.join(str(fault).split())}")
+    try:
+        from rebound_sim.figures import draw_figures
+
+        draw_figures(folder, faults=faults)
+    except ImportError as fault:
+        faults.append(f"figures: Matplotlib cannot be imported ({fault})")
+    note_missing(folder, faults)
+
+
+def tell_missing(folder: Path) -> None:
+    """Say on standard error what a results folder lacks."""
+    import click
+
+    from rebound_sim.experiment.missing import missing_in
+
+    lines = missing_in(folder)
+    for line in lines:
+        click.echo(f"Missing: {line}", err=True)
+    if any(line.startswith("figure") for line in lines):
+        click.echo(f"`rebound figures {folder}` draws figures again.", err=True)
 
 
 def summarise(folder: Path) -> list[dict[str, Any]]:

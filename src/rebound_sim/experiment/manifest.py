@@ -64,6 +64,7 @@ class Manifest:
     replications : numbers of the finished replications, increasing
     failures     : replication and error of those that failed
     parameters   : choice of parameter sets, and their number
+    missing    : tables and figures that could not be made, with why
     """
 
     identity: Identity
@@ -76,6 +77,7 @@ class Manifest:
     failures: list[dict[str, Any]] = field(default_factory=list)
     complete: bool = False
     interrupted: bool = False
+    missing: list[str] = field(default_factory=list)
     results_digest: str = ""
     duration_seconds: float = 0.0
     finished_utc: str = ""

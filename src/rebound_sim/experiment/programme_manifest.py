@@ -56,6 +56,7 @@ class ProgrammeManifest:
     tasks, done, failed : tasks asked for, finished, and lost to a fault of the engine
     failures   : replication, group and error of those lost
     parameters : choice of parameter sets, and their number
+    missing    : tables and figures that could not be made, with why
     looks      : what was seen each time that a stopping rule was asked (sequential.Look)
     """
 
@@ -72,6 +73,7 @@ class ProgrammeManifest:
     failures: list[dict[str, Any]] = field(default_factory=list)
     complete: bool = False
     interrupted: bool = False
+    missing: list[str] = field(default_factory=list)
     until: str = ""
     looks: list[dict[str, Any]] = field(default_factory=list)
     shard: str = ""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rebound_sim.errors import InputError
+from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.programme_manifest import ProgrammeManifest, read_programme_manifest
 from rebound_sim.figures import Picture, Subject, draw, names, svg
+from rebound_sim.figures.draw import told
 from rebound_sim.figures.fonts import printable
 from rebound_sim.report.blocks import Document
 from rebound_sim.report.export import write_csv
@@ -35,25 +36,41 @@ _SECTIONS = (
 )  # fmt: skip
 
 
-def write_report(folder: str | Path, out: Path, language: str = "en") -> list[Path]:
-    """Write report.pdf, report.html and tables/*.csv into a folder; return the paths.
+@dataclass(frozen=True)
+class Written:
+    """The files of a report, and what could not be made of it, a line each."""
 
-    Raises InputError (not a comparison, or nothing to compare), MissingCell, EngineError, OSError.
+    paths: list[Path]
+    missing: list[str]
+
+
+def write_report(folder: str | Path, out: Path, language: str = "en") -> Written:
+    """Write report.html, tables/*.csv and report.pdf into a folder.
+
+    A figure that cannot be drawn or a PDF that cannot be made is left out and named. Raises
+    InputError (not a comparison, or nothing to compare), MissingCell, OSError.
     """
     comparison, manifest = comparison_in(folder)
-    document, book, drawn = document_of(comparison, manifest, language)
+    missing: list[str] = []
+    document, book, drawn = document_of(comparison, manifest, language, missing)
     tables = out / FOLDER
     tables.mkdir(parents=True, exist_ok=True)
-    paths = [out / "report.pdf", out / "report.html"]
-    paths[0].write_bytes(pdf_of(document))
-    paths[1].write_text(html_of(document), encoding="utf-8")
+    paths = [out / "report.html"]
+    paths[0].write_text(html_of(document), encoding="utf-8", newline="\n")
     for table in book:
         paths.append(tables / f"{table.name}.csv")
         write_csv(table, paths[-1])
     for name, columns in drawn.items():
         paths.append(tables / f"figure_{name}.csv")
         _write_columns(columns, paths[-1])
-    return paths
+    place = out / "report.pdf"
+    place.unlink(missing_ok=True)  # a former one would be taken for this one
+    try:
+        place.write_bytes(pdf_of(document))
+        paths.insert(0, place)
+    except EngineError as fault:
+        missing.append(f"report.pdf: {fault}")
+    return Written(paths, missing)
 
 
 def comparison_in(folder: str | Path) -> tuple[Comparison, ProgrammeManifest]:
@@ -76,9 +93,15 @@ def comparison_in(folder: str | Path) -> tuple[Comparison, ProgrammeManifest]:
 
 
 def document_of(
-    comparison: Comparison, manifest: ProgrammeManifest, language: str
+    comparison: Comparison,
+    manifest: ProgrammeManifest,
+    language: str,
+    missing: list[str] | None = None,
 ) -> tuple[Document, Book, dict[str, Mapping[str, Any]]]:
-    """The report, the tables that it cites, and the columns that its figures draw."""
+    """The report, the tables that it cites, and the columns that its figures draw.
+
+    missing : receives a line for each figure that cannot be drawn; without it the fault is raised
+    """
     book = book_of(comparison, manifest)
     title = closing.title_of(language, comparison.panels.title)
     subject = Subject("programme", made=_titled(comparison, title))
@@ -86,11 +109,13 @@ def document_of(
     drawn: dict[str, Mapping[str, Any]] = {}
 
     def drawing(name: str) -> Drawn | None:
-        picture: Picture | None = draw(name, subject, language) if name in known else None
-        if picture is None:
-            return None
-        drawn[name] = picture.table
-        return Drawn(picture.title, picture.alternative, svg(picture))
+        with told(name, missing):
+            picture: Picture | None = draw(name, subject, language) if name in known else None
+            if picture is not None:
+                image = svg(picture)
+                drawn[name] = picture.table
+                return Drawn(picture.title, picture.alternative, image)
+        return None
 
     writer = Writer(comparison, book, language, drawing)
     # The first page cites cells too: before the index is written.

@@ -21,8 +21,15 @@ STANDARD: Final = "ua-1"
 
 
 def pdf_of(document: Document) -> bytes:
-    """The document as tagged PDF/UA-1. Raises EngineError when Typst refuses it."""
-    pages = _compiled(document, "pdf")
+    """The document as tagged PDF/UA-1. Raises EngineError when Typst refuses it.
+
+    Figures wait for room on their page or the next; where that breaks the structure of the document
+    they stand where they are cited.
+    """
+    try:
+        pages = _compiled(document, "pdf")
+    except EngineError:
+        pages = _compiled(document, "pdf", floating=False)
     assert isinstance(pages, bytes)
     return pages
 
@@ -33,12 +40,14 @@ def pages_of(document: Document, ppi: float = 70.0) -> list[bytes]:
     return [pages] if isinstance(pages, bytes) else pages
 
 
-def _compiled(document: Document, form: str, ppi: float | None = None) -> Any:
+def _compiled(
+    document: Document, form: str, ppi: float | None = None, *, floating: bool = True
+) -> Any:
     import typst
 
     with TemporaryDirectory(prefix="rebound-report-") as place:
         root = Path(place)
-        for name, text in _sources(document).items():
+        for name, text in _sources(document, floating=floating).items():
             (root / name).write_text(text, encoding="utf-8")
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONT_FOLDER])
         compiler = typst.Compiler(root / "report.typ", root=root, font_paths=fonts)
@@ -50,14 +59,21 @@ def _compiled(document: Document, form: str, ppi: float | None = None) -> Any:
         except typst.TypstError as fault:
             hints = "; ".join([fault.message, *fault.hints])
             raise EngineError(f"the PDF could not be made: {hints}") from None
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as fault:  # a panic of Typst is no Exception
+            raise EngineError(
+                f"the PDF could not be made: {type(fault).__name__}: {fault}"
+            ) from None
 
 
-def _sources(document: Document) -> dict[str, str]:
+def _sources(document: Document, *, floating: bool) -> dict[str, str]:
     """Template, data and figures, by file name."""
     drawings = [block for block in document.blocks if isinstance(block, Drawing)]
     found = {f"figure{block.number}.svg": block.svg for block in drawings}
     data = {
         "language": document.language,
+        "floating": floating,
         "title": printable(document.title),
         "subtitle": printable(document.subtitle),
         "date": document.date,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rebound_sim.figures import style
-from rebound_sim.figures.draw import FOLDER_NAME, pictures
+from rebound_sim.figures.draw import FOLDER_NAME, pictures, saved
 from rebound_sim.figures.subject import Subject
 from rebound_sim.statistics.programme.summary import Comparison
 
@@ -17,20 +17,21 @@ USUAL = (
 
 
 def draw_programme(
-    comparison: Comparison, folder: Path, language: str = "en", only: Sequence[str] = ()
+    comparison: Comparison,
+    folder: Path,
+    language: str = "en",
+    only: Sequence[str] = (),
+    faults: list[str] | None = None,
 ) -> list[Path]:
     """Write figures/*.png, *.svg and *.csv into a results folder; return the paths.
 
-    only : names of figures, the usual ones without any. Nothing is drawn when no strategy can be
-    compared. Raises InputError for an unknown name, OSError.
+    only : names of figures, the usual ones without any. faults : as in `draw.pictures`. Nothing is
+    drawn when no strategy can be compared. Raises InputError for an unknown name, OSError.
     """
     target = folder / FOLDER_NAME
     target.mkdir(exist_ok=True)
-    return [
-        path
-        for picture in programme_pictures(comparison, language, only or USUAL)
-        for path in style.save(picture, target)
-    ]
+    subject = Subject("programme", made=comparison)
+    return saved(pictures(subject, language, only or USUAL, faults), target, faults=faults)
 
 
 def programme_pictures(

@@ -76,10 +76,11 @@ def order_of(ranks: Sequence[Rank]) -> Order:
 
 
 def identical_groups(names: tuple[str, ...], pairs: Sequence[Pair]) -> list[tuple[str, ...]]:
-    """Groups of strategies that have the same value in every replication."""
+    """Groups of the strategies named that have the same value in every replication."""
     same: dict[str, set[str]] = {name: {name} for name in names}
     for pair in pairs:
-        if pair.identical:
+        # Pairs with `none` are there too: without any effect all strategies are like it.
+        if pair.identical and pair.strategy in same:
             same[pair.strategy].add(pair.other)
     groups = dict.fromkeys(tuple(n for n in names if n in same[name]) for name in names)
     return [group for group in groups if len(group) > 1]

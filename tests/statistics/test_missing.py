@@ -1,0 +1,57 @@
+"""What cannot be drawn or computed is named in the manifest, and takes nothing else away."""
+
+import json
+import sys
+
+import pytest
+
+from programme_folder import store
+from rebound_sim.cli import programme_table
+from rebound_sim.cli.summary import tell_missing
+from rebound_sim.errors import EngineError
+
+
+def manifest_of(folder):
+    return json.loads((folder / "manifest.json").read_text("utf-8"))
+
+
+def test_a_figure_that_fails_leaves_tables_and_the_others(tmp_path, monkeypatch, capsys):
+    module = sys.modules["rebound_sim.figures.draw"]  # the package shows a function of this name
+    whole = module.draw
+
+    def broken(name, subject, language):
+        if name == "pairs":
+            raise RuntimeError("Matplotlib has\nno such thing")
+        return whole(name, subject, language)
+
+    monkeypatch.setattr(module, "draw", broken)
+    folder = store(tmp_path / "results")
+    manifest = manifest_of(folder)
+    assert manifest["missing"] == ["figure pairs: RuntimeError: Matplotlib has no such thing"]
+    assert manifest["complete"] is False and manifest["done"] == manifest["tasks"]
+    assert (folder / "comparison.csv").is_file()
+    drawn = {path.stem for path in (folder / "figures").glob("*.png")}
+    assert "strategies" in drawn and "pairs" not in drawn
+    tell_missing(folder)
+    told = capsys.readouterr()
+    assert told.out == "" and "Missing: figure pairs: RuntimeError" in told.err
+
+
+def test_tables_that_fail_leave_runs_marked_incomplete(tmp_path, monkeypatch):
+    def broken(*_arguments):
+        raise KeyError("workplace_employment")
+
+    monkeypatch.setattr(programme_table, "write_tables", broken)
+    with pytest.raises(EngineError, match="the tables could not be made"):
+        store(tmp_path / "results")
+    manifest = manifest_of(tmp_path / "results")
+    assert manifest["complete"] is False
+    assert manifest["missing"] == ["tables and figures: KeyError: 'workplace_employment'"]
+    assert list((tmp_path / "results" / "runs").rglob("*.parquet"))
+
+
+def test_nothing_is_missing_in_a_whole_folder(tmp_path, capsys):
+    folder = store(tmp_path / "results")
+    assert manifest_of(folder)["missing"] == [] and manifest_of(folder)["complete"] is True
+    tell_missing(folder)
+    assert capsys.readouterr().err == ""
