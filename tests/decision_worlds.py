@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from rebound_sim.decision.menu import Option
-from rebound_sim.decision.responses import Responses
+from rebound_sim.decision.optimise.menu import Option
+from rebound_sim.decision.optimise.responses import Responses
 
 OPTIONS = (
     Option("nothing", 0, 0, 6, 9),

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decision_worlds import OPTIONS, drawn, table
-from rebound_sim.decision.allocation import Allocations
-from rebound_sim.decision.limits import Limit, programme_limits, user_limits
-from rebound_sim.decision.prices import frontier, prices, worst_tenth_loss
+from rebound_sim.decision.optimise.allocation import Allocations
+from rebound_sim.decision.optimise.limits import Limit, programme_limits, user_limits
+from rebound_sim.decision.optimise.prices import frontier, prices, worst_tenth_loss
 from rebound_sim.errors import InputError
 from rebound_sim.scenario import ProgrammeTable
 from rebound_sim.statistics.programme.inequality import theil

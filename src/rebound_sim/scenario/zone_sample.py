@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
+from hashlib import sha256
 
 from rebound_sim.errors import InputError
 from rebound_sim.scenario.programme import World
@@ -12,7 +12,9 @@ _SHARED = ("envelope_eur", "consultant_days_month", "appraisal_capacity")
 
 
 def sample_of_zones(world: World, count: int, seed: int) -> World:
-    """A simple random sample of the zones, in the order of the file; the seed decides which.
+    """A simple random sample of the zones, in the order of the file.
+
+    The seed decides which, by a digest of their codes.
 
     The envelope, consultants' days and appraisals are those of the programme times count / number
     of zones, so that each zone has as much on average; the title says that it is a sample.
@@ -25,7 +27,8 @@ def sample_of_zones(world: World, count: int, seed: int) -> World:
         )
     if count == len(zones):
         return world
-    chosen = sorted(np.random.default_rng(seed).choice(len(zones), count, replace=False).tolist())
+    drawn = sorted(zones, key=lambda entry: sha256(f"{seed}|{entry.code}".encode()).digest())
+    chosen = {entry.code for entry in drawn[:count]}
     table, share = world.programme, count / len(zones)
     if table is not None:
         scaled = {name: max(1, round(getattr(table, name) * share)) for name in _SHARED}
@@ -34,7 +37,7 @@ def sample_of_zones(world: World, count: int, seed: int) -> World:
     return world.model_copy(
         update={
             "title": title,
-            "zone": tuple(zones[place] for place in chosen),
+            "zone": tuple(entry for entry in zones if entry.code in chosen),
             "programme": table,
         }
     )

@@ -102,4 +102,3 @@ def _verdict(verdict: str) -> str:
 
 def _number(value: float) -> str:
     return "–" if math.isnan(value) else f"{value:.3g}".replace("-", "−")
-

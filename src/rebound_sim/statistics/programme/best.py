@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.statistics.resampling import generator
+
 Values = NDArray[np.float64]
 
 DRAWS = 20_000
@@ -43,7 +45,7 @@ def posterior_means(values: Values, draws: int = DRAWS, seed: int = _SEED) -> Va
     worlds = values.shape[1]
     if worlds < 2:
         raise ValueError("a posterior needs two worlds")
-    luck = np.random.default_rng(seed)
+    luck = generator(seed)
     centre = values.mean(axis=1)
     centred = values - centre[:, np.newaxis]
     weights = luck.standard_normal((draws, worlds)) / np.sqrt(worlds * (worlds - 1))

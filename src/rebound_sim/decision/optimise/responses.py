@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.decision.menu import Option
+from rebound_sim.decision.optimise.menu import Option
 
 Values = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.decision.responses import Responses
+from rebound_sim.decision.optimise.responses import Responses
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.scenario import ProgrammeTable
 

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.decision.limits import Limit
-from rebound_sim.decision.mixed_integer import MixedInteger, Solution
-from rebound_sim.decision.responses import Responses
+from rebound_sim.decision.optimise.limits import Limit
+from rebound_sim.decision.optimise.mixed_integer import MixedInteger, Solution
+from rebound_sim.decision.optimise.responses import Responses
 from rebound_sim.errors import InputError
 
 Values = NDArray[np.float64]

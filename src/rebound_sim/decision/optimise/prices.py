@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rebound_sim.decision.allocation import Allocation, Allocations
-from rebound_sim.decision.limits import Limit
+from rebound_sim.decision.optimise.allocation import Allocation, Allocations
+from rebound_sim.decision.optimise.limits import Limit
 from rebound_sim.errors import InputError
 
 #: Relaxation at which a limit is priced: a tenth of its bound.

@@ -1,0 +1,1 @@
+"""What decides an outcome, or which of two strategies is better."""

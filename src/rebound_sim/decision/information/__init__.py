@@ -1,0 +1,1 @@
+"""What finding out is worth, in jobs and in euros."""

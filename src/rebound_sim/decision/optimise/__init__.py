@@ -1,0 +1,1 @@
+"""The best allocation of money between zones, instruments and dates."""
