@@ -98,5 +98,19 @@ def test_block_refuses_an_array_that_it_would_misread(wrong):
         firms = firms._replace(members=np.zeros((3, 4, 1), np.int32))
     else:
         market = market._replace(people=np.asfortranarray(market.people))
+    first_call = compiled(_move.py_func)
     with pytest.raises(TypeError, match=r"wage|members|people"):
-        _move(workers, firms, market, rates, 1)
+        first_call(workers, firms, market, rates, 1)
+
+
+def test_each_kind_of_argument_finds_its_own_machine_code():
+    @compiled
+    def half(values, pair):
+        return values[0] / 2, pair[1]
+
+    whole, real = np.array([7]), np.array([7.5], np.float32)
+    for _ in range(2):
+        assert half(whole, (1, 2)) == (3.5, 2)
+        assert half(real, (1, 2.5)) == (3.75, 2.5)
+        assert half(values=real, pair=(1, 2)) == (3.75, 2)
+        assert half(np.array([1, 7])[1:], (True, False)) == (3.5, False)

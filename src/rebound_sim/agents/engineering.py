@@ -96,7 +96,8 @@ class EngineeringMission(StateAgent):
         """
         projects, t = self.state.projects, self.state.t
         stage_key, funnel = self.model.run_keys.stage, self.parameters.projects
-        rows = np.flatnonzero((projects.stage == Stage.LATENT) & np.isin(projects.sponsor, visited))
+        latent = np.flatnonzero(projects.stage == Stage.LATENT)
+        rows = latent[np.isin(projects.sponsor[latent], visited)]
         key, share = self.model.run_keys.visit, self.parameters.instruments.visit_finds
         for k in rows:
             if uniform_pair(key, int(k), 2) < share:

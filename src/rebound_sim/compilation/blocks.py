@@ -103,10 +103,16 @@ def block(record: Any, fields: Mapping[str, Field]) -> Any:
     return record
 
 
+def is_block(record: type) -> bool:
+    """True if compiled code receives records of this class as blocks."""
+    return record in _FIELDS
+
+
 def _check(value: Any, fields: Mapping[str, Field]) -> None:
     """TypeError if an array is not what compiled code will take it for.
 
-    Numba asks once for each set of types, dimensions and orders: sizes are the caller's word.
+    Asked at the first call of a function with such records: then they are taken at their word
+    (`state.columns.allocate`).
     """
     for name, field in fields.items():
         array = getattr(value, name)

@@ -1,11 +1,12 @@
 """Laws that the state of a basin obeys at the end of every month, recounted from the rows.
 
 The kernels keep counts beside the rows (people by status, members of firms, jobs by sector, the
-wage bill). Here everything is counted again, without the kernels.
+wage bill). Here everything is counted again, without them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,8 @@ from rebound_sim.state.codes import (
     Regime,
     Status,
 )
-from rebound_sim.state.columns import N_QUALIFICATIONS
+from rebound_sim.state.columns import N_QUALIFICATIONS, TABLES
+from rebound_sim.state.lists import Fault, faults_of_lists
 from rebound_sim.state.market import N_SECTORS, Money
 
 _EMPLOYEES = (int(Status.PERMANENT), int(Status.FIXED_TERM))
@@ -65,6 +67,23 @@ def _same(state: BasinState, law: str, recounted: Any, kept: Any) -> None:
         )  # fmt: skip
 
 
+def _among(column: npt.NDArray[np.uint8], codes: Iterable[int]) -> npt.NDArray[np.bool_]:
+    """Rows whose code is one of `codes`."""
+    known = np.zeros(256, dtype=np.bool_)
+    known[[int(code) for code in codes]] = True
+    return known[column]
+
+
+def _declared(state: BasinState) -> None:
+    """Columns have the types and sizes that compiled code takes for granted."""
+    for table, (_, columns) in TABLES.items():
+        for column, array in zip(columns, getattr(state, table), strict=True):
+            width = () if column.width == 1 else (column.width,)
+            if array.dtype != np.dtype(column.dtype) or array.shape[1:] != width:
+                found = f"{array.dtype}{list(array.shape)}"
+                raise _broken(state, "columns are as declared", f"{table}.{column.name} is {found}")
+
+
 def _codes(state: BasinState) -> None:
     """Codes are within their lists, and floating-point cells are finite."""
     workers, firms, projects = state.workers, state.firms, state.projects
@@ -91,11 +110,13 @@ def _people(state: BasinState) -> None:
     """Everyone is somewhere, once: people by residence and status."""
     workers = state.workers
     counts = np.zeros((2, N_STATUS), dtype=np.int64)
-    np.add.at(counts, (workers.resident, workers.status), 1)
+    counts.ravel()[:] = np.bincount(
+        workers.resident * np.uint8(N_STATUS) + workers.status, minlength=counts.size
+    )
     _same(state, "people by residence and status", counts, state.market.people)
     _none(
         state, "non-residents work in the zone or look at it",
-        (workers.resident == 0) & ~np.isin(workers.status, _OUTSIDE_RESIDENTS),
+        (workers.resident == 0) & ~_among(workers.status, _OUTSIDE_RESIDENTS),
         "non-residents elsewhere",
     )  # fmt: skip
     _none(
@@ -109,7 +130,7 @@ def _people(state: BasinState) -> None:
 def _employers(state: BasinState) -> None:
     """Employees have an employer, which is open; others have none."""
     workers, firms = state.workers, state.firms
-    employed = np.isin(workers.status, _EMPLOYEES)
+    employed = _among(workers.status, _EMPLOYEES)
     _none(state, "employees have an employer", employed & (workers.employer < 0), "without one")
     _none(state, "only employees have an employer", ~employed & (workers.employer >= 0), "with one")
     _none(state, "employers exist", workers.employer >= firms.state.size, "beyond the table")
@@ -124,7 +145,8 @@ def _firms(state: BasinState) -> None:
     workers, firms = state.workers, state.firms
     rows = np.flatnonzero(workers.employer >= 0)
     members = np.zeros((firms.state.size, N_QUALIFICATIONS), dtype=np.int64)
-    np.add.at(members, (workers.employer[rows], workers.qualification[rows]), 1)
+    cells = workers.employer[rows] * N_QUALIFICATIONS + workers.qualification[rows]
+    members.ravel()[:] = np.bincount(cells, minlength=members.size)
     _same(state, "employees by firm and level", members, firms.members)
     _same(state, "employees by firm", members.sum(axis=1), firms.employment)
     ordinary = firms.kind != FirmKind.CLOSING_SITE
@@ -144,48 +166,26 @@ def _firms(state: BasinState) -> None:
 
 
 def _lists(state: BasinState) -> None:
-    """Lists of members: linked both ways, complete, in order of hiring."""
-    workers, firms = state.workers, state.firms
-    rows = np.flatnonzero(workers.employer >= 0)
-    alone = np.ones(workers.status.size, dtype=np.bool_)
-    alone[rows] = False
+    """Lists of members: linked both ways, complete, in order of hiring, without circles."""
+    workers = state.workers
     linked = (workers.next_member >= 0) | (workers.previous_member >= 0)
-    _none(state, "people without an employer are in no list", alone & linked, "in one")
-    cell = workers.employer.astype(np.int64) * N_QUALIFICATIONS + workers.qualification
-    for forward, backward, ends in (
-        (workers.next_member, workers.previous_member, firms.last_member),
-        (workers.previous_member, workers.next_member, firms.first_member),
+    alone = workers.employer < 0
+    _none(state, "people without an employer are in no list", linked & alone, "in one")
+    faults = faults_of_lists(workers, state.firms)
+    for fault, law in (
+        (Fault.LINK, "lists of members are linked both ways: person"),
+        (Fault.END, "ends of lists of members: firm"),
+        (Fault.ORDER, "lists of members are in order of hiring: person"),
+        (Fault.LENGTH, "lists of members hold them all and end: firm"),
     ):
-        inner = rows[forward[rows] >= 0]
-        wrong = np.zeros(alone.size, dtype=np.bool_)
-        wrong[inner] = (backward[forward[inner]] != inner) | (cell[forward[inner]] != cell[inner])
-        _none(state, "lists of members are linked both ways", wrong, "broken links")
-        at_end = np.full(firms.state.size * N_QUALIFICATIONS, -1, dtype=np.int64)
-        outer = rows[forward[rows] < 0]
-        at_end[cell[outer]] = outer
-        _same(state, "ends of lists of members", at_end, ends.ravel())
-    inner = rows[workers.next_member[rows] >= 0]
-    disorder = np.zeros(alone.size, dtype=np.bool_)
-    disorder[inner] = workers.since[inner] > workers.since[workers.next_member[inner]]
-    _none(state, "lists of members are in order of hiring", disorder, "hired before the previous")
-    _one_end(state, rows)
-
-
-def _one_end(state: BasinState, rows: npt.NDArray[np.intp]) -> None:
-    """No list turns in a circle: jumps of 1, 2, 4, ... members leave every list."""
-    longest = int(state.firms.members.max(initial=1))
-    ahead = state.workers.next_member.astype(np.int64)
-    for _ in range(max(longest, 1).bit_length()):
-        ahead = np.where(ahead >= 0, ahead[ahead], -1)
-    circle = np.zeros(ahead.size, dtype=np.bool_)
-    circle[rows] = ahead[rows] >= 0
-    _none(state, "lists of members end", circle, "members in a circle")
+        if faults[fault] >= 0:
+            raise _broken(state, law, f"row {faults[fault]}")
 
 
 def _money(state: BasinState) -> None:
     """Wage bill of residents in work, to the euro; nothing negative."""
     workers, market, projects = state.workers, state.market, state.projects
-    working = (workers.resident == 1) & np.isin(workers.status, [int(s) for s in IN_WORK])
+    working = (workers.resident == 1) & _among(workers.status, IN_WORK)
     bill = int(workers.wage[working].astype(np.int64).sum())
     _same(state, "wage bill of residents", bill, market.money[Money.WAGE_BILL])
     _none(state, "money is not negative", market.money < 0, "amounts")
@@ -196,4 +196,4 @@ def _money(state: BasinState) -> None:
 
 
 #: Every law, in the order checked: codes first, so that the others can index with them.
-LAWS = (_codes, _people, _employers, _firms, _lists, _money)
+LAWS = (_declared, _codes, _people, _employers, _firms, _lists, _money)
