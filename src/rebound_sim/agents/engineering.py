@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.agents.base import StateAgent
+from rebound_sim.agents.sponsors import protect
 from rebound_sim.kernels.projects import latency_left
 from rebound_sim.rng.draws import uniform_pair
 from rebound_sim.rules.projects import maturation_gain
@@ -86,6 +87,8 @@ class EngineeringMission(StateAgent):
         visited = self._route[self.firms_visited : self.firms_visited + number]
         self.firms_visited += number
         self._detect(visited)
+        self.state.firms.visited[visited] = 1
+        protect(self.model, visited, p.visit_survival)
         return float(days - spent)
 
     def _detect(self, visited: npt.NDArray[np.int64]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.agents.base import StateAgent
+from rebound_sim.agents.sponsors import relax
 from rebound_sim.policies.desk import Requests, decide
 from rebound_sim.policies.selection import SELECTIONS
 from rebound_sim.rng.draws import uniform_pair
@@ -29,8 +30,8 @@ class Contract:
 def session_budget(money: int, sessions_left: int, largest: int) -> int:
     """What a committee may award [EUR]: an even pace over this session and those left.
 
-    money : not committed yet    largest : a session can always fund one file of this size, or the
-    largest projects would never be funded (assumed). What a session leaves goes to the next ones.
+    money : not committed yet    largest : grant of the largest file on the desk, which a session
+    can always fund, or it never would be (assumed). What a session leaves goes to the next ones.
     """
     return max(money // (sessions_left + 1), min(money, largest))
 
@@ -77,10 +78,10 @@ class SelectionCommittee(StateAgent):
         assert grants is not None
         rows = self.model.fund.appraised()
         if rows.size:
-            largest = int(self.parameters.instruments.largest_grant)
-            left = 0 if last else sessions_left
-            budget = session_budget(self.ledger["grants"].uncommitted, left, largest)
             requests = self.model.fund.requests(rows)
+            left = 0 if last else sessions_left
+            largest = int(requests.amount.max())
+            budget = session_budget(self.ledger["grants"].uncommitted, left, largest)
             awards = decide(SELECTIONS[grants.selection], requests, budget)
             share = self.policy.region.cofinancing_share if self.policy.region else 0.0
             for k, award in zip(rows, awards, strict=True):
@@ -117,6 +118,8 @@ class FundOperator(StateAgent):
         self.contracts: list[Contract] = []
         #: Set by a programme that opens and closes the window itself.
         self.window = False
+        #: Months during which files were accepted so far, this one included.
+        self.months_open = 0
         self.promised_jobs = 0
         self.invested = 0
 
@@ -185,6 +188,7 @@ class FundOperator(StateAgent):
             return
         if contract.milestone < _ADVANCE and months >= p.contract_months:
             self._pay(contract, p.advance, _ADVANCE)
+            relax(self.model, k, sum(contract.awarded.values()))
         if contract.milestone == _ADVANCE and self._half_built(k, stage):
             self._pay(contract, p.intermediate, _INTERMEDIATE)
         if contract.milestone == _INTERMEDIATE and stage == _OPERATING:

@@ -29,6 +29,7 @@ class LocalAuthority(StateAgent):
             self.ledger.commit("project_manager", due)
             self.ledger.pay("project_manager", due)
         if self.model.fund.is_open:
+            self.model.fund.months_open += 1
             self._file(managed)
 
     def _file(self, managed: bool) -> None:
@@ -37,7 +38,7 @@ class LocalAuthority(StateAgent):
         asked = np.empty(projects.stage.size, dtype=np.int64)
         applicants(
             projects, self.state.firms, self.model.run_keys.committee, managed,
-            self.model.regional_aid, p.instruments, p.projects, asked,
+            self.model.fund.months_open, self.model.regional_aid, p.instruments, p.projects, asked,
         )  # fmt: skip
         rows = np.flatnonzero(asked)
         if rows.size == 0:

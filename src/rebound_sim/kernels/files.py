@@ -1,4 +1,4 @@
-"""Aid files: what every project could ask for, and which mature projects file.
+"""Aid files: what every project could ask for, and which projects file.
 
 Reads projects and firms; writes what it is given. Draws: COMMITTEE (one uniform per project).
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from rebound_sim.compilation import compiled
 from rebound_sim.rng.draws import uniform_pair
-from rebound_sim.rules.aid import files_for_aid, grant_asked
+from rebound_sim.rules.aid import files_for_aid, grant_asked, ready_to_file
 from rebound_sim.rules.projects import ENTRANT_SIZE, constraint_probability, goes_ahead
 from rebound_sim.state.codes import Answer, Stage
 
+_DETECTED = int(Stage.DETECTED)
 _MATURE = int(Stage.MATURE)
 _NO_FILE = int(Answer.NO_FILE)
 #: Draw of the stream that decides whether the sponsor files.
@@ -34,26 +35,35 @@ def requests(projects, firms, regional_aid, p, out):  # type: ignore[no-untyped-
 
 
 @compiled
-def applicants(projects, firms, key, managed, regional_aid, p, finance, out):  # type: ignore[no-untyped-def]
+def applicants(projects, firms, key, managed, months, regional_aid, p, finance, out):  # type: ignore[no-untyped-def]
     """Projects that file this month if there is room for them.
 
-    key : stream of the committee    managed : 1 with a project manager    p, finance : records of
-    topics `instruments` and `projects`    out : int64[projects] EUR asked, 0 for those that do not
-    A sponsor asks for a grant only for a project that it would carry out with it.
+    key : stream of the committee    managed : 1 with a project manager    months : since the fund
+    opened    p, finance : records of topics `instruments` and `projects`
+    out : int64[projects] EUR asked, 0 for those that do not
+    A sponsor asks for a grant only for a project that it would carry out with it, and that it is
+    ready to start before long.
     """
     for k in range(out.size):
         out[k] = 0
-        if projects.stage[k] != _MATURE or projects.grant_answer[k] != _NO_FILE:
+        stage = projects.stage[k]
+        if projects.grant_answer[k] != _NO_FILE or projects.base[k] < p.minimum_base:
             continue
-        if projects.base[k] < p.minimum_base:
+        if stage != _MATURE and not (
+            stage == _DETECTED
+            and ready_to_file(projects.threshold[k] - projects.clock[k], finance.maturation, p)
+        ):
             continue
         size, group = _sponsor(k, projects, firms)
         asked = grant_asked(size, group, projects.base[k], regional_aid, p)
         written = managed or projects.days_received[k] > 0.0
-        known = managed or projects.supported[k] != 0
-        if not files_for_aid(uniform_pair(key, k, _FILES), asked, written, known, size, p):
+        known = managed or projects.supported[k] != 0 or firms.visited[projects.firm[k]] != 0
+        if not files_for_aid(
+            uniform_pair(key, k, _FILES), asked, written, known, size, months, p
+        ):
             continue
         short = constraint_probability(float(size), group, finance)
+        short *= 1.0 - firms.relief[projects.firm[k]]
         subsidy = asked / max(float(projects.capital[k]), 1.0)
         if goes_ahead(float(projects.value[k]), subsidy, projects.constraint[k], short, finance):
             out[k] = asked

@@ -106,9 +106,12 @@ def _fails(f, t, relative_demand, key, firms, industrial, p):  # type: ignore[no
     if u >= p.failure_largest:
         return False
     age = float(t - firms.born[f])
-    return u < rules.failure_probability(
+    probability = rules.failure_probability(
         firms.employment[f], age, relative_demand, industrial, p
     )
+    if t < firms.protected_until[f]:
+        probability *= 1.0 - firms.protection[f]
+    return u < probability
 
 
 @compiled

@@ -76,6 +76,7 @@ def _decide(k, t, key, projects, firms, p):  # type: ignore[no-untyped-def]
     sponsor = projects.sponsor[k]
     size = 50.0 if sponsor < 0 else float(firms.employment[sponsor])
     short = rules.constraint_probability(size, firms.group[projects.firm[k]], p)
+    short *= 1.0 - firms.relief[projects.firm[k]]
     subsidy = projects.granted[k] / max(float(projects.capital[k]), 1.0)
     if rules.goes_ahead(projects.value[k], subsidy, projects.constraint[k], short, p):
         projects.decided_month[k] = t

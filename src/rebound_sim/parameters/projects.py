@@ -6,6 +6,7 @@ from rebound_sim.parameters.records import Parameter as P
 from rebound_sim.parameters.records import Topic
 
 _MISSIONS = "returns of Rebond missions (Douaisis, Morlaix, Ardennes 2023)"
+_RATES = "the State's barometer of 2022-24 and the aid asked of the recovery fund tell"
 _PAT = "PAT 1996-2004 (Katalyse for Diact 2006, survey, not causal)"
 
 TOPIC = Topic(
@@ -18,8 +19,9 @@ TOPIC = Topic(
         P("size_full", 20.0, "person", 5, 50, "uniform", "assumed",
           "missions visit firms with staff; the smallest have few projects",
           "size from which an establishment carries the full number of projects"),
-        P("detection", 0.028, "1/month", 0.005, 0.08, "uniform", "assumed",
-          "firms start on an idea after three years or so; no French duration is published",
+        P("detection", 0.021, "1/month", 0.005, 0.08, "uniform", "calibrated",
+          f"firms start on an idea after four years or so: then sites open, extend and invest as "
+          f"{_RATES}; no duration is published",
           "natural rate from latent to detected"),
         P("maturation", 0.055, "1/month", 0.01, 0.15, "uniform", "assumed",
           "a year and a half to a complete file; no French duration is published",
@@ -42,11 +44,11 @@ TOPIC = Topic(
         P("abandon_build", 0.04, "1", 0.0, 0.3, "uniform", "assumed",
           "12 % of agreements terminated (Texas Enterprise Fund 2009), all stages",
           "abandonment during the building"),
-        P("capital_median", 0.57, "M€", 0.2, 1.5, "uniform", "calibrated",
-          "a mission in Amiens then finds projects of 2.6 M€ and 6.9 jobs on average, against "
-          f"1.9-3.3 M€ and 5.6-7.3 jobs; {_MISSIONS}",
+        P("capital_median", 0.55, "M€", 0.2, 1.5, "uniform", "calibrated",
+          "a mission then finds some 160 M€ and 480 jobs, 1.9 M€ and 5.6 jobs a project, against "
+          f"110-186 M€, 300-556 jobs, 1.9-3.3 M€ and 5.6-7.3 jobs; {_MISSIONS}",
           "median investment of an establishment of 30 employees"),
-        P("capital_sigma", 1.45, "log", 0.8, 2.0, "uniform", "assumed",
+        P("capital_sigma", 1.3, "log", 0.8, 2.0, "uniform", "assumed",
           "heavy tail: funded projects average 3.8 M€ (FAIIT 2021)",
           "standard deviation of log investment"),
         P("capital_size", 0.4, "1", 0.0, 1.0, "uniform", "assumed",
@@ -58,7 +60,7 @@ TOPIC = Topic(
           "spread of the above between projects", "its standard deviation (log)"),
         P("largest_extension", 0.6, "1", 0.05, 1.0, "fixed", "assumed",
           "an extension seldom adds more than half to a site; not published",
-          "most jobs of an extension relative to the establishment"),
+          "most jobs of an extension (investment in proportion) relative to the establishment"),
         P("smallest_bound", 6.0, "job", 1, 20, "fixed", "assumed",
           "small firms can double: bound for the smallest", "the same, at least"),
         P("largest_extension_jobs", 150.0, "job", 20, 1000, "fixed", "assumed",
@@ -67,8 +69,9 @@ TOPIC = Topic(
         P("largest_entrant", 300.0, "job", 50, 3000, "fixed", "assumed",
           "larger plants are national decisions, outside local programmes",
           "most jobs of an outside prospect"),
-        P("entrants", 0.07, "1", 0.0, 0.3, "uniform", "calibrated",
-          "extensions are 57 % of significant gross additions (State barometer 2024)",
+        P("entrants", 0.065, "1", 0.0, 0.3, "uniform", "calibrated",
+          "3-7 openings a year and 1,000 establishments, 57 % of additions are extensions (State "
+          "barometer 2022-24)",
           "outside prospects per latent project of the zone's firms"),
         P("entrant_scale", 4.0, "1", 1.0, 10.0, "uniform", "assumed",
           "new plants are larger than extensions", "investment of prospects relative to others"),
@@ -97,6 +100,11 @@ TOPIC = Topic(
         P("constraint_relief", 0.7, "1", 0.0, 1.0, "uniform", "assumed",
           "public money brings banks along ('dérisqueur', CPME at the Senate); not measured",
           "share of financing gaps that a grant closes"),
+        P("held_back", 0.15, "1", 0.0, 0.3, "uniform", "assumed",
+          "firms with guaranteed loans grow faster, in jobs too, four years on (Lelarge, Sraer, "
+          "Thesmar 2008), and keep more jobs (Barrot et al. 2024): French SMEs; the share is not "
+          "read: from none, and the middle",
+          "jobs that shortage of finance holds back in a firm, relative to those it has"),
         P("merit_value", 0.3, "1", -0.5, 0.9, "uniform", "assumed",
           "winners were 'already in good health' (Cour des comptes 2023)",
           "correlation of public merit with private value"),

@@ -228,8 +228,11 @@ def _project_traits(projects, firms, skills, key, months, pipeline, p, base_shar
             )
         )
         jobs = int(capital / per_job + uniform_pair(key, k, 3))
-        largest = p.largest_entrant if outside else _largest_extension(size, p)
-        projects.jobs[k] = min(jobs, int(largest))
+        largest = int(p.largest_entrant if outside else _largest_extension(size, p))
+        if jobs > largest:
+            # What a site cannot take in jobs, nobody invests in it either.
+            jobs, capital = largest, largest * per_job
+        projects.jobs[k] = jobs
         projects.capital[k] = int(capital)
         projects.base[k] = int(base_share * capital)
         quality = normal_quantile(uniform_pair(key, k, 4))
@@ -238,7 +241,10 @@ def _project_traits(projects, firms, skills, key, months, pipeline, p, base_shar
         )
         projects.value[k] = p.value_mean + p.value_sd * quality
         projects.signal[k] = merit + p.signal_noise * normal_quantile(uniform_pair(key, k, 6))
-        projects.constraint[k] = uniform_pair(key, k, 7)
+        # Finance is the firm's: all its projects lack it together.
+        projects.constraint[k] = (
+            uniform_pair(key, k, 7) if outside else uniform_pair(key, projects.sponsor[k], 18)
+        )
         rank = p.merit_delivery * merit + math.sqrt(1.0 - p.merit_delivery**2) * normal_quantile(
             uniform_pair(key, k, 8)
         )

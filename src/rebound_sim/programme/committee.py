@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from rebound_sim.agents.fund import SESSIONS_BEFORE_REFUSAL, session_budget
 from rebound_sim.policies.desk import decide
@@ -73,8 +74,9 @@ class NationalCommittee(NationalAgent):
         """All files on one desk; the strategy awards within the session's budget."""
         model = self.model
         money = model.authority.unallocated("grants")
-        budget = self._pace(money, left) if model.authority.paced else money
         desk, identities = file_desk(model, session(model, "grants", number, left))
+        paced = model.authority.paced
+        budget = session_budget(money, left, _largest(desk.amount)) if paced else money
         awards = model.authority.award_files(desk, budget)
         for (code, k), amount in zip(identities, awards, strict=True):
             if amount > 0:
@@ -90,7 +92,9 @@ class NationalCommittee(NationalAgent):
                 continue
             zone = self.model.zones[code]
             money = zone.ledger["grants"].uncommitted + book.change(code, "grants")
-            awards = decide(selection, zone.fund.requests(rows), self._pace(money, left))
+            requests = zone.fund.requests(rows)
+            budget = session_budget(money, left, _largest(requests.amount))
+            awards = decide(selection, requests, budget)
             for k, amount in zip(rows, awards, strict=True):
                 if amount > 0:
                     self._award(book, code, int(k), int(amount))
@@ -98,16 +102,6 @@ class NationalCommittee(NationalAgent):
     def _award(self, book: OrderBook, code: str, k: int, amount: int) -> None:
         book.awards[code].append((k, amount))
         book.allocate(code, "region", round(self.table.cofinancing_share * amount))
-
-    def _pace(self, money: int, left: int) -> int:
-        """What this session may award (agents.fund)."""
-        return session_budget(money, left, self.largest)
-
-    @property
-    def largest(self) -> int:
-        """Largest grant of one project [EUR], the same in all zones."""
-        first = self.model.zones[self.model.codes[0]]
-        return int(first.parameters.instruments.largest_grant)
 
     def _answer(self, book: OrderBook, last: bool) -> None:
         """Files passed over wait for another session, then are refused."""
@@ -122,3 +116,8 @@ class NationalCommittee(NationalAgent):
                 answers = self.model.zones[code].state.projects.grant_answer
                 refused = set(np.flatnonzero(answers == Answer.WAITING).tolist()) - awarded
                 book.refused[code] = sorted(refused)
+
+
+def _largest(amounts: npt.NDArray[np.int64]) -> int:
+    """Grant of the largest file on a desk [EUR], 0 on an empty one."""
+    return int(amounts.max()) if amounts.size else 0

@@ -19,6 +19,7 @@ from rebound_sim.state.columns import WORKER_COLUMNS
 #: Columns of firms that projects and state agents write.
 FIRM_CELLS = (
     "state", "born", "exposure", "shield", "project_jobs", "project_posts", "project_level",
+    "visited", "relief", "protection", "protected_until",
 )  # fmt: skip
 #: Arrays of the market that nothing changes during a run.
 STRUCTURE = (

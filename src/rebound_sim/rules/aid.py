@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from rebound_sim.compilation import compiled
 
 #: Size of establishment to which `instruments.file_alone` refers [person].
@@ -36,15 +38,37 @@ def grant_asked(size, group, base, regional_aid, p):  # type: ignore[no-untyped-
 
 
 @compiled
-def files_for_aid(u, asked, written, known, size, p):  # type: ignore[no-untyped-def]
+def files_for_aid(u, asked, written, known, size, months, p):  # type: ignore[no-untyped-def]
     """True if the sponsor knows the fund and the grant that it counts on covers a file's cost.
 
     u : uniform of the project    asked : EUR    written : 1 if engineering days or a project
     manager write the file    known : 1 if a visit or a project manager makes the fund known
-    size : employees
+    size : employees    months : since the fund opened: the longer, the more firms have heard of it
     """
     if asked <= 0 or not (written or p.success_expected * asked >= p.file_cost):
         return False
     if known:
         return u < p.file_helped
-    return u < min(p.file_alone * (size / _REFERENCE_SIZE) ** p.file_size, p.file_helped)
+    in_a_year = min(p.file_alone * (size / _REFERENCE_SIZE) ** p.file_size, p.file_helped)
+    return u < min(1.0 - (1.0 - in_a_year) ** (months / 12.0), p.file_helped)
+
+
+@compiled
+def finance_freed(grant, size, p):  # type: ignore[no-untyped-def]
+    """Share of a firm's shortage of finance that a grant lifts, from 0 to 1.
+
+    grant : EUR    size : employees. What the State pays, own funds and collateral no longer have
+    to: it is counted against the own funds of a firm of that size (`instruments.own_funds`), so
+    that the same grant frees a small firm and hardly a large one.
+    """
+    return 1.0 - math.exp(-grant / (p.own_funds * max(size, 1.0)))
+
+
+@compiled
+def ready_to_file(progress_left, maturation, p):  # type: ignore[no-untyped-def]
+    """True if a project still studied would be ready within the months that the fund allows.
+
+    progress_left : maturation still to gain    maturation : natural progress of a month
+    Source: works start within 6-12 months of the file (FAIIT 2021, `instruments.files_ahead`).
+    """
+    return progress_left <= p.files_ahead * maturation

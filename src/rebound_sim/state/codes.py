@@ -87,6 +87,7 @@ class Support(IntFlag):
     ENGINEERING = 1
     GRANT = 2
     REVITALISATION = 4
+    SPONSOR = 8  # aid to another project of the sponsor freed its own finance
 
 
 class Answer(IntEnum):

@@ -104,6 +104,8 @@ def fails(basin, firm, loss, keys, p):
     probability = demand.failure_probability(
         basin.size(firm), months, relative, industrial, p.demand
     )
+    if basin.t < firm.protected_until:
+        probability *= 1.0 - firm.protection
     return uniform(keys.firm_failure, firm.row) < probability
 
 
@@ -239,6 +241,7 @@ def decide(basin, project, firm, key, t, _manager, p):
     size = 50.0 if project.sponsor < 0 else float(basin.size(basin.firms[project.sponsor]))
     subsidy = project.granted / max(float(project.capital), 1.0)
     short = projects.constraint_probability(size, firm.group, p.projects)
+    short *= 1.0 - firm.relief
     later = wait(key, project, RECONSIDER, p.projects.reconsider)
     never = wait(key, project, GIVE_UP, p.projects.give_up)
     if projects.goes_ahead(project.value, subsidy, project.constraint, short, p.projects):

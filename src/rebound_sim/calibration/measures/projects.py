@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from rebound_sim.calibration.study import Array, counts
 from rebound_sim.state.codes import Answer, ProjectKind, Support
 
-#: An extension is "significant" from that many jobs (assumed: the barometer gives no threshold).
-SIGNIFICANT_JOBS = 10
 MILLION = 1e6
 Columns = Mapping[str, NDArray[Any]]
 
@@ -32,18 +30,6 @@ def durations(projects: Columns) -> dict[str, Array]:
     }
 
 
-def extensions_share(projects: Columns, opened: NDArray[np.float64]) -> Array:
-    """Significant extensions among openings and significant extensions, by number: float[2].
-
-    opened : jobs that each project opened during the run. Diversification of a firm counts as
-    an extension.
-    """
-    came = opened > 0.0
-    new = np.isin(projects["kind"], (int(ProjectKind.NEW_PLANT), int(ProjectKind.NEW_SECTOR)))
-    extension = came & ~new & (projects["jobs"] >= SIGNIFICANT_JOBS)
-    return counts(extension.sum(), extension.sum() + np.count_nonzero(came & new))
-
-
 def investment_rate(projects: Columns, first: int, years: float, value_added: float) -> Array:
     """Investment decided by projects over the value added of the zone's industry: float[2], EUR.
 
@@ -54,13 +40,30 @@ def investment_rate(projects: Columns, first: int, years: float, value_added: fl
 
 
 def mission_yield(projects: Columns, found: int, visited: int) -> dict[str, Array]:
-    """Projects found per firm visited; mean investment [M€] and potential jobs of those found."""
+    """What one mission finds: projects per firm visited, investment [M€] and potential jobs.
+
+    By project, and for the mission as a whole.
+    """
     rows = projects["public_detection"] == 1
+    capital, jobs = projects["capital"][rows].sum() / MILLION, projects["jobs"][rows].sum()
     return {
         "projects_per_visit": counts(found, visited),
-        "invest_per_project": counts(projects["capital"][rows].sum() / MILLION, rows.sum()),
-        "jobs_per_project": counts(projects["jobs"][rows].sum(), rows.sum()),
+        "invest_per_project": counts(capital, rows.sum()),
+        "jobs_per_project": counts(jobs, rows.sum()),
+        "mission_investment": counts(capital, 1),
+        "mission_jobs": counts(jobs, 1),
     }
+
+
+def advised_firms(
+    visited: NDArray[np.bool_], advised: NDArray[Any], without: NDArray[Any]
+) -> Array:
+    """Employment that advice adds in the firms visited, and their employment without: float[2].
+
+    advised, without : employees by firm, the same month, same luck.
+    """
+    gained = advised[visited].astype(np.float64) - without[visited]
+    return counts(gained.sum(), without[visited].sum())
 
 
 def funded(projects: Columns) -> dict[str, Array]:

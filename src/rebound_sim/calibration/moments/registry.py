@@ -156,12 +156,23 @@ _FUNDS = (
     Measure("build", "funds", combine_ratio,
             "mean months from decision to operation (permits and building), the same projects"),
     Measure("extensions", "funds", combine_ratio,
-            "extensions of ten jobs or more over openings and such extensions, by number"),
+            "sites extended over such sites and openings, by number, as in the two rows below"),
+    Measure("plants_opened", "funds", combine_ratio,
+            "industrial sites that open with ten jobs or more (plants of projects whose works end, "
+            "start-ups of that size), in twelve years without closure nor policy, per 1,000 "
+            "manufacturing establishments of ten or more at the start"),
+    Measure("sites_extended", "funds", combine_ratio,
+            "projects that raise by 40 % or more the jobs of a site that had ten or more at the "
+            "start of the year of the end of the works, same years and denominator"),
     Measure("projects_per_visit", "funds", combine_ratio,
             "projects unknown before that a mission finds, per firm visited (`rebond`)"),
     Measure("invest_per_project", "funds", combine_ratio,
             "mean investment of the projects found"),
     Measure("jobs_per_project", "funds", combine_ratio, "mean promised jobs of the projects found"),
+    Measure("mission_investment", "funds", combine_ratio,
+            "investment of all projects that a mission of 145 person-days finds, mean of missions"),
+    Measure("mission_jobs", "funds", combine_ratio,
+            "jobs that these projects promise, mean of missions"),
     Measure("project_investment", "funds", combine_ratio,
             "investment of projects decided in ten years without policy, over the value added of "
             "the zone's industry (jobs at the national value added a job)"),
@@ -189,6 +200,9 @@ _FUNDS = (
             "growth of employment from the opening of the fund to month 96 that the same firms do "
             "not have without it, in shares of employment at the opening: mean over firms that won "
             "with a score below the winners' median (one firm one vote, as in the source)"),
+    Measure("advised_firms_3y", "funds", combine_ratio,
+            "employment three years after of the firms that a mission without grants visits, over "
+            "that of the same firms without it, minus one"),
     Measure("rsa_small", "scheme", combine_ratio,
             "employment of manufacturing firms below 50 after seven years of a permanent scheme, "
             "aid rates 10 points higher"),

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.calibration.measures import barometer
 from rebound_sim.calibration.measures import projects as measures
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import Snapshots, follow
@@ -16,11 +17,13 @@ from rebound_sim.data.national import input_output, national_jobs
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.parameters import PARAMETERS
-from rebound_sim.policies import Policy
+from rebound_sim.policies import Policy, load_policy
 from rebound_sim.policies.definition import Grants
+from rebound_sim.scenario import Scenario
 from rebound_sim.state.codes import FirmState, Support
 
 _SIX_YEARS_LATER = 96  # month: grants are awarded in months 6 to 30
+_THREE_YEARS_LATER = 42  # month: the mission visits firms in months 3 to 5
 _SMALL = 50  # Criscuolo et al.: firms below 50 employees
 _MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
 _SCHEME_MONTHS = 84
@@ -37,6 +40,7 @@ _RECOVERY_EUR, _RECOVERY_MONTHS = 573_000_000, 14
 #: (section 3.1; recalled: 0.8 M€ until January 2021, 1.8 M€ then; here the first).
 _TEMPORARY_FRAMEWORK = {"instruments.de_minimis": 800_000.0}
 _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
+_MISSION = "mission_alone"
 _RATES = ("asked_rate", "ceiling_small", "ceiling_medium", "ceiling_large")
 
 
@@ -68,41 +72,65 @@ def industrial_value_added(zone: str) -> float:
 
 
 def simulate(task: Task) -> Evidence:
-    """A closure under five policies, ten years, same random numbers."""
+    """A closure under six policies, and none, ten years, same random numbers."""
     sector = design.largest_sector(task.place, True)
     world = design.world(task.place, design.TEN_YEARS, sector)
     runs: dict[str, BasinModel] = {}
     sizes: dict[str, dict[int, NDArray[Any]]] = {}
     recovery = recovery_fund(task.place)
-    for policy in ("none", "rebond", "money_only", "revitalisation", recovery):
+    for policy in ("none", "rebond", mission_alone(), "money_only", "revitalisation", recovery):
         rules = _TEMPORARY_FRAMEWORK if policy is recovery else {}
         model = BasinModel(
             world, policy, seed=task.seed, replication=task.replication,
             parameters={**task.parameters, **rules},
         )  # fmt: skip
-        taken = Snapshots((0, _SIX_YEARS_LATER), firms=("employment",))
+        taken = Snapshots((0, _THREE_YEARS_LATER, _SIX_YEARS_LATER), firms=("employment",))
         name = policy if isinstance(policy, str) else policy.name
         runs[name] = follow(model, (taken,))
         sizes[name] = {month: copy["firm_employment"] for month, copy in taken.taken.items()}
     without = runs["none"].capacity_opened()
-    evidence = _pipeline(runs["none"]) | _mission(runs["rebond"])
+    projects = runs["none"].state.projects._asdict()
+    evidence: dict[str, Array] = measures.durations(projects) | _mission(runs["rebond"])
+    evidence |= _undisturbed(task, world)
     evidence["project_investment"] = measures.investment_rate(
-        runs["none"].state.projects._asdict(), design.BURN_IN, design.TEN_YEARS / 12,
-        industrial_value_added(task.place),
-    )  # fmt: skip
+        projects, design.BURN_IN, design.TEN_YEARS / 12, industrial_value_added(task.place)
+    )
     evidence |= _fund(runs["money_only"], without) | _recovery(runs[recovery.name], recovery)
-    projects = runs["money_only"].state.projects._asdict()
     evidence["law488"] = measures.marginal_winners(
-        projects, sizes["none"][0], sizes["money_only"][_SIX_YEARS_LATER],
-        sizes["none"][_SIX_YEARS_LATER],
+        runs["money_only"].state.projects._asdict(), sizes["none"][0],
+        sizes["money_only"][_SIX_YEARS_LATER], sizes["none"][_SIX_YEARS_LATER],
+    )  # fmt: skip
+    evidence["advised_firms_3y"] = measures.advised_firms(
+        runs[_MISSION].state.firms.visited == 1, sizes[_MISSION][_THREE_YEARS_LATER],
+        sizes["none"][_THREE_YEARS_LATER],
     )  # fmt: skip
     return evidence | _agreement(runs["revitalisation"])
 
 
-def _pipeline(run: BasinModel) -> dict[str, Array]:
-    projects = run.state.projects._asdict()
-    opened = measures.extensions_share(projects, run.capacity_opened())
-    return measures.durations(projects) | {"extensions": opened}
+def mission_alone() -> Policy:
+    """The engineering of `rebond`, without its grants."""
+    return Policy(name=_MISSION, engineering=load_policy("rebond").engineering)
+
+
+def _undisturbed(task: Task, world: Scenario) -> dict[str, Array]:
+    """Sites opened and extended with neither closure nor policy, burn-in included."""
+    model = BasinModel(
+        world, seed=task.seed, replication=task.replication, closure=False,
+        parameters=task.parameters,
+    )  # fmt: skip
+    firms = model.state.firms
+    first_size = firms.scale.copy()
+    opened = firms.state == int(FirmState.OPEN)
+    sites = barometer.manufacturing_sites(firms.sector[opened], firms.employment[opened])
+    starts = range(-design.BURN_IN, design.TEN_YEARS, 12)
+    yearly = Snapshots(starts, firms=("employment",))
+    follow(model, (yearly,))
+    projects = model.state.projects._asdict()
+    sizes = np.array([yearly.taken[month]["firm_employment"] for month in starts])
+    return barometer.rates(
+        barometer.openings(projects, firms._asdict() | {"first_size": first_size}, 0),
+        barometer.extensions(projects, sizes, 0), sites, model.months / 12,
+    )  # fmt: skip
 
 
 def _mission(run: BasinModel) -> dict[str, Array]:
