@@ -8,7 +8,6 @@ the versions that produce the machine code: a change of any rule makes a new fol
 from __future__ import annotations
 
 import hashlib
-import platform
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +18,7 @@ import numba
 from numba.core import caching
 
 from rebound_sim import caches
+from rebound_sim.compilation.shipped import key_of, shipped_folder
 from rebound_sim.sources import same_lines
 
 PACKAGE = Path(__file__).parents[1]
@@ -32,7 +32,8 @@ def source_digest() -> str:
         for path in sorted((PACKAGE / folder).glob("*.py")):
             digest.update(path.name.encode())
             digest.update(same_lines(path))
-    for version in (numba.__version__, llvmlite.__version__, sys.version, platform.processor()):
+    python = sys.implementation.cache_tag or sys.version
+    for version in (numba.__version__, llvmlite.__version__, python, sys.platform):
         digest.update(version.encode())
     return digest.hexdigest()[:16]
 
@@ -43,6 +44,7 @@ def cache_folder() -> Path:
 
 
 CACHE_FOLDER = cache_folder()
+SHIPPED_FOLDER = shipped_folder(PACKAGE, CACHE_FOLDER.name)
 
 
 class _BySource(caching.UserProvidedCacheLocator):
@@ -56,6 +58,10 @@ class _BySource(caching.UserProvidedCacheLocator):
     def get_suitable_cache_subpath(cls, py_file: str) -> str:
         return Path(py_file).parent.name
 
+    def get_source_stamp(self) -> str:
+        """Nothing: the folder stands for every source."""
+        return ""
+
     @classmethod
     def from_function(cls, py_func: Callable[..., Any], py_file: str) -> Any:
         """The locator of a function of this package, None for any other."""
@@ -67,12 +73,20 @@ class _BySource(caching.UserProvidedCacheLocator):
 class Kept(caching.FunctionCache):
     """The machine code of a function on the disk, whose faults (quota, full disk) stop no run."""
 
-    def load_overload(self, *arguments: Any) -> Any:
-        """The compiled function, None when it cannot be read."""
+    def load_overload(self, sig: Any, target: Any) -> Any:
+        """The compiled function, from the wheel or the cache; None when it cannot be read."""
         try:
-            return super().load_overload(*arguments)
+            shipped = self._load_shipped(sig, target) if SHIPPED_FOLDER else None
+            return shipped or super().load_overload(sig, target)
         except (OSError, EOFError) as fault:
             caches.report_fault(fault)
+
+    def _load_shipped(self, sig: Any, target: Any) -> Any:
+        target.refresh()
+        folder = Path(str(SHIPPED_FOLDER)) / Path(self._cache_path).name
+        files = caching.IndexDataCacheFile(str(folder), self._impl.filename_base, "")
+        data = files.load(key_of(self._index_key(sig, target.codegen())))
+        return None if data is None else self._impl.rebuild(target, data)
 
     def save_overload(self, *arguments: Any) -> None:
         """Keep a compiled function if that can be done."""
