@@ -56,19 +56,14 @@ def _zone_tables(folder: Path, tables: Tables) -> None:
 def _series_tables(folder: Path, tables: Tables) -> None:
     header, body = wide(
         read_prepared(folder, "salaried_jobs_ze2020_a38_2024.csv"),
-        "ze2020", "a38", "salaried_jobs", SECTOR_CODES,
+        "ze2020", "a38", "salaried_jobs", 0, SECTOR_CODES,
     )  # fmt: skip
     # Every zone's sectors add up to its published total, so an absent sector is a true zero.
     tables.put("salaried_jobs", header, [[cell or "0" for cell in row] for row in body])
-    header, body = wide(
-        read_prepared(folder, "salaried_jobs_ze2020_yearly.csv"), "ze2020", "year", "salaried_jobs"
-    )
-    tables.put("jobs_history", header, [[row[0], *(number(c, 0) for c in row[1:])] for row in body])
-    header, body = wide(
-        read_prepared(folder, "unemployment_rate_ze2020_quarterly.csv"),
-        "ze2020", "quarter", "rate_pct",
-    )  # fmt: skip
-    tables.put("unemployment", header, [[row[0], *(number(c, 1) for c in row[1:])] for row in body])
+    yearly = read_prepared(folder, "salaried_jobs_ze2020_yearly.csv")
+    tables.put("jobs_history", *wide(yearly, "ze2020", "year", "salaried_jobs", 0))
+    quarterly = read_prepared(folder, "unemployment_rate_ze2020_quarterly.csv")
+    tables.put("unemployment", *wide(quarterly, "ze2020", "quarter", "rate_pct", 1))
 
 
 def _sector_trends(folder: Path, tables: Tables) -> None:

@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import Final
 
 from rebound_sim.data.draft import Tables, read_tables
-from rebound_sim.data.tables import SHIPPED, read_csv
+from rebound_sim.data.regions import REGIONS
+from rebound_sim.data.tables import SHIPPED, Table, read_csv
+from rebound_sim.data.zones_columns import ZONE_COLUMNS, all_notes
 from rebound_sim.errors import InputError
 
 #: Tables with one row for each zone that can be simulated.
 BY_ZONE: Final = (
     "zones_urssaf", "unemployment", "salaried_jobs", "jobs_history", "geometry", "jobseekers",
 )  # fmt: skip
+OVERSEAS_TOO: Final = ("zones_urssaf", "salaried_jobs")
 NEEDED: Final = (
     "zones", *BY_ZONE, "neighbours", "places", "municipalities", "authorities", "sector_trends",
     "private_jobs", "france", "territoires_industrie", "input_output_domestic",
@@ -53,7 +56,7 @@ def check_folder(folder: Path) -> None:
 def _check_header(tables: Tables, name: str) -> None:
     """The columns are those of the shipped table, in their order; a series starts with `code`."""
     header = tables.header[name]
-    wanted = ["code"] if name in _SERIES else _shipped_header(name)
+    wanted = ["code"] if name in _SERIES else list(_shipped(name).columns)
     own = header[:1] if name in _SERIES else header
     if own != wanted:
         lost = next((c for c in wanted if c not in own), None)
@@ -64,8 +67,8 @@ def _check_header(tables: Tables, name: str) -> None:
 
 
 @lru_cache
-def _shipped_header(name: str) -> list[str]:
-    return list(read_csv(SHIPPED / f"{name}.csv").columns)
+def _shipped(name: str) -> Table:
+    return read_csv(SHIPPED / f"{name}.csv")
 
 
 def check_tables(tables: Tables) -> None:
@@ -79,7 +82,9 @@ def check_tables(tables: Tables) -> None:
         raise InputError("no zone has the figures of a simulation", file="zones.csv")
     _check_zones(tables, zones)
     for name in BY_ZONE:
-        _one_row(tables, name, zones)
+        every = list(tables.zone_names()) if name in OVERSEAS_TOO else zones
+        _one_row(tables, name, every)
+    _check_rows(tables)
     _check_numbers(tables)
     _check_rates(tables, zones)
     _check_pay(tables, zones)
@@ -128,14 +133,27 @@ def _check_zones(tables: Tables, zones: list[str]) -> None:
             raise _fault("zones", f"zone {row[0]} has no {empty[0]}")
 
 
-_TEXT_TABLES: Final = frozenset({
-    "columns", "sources", "marks", "municipalities", "authorities", "places",
-    "territoires_industrie", "neighbours", "commuting", "size_classes",
+_TEXT_TABLES: Final = frozenset({"columns", "sources", "marks"})
+_TEXT_COLUMNS: Final = frozenset({
+    "code", "name", "region", "ti_ids", "column", "kind", "neighbour", "workplace", "size", "zone",
+    "authority", "id",
 })  # fmt: skip
-_TEXT_COLUMNS: Final = frozenset({"code", "name", "region", "ti_ids", "column"})
-_MAY_BE_NEGATIVE: Final = frozenset(
-    {"net_migration_15_24", "INVNT", "imp_INVNT", "DPABR", "imp_DPABR", "taxes_less_subsidies",
-     "value_added", "longitude"}
+_MAY_BE_NEGATIVE: Final = frozenset({"net_migration_15_24", "longitude"})
+#: Columns read as whole numbers, which may not be empty (table or `zones`: column).
+_WHOLE: Final = frozenset({
+    ("places", "population"), ("size_classes", "establishments"), ("size_classes", "jobs"),
+    ("commuting", "residents"),
+    *(("zones", column.name) for column in ZONE_COLUMNS if column.decimals == 0),
+})  # fmt: skip
+_NOT_EMPTY: Final = frozenset({
+    ("places", "population"), ("size_classes", "establishments"), ("size_classes", "jobs"),
+    ("commuting", "residents"), ("neighbours", "shared_km"), ("geometry", "area_km2"),
+    ("geometry", "longitude"), ("geometry", "latitude"),
+})  # fmt: skip
+#: National tables whose rows are fixed.
+_FIXED_ROWS: Final = (
+    "input_output_domestic", "input_output_imported", "input_output_uses", "sector_trends",
+    "size_distribution", "france",
 )  # fmt: skip
 
 
@@ -149,20 +167,44 @@ def _check_numbers(tables: Tables) -> None:
                 continue
             free = title in _MAY_BE_NEGATIVE or name.startswith("input_output")
             for line, row in enumerate(tables.rows[name], start=2):
-                _check_number(name, line, title, row[column], free)
+                problem = _problem(row[column], free, (name, title))
+                if problem:
+                    raise InputError(
+                        problem, file=f"{name}.csv", line=line, key=title, value=row[column]
+                    )
 
 
-def _check_number(table: str, line: int, title: str, cell: str, negative: bool) -> None:
+def _problem(cell: str, negative: bool, where: tuple[str, str]) -> str:
     if not cell:
-        return
+        return "is empty" if where in _NOT_EMPTY else ""
     try:
         value = float(cell)
     except ValueError:
         value = float("nan")
     if not abs(value) < float("inf"):
-        raise InputError("is not a number", file=f"{table}.csv", line=line, key=title, value=cell)
+        return "is not a number"
     if value < 0 and not negative:
-        raise InputError("is negative", file=f"{table}.csv", line=line, key=title, value=cell)
+        return "is negative"
+    return "is not a whole number" if where in _WHOLE and not cell.isdigit() else ""
+
+
+def _check_rows(tables: Tables) -> None:
+    """Rows of national tables are those of the shipped ones; every column has its note."""
+    for name in _FIXED_ROWS:
+        own = [row[0] for row in tables.rows[name]]
+        if own != list(next(iter(_shipped(name).columns.values()))):
+            raise _fault(name, "its rows are not those of the package", allowed=_REMEDY)
+    noted = {tuple(row[:2]) for row in tables.rows["columns"]}
+    for note in all_notes():
+        if note[0] in tables.header and (note[0], note[1]) not in noted:
+            name = f"{note[0]}.{note[1]}"
+            raise InputError("column without a note", file="columns.csv", key=name)
+    for code, region in tables.column("zones", "region").items():
+        if region not in REGIONS:
+            raise InputError(
+                f"zone {code} is in an unknown region", file="zones.csv", key="region",
+                value=region,
+            )  # fmt: skip
 
 
 def _check_rates(tables: Tables, zones: list[str]) -> None:
@@ -191,6 +233,8 @@ def _check_rates(tables: Tables, zones: list[str]) -> None:
 def _check_pay(tables: Tables, zones: list[str]) -> None:
     pay = tables.column("zones_urssaf", "mean_gross_wage")
     empty = [code for code in zones if not pay[code]]
+    if zero := [code for code, cell in pay.items() if cell and float(cell) <= 0]:
+        raise _fault("zones_urssaf", "zones with a pay of zero", zero)
     if len(empty) > max(MISSING_SHARE * len(zones), 1):
         raise _fault("zones_urssaf", f"{len(empty)} of {len(zones)} zones have no pay", empty)
 
@@ -202,11 +246,13 @@ def _check_jobs(tables: Tables, zones: list[str]) -> None:
     simulable = set(zones)
     low, high = JOBS_RATIO
     for row in tables.rows["salaried_jobs"]:
-        if row[0] not in simulable:
-            continue
         if not all(row[1:]):
             raise _fault("salaried_jobs", f"zone {row[0]} has a sector without a figure")
         jobs = sum(float(cell) for cell in row[1:])
+        if jobs <= 0:
+            raise _fault("salaried_jobs", f"zone {row[0]} has no job")
+        if row[0] not in simulable:
+            continue
         others = {"jobs at the workplace (zones.csv)": workplace[row[0]],
                   "last year's jobs (jobs_history.csv)": history[row[0]]}  # fmt: skip
         for name, text in others.items():

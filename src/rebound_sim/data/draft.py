@@ -167,18 +167,19 @@ def number(
 
 
 def wide(
-    rows: Iterable[Row], key: str, across: str, value: str, columns: Sequence[str] | None = None
-) -> tuple[list[str], list[list[str]]]:
+    rows: Iterable[Row], key: str, across: str, value: str, decimals: int,
+    columns: Sequence[str] | None = None,
+) -> tuple[list[str], list[list[str]]]:  # fmt: skip
     """Long rows to one row per key and one column per value of `across`, sorted."""
     found: dict[str, dict[str, str]] = {}
     for row in rows:
-        cells = found.setdefault(row[key], {})
-        if row[across] in cells and cells[row[across]] != row[value]:
+        cells, cell = found.setdefault(row[key], {}), row.number(value, decimals)
+        if row[across] in cells and cells[row[across]] != cell:
             raise InputError(
                 f"{row[key]} {row[across]} given twice with another value",
                 file=row.file, line=row.line, key=value, value=row[value],
             )  # fmt: skip
-        cells[row[across]] = row[value]
+        cells[row[across]] = cell
     names = columns or sorted({name for cells in found.values() for name in cells})
     body = [[code, *(found[code].get(name, "") for name in names)] for code in sorted(found)]
     return ["code", *names], body

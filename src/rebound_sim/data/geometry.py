@@ -23,13 +23,14 @@ from rebound_sim.errors import InputError
 Points = NDArray[np.float64]
 AUTHALIC_RADIUS_KM: Final = 6371.0072  # sphere of the same area as the GRS80 ellipsoid
 ECCENTRICITY_SQUARED: Final = 0.00669438002  # GRS80
+DEGREES: Final = np.array([180.0, 90.0])
 CODE_PROPERTIES: Final = ("ze2020", "code", "codgeo")
 
 
 def decode_arcs(topology: dict[str, Any]) -> list[Points]:
     """Arcs as float64[n, 2] of longitude, latitude in degrees (delta-decoded when quantised)."""
     transform = topology.get("transform")
-    arcs = [np.asarray(arc, dtype=np.float64) for arc in topology["arcs"]]
+    arcs = [np.asarray(arc, dtype=np.float64)[:, :2] for arc in topology["arcs"]]
     if transform is None:
         return arcs
     scale, shift = np.array(transform["scale"]), np.array(transform["translate"])
@@ -94,6 +95,8 @@ def zone_geometry(shape: dict[str, Any], arcs: list[Points]) -> tuple[float, flo
             # The first ring of a polygon is its outside, the others are holes.
             sign = (1.0 if position == 0 else -1.0) * (1.0 if a >= 0 else -1.0)
             area, moment_x, moment_y = area + sign * a, moment_x + sign * mx, moment_y + sign * my
+    if area == 0:
+        return 0.0, float("nan"), float("nan")
     longitude = float(np.degrees(moment_x / area / AUTHALIC_RADIUS_KM))
     return area, longitude, _latitude(moment_y / area)
 
@@ -150,11 +153,20 @@ def read_topology(path: Path) -> Topology:
         raise InputError(
             "not a file of boundaries", file=str(path), allowed="topojson, a layer of zones"
         ) from None
+    if any(arc.ndim != 2 or arc.shape[1] != 2 or not np.isfinite(arc).all() for arc in arcs):
+        raise InputError("has arcs that are not points of two coordinates", file=str(path))
+    if any((np.abs(arc) > DEGREES).any() for arc in arcs):
+        raise InputError(
+            "has coordinates that are not degrees", file=str(path),
+            allowed="longitude and latitude (WGS84), not metres",
+        )  # fmt: skip
     shapes: dict[str, dict[str, Any]] = {}
     left_out = []
     for place, (code, shape) in enumerate(read, start=1):
         if code is None or shape is None:
             left_out.append(code or f"feature {place}")
+        elif not abs(zone_geometry(shape, arcs)[0]) > 0:
+            left_out.append(code)
         elif code in shapes:
             raise InputError("zone given twice", file=str(path), value=code)
         else:

@@ -89,7 +89,8 @@ def _spread() -> Floats:
     spread = np.zeros((len(INPUT_OUTPUT_SECTORS), len(SECTOR_CODES)))
     for row, name in enumerate(INPUT_OUTPUT_SECTORS):
         members = [SECTOR_INDEX[code] for code in JOINED_SECTORS.get(name, (name,))]
-        spread[row, members] = jobs[members] / jobs[members].sum()
+        weights = jobs[members] if jobs[members].sum() > 0 else np.ones(len(members))
+        spread[row, members] = weights / weights.sum()
     return spread
 
 
