@@ -21,6 +21,7 @@ from rebound_sim.matplotlib_settings import settings_of_a_command
 # name: (module, attribute, line shown by `rebound --help`)
 _COMMANDS = {
     "compare": ("compare", "compare", "Compare the allocation strategies of a programme."),
+    "optimise": ("optimise", "optimise", "Find the best allocations of a programme."),
     "run": ("run", "run", "Simulate a scenario with and without a policy."),
     "sweep": ("sweep", "sweep", "Simulate a design: programmes, strategies, levers, draws."),
     "results": ("results", "results", "Say what a results folder holds; query it in SQL."),

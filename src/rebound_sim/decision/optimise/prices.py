@@ -10,6 +10,7 @@ import numpy as np
 from rebound_sim.decision.optimise.allocation import Allocation, Allocations
 from rebound_sim.decision.optimise.limits import Limit
 from rebound_sim.errors import InputError
+from rebound_sim.statistics.programme.inequality import worst_tenth
 
 #: Relaxation at which a limit is priced: a tenth of its bound.
 STEP = 0.1
@@ -82,9 +83,7 @@ def frontier(problem: Allocations, envelope: Limit) -> list[FrontierPoint]:
 
 def worst_tenth_loss(problem: Allocations, choice: np.ndarray) -> float:
     """Mean over worlds of the mean loss of the worst tenth of zones under an allocation."""
-    loss = problem.responses.of("loss", choice)
-    count = -(-loss.shape[0] // 10)
-    return float(np.sort(loss, axis=0)[-count:].mean())
+    return float(worst_tenth(problem.responses.of("loss", choice)).mean())
 
 
 def _point(

@@ -1,0 +1,207 @@
+"""`rebound optimise`: the best allocations, judged in worlds that did not choose them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rebound_sim.cli.options import (
+    json_option,
+    months_option,
+    out_option,
+    overwrite_option,
+    resume_option,
+    seed_option,
+    settings_option,
+    workers_option,
+)
+from rebound_sim.cli.parameter_choice import parameters_option
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rebound_sim.decision.optimise.answer import Answer
+    from rebound_sim.decision.optimise.verdict import Verdict
+
+#: Half of them teach, half judge. With the shipped programme, about half an hour on two cores.
+_WORLDS = 12
+_MILLION = 1e6
+
+
+@click.command()
+@click.argument("world", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--worlds",
+    type=int,
+    default=_WORLDS,
+    show_default=True,
+    metavar="N",
+    help="Sets of parameters: the first half teaches what each option does, the other judges.",
+)
+@click.option(
+    "--menu",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Your own options: a CSV of name, days, grants_eur, engineering_start, grants_start.",
+)
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="TEXT",
+    help='A floor or a ceiling, such as "each grants >= 500000", "Bretagne money <= 2e7" or '
+    '"2714 jobs >= 50"; may be repeated.',
+)
+@click.option(
+    "--strategy",
+    "strategies",
+    multiple=True,
+    metavar="NAME",
+    help="Strategy judged beside the plans; may be repeated. Default: those of the programme.",
+)
+@months_option
+@seed_option
+@settings_option("a parameter or a value of the programme")
+@parameters_option
+@workers_option
+@out_option("Results folder. Default: results/optimise-<name of the world file>.")
+@overwrite_option
+@resume_option("Go on; other limits or strategies use the response table that is there.")
+@json_option
+def optimise(
+    world: Path | None,
+    worlds: int,
+    menu: Path | None,
+    limits: tuple[str, ...],
+    strategies: tuple[str, ...],
+    months: int | None,
+    seed: int,
+    settings: tuple[str, ...],
+    choice: str | None,
+    workers: int | None,
+    out: Path | None,
+    overwrite: bool,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    """Find the best allocations of WORLD between zones, instruments and dates.
+
+    Each zone is simulated alone under each option of a menu; allocations are then chosen by
+    integer programming for several objectives, and judged in the coupled programme, in other
+    worlds with another luck. Plans are written as files that `rebound compare --plan` takes.
+    """
+    from rebound_sim.cli.compare import strategies_of
+    from rebound_sim.cli.progress import shown_progress
+    from rebound_sim.cli.run import settings_of
+    from rebound_sim.decision.optimise.answer import answered
+    from rebound_sim.decision.optimise.menu import default_menu, read_menu
+    from rebound_sim.decision.optimise.parts import opened
+    from rebound_sim.decision.optimise.question import Question
+    from rebound_sim.decision.optimise.tables import summary, write_answer
+    from rebound_sim.decision.optimise.verdict import verdict
+    from rebound_sim.errors import InputError
+    from rebound_sim.parameters.ensemble import choose_parameters
+    from rebound_sim.policies.arm import REFERENCES, Arm
+    from rebound_sim.scenario import open_programme
+    from rebound_sim.scenario.programme_file import DEFAULT_NAME
+
+    if overwrite and resume:
+        raise InputError("cannot be used together", file="--overwrite and --resume")
+    if workers is not None and not 1 <= workers <= 1024:
+        raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
+    scenario, source = open_programme(world, settings_of(settings), months)
+    chosen = strategies_of(scenario, source, strategies, ())
+    closing = sum(1 for entry in scenario.zone if entry.closure)
+    options = read_menu(menu) if menu else default_menu(scenario.national(), max(closing, 1))
+    question = Question(
+        scenario,
+        options,
+        limits,
+        tuple(Arm.of_strategy(c) for c in chosen if c.name not in REFERENCES),
+        choose_parameters(choice),
+        worlds,
+        seed,
+    )
+    folder = out or Path("results") / f"optimise-{Path(world or DEFAULT_NAME).stem}"
+    with (
+        shown_progress(scenario.title) as watcher,
+        opened(folder, question.identity(), overwrite=overwrite, resume=resume) as parts,
+    ):
+        answer = answered(question, parts, workers, watcher)
+        found = verdict(answer)
+        write_answer(answer, found, folder)
+    if as_json:
+        from rebound_sim.cli.json_values import without_nan
+
+        report = {"results": str(folder), **summary(answer, found)}
+        click.echo(json.dumps(without_nan(report), ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+
+    _print(answer, found, folder, Console(highlight=False))
+
+
+def _print(answer: Answer, found: Verdict, folder: Path, console: Console) -> None:
+    from rebound_sim.decision.optimise.tables import judged_rows
+    from rebound_sim.decision.optimise.verdict import words
+
+    for line in words(answer, found):
+        console.print(line)
+    console.print()
+    rows = list(judged_rows(answer, found))
+    count = len(answer.question.judging)
+    console.print(
+        f"Additional jobs after {answer.question.world.time.months} months in {count} worlds that "
+        f"did not choose the plans (*)",
+        style="bold",
+    )
+    console.print(_table(
+        ("", "median\nworld", "4 worlds\nof 5", f"above\n{found.reference}", "worst\ntenth",
+         "M EUR\ngiven", "M EUR\nspent", "pre-\ndicted"),
+        [_cells(row) for row in rows],
+    ))  # fmt: skip
+    console.print()
+    console.print("What each limit costs, jobs (mean of the worlds that taught)", style="bold")
+    console.print(_table(
+        ("limit", "bound", "moved by\na tenth", "dropped"),
+        [[p.limit, f"{p.bound:,.0f}", f"{p.relaxed:+,.0f}", f"{p.removed:+,.0f}"]
+         for p in answer.prices],
+    ))  # fmt: skip
+    console.print()
+    console.print(
+        f"Plans: {folder}/plans/*.csv (rebound compare --plan). Tables: judged.csv, zones.csv, "
+        f"frontier.csv, prices.csv, responses.csv in {folder}."
+    )
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    def millions(value: float) -> str:
+        return "" if math.isnan(value) else f"{value / _MILLION:,.1f}"
+
+    plan = row["kind"] == "plan"
+    return [
+        f"{row['arm']}{' *' if plan else ''}",
+        f"{row['median']:,.0f}",
+        f"{row['low']:,.0f} to {row['high']:,.0f}",
+        f"{row['beats_reference']:g}/{row['worlds']}",
+        f"{row['worst_tenth_loss']:.2f}",
+        millions(row["allocated_eur"]),
+        millions(row["spent_eur"]),
+        f"{row['predicted']:,.0f}" if plan else "",
+    ]
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Any:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="left" if place == 0 else "right", no_wrap=place > 0)
+    for row in rows:
+        table.add_row(*row)
+    return table

@@ -1,0 +1,88 @@
+"""Options and allocations as plans that the programme can carry out, and as files."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from rebound_sim.decision.optimise.allocation import Choice
+from rebound_sim.decision.optimise.menu import Option
+from rebound_sim.policies.arm import Arm
+from rebound_sim.policies.plan import COLUMNS, Line, Plan
+from rebound_sim.policies.programme_table import ProgrammeTable
+from rebound_sim.scenario.programme import World
+
+_SLACK = 1_000_000  # days and files a month: a queue that never forms
+
+
+def lines_of(zone: str, option: Option) -> list[Line]:
+    """The lines of one zone: none for nothing."""
+    lines = []
+    if option.days:
+        lines.append(Line(zone, "engineering", days=option.days, start=option.engineering_start))
+    if option.grants_eur:
+        lines.append(Line(zone, "grants", amount_eur=option.grants_eur, start=option.grants_start))
+    return lines
+
+
+def plan_of(name: str, zones: Sequence[str], options: Sequence[Option], choice: Choice) -> Plan:
+    """An allocation as a plan. choice : option of each zone."""
+    lines = [
+        line
+        for zone, place in zip(zones, choice.tolist(), strict=True)
+        for line in lines_of(zone, options[place])
+    ]
+    return Plan(name, tuple(lines))
+
+
+def zone_alone(world: World, code: str, options: Sequence[Option]) -> tuple[World, tuple[Arm, ...]]:
+    """One zone as a world of its own, without queues, and an arm for each option.
+
+    Days, files and money are there for whoever asks; pace, ceilings and calendar of the programme
+    stay.
+    """
+    table = world.national()
+    most = max(sum(option.euros(table.daily_cost_eur)) for option in options)
+    slack = table.model_copy(
+        update={
+            "envelope_eur": max(most, 1), "coupling": False, "consultant_days_month": _SLACK,
+            "appraisal_capacity": _SLACK,
+        }
+    )  # fmt: skip
+    entry = next(entry for entry in world.zone if entry.code == code)
+    alone = world.model_copy(update={"programme": slack, "zone": (entry,)})
+    arms = tuple(
+        Arm.of_plan(Plan(option.name, tuple(lines_of(code, option)))) for option in options
+    )
+    return alone, arms
+
+
+def check_menu(options: Sequence[Option], table: ProgrammeTable) -> list[str]:
+    """What in a menu this programme cannot do, in words; empty when all can be done."""
+    opening = table.start_month + table.grants_delay_months
+    closing = opening + table.window_months
+    faults = []
+    for option in options:
+        if option.days > table.mission_days_most:
+            faults.append(f"{option.name}: at most {table.mission_days_most} days a zone")
+        if option.grants_eur > table.zone_ceiling_eur:
+            faults.append(f"{option.name}: at most {table.zone_ceiling_eur:,} EUR of grants a zone")
+        if option.days and not table.start_month <= option.engineering_start < closing:
+            faults.append(f"{option.name}: engineering from month {table.start_month}, before "
+                          f"{closing}")  # fmt: skip
+        if option.grants_eur and not opening <= option.grants_start < closing:
+            faults.append(f"{option.name}: grants from month {opening}, before {closing}")
+    return faults
+
+
+def write_plan(plan: Plan, folder: Path) -> Path:
+    """NAME.csv, as `rebound compare --plan` reads it. Returns its path. Raises OSError."""
+    path = folder / f"{plan.name}.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for line in plan.lines:
+            cells = (line.zone, line.instrument, line.amount_eur, line.days, line.start, line.end)
+            writer.writerow(["" if cell is None else cell for cell in cells])
+    return path

@@ -1,0 +1,163 @@
+"""Files of an optimisation: plans that `compare --plan` takes, and every table that is printed."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rebound_sim.cells import as_cell
+from rebound_sim.data.directory import zone_names
+from rebound_sim.decision.optimise.answer import Answer
+from rebound_sim.decision.optimise.plans import write_plan
+from rebound_sim.decision.optimise.responses import CELLS
+from rebound_sim.decision.optimise.verdict import Verdict, words
+
+PLANS = "plans"
+SUMMARY = "optimise.json"
+
+
+def write_answer(answer: Answer, found: Verdict, folder: Path) -> None:
+    """Write plans/*.csv, judged.csv, zones.csv, frontier.csv, prices.csv, responses.csv and
+    optimise.json. Raises OSError."""
+    (folder / PLANS).mkdir(parents=True, exist_ok=True)
+    for old in (folder / PLANS).glob("*.csv"):
+        old.unlink()
+    for plan in answer.plans:
+        write_plan(plan, folder / PLANS)
+    tables: dict[str, Iterable[Mapping[str, Any]]] = {
+        "judged": judged_rows(answer, found),
+        "judged_worlds": world_rows(answer),
+        "zones": zone_rows(answer),
+        "frontier": frontier_rows(answer),
+        "prices": [vars_of(price) for price in answer.prices],
+        "responses": response_rows(answer),
+    }
+    for name, rows in tables.items():
+        _write(folder / f"{name}.csv", list(rows))
+    text = json.dumps(summary(answer, found), indent=1, ensure_ascii=False)
+    (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
+
+
+def summary(answer: Answer, found: Verdict) -> dict[str, Any]:
+    """One object: the answer in words, arms, prices, and what they rest on."""
+    question = answer.question
+    return {
+        "title": question.world.title,
+        "zones": list(question.closing),
+        "months": question.world.time.months,
+        "learning": list(question.learning),
+        "judging": list(question.judging),
+        "menu": [option.name for option in question.menu],
+        "limits": [limit.name for limit in answer.limits],
+        "kept_of_rests": answer.kept,
+        "corrections": answer.corrections,
+        "reference": found.reference,
+        "sentences": words(answer, found),
+        "judged": list(judged_rows(answer, found)),
+        "prices": [vars_of(price) for price in answer.prices],
+    }
+
+
+def judged_rows(answer: Answer, found: Verdict) -> Iterator[dict[str, Any]]:
+    """Arms in the worlds that judge, best median first."""
+    arms = {judged.arm: judged for judged in answer.judged}
+    for row in found.standings:
+        own, gain = arms[row.strategy], found.gain[row.strategy]
+        best = found.best.get(row.strategy)
+        yield {
+            "arm": row.strategy,
+            "kind": "strategy" if own.choice is None else "plan",
+            "worlds": row.worlds,
+            "median": row.median,
+            "low": row.low,
+            "high": row.high,
+            "mean": float(own.jobs.mean()),
+            "beats_none": row.beats_none,
+            "beats_reference": found.ahead[row.strategy],
+            "gain": gain.value,
+            "gain_low": gain.low,
+            "gain_high": gain.high,
+            "chance_best": best.chance if best else float("nan"),
+            "expected_regret": best.regret if best else float("nan"),
+            "worst_regret": row.worst_regret,
+            "worst_tenth_loss": own.worst_tenth,
+            "allocated_eur": own.allocated,
+            "spent_eur": own.spent,
+            "predicted": own.predicted,
+            "alone": own.alone,
+        }
+
+
+def world_rows(answer: Answer) -> Iterator[dict[str, Any]]:
+    """Jobs of every arm in every world that judges."""
+    for judged in answer.judged:
+        for world, jobs in zip(answer.question.judging, judged.jobs, strict=True):
+            yield {"arm": judged.arm, "world": world, "additional_jobs": float(jobs)}
+
+
+def zone_rows(answer: Answer) -> Iterator[dict[str, Any]]:
+    """What each plan gives to each zone, and what came of it in the worlds that judge."""
+    responses, names = answer.responses, zone_names()
+    for judged in answer.judged:
+        if judged.choice is None:
+            continue
+        for row, place in enumerate(judged.choice.tolist()):
+            option, code = responses.options[place], responses.zones[row]
+            yield {
+                "plan": judged.arm, "zone": code, "name": names.get(code, code),
+                "region": responses.regions[row], "jobs_lost": responses.lost[row],
+                "option": option.name, "days": option.days, "grants_eur": option.grants_eur,
+                "engineering_start": option.engineering_start if option.days else None,
+                "grants_start": option.grants_start if option.grants_eur else None,
+                "jobs_predicted": float(responses.jobs[row, place].mean()),
+                "jobs_simulated": float(judged.cells["jobs"][row].mean()),
+                "spent_eur": float(judged.cells["spent"][row].mean()),
+            }  # fmt: skip
+
+
+def frontier_rows(answer: Answer) -> Iterator[dict[str, Any]]:
+    """Points of the frontier, as the table predicts them."""
+    for point in answer.frontier:
+        yield {
+            "envelope_eur": point.envelope, "allocated_eur": point.allocated,
+            "spent_eur": point.spent, "additional_jobs": point.jobs,
+            "worst_tenth_loss": point.worst_tenth,
+        }  # fmt: skip
+
+
+def response_rows(answer: Answer) -> Iterator[dict[str, Any]]:
+    """The response table: as simulated, and the mean of jobs after shrinkage."""
+    raw = answer.raw
+    for z, zone in enumerate(raw.zones):
+        for o, option in enumerate(raw.options):
+            shrunk = float(answer.responses.jobs[z, o].mean())
+            for w, world in enumerate(raw.worlds):
+                cells = {name: float(getattr(raw, name)[z, o, w]) for name in CELLS}
+                yield {"zone": zone, "option": option.name, "world": world, **cells,
+                       "jobs_shrunk_mean": shrunk}  # fmt: skip
+
+
+def vars_of(record: Any) -> dict[str, Any]:
+    """Fields of a record with slots."""
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _write(path: Path, rows: list[Mapping[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        if not rows:
+            return
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({
+                name: "" if value is None else as_cell(_plain(value)) for name, value in row.items()
+            })  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else value

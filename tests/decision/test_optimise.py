@@ -1,0 +1,210 @@
+"""An optimisation from end to end on three synthetic zones; shrinkage; files that stay."""
+
+import json
+
+import numpy as np
+import pytest
+
+from decision_worlds import table
+from programme_worlds import small_programme
+from rebound_sim.decision.optimise.allocation import Allocations
+from rebound_sim.decision.optimise.answer import answered
+from rebound_sim.decision.optimise.ends import EndsTask
+from rebound_sim.decision.optimise.limits import programme_limits
+from rebound_sim.decision.optimise.menu import Option, default_menu, read_menu
+from rebound_sim.decision.optimise.parts import opened
+from rebound_sim.decision.optimise.plans import zone_alone
+from rebound_sim.decision.optimise.question import Question
+from rebound_sim.decision.optimise.shrinkage import shrunk
+from rebound_sim.decision.optimise.tables import write_answer
+from rebound_sim.decision.optimise.verdict import verdict, words
+from rebound_sim.errors import InputError
+from rebound_sim.experiment.run import Watcher
+from rebound_sim.parameters.ensemble import ParameterChoice
+from rebound_sim.policies import StrategyChoice, load_plan
+from rebound_sim.policies.arm import Arm
+from rebound_sim.statistics.programme.best import chances_of_best
+
+MENU = (
+    Option("nothing", 0, 0, 3, 6),
+    Option("days", 60, 0, 3, 6),
+    Option("grants", 0, 2_000_000, 3, 6),
+    Option("late", 60, 2_000_000, 9, 12),
+)
+SETS = ParameterChoice(
+    "ensemble", tuple({"projects.detection": x} for x in (0.02, 0.03, 0.04, 0.05))
+)
+
+
+def question(limits=(), menu=MENU, **more):
+    arms = (Arm.of_strategy(StrategyChoice("equal")),)
+    return Question(small_programme(months=36), menu, limits, arms, SETS, 4, **more)
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("optimise") / "results"
+    asked = question()
+    with opened(folder, asked.identity(), overwrite=False, resume=False) as parts:
+        answer = answered(asked, parts, workers=1)
+    write_answer(answer, verdict(answer), folder)
+    return folder, answer
+
+
+def test_plans_respect_the_envelope_and_are_judged_in_other_worlds(done):
+    _, answer = done
+    assert not set(answer.question.learning) & set(answer.question.judging)
+    assert set(answer.responses.worlds) == set(answer.question.learning)
+    for judged in answer.judged:
+        assert judged.cells["jobs"].shape == (3, len(answer.question.judging))
+        if judged.choice is not None:
+            assert judged.allocated <= 6_000_000
+    assert {judged.arm for judged in answer.judged} >= {"best_mean", "equal"}
+
+
+def test_nothing_gives_nothing_and_the_table_adds_up_the_menu(done):
+    _, answer = done
+    assert (answer.raw.jobs[:, 0] == 0).all() and (answer.raw.spent[:, 0] == 0).all()
+    assert (answer.raw.spent[:, 1] > 0).all() and (answer.raw.spent[:, 1] <= 90_000).all()
+    assert answer.raw.lost.tolist() == [60, 30, 20]
+
+
+def test_a_plan_file_simulated_again_gives_the_jobs_that_were_judged(done):
+    folder, answer = done
+    plan = load_plan(folder / "plans" / f"{answer.chosen.arm}.csv")
+    number = answer.question.judging[0]
+    world = answer.question.in_world(number)
+    ends = EndsTask("again", world, (Arm.of_plan(plan),), 0, number)()
+    assert ends.fault == ""
+    rows = [ends.zones.index(code) for code in answer.question.closing]
+    assert np.array_equal(ends.cells["jobs"][rows, 0], answer.chosen.cells["jobs"][:, 0])
+    assert np.array_equal(ends.cells["spent"][rows, 0], answer.chosen.cells["spent"][:, 0])
+
+
+def test_a_second_run_simulates_nothing_and_another_question_is_refused(done):
+    folder, answer = done
+    asked, told = question(), []
+    with opened(folder, asked.identity(), overwrite=False, resume=True) as parts:
+        watcher = Watcher(said=told.append)
+        again = answered(asked, parts, workers=1, watcher=watcher)
+    assert np.array_equal(again.chosen.choice, answer.chosen.choice)
+    assert not any("ompil" in line for line in told)
+    with (
+        pytest.raises(InputError, match="another question"),
+        opened(folder, question(seed=3).identity(), overwrite=False, resume=True),
+    ):
+        pass
+    with (
+        pytest.raises(InputError, match="exists"),
+        opened(folder, asked.identity(), overwrite=False, resume=False),
+    ):
+        pass
+
+
+def test_files_and_words_say_what_was_found(done):
+    folder, answer = done
+    record = json.loads((folder / "optimise.json").read_text(encoding="utf-8"))
+    assert {row["arm"] for row in record["judged"]} == {j.arm for j in answer.judged}
+    for name in ("judged", "judged_worlds", "zones", "frontier", "prices", "responses"):
+        assert (folder / f"{name}.csv").stat().st_size > 0
+    lines = words(answer, verdict(answer))
+    assert lines[0].startswith(answer.chosen.arm)
+    assert "did not choose it" in lines[0]
+    assert any("predicted" in line for line in lines)
+
+
+def test_limits_of_a_user_hold_in_every_plan_and_impossible_ones_are_named(done):
+    folder, _ = done
+    for limit, wrong in (("each grants >= 2000000", None), ("each grants >= 3000000", "each")):
+        asked = question((limit,))
+        with opened(folder, asked.identity(), overwrite=False, resume=True) as parts:
+            if wrong is None:
+                answer = answered(asked, parts, workers=1)
+                for allocation in answer.allocations:
+                    assert all(MENU[o].grants_eur >= 2_000_000 for o in allocation.choice)
+            else:
+                with pytest.raises(InputError, match=wrong):
+                    answered(asked, parts, workers=1)
+
+
+def test_a_zone_alone_has_no_queue_and_the_calendar_of_its_programme():
+    world = small_programme()
+    alone, arms = zone_alone(world, "north", MENU)
+    assert alone.codes == ("north",) and len(arms) == len(MENU)
+    table_of = alone.national()
+    assert table_of.window_months == world.national().window_months
+    assert table_of.envelope_eur == 2_000_000 + 60 * 1_500
+
+
+def test_the_default_menu_has_two_dozen_options_that_the_programme_can_do():
+    from rebound_sim.decision.optimise.plans import check_menu
+    from rebound_sim.scenario import default_programme
+
+    rules = default_programme().national()
+    menu = default_menu(rules, 30)
+    assert 20 <= len(menu) <= 30 and len({option.name for option in menu}) == len(menu)
+    assert check_menu(menu, rules) == []
+    assert {"early", "late", "first"} <= {option.name.rsplit("_", 1)[-1] for option in menu}
+
+
+def test_a_menu_of_a_user_is_read_and_refused_by_line(tmp_path):
+    file = tmp_path / "menu.csv"
+    head = "name,days,grants_eur,engineering_start,grants_start\n"
+    file.write_text(head + "some,100,1_000_000,6,9\n", encoding="utf-8")
+    assert [option.name for option in read_menu(file)] == ["nothing", "some"]
+    for text, said in (
+        ("some,ten,0,6,9\n", "line 2"), ("a,1,0,6,9\na,2,0,6,9\n", "twice"), (",1,0,6,9\n", "name"),
+        ("", "options"),
+    ):  # fmt: skip
+        file.write_text(head + text, encoding="utf-8")
+        with pytest.raises(InputError) as error:
+            read_menu(file)
+        assert said in str(error.value).replace(":2", " line 2")
+    with pytest.raises(InputError, match="programme cannot do"):
+        question(menu=(MENU[0], Option("long", 10_000, 0, 3, 6)))
+
+
+def noisy(seed, luck_sd):
+    """A response of rank one and the same seen through luck: (truth, seen)."""
+    luck = np.random.default_rng(seed)
+    zones, worlds = 12, 6
+    truth = np.outer(luck.gamma(4, 15, zones), [0.0, 0.5, 1.0, 0.9])
+    seen = truth[:, :, None] + luck.normal(0, luck_sd, (zones, 4, worlds))
+    seen[:, 0] = 0.0
+    return truth, table(seen)
+
+
+def test_shrinkage_takes_luck_away_and_leaves_what_is_known():
+    truth, seen = noisy(1, 60.0)
+    better, kept = shrunk(seen)
+    before = np.abs(seen.jobs.mean(axis=2) - truth).mean()
+    assert np.abs(better.jobs.mean(axis=2) - truth).mean() < 0.6 * before
+    assert kept < 0.3
+    # Jobs and losses move together, and worlds differ as before.
+    assert np.allclose(better.jobs + better.loss * 10, seen.jobs + seen.loss * 10)
+    assert np.allclose(np.diff(better.jobs, axis=2), np.diff(seen.jobs, axis=2))
+    own = np.random.default_rng(2).normal(0, 80, (12, 4, 1))
+    own[:, 0] = 0.0
+    _, sure = shrunk(table(noisy(1, 20.0)[1].jobs + own))
+    assert sure > 0.8
+
+
+def test_shrinkage_lowers_optimism_and_does_not_choose_worse():
+    rules = small_programme().national().model_copy(update={"envelope_eur": 12_000_000})
+    optimism, reached = np.zeros((20, 2)), np.zeros((20, 2))
+    for seed in range(20):
+        truth, seen = noisy(seed, 60.0)
+        for place, cells in enumerate((seen, shrunk(seen)[0])):
+            best = Allocations(cells, programme_limits(rules, cells)[:1]).mean()
+            own = truth[np.arange(12), best.choice].sum()
+            optimism[seed, place], reached[seed, place] = best.value - own, own
+    assert optimism[:, 1].mean() < 0.6 * optimism[:, 0].mean()
+    assert reached[:, 1].mean() > reached[:, 0].mean()
+
+
+def test_the_best_of_judged_arms_uses_the_same_rule_as_a_comparison(done):
+    _, answer = done
+    values = np.stack([np.zeros(2), *(judged.jobs for judged in answer.judged)])
+    names = ("none", *(judged.arm for judged in answer.judged))
+    expected = {b.strategy: b.chance for b in chances_of_best(names, values)}
+    assert {n: b.chance for n, b in verdict(answer).best.items()} == expected
