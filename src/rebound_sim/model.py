@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,7 @@ import numpy.typing as npt
 
 from rebound_sim import schedule
 from rebound_sim.agents.closing_group import ClosingGroup
-from rebound_sim.agents.engineering import EngineeringMission
-from rebound_sim.agents.fund import FundOperator, NationalProgramme, SelectionCommittee
-from rebound_sim.agents.local_authority import LocalAuthority
 from rebound_sim.agents.orders import Mandate, NationalOrders
-from rebound_sim.agents.others import AcceleratorAgent, FranceTravail, Prefecture
 from rebound_sim.agents.views import VIEWS
 from rebound_sim.errors import InputError
 from rebound_sim.kernels.candidates import event_bounds
@@ -25,6 +21,8 @@ from rebound_sim.kernels.conditions import settle_demand
 from rebound_sim.kernels.projects import progress
 from rebound_sim.parameters import ParameterSet
 from rebound_sim.policies import NO_POLICY, Policy, load_policy
+from rebound_sim.policies.definition import Order
+from rebound_sim.policies.instruments import ACCOUNTS, INSTRUMENTS, Settings
 from rebound_sim.policies.ledger import Ledger
 from rebound_sim.population.build import build, figures_of
 from rebound_sim.population.controls import matched_controls
@@ -36,7 +34,6 @@ from rebound_sim.state.basin import BasinState, Site
 from rebound_sim.state.check import check
 from rebound_sim.state.market import Condition
 from rebound_sim.state.results import ArmResult, ReplicationResult
-from rebound_sim.state.variables import INSTRUMENTS
 
 NO_SHOCK = "no_shock"
 #: Months after the burn-in over which tightness at t = 0 is measured (its base value).
@@ -98,7 +95,10 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self._return_rate = self.state.rates.inactive_to_unemployment
         self._views_made = False
         self.months = self.scenario.time.burn_in_months + self.scenario.time.months
-        self.ledger = Ledger(INSTRUMENTS)
+        self.ledger = Ledger(ACCOUNTS)
+        #: Settings of the instruments used in the zone, by name; replaced when they change.
+        self.orders: Mapping[str, tuple[Settings, ...]] = {}
+        self.order(self.policy.orders())
         self._appoint(closure)
         self.recorder = Recorder(self.months)
         self.datacollector = mesa.DataCollector(
@@ -124,19 +124,16 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
             ClosingGroup(self, site, closes, closure)
             for site, closes in zip(self.state.sites, self.scenario.closure, strict=True)
         ]
-        self.programme = NationalProgramme(self)
-        self.orders = NationalOrders(self)
-        self.mission = EngineeringMission(self)
-        self.fund = FundOperator(self)
-        self.authority = LocalAuthority(self)
-        self.committee = SelectionCommittee(self)
-        self.prefecture = Prefecture(self)
-        self.france_travail = FranceTravail(self)
-        self.accelerator = AcceleratorAgent(self)
-        self.state_agents = (
-            self.programme, self.orders, self.mission, self.authority, self.committee, self.fund,
-            self.prefecture, self.france_travail, self.accelerator,
-        )  # fmt: skip
+        self.mandates = NationalOrders(self)
+        #: Agent of each instrument, by its name.
+        self.instruments: dict[str, Any] = {
+            name: item.agent_class()(self) for name, item in INSTRUMENTS.items() if item.agent
+        }
+        self.state_agents = (self.mandates, *self.instruments.values())
+        self.mission = self.instruments["engineering"]
+        self.fund = self.instruments["grants"]
+        self.local_authority = self.instruments["project_manager"]
+        self.accelerator = self.instruments["accelerator"]
 
     def _run_pipeline(self) -> None:
         """Let projects run before t = 0, so that the funnel starts in its usual state.
@@ -164,7 +161,13 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
 
     def receive(self, mandate: Mandate) -> None:
         """What the national level orders for the next month."""
-        self.orders.receive(mandate)
+        self.mandates.receive(mandate)
+
+    def order(self, orders: Iterable[Order]) -> None:
+        """Use instruments from now on, beside those in use."""
+        for name, settings in orders:
+            if settings.enabled:
+                self.orders = {**self.orders, name: (*self.orders.get(name, ()), settings)}
 
     # -- running ------------------------------------------------------------------------------
 

@@ -85,7 +85,7 @@ def projects_phase(model: BasinModel) -> None:
     state, p = model.state, model.parameters
     projects.progress(
         state.projects, state.firms, model.run_keys.stage, state.t,
-        1.0 if model.authority.managed else 0.0, p.projects, p.instruments.manager_maturation,
+        1.0 if model.local_authority.managed else 0.0, p.projects, p.instruments.manager_maturation,
     )
 
 

@@ -91,7 +91,7 @@ def warm_up() -> None:
     if other is not None:
         other.wait()
     model.run()
-    model.authority.pipeline()  # asked by programmes only
+    model.local_authority.pipeline()  # asked by programmes only
     if not faults():
         _marker().parent.mkdir(parents=True, exist_ok=True)
         _marker().touch()

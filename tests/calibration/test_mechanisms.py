@@ -17,7 +17,7 @@ from rebound_sim.calibration.studies.following import Snapshots, follow
 from rebound_sim.calibration.study import combine_gap, combine_ratio
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import Policy
-from rebound_sim.policies.definition import Engineering, Grants
+from rebound_sim.policies.instruments import Engineering, Grants
 from rebound_sim.scenario import Scenario
 from rebound_sim.state.codes import Support
 from worlds import scenario

@@ -8,7 +8,7 @@ import pytest
 from model.worlds import small_world
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import Policy, load_policy, named_policies
-from rebound_sim.policies.definition import Accelerator, ProjectManager, Region, Training
+from rebound_sim.policies.instruments import Accelerator, ProjectManager, Region, Training
 from rebound_sim.state.variables import INSTRUMENTS
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rebound_sim.agents.mesa_agent import MesaAgent
+from rebound_sim.policies.instruments import INSTRUMENTS
+from rebound_sim.policies.ledger import NO_PROJECT
 
 if TYPE_CHECKING:
-    from rebound_sim.policies.definition import Policy
-    from rebound_sim.policies.ledger import Ledger
+    from rebound_sim.policies.ledger import Account, Ledger
     from rebound_sim.state.basin import BasinState
 
 
@@ -30,11 +32,6 @@ class StateAgent(MesaAgent):
         return self.model.ledger  # type: ignore[no-any-return]
 
     @property
-    def policy(self) -> Policy:
-        """Policy of the run."""
-        return self.model.policy  # type: ignore[no-any-return]
-
-    @property
     def parameters(self) -> Any:
         """Parameter set of the run."""
         return self.model.parameters
@@ -43,3 +40,36 @@ class StateAgent(MesaAgent):
     def clock(self) -> int:
         """Months since the announcement; negative before."""
         return self.state.t - self.model.announcement  # type: ignore[no-any-return]
+
+
+class InstrumentAgent(StateAgent):
+    """The agent that carries out one instrument in a zone: `instrument` is its name.
+
+    It may have several orders at once, such as two lines of a plan.
+    """
+
+    instrument: ClassVar[str]
+
+    @property
+    def orders(self) -> tuple[Any, ...]:
+        """Settings of the instrument in the zone, as ordered so far."""
+        return self.model.orders.get(self.instrument, ())  # type: ignore[no-any-return]
+
+    @property
+    def account(self) -> Account:
+        """The instrument's account."""
+        return self.ledger[INSTRUMENTS[self.instrument].account]
+
+    def running(self) -> Iterator[tuple[Any, int]]:
+        """Orders that run this month, each with the months since it started."""
+        for order in self.orders:
+            month = self.clock - order.start_month
+            if 0 <= month < order.duration_months:
+                yield order, month
+
+    def spend(self, amount: int, project: int = NO_PROJECT) -> None:
+        """Make money available, commit and pay it in the same month."""
+        name = INSTRUMENTS[self.instrument].account
+        self.ledger.open(name, amount)
+        self.ledger.commit(name, amount, project)
+        self.ledger.pay(name, amount, project)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.agents.base import StateAgent
+from rebound_sim.agents.base import InstrumentAgent
 from rebound_sim.agents.sponsors import protect
 from rebound_sim.kernels.projects import latency_left
 from rebound_sim.rng.draws import uniform_pair
@@ -20,13 +20,15 @@ SMALLEST_VISITED = 5
 _MOST_DAYS = 2.0
 
 
-class EngineeringMission(StateAgent):
+class EngineeringMission(InstrumentAgent):
     """Person-days of consultants, spread evenly over the mission.
 
     A share of the days goes to visits while firms remain to be seen, largest first up to chance;
     the rest matures projects found, most promised jobs first. Returns diminish because the stock
     of firms and of latent projects is finite.
     """
+
+    instrument = "engineering"
 
     def __init__(self, model: Any) -> None:
         super().__init__(model)
@@ -39,20 +41,16 @@ class EngineeringMission(StateAgent):
 
     def step(self) -> None:
         """One month of the mission."""
-        mission = self.policy.engineering
-        if mission is None:
-            return
-        month = self.clock - mission.start_month
-        if not 0 <= month < mission.duration_months:
-            return
-        total = mission.person_days
-        if month == 0:
-            self.ledger.commit("engineering", total * mission.daily_cost_eur)
-        days = (
-            total * (month + 1) // mission.duration_months
-            - total * month // mission.duration_months
-        )
-        self.work(days, mission.daily_cost_eur)
+        for mission, month in self.running():
+            total, cost = mission.person_days, mission.daily_cost_eur
+            if month == 0:
+                self.ledger.open("engineering", total * cost)
+                self.ledger.commit("engineering", total * cost)
+            days = (
+                total * (month + 1) // mission.duration_months
+                - total * month // mission.duration_months
+            )
+            self.work(days, cost)
 
     def work(self, days: int, daily_cost: int) -> None:
         """A month's person-days, paid from what is committed. daily_cost : EUR/person-day."""

@@ -1,4 +1,4 @@
-"""The fund: programme (envelope, calendar), committee (selection), operator (files, payments)."""
+"""The fund: committee (selection), operator (envelope, files, payments)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rebound_sim.agents.base import StateAgent
+from rebound_sim.agents.base import InstrumentAgent
 from rebound_sim.agents.sponsors import relax
 from rebound_sim.policies.desk import Requests, decide
 from rebound_sim.policies.selection import SELECTIONS
@@ -36,24 +36,10 @@ def session_budget(money: int, sessions_left: int, largest: int) -> int:
     return max(money // (sessions_left + 1), min(money, largest))
 
 
-class NationalProgramme(StateAgent):
-    """Opens the envelopes on the dates of the policy; closes the window."""
-
-    def step(self) -> None:
-        """Envelopes of instruments that start this month."""
-        policy = self.policy
-        if policy.engineering and self.clock == policy.engineering.start_month:
-            self.ledger.open(
-                "engineering", policy.engineering.person_days * policy.engineering.daily_cost_eur
-            )
-        if policy.grants and self.clock == policy.grants.start_month:
-            self.ledger.open("grants", policy.grants.envelope_eur)
-            share = policy.region.cofinancing_share if policy.region else 0.0
-            self.ledger.open("region", round(share * policy.grants.envelope_eur))
-
-
-class SelectionCommittee(StateAgent):
+class SelectionCommittee(InstrumentAgent):
     """Meets every few months; ranks the appraised files and awards within the session's budget."""
+
+    instrument = "grants"
 
     def __init__(self, model: Any) -> None:
         super().__init__(model)
@@ -61,12 +47,12 @@ class SelectionCommittee(StateAgent):
 
     def step(self) -> None:
         """One session when the calendar says so; refusals when the window closes."""
-        grants = self.policy.grants
-        if grants is None:
+        if not self.orders:
             return
-        month = self.clock - grants.start_month
+        start = min(order.start_month for order in self.orders)
+        end = max(order.start_month + order.duration_months for order in self.orders) - start
+        month = self.clock - start
         every = int(self.parameters.instruments.committee_months)
-        end = grants.duration_months
         if month <= 0 or month > end:
             return
         if month % every == 0 or month == end:
@@ -74,16 +60,14 @@ class SelectionCommittee(StateAgent):
             self._session(sessions_left=left, last=month == end or left == 0)
 
     def _session(self, sessions_left: int, last: bool) -> None:
-        grants = self.policy.grants
-        assert grants is not None
         rows = self.model.fund.appraised()
         if rows.size:
             requests = self.model.fund.requests(rows)
             left = 0 if last else sessions_left
             largest = int(requests.amount.max())
             budget = session_budget(self.ledger["grants"].uncommitted, left, largest)
-            awards = decide(SELECTIONS[grants.selection], requests, budget)
-            share = self.policy.region.cofinancing_share if self.policy.region else 0.0
+            awards = decide(SELECTIONS[self.orders[0].selection], requests, budget)
+            share = self.model.fund.region_share
             for k, award in zip(rows, awards, strict=True):
                 if award > 0:
                     self.model.fund.contract(int(k), int(award), share)
@@ -102,19 +86,20 @@ class SelectionCommittee(StateAgent):
 
 #: Sessions at which a file may wait before it is refused (assumed).
 SESSIONS_BEFORE_REFUSAL = 2
-#: Months after which an unused award lapses (rule: spending starts within a year or so).
-_VALIDITY = 24
 _ADVANCE, _INTERMEDIATE, _BALANCE = 1, 2, 3
 # Plain numbers: every contract is followed every month.
 _ABANDONED, _DECIDED = int(Stage.ABANDONED), int(Stage.DECIDED)
 _PERMITTED, _OPERATING = int(Stage.PERMITTED), int(Stage.OPERATING)
 
 
-class FundOperator(StateAgent):
+class FundOperator(InstrumentAgent):
     """Appraises, contracts, pays on milestones, claws back."""
+
+    instrument = "grants"
 
     def __init__(self, model: Any) -> None:
         super().__init__(model)
+        self.committee = SelectionCommittee(model)
         self.contracts: list[Contract] = []
         #: Set by a programme that opens and closes the window itself.
         self.window = False
@@ -126,10 +111,13 @@ class FundOperator(StateAgent):
     @property
     def is_open(self) -> bool:
         """True while files are accepted."""
-        grants = self.policy.grants
-        if grants is None:
-            return self.window
-        return 0 <= self.clock - grants.start_month < grants.duration_months
+        return self.window or any(True for _ in self.running())
+
+    @property
+    def region_share(self) -> float:
+        """EUR that the region adds to each EUR granted by the zone's own fund."""
+        orders = self.model.orders.get("region", ())
+        return float(sum(order.cofinancing_share for order in orders))
 
     def appraised(self) -> Any:
         """Rows of waiting files whose appraisal is over, in order of identity."""
@@ -169,7 +157,12 @@ class FundOperator(StateAgent):
         self.contracts.append(Contract(k, awarded, dict.fromkeys(awarded, 0), self.state.t))
 
     def step(self) -> None:
-        """Payments and recoveries due this month."""
+        """Envelopes that start, a session of the committee, payments and recoveries due."""
+        for order, month in self.running():
+            if month == 0:
+                self.ledger.open("grants", order.envelope_eur)
+                self.ledger.open("region", round(self.region_share * order.envelope_eur))
+        self.committee.step()
         for contract in self.contracts:
             if not contract.closed:
                 self._follow(contract)
@@ -182,7 +175,7 @@ class FundOperator(StateAgent):
             return
         months = self.state.t - contract.month
         if stage < _DECIDED:
-            if months >= _VALIDITY:
+            if months >= p.award_validity_months:
                 projects.granted[k] -= sum(contract.awarded.values())
                 self._abandon(contract, 0.0)
             return

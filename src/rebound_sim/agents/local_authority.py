@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from rebound_sim.agents.base import StateAgent
+from rebound_sim.agents.base import InstrumentAgent
 from rebound_sim.kernels.files import applicants, requests
 from rebound_sim.state.codes import Answer, Stage
+from rebound_sim.units import MONTHS_PER_YEAR
 
 
-class LocalAuthority(StateAgent):
+class LocalAuthority(InstrumentAgent):
     """Brings files to the committee: a limited number a month, more with a project manager."""
 
+    instrument = "project_manager"
     #: True with a territorial project manager.
     managed = False
 
     def step(self) -> None:
         """Pay the project manager, then file the mature projects that ask for a grant."""
-        manager = self.policy.project_manager
-        managed = manager is not None and manager.enabled and self.clock >= 0
-        self.managed = managed
-        if managed and manager is not None:
-            month = self.clock
-            due = (
-                manager.annual_cost_eur * (month + 1) // 12 - manager.annual_cost_eur * month // 12
+        managers = list(self.running())
+        self.managed = bool(managers)
+        for manager, month in managers:
+            yearly = manager.annual_cost_eur
+            self.spend(
+                yearly * (month + 1) // MONTHS_PER_YEAR - yearly * month // MONTHS_PER_YEAR
             )
-            self.ledger.open("project_manager", due)
-            self.ledger.commit("project_manager", due)
-            self.ledger.pay("project_manager", due)
-        if self.model.fund.is_open:
+        if self.model.fund.is_open or self.model.instruments["repayable_advances"].is_open:
             self.model.fund.months_open += 1
-            self._file(managed)
+            self._file(self.managed)
 
     def _file(self, managed: bool) -> None:
         """Files of the month: those that have waited longest first."""

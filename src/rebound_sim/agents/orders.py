@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rebound_sim.agents.base import StateAgent
-from rebound_sim.policies.definition import Policy
+from rebound_sim.policies.definition import Order
 from rebound_sim.state.codes import Answer
 from rebound_sim.state.market import Condition
 
@@ -16,7 +16,7 @@ class Mandate:
     """Orders of one month. Two arms whose mandates are equal stay the same basin.
 
     closes : False in the path without shock, from the first announcement on
-    policy : what the zone does from now on, None for no change
+    orders : instruments used in the zone from now on, with their settings
     envelopes : (instrument, EUR) added to the zone's account; negative amounts are recalled
     engineering : (days committed by a mission that starts, days worked, days given up)
     daily_cost : EUR/person-day    window : True while aid files are accepted
@@ -26,7 +26,7 @@ class Mandate:
     """
 
     closes: bool = True
-    policy: Policy | None = None
+    orders: tuple[Order, ...] = ()
     envelopes: tuple[tuple[str, int], ...] = ()
     engineering: tuple[int, int, int] = (0, 0, 0)
     daily_cost: int = 0
@@ -50,8 +50,7 @@ class NationalOrders(StateAgent):
         if not mandate.closes:
             for group in self.model.closing_groups:
                 group.happens = False
-        if mandate.policy is not None:
-            self.model.policy = mandate.policy
+        self.model.order(mandate.orders)
         if mandate.outside is not None:
             conditions = self.state.market.conditions
             conditions[Condition.OUTSIDE_UNEMPLOYMENT_RATIO] = mandate.outside

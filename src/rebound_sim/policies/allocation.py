@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -25,14 +24,14 @@ class Session:
 
     month : months since the programme's start
     number, left : rank of this date among those of the instrument, from 0; dates after it
-    instrument : "engineering" (ingénierie) or "grants"
+    instrument : "engineering" (ingénierie), "grants", or another that the programme has money for
     envelope : EUR of the instrument in the whole programme
     """
 
     month: int
     number: int
     left: int
-    instrument: Literal["engineering", "grants"]
+    instrument: str
     envelope: int
 
     @property

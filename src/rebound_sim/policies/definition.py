@@ -10,127 +10,33 @@ import hashlib
 import json
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, create_model
 
 from rebound_sim.errors import InputError, nearest
+from rebound_sim.policies.instruments import INSTRUMENTS, Settings
 from rebound_sim.reading.source import read_source
-from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord, quantity, validated
-from rebound_sim.units import MONTHS_PER_YEAR
+from rebound_sim.reading.strict import StrictRecord, validated
 
-LARGEST_BUDGET_EUR = 100_000_000_000
 RESERVED_NAMES = ("no_shock",)
 NO_POLICY = "none"
 
 
-class Engineering(StrictRecord):
-    """A mission of consultants that visits firms, finds projects and matures them (ingénierie)."""
-
-    person_days: int = quantity(
-        unit="person-days", meaning="days of consultants", ge=1, le=1_000_000
+# One section for each instrument, so that a new one needs nothing here.
+if TYPE_CHECKING:
+    _Sections = Any
+else:
+    _Sections = create_model(
+        "_Sections",
+        __base__=StrictRecord,
+        **{item.name: (item.settings | None, None) for item in INSTRUMENTS.values()},
     )
-    duration_months: int = quantity(
-        unit="months", meaning="length of the mission", ge=1, le=LONGEST_MONTHS
-    )
-    start_month: int = quantity(
-        unit="months", meaning="months after the announcement", ge=0, le=LONGEST_MONTHS
-    )
-    daily_cost_eur: int = quantity(
-        1500, unit="EUR/person-day", meaning="price of a day", ge=0, le=100_000
-    )
+#: What a zone is told to do: an instrument, by name, and its settings.
+Order = tuple[str, Settings]
 
 
-class Grants(StrictRecord):
-    """A fund for industrial investment."""
-
-    envelope_eur: int = quantity(
-        unit="EUR", meaning="money of the fund", ge=0, le=LARGEST_BUDGET_EUR
-    )
-    start_month: int = quantity(
-        unit="months", meaning="months after the announcement", ge=0, le=LONGEST_MONTHS
-    )
-    duration_months: int = quantity(
-        unit="months", meaning="months during which files are accepted", ge=1, le=LONGEST_MONTHS
-    )
-    selection: Literal["merit", "first_come", "jobs_per_euro", "random"] = Field(
-        "merit", description="how files are ranked when money is short"
-    )
-
-
-class Revitalisation(StrictRecord):
-    """The legal agreement of a solvent closing group, paid by the group."""
-
-    enabled: bool = True
-    minimum_wages_per_job: float = quantity(
-        3.0,
-        unit="monthly minimum wages per job cut",
-        meaning="size of the contribution",
-        ge=2,
-        le=4,
-    )
-    delay_months: int = quantity(
-        6, unit="months", meaning="months from announcement to agreement", ge=0, le=LONGEST_MONTHS
-    )
-    duration_months: int = quantity(
-        36, unit="months", meaning="months during which money is used", ge=1, le=LONGEST_MONTHS
-    )
-
-
-class Region(StrictRecord):
-    """The region adds money to grants."""
-
-    cofinancing_share: float = quantity(
-        0.0, unit="EUR per EUR of grant", meaning="money added to each grant", ge=0, le=4
-    )
-
-
-class ProjectManager(StrictRecord):
-    """A territorial project manager in the inter-municipal authority."""
-
-    enabled: bool = True
-    annual_cost_eur: int = quantity(44_000, unit="EUR/year", meaning="cost", ge=0, le=1_000_000)
-
-
-class Accelerator(StrictRecord):
-    """Business support for sponsor firms."""
-
-    firms: int = quantity(0, unit="firms", meaning="firms supported", ge=0, le=100_000)
-    start_month: int = quantity(
-        0, unit="months", meaning="months after the announcement", ge=0, le=LONGEST_MONTHS
-    )
-    cost_per_firm_eur: int = quantity(
-        0, unit="EUR/firm", meaning="public cost of a firm", ge=0, le=10_000_000
-    )
-
-
-class Training(StrictRecord):
-    """Training places for job seekers, on top of the ordinary offer."""
-
-    places_per_month: int = quantity(
-        0, unit="persons/month", meaning="entries into training", ge=0, le=1_000_000
-    )
-    start_month: int = quantity(
-        0, unit="months", meaning="months after the announcement", ge=0, le=LONGEST_MONTHS
-    )
-    duration_months: int = quantity(
-        24, unit="months", meaning="months during which places open", ge=1, le=LONGEST_MONTHS
-    )
-    cost_per_place_eur: int = quantity(
-        0, unit="EUR/person", meaning="public cost of a place", ge=0, le=1_000_000
-    )
-
-
-class TakeoverSupport(StrictRecord):
-    """Public money for a buyer of the closing site."""
-
-    enabled: bool = True
-    budget_eur: int = quantity(
-        unit="EUR", meaning="most that is given", ge=0, le=LARGEST_BUDGET_EUR
-    )
-
-
-class Policy(StrictRecord):
+class Policy(_Sections):  # type: ignore[misc]
     """One policy. Its name is its arm in results."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)] = Field(
@@ -138,44 +44,31 @@ class Policy(StrictRecord):
     )
     title: str = ""
     description: str = ""
-    engineering: Engineering | None = None
-    grants: Grants | None = None
-    revitalisation: Revitalisation | None = None
-    region: Region | None = None
-    project_manager: ProjectManager | None = None
-    accelerator: Accelerator | None = None
-    training: Training | None = None
-    takeover_support: TakeoverSupport | None = None
+
+    def orders(self) -> tuple[Order, ...]:
+        """Its sections, in the order in which instruments act; one may say `enabled = false`."""
+        sections = ((name, getattr(self, name)) for name in INSTRUMENTS)
+        return tuple((name, section) for name, section in sections if section is not None)
 
     def digest(self) -> str:
         """Digest of the instruments (texts left out): 16 hexadecimal digits."""
-        values = self.model_dump(mode="json", exclude={"title", "description"})
+        values = self.model_dump(mode="json", exclude={"title", "description"}, exclude_none=True)
         text = json.dumps(values, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def planned_cost_eur(self, months: int = 0) -> int:
         """Public money planned, euros, if all of it is used.
 
-        months : months of the project manager that are counted.
+        months : months of the run.
         The money of a revitalisation agreement is the group's and is not counted; a region's
         co-financing is.
         """
-        cost = 0
-        if self.engineering:
-            cost += self.engineering.person_days * self.engineering.daily_cost_eur
-        if self.grants:
-            share = self.region.cofinancing_share if self.region else 0.0
-            cost += self.grants.envelope_eur + round(self.grants.envelope_eur * share)
-        if self.project_manager and self.project_manager.enabled:
-            cost += round(self.project_manager.annual_cost_eur * months / MONTHS_PER_YEAR)
-        if self.accelerator:
-            cost += self.accelerator.firms * self.accelerator.cost_per_firm_eur
-        if self.training:
-            places = self.training.places_per_month * self.training.duration_months
-            cost += places * self.training.cost_per_place_eur
-        if self.takeover_support and self.takeover_support.enabled:
-            cost += self.takeover_support.budget_eur
-        return cost
+        grants = self.grants.envelope_eur if self.grants and self.grants.enabled else 0
+        return sum(
+            settings.planned_eur(months, grants)
+            for name, settings in self.orders()
+            if settings.enabled and INSTRUMENTS[name].public
+        )
 
 
 def named_policies() -> tuple[str, ...]:
@@ -227,4 +120,4 @@ def _read_policy(path: Path) -> Policy:
 
 def policy_json_schema() -> dict[str, object]:
     """JSON Schema of a policy file, for editors."""
-    return Policy.model_json_schema()
+    return dict(Policy.model_json_schema())

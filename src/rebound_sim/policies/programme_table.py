@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
+from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord
 
 LARGEST_ENVELOPE_EUR = 100_000_000_000
 LARGEST_DAYS = 1_000_000
+#: Instruments that the national agents of a programme carry out; others are agents of the zones.
+NATIONAL = ("engineering", "grants")
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
@@ -151,6 +154,20 @@ class ProgrammeTable(StrictRecord):
         strict=False, min_length=1, description="strategies compared when none is asked for"
     )
 
+    instruments_eur: dict[str, Annotated[int, Field(ge=0, le=LARGEST_ENVELOPE_EUR)]] = Field(
+        {}, description="money of the envelope for other instruments, by name [EUR]"
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        known = [n for n, item in INSTRUMENTS.items() if item.allocated and n not in NATIONAL]
+        for name in self.instruments_eur:
+            if name not in known:
+                raise ValueError(f"instruments_eur: {name} is none of {', '.join(known)}")
+        if self.grants_eur < 0:
+            raise ValueError("instruments_eur and engineering take more than the envelope")
+        return self
+
     @property
     def engineering_eur(self) -> int:
         """Part of the envelope for engineering [EUR], rounded to the euro."""
@@ -158,5 +175,5 @@ class ProgrammeTable(StrictRecord):
 
     @property
     def grants_eur(self) -> int:
-        """Part of the envelope for grants [EUR]."""
-        return self.envelope_eur - self.engineering_eur
+        """Part of the envelope for grants [EUR]: what is left."""
+        return self.envelope_eur - self.engineering_eur - sum(self.instruments_eur.values())

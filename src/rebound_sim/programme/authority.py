@@ -10,8 +10,10 @@ from rebound_sim.errors import EngineError
 from rebound_sim.policies.allocation import FileDesk, share
 from rebound_sim.policies.decision import award
 from rebound_sim.policies.desk import Integers
+from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.policies.ledger import NO_PROJECT, Entry
 from rebound_sim.policies.plan import Plan
+from rebound_sim.policies.programme_table import NATIONAL
 from rebound_sim.policies.strategy import Strategy
 from rebound_sim.programme.base import NationalAgent
 from rebound_sim.programme.desks import session, zone_desk
@@ -91,13 +93,19 @@ class StrategyAuthority(ProgrammeAuthority):
 
     def budgets(self) -> dict[str, int]:
         """The programme's own split."""
-        return {"engineering": self.table.engineering_eur, "grants": self.table.grants_eur}
+        table = self.table
+        return {
+            "engineering": table.engineering_eur, "grants": table.grants_eur,
+            **table.instruments_eur,
+        }  # fmt: skip
 
     def allocate(self, book: OrderBook) -> None:
-        """Engineering at the opening, grants at each allocation date."""
+        """Grants at each allocation date, all other instruments at the opening."""
         dates, month = self.model.calendar, self.model.t
         if month == dates.start:
             self._engineering(book)
+            for name in self.table.instruments_eur:
+                self._local(book, name)
         if self.level == "zones" and month in dates.allocations:
             self._grants(book, dates.allocations.index(month))
 
@@ -106,13 +114,29 @@ class StrategyAuthority(ProgrammeAuthority):
         budget, cost = self.envelope["engineering"], self.table.daily_cost_eur
         if budget == 0 or cost == 0:
             return
-        desk = zone_desk(self.model, session(self.model, "engineering", 0, 0))
+        for code, amount in self._shares("engineering", budget):
+            self.give_days(book, code, amount // cost)
+
+    def _local(self, book: OrderBook, name: str) -> None:
+        """An instrument that an agent of each zone carries out, over the months of the window."""
+        dates = self.model.calendar
+        for code, amount in self._shares(name, self.envelope[name]):
+            if amount > 0:
+                start = max(dates.start - self.model.zones[code].announcement, 0)
+                bought = INSTRUMENTS[name].settings.bought(
+                    amount, start, dates.closing - dates.start
+                )
+                self.allocated[name][code] += amount
+                book.orders[code].append((name, bought))
+
+    def _shares(self, instrument: str, budget: int) -> list[tuple[str, int]]:
+        """Awards to zones at the opening; equal ones by a strategy that awards to files."""
+        desk = zone_desk(self.model, session(self.model, instrument, 0, 0))
         if self.level == "zones":
             awards = award(self.strategy, desk, budget)
         else:
             awards = share(np.ones(desk.amount.size), desk.amount, budget, desk.key)
-        for code, amount in zip(self.model.codes, awards, strict=True):
-            self.give_days(book, code, int(amount) // cost)
+        return list(zip(self.model.codes, awards.tolist(), strict=True))
 
     def _grants(self, book: OrderBook, number: int) -> None:
         """Envelopes of zones, at an allocation date."""
@@ -147,7 +171,7 @@ class PlanAuthority(ProgrammeAuthority):
 
     def budgets(self) -> dict[str, int]:
         """What the plan gives in all."""
-        totals = dict.fromkeys(("engineering", "grants"), 0)
+        totals = dict.fromkeys((*NATIONAL, *(line.instrument for line in self.plan.lines)), 0)
         for line in self.plan.lines:
             totals[line.instrument] += int(line.amount_eur or 0)
         return totals
@@ -166,10 +190,10 @@ class PlanAuthority(ProgrammeAuthority):
             if instrument == "engineering":
                 keep = sum(int(line.days or 0) for line in running)
                 self.model.consultants.give_up(book, code, keep)
-            else:
+            elif instrument == "grants":
                 self.take_back(book, code, sum(int(line.amount_eur or 0) for line in running))
         for line in self.plan.lines:
             if line.start == month and line.instrument == "engineering":
                 self.give_days(book, line.zone, int(line.days or 0))
-            elif line.start == month:
+            elif line.start == month and line.instrument == "grants":
                 self.give(book, line.instrument, line.zone, int(line.amount_eur or 0))

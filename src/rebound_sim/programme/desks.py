@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.policies.allocation import FileDesk, Session, ZoneDesk
+from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.rng.draws import uniform_pair
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _PROJECTS_OF_A_ZONE = 1 << 32
 
 
 def session(
-    model: ProgrammeModel, instrument: Literal["engineering", "grants"], number: int, left: int
+    model: ProgrammeModel, instrument: str, number: int, left: int
 ) -> Session:
     """The decision date. number : its rank, from 0    left : dates after it."""
     return Session(
@@ -42,8 +43,9 @@ def zone_desk(model: ProgrammeModel, when: Session) -> ZoneDesk:
     because they are known.
     """
     zones = [model.zones[code] for code in model.codes]
-    accounts = [zone.ledger[when.instrument] for zone in zones]
-    pipelines = [zone.authority.pipeline() for zone in zones]
+    account = INSTRUMENTS[when.instrument].account
+    accounts = [zone.ledger[account] for zone in zones]
+    pipelines = [zone.local_authority.pipeline() for zone in zones]
     allocated = np.array(
         [model.authority.allocated[when.instrument][code] for code in model.codes], dtype=np.int64
     )

@@ -11,6 +11,7 @@ import mesa
 from rebound_sim.agents.orders import Mandate
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import NO_POLICY, Policy, load_policy
+from rebound_sim.policies.definition import Order
 from rebound_sim.policies.ledger import Entry
 from rebound_sim.policies.plan import Plan
 from rebound_sim.policies.strategy import Strategy
@@ -21,7 +22,7 @@ from rebound_sim.programme.committee import FundQueue, NationalCommittee
 from rebound_sim.programme.consultants import ConsultantPool
 from rebound_sim.programme.neighbours import OutsideMarkets
 from rebound_sim.programme.orders import OrderBook
-from rebound_sim.scenario.planned import completed_plan
+from rebound_sim.scenario.planned import completed_plan, planned_orders
 from rebound_sim.scenario.programme import World
 
 
@@ -59,7 +60,7 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
         local: Policy | None = None,
     ) -> None:
         super().__init__(seed=seed)
-        self.scenario, self.closures, self.local = world, closures, local
+        self.scenario, self.closures = world, closures
         self.codes = tuple(sorted(world.codes))
         self.rank = {code: number for number, code in enumerate(self.codes)}
         self.months = world.time.burn_in_months + world.time.months
@@ -71,7 +72,15 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
         self.outside = OutsideMarkets(self)
         self.journal: list[Entry] = []
         self.national: tuple[NationalAgent, ...] = ()
-        if national is not None and national.name != NO_POLICY and closures:
+        self._local: dict[str, tuple[Order, ...]] = {}
+        if local is not None:
+            self._local = dict.fromkeys(self.hit or self.codes, local.orders())
+        if national is None or national.name == NO_POLICY or not closures:
+            return
+        if isinstance(national, Plan):
+            national = completed_plan(national, world)
+            self._local = planned_orders(national, world)
+        if world.programme is not None or not isinstance(national, Plan):
             self._appoint(national)
 
     def _appoint(self, national: Strategy | Plan) -> None:
@@ -86,7 +95,7 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
         self.calendar = calendar_of(self.table, self.scenario.time.burn_in_months)
         self.authority: ProgrammeAuthority
         if isinstance(national, Plan):
-            self.authority = PlanAuthority(self, completed_plan(national, self.scenario))
+            self.authority = PlanAuthority(self, national)
         else:
             self.authority = StrategyAuthority(self, national)
         self.consultants = ConsultantPool(self)
@@ -104,14 +113,15 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
         if self.national:
             cost, share = self.table.daily_cost_eur, self.table.cofinancing_share
         return {
-            code: book.mandate(code, self._closes(code), cost, share, self._policy(code))
+            code: book.mandate(code, self._closes(code), cost, share, self._orders(code))
             for code in self.codes
         }
 
-    def _policy(self, code: str) -> Policy | None:
-        """The local policy, in the month when it starts to count."""
-        follows = code in self.hit or not self.hit
-        return self.local if follows and self.t == self.zones[code].announcement else None
+    def _orders(self, code: str) -> tuple[Order, ...]:
+        """Those of the local policy and of the plan, in the month when they start to count."""
+        if self.t != self.zones[code].announcement:
+            return ()
+        return self._local.get(code, ())
 
     def _closes(self, code: str) -> bool:
         """False from the first announcement on in the path without shock; the same before."""

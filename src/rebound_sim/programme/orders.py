@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from rebound_sim.agents.orders import Mandate
-from rebound_sim.policies.definition import Policy
+from rebound_sim.policies.definition import Order
 
 
 class OrderBook:
@@ -18,6 +18,7 @@ class OrderBook:
         self.engineering: dict[str, tuple[int, int, int]] = {}
         self.windows: set[str] = set()
         self.outside: dict[str, float] = {}
+        self.orders: dict[str, list[Order]] = defaultdict(list)
 
     def allocate(self, code: str, instrument: str, amount: int) -> None:
         """Money for a zone; a negative amount is recalled. Nothing is noted for 0."""
@@ -34,12 +35,12 @@ class OrderBook:
         closes: bool,
         daily_cost: int,
         region_share: float,
-        policy: Policy | None,
+        orders: tuple[Order, ...],
     ) -> Mandate:
         """Orders of one zone."""
         return Mandate(
             closes=closes,
-            policy=policy,
+            orders=(*orders, *self.orders.get(code, ())),
             envelopes=tuple(self.envelopes.get(code, ())),
             engineering=self.engineering.get(code, (0, 0, 0)),
             daily_cost=daily_cost if code in self.engineering else 0,

@@ -7,12 +7,14 @@ from collections import Counter
 
 from rebound_sim.data.directory import find_zone, zone_names
 from rebound_sim.errors import InputError, nearest
+from rebound_sim.policies.definition import Order
+from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.policies.plan import Line, Plan
-from rebound_sim.policies.programme_table import ProgrammeTable
+from rebound_sim.policies.programme_table import NATIONAL, ProgrammeTable
 from rebound_sim.scenario.programme import World
 
-#: Instruments that a programme allocates to zones and its own agents carry out.
-NATIONAL = ("engineering", "grants")
+#: Instruments that a plan can give to a zone.
+ALLOCATED = tuple(name for name, item in INSTRUMENTS.items() if item.allocated)
 
 
 def completed_plan(plan: Plan, world: World) -> Plan:
@@ -29,21 +31,25 @@ def completed_plan(plan: Plan, world: World) -> Plan:
     whole = dataclasses.replace(plan, lines=lines)
     if world.programme is not None:
         _check_money(whole, world.programme)
+    planned_orders(whole, world)
     return whole
 
 
 def _completed(plan: Plan, number: int, line: Line, world: World, table: ProgrammeTable) -> Line:
     code = _zone(plan, number, line, world)
-    if line.instrument not in NATIONAL:
+    if line.instrument not in ALLOCATED:
+        problem = "the law decides it" if line.instrument in INSTRUMENTS else "unknown instrument"
         raise plan.error(
-            number, "instrument", "unknown instrument", value=line.instrument,
-            allowed=", ".join(NATIONAL), nearest=nearest(line.instrument, NATIONAL),
+            number, "instrument", problem, value=line.instrument,
+            allowed=", ".join(ALLOCATED), nearest=nearest(line.instrument, ALLOCATED),
         )  # fmt: skip
     opening = table.start_month + table.grants_delay_months
     closing = opening + table.window_months
-    first = table.start_month if line.instrument == "engineering" else opening
+    first = opening if line.instrument == "grants" else table.start_month
     start = first if line.start is None else line.start
     end = closing if line.end is None else line.end
+    if world.programme is None and line.end is None:
+        end = start + table.window_months
     if world.programme is not None and not first <= start < closing:
         raise plan.error(
             number, "start", f"{line.instrument} cannot start then in this programme", value=start,
@@ -91,10 +97,8 @@ def _zone(plan: Plan, number: int, line: Line, world: World) -> str:
 
 def _check_money(plan: Plan, table: ProgrammeTable) -> None:
     """A zone receives no more than its ceilings, and all zones no more than the envelope."""
-    most = {
-        "engineering": table.mission_days_most * table.daily_cost_eur,
-        "grants": table.zone_ceiling_eur,
-    }
+    most = dict.fromkeys(ALLOCATED, table.zone_ceiling_eur)
+    most["engineering"] = table.mission_days_most * table.daily_cost_eur
     given: Counter[tuple[str, str]] = Counter()
     total = 0
     for number, line in enumerate(plan.lines):
@@ -114,3 +118,32 @@ def _check_money(plan: Plan, table: ProgrammeTable) -> None:
                 number, column, f"the lines to this one give {total:,} EUR",
                 allowed=f"the envelope, {table.envelope_eur:,} EUR",
             )  # fmt: skip
+
+
+def planned_orders(plan: Plan, world: World) -> dict[str, tuple[Order, ...]]:
+    """What the agents of each zone are told, by zone; months from its first announcement.
+
+    plan : completed. Lines that national agents carry out are left out; help that would start
+    before the announcement starts with it. Raises InputError for money that buys nothing.
+    """
+    orders: dict[str, tuple[Order, ...]] = {}
+    announced = {
+        entry.code: min((site.announcement_month for site in entry.closure), default=0)
+        for entry in world.zone
+    }
+    for number, line in enumerate(plan.lines):
+        if world.programme is not None and line.instrument in NATIONAL:
+            continue
+        start, end = int(line.start or 0), int(line.end or 0)
+        first = max(start - announced[line.zone], 0)
+        settings = INSTRUMENTS[line.instrument].settings
+        amount = int(line.amount_eur or 0)
+        if amount == 0:
+            continue
+        bought = settings.bought(amount, first, end - start)
+        if not bought.enabled:
+            raise plan.error(
+                number, "amount", f"too little to buy any {line.instrument}", value=amount
+            )
+        orders[line.zone] = (*orders.get(line.zone, ()), (line.instrument, bought))
+    return orders

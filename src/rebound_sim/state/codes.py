@@ -88,6 +88,7 @@ class Support(IntFlag):
     GRANT = 2
     REVITALISATION = 4
     SPONSOR = 8  # aid to another project of the sponsor freed its own finance
+    ADVANCE = 16
 
 
 class Answer(IntEnum):

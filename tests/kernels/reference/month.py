@@ -87,7 +87,7 @@ class Reference:
     def projects_phase(self, _before):
         firms.progress(
             self.basin, self.model.run_keys.stage, self.basin.t,
-            float(self.model.authority.managed), self.model.parameters,
+            float(self.model.local_authority.managed), self.model.parameters,
         )  # fmt: skip
 
     def search_and_matching(self, _before):

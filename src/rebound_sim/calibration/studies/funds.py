@@ -18,7 +18,7 @@ from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.policies import Policy, load_policy
-from rebound_sim.policies.definition import Grants
+from rebound_sim.policies.instruments import Grants
 from rebound_sim.scenario import Scenario
 from rebound_sim.state.codes import FirmState, Support
 

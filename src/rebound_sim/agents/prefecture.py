@@ -1,0 +1,97 @@
+"""Prefecture: the revitalisation agreement of a solvent group, and support to a buyer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from rebound_sim.agents.base import InstrumentAgent
+from rebound_sim.state.codes import Stage, Support
+from rebound_sim.state.market import Condition
+
+
+class RevitalisationAgreement(InstrumentAgent):
+    """Agreement of a solvent group of 1,000 or more, followed by the prefecture.
+
+    The group's money is private; it is counted apart from public money. It is given per promised
+    job to projects of smaller firms, at an even pace over the agreement, and paid at operation.
+    """
+
+    instrument = "revitalisation"
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(model)
+        self.commitments: dict[int, int] = {}
+
+    def step(self) -> None:
+        """One month of the agreement."""
+        for agreement in self.orders:
+            month = self.clock - agreement.delay_months
+            if month == 0:
+                due = self._contribution(agreement.minimum_wages_per_job)
+                self.ledger.open("revitalisation", due)
+            if 0 <= month < agreement.duration_months:
+                self._award(agreement.duration_months - month)
+        self._pay()
+
+    def _contribution(self, minimum_wages: float) -> int:
+        p = self.parameters
+        due = 0.0
+        for group in self.model.closing_groups:
+            closure = group.closure
+            large = closure.group_employees >= p.closure.group_threshold
+            if group.happens and closure.group == "solvent" and large:
+                due += minimum_wages * p.wages.minimum * group.site.jobs
+        return int(due)
+
+    def _award(self, months_left: int) -> None:
+        projects, p = self.state.projects, self.parameters.instruments
+        budget = self.account.uncommitted // months_left
+        rows = np.flatnonzero(
+            ((projects.stage == Stage.MATURE) | (projects.stage == Stage.DECIDED))
+            & (projects.jobs > 0)
+            & (projects.supported & Support.REVITALISATION == 0)
+        )
+        for k in rows[np.lexsort((rows, -projects.jobs[rows]))]:
+            amount = int(p.revitalisation_per_job * float(projects.jobs[k]))
+            always = min(self.account.uncommitted, int(p.revitalisation_smallest))
+            if amount > max(budget, always):
+                continue
+            budget -= amount
+            self.ledger.commit("revitalisation", amount, int(k))
+            projects.granted[k] += amount
+            projects.supported[k] |= Support.REVITALISATION
+            self.commitments[int(k)] = amount
+
+    def _pay(self) -> None:
+        projects = self.state.projects
+        for k, amount in list(self.commitments.items()):
+            if projects.stage[k] == Stage.ABANDONED:
+                self.ledger.cancel("revitalisation", amount, k)
+            elif projects.stage[k] == Stage.OPERATING:
+                promised = max(int(projects.jobs[k]), 1)
+                due = min(int(amount * float(projects.capacity[k]) / promised), amount)
+                self.ledger.pay("revitalisation", due, k)
+                self.ledger.cancel("revitalisation", amount - due, k)
+            else:
+                continue
+            del self.commitments[k]
+
+
+class TakeoverFollowUp(InstrumentAgent):
+    """Follows the offers for the site; pays the support when a buyer has taken it over."""
+
+    instrument = "takeover_support"
+
+    def step(self) -> None:
+        """The budget from the announcement on; its payment at the takeover."""
+        account = self.account
+        budget = sum(order.budget_eur for order in self.orders)
+        if self.clock >= 0 and budget > account.envelope:
+            self.state.market.conditions[Condition.TAKEOVER_SUPPORT] = 1.0
+            self.ledger.open("takeover", budget - account.envelope)
+        groups = self.model.closing_groups
+        if account.committed == 0 and any(group.taken_over for group in groups):
+            self.ledger.commit("takeover", account.uncommitted)
+            self.ledger.pay("takeover", account.to_pay)

@@ -1,0 +1,50 @@
+"""Engineering (ingénierie): consultants who visit firms, find projects and mature them."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from rebound_sim.policies.instruments.instrument import (
+    Funder,
+    Instrument,
+    Settings,
+    Words,
+    duration,
+    start,
+)
+from rebound_sim.reading.strict import quantity
+
+
+class Engineering(Settings):
+    """A mission of consultants that visits firms, finds projects and matures them (ingénierie)."""
+
+    person_days: int = quantity(
+        unit="person-days", meaning="days of consultants", ge=1, le=1_000_000
+    )
+    duration_months: int = duration(..., "length of the mission")
+    start_month: int = start(...)
+    daily_cost_eur: int = quantity(
+        1500, unit="EUR/person-day", meaning="price of a day", ge=0, le=100_000
+    )
+
+    def planned_eur(self, months: int, grants_eur: int) -> int:  # noqa: ARG002
+        """All days at their price."""
+        return self.person_days * self.daily_cost_eur
+
+    @classmethod
+    def bought(cls, amount: int, start_month: int, months: int) -> Self:
+        """Whole days, spread over the months."""
+        days = amount // int(cls.model_fields["daily_cost_eur"].default)
+        return cls(person_days=days, duration_months=months, start_month=start_month)
+
+
+ENGINEERING = Instrument(
+    name="engineering",
+    funder=Funder.STATE,
+    settings=Engineering,
+    agent="rebound_sim.agents.engineering:EngineeringMission",
+    english=Words("engineering", "consultants visit firms, find projects and mature them"),
+    french=Words(
+        "ingénierie", "des consultants visitent des entreprises, repèrent et mûrissent des projets"
+    ),
+)
