@@ -1,4 +1,4 @@
-"""Every instrument is one object: policies, plans and strategies reach it, and its money balances."""
+"""An instrument is one object: policies, plans and strategies reach it, its money balances."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_advances_are_lent_repaid_and_counted_to_the_euro() -> None:
             assert by_kind["returned"] <= by_kind["paid"]
             operating = int(model.state.projects.operating_month[advance.project])
             still = model.state.projects.capacity[advance.project] > 0
-            if advance.closed and still and 0 <= operating < model.months - 12:
+            if advance.paid and advance.closed and still and 0 <= operating < model.months - 12:
                 assert by_kind["returned"] == advance.amount
                 assert min(e.month for e in entries if e.kind == "returned") >= operating
     assert lent > 0

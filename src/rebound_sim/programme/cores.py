@@ -44,7 +44,8 @@ def share(zone: BasinModel) -> BasinModel:
         zone.scenario, zone.policy, zone.orders, zone.parameters, zone.people_parameters,
         zone.run_keys, zone.figures, zone.month_keys, zone.controls, zone._displaced,
         zone._tightness, state.calendar, state.scratch_events, state.scratch_seekers,
-        state.workers, state.firms, state.market, state.rates, state.bounds, state.sites, *state.sites, state.cohort,
+        state.workers, state.firms, state.market, state.rates, state.bounds, state.sites,
+        *state.sites, state.cohort,
     )  # fmt: skip
     return copy.deepcopy(zone, {id(thing): thing for thing in shared})
 

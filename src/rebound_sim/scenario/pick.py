@@ -177,6 +177,8 @@ def _table_lines() -> list[str]:
     lines = []
     for name, field in ProgrammeTable.model_fields.items():
         value = getattr(table, name)
+        if isinstance(value, dict):  # a table of its own, empty
+            continue
         extra = field.json_schema_extra
         words = str(field.description)
         if isinstance(extra, dict):
