@@ -201,6 +201,9 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self._settle_activity()
         if 0 < self.state.t <= self.scenario.time.burn_in_months:
             settle_demand(self.state.market)
+        if self.state.t == self.scenario.time.burn_in_months:
+            c = self.state.market.conditions
+            c[Condition.FOUND_BASE] = c[Condition.FOUND_INACTIVE]
 
     def _settle_tightness(self) -> None:
         """Tightness at base is measured over the first months, then fixed."""

@@ -12,7 +12,7 @@ from worlds import scenario, state_of
 LEVELS = {"low": [0.85, 0.09, 0.04, 0.02], "high": [0.02, 0.04, 0.09, 0.85]}
 MONTHS = 12
 JOBS = 6
-SEEDS = range(4)
+SEEDS = range(8)
 
 
 def open_post_months(shares, level):
@@ -48,7 +48,8 @@ def open_post_months_of(shares, level, seed):
 def test_posts_that_ask_a_scarce_level_are_filled_later(plenty):
     common, scarce = (0, 3) if plenty == "low" else (3, 0)
     shares = LEVELS[plenty]
-    assert open_post_months(shares, scarce) > 1.1 * open_post_months(shares, common)
+    # Employability counts beside qualification: a level in nine tenths of hands costs 5 % at least.
+    assert open_post_months(shares, scarce) > 1.05 * open_post_months(shares, common)
 
 
 def test_only_posts_of_projects_ask_their_level():

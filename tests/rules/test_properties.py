@@ -143,14 +143,16 @@ def test_screening_is_harsher_in_tight_markets(duration, one, other):
     slack, tight = sorted((one, other))
     slopes = [search.screening_slope(level, P.search) for level in (slack, tight)]
     assert 0.0 <= slopes[0] <= slopes[1]
-    scores = [search.standing(duration, slope, 0, 0, 0, P.search) for slope in slopes]
+    scores = [search.standing(duration, slope, 0, 0, 0, 0.0, P.search) for slope in slopes]
     assert scores[0] >= scores[1]
 
 
 @given(st.floats(-3, 3), shares, st.integers(0, 3), st.integers(0, 3), months, st.floats(0, 0.2))
 def test_score_prefers_the_related_the_fitting_and_the_recent(noise, related, level, asked, duration, slope):  # noqa: E501
-    def score(related=related, level=level, duration=duration, trained=0, employed=0, helped=0):
-        standing = search.standing(duration, slope, trained, employed, helped, P.search)
+    def score(
+        related=related, level=level, duration=duration, trained=0, employed=0, helped=0, ease=0.0
+    ):
+        standing = search.standing(duration, slope, trained, employed, helped, ease, P.search)
         best = search.best_score(noise, related, standing, P.search)
         given = search.applicant_score(best, level, asked, P.search)
         # A kernel drops an application whose best score is too low, whatever level is asked.
@@ -164,6 +166,7 @@ def test_score_prefers_the_related_the_fitting_and_the_recent(noise, related, le
     assert score(trained=1) >= base
     assert score(employed=1) >= base
     assert score(helped=1) >= base
+    assert score(ease=0.5) >= base
 
 
 @given(uniforms, st.floats(0, 200), st.floats(0, 200))
@@ -198,12 +201,12 @@ def test_policy_moves_only_the_last_boundaries(u, training, more, outside):
 def test_frequencies_of_events_are_the_rates(search_rate):
     n, migration, review, p = 200_000, 0.001, 0.02, P.separations
     events = [
-        separations.permanent_event((k + 0.5) / n, migration, search_rate, review, p)
+        separations.permanent_event((k + 0.5) / n, 2.0, migration, search_rate, review, p)
         for k in range(n)
     ]
     for event, rate in (
-        (separations.TO_UNEMPLOYMENT, p.permanent_to_unemployment),
-        (separations.TO_INACTIVITY, p.permanent_to_inactivity),
+        (separations.TO_UNEMPLOYMENT, 2.0 * p.permanent_to_unemployment),
+        (separations.TO_INACTIVITY, 2.0 * p.permanent_to_inactivity),
         (separations.SEARCH, search_rate),
         (separations.MIGRATE, migration),
         (separations.REVIEW, review),
@@ -223,10 +226,36 @@ def test_discouragement_rises_with_unemployment(one, other):
 @given(uniforms, st.floats(15, 54.9), st.integers(0, 1))
 def test_the_young_and_the_attached_return_more(u, age, attached):
     back = (separations.TO_UNEMPLOYMENT, separations.SEARCH)
-    rates = (0.02, 0.03, 0.0)
+    rates = (1.0, 0.02, 0.03, 0.0)
     if separations.inactive_event(u, 60.0, attached, *rates, P.separations) in back:
         assert separations.inactive_event(u, age, attached, *rates, P.separations) in back
         assert separations.inactive_event(u, 60.0, 1, *rates, P.separations) in back
+
+
+@given(months, months, st.floats(-4, 4), st.floats(-4, 4))
+def test_jobs_and_people_who_stay(one, other, first, second):
+    """A longer tenure and a higher employability never make a permanent job less safe."""
+    p = P.separations
+    early, late = sorted((one, other))
+    mover, stayer = sorted((first, second))
+    hazards = [separations.permanent_hazard(m, mover, p) for m in (early, late)]
+    assert 0.0 < hazards[1] <= hazards[0] <= separations.MOST_NEW
+    assert separations.permanent_hazard(early, stayer, p) <= hazards[0]
+    looks = [separations.search_on_the_job(0.04, m, p) for m in (early, late)]
+    assert 0.04 <= looks[1] <= looks[0] <= 0.04 * (1.0 + p.tenure_quits)
+    assert separations.by_person(stayer, 0.5) <= separations.by_person(mover, 0.5)
+    assert separations.by_person(mover, -0.5) <= separations.MOST_PERSON
+
+
+@given(ratios, ratios)
+def test_returns_to_unemployment_rise_in_a_slump(one, other):
+    low, high = sorted((one, other))
+    back = [separations.return_factor(0.0, 0.02, ratio, P.separations) for ratio in (low, high)]
+    assert 0.0 < back[0] <= back[1] <= separations.MOST_PERSON
+    assert separations.return_factor(0.0, 0.02, 1.0, P.separations) == 1.0
+    # Each hire that inactive people miss is one more who comes to be unemployed.
+    missed = separations.return_factor(0.002, 0.02, 1.0, P.separations) - 1.0
+    assert missed * 0.02 == pytest.approx(0.002 * P.separations.failed_search)
 
 
 def test_courses_have_the_mean_length_asked_and_differ():

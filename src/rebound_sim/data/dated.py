@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rebound_sim.data.basins import BasinFigures
 from rebound_sim.data.closures import KNOWN_CLOSURES
-from rebound_sim.data.history import jobs_history, unemployment_history
+from rebound_sim.data.history import jobs_history, national_rates, unemployment_history
 from rebound_sim.data.rounding import largest_remainder
 from rebound_sim.data.sectors import SECTOR_CODES, SECTOR_INDEX, SECTORS
 from rebound_sim.data.tables import Provenance, per_folder, published, table
@@ -24,6 +24,7 @@ from rebound_sim.errors import InputError
 Floats = NDArray[np.float64]
 
 FIRST_YEAR, LAST_YEAR = 1999, 2023
+_TODAY: Final = 2022
 _QUARTER: Final = re.compile(r"(\d{4})-T([1-4])")
 
 # National jobs of 2006 relative to 2015 where Insee gives the sector; manufacturing as a whole
@@ -92,6 +93,17 @@ def rate_at(code: str, quarter: str) -> tuple[float, str]:
     if not before:
         return float(series.values[0]), EARLY_RATE_METHOD
     return float(before[-1]), LATE_RATE_METHOD
+
+
+def national_rate(zone: str | None) -> float:
+    """National unemployment rate [%] at the date of a zone such as "3202@2013-T1".
+
+    Of 2022, the year of today's figures, without a date (None: no zone).
+    """
+    _, dated, quarter = (zone or "").partition("@")
+    if dated:
+        return national_rates(quarter, 0)[0]
+    return float(np.mean([national_rates(f"{_TODAY}-T{n}", 0)[0] for n in (1, 2, 3, 4)]))
 
 
 def national_ratio(when: float) -> Floats:

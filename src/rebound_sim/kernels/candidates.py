@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 from rebound_sim.compilation import compiled, inlined, unsigned
 from rebound_sim.rng.draws import octets
+from rebound_sim.rules.mobility import LARGEST_OUTSIDE_LOSS, LARGEST_OUTSIDERS
+from rebound_sim.rules.separations import MOST_NEW, MOST_PERSON
 from rebound_sim.state.codes import N_STATUS, Status
 from rebound_sim.state.market import Rates
 
@@ -132,21 +134,25 @@ def event_bounds(
     sep, search = p[0], p[1]
     moving = float(migration[:, :, 0].max()) * LARGEST_FACTOR
     totals = np.zeros(N_STATUS + 1)
+    ends = sep.permanent_to_unemployment + sep.permanent_to_inactivity
     totals[_PERMANENT] = max(
-        sep.permanent_to_unemployment + sep.permanent_to_inactivity + search.search_permanent
-        + moving + p[2].review,
+        MOST_NEW * ends + search.search_permanent * (1.0 + sep.tenure_quits) + moving
+        + p[2].review,
         sep.commuter_job_end,
     )
     totals[_FIXED_TERM] = max(
-        sep.fixed_term_to_unemployment + sep.fixed_term_to_inactivity + sep.conversion
-        + search.search_fixed_term + moving,
+        MOST_PERSON * (sep.fixed_term_to_unemployment + sep.fixed_term_to_inactivity)
+        + sep.conversion + search.search_fixed_term + moving,
         sep.commuter_job_end,
     )
     totals[_SELF_EMPLOYED] = sep.self_employed_exit + moving
-    totals[_WORKING_OUTSIDE] = sep.outside_job_end + search.search_outside + moving
+    totals[_WORKING_OUTSIDE] = (
+        sep.outside_job_end + LARGEST_OUTSIDE_LOSS + search.search_outside + moving
+    )
     totals[_UNEMPLOYED] = totals[_IN_TRAINING] = totals[_HALO] = 1.0
-    returning = rates.inactive_to_unemployment + rates.search_inactive
+    # Twice over: by person, and by unemployment.
+    returning = MOST_PERSON**2 * rates.inactive_to_unemployment + rates.search_inactive
     totals[_INACTIVE] = sep.attached_return * returning + moving
     totals[NOT_ATTACHED] = returning + moving
-    totals[_OUTSIDER] = search.search_outsiders
+    totals[_OUTSIDER] = LARGEST_OUTSIDERS * search.search_outsiders
     return np.minimum(np.ceil(256.0 * totals), 256.0).astype(np.uint16)

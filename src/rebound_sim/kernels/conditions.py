@@ -12,11 +12,19 @@ from rebound_sim.compilation import compiled, unsigned
 from rebound_sim.rules.demand import replaced_customers
 from rebound_sim.rules.wages import wage_index
 from rebound_sim.state.codes import Status
-from rebound_sim.state.market import N_CAUSES, N_SECTORS, Cause, Condition, Money
+from rebound_sim.state.market import N_CAUSES, N_SECTORS, Cause, Condition, Flow, Money
 
 _UNEMPLOYED = int(Status.UNEMPLOYED)
 _INACTIVE = int(Status.INACTIVE)
 _FIRST_WORK, _LAST_WORK = int(Status.PERMANENT), int(Status.WORKING_OUTSIDE)
+_HALO = int(Status.HALO)
+_HIRES_INACTIVE = int(Flow.HIRES_INACTIVE)
+_I_TO_U = int(Flow.INACTIVITY_TO_UNEMPLOYMENT)
+_FOUND = int(Condition.FOUND_INACTIVE)
+_FOUND_BASE = int(Condition.FOUND_BASE)
+_RETURNED = int(Condition.RETURNED)
+#: Share of a new month in smoothed flows: means of about a quarter.
+_SMOOTHING = 0.3
 _WAGE = int(Condition.WAGE_INDEX)
 _RATIO = int(Condition.UNEMPLOYMENT_RATIO)
 _TIGHT = int(Condition.TIGHTNESS_RATIO)
@@ -27,6 +35,7 @@ _LOSS = int(Condition.SITE_LOSS)
 _BASE_INCOME = int(Condition.INCOME_BASE)
 _EXOGENOUS = int(Condition.EXOGENOUS_INCOME)
 _BASE_RATE = int(Condition.UNEMPLOYMENT_BASE)
+_OUTSIDE_JOBS = int(Condition.OUTSIDE_JOBS)
 _BASE_TIGHT = int(Condition.TIGHTNESS_BASE)
 _BILL = int(Money.WAGE_BILL)
 _BENEFITS = int(Money.BENEFITS)
@@ -73,9 +82,13 @@ def household_income(market):  # type: ignore[no-untyped-def]
 
 @compiled
 def household_demand(market, p):  # type: ignore[no-untyped-def]
-    """Local household spending relative to the end of the burn-in."""
+    """Local household spending relative to the end of the burn-in.
+
+    It follows income, and jobs in the country: residents who keep theirs save more in a slump.
+    """
     income = household_income(market) / market.conditions[_BASE_INCOME]
-    return max(1.0 + p.household_propensity * (income - 1.0), 0.01)
+    prudence = market.conditions[_OUTSIDE_JOBS] ** p.household_prudence
+    return max(1.0 + p.household_propensity * (income - 1.0), 0.01) * prudence
 
 
 @compiled
@@ -92,6 +105,18 @@ def settle_demand(market):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def _follow_inactive(market):  # type: ignore[no-untyped-def]
+    """Smoothed flows out of inactivity; what is usual is fixed at the end of the burn-in."""
+    c = market.conditions
+    people = max(market.people[1, _INACTIVE] + market.people[1, _HALO], 1)
+    found = market.flows[_HIRES_INACTIVE] / people
+    c[_FOUND] += _SMOOTHING * (found - c[_FOUND])
+    if c[_FOUND_BASE] == 0.0:
+        returned = market.flows[_I_TO_U] / people
+        c[_RETURNED] += _SMOOTHING * (returned - c[_RETURNED])
+
+
+@compiled
 def update_indices(market, vacancies, wages, p):  # type: ignore[no-untyped-def]
     """End of month: unemployment ratio, tightness, wage index, household demand."""
     c = market.conditions
@@ -100,6 +125,7 @@ def update_indices(market, vacancies, wages, p):  # type: ignore[no-untyped-def]
     if c[_BASE_TIGHT] > 0.0:
         tight = vacancies / max(market.people[1, _UNEMPLOYED], 1)
         c[_TIGHT] = min(max(tight / c[_BASE_TIGHT], 0.05), 20.0)
+    _follow_inactive(market)
     c[_WAGE] = wage_index(c[_WAGE], c[_RATIO], wages)
     c[_HOUSEHOLD] = household_demand(market, p)
 
@@ -149,8 +175,10 @@ def sector_demand(market, normal, p):  # type: ignore[no-untyped-def]
         if market.industrial[s]:
             target = _related_activity(market, s) ** p.agglomeration_elasticity
             market.agglomeration[s] += p.agglomeration_speed * (target - market.agglomeration[s])
+        # Public posts are set nationally, whatever the cycle.
+        outside = 1.0 + market.cyclical[s] * (external - 1.0)
         demand = (
-            market.external_share[s] * external
+            market.external_share[s] * outside
             + market.household_share[s] * c[_HOUSEHOLD]
             + market.customer_share[s] * (sales + market.replaced[s])
         )
@@ -174,7 +202,8 @@ def account_for_causes(market, firms, first, last):  # type: ignore[no-untyped-d
     for s in range(N_SECTORS):
         wage = c[_WAGE] ** (-market.wage_elasticity[s])
         scale = market.sector_scale[s] * market.trend[s]
-        base = market.external_share[s] * math.exp(c[_SHOCK]) * c[_CYCLE]
+        external = math.exp(c[_SHOCK]) * c[_CYCLE]
+        base = market.external_share[s] * (1.0 + market.cyclical[s] * (external - 1.0))
         base += market.household_share[s] + market.customer_share[s]
         households = market.household_share[s] * (c[_HOUSEHOLD] - 1.0)
         customers = market.customer_share[s] * (_local_sales(market, s) + market.replaced[s] - 1.0)

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from rebound_sim.compilation import compiled, inlined, unsigned
-from rebound_sim.rules.wages import insured_months, specific_capital, transferred, wage_offer
+from rebound_sim.rules.wages import (
+    experience,
+    insured_months,
+    specific_capital,
+    transferred,
+    wage_offer,
+)
 from rebound_sim.state.codes import FirmKind, Regime, Status
 from rebound_sim.state.market import Flow, Money
 
@@ -135,7 +141,8 @@ def review_pay(i, t, workers, firms, market, wages):  # type: ignore[no-untyped-
     f = unsigned(workers.employer[i])
     specific = specific_capital(workers.specific[i], t - workers.since[i], wages)
     base = market.base_wage[firms.sector[f]]
-    wage = wage_offer(workers.general[i], specific, firms.premium[f], base, wages)
+    general = workers.general[i] + experience(age_years(workers.birth[i], t), wages)
+    wage = wage_offer(general, specific, firms.premium[f], base, wages)
     if wage > workers.wage[i]:
         if workers.resident[i] == 1:
             market.money[_BILL] += int(wage) - int(workers.wage[i])
@@ -156,7 +163,8 @@ def start_job(i, f, contract, t, from_job, workers, firms, market, wages):  # ty
     specific = transferred(specific, related)
     rung = wages.lower_rung * (1.0 - wages.rung_recovery * from_job)
     base = market.base_wage[sector]
-    workers.wage[i] = wage_offer(workers.general[i], specific, firms.premium[f] - rung, base, wages)
+    general = workers.general[i] + experience(age_years(workers.birth[i], t), wages)
+    workers.wage[i] = wage_offer(general, specific, firms.premium[f] - rung, base, wages)
     workers.specific[i] = specific
     workers.sector[i] = sector
     workers.since[i] = t

@@ -13,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
+from rebound_sim.kernels.moves import age_years
 from rebound_sim.rules import search as rules
+from rebound_sim.rules.wages import experience
 
 #: Applications of one person in a month, at most.
 LARGEST = 6
@@ -60,7 +62,7 @@ def _insert(vacancy, score, liking, out, scores, likings, first, n):  # type: ig
 
 
 @compiled
-def _applicants(m, kept, sent, people, workers, p, wages, turn, asked):  # type: ignore[no-untyped-def]
+def _applicants(m, kept, sent, people, t, workers, p, wages, turn, asked):  # type: ignore[no-untyped-def]
     """What each person whose applications reach the firm carries to the offers.
 
     turn : int32[m], written: position in `asked` of each application's person. Returns how many.
@@ -80,7 +82,8 @@ def _applicants(m, kept, sent, people, workers, p, wages, turn, asked):  # type:
         asked.row[c] = i
         asked.lowest[c] = workers.wage[i]
         asked.specific[c] = workers.specific[i]
-        asked.general[c] = workers.general[i] - wages.lower_rung * (
+        learnt = experience(age_years(workers.birth[i], t), wages)
+        asked.general[c] = workers.general[i] + learnt - wages.lower_rung * (
             1.0 - wages.rung_recovery * people.from_job[k]
         )
     for c in range(count):
@@ -142,7 +145,7 @@ def _list(m, kept, scores, turn, offers, asked, sent, likings, out):  # type: ig
 
 
 @compiled_allocating
-def offers_to(m, kept, scores, people, workers, market, vacancies, sent, out, p, wages):  # type: ignore[no-untyped-def]
+def offers_to(m, kept, scores, people, t, workers, market, vacancies, sent, out, p, wages):  # type: ignore[no-untyped-def]
     """Fill `out` with applications that both sides would accept; numbers of people, of them."""
     turn = np.empty(m + 1, np.int32)
     offers = np.empty(m + 1, np.float64)
@@ -150,7 +153,7 @@ def offers_to(m, kept, scores, people, workers, market, vacancies, sent, out, p,
         np.empty(m + 1, np.int32), np.empty(m + 1, np.int32), np.empty(m + 1, np.float64),
         np.empty(m + 1, np.float64), np.empty(m + 1, np.float32),
     )
-    _applicants(m, kept, sent, people, workers, p, wages, turn, asked)
+    _applicants(m, kept, sent, people, t, workers, p, wages, turn, asked)
     accepted = _accept(
         m, kept, scores, turn, asked, people, market, vacancies, sent, offers, wages
     )

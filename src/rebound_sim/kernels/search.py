@@ -136,7 +136,7 @@ def _people(rows, n, t, key, efforts, slope, workers, p, out):  # type: ignore[n
         out.months[kept] = months
         out.employer[kept] = workers.employer[i]
         out.standing[kept] = rules.standing(
-            months, slope, workers.trained[i], from_job, counselled, p
+            months, slope, workers.trained[i], from_job, counselled, workers.ease[i], p
         )
         sent += number
         kept += number > 0
@@ -273,7 +273,9 @@ def apply_all(seekers, n_seekers, t, keys, workers, market, vacancies, p, wages)
         np.empty(m + 1, np.int32), np.zeros(m + 1, np.int64), np.empty(m + 1, np.int32),
         np.empty(m + 1, np.float64),
     )
-    count, n = offers_to(m, kept, scores, people, workers, market, vacancies, sent, out, p, wages)
+    count, n = offers_to(
+        m, kept, scores, people, t, workers, market, vacancies, sent, out, p, wages
+    )
     return Applications(
         out.person[:count], out.start[: count + 1], out.vacancy[:n], out.score[:n]
     ), number

@@ -28,7 +28,7 @@ from rebound_sim.kernels.moves import (
 from rebound_sim.kernels.search import efforts_by_duration
 from rebound_sim.rng.draws import bits_after_octet, next_word, octets, unit
 from rebound_sim.rules import mobility, separations
-from rebound_sim.rules.search import effort_outside
+from rebound_sim.rules.search import effort_outside, outside_by_person
 from rebound_sim.rules.wages import benefit
 from rebound_sim.state.codes import N_STATUS, Regime, Status
 from rebound_sim.state.market import Condition, Flow, Money
@@ -47,6 +47,13 @@ _ORDINARY = int(Regime.ORDINARY)
 _BENEFITS = int(Money.BENEFITS)
 _RATIO = int(Condition.UNEMPLOYMENT_RATIO)
 _OUTSIDE_RATIO = int(Condition.OUTSIDE_UNEMPLOYMENT_RATIO)
+_OUTSIDE_START = int(Condition.OUTSIDE_START)
+_OUTSIDE_RATE = int(Condition.OUTSIDE_RATE)
+_OUTSIDE_JOBS = int(Condition.OUTSIDE_JOBS)
+_FOUND = int(Condition.FOUND_INACTIVE)
+_FOUND_BASE = int(Condition.FOUND_BASE)
+_RETURNED = int(Condition.RETURNED)
+_SLACK = int(Condition.NATIONAL_SLACK)
 _TRAINING_OFFER = int(Condition.TRAINING_OFFER)
 _E_TO_I = int(Flow.EMPLOYMENT_TO_INACTIVITY)
 _E_TO_U = int(Flow.EMPLOYMENT_TO_UNEMPLOYMENT)
@@ -93,11 +100,16 @@ def _employee_event(i, u, t, factor, workers, market, p):  # type: ignore[no-unt
     migration = _migration(i, t, factor, workers, market)
     if workers.resident[i] == 0:
         return separations.TO_UNEMPLOYMENT if u < sep.commuter_job_end else separations.NOTHING
+    ease = workers.ease[i]
     if workers.status[i] == _PERMANENT:
+        tenure = t - workers.since[i]
         return separations.permanent_event(
-            u, migration, search.search_permanent, wages.review, sep
+            u, separations.permanent_hazard(tenure, ease, sep), migration,
+            separations.search_on_the_job(search.search_permanent, tenure, sep), wages.review, sep,
         )
-    return separations.fixed_term_event(u, migration, search.search_fixed_term, sep)
+    return separations.fixed_term_event(
+        u, separations.by_person(ease, sep.stayers), migration, search.search_fixed_term, sep
+    )
 
 
 @inlined
@@ -119,9 +131,9 @@ def _move_employee(i, event, t, workers, firms, market, wages):  # type: ignore[
 
 
 @inlined
-def _unemployed(i, month, workers, firms, market, rates, p, training):  # type: ignore[no-untyped-def]
+def _unemployed(i, month, efforts, workers, firms, market, p, training):  # type: ignore[no-untyped-def]
     """Event of an unemployed person; True if the person searches."""
-    key, t, factor, exit_rate, outside, efforts = month
+    key, t, factor, exit_rate, outside = month[:5]
     sep = p[0]
     entry = training.training_entry
     supported = 1 if workers.regime[i] >= _CSP else 0
@@ -137,15 +149,20 @@ def _unemployed(i, month, workers, firms, market, rates, p, training):  # type: 
         efforts[min(months, efforts.size - 1)], age_years(workers.birth[i], t),
         supported & (1 - workers.trained[i]), months, p[1],
     )
-    leaving = exit_rate if workers.regime[i] == 0 else exit_rate * sep.insured_exit
+    ease = workers.ease[i]
+    leaving = exit_rate * separations.by_person(ease, sep.attachment)
+    if workers.regime[i] != 0:
+        leaving *= sep.insured_exit
+    found = outside * effort * outside_by_person(ease, p[1])
     event = separations.unemployed_event(
-        _drawn(key, i), rates.business, leaving, migration, outside * effort, entry, sep
+        _drawn(key, i), month[9], leaving, migration, found, entry, sep
     )
     if event == separations.SEARCH:
         return True
     if event == separations.TO_HALO or event == separations.TO_INACTIVITY:
         market.flows[_U_TO_I] += 1
         workers.regime[i] = 0
+        workers.until[i] = t + int(sep.attached_months)
         set_status(i, _HALO if event == separations.TO_HALO else _INACTIVE, workers, market)
     elif event == separations.BUSINESS:
         market.flows[_BUSINESSES] += 1
@@ -176,9 +193,9 @@ def _support(i, t, workers, wages):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _without_work(i, u, t, factor, workers, firms, market, rates, p):  # type: ignore[no-untyped-def]
+def _without_work(i, u, month, workers, firms, market, rates, p):  # type: ignore[no-untyped-def]
     """Event of a person of the halo, in training, or inactive; True if the person searches."""
-    sep = p[0]
+    sep, t, factor = p[0], month[1], month[2]
     status = workers.status[i]
     if status == _IN_TRAINING:
         if t >= workers.until[i]:
@@ -189,13 +206,14 @@ def _without_work(i, u, t, factor, workers, firms, market, rates, p):  # type: i
             return False
         return True
     if status == _HALO:
-        event = separations.halo_event(u, rates.halo_scale, sep)
+        event = separations.halo_event(u, rates.halo_scale, month[8], sep)
     else:
         event = separations.inactive_event(
             u,
             age_years(workers.birth[i], t),
             1 if t < workers.until[i] else 0,
-            rates.inactive_to_unemployment,
+            separations.by_person(workers.ease[i], -sep.attachment),
+            month[5],
             rates.search_inactive,
             _migration(i, t, factor, workers, market),
             sep,
@@ -211,14 +229,17 @@ def _without_work(i, u, t, factor, workers, firms, market, rates, p):  # type: i
 
 
 @inlined
-def _other_worker(i, u, t, factor, workers, firms, market, p):  # type: ignore[no-untyped-def]
+def _other_worker(i, u, month, workers, firms, market, p):  # type: ignore[no-untyped-def]
     """Event of a self-employed person or of one working outside; True if the person searches."""
     sep, search, wages, _ = p
-    migration = _migration(i, t, factor, workers, market)
+    t = month[1]
+    migration = _migration(i, t, month[2], workers, market)
     if workers.status[i] == _SELF_EMPLOYED:
         event = separations.self_employed_event(u, migration, sep)
     else:
-        event = separations.outside_worker_event(u, migration, search.search_outside, sep)
+        event = separations.outside_worker_event(
+            u, month[6], migration, search.search_outside, sep
+        )
     if event == separations.TO_UNEMPLOYMENT or event == separations.TO_INACTIVITY:
         own = workers.status[i] == _SELF_EMPLOYED
         end_job(i, t, workers, wages)
@@ -268,16 +289,15 @@ def _employees(rows, month, workers, firms, market, p, event, seekers, n):  # ty
 
 @compiled
 def _others(rows, month, workers, firms, market, p, seekers, n):  # type: ignore[no-untyped-def]
-    key, t, factor = month[:3]
     for k in range(rows.size):
         i = unsigned(rows[k])
         seekers[n] = i
-        n += _other_worker(i, _drawn(key, i), t, factor, workers, firms, market, p)
+        n += _other_worker(i, _drawn(month[0], i), month, workers, firms, market, p)
     return n
 
 
 @compiled
-def _jobless(rows, month, workers, firms, market, rates, p, training, seekers, n):  # type: ignore[no-untyped-def]
+def _jobless(rows, month, efforts, workers, firms, market, p, training, seekers, n):  # type: ignore[no-untyped-def]
     t = month[1]
     benefits = 0
     for k in range(rows.size):
@@ -285,29 +305,55 @@ def _jobless(rows, month, workers, firms, market, rates, p, training, seekers, n
         _support(i, t, workers, p[2])
         benefits += benefit(workers.regime[i], workers.wage[i], p[2])
         seekers[n] = i
-        n += _unemployed(i, month, workers, firms, market, rates, p, training)
+        n += _unemployed(i, month, efforts, workers, firms, market, p, training)
     market.money[_BENEFITS] += benefits
     return n
 
 
 @compiled
 def _without(rows, month, workers, firms, market, rates, p, seekers, n):  # type: ignore[no-untyped-def]
-    key, t, factor = month[:3]
     for k in range(rows.size):
         i = unsigned(rows[k])
         if workers.status[i] == _IN_TRAINING:
             market.money[_BENEFITS] += benefit(workers.regime[i], workers.wage[i], p[2])
         seekers[n] = i
-        n += _without_work(i, _drawn(key, i), t, factor, workers, firms, market, rates, p)
+        n += _without_work(i, _drawn(month[0], i), month, workers, firms, market, rates, p)
     return n
 
 
 @compiled
-def _outsiders(rows, month, p, seekers, n):  # type: ignore[no-untyped-def]
+def _outsiders(rows, month, seekers, n):  # type: ignore[no-untyped-def]
     for k in range(rows.size):
         seekers[n] = rows[k]
-        n += _drawn(month[0], unsigned(rows[k])) < p[1].search_outsiders
+        n += _drawn(month[0], unsigned(rows[k])) < month[7]
     return n
+
+
+@compiled
+def _month(key, t, market, rates, p):  # type: ignore[no-untyped-def]
+    """What is the same for all this month.
+
+    Key, month, factor of out-migration, exit rate, rate of outside jobs, rate of return, share of
+    outside jobs lost, rate of search of outsiders, factor of returns, rate of businesses.
+    """
+    c = market.conditions
+    here, outside = c[_RATIO], c[_OUTSIDE_RATIO]
+    wanted = mobility.outside_jobs(outside, c[_OUTSIDE_START], c[_OUTSIDE_RATE])
+    change = mobility.outside_change(c[_OUTSIDE_JOBS], wanted)
+    c[_OUTSIDE_JOBS] *= 1.0 + change
+    found = mobility.outside_job_rate(rates.outside_job, here, outside, p[3])
+    # Jobs that come back outside are taken by the unemployed of all zones, this one's included.
+    held = market.people[1, _WORKING_OUTSIDE] / max(market.people[1, _UNEMPLOYED], 1)
+    missed = c[_FOUND_BASE] - c[_FOUND] if c[_FOUND_BASE] > 0.0 else 0.0
+    back = separations.return_factor(missed, c[_RETURNED], here, p[0])
+    return (
+        key, t, min(mobility.out_migration_factor(here, outside, p[3]), LARGEST_FACTOR),
+        separations.exit_rate(here, p[0]), found + max(change, 0.0) * held,
+        rates.inactive_to_unemployment * back, max(-change, 0.0),
+        p[1].search_outsiders
+        * mobility.outsiders_search(c[_SLACK], here, outside, p[3]),
+        back, separations.business_rate(rates.business, here),
+    )
 
 
 @compiled_allocating
@@ -318,18 +364,13 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
     events, seekers : int32[rows + 1], scratch    p : (separations, search, wages, demography)
     training : instruments record. Returns the number of people in `seekers` who search.
     """
-    c = market.conditions
     n = 0
     for r in range(ranges.shape[0]):
         n = candidates(workers.status, ranges[r, 0], ranges[r, 1], key, bounds, seekers, n)
     starts = np.empty((2, N_STATUS + 1), np.int64)
     by_status(workers.status, seekers, n, starts, events)
-    factor = mobility.out_migration_factor(c[_RATIO], c[_OUTSIDE_RATIO], p[3])
-    month = (
-        key, t, min(factor, LARGEST_FACTOR), separations.exit_rate(c[_RATIO], p[0]),
-        mobility.outside_job_rate(rates.outside_job, c[_RATIO], c[_OUTSIDE_RATIO], p[3]),
-        efforts_by_duration(p[1]),
-    )
+    month = _month(key, t, market, rates, p)
+    efforts = efforts_by_duration(p[1])
     event = np.empty(n, np.uint8)
     market.money[_BENEFITS] = 0
     n = 0
@@ -340,12 +381,14 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
         elif status == _SELF_EMPLOYED or status == _WORKING_OUTSIDE:
             n = _others(rows, month, workers, firms, market, p, seekers, n)
         elif status == _UNEMPLOYED:
-            n = _jobless(rows, month, workers, firms, market, rates, p, training, seekers, n)
+            n = _jobless(
+                rows, month, efforts, workers, firms, market, p, training, seekers, n
+            )
         elif status == _INACTIVE:
             rows = rows[: inactive_candidates(rows, workers.until, t, key, bounds)]
             n = _without(rows, month, workers, firms, market, rates, p, seekers, n)
         elif status == _IN_TRAINING or status == _HALO:
             n = _without(rows, month, workers, firms, market, rates, p, seekers, n)
         elif status == _OUTSIDER:
-            n = _outsiders(rows, month, p, seekers, n)
+            n = _outsiders(rows, month, seekers, n)
     return n

@@ -51,6 +51,10 @@ TOPIC = Topic(
         P("household_propensity", 0.95, "1", 0.6, 1.0, "uniform", "assumed",
           "lasting changes of income move spending nearly one for one; short ones are smoothed",
           "elasticity of local household spending to local household income"),
+        P("household_prudence", 0.5, "1", 0.0, 1.5, "uniform", "assumed",
+          "households save more when unemployment rises; consumption fell with jobs in 2008-09 and "
+          "2012-13 (national accounts; recalled)",
+          "elasticity of local household spending to jobs in the country, at a given income"),
         P("exogenous_income_share", 0.36, "1", 0.25, 0.5, "uniform", "assumed",
           "pensions, property and transfers other than unemployment insurance, about a third of "
           "French household income (national accounts; recalled)",

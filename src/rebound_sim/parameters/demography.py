@@ -38,19 +38,25 @@ TOPIC = Topic(
         P("migration_margin", 1.6, "1", 1.1, 3.0, "fixed", "assumed",
           "size of the stock of candidates; a numerical limit, never reached in the scenarios",
           "candidates for in-migration relative to the usual flow"),
-        P("outside_share", 0.2, "1", 0.05, 0.5, "uniform", "assumed",
+        P("outside_share", 0.27, "1", 0.05, 0.5, "uniform", "assumed",
           "zones are drawn so that most residents work in them (Insee); shares by zone need the "
           "commuting file", "lowest share of employed residents who work in another zone"),
         P("outsider_ratio", 0.12, "1", 0.02, 0.4, "uniform", "assumed",
           "stock of non-residents who look at the zone's vacancies; not observed",
           "non-resident seekers relative to jobs of the zone"),
-        P("outside_tightness", 1.0, "1", 0.2, 2.0, "uniform", "assumed",
-          "jobs found outside follow outside labour markets one for one",
+        P("outside_tightness", 0.9, "1", 0.5, 1.1, "uniform", "assumed",
+          "hires from unemployment hardly differ between 2016, 2019 and 2024: job finding falls as "
+          "unemployment rises (Insee). Far beyond one, a fall of unemployment would feed itself",
           "elasticity of jobs found outside to outside unemployment"),
-        P("outside_search", 0.5, "1", 0.0, 1.0, "uniform", "assumed",
+        P("outsider_slack", 1.5, "1", 0.0, 3.0, "uniform", "assumed",
+          "non-residents who look at the zone's vacancies are unemployed people of other zones: as "
+          "many more as there are of these",
+          "elasticity of their applications to unemployment around the zone, dates compared"),
+        P("outside_search", 6.0, "1", 0.0, 10.0, "uniform", "calibrated",
           "job-seekers apply where fewer others do, so that nearby areas share a local shock "
           "(Manning, Petrongolo 2017, wards of England and Wales); no elasticity between French "
-          "zones", "elasticity of jobs found outside to local over outside unemployment"),
+          "zones", "elasticity of jobs found outside to local over outside unemployment, and of "
+          "non-residents' applications here to its inverse"),
         P("job_concentration", 1.15, "1", 1.0, 1.5, "uniform", "assumed",
           "jobs are more concentrated than people; jobs by municipality are not in the tables",
           "exponent of population in the share of jobs of a place"),

@@ -6,17 +6,36 @@ from rebound_sim.parameters.records import Parameter as P
 from rebound_sim.parameters.records import Topic
 
 _EEC = "Insee, enquête Emploi, quarterly transitions 2019 and 2024"
+_DARES_CDI = (
+    "Dares Analyses 2015-005: 36.1 % of permanent contracts of 2011 ended within a year; half of "
+    "those that end have lasted less than two years"
+)
 
 TOPIC = Topic(
     "separations",
     "Separations and participation",
     (
-        P("permanent_to_unemployment", 0.0016, "1/month", 0.0005, 0.004, "uniform", "calibrated",
+        P("permanent_to_unemployment", 0.0008, "1/month", 0.0001, 0.002, "uniform", "calibrated",
           f"{_EEC}: 0.85 % a quarter, of which part are layoffs decided by firms",
-          "permanent job to unemployment other than by a firm's layoff"),
-        P("permanent_to_inactivity", 0.0042, "1/month", 0.001, 0.008, "uniform", "calibrated",
+          "permanent job to unemployment other than by a firm's layoff, after years of tenure"),
+        P("permanent_to_inactivity", 0.0022, "1/month", 0.0003, 0.005, "uniform", "calibrated",
           f"{_EEC}: 1.4-1.5 % a quarter with retirements",
-          "permanent job to inactivity other than retirement"),
+          "permanent job to inactivity other than retirement, after years of tenure"),
+        P("tenure_excess", 10.0, "1", 0.0, 20.0, "uniform", "calibrated", _DARES_CDI,
+          "rise of these two rates in a new permanent job, relative to years of tenure"),
+        P("tenure_time", 12.0, "month", 4, 36, "uniform", "calibrated", _DARES_CDI,
+          "time scale at which that rise fades with tenure"),
+        P("tenure_quits", 1.0, "1", 0.0, 4.0, "uniform", "calibrated",
+          _DARES_CDI + "; 16.1 % have resigned by then",
+          "rise of search on the job in a new permanent job, relative to years of tenure"),
+        P("stayers", 0.4, "1", 0.0, 1.0, "uniform", "assumed",
+          "the same people change jobs often, others never (mover-stayer models); no French "
+          "estimate of the spread beside observed traits",
+          "fall of the rates at which jobs end (log) per s.d. of employability"),
+        P("attachment", 0.4, "1", 0.0, 1.0, "uniform", "assumed",
+          "most moves between unemployment and inactivity are made by the same people (Elsby, "
+          "Hobijn, Sahin 2015; recalled)",
+          "fall of exits to inactivity, and rise of returns (log), per s.d. of employability"),
         P("fixed_term_to_unemployment", 0.036, "1/month", 0.015, 0.06, "uniform", "calibrated",
           f"{_EEC}: 7.8-8.7 % a quarter", "fixed-term job to unemployment"),
         P("fixed_term_to_inactivity", 0.036, "1/month", 0.005, 0.05, "uniform", "calibrated",
@@ -37,7 +56,7 @@ TOPIC = Topic(
           f"as all employees: {_EEC}", "job outside the zone to unemployment"),
         P("commuter_job_end", 0.008, "1/month", 0.003, 0.02, "uniform", "assumed",
           f"as all employees: {_EEC}", "in-commuter's end of job other than by a firm's layoff"),
-        P("unemployed_to_inactivity", 0.12, "1/month", 0.05, 0.18, "uniform", "calibrated",
+        P("unemployed_to_inactivity", 0.11, "1/month", 0.05, 0.18, "uniform", "calibrated",
           f"{_EEC}: 22.4-22.7 % a quarter",
           "unemployment to inactivity, halo included, people without insurance"),
         P("exit_to_halo", 0.61, "1", 0.4, 0.8, "uniform", "measured",
@@ -51,6 +70,17 @@ TOPIC = Topic(
           "Hobijn, Sahin 2015; recalled); no French figure. That inactivity absorbs shocks in "
           "distressed zones (Autor, Dorn, Hanson 2021) is a stock: it grows with the unemployed",
           "rise of exits to inactivity per relative rise of local unemployment"),
+        P("failed_search", 1.0, "1", 0.0, 1.5, "uniform", "assumed",
+          "who looks for a job and is available is unemployed in the ILO sense; the share of those "
+          "hired from inactivity who would go on looking is not published",
+          "people unemployed for each person hired from inactivity in an ordinary month, not now"),
+        P("attached_months", 18.0, "month", 0, 36, "uniform", "assumed",
+          "people go in and out of the labour force around a spell (Elsby, Hobijn, Sahin 2015; "
+          "recalled)", "months after a spell of unemployment during which returns are quicker"),
+        P("added_search", 0.5, "1", 0.0, 1.2, "uniform", "assumed",
+          "moves from inactivity to unemployment rise in recessions: from 2.2 to 3 % a month as "
+          "unemployment doubles (US, Elsby, Hobijn, Sahin 2015; recalled)",
+          "elasticity of the return of the inactive to unemployment to local unemployment"),
         P("halo_to_unemployment", 0.16, "1/month", 0.05, 0.35, "uniform", "assumed",
           "people of the halo move often; fixed so that the halo is stationary with the rate below",
           "halo to unemployment"),

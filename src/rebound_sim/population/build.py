@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.data.basins import BasinFigures, load_basin, synthetic_basin
+from rebound_sim.data.dated import national_rate
 from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS
 from rebound_sim.errors import InputError
 from rebound_sim.parameters import ParameterSet
@@ -127,6 +128,7 @@ def _market(figures: BasinFigures, opened: Establishments, town: Places, structu
     # Who sells only nearby finds no other customers; public pay and posts are set nationally.
     market.replaceable[:] = np.where(structure.nearby, 0.0, p.demand.replaceable)
     public = np.array([sector.public for sector in SECTORS])
+    market.cyclical[:] = np.where(public, 0.0, 1.0)
     market.wage_elasticity[:] = np.where(public, 0.0, p.demand.wage_elasticity)
     market.customers[:] = structure.customers
     market.related[:] = relatedness_table()
@@ -191,6 +193,7 @@ def _people(figures: BasinFigures, firms: Any, market: Market, town: Places, mon
         np.arange(start["commuters"], start["outsiders"], dtype=np.int32),
     ])  # fmt: skip
     people.contracts(workers, holders, keys.person, p.separations.fixed_term_stock)
+    people.employability(workers, lay.rows, keys.person)
     reach = town.residents[None, :] * market.willing
     homes = np.cumsum(reach / reach.sum(axis=1, keepdims=True), axis=1)
     homes[:, -1] = 1.0
@@ -270,17 +273,18 @@ def _set_conditions(
         c[name] = 1.0
     external = scenario.conditions.external_unemployment_rate_percent
     # Ratios are to t = 0: only a stated outside rate that differs from the national one moves it.
-    c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO] = 1.0 if external is None else external / _NATIONAL_RATE
+    rate = national_rate(scenario.basin.zone)
+    c[Condition.NATIONAL_SLACK] = rate / national_rate(None)
+    c[Condition.OUTSIDE_RATE] = rate / 100.0
+    c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO] = 1.0 if external is None else external / rate
+    c[Condition.OUTSIDE_START] = c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO]
+    c[Condition.OUTSIDE_JOBS] = 1.0
     earned = float(market.money[Money.WAGE_BILL] + market.money[Money.BENEFITS])
     share = p.demand.exogenous_income_share
     working_age = int(market.people[1, Status.PERMANENT : Status.INACTIVE + 1].sum())
     c[Condition.EXOGENOUS_INCOME] = earned * share / (1.0 - share) / max(working_age, 1)
     c[Condition.INCOME_BASE] = earned / (1.0 - share)
     c[Condition.UNEMPLOYMENT_BASE] = figures.unemployment_rate_percent / 100.0
-
-
-#: Unemployment rate of France in 2022, ILO, % (Insee).
-_NATIONAL_RATE = 7.3
 
 
 def _calendar(workers: Any, lay: Layout, start: dict[str, int], segments: industry.FirmRows,

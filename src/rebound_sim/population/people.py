@@ -31,7 +31,7 @@ DURATION_EDGES = np.array([0.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0])
 #: Codes of traits in an address.
 _AGE, _IN_AGE, _LEVEL, _PLACE, _GENERAL, _RETIRE = range(1, 7)
 _TENURE, _CONTRACT, _SECTOR, _SUPPORT, _EARLY, _IN_SPELL = range(7, 13)
-_PAST_SECTOR = 13
+_PAST_SECTOR, _EASE_DRAW = 13, 14
 #: Age from which everyone has a last sector (assumed: most have left education and worked).
 _HAS_WORKED = 25.0
 
@@ -91,7 +91,6 @@ def traits(  # type: ignore[no-untyped-def]
     group,
     edges,
     general_sd,
-    experience,
     level_return,
     mean_retirement,
     sd_retirement,
@@ -113,9 +112,7 @@ def traits(  # type: ignore[no-untyped-def]
         if home.size > 0:
             workers.place[i] = pick(uniform_pair(key, i, _PLACE), home)
         workers.general[i] = (
-            general_sd * normal_quantile(uniform_pair(key, i, _GENERAL))
-            + experience * (age - 40.0)
-            + level_return * level
+            general_sd * normal_quantile(uniform_pair(key, i, _GENERAL)) + level_return * level
         )
         month = _retirement_month(birth, key, i, mean_retirement, sd_retirement)
         if month <= 0 and group != _INACTIVE:
@@ -168,6 +165,30 @@ def past_sectors(workers, first, arrival, key, sectors):  # type: ignore[no-unty
             workers.sector[i] = pick(uniform_pair(key, i, _PAST_SECTOR), sectors)
 
 
+#: Mean employability by status at t = 0, in s.d. of all (assumed: those whom firms retain are in
+#: permanent jobs; flows sort people further in the burn-in).
+_EASE = {
+    Status.PERMANENT: 0.15, Status.FIXED_TERM: -0.2, Status.SELF_EMPLOYED: 0.1,
+    Status.WORKING_OUTSIDE: 0.1, Status.UNEMPLOYED: -0.5, Status.HALO: -0.6,
+    Status.INACTIVE: -0.3, Status.OUTSIDER: -0.3,
+}  # fmt: skip
+
+
+@compiled
+def _draw_ease(workers, rows, key, means):  # type: ignore[no-untyped-def]
+    for i in range(rows):
+        draw = normal_quantile(uniform_pair(key, i, _EASE_DRAW))
+        workers.ease[i] = draw + means[workers.status[i]]
+
+
+def employability(workers: Any, rows: int, key: np.uint64) -> None:
+    """Draw the employability of everyone, once contracts and statuses are known."""
+    means = np.zeros(len(Status))
+    for status, mean in _EASE.items():
+        means[int(status)] = mean
+    _draw_ease(workers, rows, key, means)
+
+
 @compiled_allocating
 def arrival_draws(first, last, key):  # type: ignore[no-untyped-def]
     """Fixed uniforms that decide what candidates for in-migration do on arrival."""
@@ -203,9 +224,8 @@ def fill_people(
     mix[-1] = 1.0
     none = np.empty(0)
     tilt = tilted(figures.qualification_shares)
-    common = (AGE_EDGES, p.wages.general_sd, p.wages.experience_return,
-              p.wages.qualification_return, p.demography.retirement_age,
-              p.demography.retirement_sd)  # fmt: skip
+    common = (AGE_EDGES, p.wages.general_sd, p.wages.qualification_return,
+              p.demography.retirement_age, p.demography.retirement_sd)  # fmt: skip
 
     def fill(first: str, last: int, group: int, levels: Any, places: Any, ages: Any = None) -> None:
         chosen = groups[group] if ages is None else ages
@@ -251,8 +271,8 @@ def fill_newcomers(
     )
     young = np.cumsum(weights / weights.sum())
     young[-1] = 1.0
-    common = (AGE_EDGES, p.wages.general_sd, p.wages.experience_return,
-              p.wages.qualification_return, d.retirement_age, d.retirement_sd)  # fmt: skip
+    common = (AGE_EDGES, p.wages.general_sd, p.wages.qualification_return, d.retirement_age,
+              d.retirement_sd)  # fmt: skip
     first = np.ones(5)
     traits(workers, start["school"], start["migrants"], key, first, mix, home, _INACTIVE, *common)
     traits(workers, start["migrants"], lay.rows, key, young, mix, home, _EMPLOYED, *common)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from rebound_sim.compilation import compiled, compiled_allocating
 from rebound_sim.population.people import pick
 from rebound_sim.rng.draws import bits, uniform_pair
-from rebound_sim.rules.wages import specific_capital, wage_offer
+from rebound_sim.rules.wages import experience, specific_capital, wage_offer
 
 _POST_LEVEL, _POST_PLACE = 21, 22
 
@@ -77,8 +77,9 @@ def pay(workers, firms, people, base, wages):  # type: ignore[no-untyped-def]
         f = workers.employer[i]
         tenure = -float(workers.since[i])
         specific = specific_capital(0.0, tenure, wages)
+        general = workers.general[i] + experience(-workers.birth[i] / 12.0, wages)
         workers.wage[i] = wage_offer(
-            workers.general[i], specific, firms.premium[f], base[firms.sector[f]], wages
+            general, specific, firms.premium[f], base[firms.sector[f]], wages
         )
 
 
@@ -99,7 +100,8 @@ def mean_capital(workers, firms, people, wages):  # type: ignore[no-untyped-def]
     for k in range(people.size):
         i = people[k]
         specific = specific_capital(0.0, -float(workers.since[i]), wages)
-        total += math.exp(workers.general[i] + specific + firms.premium[workers.employer[i]])
+        general = workers.general[i] + experience(-workers.birth[i] / 12.0, wages)
+        total += math.exp(general + specific + firms.premium[workers.employer[i]])
     return total / max(people.size, 1)
 
 
@@ -113,4 +115,5 @@ def pay_others(workers, first, last, base, wages):  # type: ignore[no-untyped-de
     for i in range(first, last):
         s = workers.sector[i]
         level = base[s] if s < 38 else mean
-        workers.wage[i] = wage_offer(workers.general[i], 0.0, 0.0, level, wages)
+        general = workers.general[i] + experience(-workers.birth[i] / 12.0, wages)
+        workers.wage[i] = wage_offer(general, 0.0, 0.0, level, wages)

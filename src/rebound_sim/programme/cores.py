@@ -25,7 +25,7 @@ FIRM_CELLS = (
 STRUCTURE = (
     "household_share", "customer_share", "external_share", "customers", "related", "base_jobs",
     "industrial", "base_wage", "log_wage", "targets", "skills", "distance", "willing", "migration",
-    "replaceable", "wage_elasticity", "site_base",
+    "replaceable", "wage_elasticity", "site_base", "cyclical",
 )  # fmt: skip
 _FIXED = tuple(column.name for column in WORKER_COLUMNS if column.fixed)
 #: What a month of the core leaves in the model, beside its state.

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from rebound_sim.compilation import compiled
 
+#: Outside jobs lose or gain at most this share in a month.
+LARGEST_OUTSIDE_LOSS = 0.02
+#: Non-residents apply at most so many times as often as in the reference.
+LARGEST_OUTSIDERS = 2.5
+
 
 @compiled
 def migration_weight(age, qualification, unemployed, p):  # type: ignore[no-untyped-def]
@@ -40,6 +45,32 @@ def in_migration_probability(unemployment_ratio, outside_ratio, p):  # type: ign
     """Probability that a candidate in-migrant comes: 1/margin at base conditions."""
     pull = (outside_ratio / unemployment_ratio) ** p.migration_tightness
     return min(1.0, pull / p.migration_margin)
+
+
+@compiled
+def outside_jobs(ratio, start, rate):  # type: ignore[no-untyped-def]
+    """Index of jobs around the zone: the share of active people in work, 1 at t = 0.
+
+    ratio : outside unemployment over its reference, `start` at t = 0    rate : at a ratio of 1.
+    """
+    return max(1.0 - rate * ratio, 0.1) / max(1.0 - rate * start, 0.1)
+
+
+@compiled
+def outside_change(index, wanted):  # type: ignore[no-untyped-def]
+    """Relative change of outside jobs this month: to `wanted`, at most 2 % (bound of the sweep)."""
+    return min(max(wanted / index - 1.0, -LARGEST_OUTSIDE_LOSS), LARGEST_OUTSIDE_LOSS)
+
+
+@compiled
+def outsiders_search(slack, unemployment_ratio, outside_ratio, p):  # type: ignore[no-untyped-def]
+    """Applications of non-residents in the zone relative to the reference, at most 2.5.
+
+    slack : national unemployment at the date of t = 0 over that of the reference year: there are as
+    many more of them. They turn to other zones when this one's queue is longer than the others'.
+    """
+    here = (outside_ratio / unemployment_ratio) ** p.outside_search
+    return min(slack**p.outsider_slack * here, LARGEST_OUTSIDERS)
 
 
 @compiled

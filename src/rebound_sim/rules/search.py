@@ -58,16 +58,22 @@ def screening_slope(relative_tightness, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def standing(months, slope, trained, employed, counselled, p):  # type: ignore[no-untyped-def]
+def standing(months, slope, trained, employed, counselled, ease, p):  # type: ignore[no-untyped-def]
     """Part of a score that an applicant carries to every firm.
 
     months : months without work    slope : score lost per month, from `screening_slope`
-    trained, employed, counselled : 0/1.
+    trained, employed, counselled : 0/1    ease : employability, standard normal
     """
     return (
         p.score_trained * trained + p.score_employed * employed + p.score_counselled * counselled
-        - slope * min(months, p.duration_cap)
+        + p.score_ease * ease - slope * min(months, p.duration_cap)
     )  # fmt: skip
+
+
+@inlined
+def outside_by_person(ease, p):  # type: ignore[no-untyped-def]
+    """Chance of a job outside the zone relative to others', by employability, at most 4."""
+    return min(math.exp(p.score_ease * ease), 4.0)
 
 
 @inlined

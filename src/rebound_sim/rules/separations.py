@@ -23,18 +23,50 @@ OUTSIDE_JOB = 9
 REVIEW = 10
 
 _LONGEST_COURSE = 24.0  # month
+#: Bounds of the sweep: most that a new job multiplies a hazard by, and most that a person does.
+MOST_NEW, MOST_PERSON = 12.0, 2.5
 
 
 @inlined
-def permanent_event(u, migration, search, review, p):  # type: ignore[no-untyped-def]
+def by_person(ease, slope):  # type: ignore[no-untyped-def]
+    """Factor of a hazard for a person: movers have more of it, stayers less.
+
+    ease : employability, standard normal among people alike    slope : log per s.d.
+    Between 0 and `MOST_PERSON`.
+    """
+    return min(math.exp(-slope * ease), MOST_PERSON)
+
+
+@inlined
+def permanent_hazard(tenure, ease, p):  # type: ignore[no-untyped-def]
+    """Factor of the rates at which a permanent job ends: falls with tenure, differs by person.
+
+    tenure : month, ≥ 0    ease : as in `by_person`. Between 0 and `MOST_NEW`.
+    Source: Dares Analyses 2015-005 (36 % of new permanent contracts end within a year, half of
+    those that end have lasted less than two years, 91 % of holders have a year of tenure).
+    """
+    new = 1.0 + p.tenure_excess * math.exp(-tenure / p.tenure_time)
+    return min(new * math.exp(-p.stayers * ease), MOST_NEW)
+
+
+@inlined
+def search_on_the_job(rate, tenure, p):  # type: ignore[no-untyped-def]
+    """Monthly share of permanent employees who look elsewhere: more in a new job (same source)."""
+    return rate * (1.0 + p.tenure_quits * math.exp(-tenure / p.tenure_time))
+
+
+@inlined
+def permanent_event(u, hazard, migration, search, review, p):  # type: ignore[no-untyped-def]
     """Event of a permanent employee. Rates per month (review : of pay); returns an event code.
+
+    hazard : from `permanent_hazard`.
 
     Source: Insee, quarterly transitions (parameters `separations.permanent_*`).
     """
-    edge = p.permanent_to_unemployment
+    edge = p.permanent_to_unemployment * hazard
     if u < edge:
         return TO_UNEMPLOYMENT
-    edge += p.permanent_to_inactivity
+    edge += p.permanent_to_inactivity * hazard
     if u < edge:
         return TO_INACTIVITY
     edge += search
@@ -49,12 +81,15 @@ def permanent_event(u, migration, search, review, p):  # type: ignore[no-untyped
 
 
 @inlined
-def fixed_term_event(u, migration, search, p):  # type: ignore[no-untyped-def]
-    """Event of a fixed-term employee: end, conversion, search, migration."""
-    edge = p.fixed_term_to_unemployment
+def fixed_term_event(u, hazard, migration, search, p):  # type: ignore[no-untyped-def]
+    """Event of a fixed-term employee: end, conversion, search, migration.
+
+    hazard : factor of the ends, from `by_person`.
+    """
+    edge = p.fixed_term_to_unemployment * hazard
     if u < edge:
         return TO_UNEMPLOYMENT
-    edge += p.fixed_term_to_inactivity
+    edge += p.fixed_term_to_inactivity * hazard
     if u < edge:
         return TO_INACTIVITY
     edge += p.conversion
@@ -95,9 +130,12 @@ def unemployed_event(u, business, exit_rate, migration, outside, training, p):  
 
 
 @inlined
-def halo_event(u, scale, p):  # type: ignore[no-untyped-def]
-    """Event of a person who wants work without being ILO-unemployed. scale : zone's speed."""
-    edge = scale * p.halo_to_unemployment
+def halo_event(u, scale, back, p):  # type: ignore[no-untyped-def]
+    """Event of a person who wants work without being ILO-unemployed.
+
+    scale : zone's speed    back : factor of returns to unemployment, from `return_factor`.
+    """
+    edge = scale * p.halo_to_unemployment * back
     if u < edge:
         return TO_UNEMPLOYMENT
     if u < edge + scale * p.halo_to_inactivity:
@@ -106,16 +144,16 @@ def halo_event(u, scale, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def inactive_event(u, age, attached, to_unemployment, search, migration, p):  # type: ignore[no-untyped-def]
+def inactive_event(u, age, attached, person, to_unemployment, search, migration, p):  # type: ignore[no-untyped-def]
     """Event of a plainly inactive person: back to activity seldom after 55, soon if attached.
 
-    attached : 1 while insurance earned in a last job has not run out    to_unemployment, search,
-    migration : monthly rates.
+    attached : 1 while insurance earned in a last job has not run out    person : factor of the
+    return, from `by_person`    to_unemployment, search, migration : monthly rates.
     """
     weight = p.old_inactive if age >= 55.0 else 1.0
     if attached:
         weight *= p.attached_return
-    edge = weight * to_unemployment
+    edge = weight * person * to_unemployment
     if u < edge:
         return TO_UNEMPLOYMENT
     edge += weight * search
@@ -127,9 +165,12 @@ def inactive_event(u, age, attached, to_unemployment, search, migration, p):  # 
 
 
 @inlined
-def outside_worker_event(u, migration, search, p):  # type: ignore[no-untyped-def]
-    """Event of a resident who works outside the zone."""
-    edge = p.outside_job_end
+def outside_worker_event(u, lost, migration, search, p):  # type: ignore[no-untyped-def]
+    """Event of a resident who works outside the zone.
+
+    lost : share of outside jobs that go this month, beside the usual ends.
+    """
+    edge = p.outside_job_end + lost
     if u < edge:
         return TO_UNEMPLOYMENT
     edge += search
@@ -161,6 +202,31 @@ def exit_rate(unemployment_ratio, p):  # type: ignore[no-untyped-def]
     """
     rate = p.unemployed_to_inactivity * (1.0 + p.discouragement * (unemployment_ratio - 1.0))
     return min(max(rate, 0.0), 0.3)
+
+
+@compiled
+def business_rate(base, unemployment_ratio):  # type: ignore[no-untyped-def]
+    """Monthly rate at which the unemployed start a business: as many businesses in a slump.
+
+    base : at t = 0    unemployment_ratio : local rate over its value at t = 0. Assumed: businesses
+    follow local custom, not the number who would start one.
+    """
+    return base / max(unemployment_ratio, 0.2)
+
+
+@compiled
+def return_factor(missed, returned, unemployment_ratio, p):  # type: ignore[no-untyped-def]
+    """Factor of the rates at which people outside the labour force come to be unemployed.
+
+    missed : hires of the inactive that an ordinary month has and this one has not, per inactive
+    person    returned : their usual returns to unemployment, per inactive person
+    unemployment_ratio : local rate over its value at t = 0.
+    Who looks for work from inactivity and finds none is unemployed: those who leave inactivity are
+    as many in a slump, but to other states; others of the household look too (Elsby, Hobijn, Sahin
+    2015, recalled). Between 0.2 and `MOST_PERSON`.
+    """
+    failed = 1.0 + p.failed_search * missed / max(returned, 1.0e-6)
+    return min(max(failed * unemployment_ratio**p.added_search, 0.2), MOST_PERSON)
 
 
 @inlined

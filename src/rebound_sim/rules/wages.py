@@ -19,6 +19,15 @@ def wage_offer(general, specific, premium, base, p):  # type: ignore[no-untyped-
 
 
 @compiled
+def experience(age, p):  # type: ignore[no-untyped-def]
+    """General human capital of experience [log], 0 at 40: grows with age up to 60.
+
+    age : year.
+    """
+    return p.experience_return * (min(age, 60.0) - 40.0)
+
+
+@compiled
 def specific_capital(at_start, months, p):  # type: ignore[no-untyped-def]
     """Sector-specific human capital after `months` in the sector [log], below `specific_max`."""
     left = (p.specific_max - at_start) * math.exp(-months / p.specific_time)

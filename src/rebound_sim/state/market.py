@@ -67,6 +67,12 @@ class Condition(IntEnum):
     EXOGENOUS_INCOME = 12  # EUR/month per resident of working age
     UNEMPLOYMENT_BASE = 13  # rate at t = 0
     TIGHTNESS_BASE = 14
+    OUTSIDE_RATE = 15  # unemployment rate around the zone at an outside ratio of 1
+    OUTSIDE_START = 16  # outside ratio at t = 0
+    OUTSIDE_JOBS = 17  # index of jobs around the zone, 1 at t = 0
+    FOUND_INACTIVE = 18  # hires of inactive people over inactive people, smoothed, per month
+    FOUND_BASE = 19  # the same at the end of the burn-in; 0 before
+    RETURNED = 20  # inactive people who become unemployed over inactive people, smoothed
 
 
 class Cause(IntEnum):
@@ -136,6 +142,7 @@ class Market(NamedTuple):
     migration: npt.NDArray[np.float64]  # (100, 4, 2) monthly rate by age, level, unemployed or not
     replaceable: npt.NDArray[np.float64]  # share of lost local customers that can be replaced
     wage_elasticity: npt.NDArray[np.float64]  # fall of desired jobs (log) per unit of log wage
+    cyclical: npt.NDArray[np.float64]  # 1 if sales outside follow the cycle, 0 for public posts
     settled_jobs: npt.NDArray[np.float64]  # employees at the end of the burn-in
     regained: npt.NDArray[np.float64]  # job, won from closed sites by other firms of the sector
     site_jobs: npt.NDArray[np.float64]  # employees of the closing sites

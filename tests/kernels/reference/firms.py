@@ -349,7 +349,7 @@ def sector_demand(basin, normal, p):
             target = related_activity(zone, s) ** p.agglomeration_elasticity
             zone.agglomeration[s] += p.agglomeration_speed * (target - zone.agglomeration[s])
         sold = (
-            zone.external_share[s] * external
+            zone.external_share[s] * (1.0 + zone.cyclical[s] * (external - 1.0))
             + zone.household_share[s] * c[Condition.HOUSEHOLD_DEMAND]
             + zone.customer_share[s] * (sales + zone.replaced[s])
         )
@@ -360,11 +360,11 @@ def sector_demand(basin, normal, p):
 def account_for_causes(basin, last):
     zone, c = basin.zone, basin.zone.conditions
     causes = dict.fromkeys(Cause, 0.0)
-    external = math.exp(c[Condition.BASIN_SHOCK])
+    external = math.exp(c[Condition.BASIN_SHOCK]) * c[Condition.CYCLE]
     for s in range(N_SECTORS):
         wage = c[Condition.WAGE_INDEX] ** (-zone.wage_elasticity[s])
         scale = zone.sector_scale[s] * zone.trend[s]
-        base = zone.external_share[s] * external * c[Condition.CYCLE]
+        base = zone.external_share[s] * (1.0 + zone.cyclical[s] * (external - 1.0))
         base += zone.household_share[s] + zone.customer_share[s]
         households = zone.household_share[s] * (c[Condition.HOUSEHOLD_DEMAND] - 1.0)
         customers = zone.customer_share[s] * (local_sales(zone, s) + zone.replaced[s] - 1.0)
@@ -400,6 +400,17 @@ def settle_demand(zone):
     zone.settled_jobs = [float(jobs) for jobs in zone.sector_jobs]
 
 
+def follow_inactive(zone):
+    """Flows out of inactivity per inactive person, smoothed."""
+    c, resident = zone.conditions, zone.people[1]
+    people = max(resident[Status.INACTIVE] + resident[Status.HALO], 1)
+    found = zone.flows[Flow.HIRES_INACTIVE] / people
+    c[Condition.FOUND_INACTIVE] += 0.3 * (found - c[Condition.FOUND_INACTIVE])
+    if c[Condition.FOUND_BASE] == 0.0:
+        returned = zone.flows[Flow.INACTIVITY_TO_UNEMPLOYMENT] / people
+        c[Condition.RETURNED] += 0.3 * (returned - c[Condition.RETURNED])
+
+
 def update_indices(basin, vacancies, p):
     """End of the month: unemployment, tightness, wages, household spending."""
     zone, c = basin.zone, basin.zone.conditions
@@ -411,8 +422,11 @@ def update_indices(basin, vacancies, p):
     if c[Condition.TIGHTNESS_BASE] > 0.0:
         tight = vacancies / max(jobless, 1) / c[Condition.TIGHTNESS_BASE]
         c[Condition.TIGHTNESS_RATIO] = min(max(tight, 0.05), 20.0)
+    follow_inactive(zone)
     c[Condition.WAGE_INDEX] = wages.wage_index(
         c[Condition.WAGE_INDEX], c[Condition.UNEMPLOYMENT_RATIO], p.wages
     )
     relative = household_income(zone) / c[Condition.INCOME_BASE] - 1.0
-    c[Condition.HOUSEHOLD_DEMAND] = max(1.0 + p.demand.household_propensity * relative, 0.01)
+    spent = max(1.0 + p.demand.household_propensity * relative, 0.01)
+    prudence = c[Condition.OUTSIDE_JOBS] ** p.demand.household_prudence
+    c[Condition.HOUSEHOLD_DEMAND] = spent * prudence

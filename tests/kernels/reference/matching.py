@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from kernels.reference.basin import MASK, Firm, bits, interpreted, mix, next_word, uniform, unit
-from kernels.reference.people import IN_WORK, age, count, start_job, starts, supported
+from kernels.reference.people import IN_WORK, age, count, general, start_job, starts, supported
 from rebound_sim.rules import projects, search, wages
 from rebound_sim.state.codes import FirmState, Status
 from rebound_sim.state.market import N_SECTORS, Condition, Flow
@@ -98,7 +98,8 @@ def log_offer(basin, person, firm, p):
     related = zone.related[min(person.sector, 38)][firm.sector]
     rung = p.wages.lower_rung * (1.0 - p.wages.rung_recovery * from_job)
     specific = wages.transferred(person.specific, related)
-    offer = zone.log_wage[firm.sector] + (person.general - rung) + specific + firm.premium
+    carried = general(person, basin.t, p) - rung
+    offer = zone.log_wage[firm.sector] + carried + specific + firm.premium
     return max(offer, math.log(p.wages.minimum))
 
 
@@ -136,7 +137,7 @@ def score_of(basin, person, vacancy, seen, p):
     related = basin.zone.related[min(person.sector, 38)][vacancy.firm.sector]
     standing = search.standing(
         0 if from_job else basin.t - person.since, slope, person.trained, int(from_job),
-        int(supported(person)), p.search,
+        int(supported(person)), person.ease, p.search,
     )  # fmt: skip
     best = search.best_score(seen, related, standing, p.search)
     return search.applicant_score(best, person.qualification, vacancy.level, p.search)

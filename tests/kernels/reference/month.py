@@ -52,6 +52,9 @@ class Reference:
         )
         if 0 < self.basin.t <= self.model.scenario.time.burn_in_months:
             firms.settle_demand(self.basin.zone)
+        if self.basin.t == self.model.scenario.time.burn_in_months:
+            c = self.basin.zone.conditions
+            c[Condition.FOUND_BASE] = c[Condition.FOUND_INACTIVE]
 
     def exogenous(self, _before):
         c, given = self.basin.zone.conditions, self.model.scenario.conditions

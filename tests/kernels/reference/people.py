@@ -81,12 +81,16 @@ def move_out(basin, person, t):
     set_status(basin, person, Status.LEFT)
 
 
+def general(person, t, p):
+    return person.general + wages.experience(age(person, t), p.wages)
+
+
 def review_pay(basin, person, t, p):
     """Pay follows what was learnt in the job, and the lower rung is over; it never falls."""
     firm = basin.firms[person.employer]
     specific = wages.specific_capital(person.specific, t - person.since, p.wages)
     base = basin.zone.base_wage[firm.sector]
-    wage = wages.wage_offer(person.general, specific, firm.premium, base, p.wages)
+    wage = wages.wage_offer(general(person, t, p), specific, firm.premium, base, p.wages)
     if wage > person.wage:
         if person.resident:
             basin.zone.money[Money.WAGE_BILL] += int(wage) - int(person.wage)
@@ -106,7 +110,7 @@ def start_job(basin, person, firm, contract, t, p):
     specific = wages.transferred(specific, related)
     premium = firm.premium - p.wages.lower_rung * (1.0 - p.wages.rung_recovery * from_job)
     base = basin.zone.base_wage[firm.sector]
-    person.wage = wages.wage_offer(person.general, specific, premium, base, p.wages)
+    person.wage = wages.wage_offer(general(person, t, p), specific, premium, base, p.wages)
     person.specific, person.sector = specific, firm.sector
     person.since = person.until = t
     person.regime = Regime.NONE
@@ -128,8 +132,20 @@ def second_word(key, i):
     return next_word(bits(key, i // 8), 8 + i % 8)
 
 
-def outsider(_basin, _person, u, _t, _month, p):
-    return u < p.search.search_outsiders
+def outsider(_basin, _person, u, _t, month, _p):
+    return u < month["outsiders"]
+
+
+def outside_jobs(zone):
+    """Change of jobs around the zone this month; the index follows."""
+    c = zone.conditions
+    wanted = mobility.outside_jobs(
+        c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO], c[Condition.OUTSIDE_START],
+        c[Condition.OUTSIDE_RATE],
+    )  # fmt: skip
+    change = mobility.outside_change(c[Condition.OUTSIDE_JOBS], wanted)
+    c[Condition.OUTSIDE_JOBS] *= 1.0 + change
+    return change
 
 
 def separate(basin, key, present, p):
@@ -142,7 +158,20 @@ def separate(basin, key, present, p):
         "outside": mobility.outside_job_rate(
             basin.rates.outside_job, here, elsewhere, p.demography
         ),
-    }
+        "outsiders": p.search.search_outsiders * mobility.outsiders_search(
+            c[Condition.NATIONAL_SLACK], here, elsewhere, p.demography
+        ),
+    }  # fmt: skip
+    month["business"] = separations.business_rate(basin.rates.business, here)
+    missed = c[Condition.FOUND_BASE] - c[Condition.FOUND_INACTIVE]
+    month["back"] = separations.return_factor(
+        missed if c[Condition.FOUND_BASE] > 0.0 else 0.0, c[Condition.RETURNED], here,
+        p.separations,
+    )  # fmt: skip
+    change, resident = outside_jobs(basin.zone), basin.zone.people[1]
+    held = resident[Status.WORKING_OUTSIDE] / max(resident[Status.UNEMPLOYED], 1)
+    month["outside"] += max(change, 0.0) * held
+    month["lost"] = max(-change, 0.0)
     month["course"] = {i: unit(second_word(key, i)) for i in present}
     # The draw of a person is compared with the bound of the status at the start of the phase.
     words = {i: word_of(key, i) for i in present}
@@ -185,11 +214,17 @@ def employee(basin, person, u, t, month, p):
         return False
     move = migration(basin, person, t, month, p)
     if person.status == Status.PERMANENT:
+        tenure = t - person.since
         event = separations.permanent_event(
-            u, move, p.search.search_permanent, p.wages.review, p.separations
-        )
+            u, separations.permanent_hazard(tenure, person.ease, p.separations), move,
+            separations.search_on_the_job(p.search.search_permanent, tenure, p.separations),
+            p.wages.review, p.separations,
+        )  # fmt: skip
     else:
-        event = separations.fixed_term_event(u, move, p.search.search_fixed_term, p.separations)
+        hazard = separations.by_person(person.ease, p.separations.stayers)
+        event = separations.fixed_term_event(
+            u, hazard, move, p.search.search_fixed_term, p.separations
+        )
     if event == separations.TO_UNEMPLOYMENT:
         lose_job(basin, person, t, Status.UNEMPLOYED, p)
     elif event == separations.TO_INACTIVITY:
@@ -225,14 +260,18 @@ def training_rate(basin, person, p):
 
 def unemployed(basin, person, u, t, month, p):
     effort = search.relative_effort(t - person.since, age(person, t), starts(person), p.search)
-    insured = p.separations.insured_exit if person.regime != Regime.NONE else 1.0
+    leaving = month["exit"] * separations.by_person(person.ease, p.separations.attachment)
+    if person.regime != Regime.NONE:
+        leaving *= p.separations.insured_exit
+    found = month["outside"] * effort * search.outside_by_person(person.ease, p.search)
     event = separations.unemployed_event(
-        u, basin.rates.business, month["exit"] * insured, migration(basin, person, t, month, p),
-        month["outside"] * effort, training_rate(basin, person, p), p.separations,
+        u, month["business"], leaving, migration(basin, person, t, month, p),
+        found, training_rate(basin, person, p), p.separations,
     )  # fmt: skip
     if event in (separations.TO_HALO, separations.TO_INACTIVITY):
         count(basin, Flow.UNEMPLOYED_TO_INACTIVITY)
         person.regime = Regime.NONE
+        person.until = t + int(p.separations.attached_months)
         halo = event == separations.TO_HALO
         set_status(basin, person, Status.HALO if halo else Status.INACTIVE)
     elif event == separations.BUSINESS:
@@ -265,10 +304,12 @@ def in_training(basin, person, _u, t, _month, _p):
 
 def without_work(basin, person, u, t, month, p):
     if person.status == Status.HALO:
-        event = separations.halo_event(u, basin.rates.halo_scale, p.separations)
+        event = separations.halo_event(u, basin.rates.halo_scale, month["back"], p.separations)
     else:
         event = separations.inactive_event(
-            u, age(person, t), t < person.until, basin.rates.inactive_to_unemployment,
+            u, age(person, t), t < person.until,
+            separations.by_person(person.ease, -p.separations.attachment),
+            basin.rates.inactive_to_unemployment * month["back"],
             basin.rates.search_inactive, migration(basin, person, t, month, p), p.separations,
         )  # fmt: skip
     if event == separations.TO_UNEMPLOYMENT:
@@ -287,7 +328,9 @@ def other_worker(basin, person, u, t, month, p):
     if own:
         event = separations.self_employed_event(u, move, p.separations)
     else:
-        event = separations.outside_worker_event(u, move, p.search.search_outside, p.separations)
+        event = separations.outside_worker_event(
+            u, month["lost"], move, p.search.search_outside, p.separations
+        )
     if event in (separations.TO_UNEMPLOYMENT, separations.TO_INACTIVITY):
         lost = event == separations.TO_UNEMPLOYMENT
         end_job(person, t, p)

@@ -8,10 +8,13 @@ training, in the halo or retired is inactive. Retired people above 64 are out of
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.study import Array, counts
+from rebound_sim.calibration.study import Array, combine_ratio, counts
 from rebound_sim.state.codes import IN_WORK, Status
 
 QUARTER = 3
@@ -94,3 +97,28 @@ def moves_of_zone(status: NDArray[np.uint8], age: NDArray[np.float64]) -> dict[s
             gone = np.count_nonzero(part & (later == left))
             by_age[2 * position : 2 * position + 2] += counts(gone, part.sum())
     return {"zone_move_y": whole, "zone_move_age": by_age}
+
+
+#: Years of the survey's rates of job finding whose mean the others are compared with.
+SURVEYED = (2016, 2019, 2024)
+
+
+def _finding(places: Sequence[Array], year: int, first: int) -> float:
+    """Pooled rate of a year. first : place of its counts in the rows of study "dates"."""
+    rows = [row for row in places if row[0] == year]
+    return combine_ratio([row[first : first + 2] for row in rows]) if rows else math.nan
+
+
+def finding_in(year: int) -> Callable[[Sequence[Array]], float]:
+    """Quarterly job finding of a year over the mean of the years surveyed."""
+
+    def relative(places: Sequence[Array]) -> float:
+        base = float(np.mean([_finding(places, other, 1) for other in SURVEYED]))
+        return _finding(places, year, 1) / base
+
+    return relative
+
+
+def exits_in(year: int) -> Callable[[Sequence[Array]], float]:
+    """Monthly exits from unemployment to a job in a year over those of 2007."""
+    return lambda places: _finding(places, year, 3) / _finding(places, 2007, 3)

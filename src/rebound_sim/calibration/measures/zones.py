@@ -102,6 +102,17 @@ def employment_of_residents(
     return float(100.0 * (rates[0] - rates[1]))
 
 
+def points_per_percent(shocked: Path, base: Path, month: int) -> Array:
+    """Points of unemployment gained, and jobs lost in %, in the quarter before a month: float[2].
+
+    shocked, base : paths from the end of the burn-in, same luck. Jobs of the zone.
+    """
+    quarter = slice(month - 3, month)
+    rates = [float(path["unemployment_rate"][quarter].mean()) for path in (shocked, base)]
+    jobs = [float(path["workplace_employment"][quarter].mean()) for path in (shocked, base)]
+    return np.array([rates[0] - rates[1], 100.0 * math.log(jobs[1] / jobs[0])])
+
+
 def pooled_slope(places: Sequence[Array]) -> float:
     """Fall of the employment rate per point of unemployment shock, all zones: sum over sum."""
     total = np.sum(places, axis=0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rebound_sim.calibration.measures import firms, matching, zones
+from rebound_sim.calibration.measures import firms, flows, matching, tenure, zones
 from rebound_sim.calibration.studies import cases as cases_study
-from rebound_sim.calibration.studies import closure, demand, funds, quiet
+from rebound_sim.calibration.studies import closure, dates, demand, funds, quiet
 from rebound_sim.calibration.study import (
     Measure,
     Study,
@@ -17,7 +17,7 @@ from rebound_sim.calibration.study import (
 STUDIES: dict[str, Study] = {
     study.name: study
     for study in (
-        quiet.STUDY, closure.STUDY, demand.TRADE, demand.RECESSION, demand.SLUMP,
+        quiet.STUDY, dates.STUDY, closure.STUDY, demand.TRADE, demand.RECESSION, demand.SLUMP,
         funds.STUDY, funds.SCHEME, cases_study.STUDY,
     )
 }  # fmt: skip
@@ -54,6 +54,14 @@ _QUIET = (
     Measure("hires_cdd", "quiet", combine_ratio,
             "of the unemployed in work in the zone three months later, one minus the share on a "
             "permanent contract"),
+    Measure("cdi_broken_1y", "quiet", tenure.broken_in_a_year,
+            "share of permanent jobs that end within a year for any reason, by the rates of each "
+            "month of tenure; private firms, residents (time on a fixed-term contract counts)"),
+    Measure("cdi_tenure_1y", "quiet", combine_ratio,
+            "share of holders of permanent jobs in private firms who have a year of tenure"),
+    Measure("cdi_ended_2y", "quiet", combine_ratio,
+            "of permanent jobs in private firms that end, share that have lasted less than two "
+            "years"),
     Measure("vacancy_rate", "quiet", combine_ratio,
             "vacancies open during the month over vacancies and salaried jobs, mean of months"),
     Measure("time_to_fill", "quiet", matching.median_duration,
@@ -100,6 +108,17 @@ _QUIET = (
     Measure("training_24m", "quiet", combine_gap, "the same at 24 months"),
 )  # fmt: skip
 
+_DATES = (
+    Measure("finding_2016", "dates", flows.finding_in(2016),
+            "job finding in a quarter of zones as they were in 2016, over the mean of those of "
+            "2016, 2019 and 2024"),
+    Measure("finding_2024", "dates", flows.finding_in(2024), "the same, 2024"),
+    Measure("exits_2014", "dates", flows.exits_in(2014),
+            "share of the unemployed in work a month later, zones as they were in 2014, over that "
+            "of 2007 (the source counts exits from the registers, categories A, B and C)"),
+    Measure("exits_2010", "dates", flows.exits_in(2010), "the same, 2010"),
+)  # fmt: skip
+
 _CLOSURE = (
     Measure("migration_share", "closure", combine_ratio,
             "relative fall of residents over that of residents in work, ten years after a closure "
@@ -140,6 +159,12 @@ _DEMAND = (
     Measure("hires_residents_out_of_work", "trade", combine_ratio,
             "residents of the start in work thanks to new jobs, per job, five years after, zones "
             "with 8 % of unemployment or more"),
+    Measure("national_slump", "recession", combine_ratio,
+            "points of unemployment per 1 % of jobs lost, two years after external demand falls by "
+            "4 % in all zones alike"),
+    Measure("local_response", "recession", lambda places: -combine_ratio(places),
+            "points of unemployment per 1 % of jobs, one year after external demand falls by 4 % "
+            "in the zone alone (the source: slope of yearly changes, net of those of all zones)"),
     Measure("wage_curve", "recession", matching.wage_curve,
             "slope of yearly log wage index on log unemployment rate, an effect of each run"),
     Measure("persistence_er", "recession", zones.pooled_slope,
@@ -210,5 +235,5 @@ _FUNDS = (
 
 MEASURES: dict[str, Measure] = {
     measure.moment: measure
-    for measure in (*_QUIET, *_CLOSURE, *_DEMAND, *_FUNDS, *cases_study.MEASURES)
+    for measure in (*_QUIET, *_DATES, *_CLOSURE, *_DEMAND, *_FUNDS, *cases_study.MEASURES)
 }

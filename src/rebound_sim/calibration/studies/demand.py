@@ -14,7 +14,7 @@ from rebound_sim.scenario import Scenario
 
 #: Yearly growth of external demand for manufacturing (assumed: a size that can be measured).
 _GROWTH = 0.02
-_FIVE_YEARS = 60
+_FIRST_YEAR, _FIVE_YEARS = 12, 60
 #: External demand in a recession at months 0, 12, 24, 36 (assumed: as in 2008-09, when French
 #: market output fell by about 4 %), and the years after it at which employment is read.
 _RECESSION, _BOTTOM, _SIX_YEARS, _RECESSION_MONTHS = (1.0, 0.96, 0.96, 1.0), 24, 72, 100
@@ -65,7 +65,7 @@ def simulate_trade(task: Task) -> Evidence:
 
 
 def simulate_recession(task: Task) -> Evidence:
-    """A recession of the zone alone, against the zone without it."""
+    """A recession of the zone alone, and one of all zones, against the zone without it."""
     dates = (0, _BOTTOM + _SIX_YEARS)
     hit_world, calm_world = (
         design.world(task.place, _RECESSION_MONTHS, demand=path) for path in (_RECESSION, ())
@@ -73,6 +73,10 @@ def simulate_recession(task: Task) -> Evidence:
     hit, hit_taken = _run(task, hit_world, dates)
     calm, calm_taken = _run(task, calm_world, dates)
     paths = [_path(hit), _path(calm)]
+    nation = []
+    for demand in (_RECESSION, ()):
+        world = design.world(task.place, _BOTTOM, demand=demand)
+        nation.append(_path(_run(task, world, impose=as_in_the_country)[0]))
     end = dates[1]
     fall = zones.employment_of_residents(
         hit_taken.taken[end], calm_taken.taken[end], calm_taken.taken[0], design.BURN_IN
@@ -82,6 +86,8 @@ def simulate_recession(task: Task) -> Evidence:
     rows = np.concatenate([matching.matching_rows(path) for path in paths])
     return {
         "persistence_er": np.array([fall, rates[0] - rates[1]]),
+        "national_slump": zones.points_per_percent(nation[0], nation[1], _BOTTOM),
+        "local_response": zones.points_per_percent(paths[0], paths[1], _FIRST_YEAR),
         "match_elast": rows,
         "match_crs": rows,
         "wage_curve": np.array([matching.wage_rows(path) for path in paths]),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rebound_sim.calibration.measures import firms, flows, matching, support
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import Lives, People, Posts, Snapshots, follow
+from rebound_sim.calibration.studies.permanent_jobs import PermanentJobs
 from rebound_sim.calibration.study import Array, Evidence, Study, Task
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
@@ -17,6 +18,8 @@ from rebound_sim.state.codes import FirmKind, FirmState
 
 #: Months after the burn-in; people are followed over the first four years.
 _MONTHS, _PANEL = 84, 49
+#: Tenures of permanent jobs are read once those drawn at t = 0 no longer rule short ones.
+_TENURES = 48
 _YEARS = range(0, _MONTHS, 12)
 _MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
 _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
@@ -29,8 +32,9 @@ def simulate(task: Task) -> Evidence:
         world, seed=task.seed, replication=task.replication, parameters=task.parameters
     )
     people, posts, lives = People(0, _PANEL), Posts(), Lives()
+    jobs = PermanentJobs(_TENURES, _MONTHS - _TENURES)
     yearly = Snapshots(_YEARS, firms=("state", "scale", "transitory", "sector", "project_jobs"))
-    follow(model, (people, posts, lives, yearly))
+    follow(model, (people, posts, lives, yearly, jobs))
     path = {name: column[design.BURN_IN :] for name, column in model.recorder.columns.items()}
     status, regime, age = people.status, people.regime, people.age(0)
     evidence: dict[str, Array] = {}
@@ -41,6 +45,7 @@ def simulate(task: Task) -> Evidence:
         status, regime, age, model.state.workers.qualification.astype(np.int64)
     )
     evidence |= matching.hiring(path)
+    evidence |= jobs.evidence()
     evidence["time_to_fill"] = posts.fills
     evidence["ur_noise"] = path["unemployment_rate"][2::3]
     evidence["growth_shape"] = evidence["growth_size"] = _growth(yearly)
