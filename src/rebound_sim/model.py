@@ -239,11 +239,12 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         return int(blocks[min(self.state.t + 1, blocks.size - 1)])
 
     def people_in_use(self) -> npt.NDArray[np.int64]:
-        """Ranges of rows of people who may be present this month, int64[3, 2]."""
+        """Ranges of rows of people who may be present this month, int64[4, 2]."""
         state, calendar = self.state, self.state.calendar
         month = min(state.t, calendar.school_blocks.size - 1)
         return np.array([
             [0, state.people_at_start],
+            [state.neighbour_first, calendar.neighbour_blocks[month]],
             [state.school_first, calendar.school_blocks[month]],
             [state.migrant_first, calendar.migrant_blocks[month]],
         ], dtype=np.int64)  # fmt: skip

@@ -121,10 +121,12 @@ def demography_phase(model: BasinModel) -> None:
     month = min(state.t + 1, edges.size - 2)
     rows = calendar.retirement_rows[edges[month] : edges[month + 1]]
     month = min(state.t, calendar.school_blocks.size - 2)
+    neighbours = calendar.neighbour_blocks
     school, migrants = calendar.school_blocks, calendar.migrant_blocks
     first, last = migrants[month], migrants[month + 1]
     demography.turn_over(
-        rows, (school[month], school[month + 1]), (first, last),
+        rows, (neighbours[month], neighbours[month + 1]), (school[month], school[month + 1]),
+        (first, last),
         calendar.arrival_status[first - state.migrant_first : last - state.migrant_first],
         state.t, model.run_keys.in_migration, state.workers, state.firms, state.market,
         p.demography,

@@ -87,3 +87,17 @@ def test_path_without_shock_keeps_its_site():
             assert abs(jobs(spared) - jobs(struck)) <= 12
     assert spared.state.firms.employment[site] >= 24
     assert struck.state.firms.employment[site] == 0
+
+
+def test_in_commuters_retire_and_young_ones_follow():
+    """Non-residents age as residents do: none stays at work past the last age of retirement."""
+    model = BasinModel(scenario(residents=3000, months=120), "none", seed=4)
+    people = model.state.market.people
+    held = int(people[0].sum() - people[0, Status.LATENT] - people[0, Status.RETIRED])
+    model.run()
+    workers = model.state.workers
+    active = (workers.resident == 0) & (workers.status != Status.RETIRED)
+    active &= workers.status != Status.LATENT
+    assert people[0, Status.RETIRED] > 0
+    assert ((model.state.t - workers.birth[active]) / 12.0).max() < 67.2
+    assert active.sum() == pytest.approx(held, rel=0.1)

@@ -97,6 +97,7 @@ def test_everything_that_may_come_is_latent(built):
     assert np.all(state.firms.state[state.firm_rows_at_start :] == 0)
     months = built[0].time.months + built[0].time.burn_in_months
     assert state.calendar.start_up_blocks.size == months + 1
+    assert state.calendar.neighbour_blocks[-1] == state.school_first
     assert state.calendar.school_blocks[-1] == state.migrant_first
     assert state.calendar.migrant_blocks[-1] == state.workers.status.size
     assert state.calendar.retirement_start[-1] <= state.calendar.retirement_rows.size

@@ -17,6 +17,7 @@ _LATENT = int(Status.LATENT)
 _INACTIVE = int(Status.INACTIVE)
 _RETIRED = int(Status.RETIRED)
 _LEFT = int(Status.LEFT)
+_OUTSIDER = int(Status.OUTSIDER)
 _RETIREMENTS = int(Flow.RETIREMENTS)
 _SCHOOL = int(Flow.SCHOOL_LEAVERS)
 _IN = int(Flow.IN_MIGRATION)
@@ -26,18 +27,30 @@ _OUTSIDE = int(Condition.OUTSIDE_UNEMPLOYMENT_RATIO)
 
 @compiled
 def retire(rows, t, workers, firms, market):  # type: ignore[no-untyped-def]
-    """Residents whose retirement month has come retire. rows : int32[n] of that month."""
+    """People whose retirement month has come retire. rows : int32[n] of that month.
+
+    Non-residents leave their job here, or stop looking for one; residents alone are counted.
+    """
     for k in range(rows.size):
         i = unsigned(rows[k])
         status = workers.status[i]
-        if workers.resident[i] == 0 or status == _LATENT or status == _RETIRED or status == _LEFT:
+        if status == _LATENT or status == _RETIRED or status == _LEFT:
             continue
-        market.flows[_RETIREMENTS] += 1
+        market.flows[_RETIREMENTS] += workers.resident[i]
         if workers.employer[i] >= 0:
             leave_firm(i, workers, firms, market)
         workers.since[i] = t
         workers.regime[i] = 0
         set_status(i, _RETIRED, workers, market)
+
+
+@compiled
+def look_here(first, last, t, workers, market):  # type: ignore[no-untyped-def]
+    """Rows first … last, young people of other zones, look at the vacancies of this one."""
+    for row in range(first, last):
+        i = unsigned(row)
+        workers.since[i] = t
+        set_status(i, _OUTSIDER, workers, market)
 
 
 @compiled
@@ -67,12 +80,13 @@ def move_in(first, last, t, key, status_on_arrival, workers, market, demography)
 
 
 @compiled
-def turn_over(retiring, school, migrants, arrival, t, key, workers, firms, market, demography):  # type: ignore[no-untyped-def]
+def turn_over(retiring, neighbours, school, migrants, arrival, t, key, workers, firms, market, demography):  # type: ignore[no-untyped-def]  # noqa: E501
     """The month's retirements, school leavers and in-migrants.
 
-    retiring : int32[n] rows    school, migrants : (first, last) rows    arrival : uint8 per
-    candidate    key : IN_MIGRATION key without a month.
+    retiring : int32[n] rows    neighbours, school, migrants : (first, last) rows
+    arrival : uint8 per candidate    key : IN_MIGRATION key without a month.
     """
     retire(retiring, t, workers, firms, market)
+    look_here(neighbours[0], neighbours[1], t, workers, market)
     leave_school(school[0], school[1], t, workers, market)
     move_in(migrants[0], migrants[1], t, key, arrival, workers, market, demography)

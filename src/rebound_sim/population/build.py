@@ -92,7 +92,8 @@ def build(scenario: Scenario, parameters: ParameterSet, seed: int, replication: 
         sites=state_sites, firm_rows_at_start=segments.successors,
         first_start_up=segments.start_ups, people_at_start=lay.present,
         residents_at_start=lay.residents, active_at_start=lay.active,
-        school_first=start["school"], migrant_first=start["migrants"],
+        neighbour_first=start["neighbours"], school_first=start["school"],
+        migrant_first=start["migrants"],
         bounds=np.zeros(N_STATUS + 1, dtype=np.uint16),
         scratch_events=np.empty(lay.rows + 1, dtype=np.int32),
         scratch_seekers=np.empty(lay.rows + 1, dtype=np.int32),
@@ -182,7 +183,9 @@ def _people(figures: BasinFigures, firms: Any, market: Market, town: Places, mon
         figures.out_migration_rate / 12.0 * bare.residents * months * p.demography.migration_margin
     )
     school = round(bare.residents * months / (12.0 * _WORKING_LIFE))
-    lay = Layout(**{**bare.__dict__, "school": school, "migrants": migrants})
+    neighbours = round((bare.commuters + bare.outsiders) * months / (12.0 * _WORKING_LIFE))
+    coming = {"neighbours": neighbours, "school": school, "migrants": migrants}
+    lay = Layout(**{**bare.__dict__, **coming})
     workers = allocate("workers", lay.rows)
     home = np.cumsum(town.residents)
     home[-1] = 1.0
@@ -289,9 +292,8 @@ def _set_conditions(
 
 def _calendar(workers: Any, lay: Layout, start: dict[str, int], segments: industry.FirmRows,
               keys: RunKeys) -> Calendar:  # fmt: skip
-    residents = np.flatnonzero(workers.resident == 1)
-    due = workers.retirement[residents]
-    rows = residents[(due > 0) & (due <= lay.months)]
+    due = workers.retirement
+    rows = np.flatnonzero((due > 0) & (due <= lay.months))
     order = rows[np.argsort(workers.retirement[rows], kind="stable")].astype(np.int32)
     edges = np.searchsorted(workers.retirement[order], np.arange(lay.months + 2), side="left")
     cumulated = np.cumsum([share for _, share in balance.ARRIVALS])
@@ -301,6 +303,7 @@ def _calendar(workers: Any, lay: Layout, start: dict[str, int], segments: indust
     return Calendar(
         retirement_rows=order,
         retirement_start=edges.astype(np.int64),
+        neighbour_blocks=monthly_blocks(lay.neighbours, lay.months) + start["neighbours"],
         school_blocks=monthly_blocks(lay.school, lay.months) + start["school"],
         migrant_blocks=monthly_blocks(lay.migrants, lay.months) + start["migrants"],
         arrival_status=arrivals,

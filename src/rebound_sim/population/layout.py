@@ -1,8 +1,8 @@
 """Rows of the table of people: how many of whom, in which order.
 
 Segments, in order: employees who live in the zone; self-employed; residents working outside;
-unemployed; halo; other inactive; in-commuters; non-resident seekers; future school leavers (by
-month); candidates for in-migration (by month).
+unemployed; halo; other inactive; in-commuters; non-resident seekers; future non-resident seekers
+(by month); future school leavers (by month); candidates for in-migration (by month).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Layout:
     commuters: int
     outsiders: int
     months: int
+    neighbours: int = 0
     school: int = 0
     migrants: int = 0
 
@@ -57,12 +58,12 @@ class Layout:
     @property
     def rows(self) -> int:
         """All rows."""
-        return self.present + self.school + self.migrants
+        return self.present + self.neighbours + self.school + self.migrants
 
     def starts(self) -> dict[str, int]:
         """First row of each segment."""
         names = ("employees", "self_employed", "outside", "unemployed", "halo", "inactive",
-                 "commuters", "outsiders", "school", "migrants")  # fmt: skip
+                 "commuters", "outsiders", "neighbours", "school", "migrants")  # fmt: skip
         edges = np.concatenate([[0], np.cumsum([getattr(self, name) for name in names])])
         return dict(zip(names, (int(e) for e in edges[:-1]), strict=True))
 

@@ -237,7 +237,7 @@ def fill_people(
     fill("halo", start["inactive"], _UNEMPLOYED, tilt, home)
     fill("inactive", start["commuters"], _INACTIVE, tilt, home)
     fill("commuters", start["outsiders"], _EMPLOYED, none, none)
-    fill("outsiders", start["school"], _EMPLOYED, mix, home)
+    fill("outsiders", start["neighbours"], _EMPLOYED, mix, home)
     workers.resident[: start["commuters"]] = 1
     workers.resident[start["school"] :] = 1
     workers.status[start["self_employed"] : start["outside"]] = Status.SELF_EMPLOYED
@@ -245,7 +245,7 @@ def fill_people(
     workers.status[start["unemployed"] : start["halo"]] = Status.UNEMPLOYED
     workers.status[start["halo"] : start["inactive"]] = Status.HALO
     workers.status[start["inactive"] : start["commuters"]] = Status.INACTIVE
-    workers.status[start["outsiders"] : start["school"]] = Status.OUTSIDER
+    workers.status[start["outsiders"] : start["neighbours"]] = Status.OUTSIDER
     rows = np.arange(start["inactive"], start["commuters"])
     retired = workers.retirement[rows] <= 0
     workers.status[rows[retired]] = Status.RETIRED
@@ -260,7 +260,7 @@ def fill_newcomers(
     home: npt.NDArray[np.float64],
     p: Any,
 ) -> None:
-    """Latent people: school leavers of the month's age, candidates for in-migration."""
+    """Latent people: school leavers of the month's age, here and around, and in-migrants."""
     start = lay.starts()
     mix = np.cumsum(figures.qualification_shares)
     mix[-1] = 1.0
@@ -274,13 +274,15 @@ def fill_newcomers(
     common = (AGE_EDGES, p.wages.general_sd, p.wages.qualification_return, d.retirement_age,
               d.retirement_sd)  # fmt: skip
     first = np.ones(5)
-    traits(workers, start["school"], start["migrants"], key, first, mix, home, _INACTIVE, *common)
+    coming = start["neighbours"]
+    traits(workers, coming, start["migrants"], key, first, mix, home, _INACTIVE, *common)
     traits(workers, start["migrants"], lay.rows, key, young, mix, home, _EMPLOYED, *common)
-    school = np.arange(start["school"], start["migrants"])
-    months = block_months(school.size, lay.months)
-    retirement_age = workers.retirement[school].astype(np.int64) - workers.birth[school]
-    workers.birth[school] = months - round(12 * d.school_leaving)
-    workers.retirement[school] = np.minimum(workers.birth[school] + retirement_age, 32000)
+    for block, following in (("neighbours", "school"), ("school", "migrants")):
+        young = np.arange(start[block], start[following])
+        months = block_months(young.size, lay.months)
+        retirement_age = workers.retirement[young].astype(np.int64) - workers.birth[young]
+        workers.birth[young] = months - round(12 * d.school_leaving)
+        workers.retirement[young] = np.minimum(workers.birth[young] + retirement_age, 32000)
     migrants = np.arange(start["migrants"], lay.rows)
     months = block_months(migrants.size, lay.months)
     workers.birth[migrants] += months

@@ -17,12 +17,14 @@ class Calendar:
 
     retirement_rows : int32[n] people in the order of retirement months
     retirement_start : int64[months + 2], first position of each month (month 0 first)
-    school_blocks, migrant_blocks : int64[months + 1] rows    arrival_status : uint8 by candidate
+    neighbour_blocks, school_blocks, migrant_blocks : int64[months + 1] rows
+    arrival_status : uint8 by candidate
     start_up_blocks : int64[months + 1] rows of firms
     """
 
     retirement_rows: npt.NDArray[np.int32]
     retirement_start: npt.NDArray[np.int64]
+    neighbour_blocks: npt.NDArray[np.int64]
     school_blocks: npt.NDArray[np.int64]
     migrant_blocks: npt.NDArray[np.int64]
     arrival_status: npt.NDArray[np.uint8]
@@ -67,6 +69,7 @@ class BasinState:
     people_at_start: int
     residents_at_start: int
     active_at_start: int
+    neighbour_first: int
     school_first: int
     migrant_first: int
     bounds: npt.NDArray[np.uint16]

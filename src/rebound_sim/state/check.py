@@ -29,7 +29,9 @@ from rebound_sim.state.lists import Fault, faults_of_lists
 from rebound_sim.state.market import N_SECTORS, Money
 
 _EMPLOYEES = (int(Status.PERMANENT), int(Status.FIXED_TERM))
-_OUTSIDE_RESIDENTS = (*_EMPLOYEES, int(Status.OUTSIDER))
+_OUTSIDE_RESIDENTS = (
+    *_EMPLOYEES, int(Status.OUTSIDER), int(Status.LATENT), int(Status.RETIRED)
+)  # fmt: skip
 
 
 def check(state: BasinState) -> None:
@@ -115,7 +117,7 @@ def _people(state: BasinState) -> None:
     )
     _same(state, "people by residence and status", counts, state.market.people)
     _none(
-        state, "non-residents work in the zone or look at it",
+        state, "non-residents work in the zone, look at it, will or did",
         (workers.resident == 0) & ~_among(workers.status, _OUTSIDE_RESIDENTS),
         "non-residents elsewhere",
     )  # fmt: skip

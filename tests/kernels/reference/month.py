@@ -107,6 +107,7 @@ class Reference:
         basin, state, calendar = self.basin, self.model.state, self.model.state.calendar
         due = [i for i in calendar.retirement_rows if state.workers.retirement[i] == basin.t + 1]
         people.retire(basin, due)
+        people.look_here(basin, block(calendar.neighbour_blocks, basin.t))
         people.arrive_from_school(basin, block(calendar.school_blocks, basin.t))
         rows = block(calendar.migrant_blocks, basin.t)
         statuses = [int(calendar.arrival_status[i - state.migrant_first]) for i in rows]

@@ -362,13 +362,19 @@ EVENTS = {
 def retire(basin, rows):
     for i in rows:
         person = basin.people[i]
-        if not person.resident or person.status in (Status.LATENT, Status.RETIRED, Status.LEFT):
+        if person.status in (Status.LATENT, Status.RETIRED, Status.LEFT):
             continue
-        count(basin, Flow.RETIREMENTS)
+        count(basin, Flow.RETIREMENTS, person.resident)
         if person.employer >= 0:
             leave_firm(basin, person)
         person.since, person.regime = basin.t, Regime.NONE
         set_status(basin, person, Status.RETIRED)
+
+
+def look_here(basin, rows):
+    for i in rows:
+        basin.people[i].since = basin.t
+        set_status(basin, basin.people[i], Status.OUTSIDER)
 
 
 def arrive_from_school(basin, rows):
