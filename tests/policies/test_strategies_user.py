@@ -103,7 +103,8 @@ def test_files_that_are_not_texts(mine):
     ("body", "line", "words"),
     [
         (RETURN.replace("desk.key", "desk.kye"), 10, "the rule raised AttributeError: 'ZoneDesk'"),
-        ("    return weights / 0 + budget\n", 10, "the rule raised RuntimeWarning: divide by zero"),
+        ("    return weights / 0 + budget\n", 6, "awards are whole euros, these are float64"),
+        ("    import os\n    os._exit(3)\n", 6, "the rule broke: its process ended (code 3: "),
         ("    raise SystemExit(0)\n", 10, "the rule raised SystemExit"),
         (
             "    return desk.amount + 1\n",

@@ -15,6 +15,7 @@ import numpy as np
 from rebound_sim.errors import StrategyError
 from rebound_sim.policies.allocation import FileDesk, ZoneDesk
 from rebound_sim.policies.desk import Integers
+from rebound_sim.policies.hosted import Hosted
 from rebound_sim.policies.time_limit import OutOfTime, call_within
 
 if TYPE_CHECKING:
@@ -34,22 +35,26 @@ def award(
 
     The rule sees a read-only copy of the desk, and is not asked when nothing can be awarded (no
     row, or no money). Raises StrategyError, located in the rule's file, when it raises, lasts
-    longer than `seconds`, or breaks its contract.
+    longer than `seconds`, or breaks its contract. The rule of a user's own file or function is
+    asked in a process of its own, which checks too that the same desk gives the same awards.
     """
     if desk.key.size == 0 or budget <= 0:
         return np.zeros(desk.key.size, dtype=np.int64)
+    if isinstance(strategy.allocate, Hosted):
+        answer = strategy.allocate.decide(desk, int(budget), seconds)
+        return _checked(strategy, desk, budget, answer)
     shown = sealed(desk)
     try:
         answer = call_within(seconds, lambda: strategy.allocate(shown, int(budget)))
     except OutOfTime as fault:
         raise StrategyError(
-            f"no decision within {seconds:g} s (an endless loop?)", **_origin(strategy, fault)
+            f"no decision within {seconds:g} s (an endless loop?)", **origin_of(strategy, fault)
         ) from None
     except KeyboardInterrupt:
         raise
     except BaseException as fault:
         raise StrategyError(
-            f"the rule raised {type(fault).__name__}: {fault}", **_origin(strategy, fault)
+            f"the rule raised {type(fault).__name__}: {fault}", **origin_of(strategy, fault)
         ) from None
     return _checked(strategy, desk, budget, answer)
 
@@ -68,7 +73,7 @@ def sealed(desk: Desk) -> Desk:
     return type(desk)(**values)
 
 
-def _origin(strategy: Strategy, fault: BaseException | None = None) -> dict[str, Any]:
+def origin_of(strategy: Strategy, fault: BaseException | None = None) -> dict[str, Any]:
     """File, name and line of the rule: where it was when it failed, or where it starts."""
     from rebound_sim.policies.strategy import place
 
@@ -81,7 +86,7 @@ def _origin(strategy: Strategy, fault: BaseException | None = None) -> dict[str,
 
 def _checked(strategy: Strategy, desk: ZoneDesk | FileDesk, budget: int, answer: Any) -> Integers:
     def broken(problem: str, value: Any, allowed: str) -> StrategyError:
-        return StrategyError(problem, value=value, allowed=allowed, **_origin(strategy))
+        return StrategyError(problem, value=value, allowed=allowed, **origin_of(strategy))
 
     rows = desk.key.size
     each = "zone" if isinstance(desk, ZoneDesk) else "file"

@@ -14,15 +14,16 @@ import hashlib
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.allocation import FileDesk, ZoneDesk
 from rebound_sim.policies.decision import award
 from rebound_sim.policies.desk import Integers
+from rebound_sim.policies.rule_code import FunctionCode, RuleCode
 
 __all__ = [
     "LEVERS",
@@ -81,6 +82,11 @@ class Strategy:
         """Awards [EUR] as the rule returns them, unchecked; see `policies.award`."""
         return self.allocate(desk, budget)
 
+    @property
+    def printed(self) -> str:
+        """What a user's rule has written on its output so far."""
+        return str(getattr(self.allocate, "printed", ""))
+
 
 def strategy(
     name: str, *, level: Level = "zones", recall: bool = False, **levers: Lever
@@ -100,6 +106,9 @@ def strategy(
 
 def place(rule: Callable[..., Any]) -> tuple[str | None, int | None]:
     """File and first line of a function, (None, None) for what is not written in Python."""
+    declaration = getattr(rule, "declaration", None)  # of a rule in a process of its own
+    if declaration is not None:
+        return declaration.file, declaration.line
     code = getattr(rule, "__code__", None)
     return (None, None) if code is None else (code.co_filename, code.co_firstlineno)
 
@@ -171,26 +180,39 @@ def get_strategy(name: str) -> Strategy:
 class StrategyChoice:
     """A strategy asked for, in a form that another machine can read.
 
-    source : text of the user's file, None for a strategy that is found by its name
-    origin : path of that file as it was given, for messages
+    source   : text of the user's file, None for a function or a strategy found by its name
+    origin   : path of that file as it was given, or words, for messages
+    function : a Python function of the user, see `strategy_function.choice_of`
+    printed  : what its code has written when it was read here
     """
 
     name: str
     source: str | None = None
     origin: str | None = None
+    function: FunctionCode | None = None
+    printed: str = field(default="", compare=False)
 
     def resolve(self) -> Strategy:
-        """The strategy. A file is run anew at each call, so that it cannot keep a state."""
-        if self.source is None:
+        """The strategy. Code of the user is run anew at each call, so that it keeps no state."""
+        code = self.code()
+        if code is None:
             return get_strategy(self.name)
-        from rebound_sim.policies.strategy_file import strategy_of_source
+        from rebound_sim.policies.strategy_file import strategy_of_code
 
-        return strategy_of_source(self.source, self.origin or f"{self.name}.py")
+        return strategy_of_code(code)
+
+    def code(self) -> RuleCode | None:
+        """The user's code, None for a strategy that is found by its name."""
+        if self.function is not None:
+            return RuleCode(self.origin or self.name, function=self.function)
+        if self.source is not None:
+            return RuleCode(self.origin or f"{self.name}.py", source=self.source)
+        return None
 
     def digest(self) -> str:
-        """Digest of the name and of the text of the rule's file: 16 hexadecimal digits."""
-        text = self.source
+        """Digest of the name and of the text of the rule: 16 hexadecimal digits."""
+        text = self.source if self.function is None else self.function.text
         if text is None:
-            rule = cast(Any, self.resolve().allocate)
-            text = Path(rule.__code__.co_filename).read_text(encoding="utf-8")
+            file, _ = place(self.resolve().allocate)
+            text = Path(file or "").read_text(encoding="utf-8")
         return hashlib.sha256(f"{self.name}\n{text}".encode()).hexdigest()[:16]

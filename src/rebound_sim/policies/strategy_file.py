@@ -2,28 +2,26 @@
 
 A file is read once, on the machine of the user; its text travels with the choice, so that workers
 elsewhere need not have it. A package declares an entry point of group `rebound_sim.strategies`
-whose name is the strategy's and whose value is the decorated function.
+whose name is the strategy's and whose value is the decorated function. The code of users runs in a
+process of its own (`hosted`).
 """
 
 from __future__ import annotations
 
-import sys
-import traceback
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from types import MappingProxyType
 
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.decision import DECISION_SECONDS
+from rebound_sim.policies.hosted import Hosted
+from rebound_sim.policies.rule_code import RuleCode
+from rebound_sim.policies.rule_loading import EXAMPLE
 from rebound_sim.policies.strategy import Strategy, StrategyChoice, place
-from rebound_sim.policies.time_limit import OutOfTime, call_within
 
 ENTRY_POINTS = "rebound_sim.strategies"
 LARGEST_FILE_BYTES = 1_000_000
-_MODULE_PREFIX = "rebound_strategy_file_"
-_EXAMPLE = '@strategy("mine", level="zones") above def mine(desk, budget)'
 
 
 def load_strategy_file(path: str | Path) -> StrategyChoice:
@@ -34,37 +32,31 @@ def load_strategy_file(path: str | Path) -> StrategyChoice:
     """
     origin = str(path)
     source = _read(Path(path), origin)
-    return StrategyChoice(strategy_of_source(source, origin).name, source, origin)
+    made = strategy_of_code(RuleCode(origin, source=source))
+    return StrategyChoice(made.name, source, origin, printed=made.printed)
 
 
-def strategy_of_source(source: str, origin: str) -> Strategy:
-    """Run the text of a strategy file in a fresh namespace; the strategy that it declares."""
-    found = [
-        value
-        for value in _namespace(source, origin).values()
-        if isinstance(value, Strategy) and place(value.allocate)[0] == origin
-    ]
-    distinct = list({id(item): item for item in found}.values())
-    if not distinct:
-        raise InputError("no strategy in this file", file=origin, allowed=_EXAMPLE)
-    if len(distinct) > 1:
-        _, line = place(distinct[1].allocate)
-        names = ", ".join(item.name for item in distinct)
-        raise InputError(
-            f"several strategies in this file: {names}", file=origin, line=line, allowed="one"
-        )
-    made = distinct[0]
+def strategy_of_code(code: RuleCode) -> Strategy:
+    """Run a user's code in the process of rules; the strategy that it declares.
+
+    Raises InputError, located in the code.
+    """
+    rule = Hosted(code, DECISION_SECONDS)
+    said = rule.declaration
+    made = Strategy(
+        said.name, said.title, said.description, said.level, rule,
+        MappingProxyType(dict(said.levers)), said.recall,
+    )  # fmt: skip
     from rebound_sim.policies.strategies import STRATEGIES
 
-    if made.name in STRATEGIES or made.name in installed_names():
-        _, line = place(made.allocate)
+    if code.entry is None and (made.name in STRATEGIES or made.name in installed_names()):
         raise InputError(
             "a shipped or installed strategy has this name; a result must not be taken for its own",
-            file=origin,
-            line=line,
+            file=said.file,
+            line=said.line,
             value=made.name,
         )
-    _check_levers(made, origin)
+    _check_levers(made, code.origin)
     return made
 
 
@@ -111,40 +103,6 @@ def _read(path: Path, origin: str) -> str:
         raise InputError("the text is not UTF-8", file=origin, line=line) from None
 
 
-def _namespace(source: str, origin: str) -> dict[str, Any]:
-    module = ModuleType(f"{_MODULE_PREFIX}{Path(origin).stem}")
-    module.__file__ = origin
-    # Dataclasses look their own module up.
-    sys.modules[module.__name__] = module
-    namespace = vars(module)
-
-    def run() -> None:
-        exec(compile(source, origin, "exec", dont_inherit=True), namespace)
-
-    try:
-        call_within(DECISION_SECONDS, run)
-    except InputError:
-        raise
-    except SyntaxError as fault:
-        line = fault.lineno if fault.filename == origin else None
-        raise InputError(f"not Python: {fault.msg}", file=origin, line=line) from None
-    except OutOfTime as fault:
-        problem = f"the file did not end within {DECISION_SECONDS:g} s (an endless loop?)"
-        raise InputError(problem, file=origin, line=_line(fault, origin)) from None
-    except KeyboardInterrupt:
-        raise
-    except BaseException as fault:
-        problem = f"the file raised {type(fault).__name__}: {fault}"
-        raise InputError(problem, file=origin, line=_line(fault, origin)) from None
-    return namespace
-
-
-def _line(fault: BaseException, origin: str) -> int | None:
-    frames = traceback.extract_tb(fault.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == origin]
-    return lines[-1] if lines else None
-
-
 @cache
 def _entry_points() -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
@@ -162,20 +120,15 @@ def installed_strategy(name: str) -> Strategy:
     entry = _entry_points()[name]
     package = f"package {entry.dist.name}" if entry.dist else entry.value
     try:
-        made = entry.load()
-    except Exception as fault:
-        raise InputError(
-            f"the strategy cannot be imported: {type(fault).__name__}: {fault}",
-            file=package,
-            key=name,
-        ) from None
-    if not isinstance(made, Strategy) or made.name != name:
+        made = strategy_of_code(RuleCode(package, entry=entry.value))
+    except InputError as fault:
+        raise fault.located(key=name) from None
+    if made.name != name:
         raise InputError(
             f"the entry point does not give a strategy named {name}",
             file=package,
             key=name,
-            value=getattr(made, "name", made),
-            allowed=_EXAMPLE.replace("mine", name),
+            value=made.name,
+            allowed=EXAMPLE.replace("mine", name),
         )
-    _check_levers(made, package)
     return made
