@@ -210,6 +210,9 @@ def strategies_of(
         except InputError as error:
             raise error.located(file="--strategy") from None
     own = tuple(load_strategy_file(path) for path in files)
+    for choice in own:
+        for line in choice.printed.splitlines():
+            click.echo(f"{choice.origin} wrote: {line}", err=True)
     if not names and not own:
         names = world.national().strategies
     return (*(StrategyChoice(name) for name in names), *own)

@@ -32,6 +32,7 @@ from rebound_sim.experiment.batches import (
 )
 from rebound_sim.experiment.durable import disk_faults, locked
 from rebound_sim.experiment.manifest import FILE_NAME
+from rebound_sim.experiment.printed import adopt_printed
 from rebound_sim.experiment.programme_manifest import ProgrammeManifest, read_programme_manifest
 from rebound_sim.experiment.programme_task import REFERENCES, TABLES, PackedResult
 from rebound_sim.experiment.store import ColumnDescription
@@ -332,6 +333,7 @@ def _adopt_shards(store: ProgrammeStore) -> None:
                 problem = "this shard has other groups of strategies"
                 raise InputError(problem, file=str(shard), allowed="the same --group everywhere")
             store.adopt(shard)
+            adopt_printed(shard, store.folder)
         # Gone in one step: half a shard could not be read again. The lock is released before, since
         # Windows renames no folder that holds an open file.
         shutil.rmtree(shard.replace(shard.with_name(f".{shard.name}.taken")))

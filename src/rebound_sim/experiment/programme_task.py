@@ -49,6 +49,7 @@ class PackedResult:
     reference : digest of `no_shock` and `none`, which must not depend on the group
     total     : sum of digests of the runs, see `sum_of_digests`
     errors    : strategy -> error of the strategies that failed
+    printed   : strategy -> what the user's rule wrote on its output
     fault     : error of the engine that ended the task, "" without one
     """
 
@@ -60,6 +61,7 @@ class PackedResult:
     reference: str = ""
     total: int = 0
     errors: Mapping[str, str] = field(default_factory=dict)
+    printed: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
 
 
@@ -160,6 +162,7 @@ class ProgrammeTask:
             reference=f"{sum_of_digests(runs, references, self.replication):032x}",
             total=sum_of_digests(runs, kept, self.replication),
             errors={str(runs["strategy"][row]): str(runs["error"][row]) for row in failed[::-1]},
+            printed=dict(result.printed),
         )
 
 

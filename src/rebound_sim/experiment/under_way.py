@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.compiling import compile_once
+from rebound_sim.experiment.durable import disk_faults
 from rebound_sim.experiment.executors import Workers
+from rebound_sim.experiment.printed import keep_printed
 from rebound_sim.experiment.programme_experiment import ProgrammeExperiment
 from rebound_sim.experiment.programme_store import ProgrammeStore
 from rebound_sim.experiment.programme_task import (
@@ -125,6 +127,9 @@ class UnderWay:
     def keep(self, result: PackedResult) -> None:
         """Store a result and tell what is new."""
         self.store.add(result)
+        with disk_faults(self.store.folder, self.store.kept):
+            for place in keep_printed(self.store.folder, result.replication, result.printed):
+                self._watcher.said(f"What strategy {place.stem} writes is kept in {place}.")
         if result.fault:
             self._watcher.said(f"Replication {result.replication} failed: {result.fault}")
         for name, error in result.errors.items():

@@ -24,7 +24,7 @@ def changed_by_chance(desk: Desk, awards: Integers, again: Integers) -> str:
 def changed_by_memory(desk: Desk, awards: Integers, afresh: Integers) -> str:
     """The same when the rule had been asked before, and had not."""
     return _said(desk, awards, afresh, "the awards depend on what was asked before",
-                 "or, when the code has just been read,",
+                 "asked at another moment",
                  "a memory between decisions?")  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""The process in which the rules of a user run: started by `hosted`, one for each worker.
+"""The process in which the rule of a user runs, alone: started by `hosted`.
 
-What a rule sets, prints, changes or breaks stays here. Frames (a length, then a pickle) come on
-standard input and go to what was standard output; the rules' own output goes to a file whose new
+What the rule sets, prints, changes or breaks stays here. Frames (a length, then a pickle) come on
+standard input and go to what was standard output; the rule's own output goes to a file whose new
 text is part of each answer. A decision is asked several times, so that chance, memory and
 dependence on the order of rows are found wherever a strategy runs.
 """
@@ -15,8 +15,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, BinaryIO
+
+import numpy as np
 
 from rebound_sim.errors import InputError, StrategyError
 from rebound_sim.policies import constancy
@@ -29,6 +33,7 @@ from rebound_sim.policies.strategy import Strategy, place
 
 #: A decision that takes longer is put in another order only the first time.
 _QUICK_SECONDS = 0.2
+_TIMES_AGAIN = 2
 _MOST_PRINTED = 20_000  # characters of one answer
 
 
@@ -48,14 +53,18 @@ def main() -> None:
     output = _Output()
     waiting: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, waiting), daemon=True).start()
-    rules: dict[int, _Rule] = {}
+    rule: _Rule | None = None
     while True:
-        request = waiting.get()
+        what, *given = waiting.get()
+        answer: Any
         try:
-            answer = _answer(rules, *request)
+            if what == "open" or rule is None:
+                rule, answer = _opened(output, *given)
+            else:
+                answer = _decide(rule, output, *given)
         except InputError as fault:
             answer = fault
-        write_frame(answers, (answer, output.new_text()))
+        write_frame(answers, (answer, output.taken()))
 
 
 def _listen(requests: BinaryIO, waiting: queue.SimpleQueue[Any]) -> None:
@@ -68,7 +77,7 @@ def _listen(requests: BinaryIO, waiting: queue.SimpleQueue[Any]) -> None:
 
 
 class _Output:
-    """Standard output and error of the rules, as a file."""
+    """Standard output and error of the rule, as a file."""
 
     def __init__(self) -> None:
         try:
@@ -84,9 +93,23 @@ class _Output:
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="replace", closefd=False)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="replace", closefd=False)
         self._streams = (sys.stdout, sys.stderr)
+        self._kept = ""
 
-    def new_text(self) -> str:
-        """What was written since the last call, shortened."""
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """What is written meanwhile is kept."""
+        self._new_text()
+        try:
+            yield
+        finally:
+            self._kept += self._new_text()
+
+    def taken(self) -> str:
+        """What was kept since the last call, shortened. What checks made a rule write is not."""
+        text, self._kept = self._kept, ""
+        return text if len(text) <= _MOST_PRINTED else text[:_MOST_PRINTED] + " [...]\n"
+
+    def _new_text(self) -> str:
         for stream in self._streams:
             if not stream.closed:
                 stream.flush()
@@ -96,41 +119,44 @@ class _Output:
         text = self._file.read().decode("utf-8", errors="replace")
         self._file.seek(0)
         self._file.truncate()
-        return text if len(text) <= _MOST_PRINTED else text[:_MOST_PRINTED] + " [...]\n"
+        return text
 
 
-def _answer(rules: dict[int, _Rule], what: str, number: int, *given: Any) -> Any:
-    if what == "open":
-        code, seconds, sys.path[:] = given
+def _opened(
+    output: _Output, code: RuleCode, seconds: float, path: list[str]
+) -> tuple[_Rule, Declaration]:
+    sys.path[:] = path
+    with output.kept():
         made = strategy_of(code, seconds)
-        rules[number] = _Rule(code, seconds, made)
-        file, line = place(made.allocate)
-        return Declaration(
-            made.name, made.title, made.description, made.level, dict(made.levers), made.recall,
-            file, line,
-        )  # fmt: skip
-    if what == "close":
-        rules.pop(number, None)
-        return None
-    return _decide(rules[number], *given)
+    file, line = place(made.allocate)
+    declaration = Declaration(
+        made.name, made.title, made.description, made.level, dict(made.levers), made.recall,
+        file, line,
+    )  # fmt: skip
+    return _Rule(code, seconds, made), declaration
 
 
-def _decide(rule: _Rule, desk: Any, budget: int, seconds: float) -> Integers:
+def _decide(rule: _Rule, output: _Output, desk: Any, budget: int, seconds: float) -> Integers:
     """Awards, checked: those of a rule just read, of the same read again, and in other orders."""
     started = time.monotonic()
-    awards = award(rule.made, desk, budget, seconds)
+    with output.kept():
+        awards = award(rule.made, desk, budget, seconds)
     took = time.monotonic() - started
-    fresh = strategy_of(rule.code, rule.seconds)
-    afresh = award(fresh, desk, budget, seconds)
+    # A rule that remembers changes its mind when it is asked again, or was asked before.
+    later = [award(rule.made, desk, budget, seconds) for _ in range(_TIMES_AGAIN)]
+    afresh = award(strategy_of(rule.code, rule.seconds), desk, budget, seconds)
     fault = ""
-    if constancy.changed_by_memory(desk, awards, afresh):
+    other = next((found for found in (afresh, *later) if not np.array_equal(found, awards)), None)
+    if other is not None:
         again = award(strategy_of(rule.code, rule.seconds), desk, budget, seconds)
         fault = constancy.changed_by_chance(desk, afresh, again) or constancy.changed_by_memory(
-            desk, awards, afresh
+            desk, awards, other
         )
     elif not rule.asked or took < _QUICK_SECONDS:
         fault = constancy.changed_by_order(
-            desk, awards, lambda listed: award(fresh, listed, budget, seconds)
+            desk,
+            awards,
+            lambda listed: award(strategy_of(rule.code, rule.seconds), listed, budget, seconds),
         )
     rule.asked = True
     if fault:

@@ -1,14 +1,12 @@
 """A user's rule as this process sees it: asked in a process of its own, stopped when it is late.
 
-One process serves all rules of this one (`host_process`). It is started at the first, started again
-when a rule has broken it, and leaves with its parent. Its hashes do not depend on the run, so that
-the order of a set in a rule is the same everywhere.
+Each rule has a process (`host_process`) for as long as it is used, started again when the rule has
+broken it; it leaves with its parent. Its hashes do not depend on the run, so that the order of a
+set in a rule is the same everywhere.
 """
 
 from __future__ import annotations
 
-import atexit
-import itertools
 import multiprocessing.spawn
 import os
 import queue
@@ -16,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from contextlib import suppress
 from typing import Any
 
@@ -25,23 +24,21 @@ from rebound_sim.policies.frames import read_frame, write_frame
 from rebound_sim.policies.rule_code import Declaration, RuleCode
 
 #: Calls of one decision, and seconds that each has beyond its limit before the process is ended.
-_CALLS, _GRACE_SECONDS = 6, 2.0
+_CALLS, _GRACE_SECONDS = 8, 2.0
 _SECONDS_TO_START = 60.0
 _PROGRAM = (
     "import sys; sys.path[:] = {path!r}; "
     "from rebound_sim.policies.host_process import main; main()"
 )
 _MOST_KEPT = 100_000  # characters of the output of one rule
-_numbers = itertools.count()
-_lock = threading.RLock()
 
 
 class _Ended(Exception):
-    """The process of the rules ended, or was ended."""
+    """The process of a rule ended, or was ended."""
 
 
 class _Host:
-    """One process of rules."""
+    """The process of a rule."""
 
     def __init__(self) -> None:
         one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -54,8 +51,7 @@ class _Host:
             env=environment, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
-        atexit.register(self.end)
+        threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
 
     def ask(self, request: tuple[Any, ...], seconds: float) -> tuple[Any, str]:
         """The answer, and what was printed. Raises _Ended."""
@@ -81,7 +77,6 @@ class _Host:
 
     def end(self) -> None:
         """End the process; nothing is left running."""
-        atexit.unregister(self.end)
         if self.owner != os.getpid():
             return  # of the process that this one was copied from
         with suppress(OSError):
@@ -95,25 +90,14 @@ class _Host:
     def _reason(self) -> str:
         return f"its process ended (code {self._process.poll()}: memory exhausted? os._exit?)"
 
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        try:
-            while True:
-                self._answers.put(read_frame(self._process.stdout))
-        except (EOFError, OSError, ValueError):
-            self._answers.put(None)
-        except Exception:  # what a rule wrote on the channel is no answer
-            self._answers.put(None)
 
-
-_current: list[_Host] = []
-
-
-def _host() -> _Host:
-    if _current and _current[0].owner == os.getpid():
-        return _current[0]
-    _current[:] = [_Host()]
-    return _current[0]
+def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[Any]) -> None:
+    assert process.stdout is not None
+    try:
+        while True:
+            answers.put(read_frame(process.stdout))
+    except Exception:  # it ended, or what a rule wrote on the channel is no answer
+        answers.put(None)
 
 
 class Hosted:
@@ -123,13 +107,13 @@ class Hosted:
     """
 
     def __init__(self, code: RuleCode, seconds: float) -> None:
-        """Run the code, in the process of rules, within `seconds`. Raises InputError."""
+        """Run the code, in its process, within `seconds`. Raises InputError."""
         self.code, self._seconds = code, seconds
         self.printed = ""
-        self._number = next(_numbers)
-        self._opened_in: _Host | None = None
-        with _lock:
-            self.declaration: Declaration = self._open()
+        self._lock = threading.RLock()
+        self._host: _Host | None = None
+        with self._lock:
+            self.declaration: Declaration = self._ask(self._opening(), seconds + _SECONDS_TO_START)
 
     def __call__(self, desk: Any, budget: int) -> Integers:
         """Awards [EUR] of each row, within the time that the code had to be read."""
@@ -137,49 +121,39 @@ class Hosted:
 
     def decide(self, desk: Any, budget: int, seconds: float) -> Integers:
         """Awards [EUR] of each row. Raises StrategyError, located in the code."""
-        with _lock:
-            if self._opened_in is not _host():
-                self._open()
-            answer = self._ask(("ask", self._number, desk, budget, seconds), seconds)
-        awards: Integers = answer
+        with self._lock:
+            if self._host is None or self._host.owner != os.getpid():
+                self._ask(self._opening(), self._seconds + _SECONDS_TO_START)
+            awards: Integers = self._ask(("decide", desk, budget, seconds), seconds)
         return awards
 
-    def __deepcopy__(self, _memo: Any) -> Hosted:
-        return self
-
-    def __reduce__(self) -> Any:
-        return (Hosted, (self.code, self._seconds))
-
-    def _open(self) -> Declaration:
-        declaration: Declaration = self._ask(
-            ("open", self._number, self.code, self._seconds, list(sys.path)),
-            self._seconds + _SECONDS_TO_START,
-        )
-        self._opened_in = _host()
-        return declaration
+    def _opening(self) -> tuple[Any, ...]:
+        self._host = _Host()
+        weakref.finalize(self, self._host.end)
+        return ("open", self.code, self._seconds, list(sys.path))
 
     def _ask(self, request: tuple[Any, ...], seconds: float) -> Any:
-        host = _host()
+        host = self._host
+        assert host is not None
         try:
             answer, printed = host.ask(request, _CALLS * (seconds + _GRACE_SECONDS))
         except _Ended as fault:
-            _current.clear()
-            raise StrategyError(f"the rule broke: {fault}", **self.origin()) from None
+            self._host = None
+            raise StrategyError(f"the rule broke: {fault}", **self._origin()) from None
         except BaseException:
             # Interrupted: the answer to come must not be taken for that of the next request.
             host.end()
-            _current.clear()
+            self._host = None
             raise
         self.printed = (self.printed + printed)[:_MOST_KEPT]
         if isinstance(answer, InputError):
-            if "endless loop" in answer.problem:
-                host.end()  # a thread that does not listen may be left in it
-                _current.clear()
+            # A thread that does not listen may be left in it.
+            host.end()
+            self._host = None
             raise answer
         return answer
 
-    def origin(self) -> dict[str, Any]:
-        """File, line and name of the rule, for messages."""
+    def _origin(self) -> dict[str, Any]:
         found = getattr(self, "declaration", None)
         if found is None:
             return {"file": self.code.origin}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ def simulate(
     """
     zones = build_zones(world, seed, replication)
     lanes: list[Lane] = []
+    rules: dict[str, Strategy] = {}
     for arm in with_references(tuple(arms)):
         national: Strategy | Plan | None = None
         error = ""
@@ -46,7 +48,7 @@ def simulate(
         elif arm.national is not None:
             world.national()
             try:
-                national = arm.national.resolve()
+                national = rules[arm.name] = arm.national.resolve()
             except Exception as fault:
                 error = _described(fault)
         model = ProgrammeModel(
@@ -54,7 +56,8 @@ def simulate(
         )
         lanes.append(Lane(arm.name, model, error))
     run_together(lanes, _described)
-    result = _tables(lanes, replication)
+    printed = {name: rule.printed for name, rule in rules.items() if rule.printed}
+    result = replace(_tables(lanes, replication), printed=printed)
     # Models and their agents hold each other: without this, several replications stay in memory.
     del zones, lanes, model
     gc.collect()
@@ -70,9 +73,9 @@ def simulate_programme(
     tables = {
         name: {"strategy" if key == "arm" else key: column for key, column in table.items()}
         for name, table in vars(result).items()
-        if name != "replication"
+        if name not in ("replication", "printed")
     }
-    return ProgrammeResult(replication, **tables)
+    return ProgrammeResult(replication, **tables, printed=result.printed)
 
 
 def _described(fault: Exception) -> str:

@@ -8,7 +8,7 @@ rows name their strategy and zone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -64,6 +64,7 @@ class SimulationResult:
     ledger       : journal of euros: instrument, project (-1 none), month, kind, amount_eur;
                    zone is "" for national movements
     projects     : one row per (arm, zone, project that is supported or opened jobs in that arm)
+    printed      : arm -> what the user's rule wrote on its output
     """
 
     replication: int
@@ -71,6 +72,7 @@ class SimulationResult:
     runs: Mapping[str, Column]
     ledger: Mapping[str, Column]
     projects: Mapping[str, Column]
+    printed: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for what in ("trajectories", "runs", "ledger", "projects"):
