@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import mesa
@@ -48,7 +50,9 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
 
     scenario : Scenario, or path of a scenario file
     policy : Policy, name of a shipped policy, or path of a policy file
-    seed, replication : address of the luck; two policies with the same address face the same luck
+    seed, replication : address of the luck; two policies with the same address face the same luck.
+    Without a replication: the iteration of Mesa's `batch_run`, 0 elsewhere
+    rng : a seed under the name that Mesa now gives it
     closure : False gives the path without shock
     parameters : values that replace defaults, on top of the scenario's
 
@@ -61,18 +65,21 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self,
         scenario: Scenario | str | Path,
         policy: Policy | str | Path = NO_POLICY,
-        seed: int = 0,
-        replication: int = 0,
+        seed: int | None = None,
+        replication: int | None = None,
         closure: bool = True,
         parameters: Mapping[str, float] | None = None,
+        rng: int | None = None,
     ) -> None:
+        if replication is None:
+            replication = iteration_of_mesa()
+        seed = _seed(seed, rng)
         super().__init__(seed=seed)
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         check_scenario(self.scenario)
         self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
-        if seed < 0 or seed >= 2**64 or replication < 0:
-            raise InputError("a seed lies in 0 … 2^64 − 1 and a replication is 0 or more",
-                             key="seed", value=seed)  # fmt: skip
+        if replication < 0:
+            raise InputError("below 0", key="replication", value=replication)
         self.seed, self.replication = seed, replication
         self.parameters = ParameterSet({**self.scenario.parameters, **(parameters or {})})
         self.figures = figures_of(self.scenario)
@@ -179,10 +186,13 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.datacollector.collect(self)
 
     def run(self) -> BasinModel:
-        """All months, then the conservation laws. Returns the model."""
+        """All months, then the conservation laws. Returns the model, its data collected."""
         for _ in range(self.state.t, self.months):
             self.advance()
         self.running = False
+        recorder, collected = self.recorder, self.datacollector.model_vars
+        for name in collected:
+            collected[name] = recorder.column(name)[: recorder.recorded].astype(float).tolist()
         check(self.state)
         return self
 
@@ -296,6 +306,31 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         """Agents by class."""
         self._make_views()
         return super().agents_by_type
+
+
+def iteration_of_mesa() -> int:
+    """Number of the iteration when `mesa.batch_run` makes the model, 0 elsewhere.
+
+    Mesa repeats a model for luck, but tells the iteration to the function around the call alone.
+    """
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if frame.f_globals.get("__name__") == "mesa.batchrunner" and "iteration" in frame.f_locals:
+            return int(frame.f_locals["iteration"])
+        frame = frame.f_back
+    return 0
+
+
+def _seed(seed: Any, rng: Any) -> int:
+    """The seed, by either name; 0 without one. Raises InputError."""
+    if seed is not None and rng is not None:
+        raise InputError("the same thing twice: give one", key="seed and rng", value=(seed, rng))
+    given = 0 if seed is None and rng is None else rng if seed is None else seed
+    whole = isinstance(given, int | np.integer) and not isinstance(given, bool)
+    if not whole or not 0 <= given < 2**64:
+        allowed = "a whole number from 0 to 2^64 − 1"
+        raise InputError("not a seed", key="seed", value=given, allowed=allowed)
+    return int(given)
 
 
 def _latest(name: str) -> Any:

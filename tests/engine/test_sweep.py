@@ -9,6 +9,7 @@ import pytest
 from engine.stub_programme import BASIN, DICTIONARY, simulate
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment import load_sweep, read_programme, run_sweep
+from rebound_sim.experiment.sweep_file import told_coincidences
 
 WORLD = f"""
 title = "A small programme"
@@ -158,3 +159,22 @@ def test_mistakes_in_a_sweep_are_located(text, words, written):
     with pytest.raises(InputError) as caught:
         written(text)
     assert words in str(caught.value)
+
+
+def test_points_that_coincide_are_told_before_anything_is_simulated(written):
+    whole = """
+design = "latin_hypercube"
+points = 12
+[[factor]]
+key = "programme.start_month"
+low = 1
+high = 3
+whole = true
+"""
+    line = told_coincidences(written(HEAD + whole))
+    assert line.startswith("12 points, of which 3 differ: points ")
+    twice = '[[factor]]\nkey = "search.effort_decay"\nvalues = [0.05, 0.050, 0.06]\n'
+    assert "3 points, of which 2 differ: points 0, 1 ask for the same runs" in told_coincidences(
+        written(HEAD + twice)
+    )
+    assert told_coincidences(written(HEAD + ENVELOPES)) == ""

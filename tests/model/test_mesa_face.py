@@ -12,6 +12,7 @@ import pytest
 from model.worlds import small_world
 from rebound_sim.agents.fund import FundOperator
 from rebound_sim.agents.views import Firm, Project, Worker
+from rebound_sim.errors import InputError
 from rebound_sim.model import BasinModel
 
 
@@ -88,3 +89,37 @@ def test_a_model_leaves_memory_when_nobody_holds_it() -> None:
     del model
     gc.collect()
     assert kept() is None
+
+
+def test_iterations_of_a_batch_are_so_many_lucks() -> None:
+    asked = {"scenario": [small_world(months=3)], "policy": ["none"]}
+    rows = mesa.batch_run(
+        BasinModel, asked, iterations=3, max_steps=40, number_processes=1, display_progress=False
+    )
+    found = [row["workplace_employment"] for row in rows]
+    assert len(set(found)) > 1
+    for number, jobs in enumerate(found):
+        alone = BasinModel(small_world(months=3), "none", replication=number).run()
+        assert alone.recorder.latest()["workplace_employment"] == jobs
+    # A replication that is asked for is not replaced.
+    rows = mesa.batch_run(
+        BasinModel, {**asked, "replication": [1]}, iterations=2, max_steps=40, number_processes=1,
+        display_progress=False,
+    )  # fmt: skip
+    assert {row["workplace_employment"] for row in rows} == {found[1]}
+
+
+def test_the_collector_holds_a_run() -> None:
+    whole = BasinModel(small_world(months=6), "none", seed=3).run()
+    stepped = BasinModel(small_world(months=6), "none", rng=3)
+    for _ in range(4):
+        stepped.step()
+    table = whole.datacollector.get_model_vars_dataframe()
+    assert len(table) == whole.months
+    assert stepped.run().datacollector.get_model_vars_dataframe().equals(table)
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "one", True, 2**64])
+def test_what_is_not_a_seed_is_refused(seed: object) -> None:
+    with pytest.raises(InputError, match="not a seed"):
+        BasinModel(small_world(), "none", seed=seed)

@@ -59,6 +59,7 @@ def sweep(
     from rebound_sim.cli.progress import shown_progress
     from rebound_sim.errors import InputError, ReboundError
     from rebound_sim.experiment import load_sweep, run_sweep
+    from rebound_sim.experiment.sweep_file import told_coincidences
     from rebound_sim.parameters.ensemble import choose_parameters
 
     if overwrite and resume:
@@ -66,6 +67,8 @@ def sweep(
     if workers is not None and not 1 <= workers <= 1024:
         raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
     asked = load_sweep(file, replications, choose_parameters(choice))
+    if line := told_coincidences(asked):
+        click.echo(line, err=True)
     if dry_run:
         _show_design(asked, as_json=as_json)
         return

@@ -101,6 +101,22 @@ class Sweep:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def told_coincidences(sweep: Sweep) -> str:
+    """A line when points of a sweep ask for the same runs, "" when all differ."""
+    seen: dict[str, list[int]] = {}
+    for point in sweep.points:
+        seen.setdefault(point.experiment.programme.digest(), []).append(point.number)
+    same = [numbers for numbers in seen.values() if len(numbers) > 1]
+    if not same:
+        return ""
+    shown = "; ".join(", ".join(map(str, numbers)) for numbers in same[:3])
+    return (
+        f"{len(sweep.points)} points, of which {len(seen)} differ: points {shown}"
+        f"{' and others' if len(same) > 3 else ''} ask for the same runs. Ask for fewer points, or "
+        "for factors with more values."
+    )
+
+
 def load_sweep(
     path: str | Path,
     replications: int | None = None,
