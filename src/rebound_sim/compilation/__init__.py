@@ -11,14 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from rebound_sim.compilation.blocks import Column, Dynamic, Field, Number, block
 from rebound_sim.compilation.cache import CACHE_FOLDER, SHIPPED_FOLDER, cache_folder, source_digest
 from rebound_sim.compilation.entries import Entry
 
 __all__ = [
-    "CACHE_FOLDER", "SHIPPED_FOLDER", "Column", "Dynamic", "Field", "Number", "block",
-    "cache_folder", "compiled", "compiled_allocating", "inlined", "source_digest",
-    "unsigned",
+    "CACHE_FOLDER", "SHIPPED_FOLDER", "cache_folder", "compiled", "compiled_allocating",
+    "inlined", "source_digest", "unsigned",
 ]  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -32,31 +31,8 @@ from numba.extending import (
 from numba.np.arrayobj import make_array, populate_array
 from numba.np.numpy_support import from_dtype
 
+from rebound_sim.fields import FIELDS, Column, Dynamic, Field, Number, tell
 
-@dataclass(frozen=True)
-class Column:
-    """An array whose sizes after the first are known. dtype : NumPy's    inner : those sizes."""
-
-    dtype: str
-    inner: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Dynamic:
-    """A square table of any size, an ordinary array in compiled code. dtype : NumPy's."""
-
-    dtype: str
-
-
-@dataclass(frozen=True)
-class Number:
-    """A float64 or a uint64. dtype : NumPy's."""
-
-    dtype: str = "f8"
-
-
-Field = Column | Dynamic | Number
-_FIELDS: dict[type, dict[str, Field]] = {}
 _WORD, _BYTES = ir.IntType(64), ir.IntType(8).as_pointer()
 #: Bytes before the fields of any object, then those of an array: data, number of dimensions, sizes.
 _HEAD = object.__basicsize__
@@ -86,26 +62,19 @@ register_model(_BlockType)(models.OpaqueModel)
 register_model(_ColumnType)(models.OpaqueModel)
 
 
-def block(record: Any, fields: Mapping[str, Field]) -> Any:
-    """Have compiled code receive records of this named tuple as blocks; returns `record`.
-
-    fields : every field of the tuple, in its order. `rows`, the length of the first array, is
-    added to the tuple; compiled code has it where the first field is a column.
-    """
-    _FIELDS[record] = dict(fields)
-    record.rows = property(lambda self: self[0].shape[0])
-
+def _register(record: type) -> None:
     @typeof_impl.register(record)
     def typeof(value: Any, _context: Any) -> _BlockType:
-        _check(value, fields)
+        _check(value, FIELDS[record])
         return _BlockType(record)
 
-    return record
+
+tell(_register)
 
 
 def is_block(record: type) -> bool:
     """True if compiled code receives records of this class as blocks."""
-    return record in _FIELDS
+    return record in FIELDS
 
 
 def _check(value: Any, fields: Mapping[str, Field]) -> None:
@@ -152,7 +121,7 @@ def _inside(builder: Any, item: Any, offset: int, kind: Any) -> Any:
 @unbox(_BlockType)
 def _unbox(kind: Any, obj: Any, context: Any) -> Any:
     """Write the block: a word a field, then the size of a `Dynamic`, or the number of rows."""
-    builder, fields = context.builder, _FIELDS[kind.record]
+    builder, fields = context.builder, FIELDS[kind.record]
     words = cgutils.alloca_once(builder, ir.ArrayType(_WORD, len(fields) + 1))
     address = builder.bitcast(words, _BYTES)
     for number, field in enumerate(fields.values()):
@@ -175,7 +144,7 @@ class _BlockAttributes(AttributeTemplate):
 
     def generic_resolve(self, kind: Any, name: str) -> Any:  # type: ignore[override]
         """Type of a field."""
-        fields = _FIELDS[kind.record]
+        fields = FIELDS[kind.record]
         if name == "rows":
             return types.intp
         return _type_of(fields[name]) if name in fields else None
@@ -183,7 +152,7 @@ class _BlockAttributes(AttributeTemplate):
 
 @lower_getattr_generic(_BlockType)
 def _getattr(context: Any, builder: Any, kind: Any, value: Any, name: str) -> Any:
-    fields = _FIELDS[kind.record]
+    fields = FIELDS[kind.record]
     if name == "rows":
         return _read(builder, value, len(fields), _WORD)
     number, field = list(fields).index(name), fields[name]

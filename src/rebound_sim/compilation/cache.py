@@ -28,10 +28,11 @@ def source_digest() -> str:
     """Digest of the compiled sources, of Numba, LLVM and of the interpreter: 16 hex digits."""
     digest = hashlib.sha256()
     # State codes are constants of the kernels, and records are read by position.
-    for folder in ("compilation", "rng", "state", "parameters", "rules", "kernels", "population"):
-        for path in sorted((PACKAGE / folder).glob("*.py")):
-            digest.update(path.name.encode())
-            digest.update(same_lines(path))
+    folders = ("compilation", "rng", "state", "parameters", "rules", "kernels", "population")
+    paths = [path for folder in folders for path in sorted((PACKAGE / folder).glob("*.py"))]
+    for path in (PACKAGE / "fields.py", *paths):
+        digest.update(path.name.encode())
+        digest.update(same_lines(path))
     python = sys.implementation.cache_tag or sys.version
     for version in (numba.__version__, llvmlite.__version__, python, sys.platform):
         digest.update(version.encode())

@@ -8,7 +8,7 @@ from collections import namedtuple
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from rebound_sim import compilation
+from rebound_sim import fields
 
 Evidence = Literal["measured", "calibrated", "assumed"]
 Prior = Literal["fixed", "uniform", "loguniform", "normal", "lognormal", "beta"]
@@ -73,5 +73,5 @@ class Topic:
         # A compiled kernel is found again in its cache only if the types of its arguments can be
         # imported by name.
         setattr(sys.modules[__name__], record.__name__, record)
-        compilation.block(record, {name: compilation.Number() for name in names})
+        fields.block(record, {name: fields.Number() for name in names})
         object.__setattr__(self, "record", record)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rebound_sim import compilation
+from rebound_sim import fields
 from rebound_sim.rng.streams import Stream, stream_keys
 
 
@@ -43,7 +43,7 @@ class MonthKeys(NamedTuple):
 
 
 for _keys in (RunKeys, MonthKeys):
-    compilation.block(_keys, {name: compilation.Number("u8") for name in _keys._fields})
+    fields.block(_keys, {name: fields.Number("u8") for name in _keys._fields})
 
 _RUN = np.array((
     Stream.VACANCY_RING, Stream.VACANCY_SKILL, Stream.FIRM_ENTRY, Stream.IN_MIGRATION,

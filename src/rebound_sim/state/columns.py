@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from rebound_sim import compilation
+from rebound_sim import fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,8 @@ PROJECT_COLUMNS = (
 
 def _record(name: str, columns: tuple[Column, ...]) -> Any:
     record = namedtuple(name, [column.name for column in columns], module=__name__)  # type: ignore[misc]
-    return compilation.block(record, {
-        c.name: compilation.Column(c.dtype, () if c.width == 1 else (c.width,)) for c in columns
+    return fields.block(record, {
+        c.name: fields.Column(c.dtype, () if c.width == 1 else (c.width,)) for c in columns
     })  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim import compilation
+from rebound_sim import fields
 from rebound_sim.state.codes import N_STATUS
 
 N_SECTORS = 38
@@ -177,15 +177,15 @@ def _shape(name: str) -> tuple[str, tuple[int, ...]]:
     return _SHAPES.get(name, ("f8", (N_SECTORS,)))
 
 
-def _in_compiled_code(name: str) -> compilation.Field:
+def _in_compiled_code(name: str) -> fields.Field:
     dtype, sizes = _shape(name)
     if sizes == (-1, -1):
-        return compilation.Dynamic(dtype)
-    return compilation.Column(dtype, sizes[1:])
+        return fields.Dynamic(dtype)
+    return fields.Column(dtype, sizes[1:])
 
 
-compilation.block(Market, {name: _in_compiled_code(name) for name in Market._fields})
-compilation.block(Rates, {name: compilation.Number() for name in Rates._fields})
+fields.block(Market, {name: _in_compiled_code(name) for name in Market._fields})
+fields.block(Rates, {name: fields.Number() for name in Rates._fields})
 
 
 def allocate_market(places: int) -> Market:
