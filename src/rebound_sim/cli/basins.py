@@ -26,6 +26,15 @@ def print_json(record: Any) -> None:
     click.echo(json.dumps(record, ensure_ascii=False, indent=2))
 
 
+def tell_place(zone: str) -> None:
+    """Say on standard error which zone a municipality or an authority lies in."""
+    from rebound_sim.data.directory import find_place, zone_names
+
+    found = find_place(zone.partition("@")[0])
+    if found.how:
+        click.echo(f"{found.how}, in zone {found.code} {zone_names()[found.code]}", err=True)
+
+
 @click.group()
 def basins() -> None:
     """Employment zones (zones d'emploi 2020): list, profile, comparison."""
@@ -42,7 +51,7 @@ def list_command(sort: str, limit: int | None, region: str | None, as_json: bool
     Sorted by fragility, the most fragile come first; numbers otherwise from the largest.
     """
     from rebound_sim.data.basins import list_basins, overseas_zones
-    from rebound_sim.data.directory import folded
+    from rebound_sim.data.words import folded
 
     zones = list(list_basins())
     if region:
@@ -69,14 +78,37 @@ def list_command(sort: str, limit: int | None, region: str | None, as_json: bool
     )
 
 
+@basins.command("sectors")
+@click.argument("zone", metavar="CODE", required=False)
+@json_option
+def sectors_command(zone: str | None, as_json: bool) -> None:
+    """List the 38 sectors with their labels, and their salaried jobs in a zone."""
+    from rebound_sim.data.basins import load_basin
+    from rebound_sim.data.sectors import SECTORS
+
+    jobs = None if zone is None else load_basin(zone).salaried_jobs.tolist()
+    if as_json:
+        rows = [
+            {"code": one.code, "french": one.french, "english": one.english, "section": one.section,
+             **({} if jobs is None else {"jobs": jobs[row]})}
+            for row, one in enumerate(SECTORS)
+        ]  # fmt: skip
+        print_json({"sectors": rows})
+        return
+    for row, one in enumerate(SECTORS):
+        count = "" if jobs is None else f"{jobs[row]:>9,}  "
+        click.echo(f"{one.code}  {count}{one.english} / {one.french}")
+
+
 @basins.command("show")
 @click.argument("zone", metavar="CODE")
 @click.option("--all-sectors", is_flag=True, help="All sectors, in the order of the nomenclature.")
 @json_option
 def show_command(zone: str, all_sectors: bool, as_json: bool) -> None:
-    """Print the profile of a zone, given by CODE or by name."""
+    """Print the profile of a zone, given by CODE or name, or by a municipality or authority."""
     from rebound_sim.data.basins import load_basin
 
+    tell_place(zone)
     figures = load_basin(zone)
     if as_json:
         from rebound_sim.data.profile import basin_record

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data.fragility import fragility
+from rebound_sim.data.lookup import Place, place_called, resembling, zones_of_department
 from rebound_sim.data.tables import optional_table, per_folder, table
+from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError, nearest
-
-
-def folded(text: str) -> str:
-    """Lower case without accents, hyphens or apostrophes, to compare names."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe"))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    for mark in "-'’":
-        letters = letters.replace(mark, " ")
-    return " ".join(letters.casefold().split())
 
 
 @per_folder
@@ -40,32 +32,53 @@ def overseas_zones() -> tuple[tuple[str, str], ...]:
 
 
 def find_zone(text: str) -> str:
-    """Code of a simulable zone given by code or by name (accents and case do not matter).
+    """Code of a simulable zone, as `find_place`. Raises InputError."""
+    return find_place(text).code
 
-    Raises InputError: unknown zone (with the nearest one), or overseas zone.
+
+def find_place(text: str) -> Place:
+    """A simulable zone by its code or name, or by a municipality or authority that lies in it.
+
+    Accents, case and hyphens do not matter. Raises InputError: unknown (with the nearest name), a
+    name of several zones, an overseas zone.
     """
     names = zone_names()
-    wanted = folded(str(text))
+    text = str(text).strip()
+    wanted = folded(text)
     by_name = {folded(name): code for code, name in names.items()}
     code = text if text in names else by_name.get(wanted)
-    if code is None:
-        found = nearest(wanted, by_name) or next((n for n in by_name if wanted and wanted in n), "")
-        hint = by_name.get(found) or nearest(text, names)
+    found = Place(code, "") if code else place_called(text, names)
+    if found is None:
+        raise _unknown(text, names, by_name)
+    if found.code not in set(fragility().codes):
         raise InputError(
-            "unknown zone",
-            key="zone",
-            value=text,
-            allowed="code or name listed by `rebound basins list`",
-            nearest=f"{hint} {names[hint]}" if hint else None,
-        )
-    if code not in set(fragility().codes):
-        raise InputError(
-            f"zone {code} ({names[code]}) is overseas and cannot be simulated: its qualification, "
-            "age, size-class, migration and poverty figures are not in the tables",
+            f"zone {found.code} ({names[found.code]}) is overseas and cannot be simulated: its "
+            "qualification, age, size-class, migration and poverty figures are not in the tables",
             key="zone",
             allowed="the 287 mainland zones",
         )
-    return code
+    return found
+
+
+def _unknown(text: str, names: dict[str, str], by_name: dict[str, str]) -> InputError:
+    allowed = "a zone, municipality or authority by code or name; `rebound basins list` has zones"
+    if text.isdigit() and len(text) == 5:
+        there = zones_of_department(text[:2], names)
+        if there:
+            allowed = (
+                f"no municipality has this code, and postcodes are not known; zones of department "
+                f"{text[:2]}: {', '.join(there[:6])}"
+            )
+        return InputError("unknown zone", key="zone", value=text, allowed=allowed)
+    if text.isdigit() and len(text) < 4 and text.zfill(4) in names:
+        hint = f'"{text.zfill(4)}" {names[text.zfill(4)]} (codes have four digits)'
+        return InputError("unknown zone", key="zone", value=text, allowed=allowed, nearest=hint)
+    wanted = folded(text)
+    close = nearest(wanted, by_name) or next((n for n in by_name if wanted and wanted in n), "")
+    code = by_name.get(close) or nearest(text, names)
+    near = next((name for name in resembling(text) if folded(name) not in by_name), None)
+    guess = near or (f"{code} {names[code]}" if code else None)
+    return InputError("unknown zone", key="zone", value=text, allowed=allowed, nearest=guess)
 
 
 def commuting_flows(code: str) -> dict[str, int] | None:

@@ -11,6 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from rebound_sim.data.words import folded
+from rebound_sim.errors import InputError, nearest
+
 
 @dataclass(frozen=True, slots=True)
 class Sector:
@@ -120,3 +123,27 @@ INPUT_OUTPUT_SECTORS: Final[tuple[str, ...]] = tuple(
         if code != "UZ"
     )
 )
+
+
+def sector_called(text: str) -> str:
+    """Code of a sector given by its code or by words of its label, French or English.
+
+    Raises InputError: no sector, or several.
+    """
+    wanted = folded(text)
+    if wanted.upper() in SECTOR_INDEX:
+        return wanted.upper()
+    labels = {one.code: (folded(one.french), folded(one.english)) for one in SECTORS}
+    found = [code for code, words in labels.items() if wanted and any(wanted in w for w in words)]
+    if len(found) == 1:
+        return found[0]
+    every = {word: code for code, words in labels.items() for word in words}
+    close = None if found else nearest(wanted, every)
+    listed = ", ".join(f"{code} {SECTORS[SECTOR_INDEX[code]].french}" for code in found[:6])
+    raise InputError(
+        "several sectors have this word" if found else "unknown sector",
+        key="sector",
+        value=text,
+        allowed=listed or "a code of `rebound basins sectors`, or words of its label",
+        nearest=every[close] if close else None,
+    )
