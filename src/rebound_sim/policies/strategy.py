@@ -123,7 +123,9 @@ def _check_declaration(
 
     if not (isinstance(name, str) and _NAME.fullmatch(name)) or name in RESERVED_NAMES:
         allowed = "lower-case letters, digits and _, at most 60, not no_shock"
-        raise refuse("name of the strategy", value=name, allowed=allowed)
+        plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9_]+", "_", str(name)).lower().strip("_")
+        close = plain if _NAME.fullmatch(plain) and plain not in RESERVED_NAMES else None
+        raise refuse("name of the strategy", value=name, allowed=allowed, nearest=close)
     if level not in LEVELS:
         raise refuse("level of the strategy", key=name, value=level, allowed=", ".join(LEVELS))
     for lever in levers:

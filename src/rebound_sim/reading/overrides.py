@@ -83,7 +83,10 @@ def _store(source: Source, parts: list[str], value: Any) -> None:
         if isinstance(here, list):
             if not part.isdecimal() or int(part) >= len(here):
                 raise InputError(
-                    f"no such element, of {len(here)} numbered from 0", file=OPTION, key=path
+                    f"no such element, of {len(here)} numbered from 0",
+                    file=OPTION,
+                    key=path,
+                    nearest=".".join([*parts[:depth], "0", *parts[depth + part.isdecimal() :]]),
                 )
             if last:
                 here[int(part)] = value

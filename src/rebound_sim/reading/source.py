@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.errors import InputError, nearest
+from rebound_sim.reading.habits import meant, refuse_other_kinds
 from rebound_sim.reading.toml_lines import key_lines
 
 LARGEST_FILE_BYTES = 1_000_000
@@ -84,6 +85,7 @@ def read_source(path: str | Path) -> Source:
     """
     path = Path(path)
     name = str(path)
+    refuse_other_kinds(path)
     text = read_text(path, name)
     try:
         values = tomllib.loads(text)
@@ -147,4 +149,9 @@ def _syntax_error(fault: str, text: str, name: str) -> InputError:
     written = text.replace("\r\n", "\n").split("\n")[line - 1] if text else ""
     key = written.partition("=")[0].strip(" \t[]\"'") if "=" in written or "[" in written else ""
     key = key if len(key) <= 60 and key.isprintable() else ""
-    return InputError(problem, file=name, line=line, key=key or None)
+    value = written.partition("=")[2].partition("#")[0].strip()
+    likely = meant(value) if key and value else None
+    return InputError(
+        problem, file=name, line=line, key=key or None,
+        nearest=f"{key} = {likely}" if likely and likely != value else None,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from rebound_sim.errors import InputError, nearest
+from rebound_sim.reading.habits import meant
 from rebound_sim.reading.source import Source
 
 #: Bound of every month in a file.
@@ -92,6 +93,9 @@ def _translated(fault: ErrorDetails, schema: Schema, source: Source) -> InputErr
         value = None
     choices = schema_at(schema, location).get("enum", [])
     closest = nearest(value, choices) if isinstance(value, str) else None
+    if closest is None and isinstance(value, str) and problem == "wrong type":
+        likely = meant(value)
+        closest = None if likely is None or likely.startswith('"') else likely
     return source.error(
         problem,
         path,

@@ -1,0 +1,63 @@
+"""What people write out of habit, and how TOML writes it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from rebound_sim.data.directory import find_place
+from rebound_sim.errors import InputError
+
+_SPACES = "[ \u00a0\u202f\u2009'’_]"
+_WORDS = {"oui": "true", "vrai": "true", "non": "false", "faux": "false", "yes": "true",
+          "no": "false"}  # fmt: skip
+_SCALES = {"k": 10**3, "m": 10**6, "md": 10**9, "g": 10**9}
+
+
+def meant(written: str) -> str | None:
+    """A value as TOML writes it, from how people write it; None when it is like neither.
+
+    `0,08` is 0.08; `10 000 000` is 10_000_000; `25M` is 25_000_000; `0051` is "0051"; `oui`, true.
+    """
+    text = written.strip().rstrip(";").strip().removesuffix("€").removesuffix("EUR").strip()
+    if text.casefold() in _WORDS or text in ("True", "False"):
+        return _WORDS.get(text.casefold(), text.casefold())
+    if re.fullmatch(r"0\d+", text):
+        return f'"{text}"'  # a code: its zeros count
+    if re.fullmatch(r"[-+]?\d+,\d+", text) and not re.fullmatch(r"\d{1,3},\d{3}", text):
+        return text.replace(",", ".")
+    if re.fullmatch(rf"\d{{1,3}}(({_SPACES}\d{{3}})+|(,\d{{3}})+|(\.\d{{3}}){{2,}})", text):
+        return f"{int(re.sub(r'[^0-9]', '', text)):_}"
+    scaled = re.fullmatch(rf"(\d+(?:[.,]\d+)?){_SPACES}?(k|M|m|Md|G)", text)
+    if scaled:
+        value = float(scaled[1].replace(",", ".")) * _SCALES[scaled[2].casefold()]
+        return f"{round(value):_}"
+    share = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*%", text)
+    if share:
+        return share[1].replace(",", ".")
+    if re.fullmatch(r"[A-Za-zÀ-ÿ][\wÀ-ÿ -]*", text):
+        return f'"{text}"'  # a text stands in quotes
+    return None
+
+
+def refuse_other_kinds(path: Path) -> None:
+    """Raise InputError, with what to do, for what is given in place of a world file."""
+    suffix, name = path.suffix.casefold(), str(path)
+    if suffix in (".csv", ".tsv", ".xlsx", ".xls", ".ods"):
+        raise InputError(
+            "a table, where a TOML file is expected",
+            file=name,
+            allowed=f"`rebound new programme --zones-from {name} --envelope 25M` makes a world of "
+            "zones and closures; a table of amounts is a plan",
+        )
+    if suffix or path.exists():
+        return
+    try:
+        found = find_place(name)
+    except InputError:
+        return
+    raise InputError(
+        f"a zone ({found.code}), where a world file is expected",
+        file=name,
+        allowed=f'`rebound new zone "{name}" --jobs 400 --sector CH` writes one; then rebound run',
+    )
