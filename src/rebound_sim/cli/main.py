@@ -22,6 +22,8 @@ from rebound_sim.matplotlib_settings import settings_of_a_command
 _COMMANDS = {
     "compare": ("compare", "compare", "Compare the allocation strategies of a programme."),
     "optimise": ("optimise", "optimise", "Find the best allocations of a programme."),
+    "drivers": ("drivers", "drivers", "Find what decides a comparison: parameters and worlds."),
+    "value": ("value", "value", "Say what finding out is worth, in jobs or euros."),
     "run": ("run", "run", "Simulate a scenario with and without a policy."),
     "sweep": ("sweep", "sweep", "Simulate a design: programmes, strategies, levers, draws."),
     "results": ("results", "results", "Say what a results folder holds; query it in SQL."),

@@ -69,27 +69,47 @@ def partial_information(
 
     parameters : float[worlds, names], 1 to MOST    values : float[worlds, choices]
     """
-    if not 1 <= parameters.shape[1] <= MOST:
-        raise ValueError(f"{parameters.shape[1]} parameters: 1 to {MOST}")
     shares = _shares(values.shape[0], weights)
-    gaps = values - values[:, [int((shares @ values).argmax())]]
+    gaps = _gaps(values, shares)
     luck = generator(_SEED)
-    basis = _basis(parameters)
-    fitted, spread = zip(*(_fitted(basis, gap, shares, luck) for gap in gaps.T), strict=True)
-    value = _worth(np.stack(fitted, axis=1), shares)
-    draws = [_worth(np.stack([s[n] for s in spread], axis=1), shares) for n in range(DRAWS)]
-    chance = []
+    regression = _Regression(_basis(parameters), shares)
+    fits = [regression.fit(gap) for gap in gaps.T]
+    value = _worth(np.stack([fit.fitted for fit in fits], axis=1), shares)
+    drawn = np.stack([regression.draws(fit, luck) for fit in fits], axis=2)
+    spread = [_worth(means, shares) for means in drawn]
+    chance = [
+        _known(parameters[luck.permutation(parameters.shape[0])], gaps, shares)
+        for _ in range(SHUFFLES)
+    ]
+    return Worth(tuple(names), value, float(np.std(spread)), float(np.quantile(chance, 0.95)))
+
+
+def value_alone(parameters: Values, values: Values, weights: Values | None = None) -> Values:
+    """EVPPI of each parameter by itself, without its error: float[parameters]."""
+    shares = _shares(values.shape[0], weights)
+    gaps = _gaps(values, shares)
+    return np.array([_known(column[:, np.newaxis], gaps, shares) for column in parameters.T])
+
+
+def largest_inert(parameters: Values, values: Values, weights: Values | None = None) -> float:
+    """What the most valuable of as many inert parameters reaches by chance, 95 %."""
+    shares = _shares(values.shape[0], weights)
+    gaps, luck = _gaps(values, shares), generator(_SEED)
+    best = []
     for _ in range(SHUFFLES):
-        shuffled = _basis(parameters[luck.permutation(parameters.shape[0])])
-        columns = [_fitted(shuffled, gap, shares)[0] for gap in gaps.T]
-        chance.append(_worth(np.stack(columns, axis=1), shares))
-    return Worth(tuple(names), value, float(np.std(draws)), float(np.quantile(chance, 0.95)))
+        shuffled = parameters[luck.permutation(parameters.shape[0])]
+        best.append(max(_known(column[:, np.newaxis], gaps, shares) for column in shuffled.T))
+    return float(np.quantile(best, 0.95))
 
 
-def conditional_means(parameters: Values, values: Values, weights: Values | None = None) -> Values:
-    """Mean of each choice given the parameters, as regressed: float[worlds, choices]."""
-    shares, basis = _shares(values.shape[0], weights), _basis(parameters)
-    return np.stack([_fitted(basis, column, shares)[0] for column in values.T], axis=1)
+def _gaps(values: Values, shares: Values) -> Values:
+    """Differences from the choice of the best mean."""
+    return np.asarray(values - values[:, [int((shares @ values).argmax())]])
+
+
+def _known(parameters: Values, gaps: Values, shares: Values) -> float:
+    regression = _Regression(_basis(parameters), shares)
+    return _worth(np.stack([regression.fit(gap).fitted for gap in gaps.T], axis=1), shares)
 
 
 def _worth(means: Values, shares: Values) -> float:
@@ -99,7 +119,9 @@ def _worth(means: Values, shares: Values) -> float:
 
 def _basis(parameters: Values) -> Values:
     """Splines of normal scores of each parameter, and products of pairs: float[worlds, terms]."""
-    worlds = parameters.shape[0]
+    worlds, count = parameters.shape
+    if not 1 <= count <= MOST:
+        raise ValueError(f"{count} parameters: 1 to {MOST}")
     scores = norm.ppf((rankdata(parameters, axis=0) - 0.5) / worlds)
     columns = []
     for score in scores.T:
@@ -126,40 +148,56 @@ def _natural(score: Values) -> list[Values]:
     return [slope(place) - reference for place in range(len(knots) - 2)]
 
 
-def _fitted(
-    basis: Values, outcome: Values, shares: Values, luck: Generator | None = None
-) -> tuple[Values, Values]:
-    """Ridge regression, its penalty by generalised cross-validation.
+@dataclass(frozen=True)
+class _Fit:
+    """fitted : float[worlds]    shrink : of each direction    variance : of what is left."""
 
-    Fitted values, and (with luck) draws of them: float[draws, worlds].
-    """
-    root = np.sqrt(shares * shares.size)
-    mean = float(shares @ outcome)
-    left, scales, right = np.linalg.svd(root[:, np.newaxis] * basis, full_matrices=False)
-    target = root * (outcome - mean)
-    spread = left.T @ target
-    total = float(target @ target)
-    best: tuple[float, Values, float] | None = None
-    for ridge in _RIDGES * outcome.size:
-        shrink = scales**2 / (scales**2 + ridge)
-        used = 1.0 + float(shrink.sum())
-        rest = total - float((spread**2 * (2 * shrink - shrink**2)).sum())
-        score = rest / (outcome.size - used) ** 2 if used < outcome.size else np.inf
-        if best is None or score < best[0]:
-            best = (score, shrink, max(rest, 0.0) / max(outcome.size - used, 1.0))
-    if best is None:
-        raise ValueError("no penalty")
-    _, shrink, variance = best
-    ratio = np.where(scales > 1e-12, shrink / np.maximum(scales, 1e-12), 0.0)
-    back = basis @ right.T
-    fitted = mean + back @ (ratio * spread)
-    if luck is None:
-        return fitted, fitted[np.newaxis]
-    # Posterior of the coefficients: variance × shrink / scale² in each direction, and of the mean.
-    deviation = np.sqrt(variance) * ratio / np.sqrt(np.maximum(shrink, 1e-12))
-    noise = luck.standard_normal((DRAWS, scales.size)) * deviation
-    level = luck.standard_normal((DRAWS, 1)) * np.sqrt(variance * float((shares**2).sum()))
-    return fitted, fitted + noise @ back.T + level
+    fitted: Values
+    shrink: Values
+    variance: float
+
+
+class _Regression:
+    """Ridge regressions on one basis, each with the penalty of least cross-validated error."""
+
+    def __init__(self, basis: Values, shares: Values) -> None:
+        self._shares = shares
+        self._root = np.sqrt(shares * shares.size)
+        left, self._scales, right = np.linalg.svd(
+            self._root[:, np.newaxis] * basis, full_matrices=False
+        )
+        self._left, self._back = left, basis @ right.T
+        ridges = _RIDGES[:, np.newaxis] * shares.size
+        self._shrinks = self._scales**2 / (self._scales**2 + ridges)
+
+    def fit(self, outcome: Values) -> _Fit:
+        """outcome : float[worlds]."""
+        count, mean = outcome.size, float(self._shares @ outcome)
+        target = self._root * (outcome - mean)
+        along = self._left.T @ target
+        kept = 2 * self._shrinks - self._shrinks**2
+        rests = np.maximum(float(target @ target) - kept @ along**2, 0.0)
+        free = count - 1.0 - self._shrinks.sum(axis=1)
+        scores = np.where(free > 0, rests / np.maximum(free, 1e-9) ** 2, np.inf)
+        best = int(scores.argmin())
+        shrink = self._shrinks[best]
+        fitted = mean + self._back @ (self._ratio(shrink) * along)
+        return _Fit(fitted, shrink, float(rests[best]) / max(float(free[best]), 1.0))
+
+    def draws(self, fit: _Fit, luck: Generator) -> Values:
+        """Draws of the fitted values: float[DRAWS, worlds]. The posterior of a coefficient has the
+        variance of the rest × shrink / scale² in its direction; the mean has its own."""
+        ratio = self._ratio(fit.shrink)
+        spread = np.sqrt(fit.variance / np.maximum(fit.shrink, 1e-12)) * ratio
+        noise = luck.standard_normal((DRAWS, ratio.size)) * spread
+        level = np.sqrt(fit.variance * float((self._shares**2).sum()))
+        return np.asarray(
+            fit.fitted + noise @ self._back.T + level * luck.standard_normal((DRAWS, 1))
+        )
+
+    def _ratio(self, shrink: Values) -> Values:
+        large = self._scales > 1e-12
+        return np.where(large, shrink / np.maximum(self._scales, 1e-12), 0.0)
 
 
 def _shares(worlds: int, weights: Values | None) -> Values:

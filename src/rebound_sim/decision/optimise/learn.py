@@ -16,6 +16,9 @@ from rebound_sim.decision.optimise.responses import Responses
 from rebound_sim.experiment.run import Watcher
 from rebound_sim.policies.arm import Arm
 
+#: Arms simulated together at most: each has copies of zones (2 GB in all with 30 zones).
+GROUP = 8
+
 
 def respond(
     question: Question, parts: Parts, replications: Sequence[int],
@@ -78,23 +81,26 @@ def together(
 
     Zones are those with a closure, in the order of the response table.
     """
-    tasks = [
-        EndsTask(
-            key_of("together", number, *(arm.digest() for arm in arms)),
-            question.in_world(number), tuple(arms), question.seed, number,
+    groups = [tuple(arms[place : place + GROUP]) for place in range(0, len(arms), GROUP)]
+    tasks = {
+        (number, place): EndsTask(
+            key_of("together", number, *(arm.digest() for arm in group)),
+            question.in_world(number), group, question.seed, number,
         )
         for number in replications
-    ]  # fmt: skip
-    do_missing(tasks, parts, workers, watcher or Watcher())
-    found: list[Ends] = [parts.read(task.key) for task in tasks]
-    rows = [found[0].zones.index(code) for code in question.closing]
-    return {
-        arm.name: {
-            name: np.stack([ends.cells[name][rows, place] for ends in found], axis=1)
-            for name in CELLS
-        }
-        for place, arm in enumerate(arms)
-    }
+        for place, group in enumerate(groups)
+    }  # fmt: skip
+    do_missing(tasks.values(), parts, workers, watcher or Watcher())
+    found: dict[str, Mapping[str, np.ndarray]] = {}
+    for place, group in enumerate(groups):
+        ends: list[Ends] = [parts.read(tasks[number, place].key) for number in replications]
+        rows = [ends[0].zones.index(code) for code in question.closing]
+        for row, arm in enumerate(group):
+            found[arm.name] = {
+                name: np.stack([one.cells[name][rows, row] for one in ends], axis=1)
+                for name in CELLS
+            }
+    return found
 
 
 def _alone(question: Question, code: str, replication: int, some: tuple[int, ...] = ()) -> EndsTask:

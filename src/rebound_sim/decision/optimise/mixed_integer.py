@@ -6,7 +6,10 @@ there is no solution, and what each costs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +24,26 @@ _INFEASIBLE = 2
 #: Relative gap at which HiGHS may stop: a ten-thousandth of the objective.
 GAP = 1e-4
 SECONDS = 60.0
+
+
+@contextmanager
+def _no_stray_lines() -> Iterator[None]:
+    """HiGHS 1.8 writes lines of its own on the standard output of the process, below Python, where
+    they would spoil a JSON object: it is closed to them meanwhile."""
+    try:
+        sys.stdout.flush()
+        kept = os.dup(1)
+    except (OSError, ValueError, AttributeError):
+        yield  # no standard output to protect
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(nowhere)
+        os.close(kept)
 
 
 @dataclass(frozen=True)
@@ -75,13 +98,14 @@ class MixedInteger:
         costs = np.zeros(len(self.low))
         for number, coefficient in terms.items():
             costs[number] = -coefficient
-        result = milp(
-            costs,
-            integrality=np.array(self.whole),
-            bounds=Bounds(np.array(self.low), np.array(self.high)),
-            constraints=self._matrix(),
-            options={"time_limit": seconds, "mip_rel_gap": gap},
-        )
+        with _no_stray_lines():
+            result = milp(
+                costs,
+                integrality=np.array(self.whole),
+                bounds=Bounds(np.array(self.low), np.array(self.high)),
+                constraints=self._matrix(),
+                options={"time_limit": seconds, "mip_rel_gap": gap},
+            )
         if result.status == _INFEASIBLE:
             return None
         if result.x is None:

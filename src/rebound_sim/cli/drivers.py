@@ -1,0 +1,131 @@
+"""`rebound drivers`: what decides an outcome, or which of two strategies is better."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rebound_sim.cli.options import json_option
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rebound_sim.decision.drivers.study import Study
+
+_SHOWN = 8
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--between",
+    nargs=2,
+    multiple=True,
+    metavar="A B",
+    help="What decides whether A or B is better; may be repeated. Default: the two strategies "
+    "whose difference moves most between worlds.",
+)
+@click.option(
+    "--strategy",
+    "strategies",
+    multiple=True,
+    metavar="NAME",
+    help="What decides the outcome of this strategy; may be repeated. Default: the one of the "
+    "highest mean.",
+)
+@click.option(
+    "--outcome",
+    default="additional_jobs",
+    show_default=True,
+    metavar="NAME",
+    help="Outcome of worlds.csv, at the end of the run.",
+)
+@json_option
+def drivers(
+    folder: Path,
+    between: tuple[tuple[str, str], ...],
+    strategies: tuple[str, ...],
+    outcome: str,
+    as_json: bool,
+) -> None:
+    """Find what decides the results of a comparison DIR (rebound compare --worlds 300 --zones 10).
+
+    Parameters by how much they move the outcome, beside what inert ones reach by chance; and the
+    box of worlds where it happens, told only if it is denser than chance would make it.
+    """
+    from rebound_sim.cells import write_cells
+    from rebound_sim.decision.drivers.study import of_difference, of_strategy
+    from rebound_sim.decision.drivers.tables import driver_rows, record
+    from rebound_sim.decision.worlds_table import read_worlds, split_most
+
+    table = read_worlds(folder)
+    pairs = between or (() if strategies else (split_most(table, outcome),))
+    names = strategies or (() if between else (pairs[0][0],))
+    studies = [
+        *(of_difference(table, first, second, outcome) for first, second in pairs),
+        *(of_strategy(table, name, outcome) for name in names),
+    ]
+    rows = [row for study in studies for row in driver_rows(study)]
+    write_cells(folder / "drivers.csv", list(rows[0]), rows)
+    found = record(studies)
+    (folder / "drivers.json").write_text(
+        json.dumps(_plain(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    if as_json:
+        click.echo(json.dumps(_plain(found), ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+
+    _print(studies, folder, Console(highlight=False))
+
+
+def _plain(found: object) -> object:
+    from rebound_sim.cli.json_values import without_nan
+
+    return without_nan(found)
+
+
+def _print(studies: Sequence[Study], folder: Path, console: Console) -> None:
+    from rich.table import Table
+
+    from rebound_sim.decision.drivers.study import words
+
+    for study in studies:
+        for line in words(study):
+            console.print(line)
+        console.print()
+        shares = dict(zip(study.shared.names, study.shared.effects.tolist(), strict=True))
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+        table.add_column("parameter")
+        for heading in ("rank\ncorrelation", "first\norder", "Shapley", "above\nchance"):
+            table.add_column(heading, justify="right", no_wrap=True)
+        for driver in study.drivers[:_SHOWN]:
+            share = shares.get(driver.parameter)
+            table.add_row(
+                driver.parameter, f"{driver.correlation:+.2f}", f"{driver.first_order:.2f}",
+                "" if share is None else f"{share:.2f}", "yes" if driver.above_chance else "",
+            )  # fmt: skip
+        inert = study.inert
+        table.add_row(
+            "(an inert one, 95 %)", f"±{inert.correlation:.2f}", f"{inert.first_order:.2f}",
+            f"{study.shared.inert:.2f}", "",
+        )  # fmt: skip
+        table.add_row(
+            f"(largest of {len(study.drivers)} inert ones, 95 %)",
+            f"±{inert.correlation_of_all:.2f}", f"{inert.first_order_of_all:.2f}", "", "",
+        )  # fmt: skip
+        console.print(f"What decides {study.what}", style="bold")
+        console.print(table)
+        if study.tree and study.box is not None and study.box.found:
+            console.print("In two questions:", style="bold")
+            for leaf in study.tree:
+                console.print(
+                    f"  {100 * leaf.share:3.0f} % of {leaf.worlds} worlds: "
+                    f"{' and '.join(leaf.conditions)}"
+                )
+        console.print()
+    console.print(f"All parameters: {folder}/drivers.csv, drivers.json.", style="dim")

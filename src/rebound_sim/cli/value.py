@@ -1,0 +1,98 @@
+"""`rebound value`: what finding out a parameter before choosing is worth."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rebound_sim.cli.options import json_option
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rebound_sim.decision.information.study import Information
+
+_SHOWN = 6
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--know",
+    "sets",
+    multiple=True,
+    metavar="A,B",
+    help="A set of parameters learnt together, names with commas; may be repeated.",
+)
+@click.option(
+    "--value-per-job",
+    type=float,
+    metavar="EUR",
+    help="What a job at the end is worth: then values are in euros, net of what is spent.",
+)
+@json_option
+def value(folder: Path, sets: tuple[str, ...], value_per_job: float | None, as_json: bool) -> None:
+    """Say what finding out is worth before a strategy is chosen, from a comparison DIR.
+
+    The gain of choosing in each world what is best there on average, given what would be known;
+    under three beliefs about the effect of a day of engineering, which no study has measured.
+    """
+    from rebound_sim.cells import write_cells
+    from rebound_sim.cli.json_values import without_nan
+    from rebound_sim.decision.information.study import information
+    from rebound_sim.decision.information.tables import record, value_rows
+    from rebound_sim.decision.worlds_table import read_worlds
+
+    asked = {text: tuple(part.strip() for part in text.split(",")) for text in sets}
+    found = information(read_worlds(folder), value_per_job, asked)
+    rows = list(value_rows(found))
+    write_cells(folder / "value.csv", list(rows[0]), rows)
+    report = without_nan(record(found))
+    (folder / "value.json").write_text(
+        json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+
+    _print(found, folder, Console(highlight=False))
+
+
+def _print(found: Sequence[Information], folder: Path, console: Console) -> None:
+    from rich.table import Table
+
+    from rebound_sim.decision.information.study import words
+
+    for line in words(found):
+        console.print(line)
+    console.print()
+    for one in found:
+        unit = "jobs" if one.unit == "job" else "EUR"
+        console.print(
+            f"{one.belief.name.capitalize()}: worth of knowing, {unit} (worlds: {one.worlds:.0f})",
+            style="bold",
+        )
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+        table.add_column("what is known")
+        for heading in ("worth", "± error", "inert,\n95 %"):
+            table.add_column(heading, justify="right", no_wrap=True)
+        for worth in one.known[:_SHOWN]:
+            table.add_row(
+                one.label(worth), f"{worth.value:,.0f}", f"{worth.error:,.0f}",
+                f"{worth.inert:,.0f}",
+            )  # fmt: skip
+        table.add_row("everything, luck included", f"{one.everything:,.0f}", "", "")
+        table.add_row("(the best of as many inert parameters, 95 %)", "", "",
+                      f"{one.largest_inert:,.0f}")  # fmt: skip
+        console.print(table)
+        console.print()
+    console.print(
+        "Perfect knowledge, before the choice. What a pilot of a given size would tell is less, "
+        f"and is not computed. All rows: {folder}/value.csv.",
+        style="dim",
+    )

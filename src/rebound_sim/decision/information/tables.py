@@ -1,0 +1,31 @@
+"""Files of a value of information."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rebound_sim.decision.information.study import Information, words
+
+
+def value_rows(found: Sequence[Information]) -> Iterator[dict[str, Any]]:
+    """One row a belief and set of parameters; the first of a belief is everything."""
+    for one in found:
+        base = {
+            "belief": one.belief.name, "unit": one.unit, "best_today": one.best,
+            "effective_worlds": one.worlds,
+        }  # fmt: skip
+        yield {**base, "known": "everything, luck included", "parameters": "",
+               "value": one.everything, "error": float("nan"), "inert": one.largest_inert,
+               "above_chance": ""}  # fmt: skip
+        for worth in one.known:
+            yield {
+                **base, "known": one.label(worth), "parameters": " ".join(worth.parameters),
+                "value": worth.value, "error": worth.error, "inert": worth.inert,
+                "above_chance": "yes" if one.above_chance(worth) else "no",
+            }  # fmt: skip
+
+
+def record(found: Sequence[Information]) -> dict[str, Any]:
+    """One object ready for JSON."""
+    return {"sentences": words(found), "values": list(value_rows(found))}

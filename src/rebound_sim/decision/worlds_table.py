@@ -1,0 +1,131 @@
+"""Outcomes and parameters of the worlds of a comparison, read from its results folder."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.experiment.parameter_sets import read_parameter_sets
+from rebound_sim.statistics.panels import NONE
+
+Values = NDArray[np.float64]
+
+FILE = "worlds.csv"
+FEWEST_WORLDS = 20
+
+
+@dataclass(frozen=True)
+class WorldsTable:
+    """What `rebound compare` knows of its worlds.
+
+    strategies : no programme among them    worlds : int[worlds]
+    values     : outcome -> float[strategies, worlds], mean over the lucks of a world
+    parameters : names of those that vary between worlds    inputs : float[worlds, parameters]
+    """
+
+    strategies: tuple[str, ...]
+    worlds: NDArray[np.int64]
+    values: dict[str, Values]
+    parameters: tuple[str, ...]
+    inputs: Values
+
+    def of(self, strategy: str, outcome: str) -> Values:
+        """float[worlds]. Raises InputError for what is not there."""
+        if outcome not in self.values:
+            raise InputError(
+                "not an outcome of this comparison", file="--outcome", value=outcome,
+                allowed=", ".join(self.values), nearest=nearest(outcome, self.values),
+            )  # fmt: skip
+        if strategy not in self.strategies:
+            raise InputError(
+                "not a strategy of this comparison", file="--strategy", value=strategy,
+                allowed=", ".join(self.strategies), nearest=nearest(strategy, self.strategies),
+            )  # fmt: skip
+        found: Values = self.values[outcome][self.strategies.index(strategy)]
+        return found
+
+    def column(self, parameter: str) -> Values:
+        """float[worlds] of a parameter that varies. Raises InputError for another."""
+        if parameter not in self.parameters:
+            raise InputError(
+                "not a parameter that varies between these worlds", file="--know",
+                value=parameter, allowed="a name of parameter_sets.csv",
+                nearest=nearest(parameter, self.parameters),
+            )  # fmt: skip
+        return self.inputs[:, self.parameters.index(parameter)]
+
+
+def read_worlds(folder: Path) -> WorldsTable:
+    """Read worlds.csv and parameter_sets.csv.
+
+    Raises InputError: not the results of a comparison, or too few worlds to look for causes in.
+    """
+    sets = read_parameter_sets(folder)
+    rows = _rows(folder / FILE)
+    strategies = tuple(dict.fromkeys(row["strategy"] for row in rows))
+    outcomes = tuple(dict.fromkeys(row["outcome"] for row in rows))
+    known = set(sets.worlds.tolist())
+    worlds = np.array(sorted({int(row["world"]) for row in rows} & known), np.int64)
+    if worlds.size < FEWEST_WORLDS:
+        raise InputError(
+            "too few worlds to tell what decides", file=str(folder), value=worlds.size,
+            allowed=f"{FEWEST_WORLDS} at least, 300 to tell much: rebound compare --worlds 300 "
+            "--zones 10",
+        )  # fmt: skip
+    places = {int(world): place for place, world in enumerate(worlds)}
+    ranks = {name: place for place, name in enumerate(strategies)}
+    sums = {name: np.zeros((len(strategies), worlds.size)) for name in outcomes}
+    counts = np.zeros((len(strategies), worlds.size))
+    for row in rows:
+        place = places.get(int(row["world"]))
+        if place is None:
+            continue
+        value = float(row["value"]) if row["value"] else np.nan
+        sums[row["outcome"]][ranks[row["strategy"]], place] += value
+        counts[ranks[row["strategy"]], place] += row["outcome"] == outcomes[0]
+    inputs = sets.of(worlds)
+    varies = np.flatnonzero(np.ptp(inputs, axis=0) > 0)
+    if not varies.size:
+        raise InputError("these worlds have the same parameters", file=str(folder),
+                         allowed="a comparison with --parameters ensemble")  # fmt: skip
+    return WorldsTable(
+        strategies, worlds, {name: total / counts for name, total in sums.items()},
+        tuple(sets.names[n] for n in varies), inputs[:, varies],
+    )  # fmt: skip
+
+
+def split_most(table: WorldsTable, outcome: str, names: Sequence[str] = ()) -> tuple[str, str]:
+    """The two strategies whose difference moves most between worlds, the better on average first.
+
+    Raises InputError with fewer than two strategies.
+    """
+    found = [name for name in (names or table.strategies) if name != NONE]
+    if len(found) < 2:
+        raise InputError("two strategies to compare", file=FILE, value=", ".join(found) or "none")
+    pairs = [(a, b) for n, a in enumerate(found) for b in found[n + 1 :]]
+    gaps = [table.of(a, outcome) - table.of(b, outcome) for a, b in pairs]
+    place = int(np.argmax([gap.std() for gap in gaps]))
+    first, second = pairs[place]
+    return (first, second) if gaps[place].mean() >= 0 else (second, first)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+    except FileNotFoundError:
+        raise InputError(
+            "not the results of a comparison", file=str(path), allowed="a folder of rebound compare"
+        ) from None
+    except OSError as fault:
+        raise InputError("cannot be read", file=str(path), value=fault.strerror) from None
+    needed = {"strategy", "outcome", "world", "value"}
+    if not rows or not needed <= set(rows[0]):
+        raise InputError("not the worlds of a comparison", file=str(path))
+    return rows

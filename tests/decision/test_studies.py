@@ -1,0 +1,117 @@
+"""`rebound drivers` and `rebound value` on a folder whose causes are known."""
+
+import csv
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from rebound_sim.cli.main import cli
+from rebound_sim.decision.drivers.study import of_difference, words
+from rebound_sim.decision.information.study import information
+from rebound_sim.decision.information.study import words as value_words
+from rebound_sim.decision.worlds_table import read_worlds, split_most
+from rebound_sim.errors import InputError
+
+DAY, PACE = "instruments.days_effect", "projects.maturation"
+
+
+def folder_of(path, worlds=240, seed=0, spare=9):
+    """Engineering wins where a day does much and projects are slow by themselves; two lucks in
+    three worlds; `spare` parameters without effect."""
+    luck = np.random.default_rng(seed)
+    names = [DAY, PACE, *(f"search.inert_{n}" for n in range(spare)), "wages.constant"]
+    inputs = luck.random((worlds, len(names)))
+    inputs[:, -1] = 3.0
+    wins = (inputs[:, 0] > 0.4) & (inputs[:, 1] < 0.6)
+    level = {
+        "none": np.zeros(worlds),
+        "grants": np.full(worlds, 1_000.0),
+        "engineering": np.where(wins, 1_800.0, 500.0) + 300 * inputs[:, 0],
+    }
+    path.mkdir(parents=True, exist_ok=True)
+    with (path / "parameter_sets.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["world", *names])
+        writer.writerows([n, *row] for n, row in enumerate(inputs.tolist()))
+    head = ["strategy", "world", "luck", "replication", "outcome", "value", "unit"]
+    with (path / "worlds.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(head)
+        for name, base in level.items():
+            for world in range(worlds):
+                for number in range(2 if world < 3 else 1):
+                    jobs = base[world] + (luck.normal(0, 150) if name != "none" else 0.0)
+                    keys = [name, world, number, world + number * worlds]
+                    writer.writerow([*keys, "additional_jobs", jobs, "job"])
+                    writer.writerow([*keys, "public_cost", 0 if name == "none" else 5e7, "EUR"])
+    return path
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    return folder_of(tmp_path_factory.mktemp("studies") / "results")
+
+
+def test_the_two_causes_and_the_box_are_found_and_no_other(known):
+    table = read_worlds(known)
+    assert "wages.constant" not in table.parameters and table.worlds.size == 240
+    assert split_most(table, "additional_jobs") == ("engineering", "grants")
+    study = of_difference(table, "engineering", "grants", "additional_jobs")
+    assert {d.parameter for d in study.drivers if d.above_chance} == {DAY, PACE}
+    text = " ".join(words(study))
+    assert f"{DAY} is above 0." in text and f"{PACE} is below 0." in text
+    assert study.box.inside > 0.9 > 0.4 > study.box.outside
+    assert {check.parameter for check in study.checks} >= {DAY, PACE}
+    deltas = {check.parameter: check.delta for check in study.checks}
+    assert min(deltas[DAY], deltas[PACE]) > max(
+        value for name, value in deltas.items() if name not in (DAY, PACE)
+    )
+    assert study.tree[0].share > 0.9
+
+
+def test_knowing_a_day_is_worth_something_and_an_inert_parameter_nothing(known):
+    found = {one.belief.name: one for one in information(read_worlds(known))}
+    plain = found["calibrated"]
+    worth = {w.parameters: w for w in plain.known}
+    assert plain.above_chance(worth[DAY,])
+    both = information(read_worlds(known), None, {"both": (DAY, PACE)})[0]
+    pair = next(w for w in both.known if both.label(w) == "both")
+    assert worth[DAY,].value < pair.value < plain.everything
+    for names, one in worth.items():
+        if names[0].startswith("search.inert"):
+            assert not plain.above_chance(one)
+    assert "knowing the effect of a day of engineering" in value_words([plain])[0]
+    # In euros, at a price where spending, the same for both, does not matter: as many jobs.
+    euros = information(read_worlds(known), 1e6)[0]
+    same = next(w for w in euros.known if w.parameters == (DAY,))
+    assert same.value == pytest.approx(1e6 * worth[DAY,].value, rel=1e-6)
+
+
+def test_commands_write_files_and_fit_eighty_columns(known):
+    for command, file in (("drivers", "drivers"), ("value", "value")):
+        result = CliRunner().invoke(cli, [command, str(known)], catch_exceptions=False)
+        assert result.exit_code == 0
+        assert all(len(line) <= 80 for line in result.output.splitlines() if "/" not in line)
+        assert json.loads((known / f"{file}.json").read_text(encoding="utf-8"))
+        with (known / f"{file}.csv").open(encoding="utf-8", newline="") as stream:
+            assert len(list(csv.DictReader(stream))) > 8
+        record = CliRunner().invoke(cli, [command, str(known), "--json"], catch_exceptions=False)
+        assert json.loads(record.output)
+
+
+def test_wrong_folders_names_and_too_few_worlds_are_refused(tmp_path, known):
+    table = read_worlds(known)
+    with pytest.raises(InputError, match="grants"):
+        table.of("grant", "additional_jobs")
+    with pytest.raises(InputError, match="not an outcome"):
+        table.of("grants", "jobs")
+    with pytest.raises(InputError, match="not a parameter"):
+        information(table, None, {"x": ("wages.constant",)})
+    with pytest.raises(InputError, match="above 0"):
+        information(table, -1.0)
+    with pytest.raises(InputError, match="parameters of the worlds"):
+        read_worlds(tmp_path)
+    with pytest.raises(InputError, match="too few worlds"):
+        read_worlds(folder_of(tmp_path / "few", worlds=12))
