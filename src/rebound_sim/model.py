@@ -214,6 +214,8 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         if self.state.t == self.scenario.time.burn_in_months:
             c = self.state.market.conditions
             c[Condition.FOUND_BASE] = c[Condition.FOUND_INACTIVE]
+            searching = max(float(c[Condition.EFFORT_PEOPLE]), 1.0)
+            c[Condition.EFFORT_BASE] = c[Condition.EFFORT] / searching
 
     def _settle_tightness(self) -> None:
         """Tightness at base is measured over the first months, then fixed."""

@@ -53,6 +53,11 @@ _OUTSIDE_JOBS = int(Condition.OUTSIDE_JOBS)
 _FOUND = int(Condition.FOUND_INACTIVE)
 _FOUND_BASE = int(Condition.FOUND_BASE)
 _RETURNED = int(Condition.RETURNED)
+_EFFORT = int(Condition.EFFORT)
+_EFFORT_PEOPLE = int(Condition.EFFORT_PEOPLE)
+_EFFORT_BASE = int(Condition.EFFORT_BASE)
+#: Mean effort when nobody is unemployed (numerical bound).
+_LEAST_EFFORT = 0.01
 _SLACK = int(Condition.NATIONAL_SLACK)
 _TRAINING_OFFER = int(Condition.TRAINING_OFFER)
 _E_TO_I = int(Flow.EMPLOYMENT_TO_INACTIVITY)
@@ -153,7 +158,10 @@ def _unemployed(i, month, efforts, workers, firms, market, p, training):  # type
     leaving = exit_rate * separations.by_person(ease, sep.attachment)
     if workers.regime[i] != 0:
         leaving *= sep.insured_exit
-    found = outside * effort * outside_by_person(ease, p[1])
+    effort *= outside_by_person(ease, p[1])
+    market.conditions[_EFFORT] += effort
+    market.conditions[_EFFORT_PEOPLE] += 1.0
+    found = outside * effort
     event = separations.unemployed_event(
         _drawn(key, i), month[9], leaving, migration, found, entry, sep
     )
@@ -342,8 +350,15 @@ def _month(key, t, market, rates, p):  # type: ignore[no-untyped-def]
     change = mobility.outside_change(c[_OUTSIDE_JOBS], wanted)
     c[_OUTSIDE_JOBS] *= 1.0 + change
     found = mobility.outside_job_rate(rates.outside_job, here, outside, p[3])
+    # Openings outside are what they are: each finds less when all search more.
+    effort = 1.0
+    if c[_EFFORT_BASE] > 0.0:
+        effort = max(c[_EFFORT] / max(c[_EFFORT_PEOPLE], 1.0), _LEAST_EFFORT)
+        found *= c[_EFFORT_BASE] / effort
+    c[_EFFORT] = 0.0
+    c[_EFFORT_PEOPLE] = 0.0
     # Jobs that come back outside are taken by the unemployed of all zones, this one's included.
-    held = market.people[1, _WORKING_OUTSIDE] / max(market.people[1, _UNEMPLOYED], 1)
+    held = market.people[1, _WORKING_OUTSIDE] / max(market.people[1, _UNEMPLOYED], 1) / effort
     missed = c[_FOUND_BASE] - c[_FOUND] if c[_FOUND_BASE] > 0.0 else 0.0
     back = separations.return_factor(missed, c[_RETURNED], here, p[0])
     return (

@@ -44,7 +44,7 @@ TOPIC = Topic(
         P("outsider_ratio", 0.12, "1", 0.02, 0.4, "uniform", "assumed",
           "stock of non-residents who look at the zone's vacancies; not observed",
           "non-resident seekers relative to jobs of the zone"),
-        P("outside_tightness", 0.9, "1", 0.5, 1.1, "uniform", "assumed",
+        P("outside_tightness", 1.0, "1", 0.5, 1.1, "uniform", "assumed",
           "hires from unemployment hardly differ between 2016, 2019 and 2024: job finding falls as "
           "unemployment rises (Insee). Far beyond one, a fall of unemployment would feed itself",
           "elasticity of jobs found outside to outside unemployment"),
@@ -52,7 +52,7 @@ TOPIC = Topic(
           "non-residents who look at the zone's vacancies are unemployed people of other zones: as "
           "many more as there are of these",
           "elasticity of their applications to unemployment around the zone, dates compared"),
-        P("outside_search", 6.0, "1", 0.0, 10.0, "uniform", "calibrated",
+        P("outside_search", 8.0, "1", 0.0, 15.0, "uniform", "calibrated",
           "job-seekers apply where fewer others do, so that nearby areas share a local shock "
           "(Manning, Petrongolo 2017, wards of England and Wales); no elasticity between French "
           "zones", "elasticity of jobs found outside to local over outside unemployment, and of "

@@ -73,6 +73,9 @@ class Condition(IntEnum):
     FOUND_INACTIVE = 18  # hires of inactive people over inactive people, smoothed, per month
     FOUND_BASE = 19  # the same at the end of the burn-in; 0 before
     RETURNED = 20  # inactive people who become unemployed over inactive people, smoothed
+    EFFORT = 21  # sum over the unemployed of their chance of a job outside relative to others'
+    EFFORT_PEOPLE = 22  # people in that sum
+    EFFORT_BASE = 23  # its mean at the end of the burn-in; 0 before
 
 
 class Cause(IntEnum):

@@ -55,6 +55,8 @@ class Reference:
         if self.basin.t == self.model.scenario.time.burn_in_months:
             c = self.basin.zone.conditions
             c[Condition.FOUND_BASE] = c[Condition.FOUND_INACTIVE]
+            searching = max(c[Condition.EFFORT_PEOPLE], 1.0)
+            c[Condition.EFFORT_BASE] = c[Condition.EFFORT] / searching
 
     def exogenous(self, _before):
         c, given = self.basin.zone.conditions, self.model.scenario.conditions

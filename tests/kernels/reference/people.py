@@ -169,7 +169,12 @@ def separate(basin, key, present, p):
         p.separations,
     )  # fmt: skip
     change, resident = outside_jobs(basin.zone), basin.zone.people[1]
-    held = resident[Status.WORKING_OUTSIDE] / max(resident[Status.UNEMPLOYED], 1)
+    effort = 1.0
+    if c[Condition.EFFORT_BASE] > 0.0:
+        effort = max(c[Condition.EFFORT] / max(c[Condition.EFFORT_PEOPLE], 1.0), 0.01)
+        month["outside"] *= c[Condition.EFFORT_BASE] / effort
+    c[Condition.EFFORT] = c[Condition.EFFORT_PEOPLE] = 0.0
+    held = resident[Status.WORKING_OUTSIDE] / max(resident[Status.UNEMPLOYED], 1) / effort
     month["outside"] += max(change, 0.0) * held
     month["lost"] = max(-change, 0.0)
     month["course"] = {i: unit(second_word(key, i)) for i in present}
@@ -263,7 +268,11 @@ def unemployed(basin, person, u, t, month, p):
     leaving = month["exit"] * separations.by_person(person.ease, p.separations.attachment)
     if person.regime != Regime.NONE:
         leaving *= p.separations.insured_exit
-    found = month["outside"] * effort * search.outside_by_person(person.ease, p.search)
+    effort *= search.outside_by_person(person.ease, p.search)
+    c = basin.zone.conditions
+    c[Condition.EFFORT] += effort
+    c[Condition.EFFORT_PEOPLE] += 1.0
+    found = month["outside"] * effort
     event = separations.unemployed_event(
         u, month["business"], leaving, migration(basin, person, t, month, p),
         found, training_rate(basin, person, p), p.separations,
