@@ -46,7 +46,7 @@ def results(folder: Path, query: str | None, rows: int, export: Path | None, as_
 
     if query is None and export is not None:
         raise InputError("used without --query", file="--export", value=str(export))
-    if export is not None and export.suffix not in _SUFFIXES:
+    if export is not None and export.suffix.lower() not in _SUFFIXES:
         allowed = ", ".join(_SUFFIXES)
         raise InputError("unknown format", file="--export", value=str(export), allowed=allowed)
     if rows < 1:
@@ -63,12 +63,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
     from rebound_sim.errors import InputError
 
     try:
-        found: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return found
+        found = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if isinstance(found, dict):
+            return found
+        raise ValueError
     except (FileNotFoundError, NotADirectoryError):
         problem = "not a results folder: no manifest.json"
         raise InputError(problem, file=str(folder)) from None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise InputError("the manifest cannot be read", file=str(folder)) from None
 
 
@@ -140,41 +142,13 @@ def _list(folder: Path, manifest: dict[str, Any], tables: list[_Table], *, as_js
 def _answer(
     tables: list[_Table], query: str, rows: int, export: Path | None, *, as_json: bool
 ) -> None:
-    from rebound_sim.errors import InputError
+    from rebound_sim.cli.results_query import ask
 
-    try:
-        import duckdb
-    except ImportError:
-        raise InputError(
-            "DuckDB is not installed",
-            file="--query",
-            allowed='python -m pip install "rebound-sim[query]"',
-        ) from None
-    with duckdb.connect() as database:
-        for table in tables:
-            files = ", ".join("'" + str(file).replace("'", "''") + "'" for file in table.files)
-            kinds = ", ".join(
-                f"'{name}': {'INTEGER' if name == 'point' else 'VARCHAR'}" for name in table.hive
-            )
-            hive = f", hive_partitioning = true, hive_types = {{{kinds}}}" if table.hive else ""
-            database.execute(
-                f'CREATE VIEW "{table.name}" AS SELECT * FROM read_parquet([{files}]{hive})'
-            )
-        try:
-            answer = database.sql(query)
-            if answer is None:
-                raise InputError("not a question", file="--query", allowed="SELECT ...")
-            if export is not None:
-                write = answer.write_csv if export.suffix == ".csv" else answer.write_parquet
-                write(str(export))
-                click.echo(f"Written: {export}")
-                return
-            heads, found = answer.columns, answer.limit(rows + 1).fetchall()
-        except duckdb.Error as fault:
-            line = str(fault).splitlines()[0]
-            names = ", ".join(table.name for table in tables)
-            raise InputError(line, file="--query", allowed=f"tables: {names}") from None
-    _print(heads, found, rows, as_json=as_json)
+    heads, found = ask(tables, query, rows, export)
+    if export is None:
+        _print(heads, found, rows, as_json=as_json)
+    else:
+        click.echo(json.dumps({"written": str(export)}) if as_json else f"Written: {export}")
 
 
 def _print(heads: list[str], found: list[Any], rows: int, *, as_json: bool) -> None:
@@ -192,7 +166,7 @@ def _print(heads: list[str], found: list[Any], rows: int, *, as_json: bool) -> N
     for head in heads:
         table.add_column(head, overflow="fold")
     for row in found[:rows]:
-        table.add_row(*("" if value is None else str(value) for value in row))
+        table.add_row(*("" if value is None or value != value else str(value) for value in row))
     console = Console(highlight=False)
     console.print(table)
     if len(found) > rows:

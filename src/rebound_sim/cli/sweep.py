@@ -170,9 +170,7 @@ def _report(asked: Sweep, folder: Path, *, as_json: bool) -> None:
     click.echo(f"Additional jobs after {last} months [95 % interval]: {asked.file.title}")
     cells: dict[int, dict[str, str]] = {}
     for row in rows:
-        low, high = (f"{float(row[name]):,.0f}" for name in ("low", "high"))
-        text = f"{float(row['estimate']):,.0f} [{low}; {high}]"
-        cells.setdefault(int(row["point"]), {})[row["strategy"]] = text
+        cells.setdefault(int(row["point"]), {})[row["strategy"]] = _shown(row)
     names = [name for name in asked.file.strategies if name != "none"]
     _print_table(
         ["point", *_factors(asked), *names],
@@ -186,6 +184,16 @@ def _report(asked: Sweep, folder: Path, *, as_json: bool) -> None:
     if note:
         click.echo(note)
     click.echo(f"All outcomes: {folder / 'outcomes.csv'}; points: {folder / 'design.csv'}")
+
+
+def _shown(row: dict[str, str]) -> str:
+    """Estimate and interval; one replication has no interval, and an empty cell no figure."""
+    if not row["estimate"]:
+        return "not defined"
+    estimate = f"{float(row['estimate']):,.0f}"
+    if not row["low"] or not row["high"]:
+        return f"{estimate} (no interval)"
+    return f"{estimate} [{float(row['low']):,.0f}; {float(row['high']):,.0f}]"
 
 
 def _print_table(heads: list[str], rows: list[list[Any]]) -> None:
