@@ -1,10 +1,18 @@
 """Structure of the measurements, with tiny sizes; no time is asserted."""
 
+import csv
 import math
+from pathlib import Path
 
 import pytest
 
-from rebound_sim.benchmarks import measure, measure_programme
+from rebound_sim.benchmarks import (
+    beside_targets,
+    history,
+    measure,
+    measure_comparison,
+    measure_programme,
+)
 from rebound_sim.benchmarks.measures import slope
 from rebound_sim.benchmarks.mesa_market import Market
 
@@ -64,3 +72,30 @@ def test_every_figure_of_a_programme_is_there():
     assert figures["ns_per_active_month"] * figures["active"] * 60 == pytest.approx(
         figures["national_run_seconds"] * 1e9
     )
+
+
+def test_targets_say_what_is_reached():
+    rows = beside_targets({"mesa_ratio": 64.9, "exponent": 1.0, "something_else": 3.0})
+    assert [(t.figure, t.met(value)) for t, value in rows] == [
+        ("mesa_ratio", False), ("exponent", True),
+    ]  # fmt: skip
+
+
+def test_the_history_grows_by_a_line_a_run(tmp_path):
+    path = tmp_path / "history.csv"
+    history.append(path, {"mesa_ratio": 40.123456, "workers": 7.0})
+    history.append(path, {"worker_bytes": 2e9})
+    first, second = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    assert first["mesa_ratio"] == "40.12"
+    assert (second["mesa_ratio"], second["worker_bytes"]) == ("", "2e+09")
+    assert first["commit"] and first["machine"]
+    shipped = Path(__file__).parents[2] / "benchmarks" / "history.csv"
+    assert shipped.read_text(encoding="utf-8").splitlines()[0].split(",") == list(history.COLUMNS)
+
+
+@pytest.mark.slow
+def test_every_figure_of_a_comparison_is_there():
+    figures = measure_comparison(zones=2, mesa_months=1)
+    assert all(math.isfinite(value) and value >= 0.0 for value in figures.values())
+    assert 0.3 < figures["share_simulated"] < 1.0
+    assert "replication_over_before" not in figures

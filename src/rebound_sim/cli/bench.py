@@ -3,25 +3,65 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
 from rebound_sim.cli.options import json_option
 
+_PARTS = ("targets", "basin", "comparison", "programme")
+
 
 @click.command()
-@click.argument("what", type=click.Choice(["basin", "programme"]), default="basin")
+@click.argument("what", type=click.Choice(_PARTS), default="targets")
 @json_option
 @click.option("--no-cold", is_flag=True, help="Do not compile again in an empty cache folder.")
-def bench(what: str, as_json: bool, no_cold: bool) -> None:
-    """Measure one basin beside plain Mesa, or a national programme. Takes some minutes."""
-    from rebound_sim.benchmarks import measure, measure_programme
+@click.option(
+    "--history", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Add a line to this CSV file: commit, machine, figures.",
+)  # fmt: skip
+def bench(what: str, as_json: bool, no_cold: bool, history: Path | None) -> None:
+    """Measure speed and memory: what is reached beside what is wanted. Takes some minutes.
 
-    figures = measure(cold=not no_cold) if what == "basin" else measure_programme()
+    basin: one zone beside plain Mesa. comparison: start-up and one replication of the default
+    comparison. targets: both. programme: a national run on one and two cores.
+    """
+    figures = _measured(what, cold=not no_cold)
+    if history is not None:
+        from rebound_sim.benchmarks.history import append
+
+        append(history, figures)
     if as_json:
         click.echo(json.dumps(figures))
         return
-    width = max(len(name) for name in figures)
-    for name, value in figures.items():
-        shown = f"{value:,.4g}" if isinstance(value, float) else value
-        click.echo(f"{name:<{width}}  {shown}")
+    _show(figures)
+
+
+def _measured(what: str, cold: bool) -> dict[str, float]:
+    from rebound_sim.benchmarks import measure, measure_comparison, measure_programme
+
+    if what == "programme":
+        return measure_programme()
+    figures = measure(cold=cold) if what in ("targets", "basin") else {}
+    if what in ("targets", "comparison"):
+        figures = measure_comparison() | figures
+    return figures
+
+
+def _show(figures: Mapping[str, float]) -> None:
+    """Figures that have a target beside it, then the others."""
+    from rebound_sim.benchmarks import beside_targets
+
+    rows = beside_targets(figures)
+    for target, value in rows:
+        sign = "≥" if target.least else "≤"
+        state = "met" if target.met(value) else "missed"
+        unit = "" if target.unit == "1" else f" {target.unit}"
+        wanted = f"wanted {sign} {target.wanted:,.4g}: {state}"
+        click.echo(f"{target.meaning}: {value:,.4g}{unit}, {wanted}")
+    shown = {target.figure for target, _ in rows}
+    others = {name: value for name, value in figures.items() if name not in shown}
+    width = max((len(name) for name in others), default=0)
+    for name, value in others.items():
+        click.echo(f"{name:<{width}}  {value:,.4g}")

@@ -79,13 +79,13 @@ class Sent(NamedTuple):
 def standardised(word):  # type: ignore[no-untyped-def]
     """Noise of mean 0 and s.d. 1 from the lower 48 bits: sum of three uniforms (within ±3)."""
     total = (word & _WORD16) + ((word >> _16) & _WORD16) + ((word >> _32) & _WORD16)
-    return ((np.float64(total) + 1.5) * _STEP - 1.5) * 2.0
+    return ((np.float64(np.int64(total)) + 1.5) * _STEP - 1.5) * 2.0
 
 
 @inlined
 def nearness(word):  # type: ignore[no-untyped-def]
     """Uniform in (0, 1) from the upper 16 bits of a pair's word."""
-    return (np.float64(word >> _48) + 0.5) * _STEP
+    return (np.float64(np.int64(word >> _48)) + 0.5) * _STEP
 
 
 @compiled

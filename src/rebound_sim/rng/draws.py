@@ -68,9 +68,10 @@ def bits_after_octet(word, lane):  # type: ignore[no-untyped-def]
 def unit(word):  # type: ignore[no-untyped-def]
     """Uniform in (0, 1) from 64 bits: the upper 52, centred so that 0 and 1 never occur.
 
-    With 53 bits the half would be rounded away, and the largest word would give 1.
+    With 53 bits the half would be rounded away, and the largest word would give 1. Processors
+    without AVX-512 convert signed words alone in one instruction.
     """
-    return (np.float64(word >> _12) + 0.5) * _TO_UNIT
+    return (np.float64(np.int64(word >> _12)) + 0.5) * _TO_UNIT
 
 
 @inlined

@@ -1,0 +1,90 @@
+"""What a comparison costs: start-up, one replication of the default programme, its memory."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+
+from rebound_sim.benchmarks.measures import mesa_time
+from rebound_sim.benchmarks.processes import run_python
+
+_HELP = """
+import sys
+from rebound_sim.cli.main import entry_point
+sys.argv = ["rebound", "--help"]
+entry_point()
+"""
+_FIRST_MONTH = """
+from rebound_sim.benchmarks.worlds import world
+from rebound_sim.model import BasinModel
+BasinModel(world(2_000, 12), "none", seed=1).advance()
+"""
+_REPLICATION = """
+import sys
+from rebound_sim.benchmarks.comparison import replication
+print(replication(int(sys.argv[1])))
+"""
+#: Processor time of the same replication before the compilation of blocks, late forks and the rest
+#: (commit 694fa50), in months of plain Mesa with 100,000 workers: both were run in turn on one
+#: machine. Plain Mesa stands for the speed of the machine.
+BEFORE_IN_MESA_MONTHS = 618.0
+_MESA_WORKERS = 100_000
+
+
+def measure_comparison(zones: int | None = None, mesa_months: int = 3) -> dict[str, float]:
+    """Times and memory of one replication of the default comparison, in fresh processes.
+
+    zones : the first ones of the programme, None for all (the ratio to before needs all)
+    Returns help_seconds, start_up_seconds (wall, best of three), replication_seconds (processor),
+    share_simulated (zone-months simulated over asked for), worker_bytes (peak resident),
+    mesa_month_seconds, load_average, and replication_over_before with all zones. The first use
+    compiles.
+    """
+    from rebound_sim import warming
+
+    if not warming.is_warm():
+        warming.warm_up()
+    figures: dict[str, float] = {"load_average": os.getloadavg()[0]}
+    figures["help_seconds"] = _best_wall(_HELP)
+    figures["start_up_seconds"] = _best_wall(_FIRST_MONTH)
+    figures |= json.loads(run_python(_REPLICATION, zones or 0))
+    figures["mesa_month_seconds"] = mesa_time(_MESA_WORKERS, mesa_months) * _MESA_WORKERS
+    if zones is None:
+        months = figures["replication_seconds"] / figures["mesa_month_seconds"]
+        figures["replication_over_before"] = months / BEFORE_IN_MESA_MONTHS
+    return figures
+
+
+def _best_wall(code: str) -> float:
+    best = math.inf
+    for _ in range(3):
+        start = time.perf_counter()
+        run_python(code)
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def replication(zones: int) -> str:
+    """One replication of the default programme in this process, as JSON. zones : 0 for all."""
+    from rebound_sim.benchmarks.processes import peak_resident
+    from rebound_sim.policies.arm import REFERENCES, Arm
+    from rebound_sim.policies.strategy import StrategyChoice
+    from rebound_sim.programme import simulate
+    from rebound_sim.scenario import default_programme
+
+    programme = default_programme()
+    if zones:
+        programme = programme.model_copy(update={"zone": programme.zone[:zones]})
+    names = programme.national().strategies
+    arms = [Arm.of_strategy(StrategyChoice(name)) for name in names if name not in REFERENCES]
+    start = time.process_time()
+    runs = simulate(programme, arms, 1, 0).runs
+    seconds = time.process_time() - start
+    months = programme.time.burn_in_months + programme.time.months
+    return json.dumps({
+        "replication_seconds": seconds,
+        "share_simulated": float(runs["months_simulated"].sum()) / (runs["zone"].size * months),
+        "worker_bytes": peak_resident(),
+    })  # fmt: skip
