@@ -105,7 +105,15 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.ledger = Ledger(ACCOUNTS)
         #: Settings of the instruments used in the zone, by name; replaced when they change.
         self.orders: Mapping[str, tuple[Settings, ...]] = {}
+        self._base: Mapping[str, tuple[Settings, ...]] = {}
+        self.order(self.scenario.base.orders())
+        self._base = self.orders
         self.order(self.policy.orders())
+        #: Outside unemployment: over national at t = 0; that of neighbours over usual, if coupled.
+        self.outside_base = float(
+            self.state.market.conditions[Condition.OUTSIDE_UNEMPLOYMENT_RATIO]
+        )
+        self.around: float | None = None
         self._appoint(closure)
         self.recorder = Recorder(self.months)
         self.datacollector = mesa.DataCollector(
@@ -171,10 +179,13 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.mandates.receive(mandate)
 
     def order(self, orders: Iterable[Order]) -> None:
-        """Use instruments from now on, beside those in use."""
+        """Use instruments from now on, beside those in use but in place of the base policy's."""
         for name, settings in orders:
-            if settings.enabled:
-                self.orders = {**self.orders, name: (*self.orders.get(name, ()), settings)}
+            kept = self.orders.get(name, ())
+            if kept and kept == self._base.get(name):
+                kept = ()
+            given = (settings,) if settings.enabled else ()
+            self.orders = {**self.orders, name: (*kept, *given)}
 
     # -- running ------------------------------------------------------------------------------
 

@@ -31,9 +31,10 @@ def exogenous(model: BasinModel) -> None:
     c = state.market.conditions
     scenario = model.scenario.conditions
     months = max(state.t - model.scenario.time.burn_in_months, 0)
-    if scenario.external_unemployment:
-        ratio = scenario.external_unemployment_at(months)
-        c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO] = ratio
+    if scenario.external_unemployment or model.around is not None:
+        path = scenario.external_unemployment_at(months)
+        around = 1.0 if model.around is None else model.around
+        c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO] = model.outside_base * path * around
     if scenario.cycle_amplitude > 0.0 or scenario.external_demand:
         angle = 2.0 * math.pi * months / scenario.cycle_period_months
         wave = 1.0 - scenario.cycle_amplitude * math.sin(angle)

@@ -7,7 +7,7 @@ import pytest
 
 from doors.worlds import SCENARIOS, SMALL
 from rebound_sim.errors import InputError
-from rebound_sim.scenario import Scenario, load_scenario, scenario_json_schema
+from rebound_sim.scenario import World, load_scenario, world_json_schema
 
 
 def message(path, text=None, **options):
@@ -147,7 +147,7 @@ def test_byte_order_mark_is_accepted(world):
 
 
 def test_schema_describes_the_file():
-    schema = scenario_json_schema()
-    assert set(schema["properties"]) == set(Scenario.model_fields)
+    schema = world_json_schema()
+    assert set(schema["properties"]) == set(World.model_fields)
     months = schema["$defs"]["Time"]["properties"]["months"]
     assert (months["minimum"], months["unit"]) == (1, "months")

@@ -64,7 +64,7 @@ def test_show_prints_money_zones_and_closures(rebound):
         (("--set", "programme.selection=merrit"), "did you mean merit?"),
         (("--set", "zone.2.closure.0.jobs=99_999"), "the site has more jobs than its sector"),
         (("--set", "zone.30.code=3202"), "no such element, of 30 numbered from 0"),
-        ((SCENARIOS / "textbook.toml",), "one basin: simulate it with `rebound run`"),
+        ((SCENARIOS / "textbook.toml",), "has no programme: simulate it with `rebound run`"),
         (("missing.toml",), "missing.toml: no such file"),
     ],
 )

@@ -72,7 +72,8 @@ class ClosingGroup(StateAgent):
             number = min(number, round(share * site.jobs_at_announcement))
         solvent = self.closure.group == "solvent"
         large = self.closure.group_employees >= p.closure.group_threshold
-        mode = Regime.REDEPLOYMENT_LEAVE if solvent and large else Regime.CSP
+        support = Regime.CSP if self.model.scenario.base.csp else Regime.ORDINARY
+        mode = Regime.REDEPLOYMENT_LEAVE if solvent and large else support
         redeployed = self._value("redeployment_share", p.closure.redeployment_share)
         out = np.empty(max(number, 1), dtype=np.int32)
         left = kernels.closing_site(

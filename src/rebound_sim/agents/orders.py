@@ -8,7 +8,6 @@ from typing import Any
 from rebound_sim.agents.base import StateAgent
 from rebound_sim.policies.definition import Order
 from rebound_sim.state.codes import Answer
-from rebound_sim.state.market import Condition
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Mandate:
     daily_cost : EUR/person-day    window : True while aid files are accepted
     awards : (project, EUR)    region_share : EUR that the region adds per EUR
     refused : projects whose file is refused
-    outside : unemployment around the zone over its usual value, None for no change
+    outside : unemployment of its neighbours over its usual value, None for no change
     """
 
     closes: bool = True
@@ -52,8 +51,7 @@ class NationalOrders(StateAgent):
                 group.happens = False
         self.model.order(mandate.orders)
         if mandate.outside is not None:
-            conditions = self.state.market.conditions
-            conditions[Condition.OUTSIDE_UNEMPLOYMENT_RATIO] = mandate.outside
+            self.model.around = mandate.outside
 
     def step(self) -> None:
         """Carry out the orders; without a programme there are none."""

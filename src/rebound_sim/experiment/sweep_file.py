@@ -30,8 +30,9 @@ from rebound_sim.policies.strategy import StrategyChoice, get_strategy
 from rebound_sim.reading.source import Source, read_source
 from rebound_sim.reading.strict import StrictRecord, validated
 from rebound_sim.scenario.definition import Title
+from rebound_sim.scenario.door import load_programme
 from rebound_sim.scenario.programme import FigureChoice
-from rebound_sim.scenario.programme_file import default_path, load_programme
+from rebound_sim.scenario.programme_file import default_path
 
 LARGEST_DESIGN = 10_000
 Value = bool | int | float | str

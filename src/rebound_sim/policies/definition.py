@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, StringConstraints, create_model
 
 from rebound_sim.errors import InputError, nearest
-from rebound_sim.policies.instruments import INSTRUMENTS, Settings
+from rebound_sim.policies.instruments import INSTRUMENTS, Revitalisation, Settings
 from rebound_sim.reading.source import read_source
 from rebound_sim.reading.strict import StrictRecord, validated
 
@@ -36,6 +36,29 @@ else:
 Order = tuple[str, Settings]
 
 
+def _orders(sections: Any) -> tuple[Order, ...]:
+    given = ((name, getattr(sections, name)) for name in INSTRUMENTS)
+    return tuple((name, section) for name, section in given if section is not None)
+
+
+class Base(_Sections):  # type: ignore[misc]
+    """What law and ordinary institutions do in a zone, in every arm (base policy).
+
+    The revitalisation agreement where it is due and the CSP are on unless switched off; any other
+    instrument can be there from the start. Training bought by France Travail and the regions for
+    all job seekers is part of the labour market (parameters `instruments.training_*`).
+    """
+
+    revitalisation: Revitalisation | None = Field(
+        Revitalisation(), description="agreement of a solvent group of 1,000 or more; on by default"
+    )
+    csp: bool = Field(True, description="CSP for staff that gets no redeployment leave")
+
+    def orders(self) -> tuple[Order, ...]:
+        """Its sections, in the order in which instruments act."""
+        return _orders(self)
+
+
 class Policy(_Sections):  # type: ignore[misc]
     """One policy. Its name is its arm in results."""
 
@@ -47,8 +70,7 @@ class Policy(_Sections):  # type: ignore[misc]
 
     def orders(self) -> tuple[Order, ...]:
         """Its sections, in the order in which instruments act; one may say `enabled = false`."""
-        sections = ((name, getattr(self, name)) for name in INSTRUMENTS)
-        return tuple((name, section) for name, section in sections if section is not None)
+        return _orders(self)
 
     def digest(self) -> str:
         """Digest of the instruments (texts left out): 16 hexadecimal digits."""

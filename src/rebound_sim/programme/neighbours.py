@@ -14,7 +14,6 @@ from typing import Any
 from rebound_sim.data import neighbour_weights
 from rebound_sim.programme.base import NationalAgent
 from rebound_sim.programme.orders import OrderBook
-from rebound_sim.state.market import Condition
 
 #: Months at the end of the burn-in over which the usual rate of a zone is measured.
 _USUAL = 6
@@ -27,7 +26,6 @@ class OutsideMarkets(NationalAgent):
     def __init__(self, model: Any) -> None:
         super().__init__(model)
         self._usual: dict[str, float] = {}
-        self._base: dict[str, float] = {}
         self._weights: dict[str, list[tuple[str, float]]] = {}
         if model.scenario.coupled:
             real = sorted(entry.code for entry in model.scenario.zone if entry.synthetic is None)
@@ -48,16 +46,13 @@ class OutsideMarkets(NationalAgent):
             self._measure(min(_USUAL, month))
         for code, near in self._weights.items():
             gap = sum(weight * (self._ratio(other) - 1.0) for other, weight in near)
-            book.outside[code] = self._base[code] * (1.0 + gap)
+            book.outside[code] = 1.0 + gap
 
     def _measure(self, months: int) -> None:
         for code in {code for near in self._weights.values() for code, _ in near}:
             recorder = self.model.zones[code].recorder
             rates = recorder.column(_RATE)[recorder.recorded - months : recorder.recorded]
             self._usual[code] = max(float(rates.mean()), 1e-6)
-        for code in self._weights:
-            conditions = self.model.zones[code].state.market.conditions
-            self._base[code] = float(conditions[Condition.OUTSIDE_UNEMPLOYMENT_RATIO])
 
     def _ratio(self, code: str) -> float:
         recorder = self.model.zones[code].recorder

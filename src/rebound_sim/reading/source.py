@@ -32,7 +32,7 @@ class Source:
 
     name   : file name shown in messages        values  : document, as `tomllib` gives it
     lines  : dotted path -> line, from 1         options : dotted path -> option (`--set`)
-    folder : where relative paths in the file start
+    folder : where relative paths in the file start    note : what its writer should know, or ""
     """
 
     name: str
@@ -40,6 +40,7 @@ class Source:
     lines: dict[str, int] = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)
     folder: Path = field(default_factory=Path)
+    note: str = ""
 
     def place(self, path: str) -> tuple[str, int | None]:
         """File (or option) and line where the value at a dotted path was given.

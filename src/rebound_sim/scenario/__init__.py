@@ -1,4 +1,4 @@
-"""Scenarios: TOML files read once, at the door, into frozen records."""
+"""Worlds: TOML files read once, at one door, into frozen records."""
 
 from rebound_sim.policies.programme_table import ProgrammeTable
 from rebound_sim.scenario.definition import (
@@ -11,7 +11,16 @@ from rebound_sim.scenario.definition import (
     Time,
     Tranche,
 )
-from rebound_sim.scenario.load import check_scenario, load_scenario, open_scenario, policy_of
+from rebound_sim.scenario.door import (
+    default_programme,
+    load_programme,
+    load_scenario,
+    load_world,
+    open_programme,
+    open_scenario,
+    open_world,
+)
+from rebound_sim.scenario.load import check_scenario, policy_of
 from rebound_sim.scenario.planned import completed_plan
 from rebound_sim.scenario.programme import (
     ProgrammeScenario,
@@ -19,13 +28,7 @@ from rebound_sim.scenario.programme import (
     ZoneEntry,
     world_of,
 )
-from rebound_sim.scenario.programme_file import (
-    check_names,
-    check_programme,
-    default_programme,
-    load_programme,
-    open_programme,
-)
+from rebound_sim.scenario.programme_file import check_names, check_programme
 
 __all__ = [
     "Basin",
@@ -47,20 +50,16 @@ __all__ = [
     "default_programme",
     "load_programme",
     "load_scenario",
+    "load_world",
     "open_programme",
     "open_scenario",
+    "open_world",
     "policy_of",
-    "programme_json_schema",
-    "scenario_json_schema",
+    "world_json_schema",
     "world_of",
 ]
 
 
-def scenario_json_schema() -> dict[str, object]:
-    """JSON Schema of a scenario file, for editors."""
-    return Scenario.model_json_schema()
-
-
-def programme_json_schema() -> dict[str, object]:
-    """JSON Schema of a programme file, for editors."""
-    return ProgrammeScenario.model_json_schema()
+def world_json_schema() -> dict[str, object]:
+    """JSON Schema of a world's file, for editors."""
+    return World.model_json_schema()

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from rebound_sim.policies.definition import Base
 from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord, quantity
 
 LARGEST_BASIN = 20_000_000
@@ -229,7 +230,7 @@ class PolicyChoice(StrictRecord):
 
 
 class Scenario(StrictRecord):
-    """A world to simulate. Same digest, same world: titles and the policy are left out of it."""
+    """One zone of a world, alone. Same digest, same world: texts and the policy are left out."""
 
     title: Title
     description: str = Field("", max_length=10_000)
@@ -237,6 +238,7 @@ class Scenario(StrictRecord):
     time: Time = Time()
     closure: tuple[Closure, ...] = Field((), strict=False, description="sites that close")
     conditions: Conditions = Conditions()
+    base: Base = Base()
     policy: PolicyChoice = PolicyChoice()
     # The registry refuses NaN itself, with the range of the parameter.
     parameters: dict[str, Annotated[float, Field(allow_inf_nan=True)]] = Field(

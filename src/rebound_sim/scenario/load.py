@@ -1,10 +1,9 @@
-"""From a TOML file and options to a checked scenario."""
+"""A scenario checked against the figures of its zone and the registry of parameters."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from rebound_sim.data.basins import BasinFigures, load_basin, synthetic_basin
@@ -12,53 +11,8 @@ from rebound_sim.data.sectors import SECTOR_CODES, SECTOR_INDEX, SECTORS
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.parameters.load import check_value
 from rebound_sim.policies.definition import Policy, load_policy
-from rebound_sim.reading.overrides import apply_override, flatten_parameters
-from rebound_sim.reading.source import Source, read_source
-from rebound_sim.reading.strict import validated
+from rebound_sim.reading.source import Source
 from rebound_sim.scenario.definition import Basin, Closure, Conditions, Scenario, Time
-
-
-def load_scenario(
-    path: str | Path,
-    overrides: Mapping[str, str] | None = None,
-    zone: str | None = None,
-    months: int | None = None,
-) -> Scenario:
-    """Read, override and check a scenario.
-
-    overrides : dotted key -> value as typed (`--set`): a key of the scenario or a parameter
-    zone      : code of a zone that replaces the basin of the file (`--zone`)
-    months    : months simulated, in place of the file's (`--months`)
-    Raises InputError, located in the file or naming the option.
-    """
-    return open_scenario(path, overrides, zone, months)[0]
-
-
-def open_scenario(
-    path: str | Path,
-    overrides: Mapping[str, str] | None = None,
-    zone: str | None = None,
-    months: int | None = None,
-) -> tuple[Scenario, Source]:
-    """As `load_scenario`, with the source that locates later errors (an unknown policy)."""
-    source = read_source(path)
-    if "programme" in source.values:
-        raise source.error(
-            "this file describes a programme: compare its strategies with `rebound compare`",
-            "programme",
-        )
-    flatten_parameters(source)
-    for key, text in (overrides or {}).items():
-        apply_override(source, key, text, Scenario)
-    if zone is not None:
-        source.values["basin"] = {"zone": zone}
-        source.options["basin"] = "--zone"
-    if months is not None:
-        table_of(source, "time")["months"] = months
-        source.options["time.months"] = "--months"
-    scenario = validated(Scenario, source.values, source)
-    check_scenario(scenario, source)
-    return scenario, source
 
 
 def check_scenario(scenario: Scenario, source: Source | None = None) -> BasinFigures:
@@ -83,7 +37,7 @@ def check_world(parameters: Mapping[str, float], conditions: Conditions, source:
         except InputError as error:
             raise source.relocated(error, f"parameters.{name}") from None
     for code in conditions.sector_trends:
-        _check_sector(code, f"conditions.sector_trends.{code}", source)
+        check_sector(code, f"conditions.sector_trends.{code}", source)
 
 
 def check_sites(sites: Sequence[Closure], time: Time, source: Source, within: str = "") -> None:
@@ -92,7 +46,7 @@ def check_sites(sites: Sequence[Closure], time: Time, source: Source, within: st
     within : dotted path of the table that holds `closure`, with its final dot
     """
     for index, site in enumerate(sites):
-        _check_sector(site.sector, f"{within}closure.{index}.sector", source)
+        check_sector(site.sector, f"{within}closure.{index}.sector", source)
         if site.first_layoff_month >= time.months:
             raise source.error(
                 f"the first layoffs come in month {site.first_layoff_month}, after the last month "
@@ -110,7 +64,8 @@ def table_of(source: Source, name: str) -> dict[str, Any]:
     return table
 
 
-def _check_sector(code: str, path: str, source: Source) -> None:
+def check_sector(code: str, path: str, source: Source) -> None:
+    """Check a code of the nomenclature A38. Raises InputError."""
     if code not in SECTOR_INDEX:
         raise source.error(
             "unknown sector",
@@ -159,4 +114,5 @@ def policy_of(scenario: Scenario, source: Source) -> Policy:
     except InputError as error:
         if error.file is not None:
             raise
-        raise source.relocated(error, "policy.name") from None
+        key = "policies.0" if "policies" in source.values else "policy.name"
+        raise source.relocated(error, key) from None

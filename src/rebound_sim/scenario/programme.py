@@ -1,4 +1,4 @@
-"""The programme: one envelope, many zones with their closures, and the calendar of decisions.
+"""The world: zones with their closures, what acts on them, and the programme that they may share.
 
 Frozen records with the names of the TOML file (`[programme]`, `[[zone]]`). They check what one
 value can tell alone; `scenario.load_programme` checks them against the figures of the zones.
@@ -14,12 +14,14 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from rebound_sim.errors import InputError
+from rebound_sim.policies.definition import Base
 from rebound_sim.policies.programme_table import Name, ProgrammeTable
 from rebound_sim.reading.strict import StrictRecord
 from rebound_sim.scenario.definition import (
     Basin,
     Closure,
     Conditions,
+    PolicyChoice,
     Scenario,
     SyntheticBasin,
     Time,
@@ -28,7 +30,7 @@ from rebound_sim.scenario.definition import (
 
 
 class ZoneEntry(StrictRecord):
-    """A zone of the programme and the sites that close there; without a site, a control zone."""
+    """A zone of the world and the sites that close there; without a site, a control zone."""
 
     code: Name = Field(
         description="code of the zone d'emploi 2020, or any label of a synthetic zone"
@@ -36,6 +38,13 @@ class ZoneEntry(StrictRecord):
     closure: tuple[Closure, ...] = Field((), strict=False, description="sites that close")
     synthetic: SyntheticBasin | None = Field(
         None, description="stated characteristics, in place of the figures of a real zone"
+    )
+
+    conditions: Conditions | None = Field(
+        None, description="what the zone undergoes from outside, in place of the world's"
+    )
+    base: Base | None = Field(
+        None, description="what law and ordinary institutions do there, in place of the world's"
     )
 
     @model_validator(mode="after")
@@ -53,6 +62,10 @@ class ZoneEntry(StrictRecord):
         if self.synthetic is not None:
             return Basin(synthetic=self.synthetic.model_copy(update={"label": self.code}))
         return Basin(zone=self.code)
+
+
+#: What no simulation reads.
+_TEXTS = {"title", "description", "figures", "policies"}
 
 
 class FigureChoice(StrictRecord):
@@ -75,6 +88,15 @@ class World(StrictRecord):
         strict=False, min_length=1, max_length=306, description="zones of the programme"
     )
     conditions: Conditions = Conditions()
+    base: Base = Field(
+        Base(), description="what law and ordinary institutions do in every zone and arm"
+    )
+    policies: tuple[Name, ...] = Field(
+        (),
+        strict=False,
+        description="policies of zones compared when none is asked for: shipped ones, or TOML "
+        "files beside this one",
+    )
     # The registry refuses NaN itself, with the range of the parameter.
     parameters: dict[str, Annotated[float, Field(allow_inf_nan=True)]] = Field(
         {}, description="values that replace defaults, by full name: 'search.effort_decay'"
@@ -83,7 +105,7 @@ class World(StrictRecord):
 
     def digest(self) -> str:
         """Digest of all that a simulation reads from the file: 16 hexadecimal digits."""
-        values = self.model_dump(mode="json", exclude={"title", "description", "figures"})
+        values = self.model_dump(mode="json", exclude=_TEXTS)
         if self.programme is not None:
             del values["programme"]["strategies"]
         text = json.dumps(values, sort_keys=True, separators=(",", ":"))
@@ -122,7 +144,9 @@ class World(StrictRecord):
             basin=entry.basin,
             time=self.time,
             closure=entry.closure,
-            conditions=self.conditions,
+            conditions=entry.conditions or self.conditions,
+            base=entry.base or self.base,
+            policy=PolicyChoice(name=self.policies[0]) if self.policies else PolicyChoice(),
             parameters=self.parameters,
         )
 
@@ -141,5 +165,7 @@ def world_of(scenario: Scenario) -> World:
         time=scenario.time,
         zone=(ZoneEntry(code=str(code), closure=scenario.closure, synthetic=basin.synthetic),),
         conditions=scenario.conditions,
+        base=scenario.base,
+        policies=(scenario.policy.name,),
         parameters=scenario.parameters,
     )

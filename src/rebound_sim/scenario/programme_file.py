@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,15 +10,14 @@ from typing import Any
 from rebound_sim.data.basins import BasinFigures
 from rebound_sim.data.directory import find_zone
 from rebound_sim.errors import InputError, nearest
-from rebound_sim.reading.overrides import apply_override, flatten_parameters
-from rebound_sim.reading.source import Source, read_source
-from rebound_sim.reading.strict import validated
+from rebound_sim.policies.programme_table import ProgrammeTable
+from rebound_sim.reading.source import Source
 from rebound_sim.scenario.load import (
+    check_sector,
     check_sites,
     check_sites_fit,
     check_world,
     figures_of,
-    table_of,
 )
 from rebound_sim.scenario.programme import ProgrammeScenario
 
@@ -36,50 +35,6 @@ def default_path() -> Path:
     return Path(__file__).parents[3] / "scenarios" / DEFAULT_NAME
 
 
-def default_programme() -> ProgrammeScenario:
-    """The shipped programme: 30 zones exposed to the mutations of the car industry."""
-    return load_programme(default_path())
-
-
-def load_programme(
-    path: str | Path | None = None,
-    overrides: Mapping[str, str] | None = None,
-    months: int | None = None,
-) -> ProgrammeScenario:
-    """Read, override and check a programme; the shipped one without a path.
-
-    overrides : dotted key -> value as typed (`--set`): a key of the file or a parameter
-    months    : months simulated, in place of the file's (`--months`)
-    Raises InputError, located in the file or naming the option.
-    """
-    return open_programme(path, overrides, months)[0]
-
-
-def open_programme(
-    path: str | Path | None = None,
-    overrides: Mapping[str, str] | None = None,
-    months: int | None = None,
-) -> tuple[ProgrammeScenario, Source]:
-    """As `load_programme`, with the source that locates later errors (an unknown strategy)."""
-    source = read_source(default_path() if path is None else path)
-    if "programme" not in source.values and "basin" in source.values:
-        raise source.error(
-            "this file describes one basin: simulate it with `rebound run`",
-            "basin",
-            allowed="a file with [programme] and [[zone]]",
-        )
-    flatten_parameters(source)
-    for key, text in (overrides or {}).items():
-        apply_override(source, key, text, ProgrammeScenario)
-    if months is not None:
-        table_of(source, "time")["months"] = months
-        source.options["time.months"] = "--months"
-    _name_zones(source)
-    programme = validated(ProgrammeScenario, source.values, source)
-    check_programme(programme, source)
-    return programme, source
-
-
 def check_programme(
     programme: ProgrammeScenario, source: Source | None = None
 ) -> tuple[BasinFigures, ...]:
@@ -90,24 +45,29 @@ def check_programme(
     """
     source = source or Source("programme", {})
     check_world(programme.parameters, programme.conditions, source)
-    table = programme.national()
-    opens = table.start_month + table.grants_delay_months
-    if opens >= programme.time.months:
-        raise source.error(
-            f"grants open in month {opens}, after the last month simulated "
-            f"({programme.time.months - 1})",
-            "time.months" if "time.months" in source.options else "programme.start_month",
-            allowed=f"time.months above {opens}",
-        )
-    _check_repeats(table.strategies, "programme.strategies.{}", "this strategy", source)
+    if programme.programme is not None:
+        _check_calendar(programme.programme, programme.time.months, source)
     _check_repeats(programme.codes, "zone.{}.code", "this zone", source)
     figures = []
     for index, entry in enumerate(programme.zone):
         within = f"zone.{index}."
+        for code in entry.conditions.sector_trends if entry.conditions else ():
+            check_sector(code, f"{within}conditions.sector_trends.{code}", source)
         check_sites(entry.closure, programme.time, source, within)
         figures.append(figures_of(entry.basin, source, f"{within}code"))
         check_sites_fit(entry.closure, figures[-1], source, within)
     return tuple(figures)
+
+
+def _check_calendar(table: ProgrammeTable, months: int, source: Source) -> None:
+    opens = table.start_month + table.grants_delay_months
+    if opens >= months:
+        raise source.error(
+            f"grants open in month {opens}, after the last month simulated ({months - 1})",
+            "time.months" if "time.months" in source.options else "programme.start_month",
+            allowed=f"time.months above {opens}",
+        )
+    _check_repeats(table.strategies, "programme.strategies.{}", "this strategy", source)
 
 
 def check_names(
@@ -138,15 +98,16 @@ def _check_name(name: str, known: tuple[str, ...], kind: str, path: str, source:
         )
 
 
-def _name_zones(source: Source) -> None:
+def name_zones(source: Source) -> None:
     """Replace names of zones by their codes, so that a zone has one name in the results."""
     entries: Any = source.values.get("zone")
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         if not isinstance(entry, dict) or entry.get("synthetic") is not None:
             continue
         if isinstance(entry.get("code"), str):
+            code, at, quarter = entry["code"].partition("@")
             try:
-                entry["code"] = find_zone(entry["code"])
+                entry["code"] = find_zone(code) + at + quarter
             except InputError as error:
                 raise source.relocated(error, f"zone.{index}.code") from None
 
