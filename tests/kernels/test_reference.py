@@ -73,6 +73,7 @@ def test_same_bits_with_a_closing_site_and_a_policy(closure, policy):
     reference, totals = follow(model, MONTHS)
     site = model.state.sites[0]
     assert site.closed
+    assert reference.files > 0
     assert any(person.displaced for person in reference.basin.people)
     # Every interaction has happened, or the comparison would say nothing about it.
     for flow in Flow:

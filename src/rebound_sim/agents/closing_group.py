@@ -72,8 +72,10 @@ class ClosingGroup(StateAgent):
             number = min(number, round(share * site.jobs_at_announcement))
         solvent = self.closure.group == "solvent"
         large = self.closure.group_employees >= p.closure.group_threshold
-        support = Regime.CSP if self.model.scenario.base.csp else Regime.ORDINARY
-        mode = Regime.REDEPLOYMENT_LEAVE if solvent and large else support
+        mode = Regime.REDEPLOYMENT_LEAVE if solvent and large else Regime.CSP
+        rules = p.closure
+        if not self.model.scenario.base.csp:
+            rules = rules._replace(csp_takeup=0.0)
         redeployed = self._value("redeployment_share", p.closure.redeployment_share)
         out = np.empty(max(number, 1), dtype=np.int32)
         left = kernels.closing_site(
@@ -87,7 +89,7 @@ class ClosingGroup(StateAgent):
             state.firms,
             state.market,
             p.wages,
-            p.closure,
+            rules,
             redeployed if solvent else 0.0,
             out,
         )

@@ -86,12 +86,11 @@ class TakeoverFollowUp(InstrumentAgent):
 
     def step(self) -> None:
         """The budget from the announcement on; its payment at the takeover."""
-        account = self.account
         budget = sum(order.budget_eur for order in self.orders)
-        if self.clock >= 0 and budget > account.envelope:
+        if self.clock >= 0 and budget > self.account.envelope:
             self.state.market.conditions[Condition.TAKEOVER_SUPPORT] = 1.0
-            self.ledger.open("takeover", budget - account.envelope)
-        groups = self.model.closing_groups
-        if account.committed == 0 and any(group.taken_over for group in groups):
-            self.ledger.commit("takeover", account.uncommitted)
-            self.ledger.pay("takeover", account.to_pay)
+            self.ledger.open("takeover", budget - self.account.envelope)
+        taken_over = any(group.taken_over for group in self.model.closing_groups)
+        if self.account.committed == 0 and taken_over:
+            self.ledger.commit("takeover", self.account.uncommitted)
+            self.ledger.pay("takeover", self.account.to_pay)

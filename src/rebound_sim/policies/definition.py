@@ -52,7 +52,7 @@ class Base(_Sections):  # type: ignore[misc]
     revitalisation: Revitalisation | None = Field(
         Revitalisation(), description="agreement of a solvent group of 1,000 or more; on by default"
     )
-    csp: bool = Field(True, description="CSP for staff that gets no redeployment leave")
+    csp: bool = Field(True, description="CSP offered to staff that gets no redeployment leave")
 
     def orders(self) -> tuple[Order, ...]:
         """Its sections, in the order in which instruments act."""

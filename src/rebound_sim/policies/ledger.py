@@ -1,11 +1,13 @@
-"""Public money of one run, in whole euros: accounts by instrument, and a journal of entries.
+"""Money of one run, in whole euros: a journal of entries, and the accounts that are its sums.
 
-Laws, checked at every entry: envelope = committed + uncommitted; committed = paid + to pay +
-cancelled; returned ≤ paid. Cancelled money goes back to the State: it is not committed again.
+The journal is the record. Laws, written here alone and checked at every entry: envelope =
+committed + uncommitted; committed = paid + to pay + cancelled; returned ≤ paid; nothing below 0.
+Cancelled money goes back to who gave it: it is not committed again.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,9 +16,28 @@ from rebound_sim.errors import EngineError
 
 #: Project of an entry that concerns no project in particular.
 NO_PROJECT = -1
+#: Kind of entry → amount of an account that it changes, and its sign.
+KINDS: dict[str, tuple[str, int]] = {
+    "allocated": ("envelope", 1),
+    "recalled": ("envelope", -1),
+    "committed": ("committed", 1),
+    "paid": ("paid", 1),
+    "cancelled": ("cancelled", 1),
+    "returned": ("returned", 1),
+}
 
 
-@dataclass
+class Entry(NamedTuple):
+    """One line of the journal. month : of the run    amount : EUR, positive."""
+
+    month: int
+    instrument: str
+    project: int
+    kind: str
+    amount: int
+
+
+@dataclass(frozen=True)
 class Account:
     """One instrument. All amounts are cumulated whole euros."""
 
@@ -36,19 +57,28 @@ class Account:
         """Committed, neither paid nor cancelled [EUR]."""
         return self.committed - self.paid - self.cancelled
 
+    @property
+    def balances(self) -> bool:
+        """True if the laws hold."""
+        return min(self.uncommitted, self.to_pay, self.returned, self.paid - self.returned) >= 0
 
-class Entry(NamedTuple):
-    """One line of the journal. month : of the run    amount : EUR, positive."""
+    def after(self, kind: str, amount: int) -> Account:
+        """The account with one more entry."""
+        name, sign = KINDS[kind]
+        return dataclasses.replace(self, **{name: getattr(self, name) + sign * amount})
 
-    month: int
-    instrument: str
-    project: int
-    kind: str
-    amount: int
+
+def accounts_of(journal: Iterable[Entry]) -> dict[str, Account]:
+    """Accounts by instrument: the sums of a journal."""
+    accounts: dict[str, Account] = {}
+    for entry in journal:
+        before = accounts.get(entry.instrument, Account())
+        accounts[entry.instrument] = before.after(entry.kind, entry.amount)
+    return accounts
 
 
 class Ledger:
-    """Accounts of all instruments. Whoever keeps it sets `month` as time passes."""
+    """The journal of a run, with its sums at hand. Whoever keeps it sets `month` as time passes."""
 
     def __init__(self, instruments: Iterable[str]) -> None:
         self.accounts = {name: Account() for name in instruments}
@@ -61,45 +91,35 @@ class Ledger:
     def open(self, instrument: str, amount: int) -> None:
         """Add `amount` to the envelope."""
         self._enter("allocated", instrument, amount, NO_PROJECT)
-        self.accounts[instrument].envelope += amount
 
     def recall(self, instrument: str, amount: int) -> None:
         """Take `amount` back from the envelope. Raises EngineError if it is committed."""
         self._enter("recalled", instrument, amount, NO_PROJECT)
-        self.accounts[instrument].envelope -= amount
-        self._check(instrument)
 
     def commit(self, instrument: str, amount: int, project: int = NO_PROJECT) -> None:
         """Commit `amount`. Raises EngineError beyond the envelope."""
         self._enter("committed", instrument, amount, project)
-        self.accounts[instrument].committed += amount
-        self._check(instrument)
 
     def pay(self, instrument: str, amount: int, project: int = NO_PROJECT) -> None:
         """Pay `amount` of what is committed. Raises EngineError beyond it."""
         self._enter("paid", instrument, amount, project)
-        self.accounts[instrument].paid += amount
-        self._check(instrument)
 
     def cancel(self, instrument: str, amount: int, project: int = NO_PROJECT) -> None:
         """Cancel `amount` of what is still to pay. Raises EngineError beyond it."""
         self._enter("cancelled", instrument, amount, project)
-        self.accounts[instrument].cancelled += amount
-        self._check(instrument)
 
     def recover(self, instrument: str, amount: int, project: int = NO_PROJECT) -> None:
         """Take back `amount` of what was paid. Raises EngineError beyond it."""
         self._enter("returned", instrument, amount, project)
-        self.accounts[instrument].returned += amount
-        self._check(instrument)
 
     def _enter(self, kind: str, instrument: str, amount: int, project: int) -> None:
+        """Write an entry; one that is refused leaves nothing."""
         if not isinstance(amount, int) or amount < 0:
             raise EngineError(f"ledger: {instrument}: {amount!r} is not a whole amount of euros")
-        if amount:
-            self.journal.append(Entry(self.month, instrument, project, kind, amount))
-
-    def _check(self, instrument: str) -> None:
-        account = self.accounts[instrument]
-        if account.uncommitted < 0 or account.to_pay < 0 or account.returned > account.paid:
+        if amount == 0:
+            return
+        account = self.accounts[instrument].after(kind, amount)
+        if not account.balances:
             raise EngineError(f"ledger: {instrument} does not balance: {account}")
+        self.accounts[instrument] = account
+        self.journal.append(Entry(self.month, instrument, project, kind, amount))

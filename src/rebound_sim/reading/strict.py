@@ -44,11 +44,13 @@ def validated(record: type[_Record], values: Mapping[str, Any], source: Source) 
     except ValidationError as faults:
         details = faults.errors(include_url=False)
         schema = record.model_json_schema(by_alias=True)
-        # A misspelt key is also a missing one: what stands in the file explains more.
+        # A misspelt key is also a missing one, and a list of which an item is wrong is also too
+        # short: what stands in the file explains more.
         first = min(
             details,
             key=lambda fault: (
                 fault["type"] == "missing",
+                any(_within(other["loc"], fault["loc"]) for other in details),
                 source.place(_dotted(fault["loc"]))[1] or 0,
             ),
         )
@@ -58,6 +60,10 @@ def validated(record: type[_Record], values: Mapping[str, Any], source: Source) 
             error.problem += f" (and {more} more problem{'s' if more > 1 else ''})"
             error.args = (error.message,)
         raise error from None
+
+
+def _within(location: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:
+    return len(location) > len(above) and location[: len(above)] == above
 
 
 def _dotted(location: tuple[int | str, ...]) -> str:

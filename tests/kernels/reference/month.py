@@ -9,10 +9,11 @@ import types
 
 import numpy as np
 
-from kernels.reference import firms, matching, people
+from kernels.reference import files, firms, matching, people
 from kernels.reference.basin import LINKS, Basin, uniform
 from rebound_sim import schedule
 from rebound_sim.agents import closing_group
+from rebound_sim.kernels import files as kernels
 from rebound_sim.rng.draws import normal_quantile
 from rebound_sim.state.columns import TABLES
 from rebound_sim.state.market import Condition
@@ -24,7 +25,7 @@ class Reference:
     def __init__(self, model):
         self.model = model
         self.basin = Basin(model.state)
-        self.vacancies = self.hires = 0
+        self.vacancies = self.hires = self.files = 0
         self.seekers = []
         self.commands = []
         closing_group.kernels = Recorded(closing_group.kernels, self.commands)
@@ -94,6 +95,23 @@ class Reference:
             self.basin, self.model.run_keys.stage, self.basin.t,
             float(self.model.local_authority.managed), self.model.parameters,
         )  # fmt: skip
+        self.compare_files()
+
+    def compare_files(self):
+        """Files that projects would make now, with and without a project manager."""
+        model, p = self.model, self.model.parameters
+        projects, firms = model.state.projects, model.state.firms
+        out = np.empty(projects.stage.size, dtype=np.int64)
+        for regional_aid in (0, 1):
+            kernels.requests(projects, firms, regional_aid, p.instruments, out)
+            assert out.tolist() == files.requests(self.basin, regional_aid, p)
+        key = model.run_keys.committee
+        for managed, months in ((False, 1), (False, 30), (True, 1)):
+            kernels.applicants(
+                projects, firms, key, managed, months, 1, p.instruments, p.projects, out
+            )
+            assert out.tolist() == files.applicants(self.basin, key, managed, months, 1, p)
+            self.files += int((out > 0).sum())
 
     def search_and_matching(self, _before):
         self.vacancies, self.hires = matching.search_and_match(
