@@ -9,8 +9,10 @@ aid, projects = interpreted(aid), interpreted(projects)
 
 def sponsor(basin, project):
     """Employees of the sponsor, and whether the firm that invests belongs to a group."""
-    size = projects.ENTRANT_SIZE if project.sponsor < 0 else basin.size(project.sponsor)
-    return size, basin.firms[project.firm].group
+    group = basin.firms[project.firm].group
+    if project.sponsor < 0:
+        return projects.ENTRANT_SIZE, group
+    return basin.size(basin.firms[project.sponsor]), group
 
 
 def requests(basin, regional_aid, p):
