@@ -52,12 +52,6 @@ def test_spread_grows_as_the_root_of_time_for_a_random_walk() -> None:
     assert measures.spread_of_change(walk, 9) == pytest.approx(0.06, rel=0.1)
 
 
-def test_response_of_rates_is_the_slope_of_changes() -> None:
-    jobs = autoregressive(0.9)
-    rates = 8.0 - 30.0 * jobs
-    assert measures.response_of_rates(jobs, rates) == pytest.approx(-0.30)
-
-
 def test_intervals_cover_at_their_level_when_the_world_is_one_more_draw() -> None:
     generator = np.random.default_rng(3)
     for level in (0.5, 0.8, 0.95):

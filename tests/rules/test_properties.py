@@ -273,6 +273,27 @@ def test_courses_have_the_mean_length_asked_and_differ():
 # -- Mobility -----------------------------------------------------------------------------------
 
 
+@given(ratios, ratios, ratios, st.floats(0.03, 0.15))
+def test_jobs_around_follow_unemployment_around(one, other, index, rate):
+    """Fewer jobs outside, the higher unemployment there; they move by bounded steps."""
+    low, high = sorted((one, other))
+    jobs = [mobility.outside_jobs(ratio, 1.0, rate) for ratio in (low, high)]
+    assert jobs[0] >= jobs[1] > 0.0
+    assert mobility.outside_jobs(1.0, 1.0, rate) == 1.0
+    change = mobility.outside_change(index, jobs[0])
+    assert abs(change) <= mobility.LARGEST_OUTSIDE_LOSS
+    assert change * (jobs[0] - index) >= 0.0
+
+
+@given(ratios, ratios, ratios)
+def test_non_residents_turn_to_zones_with_shorter_queues(one, other, outside):
+    short, long = sorted((one, other))
+    p = P.demography
+    here = [mobility.outsiders_search(1.0, level, outside, p) for level in (short, long)]
+    assert mobility.LARGEST_OUTSIDERS >= here[0] >= here[1] >= 0.0
+    assert mobility.outsiders_search(1.2, short, outside, p) >= here[0]
+
+
 @given(ratios, ratios, ratios)
 def test_people_leave_weak_zones_and_come_to_strong_ones(one, other, outside):
     strong, weak = sorted((one, other))

@@ -1,8 +1,11 @@
-"""The parameter sets that simulations use: declared values, the calibrated point or the ensemble.
+"""The parameter sets that simulations use: declared values, the calibrated point, the ensemble, or
+draws of the posterior.
 
-The ensemble is a table shipped beside this file, put there by `rebound calibrate --install`: one
-row a set, the best first, one column a parameter. `ensemble.json` says
-who made it. Replication r uses set r modulo their number, in all arms, so that pairs stay pairs.
+Tables shipped beside this file, put there by `rebound calibrate --install`: one row a set, one
+column a parameter. The ensemble holds simulated sets in random order, so that the first ones are a
+sample of the whole; the posterior holds hundreds of draws, not simulated, for sensitivity and the
+value of information. `ensemble.json` says who made them. Replication r uses set r modulo their
+number, in all arms, so that pairs stay pairs.
 """
 
 from __future__ import annotations
@@ -19,11 +22,12 @@ from typing import Any, Final, Literal, get_args
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.parameters.load import ParameterSet, check_value
 
-Choice = Literal["declared", "point", "ensemble"]
+Choice = Literal["declared", "point", "ensemble", "posterior"]
 #: What simulations use unless told otherwise.
 DEFAULT_CHOICE: Final[Choice] = "ensemble"
 OPTION: Final = "--parameters"
 TABLE: Final = "ensemble.csv"
+DRAWS: Final = "posterior.csv"
 PROVENANCE: Final = "ensemble.json"
 #: Columns of the table that are not parameters: see calibration.ensemble.
 ABOUT: Final = ("wave", "inside", "distance")
@@ -74,13 +78,19 @@ DECLARED: Final = ParameterChoice()
 class Ensemble:
     """Sets of parameters that moments do not rule out.
 
-    sets : full name -> value, the point first    about : figures of each set, by name of ABOUT
-    provenance : command, seed, digests, moments, date
+    sets : full name -> value, in random order    about : figures of each set, by name of ABOUT
+    provenance : command, seed, digests, moments, date    draws : of the posterior, () without any
     """
 
     sets: tuple[dict[str, float], ...]
     about: tuple[dict[str, float], ...]
     provenance: Mapping[str, Any]
+    draws: tuple[dict[str, float], ...] = ()
+
+    @property
+    def point(self) -> dict[str, float]:
+        """The set nearest to the figures."""
+        return min(zip(self.about, self.sets, strict=True), key=lambda one: one[0]["distance"])[1]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -90,7 +100,7 @@ class Ensemble:
     def range_of(self, name: str) -> tuple[float, float, float]:
         """Value at the point, then lowest and highest of the sets. Raises KeyError."""
         values = [one[name] for one in self.sets]
-        return values[0], min(values), max(values)
+        return self.point[name], min(values), max(values)
 
 
 def choose_parameters(name: str | None = None, folder: Path | None = None) -> ParameterChoice:
@@ -114,7 +124,13 @@ def choose_parameters(name: str | None = None, folder: Path | None = None) -> Pa
             "no calibrated ensemble is installed", file=OPTION, value=name,
             allowed="declared, or rebound calibrate, then rebound calibrate --install DIR",
         )  # fmt: skip
-    return ParameterChoice(name, ensemble.sets[:1] if name == "point" else ensemble.sets)
+    if name == "posterior" and not ensemble.draws:
+        raise InputError(
+            "no draws of the posterior are installed", file=OPTION, value=name,
+            allowed="declared, point, ensemble",
+        )  # fmt: skip
+    sets = {"point": (ensemble.point,), "posterior": ensemble.draws}.get(name, ensemble.sets)
+    return ParameterChoice(name, sets)
 
 
 @cache
@@ -144,7 +160,20 @@ def read_ensemble(folder: Path) -> Ensemble | None:
         sets = tuple({n: check_value(n, v) for n, v in row.items()} for row in numbers)
     except InputError as error:
         raise error.located(file=str(table)) from None
-    return Ensemble(sets, about, provenance)
+    return Ensemble(sets, about, provenance, _read_draws(folder / DRAWS))
+
+
+def _read_draws(table: Path) -> tuple[dict[str, float], ...]:
+    """Draws of the posterior, () without a table. Raises InputError as `read_ensemble`."""
+    if not table.is_file():
+        return ()
+    try:
+        rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+        return tuple({n: check_value(n, float(v)) for n, v in row.items()} for row in rows)
+    except InputError as error:
+        raise error.located(file=str(table)) from None
+    except (OSError, ValueError, TypeError):
+        raise InputError("the draws cannot be read", file=str(table)) from None
 
 
 def write_ensemble(ensemble: Ensemble, folder: Path) -> None:
@@ -154,6 +183,12 @@ def write_ensemble(ensemble: Ensemble, folder: Path) -> None:
         writer.writeheader()
         for about, values in zip(ensemble.about, ensemble.sets, strict=True):
             writer.writerow({name: f"{v:.8g}" for name, v in {**about, **values}.items()})
+    if ensemble.draws:
+        with (folder / DRAWS).open("w", encoding="utf-8", newline="") as stream:
+            draws = csv.DictWriter(stream, ensemble.names, lineterminator="\n")
+            draws.writeheader()
+            for values in ensemble.draws:
+                draws.writerow({name: f"{v:.6g}" for name, v in values.items()})
     text = json.dumps(dict(ensemble.provenance), indent=2, ensure_ascii=False)
     (folder / PROVENANCE).write_text(text + "\n", encoding="utf-8")
 

@@ -52,15 +52,6 @@ def half_life(paths: Array) -> float:
     return math.log(0.5) / math.log(rho) if 0.0 < rho < 1.0 else math.nan
 
 
-def response_of_rates(jobs: Array, rates: Array) -> float:
-    """Points of unemployment per 1 % of jobs: slope of yearly net changes.
-
-    jobs : logarithms    rates : %
-    """
-    cause, effect = np.diff(net(jobs)), np.diff(net(rates))
-    return float((cause * effect).sum() / (cause**2).sum() / 100.0)
-
-
 def cross_section(rates: Array, year: int) -> float:
     """Standard deviation over zones of the unemployment rate in a year [point]."""
     return float(rates[:, year].std(ddof=1))

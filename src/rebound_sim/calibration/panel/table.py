@@ -116,8 +116,6 @@ def _statistics(start: Start) -> list[tuple[str, str, _Statistic, str]]:
              _unemployment(measures.half_life), _RATES),
         ]  # fmt: skip
     found += [
-        ("change of unemployment per 1 % of jobs, a year", "point",
-         measures.response_of_rates, f"{_RATES}; {_HISTORY}"),
         ("spread of changes of unemployment over 2 years", "point",
          _unemployment(measures.spread_of_change, 2), _RATES),
         ("spread of changes of unemployment over 5 years", "point",

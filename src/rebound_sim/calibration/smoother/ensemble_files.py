@@ -15,16 +15,20 @@ import numpy as np
 
 from rebound_sim import __version__
 from rebound_sim.calibration.search.implausibility import distance
+from rebound_sim.calibration.search.random_designs import Generator, drawn_from
 from rebound_sim.calibration.sensitivity.emulator import Emulator, fit_emulator
 from rebound_sim.calibration.sensitivity.screening import Screening
 from rebound_sim.calibration.sensitivity.variance_shares import VarianceShare, variance_shares
-from rebound_sim.calibration.smoother.step import scores_of
+from rebound_sim.calibration.smoother.posterior import DRAWS, adjusted, draws
+from rebound_sim.calibration.smoother.step import quantiles_of, scores_of
 from rebound_sim.calibration.smoother.wave_plans import in_first_wave
 from rebound_sim.calibration.smoother.waves import Calibration
 from rebound_sim.cells import as_cell, write_cells
 from rebound_sim.experiment.manifest import git_commit, source_digest
 from rebound_sim.parameters.ensemble import Ensemble, write_ensemble
 
+#: Of the generator that orders sets and draws the posterior.
+_ORDER = 77
 MOMENTS_FILE = "moments.csv"
 PARAMETERS_FILE = "parameters.csv"
 SHARES_FILE = "variance_shares.csv"
@@ -129,6 +133,8 @@ def moment_fits(
 def as_ensemble(found: Calibration, about: Mapping[str, Any]) -> Ensemble:
     """The sets kept, with their figures and where they come from. about : command, seed, zones."""
     problem, chosen = found.problem, found.chosen
+    rng = drawn_from(int(about.get("seed", 0)), _ORDER)
+    order = rng.permutation(len(chosen.values))
     low, high = (np.array([getattr(t, n) for t in problem.targets]) for n in ("low", "high"))
     inside = ((chosen.moments >= low) & (chosen.moments <= high)).sum(axis=1)
     figures = tuple(
@@ -155,7 +161,18 @@ def as_ensemble(found: Calibration, about: Mapping[str, Any]) -> Ensemble:
         "missed_by_all_members": list(last.missed),
         "second_replication_complete": found.complete,
     }
-    return Ensemble(chosen.values, figures, provenance)
+    return Ensemble(
+        tuple(chosen.values[k] for k in order), tuple(figures[k] for k in order), provenance,
+        _posterior(found, rng),
+    )  # fmt: skip
+
+
+def _posterior(found: Calibration, rng: Generator) -> tuple[dict[str, float], ...]:
+    """Draws of the posterior from the members of the last wave that was simulated."""
+    problem, last, (points, rows) = found.problem, found.waves[-1], found.last_members
+    scores = adjusted(problem.targets, points, rows, found.luck, last.taken, rng)
+    made = quantiles_of(draws(scores, last.identified, DRAWS, rng))
+    return tuple(problem.values(point) for point in made)
 
 
 def write_calibration(

@@ -62,6 +62,7 @@ class Calibration:
     declared : moments at declared values, mean of replications    luck : float[moments]
     points, rows : every point simulated in a wave, [n, dimensions], and its moments [n, moments]
     reach : least implausibility of each moment over those points
+    last_members : points and moments of the members of the last wave
     """
 
     problem: Problem
@@ -74,6 +75,7 @@ class Calibration:
     reach: Array
     evaluations: int
     complete: bool
+    last_members: tuple[Array, Array]
 
 
 def calibrate(store: EvaluationStore, settings: Settings, budget: Budget) -> Calibration:
@@ -99,6 +101,7 @@ def calibrate(store: EvaluationStore, settings: Settings, budget: Budget) -> Cal
     return Calibration(
         problem, tuple(waves), chosen, _mean_of_declared(store), luck, points, rows,
         found.min(axis=0), len(store.known), complete,
+        _simulated(store, waves[-1], members=True),
     )  # fmt: skip
 
 
