@@ -15,6 +15,7 @@ from rebound_sim.policies.instruments.repayable_advances import (
 from rebound_sim.policies.instruments.revitalisation import REVITALISATION, Revitalisation
 from rebound_sim.policies.instruments.takeover_support import TAKEOVER_SUPPORT, TakeoverSupport
 from rebound_sim.policies.instruments.training import TRAINING, Training
+from rebound_sim.policies.instruments.training_vouchers import TRAINING_VOUCHERS, TrainingVouchers
 
 __all__ = [
     "ACCOUNTS",
@@ -31,6 +32,7 @@ __all__ = [
     "Settings",
     "TakeoverSupport",
     "Training",
+    "TrainingVouchers",
     "Words",
 ]
 
@@ -43,6 +45,7 @@ _SHIPPED = (
     TAKEOVER_SUPPORT,
     REVITALISATION,
     TRAINING,
+    TRAINING_VOUCHERS,
     ACCELERATOR,
 )
 INSTRUMENTS: dict[str, Instrument] = {item.name: item for item in _SHIPPED}
