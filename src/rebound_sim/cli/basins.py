@@ -100,6 +100,27 @@ def sectors_command(zone: str | None, as_json: bool) -> None:
         click.echo(f"{one.code}  {count}{one.english} / {one.french}")
 
 
+@basins.command("conditions")
+@click.argument("zone", metavar="ZONE@DATE")
+@click.option("--years", type=click.IntRange(1, 20), default=5, show_default=True, help="After it.")
+@json_option
+def conditions_command(zone: str, years: int, as_json: bool) -> None:
+    """Print the conditions around a zone from a past quarter, for a world file: 3202@2013-T1."""
+    from rebound_sim.scenario.new_world import conditions_of
+
+    tell_place(zone)
+    found = conditions_of(zone, years)
+    if as_json:
+        print_json({"conditions": found})
+        return
+    click.echo(
+        f"# The nation around it, one figure a year from {zone.partition('@')[2]}: its rate of\n"
+        "# unemployment, and the employment that it allows relative to the date.\n[conditions]"
+    )
+    for name, values in found.items():
+        click.echo(f"{name} = [{', '.join(map(str, values))}]")
+
+
 @basins.command("show")
 @click.argument("zone", metavar="CODE")
 @click.option("--all-sectors", is_flag=True, help="All sectors, in the order of the nomenclature.")

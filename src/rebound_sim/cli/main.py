@@ -28,6 +28,7 @@ _COMMANDS = {
     "sweep": ("sweep", "sweep", "Simulate a design: programmes, strategies, levers, draws."),
     "results": ("results", "results", "Say what a results folder holds; query it in SQL."),
     "figures": ("figures", "figures", "Draw the figures of results: PNG, SVG, PDF and CSV."),
+    "new": ("new", "new", "Write a world file: a zone that loses a site, a programme."),
     "programme": ("programme", "programme", "Pick zones by rule, show a programme file."),
     "strategies": ("strategies", "strategies", "List or explain the allocation strategies."),
     "report": ("report", "report", "Write the evaluation report of a comparison (PDF, HTML)."),

@@ -1,0 +1,125 @@
+"""`rebound new`: a commented world file from a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.group()
+def new() -> None:
+    """Write a commented world file: one zone that loses a site, or a programme over zones."""
+
+
+def _out_option(what: str) -> Callable[[Any], Any]:
+    return click.option(
+        "--out", type=click.Path(path_type=Path), metavar="FILE", help=f"Default: {what}."
+    )
+
+
+@new.command("zone")
+@click.argument("zone", metavar="ZONE")
+@click.option("--jobs", required=True, metavar="N", help="Jobs of the site that closes.")
+@click.option(
+    "--sector", required=True, metavar="CODE|WORDS",
+    help="Its sector: a code, or words of its label (rebound basins sectors).",
+)  # fmt: skip
+@click.option("--month", default="0", metavar="M", help="Month of the announcement.")
+@click.option("--insolvent", is_flag=True, help="An insolvent owner: sooner, without means.")
+@click.option(
+    "--policy", "policies", multiple=True, metavar="NAME",
+    help="Policy to compare with doing nothing; may be repeated.  [default: rebond]",
+)  # fmt: skip
+@click.option("--months", default="120", metavar="N", help="Months simulated.")
+@_out_option("the name of the zone")
+def zone_command(
+    zone: str, jobs: str, sector: str, month: str, insolvent: bool, policies: tuple[str, ...],
+    months: str, out: Path | None,
+) -> None:  # fmt: skip
+    """Write a world of one ZONE (code, name, municipality, authority) that loses a site."""
+    from rebound_sim.cli.basins import tell_place
+    from rebound_sim.data.basins import load_basin
+    from rebound_sim.scenario.new_world import whole_number, zone_world
+
+    tell_place(zone)
+    values = zone_world(
+        zone,
+        whole_number(jobs, "--jobs"),
+        sector,
+        month=whole_number(month, "--month"),
+        insolvent=insolvent,
+        policies=policies or ("rebond",),
+        months=whole_number(months, "--months"),
+    )
+    name = load_basin(values["zone"][0]["code"]).name
+    head = [
+        f"One site closes in {name}. Written by `rebound new zone`; edit it as you like.",
+        f"`rebound basins show {values['zone'][0]['code']}` gives the figures of the zone.",
+    ]
+    path = _write(values, head, out or Path(f"{_slug(name)}.toml"))
+    click.echo(f"Written: {path}. Next: rebound run {path}")
+
+
+@new.command("programme")
+@click.option(
+    "--zones-from", "table", required=True, type=click.Path(path_type=Path), metavar="FILE",
+    help="CSV: zone; sector; jobs; month; insolvent. A row for each closure; a zone alone is a "
+    "control.",
+)  # fmt: skip
+@click.option("--envelope", required=True, metavar="EUR", help="Money over all zones: 25M.")
+@click.option(
+    "--strategy", "strategies", multiple=True, metavar="NAME",
+    help="May be repeated.  [default: equal, per_job_lost, merit]",
+)  # fmt: skip
+@click.option("--months", default="84", metavar="N", help="Months simulated.")
+@_out_option("the name of the table")
+def programme_command(
+    table: Path, envelope: str, strategies: tuple[str, ...], months: str, out: Path | None
+) -> None:
+    """Write a programme over the zones of a table, with closures and one envelope."""
+    from rebound_sim.scenario.new_world import programme_world, read_zones, whole_number
+
+    values = programme_world(
+        read_zones(table),
+        whole_number(envelope, "--envelope"),
+        months=whole_number(months, "--months"),
+        strategies=strategies or ("equal", "per_job_lost", "merit"),
+    )
+    head = [
+        f"A programme over the zones of {table.name}. Written by `rebound new programme`; edit it.",
+        "`rebound schema programme` lists all that may stand under [programme].",
+    ]
+    path = _write(values, head, out or Path(f"{_slug(table.stem)}.toml"))
+    click.echo(f"Written: {path}. Next: rebound compare {path}")
+
+
+def _write(values: dict[str, Any], head: list[str], path: Path) -> Path:
+    """Check the world, then write it: a file that is written can be run. Raises InputError."""
+    from rebound_sim.errors import InputError
+    from rebound_sim.reading.source import Source
+    from rebound_sim.reading.strict import validated
+    from rebound_sim.scenario import World
+    from rebound_sim.scenario.new_world import world_text
+    from rebound_sim.scenario.programme_file import check_programme
+
+    source = Source("the new world", values)
+    check_programme(validated(World, values, source), source)
+    if path.exists():
+        raise InputError("this file exists, and is not replaced", file="--out", value=str(path))
+    try:
+        path.write_text(world_text(values, head), encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise InputError(
+            f"cannot be written: {fault.strerror}", file="--out", value=str(path)
+        ) from None
+    return path
+
+
+def _slug(name: str) -> str:
+    from rebound_sim.data.words import folded
+
+    return re.sub(r"[^a-z0-9]+", "_", folded(name)).strip("_") or "world"

@@ -1,0 +1,278 @@
+"""A world written as a commented file: for `rebound new`, and for worlds made in Python."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from rebound_sim.data.basins import load_basin
+from rebound_sim.data.dated import FIRST_YEAR, LAST_YEAR, year_of
+from rebound_sim.data.directory import find_place
+from rebound_sim.data.history import national_rates
+from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS, sector_called
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.scenario.programme import World
+
+_WIDTH: Final = 100
+_COMMENTS: Final = {
+    "burn_in_months": "the zones settle before anything happens",
+    "months": "simulated; month 0 is the first that may see an announcement",
+    "announcement_month": "of the simulation",
+    "tranches": "layoffs: months after the announcement, shares of the staff",
+    "group_employees": "the law asks more of groups of 1,000 and over",
+    "takeover_probability": "that a buyer takes the site over",
+    "envelope_eur": "over all zones and instruments",
+    "start_month": "first month of the programme",
+    "policies": "compared with doing nothing",
+    "strategies": "compared by `rebound compare`; `rebound strategies` lists them",
+}
+
+
+def zone_world(
+    zone: str, jobs: int, sector: str, *, month: int = 0, insolvent: bool = False,
+    policies: Sequence[str] = ("rebond",), months: int = 120, title: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """Values of a world of one zone that loses a site. Raises InputError for zone or sector."""
+    place, at, quarter = zone.partition("@")
+    code = find_place(place).code + at + quarter
+    figures, found = load_basin(code), sector_called(sector)
+    label = SECTORS[SECTOR_INDEX[found]].english
+    return {
+        "title": title or f"{figures.name}, {jobs:,} jobs in {label.lower()}",
+        "policies": list(policies),
+        "time": {"burn_in_months": 24, "months": months},
+        "zone": [{"code": code, "closure": [_site(found, jobs, month, insolvent=insolvent)]}],
+    }
+
+
+def programme_world(
+    rows: Sequence[Mapping[str, Any]], envelope_eur: int, *, months: int = 84, title: str = "",
+    strategies: Sequence[str] = ("equal", "per_job_lost", "merit"),
+) -> dict[str, Any]:  # fmt: skip
+    """Values of a programme over zones. rows : as `read_zones` gives them"""
+    zones: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        entry = zones.setdefault(row["zone"], {"code": row["zone"], "closure": []})
+        if row["jobs"]:
+            site = _site(row["sector"], row["jobs"], row["month"], insolvent=row["insolvent"])
+            entry["closure"].append(site)
+    for entry in zones.values():
+        if not entry["closure"]:
+            del entry["closure"]  # a control
+    millions = f"{envelope_eur / 1e6:g} million euros"
+    return {
+        "title": title or f"{len(zones)} zones, {millions}",
+        "programme": {
+            "envelope_eur": envelope_eur, "start_month": 3, "strategies": list(strategies),
+        },
+        "time": {"burn_in_months": 24, "months": months},
+        "zone": list(zones.values()),
+    }  # fmt: skip
+
+
+def _site(sector: str, jobs: int, month: int, *, insolvent: bool) -> dict[str, Any]:
+    return {
+        "sector": sector,
+        "jobs": jobs,
+        "announcement_month": month,
+        # As in documented cases: a year with a solvent group, weeks to months without.
+        "tranches": [{"month": 3 if insolvent else 12, "share": 1.0}],
+        "group": "insolvent" if insolvent else "solvent",
+        "group_employees": jobs if insolvent else max(jobs, 1000),
+        "takeover_probability": 0.0,
+    }
+
+
+_HEADS: Final = {
+    "zone": ("zone", "code", "ze", "ze2020", "zone d emploi", "commune", "municipality", "name",
+             "nom", "territoire", "territory", "epci"),
+    "sector": ("sector", "secteur", "a38", "naf"),
+    "jobs": ("jobs", "emplois", "postes", "effectif", "effectifs"),
+    "month": ("month", "mois", "announcement month"),
+    "insolvent": ("insolvent", "group", "groupe"),
+}  # fmt: skip
+_YES: Final = ("yes", "oui", "true", "vrai", "1", "insolvent", "insolvable")
+
+
+def read_zones(path: str | Path) -> list[dict[str, Any]]:
+    """Rows of a table of zones: zone, sector, jobs, month, insolvent; a zone alone is a control.
+
+    Separated by ; , or tabs, in UTF-8 or the encoding of French Excel; headings in French or
+    English; a row for each closure. Raises InputError with file, line and column.
+    """
+    place = Path(path)
+    try:
+        content = place.read_bytes()
+    except OSError as fault:
+        raise InputError(f"cannot be read: {fault.strerror}", file=str(place)) from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    lines = text.splitlines()
+    if not lines:
+        raise InputError("the file is empty", file=str(place))
+    separator = max(";,\t", key=lines[0].count)
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    columns = _columns(next(reader), str(place))
+    rows = []
+    for number, cells in enumerate(reader, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        given = {name: cells[k].strip() if k < len(cells) else "" for name, k in columns.items()}
+        try:
+            rows.append(_row(given))
+        except InputError as fault:
+            raise fault.located(file=str(place), line=number) from None
+    if not rows:
+        raise InputError("no zone in this file", file=str(place), allowed="a row for each closure")
+    return rows
+
+
+def _columns(heads: Sequence[str], file: str) -> dict[str, int]:
+    from rebound_sim.data.words import folded
+
+    plain = [folded(head.replace("_", " ")) for head in heads]
+    found = {
+        name: plain.index(word)
+        for name, words in _HEADS.items()
+        for word in reversed(words)
+        if word in plain
+    }
+    for name in ("zone",):
+        if name not in found:
+            raise InputError(
+                f"no column {name}", file=file, line=1, value=", ".join(heads),
+                allowed="zone; sector; jobs; month; insolvent", nearest=nearest(name, heads),
+            )  # fmt: skip
+    return found
+
+
+def _row(given: Mapping[str, str]) -> dict[str, Any]:
+    jobs = whole_number(given.get("jobs", "") or "0", "jobs")
+    if jobs and not given.get("sector"):
+        raise InputError("jobs without a sector", key="sector")
+    return {
+        "zone": find_place(given["zone"]).code,
+        "jobs": jobs,
+        "sector": sector_called(given["sector"]) if jobs else "",
+        "month": whole_number(given.get("month", "") or "0", "month"),
+        "insolvent": given.get("insolvent", "").casefold() in _YES,
+    }
+
+
+def whole_number(text: str, key: str) -> int:
+    """A whole number as people write it: `1 200`, `1,200`, `25M`, `10 000 000`, `2,5 M€`.
+
+    Raises InputError.
+    """
+    plain = re.sub(r"[\s\u00a0\u202f_'’]|€|eur(os?)?$", "", text.strip().casefold())
+    scale = 1
+    for suffix, times in (("md", 10**9), ("m", 10**6), ("k", 1000)):
+        if plain.endswith(suffix):
+            plain, scale = plain.removesuffix(suffix), times
+            break
+    if re.fullmatch(r"\d{1,3}(,\d{3})+", plain) or re.fullmatch(r"\d{1,3}(\.\d{3})+", plain):
+        plain = plain.replace(",", "").replace(".", "")
+    try:
+        value = float(plain.replace(",", ".")) * scale
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1e15 or value != round(value):
+        allowed = "a whole number: 1200, 1 200, 25M"
+        raise InputError("not a whole number", key=key, value=text, allowed=allowed)
+    return round(value)
+
+
+def conditions_of(zone: str, years: int) -> dict[str, Any]:
+    """Conditions of a zone at a past quarter: the nation's unemployment, and the demand it allows.
+
+    One figure a year from the date. Raises InputError without a date, or beyond the series.
+    """
+    place, _, quarter = zone.partition("@")
+    find_place(place)
+    if not quarter:
+        raise InputError(
+            "no date", key="zone", value=zone,
+            allowed=f"ZONE@DATE, such as {place}@2013-T1, from {FIRST_YEAR}-T1 to {LAST_YEAR}-T4",
+        )  # fmt: skip
+    year_of(quarter)
+    rates = national_rates(quarter, years)
+    return {
+        "external_demand": [round((100 - rate) / (100 - rates[0]), 4) for rate in rates],
+        "external_unemployment": [round(rate, 2) for rate in rates],
+    }
+
+
+def world_text(world: World | Mapping[str, Any], head: Sequence[str] = ()) -> str:
+    """A world as a commented TOML file. head : lines of comment above it"""
+    values = world if isinstance(world, Mapping) else world.model_dump(
+        mode="json", exclude_unset=True
+    )  # fmt: skip
+    lines = [f"# {line}".rstrip() for line in head]
+    if head:
+        lines.append("")
+    order = ("title", "description", "policies", "programme", "time", "zone")
+    known = {name: values[name] for name in order if name in values}
+    lines += _lines({**known, **{n: v for n, v in values.items() if n not in known}}, "")
+    return "\n".join(lines).strip() + "\n"
+
+
+def _lines(values: Mapping[str, Any], path: str) -> list[str]:
+    """Plain values first, then tables, as TOML needs them."""
+    lines = []
+    for name, value in values.items():
+        if value is None or _is_table(value):
+            continue
+        line = f"{_key(name)} = {_toml(value)}"
+        note = _note(name, value, path)
+        lines.append(f"{line}    # {note}" if note else line)
+    for name, value in values.items():
+        if value is None or not _is_table(value):
+            continue
+        inner = f"{path}.{_key(name)}" if path else _key(name)
+        for entry in value if isinstance(value, list) else [value]:
+            head = f"[[{inner}]]" if isinstance(value, list) else f"[{inner}]"
+            if entry:
+                lines += [*([] if path.startswith("zone") else [""]), head, *_lines(entry, inner)]
+    return lines
+
+
+def _is_table(value: Any) -> bool:
+    if isinstance(value, dict):
+        return True
+    # Lists of small records stand on their line.
+    return bool(value) and isinstance(value, list) and isinstance(value[0], dict) and any(
+        isinstance(v, dict | list) or len(value[0]) > 3 for v in [*value[0].values(), value]
+    ) and not set(value[0]) <= {"month", "share"}  # fmt: skip
+
+
+def _note(name: str, value: Any, path: str) -> str:
+    if path == "zone" and name == "code" and re.fullmatch(r"\d{4}(@.*)?", str(value)):
+        return load_basin(str(value)).name
+    if name == "sector" and value in SECTOR_INDEX:
+        return SECTORS[SECTOR_INDEX[value]].english
+    return _COMMENTS.get(name, "")
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, int):
+        return f"{value:_}" if abs(value) >= 10_000 else str(value)
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_key(k)} = {_toml(v)}" for k, v in value.items()) + " }"
+    return "[" + ", ".join(_toml(item) for item in value) + "]"
