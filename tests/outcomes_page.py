@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
-from rebound_sim.statistics.definitions import DEFINITIONS
+from rebound_sim.statistics.definitions import OUTCOMES
 from rebound_sim.statistics.programme import definitions as programme
 
 PAGE = Path(__file__).parents[1] / "docs" / "outcomes.md"
@@ -17,9 +17,9 @@ def _table(head, rows):
 
 def headline_tables():
     parts = []
-    for group in dict.fromkeys(definition.group for definition in DEFINITIONS):
+    for group in dict.fromkeys(definition.group for definition in OUTCOMES):
         rows = [
-            (d.label, f"`{d.name}`", d.unit, d.formula) for d in DEFINITIONS if d.group == group
+            (d.label, f"`{d.name}`", d.unit, d.formula) for d in OUTCOMES if d.group == group
         ]
         parts.append(f"### {group}\n\n" + _table(("Outcome", "Name", "Unit", "Formula"), rows))
     return "\n\n".join(parts)
@@ -31,7 +31,7 @@ def column_table(outcomes):
 
 
 def programme_table():
-    rows = [(d.label, f"`{d.name}`", d.unit, d.formula, d.better) for d in programme.DEFINITIONS]
+    rows = [(d.label, f"`{d.name}`", d.unit, d.formula, d.better) for d in programme.OUTCOMES]
     return _table(("Outcome", "Name", "Unit", "Formula", "Better"), rows)
 
 

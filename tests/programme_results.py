@@ -3,7 +3,8 @@
 import numpy as np
 
 from rebound_sim.data.directory import zone_names
-from rebound_sim.state.results import ProgrammeResult
+from rebound_sim.experiment.panel import DIMENSIONS, Panel
+from rebound_sim.state.results import SimulationResult
 from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLE_NAMES
 from rebound_sim.statistics.programme.panels import ProgrammePanels, comparable
 
@@ -61,7 +62,8 @@ def programme(
             for replication in range(replications):
                 if replication in failed.get(arm, {}) or (arm, replication) in missing:
                     values[row, :, replication] = np.nan
-        return values
+        axes = (arms, zones, tuple(range(replications)), tuple(range(months)))
+        return Panel(values, dict(zip(DIMENSIONS, axes, strict=True)))
 
     table = runs(arms, zones, replications, months, failed, missing)
     numbers = np.arange(replications)
@@ -148,7 +150,7 @@ def projects(arms, zones, replications, gains):
         for arm in arms for zone in zones for n in range(replications)
         for number, bits in ((1, 2), (2, 1))
     ]  # fmt: skip
-    names = ("strategy", "zone", "replication", "project", "supported", "jobs_promised",
+    names = ("arm", "zone", "replication", "project", "supported", "jobs_promised",
              "jobs_delivered", "decided_month", "operating_month")  # fmt: skip
     return {name: np.array(c) for name, c in zip(names, zip(*rows, strict=True), strict=True)}
 
@@ -159,7 +161,7 @@ def runs(arms, zones, replications, months, failed, missing):
          failed.get(arm, {}).get(n, ""), (months + 12) * (0.75 if arm == "none" else 1.0))
         for n in range(replications) for arm in arms for zone in zones if (arm, n) not in missing
     ]  # fmt: skip
-    names = ("strategy", "zone", "replication", "status", "error", "months_simulated")
+    names = ("arm", "zone", "replication", "status", "error", "months_simulated")
     return {name: np.array(c) for name, c in zip(names, zip(*rows, strict=True), strict=True)}
 
 
@@ -183,7 +185,7 @@ def journal(strategies, zones, replications):
                         )
                     ]  # fmt: skip
         rows = [row if len(row) == 8 else (*row, n) for row in rows]
-    names = ("strategy", "zone", "instrument", "project", "month", "kind", "amount_eur",
+    names = ("arm", "zone", "instrument", "project", "month", "kind", "amount_eur",
              "replication")  # fmt: skip
     return {name: np.array(c) for name, c in zip(names, zip(*rows, strict=True), strict=True)}
 
@@ -197,7 +199,7 @@ def money(ledger, arms, zones, replications, months):
             for row in np.flatnonzero(
                 (ledger["instrument"] == instrument) & (ledger["kind"] == kind)
             ):
-                arm, zone = arms.index(ledger["strategy"][row]), zones.index(ledger["zone"][row])
+                arm, zone = arms.index(ledger["arm"][row]), zones.index(ledger["zone"][row])
                 month, n = ledger["month"][row], ledger["replication"][row]
                 values[arm, zone, n, month:] += ledger["amount_eur"][row]
             found[f"{instrument}_{kind}_total_eur"] = values
@@ -213,12 +215,12 @@ def as_engine(panels):
         zones = np.array([panels.zones[z] for _, z in cells])
         months = panels.months.size
         trajectories = {
-            "strategy": np.repeat(names, months),
+            "arm": np.repeat(names, months),
             "zone": np.repeat(zones, months),
             "month": np.tile(panels.months, len(cells)),
         }
         for name in VARIABLE_NAMES:
-            panel = panels.read(name)[:, :, replication]
+            panel = panels.read(name).values[:, :, replication]
             trajectories[name] = np.concatenate([panel[cell] for cell in cells])
         here = {}
         for table in ("runs", "ledger", "projects"):
@@ -229,8 +231,8 @@ def as_engine(panels):
         here["runs"] |= {"allocation": np.full(size, "a"), "digest": np.full(size, "d"),
                          "shared": np.zeros(size, bool)}  # fmt: skip
         nothing = np.zeros(here["projects"]["zone"].size, np.int64)
-        keys = ("strategy", "zone", *(outcome.name for outcome in PROJECT_VARIABLES))
+        keys = ("arm", "zone", *(outcome.name for outcome in PROJECT_VARIABLES))
         here["projects"] = {name: here["projects"].get(name, nothing) for name in keys}
-        return ProgrammeResult(replication, trajectories, **here)
+        return SimulationResult(replication, trajectories, **here)
 
     return tables

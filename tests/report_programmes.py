@@ -1,7 +1,7 @@
 """Comparisons in memory with the manifest that their run would have left."""
 
 from programme_results import LAYOFFS, SITE, programme
-from rebound_sim.experiment.programme_manifest import ProgrammeIdentity, ProgrammeManifest
+from rebound_sim.experiment.manifest import Identity, Manifest
 from rebound_sim.statistics.programme.summary import Comparison
 
 ZONES = ("0051", "0052", "0053", "0054")
@@ -14,19 +14,20 @@ def manifest_of(panels):
         {"code": code, "closure": [closure] if panels.closures[code] else []}
         for code in panels.zones
     ]
-    identity = ProgrammeIdentity(
-        panels.version, "5d", panels.seed, "5c", "9a", dict.fromkeys(panels.strategies, "1f")
-    )
-    return ProgrammeManifest(
+    identity = Identity(
+        {"rebound-sim": panels.version, "sources": "5d"}, panels.seed, "5c", "9a",
+        dict.fromkeys(panels.strategies, "1f"),
+    )  # fmt: skip
+    return Manifest(
         identity=identity,
         command=["rebound", "compare"],
-        scenario={
+        world={
             "title": panels.title,
             "programme": {"envelope_eur": 10_000_000, "strategies": ["equal"]},
             "time": {"burn_in_months": panels.burn_in, "months": panels.horizon},
             "zone": zones,
         },
-        strategies=list(panels.arms),
+        arms=list(panels.arms),
         zones=list(panels.zones),
         groups=[list(panels.strategies)],
         requested_replications=panels.count,

@@ -4,9 +4,11 @@ import numpy as np
 
 from rebound_sim.experiment import Experiment, run_experiment
 from rebound_sim.policies import load_policy
-from rebound_sim.scenario import load_scenario
-from rebound_sim.state.results import ArmResult, ReplicationResult
+from rebound_sim.policies.arm import REFERENCES, Arm
+from rebound_sim.scenario import load_scenario, world_of
+from rebound_sim.state.results import SimulationResult
 from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
+from rebound_sim.statistics.programme import as_programme
 
 BURN_IN, JOBS, SITE, LAYOFFS = 12, 90_000, 1_100, 12
 FATES = {
@@ -36,28 +38,59 @@ name = "rebond"
 """
 
 
-def fake_arms(scenario, policies, seed, replication):
-    """Trajectories of plausible shape for every outcome; no economics."""
-    months = np.arange(-scenario.time.burn_in_months, scenario.time.months)
+def fake(world, arms, seed, replication):
+    """Tables of plausible shape for every variable; no economics."""
+    months = np.arange(world.time.months)
     luck = np.random.default_rng([seed, replication])
     common = np.cumsum(luck.normal(0, 60, months.size))
-    arms = {}
-    for number, arm in enumerate(["no_shock", "none", *(policy.name for policy in policies)]):
+    names, code = [*REFERENCES, *(arm.name for arm in arms)], world.codes[0]
+    paths, found, journal = [], [], []
+    for number, arm in enumerate(names):
         own = np.random.default_rng([seed, replication, number])
-        arms[arm] = ArmResult(
-            _trajectory(months, arm, number, common, own), _projects(number), f"{number:x}"
-        )
-    return ReplicationResult(replication, arms)
+        paths.append(_trajectory(months, arm, number, common, own))
+        found.append(_projects(number))
+        journal += [(arm, *entry) for entry in _journal(paths[-1])]
+
+    def stacked(parts, keys):
+        sizes = [next(iter(part.values())).size for part in parts]
+        whole = {"arm": np.repeat(names, sizes), "zone": np.full(sum(sizes), code)}
+        return whole | {key: np.concatenate([part[key] for part in parts]) for key in keys}
+
+    count, columns = len(names), list(zip(*journal, strict=True)) or [()] * 5
+    ledger = dict(zip(("arm", "instrument", "month", "kind", "amount_eur"), columns, strict=True))
+    whole = ("month", "amount_eur")
+    return SimulationResult(
+        replication,
+        trajectories=stacked(paths, ("month", *(v.name for v in VARIABLES))),
+        runs={
+            "arm": np.array(names), "zone": np.full(count, code),
+            "status": np.full(count, "done"), "error": np.full(count, ""),
+            "allocation": np.full(count, "a"),
+            "digest": np.array([f"{number:x}" for number in range(count)]),
+            "shared": np.zeros(count, bool), "months_simulated": np.full(count, 1.0),
+        },
+        ledger={
+            "arm": np.array(ledger["arm"], np.str_), "zone": np.full(len(journal), code),
+            "project": np.full(len(journal), -1),
+            **{k: np.array(c, np.int64 if k in whole else np.str_) for k, c in ledger.items()
+               if k != "arm"},
+        },
+        projects=stacked(found, tuple(v.name for v in PROJECT_VARIABLES)),
+    )  # fmt: skip
 
 
 def write_results(folder, *, replications=4, months=120, policies=("rebond",), seed=3):
     """Write a results folder and return its path."""
     world = folder / "world.toml"
     world.write_text(WORLD.format(burn_in=BURN_IN, months=months, layoffs=LAYOFFS))
-    experiment = Experiment(
-        load_scenario(world), tuple(map(load_policy, policies)), replications, seed
-    )
-    return run_experiment(experiment, folder / "results", workers=1, simulate=fake_arms)
+    arms = tuple(Arm.of_policy(load_policy(name)) for name in policies)
+    experiment = Experiment(world_of(load_scenario(world)), arms, replications, seed)
+    return run_experiment(experiment, folder / "results", workers=1, simulate=fake)
+
+
+def read_panels(folder):
+    """The zone of a results folder."""
+    return as_programme(folder).whole()
 
 
 def _trajectory(months, arm, number, common, own):
@@ -127,6 +160,17 @@ def _money(columns, months):
         grants_cancelled_total_eur=200_000 * (months > 80),
         grants_returned_total_eur=50_000 * (months > 90),
     )
+
+
+def _journal(path):
+    """Movements of euros, from their sums by month: instrument, month, kind, amount."""
+    for name, sums in path.items():
+        if name.endswith("_total_eur"):
+            instrument, _, kind = name.removesuffix("_total_eur").rpartition("_")
+            moved = np.diff(sums, prepend=0)
+            kind = "allocated" if kind == "envelope" else kind
+            for month in np.flatnonzero(moved):
+                yield instrument, int(month), kind, int(moved[month])
 
 
 def _projects(number):

@@ -6,9 +6,7 @@ import pytest
 
 from rebound_sim.cli.parameter_choice import parameters_note
 from rebound_sim.errors import InputError
-from rebound_sim.experiment import load_sweep, read_programme
-from rebound_sim.experiment.run import Experiment
-from rebound_sim.model import simulate_arms
+from rebound_sim.experiment import Experiment, load_sweep, read_results
 from rebound_sim.parameters import ParameterSet, ensemble
 from rebound_sim.parameters.ensemble import (
     DECLARED,
@@ -19,6 +17,9 @@ from rebound_sim.parameters.ensemble import (
     write_ensemble,
 )
 from rebound_sim.policies import load_policy
+from rebound_sim.policies.arm import Arm
+from rebound_sim.programme import simulate
+from rebound_sim.scenario import world_of
 from worlds import scenario
 
 EFFORT, CURVE = "search.effort_decay", "wages.curve"
@@ -74,14 +75,16 @@ def test_what_cannot_be_used_is_refused(tmp_path):
 
 
 def test_all_arms_of_a_replication_have_its_set():
-    world = scenario(1_000, 6, 3, ("CL", 30), parameters={CURVE: -0.12})
+    world = world_of(scenario(1_000, 6, 3, ("CL", 30), parameters={CURVE: -0.12}))
     choice = ParameterChoice("ensemble", SETS)
-    experiment = Experiment(world, (load_policy("rebond"),), 4, 0, choice)
-    assert [experiment.world(n).parameters for n in (0, 3)] == [{EFFORT: 0.01, CURVE: -0.12}] * 2
-    assert experiment.world(1).parameters[EFFORT] == 0.02
-    assert experiment.world(1).digest() != world.digest()
+    experiment = Experiment(
+        world, (Arm.of_policy(load_policy("rebond")),), 4, 0, parameters=choice
+    )
+    assert [experiment.world_of(n).parameters for n in (0, 3)] == [{EFFORT: 0.01, CURVE: -0.12}] * 2
+    assert experiment.world_of(1).parameters[EFFORT] == 0.02
+    assert experiment.world_of(1).digest() != world.digest()
     identity = experiment.identity()
-    assert identity.scenario_digest == world.digest()
+    assert identity.world_digest == world.digest()
     assert identity.parameters_digest == choice.digest(world.parameters)
     assert experiment.manifest(()).parameters == {"choice": "ensemble", "sets": 3}
 
@@ -95,8 +98,8 @@ def test_a_run_simulates_each_replication_with_its_set(tmp_path):
         seen[replication] = world.parameters[EFFORT]
         raise RuntimeError("enough")
 
-    world = scenario(1_000, 6, 3)
-    experiment = Experiment(world, (), 4, 0, ParameterChoice("ensemble", SETS))
+    world = world_of(scenario(1_000, 6, 3))
+    experiment = Experiment(world, (), 4, 0, parameters=ParameterChoice("ensemble", SETS))
     with pytest.raises(Exception, match="enough"):
         run_experiment(experiment, tmp_path / "out", workers=1, simulate=simulate)
     assert seen == {0: 0.01, 1: 0.02, 2: 0.03, 3: 0.01}
@@ -111,7 +114,7 @@ def test_tables_say_what_intervals_hold():
 
 def test_an_installed_ensemble_reaches_simulations_and_explanations(tmp_path, monkeypatch, capsys):
     from rebound_sim.cli.main import cli
-    from rebound_sim.experiment.manifest import source_digest
+    from rebound_sim.experiment.provenance import source_digest
 
     source, package = tmp_path / "source", tmp_path / "package"
     source.mkdir()
@@ -150,7 +153,7 @@ def test_strategies_of_a_replication_share_its_set(tmp_path):
     assert sorted(seen) == sorted(
         (n, size, SETS[n % 3][EFFORT]) for n in range(4) for size in (1, 2)
     )
-    assert read_programme(folder).manifest.parameters == {"choice": "ensemble", "sets": 3}
+    assert read_results(folder).manifest.parameters == {"choice": "ensemble", "sets": 3}
     with pytest.raises(InputError, match="other parameters"):
         stub.run(stub.experiment(4, group=2), tmp_path / "out", resume=True, simulate=simulate)
 
@@ -164,19 +167,24 @@ def test_points_of_a_sweep_have_the_sets_below_their_factors(tmp_path):
     choice = ParameterChoice("ensemble", SETS)
     sweep = load_sweep(file, parameters=choice)
     for point, value in zip(sweep.points, (0.05, 0.06), strict=True):
-        values = choice.of(1, point.experiment.programme.parameters)
+        values = choice.of(1, point.experiment.world.parameters)
         assert values[EFFORT] == value and values[CURVE] == -0.06
-    assert sweep.digest() != load_sweep(file).digest()
+    assert sweep.identity() != load_sweep(file).identity()
 
 
 def test_a_real_run_differs_by_its_sets_and_stays_paired():
     """Some months of the model: the same luck, other parameters; arms alike before the policy."""
-    world = scenario(1_000, 8, 2, ("CL", 30))
+    world = world_of(scenario(1_000, 8, 2, ("CL", 30)))
     choice = ParameterChoice("ensemble", ({"search.search_inactive": 0.0},
                                           {"search.search_inactive": 0.4}))  # fmt: skip
-    experiment = Experiment(world, (load_policy("rebond"),), 2, 0, choice)
-    first, second = (simulate_arms(experiment.world(n), experiment.policies, 0, 0) for n in (0, 1))
-    hires = [result.arms["none"].trajectory["workplace_employment"] for result in (first, second)]
+    arms = (Arm.of_policy(load_policy("rebond")),)
+    experiment = Experiment(world, arms, 2, 0, parameters=choice)
+
+    def jobs(replication, arm):
+        found = simulate(experiment.world_of(replication), arms, 0, 0).trajectories
+        return found["workplace_employment"][found["arm"] == arm]
+
+    hires = [jobs(n, "none") for n in (0, 1)]
     assert (hires[0] != hires[1]).any()
-    paired = first.arms["rebond"].trajectory["workplace_employment"], hires[0]
+    paired = jobs(0, "rebond"), hires[0]
     assert (paired[0][:2] == paired[1][:2]).all()

@@ -19,7 +19,7 @@ from rebound_sim.decision.optimise.shrinkage import shrunk
 from rebound_sim.decision.optimise.tables import write_answer
 from rebound_sim.decision.optimise.verdict import verdict, words
 from rebound_sim.errors import InputError
-from rebound_sim.experiment.run import Watcher
+from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.parameters.ensemble import ParameterChoice
 from rebound_sim.policies import StrategyChoice, load_plan
 from rebound_sim.policies.arm import Arm

@@ -13,11 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from rebound_sim.experiment import ColumnDescription
-from rebound_sim.state.results import ArmResult, ReplicationResult
+from rebound_sim.experiment.dictionary import column_descriptions
+from rebound_sim.policies.arm import REFERENCES
+from rebound_sim.state.results import SimulationResult
 
 
-def simulate_arms(scenario, policies, seed, replication):
-    """Trajectories that depend on seed, replication and arm, and on nothing else."""
+def simulate(world, arms, seed, replication):
+    """Tables that depend on seed, replication and arm, and on nothing else."""
     time.sleep(float(os.environ.get("STUB_SECONDS", "0")))
     if str(replication) in os.environ.get("STUB_FAILS", "").split(","):
         raise ValueError(f"negative stock in replication {replication}")
@@ -25,41 +27,76 @@ def simulate_arms(scenario, policies, seed, replication):
     if marker and replication == 1 and not Path(marker).exists():
         Path(marker).touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    months = np.arange(scenario.time.months)
-    arms = {}
-    for number, name in enumerate(["no_shock", "none", *(policy.name for policy in policies)]):
-        level = 1000 + seed + 10 * replication + number
-        projects = np.arange(number, dtype=np.int64)
-        arms[name] = ArmResult(
-            {"employment": level + months, "rate": np.sin(months + level)},
-            {"grant": projects * 1000},
-            digest=f"{level:x}",
-        )
-    return ReplicationResult(replication, arms)
+    names = [*REFERENCES, *(arm.name for arm in arms)]
+    months, zone = world.time.months, world.codes[0]
+    level = 1000 + seed + 10 * replication + np.arange(len(names))
+    jobs = (level[:, np.newaxis] + np.arange(months)).ravel()
+    projects = np.repeat(np.arange(len(names)), np.arange(len(names)))
+    here = np.full(len(names), zone)
+    return SimulationResult(
+        replication,
+        trajectories={
+            "arm": np.repeat(names, months),
+            "zone": np.full(jobs.size, zone),
+            "month": np.tile(np.arange(months), len(names)),
+            "employment": jobs,
+            "rate": np.sin(jobs),
+        },
+        runs={
+            "arm": np.array(names),
+            "zone": here,
+            "status": np.full(len(names), "done"),
+            "error": np.full(len(names), ""),
+            "allocation": np.full(len(names), "ab"),
+            "digest": np.array([f"{one:x}" for one in level]),
+            "shared": np.zeros(len(names), dtype=bool),
+            "months_simulated": np.full(len(names), float(months)),
+        },
+        ledger={
+            "arm": np.array(names[2:]),
+            "zone": here[2:],
+            "instrument": np.full(len(names) - 2, "grants"),
+            "project": np.full(len(names) - 2, -1),
+            "month": np.zeros(len(names) - 2, np.int64),
+            "kind": np.full(len(names) - 2, "allocated"),
+            "amount_eur": level[2:],
+        },
+        projects={
+            "arm": np.array(names)[projects],
+            "zone": np.full(projects.size, zone),
+            "granted_eur": projects * 1000,
+        },
+    )
 
 
 DICTIONARY = (
-    ColumnDescription("trajectories", "policy", "", "arm"),
-    ColumnDescription("trajectories", "replication", "", "number"),
-    ColumnDescription("trajectories", "month", "month", "month"),
+    *column_descriptions(),
     ColumnDescription("trajectories", "employment", "jobs", "jobs in the basin"),
     ColumnDescription("trajectories", "rate", "share", "a rate", "sin"),
-    ColumnDescription("projects", "policy", "", "arm"),
-    ColumnDescription("projects", "replication", "", "number"),
-    ColumnDescription("projects", "grant", "EUR", "grant"),
 )
 
 
 def install():
     """Put the stub where the command line looks for the engine."""
-    from rebound_sim.cli import summary
-    from rebound_sim.experiment import run
+    from rebound_sim.cli.running import Running
+    from rebound_sim.experiment import run, under_way
+    from rebound_sim.report import outputs
 
-    run._engine = lambda _watcher: simulate_arms
+    def tell(how, folder):
+        from rebound_sim.experiment.manifest import read_manifest
+
+        manifest = read_manifest(folder)
+        report = {"results": str(folder), "arms": manifest.arms, "complete": manifest.complete,
+                  "tasks": manifest.done, "seed": manifest.identity.seed,
+                  "headline": [{"outcome": "additional jobs", "value": None}]}  # fmt: skip
+        import json
+
+        print(json.dumps(report) if how.as_json else f"additional jobs\nResults: {folder}")
+
+    run.engine_on = lambda team, _watcher, _simulate: under_way.Engine(simulate, team)
     run.column_descriptions = lambda: list(DICTIONARY)
-    summary.add_summary = lambda folder: (folder / "headline.csv").write_text("outcome\n")
-    summary.summarise = lambda _folder: [{"outcome": "additional jobs", "value": float("nan")}]
-    summary.print_summary = lambda _folder: print("additional jobs")
+    outputs.add_tables_and_figures = lambda folder: (folder / "headline.csv").write_text("outcome")
+    Running._tell = tell
 
 
 if __name__ == "__main__":

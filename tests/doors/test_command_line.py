@@ -38,7 +38,7 @@ def test_run_writes_a_folder_and_a_table(rebound, world, tmp_path):
     done = rebound("run", world, "--replications", 3, "--workers", 1)
     assert done.returncode == 0, done.stderr
     assert "additional jobs" in done.stdout
-    assert "Results: results/world (3 replications" in done.stdout
+    assert "Results: results/world" in done.stdout
     assert (tmp_path / "results" / "world" / "headline.csv").exists()
 
 
@@ -47,14 +47,16 @@ def test_json_is_one_object_alone_on_standard_output(rebound, world):
     report = json.loads(done.stdout)
     assert report["results"] == "results/world"
     assert report["arms"] == ["no_shock", "none", "rebond"]
-    assert (report["complete"], report["replications"], report["seed"]) == (True, 2, 0)
+    assert (report["complete"], report["tasks"], report["seed"]) == (True, 2, 0)
     assert report["headline"] == [{"outcome": "additional jobs", "value": None}]
 
 
 def test_results_do_not_depend_on_the_number_of_workers(rebound, world, tmp_path):
     for workers in (1, 3):
         rebound("run", world, "--workers", workers, "--replications", 5, "--out", f"w{workers}")
-    for file in ("trajectories.parquet", "projects.parquet", "digests.csv"):
+    files = sorted(p.relative_to(tmp_path / "w1") for p in (tmp_path / "w1").rglob("*.parquet"))
+    assert len(files) == 9
+    for file in files:
         assert (tmp_path / "w1" / file).read_bytes() == (tmp_path / "w3" / file).read_bytes()
 
 
@@ -64,7 +66,7 @@ def test_a_worker_that_is_killed_is_replaced(rebound, world, tmp_path):
         environment={"STUB_DIES": str(tmp_path / "died")},
     )  # fmt: skip
     assert (tmp_path / "died").exists()
-    assert json.loads(done.stdout)["replications"] == 4
+    assert json.loads(done.stdout)["tasks"] == 4
 
 
 def test_engine_errors_exit_with_3(rebound, world):
@@ -72,7 +74,7 @@ def test_engine_errors_exit_with_3(rebound, world):
                    environment={"STUB_FAILS": "1"})  # fmt: skip
     assert done.returncode == 3
     assert "replication 1: ValueError: negative stock" in done.stderr.splitlines()[-1]
-    assert "marked incomplete" in done.stderr
+    assert "the others are in results/world" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -129,8 +131,8 @@ def test_existing_results_are_refused_then_resumed(rebound, world):
     assert rebound("run", world, "--replications", 2, "--workers", 1).returncode == 0
     assert "the results folder exists" in one_message(rebound("run", world))
     done = rebound("run", world, "--replications", 3, "--workers", 1, "--resume", "--json")
-    assert json.loads(done.stdout)["replications"] == 3
-    assert "Resuming: 2 replications are there already." in done.stderr
+    assert json.loads(done.stdout)["tasks"] == 3
+    assert "Resuming: 2 finished tasks are there already." in done.stderr
 
 
 def test_full_disk_gives_one_message_and_no_results_folder(rebound, world, tmp_path):
@@ -139,11 +141,11 @@ def test_full_disk_gives_one_message_and_no_results_folder(rebound, world, tmp_p
         return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     done = rebound("run", world, "--workers", 1, preexec_fn=no_room(1000))
-    assert one_message(done) == "results/world: the disk is full; nothing was kept"
+    assert one_message(done) == "results/world: the disk is full; nothing was changed"
     assert names(tmp_path / "results") == []
     done = rebound("run", world, "--workers", 1, "--replications", 60, preexec_fn=no_room(6000))
-    assert "60 of 60 replications are kept; add --resume to go on" in one_message(done)
-    assert names(tmp_path / "results") == [".world.partial"]
+    assert "60 of 60 tasks are kept; add --resume to go on" in one_message(done)
+    assert names(tmp_path / "results") == ["world"]
     done = rebound("run", world, "--workers", 1, "--replications", 60, "--resume", "--json")
     assert json.loads(done.stdout)["complete"] is True
     assert names(tmp_path / "results") == ["world"]

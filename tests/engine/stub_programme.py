@@ -1,9 +1,9 @@
-"""A small engine in place of the model: tables that depend on seed, replication, strategy, zone.
+"""A small engine in place of the model: tables that depend on seed, replication, arm, zone.
 
 It stands in for the economics alone: files, processes and signals are the real ones.
 `STUB_SECONDS` slows a task, `STUB_FAILS` lists replications that raise, `STUB_KILLS` those that
 kill their process. As a script, `python stub_programme.py OUT REPLICATIONS [OPTION=VALUE]...`
-calls `run_programme`.
+calls `run_experiment`.
 """
 
 import os
@@ -16,14 +16,15 @@ import numpy as np
 
 from rebound_sim.experiment import (
     ColumnDescription,
-    ProgrammeExperiment,
+    Experiment,
     Watcher,
-    run_programme,
+    run_experiment,
 )
-from rebound_sim.experiment.dictionary import programme_descriptions
+from rebound_sim.experiment.dictionary import column_descriptions
+from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.strategy import StrategyChoice
-from rebound_sim.scenario.programme import ProgrammeScenario
-from rebound_sim.state.results import ProgrammeResult
+from rebound_sim.scenario.programme import World
+from rebound_sim.state.results import SimulationResult
 
 MONTHS = 12
 BASIN = {
@@ -36,14 +37,14 @@ BASIN = {
     "qualification_shares": [0.5, 0.2, 0.1, 0.2],
 }
 DICTIONARY = [
-    *programme_descriptions(),
+    *column_descriptions(),
     ColumnDescription("trajectories", "employment", "job", "jobs"),
 ]
 
 
 def programme(zones=3, envelope=1_000_000):
     """A programme of synthetic zones."""
-    return ProgrammeScenario.model_validate(
+    return World.model_validate(
         {
             "title": "A small programme",
             "programme": {"envelope_eur": envelope, "strategies": ("equal",)},
@@ -55,9 +56,9 @@ def programme(zones=3, envelope=1_000_000):
 
 def experiment(replications=4, names=("equal", "merit", "pipeline"), **options):
     """Some strategies on the small programme."""
-    choices = tuple(StrategyChoice(name) for name in names)
-    scenario = options.pop("programme", None) or programme()
-    return ProgrammeExperiment(scenario, choices, replications, **options)
+    arms = tuple(Arm.of_strategy(StrategyChoice(name)) for name in names)
+    world = options.pop("programme", None) or programme()
+    return Experiment(world, arms, replications, **options)
 
 
 def level(seed, replication, strategy, zone):
@@ -65,30 +66,30 @@ def level(seed, replication, strategy, zone):
     return zlib.crc32(f"{seed},{replication},{strategy},{zone}".encode()) % 10_000
 
 
-def simulate(programme, strategies, seed, replication):
+def simulate(world, arms, seed, replication):
     """Tables with the features of real ones; `STUB_BROKEN_STRATEGY` names one that fails."""
     time.sleep(float(os.environ.get("STUB_SECONDS", "0")))
     if str(replication) in os.environ.get("STUB_FAILS", "").split(","):
         raise ValueError(f"negative stock in replication {replication}")
     if str(replication) in os.environ.get("STUB_KILLS", "").split(","):
         os.kill(os.getpid(), signal.SIGKILL)
-    names = ["no_shock", "none", *(choice.name for choice in strategies)]
+    names = ["no_shock", "none", *(arm.name for arm in arms)]
     broken = os.environ.get("STUB_BROKEN_STRATEGY")
-    pairs = [(name, zone) for name in names for zone in programme.codes]
+    pairs = [(name, zone) for name in names for zone in world.codes]
     good = [pair for pair in pairs if pair[0] != broken]
     levels = np.array([level(seed, replication, *pair) for pair in good])
     months = np.tile(np.arange(MONTHS), len(good))
     status = np.array(["failed" if name == broken else "done" for name, _ in pairs])
-    return ProgrammeResult(
+    return SimulationResult(
         replication,
         trajectories={
-            "strategy": np.repeat([name for name, _ in good], MONTHS),
+            "arm": np.repeat([name for name, _ in good], MONTHS),
             "zone": np.repeat([zone for _, zone in good], MONTHS),
             "month": months,
             "employment": np.repeat(levels, MONTHS) + months,
         },
         runs={
-            "strategy": np.array([name for name, _ in pairs]),
+            "arm": np.array([name for name, _ in pairs]),
             "zone": np.array([zone for _, zone in pairs]),
             "status": status,
             "error": np.where(status == "failed", "KeyError: 'jobs'", ""),
@@ -98,7 +99,7 @@ def simulate(programme, strategies, seed, replication):
             "months_simulated": np.full(len(pairs), float(MONTHS)),
         },
         ledger={
-            "strategy": np.array([name for name, _ in good]),
+            "arm": np.array([name for name, _ in good]),
             "zone": np.array(["" for _ in good]),
             "instrument": np.full(len(good), "grants"),
             "project": np.full(len(good), -1),
@@ -107,7 +108,7 @@ def simulate(programme, strategies, seed, replication):
             "amount_eur": levels * 10,
         },
         projects={
-            "strategy": np.array([name for name, _ in good if name == "equal"]),
+            "arm": np.array([name for name, _ in good if name == "equal"]),
             "zone": np.array([zone for name, zone in good if name == "equal"]),
             "project": np.arange(sum(name == "equal" for name, _ in good)),
         },
@@ -115,11 +116,11 @@ def simulate(programme, strategies, seed, replication):
 
 
 def run(what, out, **options):
-    """`run_programme` with this engine, in this process unless told otherwise."""
+    """`run_experiment` with this engine, in this process unless told otherwise."""
     options = {"simulate": simulate, "dictionary": DICTIONARY, **options}
     if "scheduler" not in options:
         options.setdefault("workers", 1)
-    return run_programme(what, out, **options)
+    return run_experiment(what, out, **options)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pytest
 from engine.stub_programme import BASIN, experiment, run
 from engine.test_programme_store import same
 from rebound_sim.errors import InputError
-from rebound_sim.experiment import read_programme
+from rebound_sim.experiment import read_results
 from rebound_sim.scenario.programme import ProgrammeScenario
 
 pytest.importorskip("distributed")
@@ -109,10 +109,10 @@ def test_a_worker_killed_in_mid_run_loses_nothing(cluster, tmp_path):
     run(experiment(30, group=2), out, scheduler=address)
     killer.join(timeout=1)
     assert not killer.is_alive() and first.wait(timeout=10) == -signal.SIGKILL
-    results = read_programme(out)
+    results = read_results(out)
     assert results.manifest.complete and results.manifest.done == 60
     runs = results.table("runs")
-    rows = set(zip(runs["strategy"], runs["zone"], runs["replication"], strict=True))
+    rows = set(zip(runs["arm"], runs["zone"], runs["replication"], strict=True))
     assert len(rows) == runs["zone"].size == 5 * 3 * 30
     assert same(out, run(experiment(30), tmp_path / "serial"))
 
@@ -126,9 +126,9 @@ def test_the_model_gives_the_same_numbers_on_a_cluster(cluster, tmp_path):
     options = {"simulate": None, "dictionary": None}
     out = run(asked, tmp_path / "out", scheduler=address, **options)
     serial = run(asked, tmp_path / "serial", **options)
-    digests = [read_programme(folder).manifest.results_digest for folder in (out, serial)]
+    digests = [read_results(folder).manifest.results_digest for folder in (out, serial)]
     assert digests[0] == digests[1]
-    panels = [read_programme(folder).panel("workplace_employment") for folder in (out, serial)]
+    panels = [read_results(folder).panel("workplace_employment").values for folder in (out, serial)]
     assert np.array_equal(*panels) and not np.isnan(panels[0]).any()
 
 

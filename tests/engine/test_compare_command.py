@@ -9,7 +9,7 @@ from engine.stub_programme import simulate
 from engine.test_sweep import WORLD
 from rebound_sim.cli.compare import compare
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment import read_programme, under_way
+from rebound_sim.experiment import read_results, under_way
 
 MINE = '''
 from rebound_sim.policies.strategy import strategy
@@ -24,17 +24,18 @@ def mine(desk, budget):
 @pytest.fixture
 def called(tmp_path, monkeypatch):
     """Call the command on a small programme, with the stub engine; tables are not made."""
-    from rebound_sim.cli import compare as command
-    from rebound_sim.cli import programme_table
-    from rebound_sim.experiment import programme_run, programme_store
+    from rebound_sim.cli.running import Running
+    from rebound_sim.experiment import run as run_module
+    from rebound_sim.experiment import store
+    from rebound_sim.report import outputs
 
     def engine(team, _watcher, _simulate):
         return under_way.Engine(simulate, team)
 
-    monkeypatch.setattr(programme_run, "engine_on", engine)
-    monkeypatch.setattr(programme_store.ProgrammeStore, "_write_dictionary", lambda _store: None)
-    monkeypatch.setattr(programme_table, "finish", lambda _folder: None)
-    monkeypatch.setattr(command, "_report", lambda folder, **_words: print(f"table of {folder}"))
+    monkeypatch.setattr(run_module, "engine_on", engine)
+    monkeypatch.setattr(store.ResultsStore, "_write_dictionary", lambda _store: None)
+    monkeypatch.setattr(outputs, "add_tables_and_figures", lambda _folder: None)
+    monkeypatch.setattr(Running, "_tell", lambda _how, folder: print(f"table of {folder}"))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "world.toml").write_text(WORLD)
     (tmp_path / "mine.py").write_text(MINE)
@@ -49,16 +50,16 @@ def called(tmp_path, monkeypatch):
 
 def test_strategies_of_the_file_of_options_and_of_the_user(called):
     assert called("--replications", 2).stdout == "table of results/world\n"
-    found = read_programme("results/world")
-    assert found.strategies == ("no_shock", "none", "equal")
+    found = read_results("results/world")
+    assert found.arms == ("no_shock", "none", "equal")
     assert found.replications == (0, 1)
     called("--strategy", "merit", "--strategy-file", "mine.py", "--seed", 3, "--out", "other")
-    assert read_programme("other").strategies == ("no_shock", "none", "merit", "mine")
-    assert read_programme("other").manifest.identity.seed == 3
+    assert read_results("other").arms == ("no_shock", "none", "merit", "mine")
+    assert read_results("other").manifest.identity.seed == 3
 
     Path("mine.py").write_text(MINE + "\n# changed")
     again = ("--strategy", "merit", "--strategy-file", "mine.py", "--seed", 3, "--out", "other")
-    assert "other strategies (then mine, now mine)" in str(called(*again, "--resume").exception)
+    assert "other arms (then mine, now mine)" in str(called(*again, "--resume").exception)
 
 
 def test_shards_say_how_they_are_collected(called):
@@ -67,7 +68,7 @@ def test_shards_say_how_they_are_collected(called):
     assert "--resume in place of --shard" in text
     called("--replications", 4, "--shard", "2/2")
     assert called("--replications", 4, "--resume").stdout == "table of results/world\n"
-    assert read_programme("results/world").replications == (0, 1, 2, 3)
+    assert read_results("results/world").replications == (0, 1, 2, 3)
 
 
 def test_what_could_be_compared_is_shown_before_the_fault(called, monkeypatch):

@@ -35,7 +35,7 @@ def test_a_folder_is_described(folder):
 def test_questions_are_answered_over_all_tables(folder, tmp_path):
     pytest.importorskip("duckdb")
     sql = """SELECT t.employment, l.amount_eur FROM trajectories t JOIN ledger l
-             USING (strategy, replication) WHERE strategy = 'merit' AND zone = 'Z1'
+             USING (arm, replication) WHERE arm = 'merit' AND zone = 'Z1'
              AND replication = 2 AND t.month = 0"""
     with pytest.raises(InputError, match="zone"):
         answer(folder, "--query", sql)
@@ -58,7 +58,7 @@ def test_points_of_a_sweep_are_one_table_beside_their_design(tmp_path):
     (tmp_path / "sweep.toml").write_text(HEAD + ENVELOPES)
     sweep = load_sweep(tmp_path / "sweep.toml", replications=1)
     out = run_sweep(sweep, tmp_path / "out", workers=1, simulate=simulate, dictionary=DICTIONARY)
-    sql = """SELECT "programme.envelope_eur" AS envelope, count(DISTINCT strategy) AS strategies,
+    sql = """SELECT "programme.envelope_eur" AS envelope, count(DISTINCT arm) AS strategies,
              count(*) AS rows FROM trajectories JOIN design USING (point) GROUP BY 1 ORDER BY 1"""
     found = json.loads(answer(out, "--query", sql, "--json"))
     assert found["rows"] == [

@@ -5,7 +5,7 @@ import pytest
 
 from engine.stub_programme import experiment, run
 from rebound_sim.errors import InputError
-from rebound_sim.experiment import read_programme
+from rebound_sim.experiment import read_results
 from rebound_sim.experiment.sequential import (
     ALPHA,
     confidence_of,
@@ -19,8 +19,8 @@ OUTCOMES = {"additional_jobs": lambda _results: {}}
 
 def gaps(results):
     """Difference with `none` of each strategy in each replication."""
-    panel = results.panel("employment").sum(axis=1)[:, :, -1]
-    return {name: panel[n] - panel[1] for n, name in enumerate(results.strategies) if n > 1}
+    panel = results.panel("employment").values.sum(axis=1)[:, :, -1]
+    return {name: panel[n] - panel[1] for n, name in enumerate(results.arms) if n > 1}
 
 
 def test_stopping_on_precision_keeps_the_coverage():
@@ -52,7 +52,7 @@ def test_looks_are_few_and_spend_the_error_allowed():
 def test_a_run_stops_when_all_strategies_are_known_well_enough(tmp_path):
     options = {"until": "additional_jobs.ci<6000", "measures": {"additional_jobs": gaps}}
     out = run(experiment(), tmp_path / "out", cap=60, **options)
-    results = read_programme(out)
+    results = read_results(out)
     manifest = results.manifest
     assert manifest.looks[-1]["reached"] is True
     assert all(look["reached"] is False for look in manifest.looks[:-1])
@@ -65,7 +65,7 @@ def test_a_run_stops_when_all_strategies_are_known_well_enough(tmp_path):
     # Resumed with a finer goal, it goes on from there.
     finer = {**options, "until": "additional_jobs[equal].ci<1"}
     run(experiment(), out, cap=25, resume=True, **finer)
-    manifest = read_programme(out).manifest
+    manifest = read_results(out).manifest
     assert manifest.done >= 25 and manifest.looks[-1]["reached"] is False
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from engine.stub_programme import BASIN, DICTIONARY, simulate
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment import load_sweep, read_programme, run_sweep
+from rebound_sim.experiment import load_sweep, read_results, run_sweep
 from rebound_sim.experiment.sweep_file import told_coincidences
 
 WORLD = f"""
@@ -81,9 +81,9 @@ def test_a_factorial_sweep_is_one_dataset_with_its_design(written, tmp_path):
     assert table.num_rows == 4 * 4 * 3 * 12
     assert set(table["point"].to_pylist()) == {0, 1, 2, 3}
     for number in range(4):
-        results = read_programme(out / "points" / f"point={number:04d}")
+        results = read_results(out / "points" / f"point={number:04d}")
         assert results.manifest.complete and results.replications == (0, 1, 2)
-        envelope = results.manifest.scenario["programme"]["envelope_eur"]
+        envelope = results.manifest.world["programme"]["envelope_eur"]
         assert envelope == int(design[number]["programme.envelope_eur"])
 
 
@@ -95,7 +95,7 @@ def test_sampled_points_fill_their_ranges_and_are_the_same_each_time(written):
     # One point in each eighth of the range.
     assert sorted(np.floor((decay - 0.01) / 0.01).astype(int)) == list(range(8))
     assert [p.values for p in written(HEAD + SAMPLED).points] == [p.values for p in points]
-    assert points[0].experiment.programme.parameters["search.effort_decay"] == decay[0]
+    assert points[0].experiment.world.parameters["search.effort_decay"] == decay[0]
     sobol = written(HEAD + SAMPLED.replace("latin_hypercube", "sobol")).points
     assert [p.values for p in sobol] != [p.values for p in points]
 
@@ -123,7 +123,7 @@ def test_a_sweep_is_resumed_and_grown_without_doing_anything_again(written, tmp_
     assert len(again) == 16 - 4 and not set(again) & set(done)
     whole = run(written(HEAD + ENVELOPES, replications=4), tmp_path / "whole")
     for number in range(4):
-        one, other = (read_programme(f / "points" / f"point={number:04d}") for f in (out, whole))
+        one, other = (read_results(f / "points" / f"point={number:04d}") for f in (out, whole))
         assert one.manifest.results_digest == other.manifest.results_digest
 
 
@@ -132,7 +132,7 @@ def test_a_failed_task_leaves_the_other_points(written, tmp_path, monkeypatch):
     with pytest.raises(EngineError, match="1 of 3 tasks failed; replication 1"):
         run(written(HEAD + ENVELOPES), tmp_path / "out")
     states = [
-        read_programme(folder).manifest.done
+        read_results(folder).manifest.done
         for folder in sorted((tmp_path / "out" / "points").iterdir())
     ]
     assert states == [2, 2, 2, 2]

@@ -29,7 +29,10 @@ def _paid_unequally(panels):
     amounts = {"engineering_paid_total_eur": 1e6 * shares, "grants_paid_total_eur": 4e6 * shares**3}
 
     def read(name):
-        return panels.read(name) * 0 + amounts[name] if name in amounts else panels.read(name)
+        panel = panels.read(name)
+        if name not in amounts:
+            return panel
+        return dataclasses.replace(panel, values=panel.values * 0 + amounts[name])
 
     return dataclasses.replace(panels, read=read)
 

@@ -16,11 +16,12 @@ from rebound_sim.figures.funnel import funnel_picture
 from rebound_sim.figures.money import money_picture
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.state.variables import INSTRUMENTS
-from rebound_sim.statistics import as_panels
 from rebound_sim.statistics.employment import additional_jobs
-from synthetic_results import write_results
+from synthetic_results import read_panels, write_results
 
+#: Figures of one policy against none, and those of all policies together.
 NAMES = ["employment", "displaced", "funnel", "money"]
+TOGETHER = ["job_account", "job_shares", "costs", "solutions", "hires"]
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +37,8 @@ def data_axes(figure):
     return [axes for axes in figure.axes if axes.axison]
 
 
-def test_there_are_four_figures(drawn):
-    assert set(drawn) == set(NAMES)
+def test_a_run_has_its_own_figures_and_those_of_a_comparison(drawn):
+    assert set(drawn) == {*NAMES, *TOGETHER}
 
 
 def check_layout(figure):
@@ -69,7 +70,7 @@ def test_nothing_is_cut_and_words_do_not_meet(drawn, name):
 
 
 def test_long_titles_and_many_instruments_stay_on_the_page(folder):
-    panels = as_panels(folder)
+    panels = read_panels(folder)
     columns = dict(panels.columns)
     for instrument in INSTRUMENTS:
         columns[f"{instrument}_envelope_total_eur"] = columns["grants_envelope_total_eur"]
@@ -138,7 +139,7 @@ def test_layers_of_money_reach_the_envelope(drawn):
 def test_files_are_written_with_the_numbers_drawn(folder, panels):
     paths = draw_figures(folder)
     assert sorted(path.name for path in paths) == sorted(
-        f"{name}.{suffix}" for name in NAMES for suffix in ("png", "svg", "csv")
+        f"{name}.{suffix}" for name in [*NAMES, "hires"] for suffix in ("png", "svg", "csv")
     )
     with (folder / "figures" / "employment.csv").open(encoding="utf-8", newline="") as stream:
         read = list(csv.DictReader(stream))

@@ -7,9 +7,15 @@ import pytest
 
 from programme_results import programme
 from rebound_sim.figures import house_style
-from rebound_sim.figures.programme.draw import USUAL, draw_programme, programme_pictures
+from rebound_sim.figures.draw import USUAL, draw_figures, pictures
+from rebound_sim.figures.subject import Subject
 from rebound_sim.statistics.programme.comparison import find
 from rebound_sim.statistics.programme.summary import Comparison
+
+
+def _pictures(comparison):
+    return pictures(Subject("programme", made=comparison))
+
 
 NAMES = ["strategies", "pairs", "efficiency_equity", "costs", "money", "zones_gap", "zones_map"]
 ZONES = ("0051", "0052", "5301", "7625", "8426", "9312", "1105")
@@ -24,14 +30,14 @@ def comparison():
 @pytest.fixture(scope="module")
 def drawn(comparison):
     with house_style():
-        found = {picture.name: picture for picture in programme_pictures(comparison)}
+        found = {picture.name: picture for picture in _pictures(comparison)}
         for picture in found.values():
             picture.figure.draw_without_rendering()
     return found
 
 
 def test_a_comparison_ends_with_the_usual_figures(drawn):
-    assert set(NAMES) == set(USUAL) <= set(drawn)
+    assert set(NAMES) == set(USUAL["programme"]) <= set(drawn)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -79,7 +85,7 @@ def test_numbers_drawn_are_those_of_the_tables(comparison, drawn):
 
 
 def test_files_are_written_with_the_columns_drawn(comparison, tmp_path):
-    paths = draw_programme(comparison, tmp_path)
+    paths = draw_figures(Subject("programme", made=comparison), tmp_path)
     assert sorted(path.name for path in paths) == sorted(
         f"{name}.{suffix}" for name in NAMES for suffix in ("png", "svg", "csv")
     )
@@ -91,7 +97,7 @@ def test_files_are_written_with_the_columns_drawn(comparison, tmp_path):
 def test_one_replication_is_drawn_without_intervals_or_pairs():
     single = Comparison(programme(GAINS, zones=ZONES, replications=1))
     with house_style():
-        found = {picture.name: picture for picture in programme_pictures(single)}
+        found = {picture.name: picture for picture in _pictures(single)}
     assert "pairs" not in found
     below = " ".join(found["strategies"].figure.texts[-1].get_text().split())
     assert "no interval can be given" in below
@@ -101,6 +107,6 @@ def test_one_replication_is_drawn_without_intervals_or_pairs():
 def test_synthetic_zones_have_no_map_and_no_strategy_no_figure():
     labels = Comparison(programme({"a": 5.0}, zones=("north", "south"), replications=2))
     with house_style():
-        assert "zones_map" not in [picture.name for picture in programme_pictures(labels)]
+        assert "zones_map" not in [picture.name for picture in _pictures(labels)]
         failed = programme({"a": 5.0}, failed={"a": {0: "x"}})
-        assert list(programme_pictures(Comparison(failed))) == []
+        assert list(_pictures(Comparison(failed))) == []

@@ -17,7 +17,7 @@ from rebound_sim.errors import InputError
 from rebound_sim.figures import FIGURES, LANGUAGES, draw, names, save, subject_of, svg
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import NARROW
-from rebound_sim.statistics.programme.cell import at
+from rebound_sim.statistics.cell import at
 
 #: English words that no French figure may have; names of parameters and of users are not words.
 ENGLISH = re.compile(

@@ -5,12 +5,12 @@ import pytest
 
 from figures.subjects import programme_subject
 from programme_results import as_engine, programme
-from rebound_sim.cli.programme_table import finish
-from rebound_sim.experiment import load_sweep, run_sweep
-from rebound_sim.experiment.programme_run import ProgrammeExperiment, run_programme
+from rebound_sim.experiment import Experiment, load_sweep, run_experiment, run_sweep
 from rebound_sim.figures import draw, subject_of
 from rebound_sim.figures.selection import selected
+from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.report.outputs import add_tables_and_figures
 from rebound_sim.scenario import load_programme
 from rebound_sim.statistics.programme.account import account_cells
 
@@ -56,10 +56,14 @@ def files(tmp_path_factory):
 @pytest.fixture(scope="module")
 def stored(files):
     world = load_programme(files / "world.toml")
-    choices = (StrategyChoice("merit"), StrategyChoice("equal"))
-    experiment = ProgrammeExperiment(world, choices, 3, 0)
-    return run_programme(
-        experiment, files / "out", workers=1, simulate=as_engine(PANELS), last_step=finish
+    choices = tuple(Arm.of_strategy(StrategyChoice(name)) for name in ("merit", "equal"))
+    experiment = Experiment(world, choices, 3, 0)
+    return run_experiment(
+        experiment,
+        files / "out",
+        workers=1,
+        simulate=as_engine(PANELS),
+        last_step=add_tables_and_figures,
     )
 
 

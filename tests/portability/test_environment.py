@@ -10,7 +10,7 @@ import pytest
 
 from rebound_sim import caches
 from rebound_sim.errors import InputError
-from rebound_sim.experiment.programme_task import provenance, refuse_other_worker
+from rebound_sim.experiment.provenance import provenance, refuse_other_worker
 from rebound_sim.sources import same_lines
 
 CODE = "from rebound_sim.cli.main import entry_point; entry_point()"

@@ -33,7 +33,7 @@ def hostile():
     comparison, manifest = made(dict(zip(STRATEGIES, (60, 40, 20, 0), strict=True)))
     names, title = dict(zip(ZONES, NAMES, strict=True)), '+cmd|" /C calc"!A0 <b>'
     panels = replace(comparison.panels, names=names, title=title)
-    manifest.scenario["title"] = panels.title
+    manifest.world["title"] = panels.title
     return Comparison(panels), manifest
 
 

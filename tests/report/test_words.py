@@ -21,7 +21,7 @@ from rebound_sim.statistics.intervals import (
     mean_estimate,
     verdict,
 )
-from rebound_sim.statistics.programme.definitions import DEFINITIONS
+from rebound_sim.statistics.programme.definitions import OUTCOMES
 from rebound_sim.statistics.programme.pairs import compare_pairs
 from rebound_sim.statistics.programme.ranking import order_of, ranks
 
@@ -127,7 +127,7 @@ def test_units_and_outcomes_are_told():
     for language in LANGUAGES:
         units = texts(language)["units"]
         assert {p.unit for p in PARAMETERS.values()} <= set(units)
-        assert {d.name for d in DEFINITIONS} <= set(texts(f"columns_{language}")["outcomes"])
+        assert {d.name for d in OUTCOMES} <= set(texts(f"columns_{language}")["outcomes"])
 
 
 def test_the_files_of_texts_are_whole():

@@ -17,7 +17,7 @@ BASE = 1000  # a tolerance of 0.1 % is one job
 def course(gap, first=2, last=2, burn_in=1):
     """Panels of one replication: 1,000 jobs without closure, and a gap to it in arm `none`."""
     path = np.full(len(gap), BASE)
-    jobs = np.stack([path, path + gap, path + gap + np.arange(len(gap))])[np.newaxis]
+    jobs = np.stack([path, path + gap, path + gap + np.arange(len(gap))])[:, np.newaxis]
     months = np.arange(len(gap)) - burn_in
     arms = ("no_shock", "none", "aid")
     columns = {"workplace_employment": jobs}

@@ -6,9 +6,9 @@ from importlib import import_module
 import pytest
 
 from programme_folder import store
-from rebound_sim.cli import programme_table
-from rebound_sim.cli.summary import tell_missing
+from rebound_sim.cli.running import tell_missing
 from rebound_sim.errors import EngineError
+from rebound_sim.report import outputs
 
 
 def manifest_of(folder):
@@ -41,7 +41,7 @@ def test_tables_that_fail_leave_runs_marked_incomplete(tmp_path, monkeypatch):
     def broken(*_arguments):
         raise KeyError("workplace_employment")
 
-    monkeypatch.setattr(programme_table, "write_tables", broken)
+    monkeypatch.setattr(outputs, "write_tables", broken)
     with pytest.raises(EngineError, match="the tables could not be made"):
         store(tmp_path / "results")
     manifest = manifest_of(tmp_path / "results")

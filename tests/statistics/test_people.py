@@ -19,7 +19,8 @@ from rebound_sim.statistics.people import (
 def panels_of(**columns):
     """Panels of one replication: values of arms `none` and `aid` by month from -1."""
     arrays = {
-        name: np.array([[none, none, aid]], dtype=float) for name, (none, aid) in columns.items()
+        name: np.array([[none], [none], [aid]], dtype=float)
+        for name, (none, aid) in columns.items()
     }
     months = next(iter(arrays.values())).shape[2]
     return Panels(

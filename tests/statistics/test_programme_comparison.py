@@ -54,7 +54,7 @@ def test_every_definition_has_rows_with_its_unit(comparison):
 
 def test_additional_jobs_are_the_sum_of_zones_paired_by_replication(comparison):
     panels = comparison.panels
-    jobs = panels.read("workplace_employment")
+    jobs = panels.read("workplace_employment").values
     place = panels.arms.index("good")
     gained = (jobs[place] - jobs[1])[:, :, -1].sum(axis=0)
     row = find(comparison.rows, "additional_jobs", "good")

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from programme_results import LAYOFFS, programme
+from rebound_sim.statistics.cell import at
 from rebound_sim.statistics.employment import JOBS
 from rebound_sim.statistics.people import ORIGINS, SOLUTIONS, STATES
 from rebound_sim.statistics.programme.account import STEPS, account_cells, cost_cells, hire_cells
-from rebound_sim.statistics.programme.cell import at
 from rebound_sim.statistics.programme.displaced import displaced_cells
 from rebound_sim.statistics.programme.event_time import event_cells, event_panels
 from rebound_sim.statistics.programme.lorenz import PLACES, lorenz, lorenz_cells

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -9,8 +10,9 @@ from click.testing import CliRunner
 
 from programme_folder import IN_MEMORY, MONTHS, REPLICATIONS, ZONES, store
 from rebound_sim.cli.ledger import ledger
-from rebound_sim.cli.programme_table import comparison_json, finish
+from rebound_sim.cli.programme_table import comparison_json
 from rebound_sim.errors import EngineError, InputError
+from rebound_sim.report.outputs import add_tables_and_figures
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +39,16 @@ def test_the_last_step_leaves_tables_figures_and_meanings(folder):
     assert {"trajectories", "runs", "comparison", "ledger_summary"} <= described
 
 
-def test_an_account_that_does_not_balance_is_refused(folder, monkeypatch):
+def test_an_account_that_does_not_balance_is_refused(folder, tmp_path, monkeypatch):
+    folder = shutil.copytree(folder, tmp_path / "copy")
     wrong = dict(IN_MEMORY.ledger)
     wrong["amount_eur"] = wrong["amount_eur"] * np.where(wrong["kind"] == "paid", 3, 1)
     monkeypatch.setattr(
-        "rebound_sim.experiment.programme_results.ProgrammeResults.table",
+        "rebound_sim.experiment.results.Results.table",
         lambda _self, name, _columns=None: wrong if name == "ledger" else IN_MEMORY.runs,
     )
     with pytest.raises(EngineError, match="does not balance: to pay is -"):
-        finish(folder)
+        add_tables_and_figures(folder)
     assert isinstance(run(folder).exception, EngineError)
 
 
@@ -55,7 +58,7 @@ def test_the_account_of_one_replication_is_in_whole_euros(folder):
     assert "merit, EUR, replication 1" in shown.output
     paid = IN_MEMORY.ledger
     rows = (
-        (paid["strategy"] == "merit") & (paid["replication"] == 1) & (paid["kind"] == "paid")
+        (paid["arm"] == "merit") & (paid["replication"] == 1) & (paid["kind"] == "paid")
         & (paid["instrument"] == "grants")
     )  # fmt: skip
     assert f"{paid['amount_eur'][rows].sum():,}" in shown.output
@@ -111,11 +114,12 @@ def test_the_ledger_summary_agrees_with_the_exported_accounts(folder, tmp_path):
         summary = list(csv.DictReader(stream))
     with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
+    keys = (("arm", "strategy"), ("instrument", "instrument"), ("month", "month"))
     for line in summary[:: MONTHS // 3]:
         same = [
             int(row["paid_eur"])
             for row in rows
-            if all(row[key] == line[key] for key in ("strategy", "instrument", "month"))
+            if all(row[key] == line[other] for key, other in keys)
         ]
         assert np.mean(same) == pytest.approx(float(line["paid_eur"]))
     assert json.loads((folder / "manifest.json").read_text())["complete"]

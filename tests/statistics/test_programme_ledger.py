@@ -5,12 +5,12 @@ import zipfile
 
 import numpy as np
 import pytest
-from rebound_sim.data.spreadsheet import read_sheet, sheet_names
+from openpyxl import load_workbook
 
 from programme_results import journal, programme
 from rebound_sim.cli.ledger_files import write_csv, write_workbook
 from rebound_sim.errors import InputError
-from rebound_sim.statistics.programme.ledger import ACCOUNTS, ledger_accounts, ledger_faults
+from rebound_sim.statistics.ledger import ACCOUNTS, ledger_accounts, ledger_faults
 
 ZONES = ("0051", "0052", "0053")
 
@@ -58,8 +58,8 @@ def test_cents_are_a_fault(entries):
 
 
 def test_groups_add_up_to_the_whole_and_identities_hold(entries):
-    whole = ledger_accounts(entries, ["strategy", "replication", "instrument"])
-    parts = ledger_accounts(entries, ["strategy", "replication", "instrument", "zone", "project"])
+    whole = ledger_accounts(entries, ["arm", "replication", "instrument"])
+    parts = ledger_accounts(entries, ["arm", "replication", "instrument", "zone", "project"])
     for name in ("allocated", "committed", "paid", "cancelled", "returned", "to_pay"):
         assert parts[name].sum() == whole[name].sum()
     months = ledger_accounts(entries, ["instrument", "month"], months=np.arange(120))
@@ -88,17 +88,19 @@ def test_the_order_of_entries_does_not_matter(entries):
 @pytest.fixture(scope="module")
 def exported():
     panels = programme({"=cmd|'calc'!A1": 10.0, "b": 5.0}, replications=2)
-    by = ["strategy", "replication", "zone", "instrument", "month"]
+    by = ["arm", "replication", "zone", "instrument", "month"]
     return panels, ledger_accounts(panels.ledger, by, months=np.arange(0, 120, 12))
 
 
 def test_the_workbook_holds_whole_euros_units_notes_and_no_formula(tmp_path, exported):
     panels, accounts = exported
     write_workbook(tmp_path / "ledger.xlsx", panels, accounts)
-    assert sheet_names(tmp_path / "ledger.xlsx") == ["Ledger", "Notes"]
-    rows = read_sheet(tmp_path / "ledger.xlsx", "Ledger", 1)
+    book = load_workbook(tmp_path / "ledger.xlsx")
+    assert book.sheetnames == ["Ledger", "Notes"]
+    lines = [[str(cell) for cell in row] for row in book["Ledger"].iter_rows(values_only=True)]
+    rows = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
     assert len(rows) == accounts["paid"].size
-    assert rows[0]["strategy"] == "=cmd|'calc'!A1"
+    assert rows[0]["arm"] == "=cmd|'calc'!A1"
     assert {"paid (EUR)", "to pay (EUR)"} <= set(rows[0])
     assert sum(int(row["paid (EUR)"]) for row in rows) == accounts["paid"].sum()
     with zipfile.ZipFile(tmp_path / "ledger.xlsx") as book:
@@ -114,7 +116,7 @@ def test_the_csv_holds_the_same_and_no_formula(tmp_path, exported):
         rows = list(csv.DictReader(stream))
     assert list(rows[0])[-len(ACCOUNTS) :] == [f"{name}_eur" for name in ACCOUNTS]
     assert sum(int(row["paid_eur"]) for row in rows) == accounts["paid"].sum()
-    assert {row["strategy"] for row in rows} == {"'=cmd|'calc'!A1", "b"}
+    assert {row["arm"] for row in rows} == {"'=cmd|'calc'!A1", "b"}
     assert not any(value.startswith("=") for row in rows for value in row.values())
 
 

@@ -3,17 +3,19 @@
 import synthetic_results
 from rebound_sim.cli.headline_table import headline_tables, notes
 from rebound_sim.figures import draw_figures
-from rebound_sim.statistics import as_panels, headline_rows, write_headline
-from synthetic_results import write_results
+from rebound_sim.report.outputs import add_tables_and_figures
+from rebound_sim.statistics import headline_cells
+from synthetic_results import read_panels, write_results
 
 
 def test_without_a_policy_there_is_the_effect_of_the_closure(tmp_path):
     folder = write_results(tmp_path, replications=2, months=30, policies=())
-    write_headline(folder)
+    add_tables_and_figures(folder)
+    assert (folder / "headline.csv").is_file()
     assert draw_figures(folder) == []
-    panels = as_panels(folder)
-    rows = headline_rows(panels)
-    assert {row.policy for row in rows} == {"none"}
+    panels = read_panels(folder)
+    rows = headline_cells(panels)
+    assert {row.strategy for row in rows} == {"none"}
     assert "jobs_against_no_closure" in {row.outcome for row in rows}
     assert len(list(headline_tables(rows, panels))) == 1
 
@@ -24,9 +26,9 @@ def test_without_a_closure_nobody_is_displaced_and_nothing_rebounds(tmp_path, mo
     monkeypatch.setattr(synthetic_results, "WORLD", world)
     folder = write_results(tmp_path, replications=2, months=30)
     names = {path.stem for path in draw_figures(folder)}
-    assert names == {"employment", "funnel", "money"}
-    panels = as_panels(folder)
-    rows = headline_rows(panels)
+    assert names == {"employment", "funnel", "money", "hires"}
+    panels = read_panels(folder)
+    rows = headline_cells(panels)
     outcomes = {row.outcome for row in rows}
     assert "additional_jobs" in outcomes
     assert not {"rebound_time", "loss_area", "displaced_in_work"} & outcomes

@@ -164,7 +164,7 @@ def test_as_many_lucks_in_each_world_are_averaged():
     gains = {"a": 50.0}
     found = of_worlds(gains, 4, replications=8, noise=10.0)
     panels = found.panels.every_luck()
-    jobs = panels.read("workplace_employment")[:, :, :, -1].sum(axis=1)
+    jobs = panels.read("workplace_employment").values[:, :, :, -1].sum(axis=1)
     gap = jobs[panels.arms.index("a")] - jobs[1]
     assert np.allclose(found.outcomes.at_end("additional_jobs")[1], gap.reshape(2, 4).mean(axis=0))
 

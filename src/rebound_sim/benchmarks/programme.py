@@ -176,11 +176,12 @@ def child(replications: str, zones: str, months: str) -> None:
 def _compare(
     folder: Path, zones: int, months: int, replications: int, simulate: Any, workers: int = 1
 ) -> None:
-    from rebound_sim.experiment import ProgrammeExperiment, run_programme
+    from rebound_sim.experiment import Experiment, run_experiment
+    from rebound_sim.policies.arm import Arm
     from rebound_sim.policies.strategy import StrategyChoice
 
-    choices = (StrategyChoice(_STRATEGY),)
-    experiment = ProgrammeExperiment(
+    choices = (Arm.of_strategy(StrategyChoice(_STRATEGY)),)
+    experiment = Experiment(
         part_of_the_default(zones, months), choices, replications=replications, seed=1
     )
-    run_programme(experiment, folder, workers=workers, simulate=simulate)
+    run_experiment(experiment, folder, workers=workers, simulate=simulate)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
+from rich.console import Console
 from rich.table import Table
 
-from rebound_sim.statistics import Panels, Row
+from rebound_sim.experiment.manifest import Manifest
+from rebound_sim.statistics import Cell, Panels, headline_cells
 from rebound_sim.statistics.headline import TOTAL
 from rebound_sim.statistics.intervals import NO_DENOMINATOR, NO_DIFFERENCE
 from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.programme.summary import Comparison
 
-#: Heading, then outcome, months shown (0: end of the run) and label.
+#: Heading, then outcome (and its detail after /), months shown (0: end of the run) and label.
 _Line = tuple[str, tuple[int, ...], str]
 _SHOWN: tuple[tuple[str, tuple[_Line, ...]], ...] = (
     ("With the policy − without", (
@@ -43,6 +49,14 @@ _SHOWN: tuple[tuple[str, tuple[_Line, ...]], ...] = (
         ("displaced_in_work", (12, 36), "In work after {m} m, %"),
         ("displaced_earnings", (36,), "Earnings, {m} m, % of controls"),
     )),
+    ("Who gets the jobs: hires by {m} m", (
+        ("additional_hires", (0,), "Hires, all"),
+        ("additional_hires/unemployed", (0,), "  of unemployed residents"),
+        ("additional_hires/inactive", (0,), "  of inactive residents"),
+        ("additional_hires/job_to_job", (0,), "  of people in work in the zone"),
+        ("additional_hires/outsiders", (0,), "  of people from other zones"),
+        ("additional_hires/returned", (0,), "  of residents working outside"),
+    )),
 )  # fmt: skip
 _LABEL_WIDTH, _ARM_WIDTH = 34, 25
 _DIGITS = {
@@ -58,7 +72,7 @@ _DIGITS = {
 _SCALES = {"EUR": 1e6, "EUR/job": 1e3, "loss_area": 1e3}
 
 
-def headline_tables(rows: Sequence[Row], panels: Panels, width: int = 80) -> Iterator[Table]:
+def headline_tables(rows: Sequence[Cell], panels: Panels, width: int = 80) -> Iterator[Table]:
     """About 25 lines: outcome, then estimate and 95 % interval by arm.
 
     width : of the terminal; policies that do not fit beside one another get a table each.
@@ -69,8 +83,42 @@ def headline_tables(rows: Sequence[Row], panels: Panels, width: int = 80) -> Ite
         yield _table(rows, panels, [NONE, *policies[first : first + fitting]])
 
 
-def _table(rows: Sequence[Row], panels: Panels, arms: Sequence[str]) -> Table:
-    found = {(row.outcome, row.month, row.policy): row for row in rows if row.detail in ("", TOTAL)}
+def print_headline(comparison: Comparison, console: Console) -> None:
+    """Headline outcomes, and what they rest on."""
+    panels = comparison.panels.whole()
+    cells = headline_cells(panels) if panels.replications.size else []
+    for table in headline_tables(cells, panels, console.width) if cells else ():
+        console.print(table)
+    lines = notes(cells, panels) if cells else comparison.notes
+    for line in lines:
+        console.print(line, style="dim")
+
+
+def headline_json(comparison: Comparison, manifest: Manifest, folder: Path) -> dict[str, Any]:
+    """The same as one object ready for JSON."""
+    cells = headline_cells(comparison.panels.whole()) if comparison.panels.count else []
+    return {
+        "results": str(folder),
+        "title": comparison.panels.title,
+        "arms": manifest.arms,
+        "replications": comparison.panels.count,
+        "seed": manifest.identity.seed,
+        "complete": manifest.complete,
+        "missing": manifest.missing,
+        "results_digest": manifest.results_digest,
+        "world_digest": manifest.identity.world_digest,
+        "parameters": manifest.parameters,
+        "duration_seconds": manifest.duration_seconds,
+        "headline": [asdict(found) for found in cells],
+    }
+
+
+def _table(rows: Sequence[Cell], panels: Panels, arms: Sequence[str]) -> Table:
+    found = {
+        (row.outcome if row.detail in ("", TOTAL) else f"{row.outcome}/{row.detail}",
+         row.month, row.strategy): row
+        for row in rows
+    }  # fmt: skip
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("", no_wrap=True)
     for arm in arms:
@@ -81,15 +129,15 @@ def _table(rows: Sequence[Row], panels: Panels, arms: Sequence[str]) -> Table:
             for month in sorted({date or panels.horizon for date in dates}):
                 cells = [found.get((outcome, month, arm)) for arm in arms]
                 if any(cells):
-                    lines.append((f"  {label.format(m=month)}", *map(_cell, cells)))
+                    lines.append((f"  {label.format(m=month)}", *map(_figure, cells)))
         if lines:
-            table.add_row(title, style="bold")
+            table.add_row(title.format(m=panels.horizon), style="bold")
             for line in lines:
                 table.add_row(*line)
     return table
 
 
-def notes(rows: Sequence[Row], panels: Panels) -> list[str]:
+def notes(rows: Sequence[Cell], panels: Panels) -> list[str]:
     """What the table rests on, and what it does not show."""
     count = panels.replications.size
     if count == 1:
@@ -100,16 +148,16 @@ def notes(rows: Sequence[Row], panels: Panels) -> list[str]:
     for row in rows:
         if row.outcome == "additional_jobs" and row.month == last and count > 1:
             if row.reading == NO_DIFFERENCE:
-                lines.append(f"{row.policy}: {row.reading} in jobs after {last} months.")
+                lines.append(f"{row.strategy}: {row.reading} in jobs after {last} months.")
             else:
-                lines.append(f"{row.policy}: jobs are {row.reading} after {last} months.")
+                lines.append(f"{row.strategy}: jobs are {row.reading} after {last} months.")
     undefined = {row.reading for row in rows if row.reading == NO_DENOMINATOR}
     lines += [f"Cost per job {reading}." for reading in undefined]
     lines.append("All outcomes, with definitions: headline.csv and docs/outcomes.md.")
     return lines
 
 
-def _cell(row: Row | None) -> str:
+def _figure(row: Cell | None) -> str:
     if row is None:
         return ""
     if math.isnan(row.estimate):

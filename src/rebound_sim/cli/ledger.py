@@ -16,7 +16,13 @@ _BY = ("zone", "instrument", "project", "month")
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--strategy", metavar="NAME", help="One strategy. Default: all, one after another.")
+@click.option(
+    "--arm",
+    "--strategy",
+    "arm",
+    metavar="NAME",
+    help="One strategy or policy. Default: all, one after another.",
+)
 @click.option("--zone", metavar="CODE", help="One zone; national money is then left out.")
 @click.option("--instrument", metavar="NAME", help="One instrument, as engineering or grants.")
 @click.option(
@@ -37,30 +43,30 @@ _BY = ("zone", "instrument", "project", "month")
     "--export",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write to FILE.csv or FILE.xlsx in whole euros, a row per strategy and replication.",
+    help="Write to FILE.csv or FILE.xlsx in whole euros, a row per arm and replication.",
 )
 def ledger(
     folder: Path,
-    strategy: str | None,
+    arm: str | None,
     zone: str | None,
     instrument: str | None,
     by: str,
     replication: int | None,
     export: Path | None,
 ) -> None:
-    """Accounts of the programme in results folder DIR: envelope, committed, paid, returned.
+    """Accounts of public money in results folder DIR: envelope, committed, paid, returned.
 
     Cumulated, at the end of the run or of each month (--by month). The laws of the ledger are
     checked on reading.
     """
     from rebound_sim.errors import EngineError
-    from rebound_sim.statistics.programme import as_programme
-    from rebound_sim.statistics.programme.ledger import (
+    from rebound_sim.statistics.ledger import (
         ACCOUNTS,
         ledger_accounts,
         ledger_faults,
         meaningful_accounts,
     )
+    from rebound_sim.statistics.programme import as_programme
 
     keys = _keys(by)
     if export is not None:
@@ -71,14 +77,14 @@ def ledger(
         raise EngineError(f"{folder}: the ledger does not balance: {faults[0]}")
     journal = _selected(
         panels.ledger,
-        {"strategy": strategy, "zone": zone, "instrument": instrument, "replication": replication},
-        {"strategy": panels.compared, "zone": panels.zones},
+        {"arm": arm, "zone": zone, "instrument": instrument, "replication": replication},
+        {"arm": panels.compared, "zone": panels.zones},
     )
     if "zone" in keys or zone is not None:
         journal = _kept(journal, journal["zone"] != "")
     if "project" in keys:
         journal = _kept(journal, journal["project"] >= 0)
-    accounts = ledger_accounts(journal, ["strategy", "replication", *keys], months=panels.months)
+    accounts = ledger_accounts(journal, ["arm", "replication", *keys], months=panels.months)
     told = meaningful_accounts([*keys, *(["zone"] if zone is not None else [])])
     accounts = {n: v for n, v in accounts.items() if n in told or n not in ACCOUNTS}
     if export is None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.cells import as_cell
+from rebound_sim.statistics.ledger import ACCOUNTS, MEANINGS
 from rebound_sim.statistics.programme import ProgrammePanels
-from rebound_sim.statistics.programme.ledger import ACCOUNTS, MEANINGS
 
 _KEY_MEANINGS = {
-    "strategy": "strategy of the programme",
+    "arm": "what is done: a strategy, a plan or a policy",
     "replication": "number of the replication, from 0",
     "zone": "code of the zone",
     "name": "name of the zone",
@@ -30,7 +30,7 @@ _ROWS_MOST = 1_048_575  # of a sheet, header left out
 
 
 def write_csv(path: Path, panels: ProgrammePanels, accounts: Mapping[str, Any]) -> None:
-    """One row per strategy, replication and group; amounts in columns `*_eur`. Raises OSError."""
+    """One row per arm, replication and group; amounts in columns `*_eur`. Raises OSError."""
     header, rows = _sheet(panels, accounts)
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)

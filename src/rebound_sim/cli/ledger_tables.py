@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from rich.table import Table
 
+from rebound_sim.statistics.ledger import ACCOUNTS
 from rebound_sim.statistics.programme import ProgrammePanels
-from rebound_sim.statistics.programme.ledger import ACCOUNTS
 
 _MILLION = 1_000_000
 _HEADINGS = {
@@ -26,13 +26,13 @@ def account_tables(
     panels: ProgrammePanels, accounts: Mapping[str, Any], keys: Sequence[str], *, exact: bool,
     width: int = 80,
 ) -> Iterator[tuple[str, Table]]:  # fmt: skip
-    """A title and a table per strategy, in the order of the run.
+    """A title and a table per arm, in the order of the run.
 
-    accounts : by strategy, replication and `keys`    exact : whole euros, else means in million
+    accounts : by arm, replication and `keys`    exact : whole euros, else means in million
     width    : of the terminal
     """
-    for strategy in panels.arms:
-        rows = np.flatnonzero(accounts["strategy"] == strategy)
+    for arm in panels.arms:
+        rows = np.flatnonzero(accounts["arm"] == arm)
         if rows.size:
             numbers = np.unique(accounts["replication"][rows])
             table = _table(panels, accounts, rows, keys, None if exact else numbers.size, width)
@@ -41,7 +41,7 @@ def account_tables(
                 f"replication {numbers[0]}" if numbers.size == 1
                 else f"mean of {numbers.size} replications"
             )  # fmt: skip
-            yield f"{strategy}, {unit}, {which}", table
+            yield f"{arm}, {unit}, {which}", table
 
 
 def _table(

@@ -17,13 +17,12 @@ from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme import ProgrammePanels, Row, as_programme
 from rebound_sim.statistics.programme.comparison import find
 from rebound_sim.statistics.programme.counts import Hold, hold, whole
-from rebound_sim.statistics.programme.files import write_tables
 from rebound_sim.statistics.programme.pairs import Pair
 from rebound_sim.statistics.programme.ranking import Rank
 from rebound_sim.statistics.programme.summary import RANKED, Comparison
 
 if TYPE_CHECKING:
-    from rebound_sim.experiment.programme_results import ProgrammeResults
+    from rebound_sim.experiment.results import Results
 
 _MILLION, _THOUSAND = 1e6, 1e3
 #: Outcome, heading, divisor, digits: changes from `none` under its level.
@@ -46,54 +45,8 @@ _HOLDS = (Hold.ALL, Hold.NEARLY_ALL)
 _WIDE = 18  # columns of the matrix beyond which two digits do not fit in 80
 
 
-def finish(folder: Path) -> None:
-    """Write tables and figures into a results folder; nothing where nothing can be compared.
-
-    What cannot be drawn is named in the manifest. Raises EngineError when the ledger does not
-    balance or tables cannot be made, OSError.
-    """
-    from rebound_sim.errors import EngineError, ReboundError
-    from rebound_sim.experiment.missing import note_missing
-
-    faults: list[str] = []
-    try:
-        _write(folder, faults)
-    except (ReboundError, OSError) as fault:
-        note_missing(folder, [f"tables and figures: {fault}"])
-        raise
-    except Exception as fault:
-        line = f"{type(fault).__name__}: {' '.join(str(fault).split())}"
-        note_missing(folder, [f"tables and figures: {line}"])
-        raise EngineError(
-            f"the tables could not be made ({line}); the runs are kept in {folder}"
-        ) from fault
-    note_missing(folder, faults)
-
-
-def _write(folder: Path, faults: list[str]) -> None:
-    from rebound_sim.errors import EngineError
-    from rebound_sim.experiment import read_programme
-    from rebound_sim.statistics.programme.ledger import ledger_faults
-
-    comparison = Comparison(as_programme(folder))
-    unbalanced = ledger_faults(comparison.panels.ledger)
-    if unbalanced:
-        raise EngineError(f"{folder.name}: the ledger does not balance: {unbalanced[0]}")
-    if not comparison.known:
-        return
-    write_tables(comparison, folder)
-    chosen = read_programme(folder).manifest.scenario.get("figures", {}).get("only", ())
-    # Tables are there before anything of the drawing library is imported.
-    try:
-        from rebound_sim.figures.programme.draw import draw_programme
-
-        draw_programme(comparison, folder, only=chosen, faults=faults)
-    except ImportError as fault:
-        faults.append(f"figures: Matplotlib cannot be imported ({fault})")
-
-
 def print_comparison(
-    results: Comparison | ProgrammePanels | ProgrammeResults | str | Path, console: Console
+    results: Comparison | ProgrammePanels | Results | str | Path, console: Console
 ) -> None:
     """The answer in words, then worlds, means, other outcomes, money, and notes."""
     comparison = _compared(results)
@@ -117,7 +70,7 @@ def print_comparison(
 
 
 def comparison_json(
-    results: Comparison | ProgrammePanels | ProgrammeResults | str | Path,
+    results: Comparison | ProgrammePanels | Results | str | Path,
 ) -> dict[str, Any]:
     """The same as one object ready for JSON, with all rows of the tables."""
     comparison = _compared(results)
@@ -169,7 +122,7 @@ def comparison_tables(comparison: Comparison) -> Iterator[tuple[str, Table]]:
 
 
 def _compared(
-    results: Comparison | ProgrammePanels | ProgrammeResults | str | Path,
+    results: Comparison | ProgrammePanels | Results | str | Path,
 ) -> Comparison:
     return results if isinstance(results, Comparison) else Comparison(as_programme(results))
 

@@ -75,18 +75,19 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 def _tables(folder: Path) -> Iterator[_Table]:
-    """Tables of a run (one file each), of a programme, or of all points of a sweep."""
+    """Tables of a run, of all points of a sweep, or of a former run (one file each)."""
     for file in sorted(folder.glob("*.parquet")):
         yield _Table(file.stem, (file,), ())
     from rebound_sim.experiment.batches import counted_files
-    from rebound_sim.experiment.programme_task import TABLES
+    from rebound_sim.experiment.task import TABLES
 
     points = sorted((folder / "points").glob("point=*"))
-    hive = ("point", "strategy") if points else ("strategy",)
     for table in TABLES:
         files = [file for place in points or [folder] for file in counted_files(place, table)]
         if files:
-            yield _Table(table, tuple(files), hive)
+            # `arm`, and `strategy` in former results.
+            arm = files[0].parent.name.partition("=")[0]
+            yield _Table(table, tuple(files), ("point", arm) if points else (arm,))
 
 
 def _list(folder: Path, manifest: dict[str, Any], tables: list[_Table], *, as_json: bool) -> None:
@@ -120,7 +121,8 @@ def _list(folder: Path, manifest: dict[str, Any], tables: list[_Table], *, as_js
     from rich.table import Table
 
     console = Console(highlight=False)
-    title = (manifest.get("scenario") or manifest.get("sweep") or {}).get("title", "")
+    asked = manifest.get("world") or manifest.get("scenario") or manifest.get("sweep") or {}
+    title = asked.get("title", "")
     state = "complete" if manifest.get("complete") else "incomplete: --resume goes on"
     console.print(f"{folder}: {title} ({state})", markup=False)
     for name, value in facts.items():

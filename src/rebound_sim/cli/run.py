@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rebound_sim.cli.options import (
-    json_option,
-    months_option,
-    out_option,
-    overwrite_option,
-    resume_option,
-    seed_option,
-    settings_option,
-    workers_option,
-)
-from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
+from rebound_sim.cli.options import months_option, out_option, seed_option, settings_option
+from rebound_sim.cli.parameter_choice import parameters_option
+from rebound_sim.cli.running import Running, running_options
 
 _DEFAULT_REPLICATIONS = 20
 
@@ -38,66 +28,54 @@ _DEFAULT_REPLICATIONS = 20
 @click.option(
     "--replications",
     type=int,
-    default=_DEFAULT_REPLICATIONS,
-    show_default=True,
     metavar="N",
-    help="Independent repetitions.",
+    help=f"Independent repetitions.  [default: {_DEFAULT_REPLICATIONS}]",
 )
 @months_option
 @seed_option
 @settings_option("a parameter or a value of the scenario")
 @parameters_option
-@workers_option
 @out_option("Results folder. Default: results/<name of the scenario file>.")
-@overwrite_option
-@resume_option()
-@json_option
+@running_options
 def run(
     scenario: Path,
     policies: tuple[str, ...],
     zone: str | None,
-    replications: int,
+    replications: int | None,
     months: int | None,
     seed: int,
     settings: tuple[str, ...],
     choice: str | None,
-    workers: int | None,
     out: Path | None,
-    overwrite: bool,
-    resume: bool,
-    as_json: bool,
+    **running: Any,
 ) -> None:
     """Simulate SCENARIO with and without a policy and store the results."""
-    from rebound_sim.cli import summary
-    from rebound_sim.cli.progress import shown_progress
     from rebound_sim.errors import InputError
-    from rebound_sim.experiment import Experiment, run_experiment
+    from rebound_sim.experiment import Experiment
     from rebound_sim.parameters.ensemble import choose_parameters
     from rebound_sim.policies import load_policy
-    from rebound_sim.scenario import open_scenario, policy_of
+    from rebound_sim.policies.arm import Arm
+    from rebound_sim.scenario import open_scenario, policy_of, world_of
 
-    if overwrite and resume:
-        raise InputError("cannot be used together", file="--overwrite and --resume")
-    if workers is not None and not 1 <= workers <= 1024:
-        raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
+    how = Running(**running)
+    how.refuse_with_until(replications=replications)
     world, source = open_scenario(scenario, settings_of(settings), zone, months)
     try:
         chosen = tuple(load_policy(name) for name in policies) or (policy_of(world, source),)
     except InputError as error:
         raise error.located(file="--policy") from None
-    experiment = Experiment(world, chosen, replications, seed, choose_parameters(choice))
-    with shown_progress(world.title) as watcher:
-        folder = run_experiment(
-            experiment,
-            out or Path("results") / scenario.stem,
-            workers=workers,
-            overwrite=overwrite,
-            resume=resume,
-            command=["rebound", *sys.argv[1:]],
-            last_step=summary.add_summary,
-            watcher=watcher,
-        )
-    _report(folder, world.title, as_json=as_json)
+    names = [policy.name for policy in chosen]
+    if len(set(names)) < len(names):
+        raise InputError("a policy is given twice", file="--policy", value=", ".join(names))
+    experiment = Experiment(
+        world_of(world),
+        tuple(Arm.of_policy(policy) for policy in chosen),
+        _DEFAULT_REPLICATIONS if replications is None else replications,
+        seed,
+        how.arms_together,
+        choose_parameters(choice),
+    )
+    how.execute(experiment, out or Path("results") / scenario.stem)
 
 
 def settings_of(settings: tuple[str, ...]) -> dict[str, str]:
@@ -114,37 +92,3 @@ def settings_of(settings: tuple[str, ...]) -> dict[str, str]:
             raise InputError("this key is given twice", file="--set", key=key)
         found[key] = value.strip()
     return found
-
-
-def _report(folder: Path, title: str, *, as_json: bool) -> None:
-    from rebound_sim.cli import summary
-    from rebound_sim.cli.json_values import without_nan
-    from rebound_sim.experiment.manifest import read_manifest
-
-    manifest = read_manifest(folder)
-    summary.tell_missing(folder)
-    if not as_json:
-        summary.print_summary(folder)
-        note = parameters_note(manifest.parameters)
-        if note:
-            click.echo(note)
-        click.echo(
-            f"Results: {folder} ({len(manifest.replications)} replications, "
-            f"{manifest.duration_seconds:g} s)"
-        )
-        return
-    report: dict[str, Any] = {
-        "results": str(folder),
-        "title": title,
-        "arms": manifest.arms,
-        "replications": len(manifest.replications),
-        "seed": manifest.identity.seed,
-        "complete": manifest.complete,
-        "missing": manifest.missing,
-        "results_digest": manifest.results_digest,
-        "scenario_digest": manifest.identity.scenario_digest,
-        "parameters": manifest.parameters,
-        "duration_seconds": manifest.duration_seconds,
-        "headline": summary.summarise(folder),
-    }
-    click.echo(json.dumps(without_nan(report), ensure_ascii=False, allow_nan=False))

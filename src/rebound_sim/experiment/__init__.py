@@ -1,25 +1,23 @@
-"""Experiments: replications of a scenario or programme, run in parallel and stored."""
+"""Experiments: replications of a world under some arms, run in parallel and stored."""
 
-from rebound_sim.experiment.programme_experiment import ProgrammeExperiment
-from rebound_sim.experiment.programme_results import ProgrammeResults, read_programme
-from rebound_sim.experiment.programme_run import run_programme
-from rebound_sim.experiment.run import Experiment, Watcher, run_experiment
-from rebound_sim.experiment.store import ColumnDescription, Results, read_results
+from rebound_sim.experiment.dictionary import ColumnDescription
+from rebound_sim.experiment.experiment import Experiment
+from rebound_sim.experiment.panel import Panel
+from rebound_sim.experiment.results import Results, read_results
+from rebound_sim.experiment.run import run_experiment
 from rebound_sim.experiment.sweep_file import Sweep, load_sweep
 from rebound_sim.experiment.sweep_run import run_sweep
+from rebound_sim.experiment.watcher import Watcher
 
 __all__ = [
     "ColumnDescription",
     "Experiment",
-    "ProgrammeExperiment",
-    "ProgrammeResults",
+    "Panel",
     "Results",
     "Sweep",
     "Watcher",
     "load_sweep",
-    "read_programme",
     "read_results",
     "run_experiment",
-    "run_programme",
     "run_sweep",
 ]

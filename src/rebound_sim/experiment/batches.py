@@ -1,4 +1,4 @@
-"""Many finished tasks in a few Parquet files: `TABLE/strategy=NAME/batch-00000.parquet`.
+"""Many finished tasks in a few Parquet files: `TABLE/arm=NAME/batch-00000.parquet`.
 
 A batch counts from the moment its entry in the index is on the disk, which is written last; files
 without an entry are what a kill has left, and are removed when the folder is opened again.
@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from rebound_sim.errors import EngineError
 from rebound_sim.experiment.durable import flush_file, flush_folder, write_durably
-from rebound_sim.experiment.programme_task import TABLES
+from rebound_sim.experiment.task import TABLES
 from rebound_sim.experiment.task_parts import Key, Part
 
 #: Folder of what only this program reads: lock, index, tasks not yet gathered.
@@ -57,15 +57,15 @@ def read_index(index: Path) -> list[Batch]:
     return found
 
 
-def table_folder(results: Path, table: str, strategy: str) -> Path:
-    """Folder of the rows of a table under a strategy, named as Hive does."""
-    return results / table / f"strategy={quote(strategy, safe='')}"
+def table_folder(results: Path, table: str, arm: str, key: str = "arm") -> Path:
+    """Folder of the rows of a table in an arm, named as Hive does. key : of former results too."""
+    return results / table / f"{key}={quote(arm, safe='')}"
 
 
 def counted_files(results: Path, table: str) -> list[Path]:
     """Files of a table that count, in order; all visible ones in a copy without hidden files."""
     index = results / STATE / "batches"
-    found = sorted((results / table).glob("strategy=*/*.parquet"))
+    found = sorted((results / table).glob("*=*/*.parquet"))
     if not index.is_dir():
         return found
     known = {FAILED_FILE, *(batch.file for batch in read_index(index))}
@@ -73,14 +73,14 @@ def counted_files(results: Path, table: str) -> list[Path]:
 
 
 def gather(
-    results: Path, index: Path, number: int, parts: Sequence[Part], strategies: Iterable[str]
+    results: Path, index: Path, number: int, parts: Sequence[Part], arms: Iterable[str]
 ) -> Batch:
     """Make a batch of parts, which are removed at the end."""
     parts = sorted(parts, key=lambda part: part.key)
     total = sum(part.total for part in parts) % 2**128
     batch = Batch(number, tuple(part.key for part in parts), total)
     for table in TABLES:
-        for name in strategies:
+        for name in arms:
             tables = (part.read(table, name) for part in parts)
             folder = table_folder(results, table, name)
             write_rows((t for t in tables if t is not None), folder, batch.file)
@@ -130,7 +130,7 @@ def take_batch(
 ) -> None:
     """Files of a batch of another folder, under a new number, not yet in the index.
 
-    wanted : strategy -> replications to take; the files are linked when that is all they hold
+    wanted : arm -> replications to take; the files are linked when that is all they hold
     """
     every = {replication for replication, _ in batch.keys}
     for table in TABLES:
@@ -164,6 +164,6 @@ def remove_strays(results: Path, batches: Iterable[Batch]) -> None:
     """Remove files of tables that no batch counts."""
     known = {batch.file for batch in batches}
     for table in TABLES:
-        for file in (results / table).glob("strategy=*/*"):
+        for file in (results / table).glob("arm=*/*"):
             if file.name not in known:
                 file.unlink()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from rebound_sim.experiment.store import ColumnDescription
-
-_KEYS = {
-    "policy": ("", "arm: no_shock, none, or the name of a policy"),
-    "replication": ("", "number of the replication, from 0"),
-    "month": ("month", "months since the end of the burn-in"),
-}
+from dataclasses import dataclass
 
 
-_PROGRAMME_KEYS = (
-    ("strategy", "", "strategy: no_shock, none, or the name of an allocation strategy"),
+@dataclass(frozen=True)
+class ColumnDescription:
+    """One row of column_dictionary.csv."""
+
+    table: str
+    column: str
+    unit: str
+    meaning: str
+    formula: str = ""
+
+
+_KEYS = (
+    ("arm", "", "what is done: no_shock, none, or the name of a policy, a strategy or a plan"),
     ("zone", "", "code of the employment zone"),
     ("replication", "", "number of the replication, from 0"),
 )
@@ -21,8 +26,8 @@ _RUNS = (
     ("error", "", "why the run failed"),
     ("allocation", "", "digest of all decisions that reached the zone: equal, same simulation"),
     ("digest", "", "digest of all that the zone went through"),
-    ("shared", "", "simulated together with another strategy of its group to the end"),
-    ("months_simulated", "month", "months simulated, each shared between its strategies"),
+    ("shared", "", "simulated together with another arm of its group to the end"),
+    ("months_simulated", "month", "months simulated, each shared between its arms"),
 )
 _LEDGER = (
     ("instrument", "", "engineering (ingénierie), grants, region, ..."),
@@ -38,37 +43,19 @@ _LEDGER = (
 )
 
 
-def programme_descriptions() -> list[ColumnDescription]:
-    """Rows of column_dictionary.csv for the four tables of a programme."""
+def column_descriptions() -> list[ColumnDescription]:
+    """Rows of column_dictionary.csv for the four tables of a results folder."""
     from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
 
     tables = {
         "runs": _RUNS,
-        "trajectories": (("month", *_KEYS["month"]),),
+        "trajectories": (("month", "month", "months since the end of the burn-in"),),
         "ledger": _LEDGER,
         "projects": (),
     }
     rows = []
     for table, words in tables.items():
-        rows += [ColumnDescription(table, *text) for text in (*_PROGRAMME_KEYS, *words)]
+        rows += [ColumnDescription(table, *text) for text in (*_KEYS, *words)]
         declared = {"trajectories": VARIABLES, "projects": PROJECT_VARIABLES}.get(table, ())
         rows += [ColumnDescription(table, o.name, o.unit, o.meaning, o.formula) for o in declared]
-    return rows
-
-
-def column_descriptions() -> list[ColumnDescription]:
-    """Rows of column_dictionary.csv for both tables of a results folder."""
-    from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
-
-    rows = [ColumnDescription("trajectories", name, *words) for name, words in _KEYS.items()]
-    rows += [
-        ColumnDescription("projects", name, *words)
-        for name, words in _KEYS.items()
-        if name != "month"
-    ]
-    for table, declared in (("trajectories", VARIABLES), ("projects", PROJECT_VARIABLES)):
-        rows += [
-            ColumnDescription(table, item.name, item.unit, item.meaning, item.formula)
-            for item in declared
-        ]
     return rows

@@ -12,12 +12,8 @@ from typing import Any, Protocol
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.pool import available_workers, bounded, run_jobs
-from rebound_sim.experiment.programme_task import (
-    PackedResult,
-    ProgrammeTask,
-    provenance,
-    refuse_other_worker,
-)
+from rebound_sim.experiment.provenance import provenance, refuse_other_worker
+from rebound_sim.experiment.task import PackedResult, Task
 
 _SECONDS_TO_CONNECT = 10
 
@@ -31,7 +27,7 @@ class Workers(Protocol):
     def warm(self) -> None:
         """Compile the kernels where the tasks will run, if they run elsewhere."""
 
-    def run(self, tasks: Iterable[ProgrammeTask]) -> Iterator[PackedResult]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[PackedResult]:
         """Results in the order in which they are ready."""
 
 
@@ -46,7 +42,7 @@ class LocalWorkers:
     def warm(self) -> None:
         """The main process has compiled already, and the cache is shared."""
 
-    def run(self, tasks: Iterable[ProgrammeTask]) -> Iterator[PackedResult]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[PackedResult]:
         """Results in the order in which they are ready."""
         return run_jobs(tasks, self._count)
 
@@ -94,7 +90,7 @@ class ClusterWorkers:
                 allowed="the same environment on every worker",
             )
 
-    def run(self, tasks: Iterable[ProgrammeTask]) -> Iterator[PackedResult]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[PackedResult]:
         """Results in the order in which they are ready."""
         from distributed.comm.core import CommClosedError
 
@@ -119,7 +115,7 @@ class ClusterWorkers:
         return 2 * max(1, sum(threads))
 
     def _results(
-        self, executor: Any, tasks: Iterator[ProgrammeTask], running: dict[Any, Any]
+        self, executor: Any, tasks: Iterator[Task], running: dict[Any, Any]
     ) -> Iterator[PackedResult]:
         """As `bounded`; a task whose workers keep dying is a failure, others go on."""
         from distributed.scheduler import KilledWorker

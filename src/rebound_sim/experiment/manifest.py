@@ -1,107 +1,138 @@
-"""Who made a results folder: what is needed to repeat the run, and what must match to resume it."""
+"""Who made a results folder: manifest.json, readable from the first second of a run."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import platform
-import subprocess
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from rebound_sim import __version__
 from rebound_sim.errors import InputError
-from rebound_sim.sources import same_lines
+from rebound_sim.experiment.durable import write_durably
+from rebound_sim.experiment.provenance import WORDS, differing
 
-FORMAT = 1
 FILE_NAME = "manifest.json"
-_RECORDED_PACKAGES = ("mesa", "numba", "numpy", "scipy", "pyarrow", "pydantic")
-_SHOWING = frozenset({"cli", "figures", "report", "statistics", "__pycache__"})
-_SOURCE_SUFFIXES = frozenset({".py", ".toml", ".csv", ".json", ".parquet", ".npz"})
-#: The installed parameter sets: `parameters_digest` says which values were used.
-_ENSEMBLE = frozenset({"ensemble.csv", "ensemble.json"})
+FORMAT = "world 1"
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What two runs must share for their replications to belong together."""
+    """What two runs must share for their tasks to belong together: all that decides the numbers.
 
-    version: str
-    source_digest: str
+    provenance : see `provenance`; of results of an earlier version, what they had noted
+    """
+
+    provenance: dict[str, str]
     seed: int
-    scenario_digest: str
+    world_digest: str
     parameters_digest: str
-    policy_digests: dict[str, str]
+    arm_digests: dict[str, str]
 
-    def refuse_other(self, earlier: Identity, folder: Path) -> None:
-        """Raise InputError when the results of another run stand in the folder."""
-        names = {
-            "version": "another version of rebound-sim",
-            "source_digest": "another state of the source code",
-            "seed": "another seed",
-            "parameters_digest": "other parameters",
-            "policy_digests": "other policies",
-            "scenario_digest": "another scenario",
-        }
-        for name, words in names.items():
+    def refuse_other(self, earlier: Identity, folder: Path, what: str = "world") -> None:
+        """Raise InputError when the results of another run stand in the folder.
+
+        what : the digest of the world stands for
+        """
+        for name in differing(self.provenance, earlier.provenance):
+            then, now = (i.provenance.get(name, "not noted") for i in (earlier, self))
+            _refuse(WORDS[name], then, now, folder)
+        for name, words in (
+            ("seed", "another seed"),
+            ("parameters_digest", "other parameters"),
+            ("arm_digests", "other arms"),
+            ("world_digest", f"another {what}"),
+        ):
             before, now = getattr(earlier, name), getattr(self, name)
             if before != now:
-                raise InputError(
-                    f"cannot resume: these results were made with {words} "
-                    f"(then {_brief(before)}, now {_brief(now)})",
-                    file=str(folder),
-                    allowed="the same run, --overwrite, or another --out",
-                )
+                _refuse(words, _brief(before, now), _brief(now, before), folder)
+
+
+def _refuse(words: str, then: str, now: str, folder: Path) -> None:
+    raise InputError(
+        f"these results were made with {words} (then {then}, now {now})",
+        file=str(folder),
+        allowed="the same run, --overwrite, or another --out",
+    )
 
 
 @dataclass
 class Manifest:
     """Contents of manifest.json. It names no machine, user or absolute path of the project.
 
-    replications : numbers of the finished replications, increasing
-    failures     : replication and error of those that failed
-    parameters   : choice of parameter sets, and their number
+    world      : the world file as it was read, defaults included
+    arms       : `no_shock` and `none` first    zones : codes, in the order of the world
+    titles     : arm -> words for a reader, where it has some
+    groups     : arms simulated together; a task is one replication of one group
+    tasks, done, failed : tasks asked for, finished, and lost to a fault of the engine
+    failures   : replication, group and error of those lost
+    parameters : choice of parameter sets, and their number
     missing    : tables and figures that could not be made, with why
+    looks      : what was seen each time that a stopping rule was asked (sequential.Look)
     """
 
     identity: Identity
     command: list[str]
-    scenario: dict[str, Any]
-    policies: list[dict[str, Any]]
+    world: dict[str, Any]
     arms: list[str]
+    zones: list[str]
+    groups: list[list[str]]
     requested_replications: int
-    replications: list[int] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+    tasks: int = 0
+    done: int = 0
+    failed: int = 0
     failures: list[dict[str, Any]] = field(default_factory=list)
     complete: bool = False
     interrupted: bool = False
     missing: list[str] = field(default_factory=list)
+    until: str = ""
+    looks: list[dict[str, Any]] = field(default_factory=list)
+    shard: str = ""
     results_digest: str = ""
     duration_seconds: float = 0.0
-    finished_utc: str = ""
+    written_utc: str = ""
     git_commit: str | None = None
     versions: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
-    format: int = FORMAT
+    format: str = FORMAT
+
+    @property
+    def version(self) -> str:
+        """Of rebound-sim, when the results were made."""
+        return self.identity.provenance["rebound-sim"]
+
+    @property
+    def is_of_one_zone(self) -> bool:
+        """One zone and no national programme: local policies beside doing nothing."""
+        return len(self.zones) == 1 and self.world.get("programme") is None
 
     def write(self, folder: Path) -> None:
-        """Write manifest.json into a folder."""
-        self.finished_utc = datetime.now(UTC).isoformat(timespec="seconds")
-        text = json.dumps(asdict(self), indent=2, ensure_ascii=False)
-        (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8")
+        """Write manifest.json into a folder, whole or not at all."""
+        self.written_utc = datetime.now(UTC).isoformat(timespec="seconds")
+        text = json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+        write_durably(folder / FILE_NAME, text.encode())
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Manifest of a results folder. Raises InputError when it is missing or cannot be read."""
+    """Manifest of results, of this version or an earlier one.
+
+    Raises InputError when it is missing, or of something else (a sweep).
+    """
+    from rebound_sim.experiment import former
+
     file = str(folder / FILE_NAME)
     try:
         values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-        if values["format"] != FORMAT:
+        form = values["format"]
+        if form in former.FORMATS:
+            values = former.FORMATS[form](values)
+        elif form != FORMAT:
             raise InputError(
-                "results of another format", file=file, value=values["format"], allowed=str(FORMAT)
-            )
+                "not the results of a run or a comparison", file=file, value=form,
+                allowed="the results folder of rebound run or rebound compare",
+            )  # fmt: skip
         values["identity"] = Identity(**values["identity"])
         return Manifest(**values)
     except FileNotFoundError:
@@ -110,65 +141,9 @@ def read_manifest(folder: Path) -> Manifest:
         raise InputError("the manifest cannot be read", file=file) from None
 
 
-def package_versions() -> dict[str, str]:
-    """Versions of the interpreter and of the packages that produce the numbers."""
-    found = {"rebound-sim": __version__, "python": platform.python_version()}
-    for name in _RECORDED_PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "absent"
-    return found
-
-
-def source_digest() -> str:
-    """Digest of the package's sources and shipped figures: 16 hexadecimal digits.
-
-    The version alone does not tell two states of a checkout apart. Folders that only show results
-    are left out: mending a figure does not change what was simulated; so are installed parameter
-    sets.
-    """
-    root = Path(__file__).resolve().parents[1]
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        inside = path.relative_to(root)
-        shown = _SHOWING.intersection(inside.parts) or path.name in _ENSEMBLE
-        if path.suffix in _SOURCE_SUFFIXES and not shown:
-            digest.update(inside.as_posix().encode())
-            digest.update(same_lines(path))
-    return digest.hexdigest()[:16]
-
-
-def git_commit() -> str | None:
-    """Commit of the checkout that holds this package, with `+changes` when it was edited.
-
-    None for an installed package, or without git.
-    """
-    package = Path(__file__).resolve().parents[1]
-    top = package.parents[1]
-    if not (top / ".git").exists() or package.parent.name != "src":
-        return None
-    try:
-        commit = _git(top, "rev-parse", "HEAD").strip()
-        changed = _git(top, "status", "--porcelain", "--untracked-files=no", "--", "src").strip()
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return f"{commit}+changes" if changed else commit
-
-
-def _git(top: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(top), *arguments],
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-        timeout=10,
-        stdin=subprocess.DEVNULL,
-    )
-    return done.stdout
-
-
-def _brief(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(value) or "none"
+def _brief(value: Any, other: Any) -> str:
+    """The value in a few words; of arms, those that the other run lacks or has otherwise."""
+    if isinstance(value, Mapping):
+        own = [name for name, digest in value.items() if other.get(name) != digest]
+        return ", ".join(own) or "fewer"
     return str(value)

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.errors import InputError, nearest
-from rebound_sim.experiment.programme_results import ProgrammeResults
+from rebound_sim.experiment.results import Results
 
 ALPHA = 0.05
 #: Replications of the first look. Assumed: below, Student's interval leans too much on normality.
@@ -34,8 +34,8 @@ FIRST_LOOK = 10
 GROWTH = 1.5
 DEFAULT_CAP = 1000
 
-#: Difference with `none`, all zones together, one value for each replication: strategy -> array.
-Measure = Callable[[ProgrammeResults], Mapping[str, NDArray[np.float64]]]
+#: Difference with `none`, all zones together, one value for each replication: arm -> array.
+Measure = Callable[[Results], Mapping[str, NDArray[np.float64]]]
 
 _FORM = re.compile(
     r"\s*(?P<outcome>\w+)\s*(\[(?P<names>[\w\s,]+)\])?\s*\.\s*ci\s*<=?\s*"
@@ -49,7 +49,7 @@ class Until:
     """Half-width of the interval to reach.
 
     text     : as typed
-    names    : strategies that must reach it, all when empty
+    names    : arms that must reach it, all when empty
     width    : share of the estimate if `relative`, otherwise in the unit of the outcome
     """
 
@@ -59,30 +59,30 @@ class Until:
     width: float
     relative: bool
 
-    def asked(self, strategies: tuple[str, ...]) -> tuple[str, ...]:
-        """The strategies to look at. Raises InputError for one that is not compared."""
+    def asked(self, arms: tuple[str, ...]) -> tuple[str, ...]:
+        """The arms to look at. Raises InputError for one that is not compared."""
         for name in self.names:
-            if name not in strategies:
+            if name not in arms:
                 raise InputError(
-                    "not a compared strategy",
+                    "not a compared arm",
                     file="--until",
                     value=name,
-                    allowed=", ".join(strategies),
-                    nearest=nearest(name, strategies),
+                    allowed=", ".join(arms),
+                    nearest=nearest(name, arms),
                 )
-        return self.names or strategies
+        return self.names or arms
 
 
 @dataclass(frozen=True)
 class Look:
-    """What was seen after some replications, of the strategy farthest from the goal.
+    """What was seen after some replications, of the arm farthest from the goal.
 
     confidence : level of this look's intervals    goal : half-width wanted, same unit
     """
 
     replications: int
     confidence: float
-    strategy: str
+    arm: str
     estimate: float
     half_width: float
     goal: float
@@ -97,7 +97,7 @@ class Look:
 
     def __str__(self) -> str:
         return (
-            f"{self.replications} replications: {self.strategy} {self.estimate:,.4g} "
+            f"{self.replications} replications: {self.arm} {self.estimate:,.4g} "
             f"± {self.half_width:,.3g}, goal ± {self.goal:,.3g}"
         )
 
@@ -138,7 +138,7 @@ def confidence_of(look: int) -> float:
 def look_at(until: Until, values: Mapping[str, NDArray[np.float64]], look: int) -> Look:
     """Compare the half-widths with the goal, at the `look`-th look (from 1).
 
-    values : strategy -> difference with `none` in each replication; NaN is left out
+    values : arm -> difference with `none` in each replication; NaN is left out
     """
     from scipy.stats import t as student
 
@@ -157,7 +157,7 @@ def look_at(until: Until, values: Mapping[str, NDArray[np.float64]], look: int) 
         if worst is None or _distance(seen) > _distance(worst):
             worst = seen
     if worst is None:
-        raise InputError("no strategy to look at", file="--until", value=until.text)
+        raise InputError("no arm to look at", file="--until", value=until.text)
     return worst
 
 

@@ -1,205 +1,271 @@
-"""The results folder: there and whole, or not there.
+"""The results folder of an experiment, filled while the run goes on.
 
-A run writes into a hidden folder beside the final one and renames it at the end. What a kill leaves
-in the hidden folder can be resumed; the final folder is never half written.
+Each finished task is on the disk, flushed, before it counts (`.state/parts`); parts are gathered in
+batches of about a million rows. A run that ends in any way, power loss included, keeps every task
+that had finished, and the folder can be read at any moment.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
-import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.durable import disk_faults, locked, reason
-from rebound_sim.experiment.manifest import FILE_NAME, Identity, Manifest, read_manifest
-from rebound_sim.experiment.parts import finished_parts, join_parts, split_results, write_part
-from rebound_sim.state.results import ReplicationResult
+from rebound_sim.experiment.batches import (
+    FAILED_FILE,
+    STATE,
+    Batch,
+    gather,
+    read_index,
+    remove_strays,
+    table_folder,
+    take_batch,
+    write_rows,
+)
+from rebound_sim.experiment.dictionary import ColumnDescription
+from rebound_sim.experiment.durable import disk_faults, locked
+from rebound_sim.experiment.manifest import FILE_NAME, Manifest, read_manifest
+from rebound_sim.experiment.printed import adopt_printed
+from rebound_sim.experiment.task import TABLES, PackedResult
+from rebound_sim.experiment.task_parts import Key, Part, read_parts, write_part
+from rebound_sim.policies.arm import REFERENCES
 
-
-@dataclass(frozen=True)
-class ColumnDescription:
-    """One row of column_dictionary.csv."""
-
-    table: str
-    column: str
-    unit: str
-    meaning: str
-    formula: str = ""
-
-
-@dataclass(frozen=True)
-class Results:
-    """A results folder in memory.
-
-    trajectories : column -> array[rows]; rows by replication, then policy, then month
-    projects     : column -> array[rows]; one row per supported project
-    """
-
-    folder: Path
-    manifest: Manifest
-    trajectories: Mapping[str, NDArray[Any]]
-    projects: Mapping[str, NDArray[Any]]
-
-    def panel(self, outcome: str, policy: str) -> NDArray[Any]:
-        """One outcome of one arm: array[replications, months].
-
-        Raises InputError when the results have no such outcome or policy.
-        """
-        for name, known in ((outcome, self.trajectories), (policy, self.manifest.arms)):
-            if name not in known:
-                raise InputError(
-                    "not in these results",
-                    file=str(self.folder),
-                    value=name,
-                    allowed=", ".join(known),
-                )
-        rows = self.trajectories["policy"] == policy
-        values: NDArray[Any] = self.trajectories[outcome][rows]
-        return values.reshape(len(self.manifest.replications), -1)
-
-
-def read_results(folder: str | Path) -> Results:
-    """Read a results folder. Raises InputError when it is not one."""
-    folder = Path(folder)
-    manifest = read_manifest(folder)
-    try:
-        tables = {
-            name: _as_arrays(pq.read_table(folder / f"{name}.parquet"))
-            for name in ("trajectories", "projects")
-        }
-    except (OSError, pa.ArrowException) as fault:
-        problem = f"the results cannot be read: {reason(fault)}"
-        raise InputError(problem, file=str(folder)) from None
-    return Results(folder, manifest, tables["trajectories"], tables["projects"])
-
-
-def _as_arrays(table: pa.Table) -> dict[str, NDArray[Any]]:
-    return {name: table.column(name).to_numpy() for name in table.column_names}
+SHARDS = "shards"
+DICTIONARY = "column_dictionary.csv"
+_ROWS_PER_BATCH = 1_000_000
 
 
 class ResultsStore:
-    """The folder of one run, from its opening to its renaming.
+    """The folder of one experiment. Use `opened`; `add` each result; then `finish`.
 
-    Use `opened`, which holds the lock and cleans up; `add` each replication; then `finish`.
+    done : (replication, group) of finished tasks    failed : of those that the engine lost
     """
 
-    def __init__(self, final: Path, manifest: Manifest) -> None:
-        self.final = final
-        self.working = final.parent / f".{final.name}.partial"
-        self.parts = self.working / "parts"
+    def __init__(
+        self, folder: Path, manifest: Manifest, dictionary: Sequence[ColumnDescription]
+    ) -> None:
+        self.folder = folder
         self.manifest = manifest
-        self.done: dict[int, dict[str, str]] = {}
-        #: The working folder is of no more use: it goes when the lock is released.
-        self.over = False
+        self.done: set[Key] = set()
+        self.failed: dict[Key, Part] = {}
+        self._described = {(row.table, row.column): row for row in dictionary}
+        self._schemas: dict[str, pa.Schema] = {}
+        self._parts: list[Part] = []
+        self._total = 0
+        self._next = 0
+        self._references: dict[int, dict[int, str]] = {}
+        self._index = folder / STATE / "batches"
+        self._waiting = folder / STATE / "parts"
+        self._lost = folder / STATE / "failed"
 
-    def add(self, result: ReplicationResult) -> None:
-        """Keep one replication. Raises InputError when the disk is full or refuses."""
-        with disk_faults(self.final, self._kept):
-            write_part(self.parts, result)
-        self.done[result.replication] = {n: arm.digest for n, arm in result.arms.items()}
+    def add(self, result: PackedResult) -> None:
+        """Keep one task. Raises InputError when the disk is full or refuses, EngineError."""
+        key = (result.replication, result.group)
+        with disk_faults(self.folder, self.kept):
+            if result.fault:
+                self.failed[key] = write_part(self._lost, result)
+                failure = {"replication": key[0], "group": key[1], "error": result.fault}
+                self.manifest.failures.append(failure)
+                return
+            self._check_references(result)
+            part = write_part(self._waiting, result)
+            self.done.add(key)
+            self._total += part.total
+            self._parts.append(part)
+            self._learn_columns(part)
+            if sum(waiting.rows for waiting in self._parts) >= _ROWS_PER_BATCH:
+                self._gather()
 
-    def finish(
-        self,
-        dictionary: Sequence[ColumnDescription] = (),
-        last_step: Callable[[Path], None] | None = None,
-    ) -> Path:
-        """Join the parts, write the manifest and dictionary, and put the folder in its place.
+    def finish(self, *, complete: bool) -> None:
+        """Gather what waits, write rows of failures, the dictionary and the manifest."""
+        with disk_faults(self.folder, self.kept):
+            self._gather()
+            for name in self.manifest.arms:
+                rows = (part.read("runs", name) for part in self.failed.values())
+                folder = table_folder(self.folder, "runs", name)
+                write_rows((r for r in rows if r is not None), folder, FAILED_FILE)
+            self.manifest.complete = complete
+            self.write_manifest()
 
-        last_step : called with the folder before it is renamed, to add headline and figures.
-        Returns the final folder. Raises InputError when the disk is full or refuses.
-        """
-        with disk_faults(self.final, self._kept):
-            staged = self.working / "results"
-            shutil.rmtree(staged, ignore_errors=True)
-            staged.mkdir()
-            join_parts(self.parts, staged, self.done)
-            _write_dictionary(staged, dictionary)
-            self.manifest.replications = sorted(self.done)
-            self.manifest.results_digest = self._digest()
-            self.manifest.write(staged)
-            if last_step is not None:
-                last_step(staged)
-            self._replace_final(staged)
-        return self.final
+    def write_manifest(self) -> None:
+        """Write the manifest as it now stands."""
+        manifest = self.manifest
+        manifest.done, manifest.failed = len(self.done), len(self.failed)
+        manifest.failures.sort(key=lambda row: (row["replication"], row["group"]))
+        manifest.results_digest = f"{self._total % 2**128:032x}"[:16]
+        manifest.write(self.folder)
 
-    def _digest(self) -> str:
-        text = json.dumps(sorted(self.done.items()), sort_keys=False)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-    def _replace_final(self, staged: Path) -> None:
-        if self.final.exists():
-            former = self.working / "former"
-            self.final.replace(former)
-        staged.replace(self.final)
-        self.over = True
-
-    def _kept(self) -> str:
-        """What a fault of the disk leaves, in words; without a finished replication, nothing."""
+    def kept(self) -> str:
+        """What a fault of the disk leaves, in words."""
         if not self.done:
-            self.over = True
             return "nothing was kept"
-        total = self.manifest.requested_replications
-        return f"{len(self.done)} of {total} replications are kept; add --resume to go on"
+        return f"{len(self.done)} of {self.manifest.tasks} tasks are kept; add --resume to go on"
+
+    def recover(self) -> None:
+        """Find what an earlier run has finished; its failed tasks are to be done again."""
+        for folder in (self._index, self._waiting, self._lost):
+            folder.mkdir(parents=True, exist_ok=True)
+        batches = read_index(self._index)
+        remove_strays(self.folder, batches)
+        for batch in batches:
+            self.done.update(batch.keys)
+            self._total += batch.total
+            self._next = batch.number + 1
+        for part in read_parts(self._waiting):
+            if part.key in self.done:
+                part.path.unlink()
+            else:
+                self._parts.append(part)
+                self.done.add(part.key)
+                self._total += part.total
+                self._learn_columns(part)
+        for path in [*self._lost.iterdir(), *self._waiting.glob(".*")]:
+            path.unlink()
+
+    def adopt(self, shard: Path) -> None:
+        """Take over the tasks of another folder of the same experiment; it can be removed then."""
+        state = shard / STATE
+        for batch in read_index(state / "batches"):
+            keys = tuple(key for key in batch.keys if key not in self.done)
+            if not keys:
+                continue
+            wanted = self._wanted(keys)
+            take_batch(shard, batch, wanted, self.folder, self._next)
+            total = batch.total if keys == batch.keys else self._sum(wanted)
+            Batch(self._next, keys, total).write(self._index)
+            self._next += 1
+            self._total += total
+            self.done.update(keys)
+        for part in list(read_parts(state / "parts")):
+            if part.key not in self.done:
+                self._parts.append(part)
+                self.done.add(part.key)
+                self._total += part.total
+        self._gather()
+
+    def _wanted(self, keys: Sequence[Key]) -> dict[str, set[int]]:
+        """Arm -> replications of these tasks."""
+        return {
+            name: {replication for replication, group in keys if group == number}
+            for number, names in enumerate(self.manifest.groups)
+            for name in ([*REFERENCES, *names] if number == 0 else names)
+        }
+
+    def _sum(self, wanted: dict[str, set[int]]) -> int:
+        """Sum of digests of the runs of the batch being taken."""
+        from rebound_sim.experiment.task import sum_of_digests
+
+        total = 0
+        for name in wanted:
+            file = table_folder(self.folder, "runs", name) / Batch(self._next, (), 0).file
+            if file.exists():
+                rows = pq.read_table(file, partitioning=None)
+                runs = {c: rows[c].to_numpy() for c in ("zone", "status", "digest")}
+                runs["arm"] = np.full(rows.num_rows, name)
+                numbers = rows["replication"].to_numpy()
+                for replication in np.unique(numbers):
+                    total += sum_of_digests(runs, numbers == replication, int(replication))
+        return total % 2**128
+
+    def _gather(self) -> None:
+        if self._parts:
+            gather(self.folder, self._index, self._next, self._parts, self.manifest.arms)
+            self._parts, self._next = [], self._next + 1
+
+    def _check_references(self, result: PackedResult) -> None:
+        """`no_shock` and `none` must be the same beside any group of arms."""
+        count = len(self.manifest.groups)
+        if count == 1:
+            return
+        seen = self._references.setdefault(result.replication, {})
+        seen[result.group] = result.reference
+        if len(set(seen.values())) > 1:
+            raise EngineError(
+                f"replication {result.replication}: no_shock or none differs between groups of "
+                "arms; please report this as a defect"
+            )
+        if len(seen) == count:
+            del self._references[result.replication]
+
+    def _learn_columns(self, part: Part) -> None:
+        """Note the columns of tables met for the first time; each must have a description."""
+        unknown = [table for table in TABLES if table not in self._schemas]
+        for table in unknown:
+            for name in self.manifest.arms:
+                rows = part.read(table, name)
+                if rows is not None:
+                    self._schemas[table] = rows.schema
+                    break
+        if any(table in self._schemas for table in unknown):
+            self._write_dictionary()
+
+    def _write_dictionary(self) -> None:
+        with (self.folder / DICTIONARY).open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(("table", "column", "type", "unit", "meaning", "formula"))
+            for table, schema in self._schemas.items():
+                kinds = {"arm": "text"}
+                for column in schema:
+                    kind = np.dtype(column.type.to_pandas_dtype()).name
+                    kinds[column.name] = "text" if kind == "object" else kind
+                for name, kind in kinds.items():
+                    row = self._described.get((table, name))
+                    if row is None:
+                        raise EngineError(f"column {name} of {table} has no description")
+                    writer.writerow((table, name, kind, row.unit, row.meaning, row.formula))
 
 
 @contextmanager
 def opened(
-    folder: str | Path, manifest: Manifest, *, overwrite: bool = False, resume: bool = False
+    folder: str | Path,
+    manifest: Manifest,
+    dictionary: Sequence[ColumnDescription],
+    *,
+    overwrite: bool = False,
+    resume: bool = False,
 ) -> Iterator[ResultsStore]:
-    """A store ready to receive replications, locked against a second run.
+    """A store ready to receive results, locked against a second run.
 
     Raises InputError: the folder exists and neither `overwrite` nor `resume` is given; it is not a
     results folder; `resume` finds the results of another run; it cannot be written.
     """
     final = Path(os.path.normpath(Path(folder)))
-    store = ResultsStore(final, manifest)
+    store = ResultsStore(final, manifest, dictionary)
+    state = final / STATE
     with disk_faults(final, lambda: "nothing was written"):
-        _check_destination(store, overwrite=overwrite, resume=resume)
-        final.parent.mkdir(parents=True, exist_ok=True)
-        left_by_a_kill = store.working.exists()
-        store.working.mkdir(exist_ok=True)
-    try:
-        with _held(store, left_by_a_kill=left_by_a_kill, resume=resume):
+        check_destination(final, overwrite=overwrite, resume=resume)
+        fresh = not final.exists()
+        state.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as hold:
+        with disk_faults(final, lambda: "nothing was written"):
+            hold.enter_context(locked(state / "lock", final))
+        try:
+            with disk_faults(final, lambda: "nothing was changed"):
+                if resume and (final / FILE_NAME).is_file():
+                    _continue(manifest, final)
+                elif overwrite:
+                    clear_folder(final)
+                store.recover()
+                if resume:
+                    _adopt_shards(store)
+                store.write_manifest()
             yield store
-    finally:
-        if store.over:
-            shutil.rmtree(store.working, ignore_errors=True)
-
-
-@contextmanager
-def _held(store: ResultsStore, *, left_by_a_kill: bool, resume: bool) -> Iterator[None]:
-    """The lock of a store, and the parts of an earlier run."""
-    with ExitStack() as stack:
-        with disk_faults(store.final, lambda: "nothing was written"):
-            stack.enter_context(locked(store.working / "lock", store.final))
-        try:
-            with disk_faults(store.final, lambda: "nothing was changed"):
-                _prepare_parts(store, resume=resume)
-        except BaseException:
-            # What an earlier run has left belongs to it: only an own folder is removed.
-            store.over = not left_by_a_kill
-            raise
-        try:
-            yield
         finally:
-            store.over = store.over or not store.done
+            if fresh and not store.done and not store.failed:
+                hold.close()
+                shutil.rmtree(final, ignore_errors=True)
 
 
-def _check_destination(store: ResultsStore, *, overwrite: bool, resume: bool) -> None:
-    final = store.final
+def check_destination(final: Path, *, overwrite: bool, resume: bool) -> None:
+    """Raise InputError unless results may be written there."""
     if final.name in ("", "..") or final == Path():
         raise InputError("not a name for a results folder", file="--out", value=str(final))
     ancestors = [parent for parent in final.parents if parent.exists()]
@@ -207,69 +273,68 @@ def _check_destination(store: ResultsStore, *, overwrite: bool, resume: bool) ->
         raise InputError("this is a file, not a folder", file=str(ancestors[0]))
     if final.is_symlink() or (final.exists() and not final.is_dir()):
         raise InputError("this is not a folder", file=str(final), allowed="a new folder")
-    if final.is_dir() and any(final.iterdir()):
-        if not (final / FILE_NAME).is_file():
-            # Never delete what this program has not written.
-            raise InputError(
-                "the folder exists and holds no results of rebound-sim",
-                file=str(final),
-                allowed="a new or empty folder",
-            )
-        if not (overwrite or resume):
-            raise InputError(
-                "the results folder exists",
-                file=str(final),
-                allowed="--overwrite, --resume, or another --out",
-            )
-    elif store.parts.is_dir() and finished_parts(store.parts) and not (overwrite or resume):
-        count = len(finished_parts(store.parts))
-        raise InputError(
-            f"an interrupted run left {count} finished replication{'s' if count > 1 else ''} here",
-            file=str(store.working),
-            allowed="--resume to go on, --overwrite to start again, or another --out",
-        )
-
-
-def _prepare_parts(store: ResultsStore, *, resume: bool) -> None:
-    """An empty folder of parts, or, to resume, one with the replications of the earlier run."""
-    note = store.working / "identity.json"
-    if resume and store.parts.is_dir() and note.is_file():
-        try:
-            earlier = Identity(**json.loads(note.read_text(encoding="utf-8")))
-            done = finished_parts(store.parts)
-        except (ValueError, TypeError):
-            raise InputError(
-                "what the interrupted run left cannot be read",
-                file=str(store.working),
-                allowed="--overwrite, or another --out",
-            ) from None
-        store.manifest.identity.refuse_other(earlier, store.final)
-        store.done = done
+    shards = final / SHARDS
+    if shards.is_dir() and not any(shards.iterdir()):
+        shards.rmdir()  # left by a shard that could not start
+    if not final.is_dir() or not any(final.iterdir()):
         return
-    shutil.rmtree(store.parts, ignore_errors=True)
-    if resume and (store.final / FILE_NAME).is_file():
-        before = read_manifest(store.final)
-        store.manifest.identity.refuse_other(before.identity, store.final)
-        store.parts.mkdir()
-        split_results(store.final, store.parts)
-        store.manifest.duration_seconds = before.duration_seconds
-    else:
-        store.parts.mkdir()
-    note.write_text(json.dumps(asdict(store.manifest.identity)), encoding="utf-8")
-    store.done = finished_parts(store.parts)
+    if not any((final / name).exists() for name in (FILE_NAME, STATE, SHARDS)):
+        # Never delete what this program has not written.
+        raise InputError(
+            "the folder exists and holds no results of rebound-sim",
+            file=str(final),
+            allowed="a new or empty folder",
+        )
+    if not (overwrite or resume):
+        what = "the results folder exists"
+        if not (final / FILE_NAME).exists() and (final / SHARDS).exists():
+            what = "the folder holds shards"
+        allowed = "--overwrite, --resume, or another --out"
+        raise InputError(what, file=str(final), allowed=allowed)
 
 
-def _write_dictionary(folder: Path, dictionary: Sequence[ColumnDescription]) -> None:
-    """One row per stored column; a column without a description is an error of the program."""
-    described = {(row.table, row.column): row for row in dictionary}
-    with (folder / "column_dictionary.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(("table", "column", "type", "unit", "meaning", "formula"))
-        for table in ("trajectories", "projects"):
-            for column in pq.read_schema(folder / f"{table}.parquet"):
-                row = described.get((table, column.name))
-                if row is None:
-                    raise EngineError(f"column {column.name} of {table} has no description")
-                kind = np.dtype(column.type.to_pandas_dtype()).name
-                kind = "text" if kind == "object" else kind
-                writer.writerow((table, row.column, kind, row.unit, row.meaning, row.formula))
+def _continue(manifest: Manifest, final: Path) -> None:
+    """Refuse another run's results; go on with the groups and the time of this one."""
+    before = read_manifest(final)
+    manifest.identity.refuse_other(before.identity, final)
+    manifest.groups = before.groups
+    manifest.duration_seconds = before.duration_seconds
+    manifest.looks = before.looks
+
+
+def clear_folder(final: Path) -> None:
+    """Remove all of a results folder but its lock."""
+    for path in final.iterdir():
+        if path.name == STATE:
+            for inside in path.iterdir():
+                if inside.is_dir():
+                    shutil.rmtree(inside)
+        elif path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _adopt_shards(store: ResultsStore) -> None:
+    """Take over all shards of a job array that have a manifest."""
+    shards = store.folder / SHARDS
+    if not shards.is_dir():
+        return
+    for shard in sorted(shards.iterdir()):
+        if shard.name.startswith("."):
+            shutil.rmtree(shard)
+            continue
+        other = read_manifest(shard)
+        store.manifest.identity.refuse_other(other.identity, shard)
+        with locked(shard / STATE / "lock", shard):
+            if not store.done:
+                store.manifest.groups = other.groups
+            elif store.manifest.groups != other.groups:
+                problem = "this shard has other groups of arms"
+                raise InputError(problem, file=str(shard), allowed="the same --group everywhere")
+            store.adopt(shard)
+            adopt_printed(shard, store.folder)
+        # Gone in one step: half a shard could not be read again. The lock is released before, since
+        # Windows renames no folder that holds an open file.
+        shutil.rmtree(shard.replace(shard.with_name(f".{shard.name}.taken")))
+    shards.rmdir()

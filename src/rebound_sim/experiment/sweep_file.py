@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Literal
@@ -24,8 +24,10 @@ import numpy as np
 from pydantic import Field
 
 from rebound_sim.errors import InputError, nearest
-from rebound_sim.experiment.programme_experiment import LARGEST_GROUP, ProgrammeExperiment
+from rebound_sim.experiment.experiment import LARGEST_GROUP, Experiment
+from rebound_sim.experiment.manifest import Identity
 from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
+from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.strategy import StrategyChoice, get_strategy
 from rebound_sim.reading.source import Source, read_source
 from rebound_sim.reading.strict import StrictRecord, validated
@@ -76,7 +78,7 @@ class Point:
     number: int
     programme: str
     values: dict[str, Value]
-    experiment: ProgrammeExperiment
+    experiment: Experiment
 
 
 @dataclass(frozen=True)
@@ -86,27 +88,26 @@ class Sweep:
     file: SweepFile
     points: tuple[Point, ...]
 
-    def digest(self) -> str:
-        """Digest of the design, replications left out: 16 hexadecimal digits."""
+    def identity(self) -> Identity:
+        """What a resumed sweep must share with the first; replications are left out."""
         rows = [
-            [
-                point.programme,
-                point.experiment.programme.digest(),
-                list(point.values.items()),
-            ]
+            [point.programme, point.experiment.world.digest(), list(point.values.items())]
             for point in self.points
         ]
-        # Overrides are part of each programme; the sets below them are those of every point.
-        sets = self.points[0].experiment.parameters.digest()
-        text = json.dumps([rows, self.file.strategies, self.file.seed, sets])
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        first = self.points[0].experiment
+        text = json.dumps([rows, self.file.strategies])
+        design = hashlib.sha256(text.encode()).hexdigest()[:16]
+        # Overrides are part of each world; the sets below them are those of every point.
+        return replace(
+            first.identity(), world_digest=design, parameters_digest=first.parameters.digest()
+        )
 
 
 def told_coincidences(sweep: Sweep) -> str:
     """A line when points of a sweep ask for the same runs, "" when all differ."""
     seen: dict[str, list[int]] = {}
     for point in sweep.points:
-        seen.setdefault(point.experiment.programme.digest(), []).append(point.number)
+        seen.setdefault(point.experiment.world.digest(), []).append(point.number)
     same = [numbers for numbers in seen.values() if len(numbers) > 1]
     if not same:
         return ""
@@ -163,9 +164,9 @@ def _point(
     except InputError as error:
         # A level that does not fit is reported as an option would be, with its point.
         raise InputError(f"point {number}: {error.message}") from None
-    experiment = ProgrammeExperiment(
+    experiment = Experiment(
         programme,
-        tuple(StrategyChoice(strategy) for strategy in file.strategies),
+        tuple(Arm.of_strategy(StrategyChoice(name)) for name in file.strategies),
         file.replications if replications is None else replications,
         file.seed,
         LARGEST_GROUP,

@@ -21,38 +21,30 @@ import pyarrow.parquet as pq
 
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.batches import STATE
-from rebound_sim.experiment.dictionary import programme_descriptions
+from rebound_sim.experiment.dictionary import ColumnDescription, column_descriptions
 from rebound_sim.experiment.durable import disk_faults, locked, write_durably
 from rebound_sim.experiment.executors import workers_of
-from rebound_sim.experiment.manifest import (
-    FILE_NAME,
-    git_commit,
-    package_versions,
-    source_digest,
-)
-from rebound_sim.experiment.programme_manifest import read_programme_manifest
-from rebound_sim.experiment.programme_store import (
+from rebound_sim.experiment.manifest import FILE_NAME, Identity, read_manifest
+from rebound_sim.experiment.provenance import git_commit, package_versions
+from rebound_sim.experiment.store import (
     check_destination,
     clear_folder,
-    opened_programme,
+    opened,
 )
-from rebound_sim.experiment.programme_task import PackedResult, ProgrammeTask, SimulateProgramme
-from rebound_sim.experiment.run import Watcher
-from rebound_sim.experiment.store import ColumnDescription
 from rebound_sim.experiment.sweep_file import Point, Sweep
+from rebound_sim.experiment.task import PackedResult, Simulate, Task
 from rebound_sim.experiment.under_way import Engine, UnderWay, do_tasks, engine_on
+from rebound_sim.experiment.watcher import Watcher
 
-FORMAT = "sweep 1"
+FORMAT, _FORMER = "sweep 2", "sweep 1"
 POINTS = "points"
 
 
 @dataclass
 class SweepManifest:
-    """Contents of manifest.json. Each point has its own, with its scenario and strategies."""
+    """Contents of manifest.json. Each point has its own, with its world and arms."""
 
-    version: str
-    source_digest: str
-    design_digest: str
+    identity: Identity
     sweep: dict[str, Any]
     command: list[str]
     points: int
@@ -68,30 +60,25 @@ class SweepManifest:
         text = json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
         write_durably(folder / FILE_NAME, text.encode())
 
-    def refuse_other(self, folder: Path) -> None:
-        """Raise InputError when another sweep stands in the folder."""
-        before = read_sweep_manifest(folder)
-        for name, words in (
-            ("version", "another version of rebound-sim"),
-            ("source_digest", "another state of the source code"),
-            ("design_digest", "another design"),
-        ):
-            then, now = getattr(before, name), getattr(self, name)
-            if then != now:
-                raise InputError(
-                    f"these results were made with {words} (then {then}, now {now})",
-                    file=str(folder),
-                    allowed="the same sweep, --overwrite, or another --out",
-                )
-
 
 def read_sweep_manifest(folder: Path) -> SweepManifest:
     """Manifest of a sweep's results. Raises InputError when it is missing or another's."""
     file = str(folder / FILE_NAME)
     try:
         values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-        if values["format"] != FORMAT:
-            raise InputError("not the results of a sweep", file=file, value=values["format"])
+        form = values.pop("format")
+        if form == _FORMER:
+            noted = {name: values.pop(name) for name in ("version", "source_digest")}
+            values["identity"] = {
+                "provenance": {"rebound-sim": noted["version"], "sources": noted["source_digest"]},
+                "seed": values["sweep"]["seed"],
+                "world_digest": values.pop("design_digest"),
+                "parameters_digest": "",
+                "arm_digests": {},
+            }
+        elif form != FORMAT:
+            raise InputError("not the results of a sweep", file=file, value=form)
+        values["identity"] = Identity(**values["identity"])
         return SweepManifest(**values)
     except FileNotFoundError:
         raise InputError("not a results folder: no manifest.json", file=str(folder)) from None
@@ -115,26 +102,24 @@ def run_sweep(
     command: Sequence[str] = (),
     last_step: Callable[[Path], None] | None = None,
     watcher: Watcher | None = None,
-    simulate: SimulateProgramme | None = None,
+    simulate: Simulate | None = None,
     dictionary: Sequence[ColumnDescription] | None = None,
 ) -> Path:
-    """Simulate all points, store, and return the results folder. Options as `run_programme`.
+    """Simulate all points, store, and return the results folder. Options as `run_experiment`.
 
     Raises InputError, EngineError (tasks failed: the others are kept), KeyboardInterrupt.
     """
     watcher = watcher or Watcher()
     folder = Path(os.path.normpath(out))
     manifest = SweepManifest(
-        package_versions()["rebound-sim"],
-        source_digest(),
-        sweep.digest(),
+        sweep.identity(),
         sweep.file.model_dump(mode="json"),
         list(command),
         len(sweep.points),
         git_commit=git_commit(),
         versions=package_versions(),
     )
-    columns = programme_descriptions() if dictionary is None else dictionary
+    columns = column_descriptions() if dictionary is None else dictionary
     with (
         workers_of(workers, scheduler) as team,
         disk_faults(folder, lambda: "finished tasks are kept; add --resume to go on"),
@@ -143,7 +128,8 @@ def run_sweep(
         (folder / STATE).mkdir(parents=True, exist_ok=True)
         with locked(folder / STATE / "lock", folder):
             if resume and (folder / FILE_NAME).is_file():
-                manifest.refuse_other(folder)
+                before = read_sweep_manifest(folder)
+                manifest.identity.refuse_other(before.identity, folder, "design")
             elif overwrite:
                 clear_folder(folder)
             manifest.write(folder)
@@ -192,7 +178,7 @@ class _Points:
                 stack.__exit__(type(fault), fault, fault.__traceback__)
             raise
 
-    def _tasks(self, points: Sequence[Point], engine: Engine) -> Iterator[ProgrammeTask]:
+    def _tasks(self, points: Sequence[Point], engine: Engine) -> Iterator[Task]:
         for point in points:
             run = self._opened(point)
             keys = run.missing(point.experiment.numbers)
@@ -205,7 +191,7 @@ class _Points:
     def _opened(self, point: Point) -> UnderWay:
         stack = ExitStack()
         store = stack.enter_context(
-            opened_programme(
+            opened(
                 point_folder(self._folder, point.number),
                 point.experiment.manifest(()),
                 self._columns,
@@ -239,7 +225,7 @@ class _Points:
     def _is_done(self, point: Point) -> bool:
         """Whether an earlier run has finished this point with as many replications."""
         try:
-            before = read_programme_manifest(point_folder(self._folder, point.number))
+            before = read_manifest(point_folder(self._folder, point.number))
         except InputError:
             return False
         enough = before.requested_replications >= point.experiment.replications

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rebound_sim.experiment.durable import write_durably
-from rebound_sim.experiment.programme_task import PackedResult
+from rebound_sim.experiment.task import PackedResult
 
 SUFFIX = ".part"
 Key = tuple[int, int]
@@ -24,7 +24,7 @@ class Part:
     """Where a task's tables stand: a file with a line of JSON, then its Parquet files.
 
     key : (replication, group)    rows : of trajectories    total : see `sum_of_digests`
-    places : (table, strategy) -> (first byte, number of bytes)
+    places : (table, arm) -> (first byte, number of bytes)
     """
 
     path: Path
@@ -33,11 +33,11 @@ class Part:
     total: int
     places: dict[tuple[str, str], tuple[int, int]]
 
-    def read(self, table: str, strategy: str, columns: list[str] | None = None) -> pa.Table | None:
-        """Rows of a table and strategy, None without any."""
-        if (table, strategy) not in self.places:
+    def read(self, table: str, arm: str, columns: list[str] | None = None) -> pa.Table | None:
+        """Rows of a table and arm, None without any."""
+        if (table, arm) not in self.places:
             return None
-        first, length = self.places[table, strategy]
+        first, length = self.places[table, arm]
         with self.path.open("rb") as stream:
             stream.seek(first)
             return pq.read_table(io.BytesIO(stream.read(length)), columns=columns)

@@ -11,17 +11,17 @@ from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.durable import disk_faults
 from rebound_sim.experiment.executors import Workers
+from rebound_sim.experiment.experiment import Experiment
 from rebound_sim.experiment.printed import keep_printed
-from rebound_sim.experiment.programme_experiment import ProgrammeExperiment
-from rebound_sim.experiment.programme_store import ProgrammeStore
-from rebound_sim.experiment.programme_task import (
+from rebound_sim.experiment.store import ResultsStore
+from rebound_sim.experiment.task import (
     PackedResult,
-    ProgrammeTask,
     Setting,
-    SimulateProgramme,
+    Simulate,
+    Task,
 )
-from rebound_sim.experiment.run import Watcher
 from rebound_sim.experiment.task_parts import Key
+from rebound_sim.experiment.watcher import Watcher
 
 
 @dataclass(frozen=True)
@@ -41,28 +41,28 @@ class Shard:
 class Engine:
     """What simulates, and what workers must do and be; see `Setting`."""
 
-    simulate: SimulateProgramme
+    simulate: Simulate
     team: Workers
     prepare: Callable[[], None] | None = None
 
 
-def engine_on(team: Workers, watcher: Watcher, simulate: SimulateProgramme | None) -> Engine:
+def engine_on(team: Workers, watcher: Watcher, simulate: Simulate | None) -> Engine:
     """The model's engine unless another is given, compiled where it will run.
 
     Workers must not compile at the same time: one does on each machine, the others wait.
     """
     if simulate is not None:
         return Engine(simulate, team)
-    from rebound_sim.programme import simulate_programme
+    from rebound_sim.programme import simulate as simulate_world
 
     compile_once(watcher.said)
     team.warm()
     # A machine may join a cluster later.
-    return Engine(simulate_programme, team, None if team.expected is None else compile_once)
+    return Engine(simulate_world, team, None if team.expected is None else compile_once)
 
 
 def do_tasks(
-    team: Workers, tasks: Iterable[ProgrammeTask], keep: Callable[[PackedResult], None]
+    team: Workers, tasks: Iterable[Task], keep: Callable[[PackedResult], None]
 ) -> None:
     """Do tasks and keep each result as it comes; workers are stopped whatever happens."""
     results = team.run(tasks)
@@ -78,8 +78,8 @@ class UnderWay:
 
     def __init__(
         self,
-        experiment: ProgrammeExperiment,
-        store: ProgrammeStore,
+        experiment: Experiment,
+        store: ResultsStore,
         watcher: Watcher,
         point: int = 0,
     ) -> None:
@@ -104,20 +104,18 @@ class UnderWay:
         self._watcher.advanced(self.ended, manifest.tasks)
         return missing
 
-    def tasks(self, keys: Sequence[Key], engine: Engine) -> Iterator[ProgrammeTask]:
+    def tasks(self, keys: Sequence[Key], engine: Engine) -> Iterator[Task]:
         """Tasks as workers get them."""
         experiment = self.experiment
         setting = Setting(
             engine.simulate,
-            experiment.programme,
+            experiment,
             self._groups,
-            experiment.seed,
             self.point,
             engine.team.expected,
             engine.prepare,
-            experiment.parameters,
         )
-        return (ProgrammeTask(setting, replication, group) for replication, group in keys)
+        return (Task(setting, replication, group) for replication, group in keys)
 
     @property
     def ended(self) -> int:
@@ -136,7 +134,7 @@ class UnderWay:
             if name not in self._user_faults:
                 self._user_faults[name] = error
                 self._watcher.said(
-                    f"Strategy {name} failed in replication {result.replication}: {error}"
+                    f"Arm {name} failed in replication {result.replication}: {error}"
                 )
         self._watcher.advanced(self.ended, self.store.manifest.tasks)
 
@@ -164,7 +162,7 @@ class UnderWay:
             raise
 
     def raise_faults(self) -> None:
-        """Raise EngineError when tasks were lost, InputError when a user's strategy failed."""
+        """Raise EngineError when tasks were lost, InputError when an arm of the user failed."""
         manifest, folder = self.store.manifest, self.store.folder
         if manifest.failures:
             first = manifest.failures[0]
@@ -176,5 +174,5 @@ class UnderWay:
         if self._user_faults:
             name, error = next(iter(self._user_faults.items()))
             raise InputError(
-                f"{error}; what the others gave is in {folder}", file="--strategy", key=name
+                f"{error}; what the others gave is in {folder}", file="arm", key=name
             )

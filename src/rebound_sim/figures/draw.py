@@ -1,8 +1,8 @@
-"""All figures of a results folder, written into it."""
+"""All figures of some results, written into a folder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,22 +13,38 @@ from rebound_sim.figures.registry import draw, names
 from rebound_sim.figures.subject import Subject, subject_of
 
 FOLDER_NAME = "figures"
+#: Figures that results end with, by kind; `rebound figures` draws all of them.
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "programme": (
+        "strategies", "pairs", "efficiency_equity", "costs", "money", "zones_gap", "zones_map",
+    ),
+    "run": ("employment", "displaced", "funnel", "money", "hires"),
+}  # fmt: skip
 
 
 def draw_figures(
-    folder: str | Path,
+    results: Subject | str | Path,
+    folder: Path | None = None,
     language: str = "en",
     formats: Sequence[str] = ("png", "svg"),
+    only: Sequence[str] = (),
     faults: list[str] | None = None,
 ) -> list[Path]:
     """Write figures/*.png, *.svg and *.csv into a results folder; return the paths.
 
-    One set per policy of a run. faults : as in `pictures`. Raises InputError (not a results
-    folder), OSError.
+    results : of a folder, or in memory with the `folder` to write into
+    only    : names of figures; those chosen in the world file, or else the usual ones, without any
+    faults  : as in `pictures`
+    One set per policy of a run. Raises InputError (not results, an unknown name), OSError.
     """
-    target = Path(folder) / FOLDER_NAME
+    subject = results if isinstance(results, Subject) else subject_of(results)
+    place = folder or subject.folder
+    if place is None:
+        raise ValueError("results in memory need a folder to be drawn into")
+    target = place / FOLDER_NAME
     target.mkdir(exist_ok=True)
-    return saved(pictures(subject_of(folder), language, faults=faults), target, formats, faults)
+    wanted = only or subject.chosen or USUAL.get(subject.kind, ())
+    return saved(pictures(subject, language, wanted, faults), target, formats, faults)
 
 
 def pictures(
@@ -44,12 +60,15 @@ def pictures(
              it the first fault is raised
     """
     subject = results if isinstance(results, Subject) else subject_of(results)
+    drawn = set()
     for one in by_policy(subject):
         for name in only or names(one):
             picture = None
             with told(name, faults):
                 picture = draw(name, one, language)
-            if picture is not None:
+            # Some figures of a run show all its policies together.
+            if picture is not None and picture.name not in drawn:
+                drawn.add(picture.name)
                 yield picture
 
 

@@ -12,7 +12,7 @@ from rebound_sim.figures import style
 from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import number, shortened
-from rebound_sim.statistics.programme.cell import Cell
+from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.programme.regret import regret_cells
 
 

@@ -10,6 +10,7 @@ from rebound_sim.figures.displaced import displaced_picture
 from rebound_sim.figures.employment import employment_picture
 from rebound_sim.figures.funnel import funnel_picture
 from rebound_sim.figures.money import money_picture
+from rebound_sim.figures.programme.drawings import DRAWS as COMPARISON_DRAWS
 from rebound_sim.figures.subject import Subject
 
 _PICTURES: Mapping[str, Callable[[Context], style.Picture | None]] = {
@@ -22,14 +23,14 @@ _PICTURES: Mapping[str, Callable[[Context], style.Picture | None]] = {
 
 def context_of(subject: Subject, language: str) -> Context:
     """The policy of the subject, in one language."""
-    manifest, panels = subject.results.manifest, subject.panels
+    whole, panels = subject.comparison.panels, subject.panels
     policy = subject.policy or panels.policies[0]
     return Context(
         panels,
         policy,
-        world=str(manifest.scenario.get("title", "")),
-        version=manifest.identity.version,
-        seed=manifest.identity.seed,
+        world=whole.title,
+        version=whole.version,
+        seed=whole.seed,
         language=language,
         suffix=f"_{policy}" if len(panels.policies) > 1 else "",
     )
@@ -39,11 +40,16 @@ def _drawn(
     picture: Callable[[Context], style.Picture | None],
 ) -> Callable[[Subject, str], style.Picture | None]:
     def draw(subject: Subject, language: str) -> style.Picture | None:
-        if not subject.panels.policies:
+        if not subject.comparison.known:
             return None
         return picture(context_of(subject, language))
 
     return draw
 
 
-DRAWS = {name: _drawn(picture) for name, picture in _PICTURES.items()}
+#: Figures of a comparison that a zone alone has too, all its policies together.
+_SHARED = ("job_account", "job_shares", "costs", "solutions", "hires")
+DRAWS = {
+    **{name: _drawn(picture) for name, picture in _PICTURES.items()},
+    **{name: COMPARISON_DRAWS[name] for name in _SHARED},
+}

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.errors import InputError
-from rebound_sim.experiment.programme_manifest import read_programme_manifest
-from rebound_sim.experiment.store import Results, read_results
+from rebound_sim.experiment.manifest import read_manifest
 from rebound_sim.experiment.sweep_run import read_sweep_manifest
-from rebound_sim.statistics.panels import Panels, as_panels
+from rebound_sim.statistics.panels import Panels
 from rebound_sim.statistics.programme import as_programme
 from rebound_sim.statistics.programme.summary import Comparison
 from rebound_sim.statistics.programme.sweep import SweepTable, read_sweep
@@ -26,7 +25,7 @@ class Subject:
 
     kind       : one of KINDS
     folder     : of the results, or the table of a screening; None when they are in memory
-    made       : comparison of a programme, or points of a sweep, in place of a folder
+    made       : comparison of arms, or points of a sweep, in memory
     policy     : of a run, its first one if none is named
     boundaries : official file of the zones' boundaries, in place of bubbles alone
     """
@@ -45,14 +44,9 @@ class Subject:
         return Comparison(as_programme(self._where))
 
     @cached_property
-    def results(self) -> Results:
-        """The results of a run."""
-        return read_results(self._where)
-
-    @cached_property
     def panels(self) -> Panels:
-        """Trajectories of a run."""
-        return as_panels(self.results)
+        """The zone of a run."""
+        return self.comparison.panels.whole()
 
     @cached_property
     def sweep(self) -> SweepTable:
@@ -62,12 +56,12 @@ class Subject:
     @property
     def chosen(self) -> tuple[str, ...]:
         """Figures named in the file that the results come from; empty without a choice."""
-        if self.folder is None or self.kind not in ("programme", "sweep"):
+        if self.folder is None or self.kind not in ("programme", "run", "sweep"):
             return ()
-        if self.kind == "programme":
-            asked = read_programme_manifest(self.folder).scenario
-        else:
+        if self.kind == "sweep":
             asked = read_sweep_manifest(self.folder).sweep
+        else:
+            asked = read_manifest(self.folder).world
         return tuple(asked.get("figures", {}).get("only", ()))
 
     @property
@@ -100,5 +94,6 @@ def _kind(place: Path) -> str:
         ) from None
     except (OSError, ValueError):
         raise InputError("the manifest cannot be read", file=str(place)) from None
-    form = str(manifest.get("format", ""))
-    return next((kind for kind in ("programme", "sweep") if form.startswith(kind)), "run")
+    if str(manifest.get("format", "")).startswith("sweep"):
+        return "sweep"
+    return "run" if read_manifest(place).is_of_one_zone else "programme"

@@ -18,7 +18,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from rebound_sim.cells import as_cell
-from rebound_sim.experiment.programme_manifest import ProgrammeManifest
+from rebound_sim.experiment.manifest import Manifest
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.page.drawings import dots, zone_map
 from rebound_sim.page.facts import ZoneFacts, world_dots, zone_facts
@@ -49,7 +49,7 @@ def write_page(folder: str | Path, out: Path, language: str = "fr") -> Path:
     return out
 
 
-def page_of(comparison: Comparison, manifest: ProgrammeManifest, language: str = "fr") -> str:
+def page_of(comparison: Comparison, manifest: Manifest, language: str = "fr") -> str:
     """The page as text."""
     page = _Page(comparison, manifest, book_of(comparison, manifest))
     without = page.render(language, files={})
@@ -62,7 +62,7 @@ class _Page:
     """What both languages show."""
 
     comparison: Comparison
-    manifest: ProgrammeManifest
+    manifest: Manifest
     book: Book
 
     @cached_property
@@ -104,6 +104,7 @@ class _Page:
             files=files,
             command=shlex.join(self.manifest.command),
             identity=self.manifest.identity,
+            version=self.manifest.version,
         )
 
     def title(self, language: str) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.statistics.ledger import ledger_accounts
 from rebound_sim.statistics.panels import NO_SHOCK, NONE
 from rebound_sim.statistics.people import ORIGINS
 from rebound_sim.statistics.programme.account import account_cells, hire_cells
-from rebound_sim.statistics.programme.ledger import ledger_accounts
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 from rebound_sim.statistics.programme.summary import RANKED, Comparison
 from rebound_sim.statistics.programme.worlds import RANGE
@@ -110,14 +110,14 @@ def _rows(
 
 def _euros(panels: ProgrammePanels) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """M€ allocated, committed and paid by instrument: zone -> strategy -> rows, means of worlds."""
-    accounts = ledger_accounts(panels.ledger, ["strategy", "zone", "instrument", "replication"])
+    accounts = ledger_accounts(panels.ledger, ["arm", "zone", "instrument", "replication"])
     sums: dict[tuple[str, str, str, str], float] = {}
     kept = {int(number) for number in panels.replications[panels.kept]}
     for row in range(accounts["paid"].size):
         if int(accounts["replication"][row]) not in kept:
             continue
         zone, strategy, instrument = (
-            str(accounts[name][row]) for name in ("zone", "strategy", "instrument")
+            str(accounts[name][row]) for name in ("zone", "arm", "instrument")
         )
         amounts = {
             "committed": int(accounts["committed"][row]),

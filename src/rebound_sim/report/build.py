@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.programme_manifest import ProgrammeManifest, read_programme_manifest
+from rebound_sim.experiment.manifest import Manifest, read_manifest
 from rebound_sim.figures import Picture, Subject, draw, names, svg
 from rebound_sim.figures.draw import told
 from rebound_sim.figures.fonts import printable
@@ -73,19 +73,13 @@ def write_report(folder: str | Path, out: Path, language: str = "en") -> Written
     return Written(paths, missing)
 
 
-def comparison_in(folder: str | Path) -> tuple[Comparison, ProgrammeManifest]:
+def comparison_in(folder: str | Path) -> tuple[Comparison, Manifest]:
     """The comparison stored in a folder.
 
     Raises InputError when the folder holds something else, or nothing that can be compared.
     """
     place = Path(folder)
-    try:
-        manifest = read_programme_manifest(place)
-    except InputError as error:
-        raise error if "not the results" not in error.problem else InputError(
-            "a report is made of a comparison of strategies", file=str(place),
-            allowed="the results folder of rebound compare",
-        ) from None  # fmt: skip
+    manifest = read_manifest(place)
     comparison = Comparison(as_programme(place))
     if not comparison.known:
         raise InputError("nothing can be compared in these results", file=str(place))
@@ -94,7 +88,7 @@ def comparison_in(folder: str | Path) -> tuple[Comparison, ProgrammeManifest]:
 
 def document_of(
     comparison: Comparison,
-    manifest: ProgrammeManifest,
+    manifest: Manifest,
     language: str,
     missing: list[str] | None = None,
 ) -> tuple[Document, Book, dict[str, Mapping[str, Any]]]:
@@ -126,13 +120,13 @@ def document_of(
     return Document(**frame, blocks=writer.blocks, cited=cited), book, drawn
 
 
-def _frame(writer: Writer, manifest: ProgrammeManifest, title: str) -> dict[str, Any]:
+def _frame(writer: Writer, manifest: Manifest, title: str) -> dict[str, Any]:
     """Title page and the words around the blocks."""
     written = datetime.fromisoformat(manifest.written_utc).date()
     facts = [
         (writer.words("frame.design"), writer.runs("frame.design_value")),
         (writer.words("frame.date"), [Run("text", writer.typography.day(written))]),
-        (writer.words("frame.software"), [Run("text", f"rebound-sim {manifest.identity.version}")]),
+        (writer.words("frame.software"), [Run("text", f"rebound-sim {manifest.version}")]),
     ]
     return {
         "language": writer.language,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.data.sectors import SECTORS
-from rebound_sim.experiment.programme_manifest import ProgrammeManifest
+from rebound_sim.experiment.manifest import Manifest
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.reading.source import Source
 from rebound_sim.report.table import Book, Column, Table
@@ -49,9 +49,9 @@ _EVIDENCE = ("assumed", "calibrated", "measured")
 Rows = Sequence[Mapping[str, Any]]
 
 
-def book_of(comparison: Comparison, manifest: ProgrammeManifest) -> Book:
+def book_of(comparison: Comparison, manifest: Manifest) -> Book:
     """All tables of a comparison that has something to compare."""
-    world = ProgrammeScenario.model_validate(manifest.scenario)
+    world = ProgrammeScenario.model_validate(manifest.world)
     tables = (
         _design(comparison, world),
         _ranking(comparison),
@@ -287,23 +287,26 @@ def _parameters(world: ProgrammeScenario) -> Table:
     return Table("parameters", ("parameter",), columns, rows)
 
 
-def _provenance(manifest: ProgrammeManifest) -> Table:
+def _provenance(manifest: Manifest) -> Table:
     """Who made the results: command, versions, seed, digests, date."""
     identity = manifest.identity
     facts = {
         "command": " ".join(manifest.command),
-        "title": str(manifest.scenario.get("title", "")),
-        "version": identity.version,
+        "title": str(manifest.world.get("title", "")),
+        "version": manifest.version,
         "seed": str(identity.seed),
-        "source_digest": identity.source_digest,
-        "scenario_digest": identity.scenario_digest,
+        "source_digest": identity.provenance.get("sources", ""),
+        "tables_digest": identity.provenance.get("tables", ""),
+        "platform": identity.provenance.get("platform", ""),
+        "libm": identity.provenance.get("libm", ""),
+        "scenario_digest": identity.world_digest,
         "parameters_digest": identity.parameters_digest,
         "results_digest": manifest.results_digest,
         "commit": manifest.git_commit or "",
         "written_utc": manifest.written_utc,
         "until": manifest.until,
         "duration_seconds": f"{manifest.duration_seconds:g}",
-        **{f"strategy {name}": digest for name, digest in identity.strategy_digests.items()},
+        **{f"strategy {name}": digest for name, digest in identity.arm_digests.items()},
         **{f"version of {name}": number for name, number in manifest.versions.items()},
     }
     columns = _columns(("item", "", "what"), ("value", "", "text"))

@@ -1,15 +1,9 @@
 """Statistics of results folders: headline outcomes, accounts of jobs and euros, intervals."""
 
-from rebound_sim.statistics.headline import Row, headline, headline_rows, write_headline
+from rebound_sim.statistics.cell import Cell
+from rebound_sim.statistics.headline import headline_cells, write_headline
 from rebound_sim.statistics.jobs_account import jobs_account
-from rebound_sim.statistics.panels import Panels, as_panels
+from rebound_sim.statistics.outcome import Outcome
+from rebound_sim.statistics.panels import Panels
 
-__all__ = [
-    "Panels",
-    "Row",
-    "as_panels",
-    "headline",
-    "headline_rows",
-    "jobs_account",
-    "write_headline",
-]
+__all__ = ["Cell", "Outcome", "Panels", "headline_cells", "jobs_account", "write_headline"]

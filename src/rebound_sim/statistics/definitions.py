@@ -1,135 +1,161 @@
-"""Headline outcomes: one definition each. They are the outcomes of headline.csv."""
+"""Headline outcomes of one zone, or of all together: the outcomes of headline.csv."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One headline outcome.
-
-    name, label : as in headline.csv, and for a reader
-    unit        : unit of the estimate
-    group       : heading under which it is shown
-    formula     : how it is computed in one replication, from the columns of the trajectories
-    difference  : a difference between arms, for which "no difference" is a possible finding
-    """
-
-    name: str
-    label: str
-    unit: str
-    group: str
-    formula: str
-    difference: bool = True
-
+from rebound_sim.statistics.outcome import Outcome
+from rebound_sim.statistics.panels import NO_SHOCK, NONE
 
 _JOBS, _CLOSURE = "Employment", "Against the same zone without closure"
 _ACCOUNT, _MONEY = "Where additional jobs come from", "Public money"
 _PEOPLE = "Displaced workers and hires"
 
-DEFINITIONS: tuple[Definition, ...] = (
-    Definition("additional_jobs", "Additional jobs", "job", _JOBS,
-               "workplace_employment, policy − none, same random numbers"),
-    Definition("job_months_gained", "Job-months gained", "job-month", _JOBS,
-               "sum of additional jobs over the months from 0"),
-    Definition("resident_employment_difference", "Residents in work", "person", _JOBS,
-               "resident_employment, policy − none"),
-    Definition("unemployment_rate_difference", "Unemployment rate", "point", _JOBS,
-               "unemployment_rate, policy − none"),
-    Definition("registered_difference", "Registered job-seekers", "person", _JOBS,
-               "registered, policy − none"),
-    Definition("jobs_against_no_closure", "Jobs", "job", _CLOSURE,
-               "workplace_employment, arm − no_shock; for arm none, the effect of the closure"),
-    Definition("unemployment_rate_against_no_closure", "Unemployment rate", "point", _CLOSURE,
-               "unemployment_rate, arm − no_shock"),
-    Definition("job_months_lost", "Job-months lost, gains deducted", "job-month", _CLOSURE,
-               "− sum over the months from 0 of (workplace_employment, arm − no_shock)"),
-    Definition("loss_area", "Loss area", "job-month", _CLOSURE,
-               "sum over the months from 0 of max(0, workplace_employment, no_shock − arm)",
-               False),
-    Definition("rebound_time", "Rebound time, median", "month", _CLOSURE,
-               "months from the first layoffs to the first of 3 consecutive months, not before "
-               "the last layoffs, with workplace_employment ≥ that of no_shock − 0.1 % of "
-               "employment at month −1; no other smoothing", False),
-    Definition("never_back", "Never back by the end of the run", "% of replications", _CLOSURE,
-               "share of replications without a rebound time", False),
-    Definition("promised_jobs", "Jobs promised by projects with a grant", "job", _ACCOUNT,
-               "promised_jobs_supported", False),
-    Definition("gross_jobs", "Gross jobs delivered by supported projects", "job", _ACCOUNT,
-               "supported_capacity = deadweight + time-shifted + induced", False),
-    Definition("deadweight_jobs", "of which deadweight", "job", _ACCOUNT,
-               "capacity of the same projects in arm none, same month: supported_capacity − "
-               "(project_capacity, policy − none)", False),
-    Definition("time_shifted_jobs", "of which time-shifted", "job", _ACCOUNT,
-               "capacity now that the same project only has by the end of the run in arm none: "
-               "sum of max(0, min(capacity now, capacity in none at the end) − capacity in none "
-               "now), projects dated by operating_month", False),
-    Definition("induced_jobs", "of which induced", "job", _ACCOUNT,
-               "gross − deadweight − time-shifted: capacity that arm none does not have by the "
-               "end of the run (negative: lost)"),
-    Definition("accelerated_jobs", "Accelerated firms", "job", _ACCOUNT,
-               "accelerated_capacity, policy − none"),
-    Definition("other_project_jobs", "Other projects", "job", _ACCOUNT,
-               "(cause_projects − accelerated_capacity, policy − none) − (gross − deadweight)"),
-    Definition("multiplier_jobs", "Multiplier: households and local customers", "job", _ACCOUNT,
-               "cause_households + cause_customers, policy − none"),
-    Definition("agglomeration_jobs", "Related activity", "job", _ACCOUNT,
-               "cause_agglomeration, policy − none"),
-    Definition("crowded_out_jobs", "Displaced by wages and unfilled posts", "job", _ACCOUNT,
-               "cause_wages − unfilled_jobs, policy − none (negative: jobs displaced)"),
-    Definition("site_jobs_difference", "Suppliers and rivals of the site", "job", _ACCOUNT,
-               "cause_site + cause_recapture, policy − none"),
-    Definition("takeover_jobs", "Takeover and reuse of the site", "job", _ACCOUNT,
-               "successor_jobs, policy − none"),
-    Definition("chance_jobs", "Own demand of firms, chance, rounding", "job", _ACCOUNT,
-               "additional jobs − all other lines"),
-    Definition("other_cause_jobs", "Other causes and chance", "job", _ACCOUNT,
-               "accelerated firms + other projects + related activity + suppliers and rivals of "
-               "the site + takeover + chance: additional = gross − deadweight + multiplier + "
-               "displaced + this line"),
-    Definition("envelope", "Envelope", "EUR", _MONEY,
-               "<instrument>_envelope_total_eur = committed + uncommitted", False),
-    Definition("committed", "Committed", "EUR", _MONEY,
-               "<instrument>_committed_total_eur = paid + to pay + cancelled", False),
-    Definition("uncommitted", "Not committed", "EUR", _MONEY, "envelope − committed", False),
-    Definition("paid", "Paid", "EUR", _MONEY, "<instrument>_paid_total_eur", False),
-    Definition("to_pay", "To pay", "EUR", _MONEY, "committed − paid − cancelled", False),
-    Definition("cancelled", "Cancelled", "EUR", _MONEY,
-               "<instrument>_cancelled_total_eur", False),
-    Definition("returned", "Paid and recovered", "EUR", _MONEY,
-               "<instrument>_returned_total_eur", False),
-    Definition("public_cost", "Public money spent", "EUR", _MONEY,
-               "paid − returned of all instruments but revitalisation (the closing group's "
-               "money), policy − none"),
-    Definition("net_budget_cost", "Net cost to public budgets", "EUR", _MONEY,
-               "public cost + sum of (benefits_eur − labour_taxes_eur) from month 0, "
-               "policy − none"),
-    Definition("cost_per_gross_job", "Spent per gross job", "EUR/job", _MONEY,
-               "mean spent by the end / mean gross jobs at the end, of the projects that the "
-               "instrument supported", False),
-    Definition("cost_per_additional_job", "Spent per additional job", "EUR/job", _MONEY,
-               "mean spent by the end / mean additional jobs of the whole policy; by "
-               "instrument, parts of the total", False),
-    Definition("cost_per_job_month", "Spent per job-month gained", "EUR/job-month", _MONEY,
-               "mean spent by the end / mean job-months gained of the whole policy; by "
-               "instrument, parts of the total", False),
-    Definition("displaced_in_work", "Displaced workers in work", "%", _PEOPLE,
-               "(displaced_permanent + displaced_fixed_term + displaced_self_employed + "
-               "displaced_outside) / displaced", False),
-    Definition("displaced_in_work_difference", "Displaced workers in work", "point", _PEOPLE,
-               "the same, policy − none"),
-    Definition("displaced_state", "Displaced workers by state", "%", _PEOPLE,
-               "displaced_<state> / displaced", False),
-    Definition("displaced_other_sector", "Displaced workers in another sector", "%", _PEOPLE,
-               "displaced_other_sector / displaced, in work in the zone", False),
-    Definition("displaced_earnings", "Earnings of displaced workers", "% of controls", _PEOPLE,
-               "(displaced_earnings_eur / displaced, relative to before) / "
-               "(control_earnings_eur / control_people, relative to before)", False),
-    Definition("displaced_earnings_difference", "Earnings of displaced workers", "point",
-               _PEOPLE, "the same, policy − none"),
-    Definition("additional_hires", "Additional hires by origin", "hire", _PEOPLE,
-               "sum of hires_<origin> from month 0, policy − none"),
+OUTCOMES: tuple[Outcome, ...] = (
+    Outcome("additional_jobs", "job",
+            "workplace_employment, policy − none, same random numbers",
+            NONE, label="Additional jobs", group=_JOBS),
+    Outcome("job_months_gained", "job-month",
+            "sum of additional jobs over the months from 0",
+            NONE, label="Job-months gained", group=_JOBS),
+    Outcome("resident_employment_difference", "person",
+            "resident_employment, policy − none",
+            NONE, label="Residents in work", group=_JOBS),
+    Outcome("unemployment_rate_difference", "point",
+            "unemployment_rate, policy − none",
+            NONE, label="Unemployment rate", group=_JOBS),
+    Outcome("registered_difference", "person",
+            "registered, policy − none",
+            NONE, label="Registered job-seekers", group=_JOBS),
+    Outcome("jobs_against_no_closure", "job",
+            "workplace_employment, arm − no_shock; for arm none, the effect of the closure",
+            NO_SHOCK, label="Jobs", group=_CLOSURE),
+    Outcome("unemployment_rate_against_no_closure", "point",
+            "unemployment_rate, arm − no_shock",
+            NO_SHOCK, label="Unemployment rate", group=_CLOSURE),
+    Outcome("job_months_lost", "job-month",
+            "− sum over the months from 0 of (workplace_employment, arm − no_shock)",
+            NO_SHOCK, label="Job-months lost, gains deducted", group=_CLOSURE),
+    Outcome("loss_area", "job-month",
+            "sum over the months from 0 of max(0, workplace_employment, no_shock − arm)",
+            label="Loss area", group=_CLOSURE),
+    Outcome("rebound_time", "month",
+            "months from the first layoffs to the first of 3 consecutive months, not before the "
+            "last layoffs, with workplace_employment ≥ that of no_shock − 0.1 % of employment in "
+            "the first month; no other smoothing",
+            label="Rebound time, median", group=_CLOSURE),
+    Outcome("never_back", "% of replications",
+            "share of replications without a rebound time",
+            label="Never back by the end of the run", group=_CLOSURE),
+    Outcome("promised_jobs", "job",
+            "promised_jobs_supported",
+            label="Jobs promised by projects with a grant", group=_ACCOUNT),
+    Outcome("gross_jobs", "job",
+            "supported_capacity = deadweight + time-shifted + induced",
+            label="Gross jobs delivered by supported projects", group=_ACCOUNT),
+    Outcome("deadweight_jobs", "job",
+            "capacity of the same projects in arm none, same month: supported_capacity − "
+            "(project_capacity, policy − none)",
+            label="of which deadweight", group=_ACCOUNT),
+    Outcome("time_shifted_jobs", "job",
+            "capacity now that the same project only has by the end of the run in arm none: sum of"
+            " max(0, min(capacity now, capacity in none at the end) − capacity in none now), "
+            "projects dated by operating_month",
+            label="of which time-shifted", group=_ACCOUNT),
+    Outcome("induced_jobs", "job",
+            "gross − deadweight − time-shifted: capacity that arm none does not have by the end of"
+            " the run (negative: lost)",
+            NONE, label="of which induced", group=_ACCOUNT),
+    Outcome("accelerated_jobs", "job",
+            "accelerated_capacity, policy − none",
+            NONE, label="Accelerated firms", group=_ACCOUNT),
+    Outcome("other_project_jobs", "job",
+            "(cause_projects − accelerated_capacity, policy − none) − (gross − deadweight)",
+            NONE, label="Other projects", group=_ACCOUNT),
+    Outcome("multiplier_jobs", "job",
+            "cause_households + cause_customers, policy − none",
+            NONE, label="Multiplier: households and local customers", group=_ACCOUNT),
+    Outcome("agglomeration_jobs", "job",
+            "cause_agglomeration, policy − none",
+            NONE, label="Related activity", group=_ACCOUNT),
+    Outcome("crowded_out_jobs", "job",
+            "cause_wages − unfilled_jobs, policy − none (negative: jobs displaced)",
+            NONE, label="Displaced by wages and unfilled posts", group=_ACCOUNT),
+    Outcome("site_jobs_difference", "job",
+            "cause_site + cause_recapture, policy − none",
+            NONE, label="Suppliers and rivals of the site", group=_ACCOUNT),
+    Outcome("takeover_jobs", "job",
+            "successor_jobs, policy − none",
+            NONE, label="Takeover and reuse of the site", group=_ACCOUNT),
+    Outcome("chance_jobs", "job",
+            "additional jobs − all other lines",
+            NONE, label="Own demand of firms, chance, rounding", group=_ACCOUNT),
+    Outcome("other_cause_jobs", "job",
+            "accelerated firms + other projects + related activity + suppliers and rivals of the "
+            "site + takeover + chance: additional = gross − deadweight + multiplier + displaced + "
+            "this line",
+            NONE, label="Other causes and chance", group=_ACCOUNT),
+    Outcome("envelope", "EUR",
+            "<instrument>_envelope_total_eur = committed + uncommitted",
+            label="Envelope", group=_MONEY),
+    Outcome("committed", "EUR",
+            "<instrument>_committed_total_eur = paid + to pay + cancelled",
+            label="Committed", group=_MONEY),
+    Outcome("uncommitted", "EUR",
+            "envelope − committed",
+            label="Not committed", group=_MONEY),
+    Outcome("paid", "EUR",
+            "<instrument>_paid_total_eur",
+            label="Paid", group=_MONEY),
+    Outcome("to_pay", "EUR",
+            "committed − paid − cancelled",
+            label="To pay", group=_MONEY),
+    Outcome("cancelled", "EUR",
+            "<instrument>_cancelled_total_eur",
+            label="Cancelled", group=_MONEY),
+    Outcome("returned", "EUR",
+            "<instrument>_returned_total_eur",
+            label="Paid and recovered", group=_MONEY),
+    Outcome("public_cost", "EUR",
+            "paid − returned of all instruments but revitalisation (the closing group's money), "
+            "policy − none",
+            NONE, label="Public money spent", group=_MONEY),
+    Outcome("net_budget_cost", "EUR",
+            "public cost + sum of (benefits_eur − labour_taxes_eur) from month 0, policy − none",
+            NONE, label="Net cost to public budgets", group=_MONEY),
+    Outcome("cost_per_gross_job", "EUR/job",
+            "mean spent by the end / mean gross jobs at the end, of the projects that the "
+            "instrument supported",
+            NONE, label="Spent per gross job", group=_MONEY),
+    Outcome("cost_per_additional_job", "EUR/job",
+            "mean spent by the end / mean additional jobs of the whole policy; by instrument, "
+            "parts of the total",
+            NONE, label="Spent per additional job", group=_MONEY),
+    Outcome("cost_per_job_month", "EUR/job-month",
+            "mean spent by the end / mean job-months gained of the whole policy; by instrument, "
+            "parts of the total",
+            NONE, label="Spent per job-month gained", group=_MONEY),
+    Outcome("displaced_in_work", "%",
+            "(displaced_permanent + displaced_fixed_term + displaced_self_employed + "
+            "displaced_outside) / displaced",
+            label="Displaced workers in work", group=_PEOPLE),
+    Outcome("displaced_in_work_difference", "point",
+            "the same, policy − none",
+            NONE, label="Displaced workers in work", group=_PEOPLE),
+    Outcome("displaced_state", "%",
+            "displaced_<state> / displaced",
+            label="Displaced workers by state", group=_PEOPLE),
+    Outcome("displaced_other_sector", "%",
+            "displaced_other_sector / displaced, in work in the zone",
+            label="Displaced workers in another sector", group=_PEOPLE),
+    Outcome("displaced_earnings", "% of controls",
+            "(displaced_earnings_eur / displaced, relative to before) / (control_earnings_eur / "
+            "control_people, relative to before)",
+            label="Earnings of displaced workers", group=_PEOPLE),
+    Outcome("displaced_earnings_difference", "point",
+            "the same, policy − none",
+            NONE, label="Earnings of displaced workers", group=_PEOPLE),
+    Outcome("additional_hires", "hire",
+            "sum of hires_<origin> from month 0, policy − none",
+            NONE, label="Additional hires by origin", group=_PEOPLE),
 )  # fmt: skip
 
-BY_NAME = {definition.name: definition for definition in DEFINITIONS}
+BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}

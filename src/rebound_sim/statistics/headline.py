@@ -1,10 +1,9 @@
-"""Headline outcomes of a results folder: one row per outcome, month, arm and detail."""
+"""Headline outcomes of one zone, or of all together: one cell per outcome, month, arm, detail."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,113 +11,62 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.cells import write_cells
-from rebound_sim.experiment.store import Results
 from rebound_sim.statistics import employment, jobs_account, money, people
+from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.definitions import BY_NAME
 from rebound_sim.statistics.intervals import (
     Estimate,
-    difference_in_words,
     mean_estimate,
     median_estimate,
     ratio_estimate,
     share_estimate,
 )
-from rebound_sim.statistics.panels import (
-    DATES_OF_DISPLACED,
-    NO_SHOCK,
-    NONE,
-    Panels,
-    as_panels,
-)
+from rebound_sim.statistics.panels import DATES_OF_DISPLACED, NO_SHOCK, NONE, Panels
 
 FILE_NAME = "headline.csv"
 TOTAL = "total"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One headline figure.
-
-    month        : months elapsed since month 0 (since the first layoffs for displaced workers)
-    detail       : instrument, state or origin; empty otherwise
-    low, high    : 95 % interval, NaN without one
-    reading      : what the figure allows to say, in words
-    """
-
-    outcome: str
-    month: int
-    policy: str
-    detail: str
-    estimate: float
-    low: float
-    high: float
-    unit: str
-    replications: int
-    reading: str
-    interval: str
-    definition: str
+def write_headline(panels: Panels, folder: Path) -> None:
+    """Write headline.csv into a results folder. Raises OSError."""
+    rows = (asdict(found) for found in headline_cells(panels))
+    write_cells(folder / FILE_NAME, list(Cell.__dataclass_fields__), rows)
 
 
-def headline(results: Panels | Results | str | Path) -> list[dict[str, Any]]:
-    """All headline outcomes, one mapping per row, in the order of their definitions.
-
-    Raises InputError when a folder is not a results folder.
-    """
-    return [asdict(row) for row in headline_rows(as_panels(results))]
-
-
-def write_headline(folder: str | Path) -> None:
-    """Write headline.csv into a results folder. Raises InputError, OSError."""
-    write_cells(Path(folder) / FILE_NAME, list(Row.__dataclass_fields__), headline(folder))
-
-
-def headline_rows(panels: Panels) -> list[Row]:
-    """The same rows, typed."""
+def headline_cells(panels: Panels) -> list[Cell]:
+    """All headline outcomes of a zone or of all together, in the order of their definitions."""
     rows = [
         *_employment(panels),
         *_against_no_closure(panels),
-        *account_rows(panels),
+        *account_cells(panels),
         *_money(panels),
-        *cost_rows(panels),
-        *displaced_rows(panels),
-        *hire_rows(panels),
+        *cost_cells(panels),
+        *displaced_cells(panels),
+        *hire_cells(panels),
     ]
     order = {name: place for place, name in enumerate(BY_NAME)}
     return sorted(rows, key=lambda row: order[row.outcome])
 
 
-def _row(outcome: str, month: int, arm: str, estimate: Estimate, detail: str = "") -> Row:
-    definition = BY_NAME[outcome]
-    without_value = math.isnan(estimate.value) or estimate.replications < 2
-    reading = estimate.method if without_value else ""
-    if definition.difference and not without_value:
-        reading = difference_in_words(estimate)
-    return Row(
-        outcome,
-        month,
-        arm,
-        detail,
-        estimate.value,
-        estimate.low,
-        estimate.high,
-        definition.unit,
-        estimate.replications,
-        reading,
-        estimate.method,
-        definition.formula,
-    )
+def _row(
+    panels: Panels, outcome: str, month: int, arm: str, estimate: Estimate, detail: str = ""
+) -> Cell:
+    return cell(
+        BY_NAME[outcome], estimate, strategy=arm, month=month, zones=panels.zones,
+        zone=panels.zone, detail=detail,
+    )  # fmt: skip
 
 
 def _at_dates(
     panels: Panels, outcome: str, arm: str, values: NDArray[Any], detail: str = ""
-) -> Iterator[Row]:
-    """Rows at 12, 24, ... months of values[replications, months], with or without burn-in."""
+) -> Iterator[Cell]:
+    """Cells at 12, 24, ... months of values[replications, months], with or without burn-in."""
     for date in panels.dates():
         column = values[:, values.shape[1] - panels.horizon + date - 1]
-        yield _row(outcome, date, arm, mean_estimate(column), detail)
+        yield _row(panels, outcome, date, arm, mean_estimate(column), detail)
 
 
-def _employment(panels: Panels) -> Iterator[Row]:
+def _employment(panels: Panels) -> Iterator[Cell]:
     columns = {
         "resident_employment_difference": "resident_employment",
         "unemployment_rate_difference": "unemployment_rate",
@@ -131,11 +79,14 @@ def _employment(panels: Panels) -> Iterator[Row]:
         yield from _at_dates(
             panels, "job_months_gained", policy, employment.job_months_gained(panels, policy)
         )
+        # A rate of several zones together is not the sum of theirs.
         for outcome, column in columns.items():
+            if column not in panels.columns:
+                continue
             yield from _at_dates(panels, outcome, policy, panels.difference(column, policy))
 
 
-def _against_no_closure(panels: Panels) -> Iterator[Row]:
+def _against_no_closure(panels: Panels) -> Iterator[Cell]:
     if panels.first_layoffs is None or NO_SHOCK not in panels.arms:
         return
     end = panels.horizon
@@ -145,12 +96,12 @@ def _against_no_closure(panels: Panels) -> Iterator[Row]:
         yield from _at_dates(panels, "jobs_against_no_closure", arm, gap)
         yield from _at_dates(panels, "unemployment_rate_against_no_closure", arm, rate)
         lost = -gap[:, panels.after_burn_in()].sum(axis=1)
-        yield _row("job_months_lost", end, arm, mean_estimate(lost))
-        yield _row("loss_area", end, arm, mean_estimate(employment.loss_area(panels, arm)))
+        yield _row(panels, "job_months_lost", end, arm, mean_estimate(lost))
+        yield _row(panels, "loss_area", end, arm, mean_estimate(employment.loss_area(panels, arm)))
         months = employment.rebound_months(panels, arm)
-        yield _row("rebound_time", end, arm, median_estimate(months))
+        yield _row(panels, "rebound_time", end, arm, median_estimate(months))
         known = months[~np.isnan(months)]
-        yield _row("never_back", end, arm, share_estimate(np.isinf(known)))
+        yield _row(panels, "never_back", end, arm, share_estimate(np.isinf(known)))
 
 
 _ACCOUNT = {
@@ -170,7 +121,7 @@ _ACCOUNT = {
 }
 
 
-def account_rows(panels: Panels) -> Iterator[Row]:
+def account_cells(panels: Panels) -> Iterator[Cell]:
     """Lines of the identity of jobs, policy by policy, at each date."""
     for policy in panels.policies:
         promised = panels.values("promised_jobs_supported", policy)
@@ -180,7 +131,7 @@ def account_rows(panels: Panels) -> Iterator[Row]:
             yield from _at_dates(panels, outcome, policy, account[line])
 
 
-def _money(panels: Panels) -> Iterator[Row]:
+def _money(panels: Panels) -> Iterator[Cell]:
     for policy in panels.policies:
         for instrument in money.used_instruments(panels, policy):
             for kind, values in money.euros(panels, policy, instrument).items():
@@ -191,7 +142,7 @@ def _money(panels: Panels) -> Iterator[Row]:
         yield from _at_dates(panels, "net_budget_cost", policy, net)
 
 
-def cost_rows(panels: Panels) -> Iterator[Row]:
+def cost_cells(panels: Panels) -> Iterator[Cell]:
     """Euros per gross job, additional job and job-month, in all and by instrument."""
     end = panels.horizon
     for policy in panels.policies:
@@ -205,10 +156,10 @@ def cost_rows(panels: Panels) -> Iterator[Row]:
                 gross = money.gross_jobs_of(panels, policy, instrument)
                 by_denominator["cost_per_gross_job"] = gross
             for outcome, denominator in by_denominator.items():
-                yield _row(outcome, end, policy, ratio_estimate(spent, denominator), detail)
+                yield _row(panels, outcome, end, policy, ratio_estimate(spent, denominator), detail)
 
 
-def displaced_rows(panels: Panels) -> Iterator[Row]:
+def displaced_cells(panels: Panels) -> Iterator[Cell]:
     """What became of the displaced, at dates counted from the first layoffs."""
     if panels.first_layoffs is None:
         return
@@ -233,16 +184,16 @@ def displaced_rows(panels: Panels) -> Iterator[Row]:
 
 def _after_layoffs(
     panels: Panels, outcome: str, arm: str, values: NDArray[Any], detail: str = ""
-) -> Iterator[Row]:
-    """Rows at 6, 12, ... months after the first layoffs, as far as simulated."""
+) -> Iterator[Cell]:
+    """Cells at 6, 12, ... months after the first layoffs, as far as simulated."""
     for months in DATES_OF_DISPLACED:
         date = (panels.first_layoffs or 0) + months
         if date < panels.horizon:
             column = values[:, panels.row(date)]
-            yield _row(outcome, months, arm, mean_estimate(column), detail)
+            yield _row(panels, outcome, months, arm, mean_estimate(column), detail)
 
 
-def hire_rows(panels: Panels) -> Iterator[Row]:
+def hire_cells(panels: Panels) -> Iterator[Cell]:
     """Who was hired more with the policy than without, at each date."""
     for policy in panels.policies:
         for origin in (None, *people.ORIGINS):

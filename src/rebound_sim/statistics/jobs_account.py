@@ -136,7 +136,7 @@ class _Dated(NamedTuple):
 def _dated(panels: Panels, arm: str, replication: int, *, supported: bool) -> _Dated:
     """From the table of projects. supported : keep only those that were."""
     table = panels.projects
-    rows = (table["policy"] == arm) & (table["replication"] == replication)
+    rows = (table["arm"] == arm) & (table["replication"] == replication)
     if supported:
         rows &= table["supported"] != 0
     opened = np.asarray(table["operating_month"])[rows].astype(np.int64)

@@ -33,22 +33,6 @@ def euros(panels: Panels, arm: str, instrument: str) -> dict[str, NDArray[np.int
     return found
 
 
-def money_faults(panels: Panels, arm: str) -> list[str]:
-    """What no account may show: a negative amount, or more money returned than paid.
-
-    Returns one sentence per fault; an empty list when the euros are conserved.
-    """
-    faults = []
-    for instrument in INSTRUMENTS:
-        amounts = euros(panels, arm, instrument)
-        for kind, values in amounts.items():
-            if np.any(values < 0):
-                faults.append(f"{arm}: {instrument}: {kind} is negative ({int(values.min())} EUR)")
-        if np.any(amounts["returned"] > amounts["paid"]):
-            faults.append(f"{arm}: {instrument}: more is returned than was paid")
-    return faults
-
-
 def used_instruments(panels: Panels, arm: str) -> tuple[str, ...]:
     """Instruments with an envelope or a payment in some replication of an arm."""
     return tuple(
@@ -105,7 +89,7 @@ def gross_jobs_of(panels: Panels, policy: str, instrument: str | None) -> NDArra
     if not len(table.get("project", ())):
         return jobs
     helped = (table["supported"].astype(np.int64) & SUPPORT_BITS[instrument]) != 0
-    rows = (table["policy"] == policy) & helped
+    rows = (table["arm"] == policy) & helped
     places = np.searchsorted(panels.replications, table["replication"][rows])
     np.add.at(jobs, places, table["jobs_delivered"][rows])
     return jobs

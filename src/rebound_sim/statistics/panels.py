@@ -1,20 +1,18 @@
-"""A results folder as panels: outcome and arm -> array[replications, months]."""
+"""One zone, or several added up: variable and arm -> array[replications, months]."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.errors import EngineError
-from rebound_sim.experiment.store import Results, read_results
+from rebound_sim.policies import arm as arms_of
+from rebound_sim.policies.definition import NO_POLICY
 
-NO_SHOCK = "no_shock"
-NONE = "none"
+NO_SHOCK, NONE = arms_of.NO_SHOCK, NO_POLICY
 DATES = (12, 24, 36, 60, 120)
 DATES_OF_DISPLACED = (6, 12, 18, 24, 36, 60)
 
@@ -23,15 +21,16 @@ DATES_OF_DISPLACED = (6, 12, 18, 24, 36, 60)
 class Panels:
     """Trajectories of all arms, months and replications, and what the scenario says of dates.
 
-    columns       : outcome -> array[replications, arms, months]
-    projects      : column -> array[rows], with `policy` and `replication`
-    arms          : `no_shock`, `none`, then policies, as simulated
-    months        : int[months], 0 = first month after the burn-in; burn-in months are negative
+    columns       : variable -> array[arms, replications, months]
+    projects      : column -> array[rows], with `arm` and `replication`
+    arms          : `no_shock`, `none`, then policies or strategies, as simulated
+    months        : int[months], 0 = first month after the burn-in; earlier ones are negative
     replications  : int[replications], their numbers
     first_layoffs : month of the first layoffs of a closing site, None without a closure
     last_layoffs  : month of the last ones
     announcement  : month of the first announcement, None without a closure
     titles        : arm -> words for a reader
+    zone, zones   : code of the zone, "" for all together; number of zones added up
     """
 
     columns: Mapping[str, NDArray[Any]]
@@ -43,6 +42,8 @@ class Panels:
     last_layoffs: int | None = None
     announcement: int | None = None
     titles: Mapping[str, str] | None = None
+    zone: str = ""
+    zones: int = 1
 
     @property
     def policies(self) -> tuple[str, ...]:
@@ -56,7 +57,7 @@ class Panels:
 
     def values(self, outcome: str, arm: str) -> NDArray[Any]:
         """One outcome of one arm: array[replications, months]. KeyError if there is none."""
-        values: NDArray[Any] = self.columns[outcome][:, self.arms.index(arm), :]
+        values: NDArray[Any] = self.columns[outcome][self.arms.index(arm)]
         return values
 
     def difference(self, outcome: str, arm: str, reference: str = NONE) -> NDArray[Any]:
@@ -89,46 +90,6 @@ class Panels:
     def title(self, arm: str) -> str:
         """Words for an arm."""
         return (self.titles or {}).get(arm) or arm
-
-
-def as_panels(results: Panels | Results | str | Path) -> Panels:
-    """Panels of a results folder, read or not.
-
-    Raises InputError (not a results folder), EngineError (arms of unequal lengths).
-    """
-    if isinstance(results, Panels):
-        return results
-    if not isinstance(results, Results):
-        results = read_results(results)
-    manifest = results.manifest
-    shape = (len(manifest.replications), len(manifest.arms), -1)
-    try:
-        columns = {
-            name: column.reshape(shape)
-            for name, column in results.trajectories.items()
-            if name not in ("policy", "replication")
-        }
-        arms = np.asarray(results.trajectories["policy"]).reshape(shape)[0, :, 0]
-    except ValueError:
-        raise EngineError(f"{results.folder}: arms have different numbers of months") from None
-    months = columns.pop("month")
-    if list(arms) != manifest.arms or np.any(months != months[:1, :1]):
-        raise EngineError(f"{results.folder}: rows are not by replication, arm and month")
-    closures = manifest.scenario.get("closure", ())
-    first, last = layoff_months(closures)
-    announced = min((int(c.get("announcement_month", 0)) for c in closures), default=None)
-    titles = {str(policy["name"]): str(policy.get("title", "")) for policy in manifest.policies}
-    return Panels(
-        columns,
-        results.projects,
-        tuple(manifest.arms),
-        months[0, 0].astype(np.int64),
-        np.asarray(manifest.replications, dtype=np.int64),
-        first,
-        last,
-        announced,
-        titles,
-    )
 
 
 def layoff_months(closures: Sequence[Mapping[str, Any]]) -> tuple[int | None, int | None]:

@@ -21,9 +21,9 @@ from rebound_sim.calibration.study import (
 )
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.compiling import compile_once
-from rebound_sim.experiment.manifest import source_digest
 from rebound_sim.experiment.pool import available_workers, described, run_jobs
-from rebound_sim.experiment.run import Watcher
+from rebound_sim.experiment.provenance import source_digest
+from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.parameters.ensemble import ParameterChoice
 
 #: Values that replace defaults: the same in all replications, or a set for each.

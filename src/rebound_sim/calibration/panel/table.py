@@ -15,7 +15,7 @@ from rebound_sim.calibration.panel.worlds import STARTS, STUDIES, Start, sample
 from rebound_sim.calibration.side_by_side import SideBySide, compared
 from rebound_sim.calibration.study import Array
 from rebound_sim.data.history import jobs_history, unemployment_history
-from rebound_sim.experiment.run import Watcher
+from rebound_sim.experiment.watcher import Watcher
 
 LEVELS: Final = (0.5, 0.8, 0.95)
 REPLICATIONS: Final = 6

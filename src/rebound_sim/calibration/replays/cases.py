@@ -12,7 +12,7 @@ from rebound_sim.calibration.side_by_side import SideBySide, compared_with_band
 from rebound_sim.calibration.studies.cases import FOLLOWED, STATES, STUDY
 from rebound_sim.calibration.studies.published_cases import CASES, IN_WORK, LASTING, PLACEBO, Case
 from rebound_sim.calibration.study import Array
-from rebound_sim.experiment.run import Watcher
+from rebound_sim.experiment.watcher import Watcher
 
 REPLICATIONS: Final = 8
 _NAMES: Final = {IN_WORK: "in work", LASTING: "in lasting work"}

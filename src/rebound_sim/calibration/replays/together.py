@@ -11,7 +11,7 @@ from rebound_sim.calibration.panel.events import Drops, real_drops
 from rebound_sim.calibration.panel.table import Panel, all_results, panels, simulated_drops
 from rebound_sim.calibration.replays.cases import Replay, case_results, replays
 from rebound_sim.calibration.side_by_side import SideBySide
-from rebound_sim.experiment.run import Watcher
+from rebound_sim.experiment.watcher import Watcher
 
 FAMILIES: Final = ("cases", "panel")
 #: An interval of one more replication needs two.

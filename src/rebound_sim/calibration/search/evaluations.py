@@ -19,9 +19,9 @@ from rebound_sim import __version__
 from rebound_sim.calibration.search.problem import Problem, Simulate
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.durable import disk_faults, locked, write_durably
-from rebound_sim.experiment.manifest import source_digest
 from rebound_sim.experiment.pool import available_workers, described, run_jobs
-from rebound_sim.experiment.run import Watcher
+from rebound_sim.experiment.provenance import source_digest
+from rebound_sim.experiment.watcher import Watcher
 
 Array = NDArray[np.float64]
 _IDENTITY: Final = "identity.json"

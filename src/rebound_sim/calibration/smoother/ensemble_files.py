@@ -24,7 +24,7 @@ from rebound_sim.calibration.smoother.step import quantiles_of, scores_of
 from rebound_sim.calibration.smoother.wave_plans import in_first_wave
 from rebound_sim.calibration.smoother.waves import Calibration
 from rebound_sim.cells import as_cell, write_cells
-from rebound_sim.experiment.manifest import git_commit, source_digest
+from rebound_sim.experiment.provenance import git_commit, source_digest
 from rebound_sim.parameters.ensemble import Ensemble, write_ensemble
 
 #: Of the generator that orders sets and draws the posterior.

@@ -27,7 +27,7 @@ from rebound_sim.decision.optimise.prices import FrontierPoint, Price, frontier,
 from rebound_sim.decision.optimise.question import Question, judged
 from rebound_sim.decision.optimise.responses import Responses
 from rebound_sim.decision.optimise.shrinkage import shrunk
-from rebound_sim.experiment.run import Watcher
+from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.plan import Plan
 from rebound_sim.statistics.programme.inequality import worst_tenth

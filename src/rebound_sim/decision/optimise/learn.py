@@ -13,7 +13,7 @@ from rebound_sim.decision.optimise.parts import Parts, do_missing, key_of
 from rebound_sim.decision.optimise.plans import zone_alone
 from rebound_sim.decision.optimise.question import Question
 from rebound_sim.decision.optimise.responses import Responses
-from rebound_sim.experiment.run import Watcher
+from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.policies.arm import Arm
 
 #: Arms simulated together at most: each has copies of zones (2 GB in all with 30 zones).

@@ -20,7 +20,7 @@ from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.durable import disk_faults, locked, write_durably
 from rebound_sim.experiment.pool import available_workers, run_jobs
-from rebound_sim.experiment.run import Watcher
+from rebound_sim.experiment.watcher import Watcher
 
 STATE = ".state"
 _IDENTITY = "question.json"

@@ -9,7 +9,7 @@ from typing import Any
 from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.plans import check_menu
 from rebound_sim.errors import InputError
-from rebound_sim.experiment.manifest import source_digest
+from rebound_sim.experiment.provenance import source_digest
 from rebound_sim.parameters.ensemble import ParameterChoice
 from rebound_sim.policies.arm import Arm
 from rebound_sim.scenario.programme import World

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
+from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.programme.account import STEPS
-from rebound_sim.statistics.programme.cell import Cell
 
 _TOTALS = ("announced_jobs", "gross_jobs", "additional_jobs")
 _SHOWN = ("multiplier_jobs", "crowded_out_jobs")

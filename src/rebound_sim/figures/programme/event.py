@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
+from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.panels import NONE
-from rebound_sim.statistics.programme.cell import Cell
 
 
 def event_picture(context: Context) -> style.Picture | None:

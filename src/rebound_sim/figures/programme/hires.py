@@ -8,8 +8,8 @@ import numpy as np
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
+from rebound_sim.statistics.cell import at
 from rebound_sim.statistics.people import ORIGINS
-from rebound_sim.statistics.programme.cell import at
 
 _LOOKS = (
     ("#08427A", "o"), ("#E69F00", "s"), ("#56B4E9", "^"), ("#D55E00", "D"), ("#666666", "v"),

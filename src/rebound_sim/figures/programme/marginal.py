@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
 from rebound_sim.figures.typography import shortened
-from rebound_sim.statistics.programme.cell import Cell
+from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.programme.money import INSTRUMENTS
 
 _LOOKS = {"engineering": ("#08427A", "o"), "grants": ("#D55E00", "s")}

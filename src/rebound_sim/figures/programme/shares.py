@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
-from rebound_sim.statistics.programme.cell import at
+from rebound_sim.statistics.cell import at
 
 _PARTS = (
     ("deadweight_jobs", "#E6862C", "//"), ("time_shifted_jobs", "#F5D0A9", "\\\\"),

@@ -9,8 +9,8 @@ from matplotlib.patches import Patch
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
+from rebound_sim.statistics.cell import at
 from rebound_sim.statistics.panels import NONE
-from rebound_sim.statistics.programme.cell import at
 
 #: From the bottom: solution, colour, hatch. Families differ by hatch, neighbours by lightness.
 _LAYERS = (

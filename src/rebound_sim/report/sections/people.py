@@ -9,6 +9,7 @@ from rebound_sim.report.sections.opening import ranked
 from rebound_sim.report.sections.results import said
 from rebound_sim.report.sentence import Run
 from rebound_sim.report.writer import Writer
+from rebound_sim.statistics.definitions import BY_NAME
 from rebound_sim.statistics.intervals import Verdict, verdict
 from rebound_sim.statistics.panels import NONE
 
@@ -36,7 +37,7 @@ def account(writer: Writer) -> None:
     for name in names:
         row = [writer.name(writer.strategy(name))]
         for outcome, _ in _ACCOUNT:
-            key = (outcome, "", "", end, name, "")
+            key = (outcome, "", "", end, name, BY_NAME[outcome].reference)
             row.append(writer.cell("job_account", key, "estimate", "count"))
         row.append(writer.cell("ranking", (name,), "additional_jobs", "count"))
         rows.append(row)
@@ -52,10 +53,11 @@ def costs(writer: Writer) -> None:
     rows = [
         [
             writer.name(writer.strategy(name)),
-            *(_cost(writer, (outcome, detail, "", end, name, "")) for outcome, detail, _ in _COSTS),
+            *(_cost(writer, (outcome, detail, "", end, name, NONE))
+              for outcome, detail, _ in _COSTS),
         ]
         for name in ranked(writer)
-    ]
+    ]  # fmt: skip
     writer.grid("people.costs_caption", columns, rows, ["job_costs"], size="small")
     writer.paragraph("people.costs_note", role="note")
     pooled = ("jobs_per_million", "engineering", "", end, "", NONE)

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from rebound_sim.statistics.headline import account_rows, cost_rows, hire_rows
+from rebound_sim.statistics.cell import Cell, cell
+from rebound_sim.statistics.headline import account_cells as lines_of_account
+from rebound_sim.statistics.headline import cost_cells as costs_of
+from rebound_sim.statistics.headline import hire_cells as hires_of
 from rebound_sim.statistics.intervals import mean_estimate
 from rebound_sim.statistics.jobs_account import jobs_account
+from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import Panels
-from rebound_sim.statistics.programme.cell import Cell, Outcome, cell, from_basin
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 ANNOUNCED = Outcome(
@@ -35,34 +38,31 @@ def account_cells(panels: ProgrammePanels, zone: str = "") -> list[Cell]:
 
     Deadweight is a positive number to be subtracted. zone : code, all zones together by default.
     """
-    basin, zones = _basin(panels, zone)
-    found = [from_basin(row, zones, zone) for row in account_rows(basin)]
-    return [*found, *_announced(basin, zones, zone)]
+    basin = _basin(panels, zone)
+    return [*lines_of_account(basin), *_announced(basin)]
 
 
 def cost_cells(panels: ProgrammePanels, zone: str = "") -> list[Cell]:
     """Euros per gross job, additional job and job-month: in all and by instrument."""
-    basin, zones = _basin(panels, zone)
-    return [from_basin(row, zones, zone) for row in cost_rows(basin)]
+    return list(costs_of(_basin(panels, zone)))
 
 
 def hire_cells(panels: ProgrammePanels, zone: str = "") -> list[Cell]:
     """Hires with the programme − without, by origin of the people."""
-    basin, zones = _basin(panels, zone)
-    return [from_basin(row, zones, zone) for row in hire_rows(basin)]
+    return list(hires_of(_basin(panels, zone)))
 
 
-def _basin(panels: ProgrammePanels, zone: str) -> tuple[Panels, int]:
-    return (panels.zone(zone), 1) if zone else (panels.national(), len(panels.zones))
+def _basin(panels: ProgrammePanels, zone: str) -> Panels:
+    return panels.zone(zone) if zone else panels.whole()
 
 
-def _announced(basin: Panels, zones: int, zone: str) -> Iterator[Cell]:
+def _announced(basin: Panels) -> Iterator[Cell]:
     table = basin.projects
     if not len(table):
         return
     decided = (table["supported"] != 0) & (table["decided_month"] >= 0)
     for strategy in basin.policies:
-        rows = decided & (table["policy"] == strategy)
+        rows = decided & (table["arm"] == strategy)
         jobs = np.zeros(basin.replications.size)
         places = np.searchsorted(basin.replications, table["replication"][rows])
         np.add.at(jobs, places, table["jobs_promised"][rows])
@@ -70,5 +70,5 @@ def _announced(basin: Panels, zones: int, zone: str) -> Iterator[Cell]:
         for outcome, values in ((ANNOUNCED, jobs), (UNDELIVERED, gross - jobs)):
             yield cell(
                 outcome, mean_estimate(values), strategy=strategy, month=basin.horizon,
-                zones=zones, zone=zone,
+                zones=basin.zones, zone=basin.zone,
             )  # fmt: skip

@@ -16,8 +16,9 @@ from rebound_sim.statistics.intervals import (
     median_estimate,
     ratio_estimate,
 )
+from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import NONE
-from rebound_sim.statistics.programme.definitions import DEFINITIONS, Definition
+from rebound_sim.statistics.programme.definitions import OUTCOMES
 from rebound_sim.statistics.programme.outcomes import Outcomes, programme_outcomes
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
@@ -53,29 +54,27 @@ def comparison_rows(panels: ProgrammePanels, outcomes: Outcomes | None = None) -
     outcomes = outcomes or programme_outcomes(panels)
     return [
         row
-        for definition in DEFINITIONS
+        for definition in OUTCOMES
         for place, strategy in enumerate(panels.compared)
         for row in _rows(definition, outcomes, strategy, place, panels.compared.index(NONE))
     ]
 
 
 def _rows(
-    definition: Definition, outcomes: Outcomes, strategy: str, place: int, none: int
+    definition: Outcome, outcomes: Outcomes, strategy: str, place: int, none: int
 ) -> Iterator[Row]:
     name, end = definition.name, outcomes.end
-    effect = definition.effect or name in outcomes.ratios
-    if effect and place == none and name != "mean_grant":
+    if definition.reference and place == none:
         return
     if name in outcomes.ratios:
         top, bottom = outcomes.ratios[name]
         # The cost of an effect is measured from `none`; a mean grant is a level.
-        reference = "" if name == "mean_grant" else NONE
         ratio = ratio_estimate(top[place], bottom[place])
-        yield _row(definition, end, strategy, reference, ratio)
+        yield _row(definition, end, strategy, definition.reference, ratio)
         return
     for date in sorted({month for outcome, month in outcomes.values if outcome == name}):
         values = outcomes.values[name, date]
-        if definition.effect:
+        if definition.reference:
             yield _row(definition, date, strategy, NONE, mean_estimate(values[place]))
             continue
         estimate = median_estimate if name in _MEDIANS else mean_estimate
@@ -86,7 +85,7 @@ def _rows(
 
 
 def _row(
-    definition: Definition, month: int, strategy: str, reference: str, estimate: Estimate
+    definition: Outcome, month: int, strategy: str, reference: str, estimate: Estimate
 ) -> Row:
     if math.isnan(estimate.value) or estimate.replications < 2:
         reading = "not shown" if estimate.method == NO_DENOMINATOR else estimate.method

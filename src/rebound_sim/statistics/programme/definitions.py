@@ -6,85 +6,90 @@ what becomes of them over the zones of a programme.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from rebound_sim.statistics.outcome import Outcome
+from rebound_sim.statistics.panels import NONE
 
-Better = Literal["higher", "lower", ""]
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One outcome of comparison.csv.
-
-    formula : how it is computed in one replication
-    better  : which direction is better, "" where none is
-    dated   : given at 12, 24, ... months, else at the end of the run alone
-    effect  : a difference from `none` by definition; the others are also given as differences
-    """
-
-    name: str
-    label: str
-    unit: str
-    formula: str
-    better: Better = ""
-    dated: bool = False
-    effect: bool = False
-
-
-DEFINITIONS: tuple[Definition, ...] = (
-    Definition("additional_jobs", "Additional jobs", "job",
-               "sum over zones of workplace_employment, strategy − none, same random numbers",
-               "higher", True, True),
-    Definition("job_months_gained", "Job-months gained", "job-month",
-               "sum of additional jobs over the months from 0", "higher", True, True),
-    Definition("public_cost", "Public money spent", "EUR",
-               "sum over zones of paid − returned of all instruments but revitalisation, "
-               "strategy − none", "", True, True),
-    Definition("cost_per_additional_job", "Spent per additional job", "EUR/job",
-               "mean spent by the end / mean additional jobs at the end; not shown where the "
-               "interval of the jobs contains 0", "lower"),
-    Definition("cost_per_job_month", "Spent per job-month gained", "EUR/job-month",
-               "mean spent by the end / mean job-months gained; not shown where the interval of "
-               "the job-months contains 0", "lower"),
-    Definition("never_back", "Zones never back by the end", "% of zones",
-               "share of zones with a closure without a rebound time by the end of the run",
-               "lower"),
-    Definition("rebound_time", "Rebound time of the median zone", "month",
-               "upper median over zones with a closure; median over replications", ""),
-    Definition("months_before_rebound", "Months before rebound, cut at the end", "month",
-               "mean over zones with a closure of min(rebound time, months from the first layoffs "
-               "to the end of the run)", "lower"),
-    Definition("loss_area", "Loss area", "job-month",
-               "sum over zones with a closure and months from 0 of max(0, workplace_employment, "
-               "no_shock − strategy)", "lower"),
-    Definition("worst_tenth_loss", "Jobs missing in the worst tenth of zones",
-               "job/1,000 residents",
-               "mean, over the tenth of zones (rounded up) where it is highest, of the jobs "
-               "missing at the end (no_shock − strategy) per 1,000 residents of working age; may "
-               "be negative", "lower"),
-    Definition("loss_spread", "Standard deviation of jobs missing", "job/1,000 residents",
-               "between zones with a closure, each counted once; defined for losses of any sign",
-               "lower"),
-    Definition("loss_theil", "Theil index of the loss area", "1",
-               "Theil's T of the loss area per resident (never negative) between zones with a "
-               "closure, weighted by residents of working age", "lower"),
-    Definition("loss_gini", "Gini coefficient of the loss area", "1",
-               "of the loss area per resident (never negative) between zones with a closure, "
-               "weighted by residents of working age", "lower"),
-    Definition("envelope", "Envelope", "EUR", "ingénierie and grants of the programme, ledger"),
-    Definition("allocated", "Allocated to zones", "EUR", "ledger, less recalled"),
-    Definition("committed", "Committed", "EUR", "ledger"),
-    Definition("paid", "Paid", "EUR", "ledger"),
-    Definition("returned", "Paid and recovered", "EUR", "ledger"),
-    Definition("cancelled", "Cancelled", "EUR", "ledger"),
-    Definition("unspent", "Unspent at the end", "EUR", "envelope − paid + returned"),
-    Definition("promised_jobs", "Jobs promised by projects with a grant", "job",
-               "sum over zones of promised_jobs_supported"),
-    Definition("gross_jobs", "Gross jobs delivered by supported projects", "job",
-               "sum over zones of supported_capacity"),
-    Definition("grants", "Grants", "grant", "sum over zones of files_granted"),
-    Definition("mean_grant", "Mean grant", "EUR",
-               "mean committed in grants / mean number of grants"),
+OUTCOMES: tuple[Outcome, ...] = (
+    Outcome("additional_jobs", "job",
+            "sum over zones of workplace_employment, strategy − none, same random numbers",
+            reference=NONE, label="Additional jobs", better="higher", dated=True),
+    Outcome("job_months_gained", "job-month",
+            "sum of additional jobs over the months from 0",
+            reference=NONE, label="Job-months gained", better="higher", dated=True),
+    Outcome("public_cost", "EUR",
+            "sum over zones of paid − returned of all instruments but revitalisation, strategy − "
+            "none",
+            reference=NONE, label="Public money spent", dated=True),
+    Outcome("cost_per_additional_job", "EUR/job",
+            "mean spent by the end / mean additional jobs at the end; not shown where the interval"
+            " of the jobs contains 0",
+            reference=NONE, label="Spent per additional job", better="lower"),
+    Outcome("cost_per_job_month", "EUR/job-month",
+            "mean spent by the end / mean job-months gained; not shown where the interval of the "
+            "job-months contains 0",
+            reference=NONE, label="Spent per job-month gained", better="lower"),
+    Outcome("never_back", "% of zones",
+            "share of zones with a closure without a rebound time by the end of the run",
+            label="Zones never back by the end", better="lower"),
+    Outcome("rebound_time", "month",
+            "upper median over zones with a closure; median over replications",
+            label="Rebound time of the median zone"),
+    Outcome("months_before_rebound", "month",
+            "mean over zones with a closure of min(rebound time, months from the first layoffs to "
+            "the end of the run)",
+            label="Months before rebound, cut at the end", better="lower"),
+    Outcome("loss_area", "job-month",
+            "sum over zones with a closure and months from 0 of max(0, workplace_employment, "
+            "no_shock − strategy)",
+            label="Loss area", better="lower"),
+    Outcome("worst_tenth_loss", "job/1,000 residents",
+            "mean, over the tenth of zones (rounded up) where it is highest, of the jobs missing "
+            "at the end (no_shock − strategy) per 1,000 residents of working age; may be negative",
+            label="Jobs missing in the worst tenth of zones", better="lower"),
+    Outcome("loss_spread", "job/1,000 residents",
+            "between zones with a closure, each counted once; defined for losses of any sign",
+            label="Standard deviation of jobs missing", better="lower"),
+    Outcome("loss_theil", "1",
+            "Theil's T of the loss area per resident (never negative) between zones with a "
+            "closure, weighted by residents of working age",
+            label="Theil index of the loss area", better="lower"),
+    Outcome("loss_gini", "1",
+            "of the loss area per resident (never negative) between zones with a closure, weighted"
+            " by residents of working age",
+            label="Gini coefficient of the loss area", better="lower"),
+    Outcome("envelope", "EUR",
+            "ingénierie and grants of the programme, ledger",
+            label="Envelope"),
+    Outcome("allocated", "EUR",
+            "ledger, less recalled",
+            label="Allocated to zones"),
+    Outcome("committed", "EUR",
+            "ledger",
+            label="Committed"),
+    Outcome("paid", "EUR",
+            "ledger",
+            label="Paid"),
+    Outcome("returned", "EUR",
+            "ledger",
+            label="Paid and recovered"),
+    Outcome("cancelled", "EUR",
+            "ledger",
+            label="Cancelled"),
+    Outcome("unspent", "EUR",
+            "envelope − paid + returned",
+            label="Unspent at the end"),
+    Outcome("promised_jobs", "job",
+            "sum over zones of promised_jobs_supported",
+            label="Jobs promised by projects with a grant"),
+    Outcome("gross_jobs", "job",
+            "sum over zones of supported_capacity",
+            label="Gross jobs delivered by supported projects"),
+    Outcome("grants", "grant",
+            "sum over zones of files_granted",
+            label="Grants"),
+    Outcome("mean_grant", "EUR",
+            "mean committed in grants / mean number of grants",
+            label="Mean grant"),
 )  # fmt: skip
 
-BY_NAME = {definition.name: definition for definition in DEFINITIONS}
+BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}

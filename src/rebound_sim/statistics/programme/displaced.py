@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.statistics import people
+from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.intervals import mean_estimate
+from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import DATES_OF_DISPLACED, NONE, Panels
-from rebound_sim.statistics.programme.cell import Cell, Outcome, cell
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 _SINCE = "months since the first layoffs of each zone; zones followed until then"
@@ -53,7 +54,7 @@ def _at(basin: Panels, strategy: str, months: int, zones: int) -> Iterator[Cell]
         return
     pairs = zip(_levels(basin, strategy), _levels(basin, NONE), strict=True)
     for (outcome, detail, levels), (_, _, before) in pairs:
-        points = Outcome(outcome.name, "point", outcome.definition)
+        points = Outcome(outcome.name, "point", outcome.formula)
         yield cell(
             points, mean_estimate(levels - before), strategy=strategy, month=months, zones=zones,
             detail=detail, reference=NONE,

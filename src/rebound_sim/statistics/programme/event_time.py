@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.employment import JOBS
 from rebound_sim.statistics.intervals import mean_estimate
+from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels
-from rebound_sim.statistics.programme.cell import Cell, Outcome, cell
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 #: Months shown before the first layoffs, as far as every zone has them.

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.cells import write_cells
+from rebound_sim.statistics.ledger import ACCOUNTS, MEANINGS, ledger_accounts
 from rebound_sim.statistics.programme.definitions import BY_NAME
-from rebound_sim.statistics.programme.ledger import ACCOUNTS, MEANINGS, ledger_accounts
 from rebound_sim.statistics.programme.money import INSTRUMENTS
 from rebound_sim.statistics.programme.summary import Comparison
 
@@ -260,7 +260,7 @@ def ledger_summary(comparison: Comparison) -> Iterator[dict[str, Any]]:
     numbers = panels.replications[panels.kept]
     for instrument in INSTRUMENTS:
         for strategy in panels.strategies:
-            rows = (journal["instrument"] == instrument) & (journal["strategy"] == strategy)
+            rows = (journal["instrument"] == instrument) & (journal["arm"] == strategy)
             rows &= np.isin(journal["replication"], numbers)
             accounts = ledger_accounts(
                 {name: values[rows] for name, values in journal.items()},

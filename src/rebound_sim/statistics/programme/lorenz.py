@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.intervals import mean_estimate
+from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.programme import inequality
-from rebound_sim.statistics.programme.cell import Cell, Outcome, cell
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 #: Shares of residents at which the curve is given.

@@ -20,9 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.statistics import employment
+from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.intervals import Estimate, mean_estimate
+from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import Panels
-from rebound_sim.statistics.programme.cell import Cell, Outcome, cell
 from rebound_sim.statistics.programme.money import INSTRUMENTS
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 

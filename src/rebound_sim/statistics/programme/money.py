@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.statistics.programme.ledger import ACCOUNTS, ledger_accounts
+from rebound_sim.statistics.ledger import ACCOUNTS, ledger_accounts
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 #: Instruments of the programme's own envelope.
@@ -17,13 +17,13 @@ def final_accounts(panels: ProgrammePanels, instruments: tuple[str, ...]) -> dic
     journal = panels.ledger
     wanted = np.isin(journal["instrument"], instruments)
     accounts = ledger_accounts(
-        {name: values[wanted] for name, values in journal.items()}, ["strategy", "replication"]
+        {name: values[wanted] for name, values in journal.items()}, ["arm", "replication"]
     )
     shape = (len(panels.compared), panels.count)
     found = {name: np.zeros(shape, np.int64) for name in ACCOUNTS}
     strategies = {name: row for row, name in enumerate(panels.compared)}
     columns = {int(n): place for place, n in enumerate(panels.replications[panels.kept])}
-    keys = zip(accounts["strategy"], accounts["replication"], strict=True)
+    keys = zip(accounts["arm"], accounts["replication"], strict=True)
     for row, (strategy, replication) in enumerate(keys):
         if strategy in strategies and int(replication) in columns:
             for name in ACCOUNTS:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data.directory import zone_names
-from rebound_sim.errors import EngineError
-from rebound_sim.experiment.programme_results import ProgrammeResults, read_programme
+from rebound_sim.experiment.panel import Panel
+from rebound_sim.experiment.results import Results, read_results
 from rebound_sim.state.variables import VARIABLES
 from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels, layoff_months
 
@@ -39,7 +39,7 @@ class Failure:
 class ProgrammePanels:
     """What is compared: strategies without a failure, replications that all of them have.
 
-    read         : outcome -> float[arms, zones, replications, months], NaN where not simulated
+    read         : variable -> its Panel, NaN where not simulated
     arms         : arms of `read`, in its order: `no_shock`, `none`, then strategies
     zones        : codes, in the order of the programme
     months       : int[months], 0 = first after the burn-in, which is not stored
@@ -52,13 +52,13 @@ class ProgrammePanels:
     groups       : of strategies simulated together; each simulates the references again
     runs, ledger : tables as stored, column -> array[rows]
     read_projects : gives the table of projects as stored, column -> array[rows]
-    names        : words for zones
+    names        : words for zones    titles : for arms that have some
     parameter_sets : calibrated sets of parameters, another in each replication; 0 if all share one
     until        : rule at which the run stopped, "" for a number of replications set beforehand
     title, seed, version : of the run
     """
 
-    read: Callable[[str], NDArray[np.float64]]
+    read: Callable[[str], Panel]
     arms: tuple[str, ...]
     zones: tuple[str, ...]
     months: NDArray[np.int64]
@@ -73,6 +73,7 @@ class ProgrammePanels:
     groups: int = 1
     failures: tuple[Failure, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
     parameter_sets: int = 0
     further: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     until: str = ""
@@ -122,10 +123,23 @@ class ProgrammePanels:
 
     def zone(self, code: str) -> Panels:
         """One zone as a basin."""
-        first, last = layoff_months(self.closures.get(code, ()))
+        closures = self.closures.get(code, ())
+        first, last = layoff_months(closures)
         place = self.zones.index(code)
         columns = _Columns(lambda name: self._of(name)[:, place])
-        return self._panels(columns, first, last, _Projects(self, code))
+        announced = min((int(c.get("announcement_month", 0)) for c in closures), default=None)
+        return replace(
+            self._panels(columns, first, last, _Projects(self, code)),
+            announcement=announced,
+            zone=code,
+            zones=1,
+        )
+
+    def whole(self) -> Panels:
+        """The only zone, with all that is known of it, or all zones together."""
+        if len(self.zones) > 1:
+            return self.national()
+        return replace(self.zone(self.zones[0]), zone="")
 
     def national(self) -> Panels:
         """All zones as one basin: additive outcomes summed. Nothing of layoffs, which differ."""
@@ -155,11 +169,12 @@ class ProgrammePanels:
         numbers = self.replications[self.kept]
         months = np.arange(-before, after + 1)
         columns = _Columns(shifted, ADDITIVE)
-        return Panels(columns, {}, self._shown, months, numbers, 0, 0), len(places)
+        found = Panels(columns, {}, self._shown, months, numbers, 0, 0, zones=len(places))
+        return found, len(places)
 
     @property
     def projects(self) -> Mapping[str, Column]:
-        """Table of projects, with `strategy` and `zone`; empty where none is stored."""
+        """Table of projects, with `arm` and `zone`; empty where none is stored."""
         if "projects" not in self._tables:
             self._tables["projects"] = self.read_projects()
         return self._tables["projects"]
@@ -172,7 +187,10 @@ class ProgrammePanels:
         self, columns: _Columns, first: int | None, last: int | None, projects: _Projects
     ) -> Panels:
         numbers = self.replications[self.kept]
-        return Panels(columns, projects, self._shown, self.months, numbers, first, last)
+        return Panels(
+            columns, projects, self._shown, self.months, numbers, first, last,
+            titles=self.titles, zones=len(self.zones),
+        )  # fmt: skip
 
     @property
     def _shown(self) -> tuple[str, ...]:
@@ -182,11 +200,8 @@ class ProgrammePanels:
         """float[arms shown, zones, replications kept, months]; each is read once."""
         cached: dict[str, NDArray[np.float64]] = self._cache
         if name not in cached:
-            rows = [self.arms.index(arm) for arm in self._shown]
-            values = self.read(name)
-            if values.shape[:3] != (len(self.arms), len(self.zones), self.replications.size):
-                raise EngineError(f"outcome {name}: panel of shape {values.shape}")
-            cached[name] = values[rows][:, :, self.kept]
+            numbers = self.replications[self.kept].tolist()
+            cached[name] = self.read(name).of(arm=self._shown, replication=numbers).values
         return cached[name]
 
     def _summed(self, name: str) -> NDArray[np.float64]:
@@ -203,7 +218,7 @@ class ProgrammePanels:
 
 
 class _Columns(Mapping[str, Column]):
-    """Outcome -> array[replications, arms, months], read when it is asked for."""
+    """Variable -> array[arms, replications, months], read when it is asked for."""
 
     def __init__(
         self, read: Callable[[str], NDArray[np.float64]], names: frozenset[str] | None = None
@@ -214,7 +229,7 @@ class _Columns(Mapping[str, Column]):
     def __getitem__(self, name: str) -> Column:
         if name not in self._names:
             raise KeyError(name)
-        return self._read(name).transpose(1, 0, 2)
+        return self._read(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._names))
@@ -242,9 +257,8 @@ class _Projects(Mapping[str, Column]):
     def _columns(self) -> dict[str, Column]:
         if self._table is None:
             whole = self._panels.projects
-            table = {name: column for name, column in whole.items() if name != "strategy"}
+            table = dict(whole)
             if whole:
-                table["policy"] = whole["strategy"]
                 rows = np.isin(whole["replication"], self._panels.replications[self._panels.kept])
                 if self._zone:
                     rows &= whole["zone"] == self._zone
@@ -272,7 +286,7 @@ def comparable(
     """
     zones = max(np.unique(runs["zone"]).size, 1)
     done = {
-        arm: _whole(runs, (runs["strategy"] == arm) & (runs["status"] == DONE), replications, zones)
+        arm: _whole(runs, (runs["arm"] == arm) & (runs["status"] == DONE), replications, zones)
         for arm in arms
     }
     base = np.ones(replications.size, dtype=bool)
@@ -280,7 +294,7 @@ def comparable(
         base &= done.get(reference, np.zeros(replications.size, dtype=bool))
     failures = []
     for arm in arms:
-        wrong = (runs["strategy"] == arm) & (runs["status"] != DONE)
+        wrong = (runs["arm"] == arm) & (runs["status"] != DONE)
         if arm not in (NO_SHOCK, NONE):
             wrong &= np.isin(runs["replication"], replications[base])
         rows = np.flatnonzero(wrong)
@@ -304,7 +318,7 @@ def _whole(
     return np.asarray(counts == zones)
 
 
-def as_programme(results: ProgrammePanels | ProgrammeResults | str | Path) -> ProgrammePanels:
+def as_programme(results: ProgrammePanels | Results | str | Path) -> ProgrammePanels:
     """Panels of a results folder of a programme, read or not.
 
     Raises InputError (not such a folder).
@@ -312,10 +326,10 @@ def as_programme(results: ProgrammePanels | ProgrammeResults | str | Path) -> Pr
     if isinstance(results, ProgrammePanels):
         return results
     if isinstance(results, str | Path):
-        results = read_programme(results)
-    manifest, scenario = results.manifest, results.manifest.scenario
+        results = read_results(results)
+    manifest, world = results.manifest, results.manifest.world
     runs = _texts(results.table("runs"))
-    arms, replications = tuple(results.strategies), np.asarray(results.replications, np.int64)
+    arms, replications = tuple(results.arms), np.asarray(results.replications, np.int64)
     compared, complete, failures = comparable(runs, arms, replications)
     sets = _parameter_sets(manifest.parameters)
     worlds = worlds_of(replications[complete], sets)
@@ -325,24 +339,25 @@ def as_programme(results: ProgrammePanels | ProgrammeResults | str | Path) -> Pr
         read=results.panel,
         arms=arms,
         zones=tuple(results.zones),
-        months=np.arange(int(scenario["time"]["months"])),
+        months=np.arange(int(world["time"]["months"])),
         groups=len(manifest.groups),
-        burn_in=int(scenario["time"]["burn_in_months"]),
+        burn_in=int(world["time"]["burn_in_months"]),
         replications=replications,
         kept=complete[first],
         further=np.delete(complete, first),
         compared=compared,
-        closures={entry["code"]: tuple(entry["closure"]) for entry in scenario["zone"]},
+        closures={entry["code"]: tuple(entry["closure"]) for entry in world["zone"]},
         runs=runs,
         ledger=_texts(results.table("ledger")) or _no_entries(),
         read_projects=lambda: _texts(results.table("projects")),
         failures=failures,
         names=zone_names(),
+        titles=manifest.titles,
         parameter_sets=sets,
         until=manifest.until,
-        title=str(scenario.get("title", "")),
+        title=str(world.get("title", "")),
         seed=manifest.identity.seed,
-        version=manifest.identity.version,
+        version=manifest.version,
     )
 
 
@@ -361,6 +376,6 @@ def _texts(table: Mapping[str, Column]) -> dict[str, Column]:
 
 def _no_entries() -> dict[str, Column]:
     """The ledger of a run in which no euro has moved."""
-    texts = {name: np.array([], dtype=str) for name in ("strategy", "zone", "instrument", "kind")}
+    texts = {name: np.array([], dtype=str) for name in ("arm", "zone", "instrument", "kind")}
     numbers = ("replication", "project", "month", "amount_eur")
     return texts | {name: np.array([], dtype=np.int64) for name in numbers}

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.intervals import mean_estimate
-from rebound_sim.statistics.programme.cell import Cell, Outcome, cell
+from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.programme.definitions import BY_NAME
 
 REGRET = Outcome(
@@ -39,8 +40,8 @@ def regret_cells(
     """
     definition = BY_NAME[outcome]
     sign = -1.0 if definition.better == "lower" else 1.0
-    one = Outcome(REGRET.name, definition.unit, REGRET.definition)
-    worst = Outcome(LARGEST.name, definition.unit, LARGEST.definition)
+    one = Outcome(REGRET.name, definition.unit, REGRET.formula)
+    worst = Outcome(LARGEST.name, definition.unit, LARGEST.formula)
     found: list[Cell] = []
     for scenario, values in scenarios.items():
         best = int(np.argmax(sign * values.mean(axis=1)))
@@ -59,7 +60,7 @@ def regret_cells(
                 Cell(
                     worst.name, top.detail, "", month, name, top.reference, top.estimate, top.low,
                     top.high, worst.unit, 0, top.replications, top.reading, top.interval,
-                    worst.definition,
+                    worst.formula,
                 )
             )  # fmt: skip
     return found

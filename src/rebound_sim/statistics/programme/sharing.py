@@ -32,7 +32,7 @@ def sharing(panels: ProgrammePanels) -> Sharing:
     runs = panels.runs
     done = runs["status"] == DONE
     months = np.asarray(runs["months_simulated"], dtype=np.float64)
-    again = months[done & np.isin(runs["strategy"], (NO_SHOCK, NONE))].sum() * (panels.groups - 1)
+    again = months[done & np.isin(runs["arm"], (NO_SHOCK, NONE))].sum() * (panels.groups - 1)
     return Sharing(
         float(panels.burn_in + panels.horizon) * float(np.count_nonzero(done)),
         float(months[done].sum() + again),

@@ -8,11 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from rebound_sim.statistics import employment
+from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.account import account_cells, cost_cells, hire_cells
 from rebound_sim.statistics.programme.answer import answer
 from rebound_sim.statistics.programme.best import Best, chances_of_best
-from rebound_sim.statistics.programme.cell import Cell
 from rebound_sim.statistics.programme.comparison import Row, comparison_rows
 from rebound_sim.statistics.programme.definitions import BY_NAME
 from rebound_sim.statistics.programme.displaced import displaced_cells

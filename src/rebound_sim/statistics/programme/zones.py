@@ -9,8 +9,8 @@ import numpy as np
 
 from rebound_sim.statistics import employment
 from rebound_sim.statistics.intervals import Estimate, mean_estimate, ratio_estimate
+from rebound_sim.statistics.ledger import ledger_accounts
 from rebound_sim.statistics.panels import NO_SHOCK, NONE
-from rebound_sim.statistics.programme.ledger import ledger_accounts
 from rebound_sim.statistics.programme.money import INSTRUMENTS
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
@@ -95,14 +95,14 @@ def _accounts(panels: ProgrammePanels) -> dict[tuple[str, str], tuple[np.ndarray
     wanted = np.isin(panels.ledger["instrument"], INSTRUMENTS) & (panels.ledger["zone"] != "")
     accounts = ledger_accounts(
         {name: values[wanted] for name, values in panels.ledger.items()},
-        ["strategy", "zone", "replication"],
+        ["arm", "zone", "replication"],
     )
     places = {int(n): i for i, n in enumerate(panels.replications[panels.kept])}
     found: dict[tuple[str, str], tuple[np.ndarray, np.ndarray]] = {}
     for row in range(accounts["paid"].size):
         place = places.get(int(accounts["replication"][row]))
         if place is not None:
-            key = str(accounts["strategy"][row]), str(accounts["zone"][row])
+            key = str(accounts["arm"][row]), str(accounts["zone"][row])
             allocated, paid = found.setdefault(key, (_nothing(panels), _nothing(panels)))
             allocated[place] = accounts["allocated"][row]
             paid[place] = accounts["paid"][row] - accounts["returned"][row]

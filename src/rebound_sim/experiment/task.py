@@ -1,4 +1,4 @@
-"""One task of a programme: a replication under a group of strategies, done and packed by a worker.
+"""One task: a replication of a world under a group of arms, done and packed by a worker.
 
 Workers pack their tables as Parquet, so that the main process only writes bytes: its memory and
 time hardly grow with the number of workers.
@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.metadata import version
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,20 +17,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from rebound_sim import __version__
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.manifest import source_digest
+from rebound_sim.experiment.experiment import Experiment
 from rebound_sim.experiment.pool import described
-from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
-from rebound_sim.policies.definition import NO_POLICY
-from rebound_sim.policies.strategy import StrategyChoice
-from rebound_sim.scenario.programme import ProgrammeScenario
-from rebound_sim.state.results import ProgrammeResult
+from rebound_sim.experiment.provenance import provenance, refuse_other_worker
+from rebound_sim.policies.arm import REFERENCES, Arm
+from rebound_sim.scenario.programme import World
+from rebound_sim.state.results import SimulationResult
 
-SimulateProgramme = Callable[
-    [ProgrammeScenario, tuple[StrategyChoice, ...], int, int], ProgrammeResult
-]
-REFERENCES = ("no_shock", NO_POLICY)
+Simulate = Callable[[World, tuple[Arm, ...], int, int], SimulationResult]
 TABLES = ("runs", "trajectories", "ledger", "projects")
 DONE, FAILED = "done", "failed"
 _NARROW = {"month": np.int32, "replication": np.int32}
@@ -44,12 +35,12 @@ _NARROW = {"month": np.int32, "replication": np.int32}
 class PackedResult:
     """What a task gives back.
 
-    blobs     : (table, strategy) -> Parquet file, without the column `strategy`
+    blobs     : (table, arm) -> Parquet file, without the column `arm`
     rows      : rows of trajectories
     reference : digest of `no_shock` and `none`, which must not depend on the group
     total     : sum of digests of the runs, see `sum_of_digests`
-    errors    : strategy -> error of the strategies that failed
-    printed   : strategy -> what the user's rule wrote on its output
+    errors    : arm -> error of the arms that failed
+    printed   : arm -> what the user's rule wrote on its output
     fault     : error of the engine that ended the task, "" without one
     """
 
@@ -71,26 +62,18 @@ class Setting:
 
     point : of a sweep, 0 elsewhere    expected : provenance that a worker must have, None if it
     is this machine    prepare : called on the worker before each task (compilation)
-    parameters : sets that replications use in turn
     """
 
-    simulate: SimulateProgramme
-    programme: ProgrammeScenario
-    groups: tuple[tuple[StrategyChoice, ...], ...]
-    seed: int
+    simulate: Simulate
+    experiment: Experiment
+    groups: tuple[tuple[Arm, ...], ...]
     point: int = 0
     expected: Mapping[str, str] | None = None
     prepare: Callable[[], None] | None = None
-    parameters: ParameterChoice = DECLARED
-
-    def world(self, replication: int) -> ProgrammeScenario:
-        """The programme with the parameters of one replication, the same under all strategies."""
-        values = self.parameters.of(replication, self.programme.parameters)
-        return self.programme.model_copy(update={"parameters": values})
 
 
 @dataclass(frozen=True)
-class ProgrammeTask:
+class Task:
     """One replication of one group."""
 
     setting: Setting
@@ -106,7 +89,8 @@ class ProgrammeTask:
             if setting.prepare is not None:
                 setting.prepare()
             result = setting.simulate(
-                setting.world(self.replication), setting.groups[self.group], setting.seed,
+                setting.experiment.world_of(self.replication), setting.groups[self.group],
+                setting.experiment.seed,
                 self.replication,
             )  # fmt: skip
             return self._packed(result)
@@ -124,9 +108,9 @@ class ProgrammeTask:
     def lost(self, fault: str) -> PackedResult:
         """Rows of `runs` that say why there is nothing else."""
         names = self._names()
-        zones = self.setting.programme.codes
+        zones = self.setting.experiment.world.codes
         runs: dict[str, NDArray[Any]] = {
-            "strategy": np.repeat(names, len(zones)),
+            "arm": np.repeat(names, len(zones)),
             "zone": np.tile(zones, len(names)),
             "status": np.full(len(names) * len(zones), FAILED),
             "error": np.full(len(names) * len(zones), fault),
@@ -139,29 +123,29 @@ class ProgrammeTask:
         return PackedResult(self.setting.point, self.replication, self.group, blobs, fault=fault)
 
     def _names(self) -> list[str]:
-        """Strategies whose rows this task stores: references are those of the first group."""
-        own = [choice.name for choice in self.setting.groups[self.group]]
+        """Arms whose rows this task stores: references are those of the first group."""
+        own = [arm.name for arm in self.setting.groups[self.group]]
         return [*REFERENCES, *own] if self.group == 0 else own
 
-    def _packed(self, result: ProgrammeResult) -> PackedResult:
+    def _packed(self, result: SimulationResult) -> PackedResult:
         names, runs = self._names(), result.runs
-        kept = np.isin(runs["strategy"], names)
+        kept = np.isin(runs["arm"], names)
         failed = np.flatnonzero((runs["status"] == FAILED) & kept)
         for name in REFERENCES:
-            wrong = np.flatnonzero((runs["strategy"] == name) & (runs["status"] == FAILED))
+            wrong = np.flatnonzero((runs["arm"] == name) & (runs["status"] == FAILED))
             if wrong.size:
                 raise EngineError(f"{name}: {runs['error'][wrong[0]]}")
         tables = {table: getattr(result, table) for table in TABLES}
-        references = np.isin(runs["strategy"], REFERENCES)
+        references = np.isin(runs["arm"], REFERENCES)
         return PackedResult(
             self.setting.point,
             self.replication,
             self.group,
             pack(tables, self.replication, names),
-            rows=int(np.isin(result.trajectories["strategy"], names).sum()),
+            rows=int(np.isin(result.trajectories["arm"], names).sum()),
             reference=f"{sum_of_digests(runs, references, self.replication):032x}",
             total=sum_of_digests(runs, kept, self.replication),
-            errors={str(runs["strategy"][row]): str(runs["error"][row]) for row in failed[::-1]},
+            errors={str(runs["arm"][row]): str(runs["error"][row]) for row in failed[::-1]},
             printed=dict(result.printed),
         )
 
@@ -169,14 +153,14 @@ class ProgrammeTask:
 def pack(
     tables: Mapping[str, Mapping[str, NDArray[Any]]], replication: int, names: Iterable[str]
 ) -> dict[tuple[str, str], bytes]:
-    """One Parquet file for each table and strategy that has rows."""
+    """One Parquet file for each table and arm that has rows."""
     blobs = {}
     for table, columns in tables.items():
         if "replication" in columns:
             raise EngineError(f"column replication of {table} is reserved for the store")
-        strategy = columns["strategy"]
+        arm = columns["arm"]
         for name in names:
-            rows = np.flatnonzero(strategy == name)
+            rows = np.flatnonzero(arm == name)
             if rows.size:
                 blobs[table, name] = _parquet(columns, rows, replication)
     return blobs
@@ -188,7 +172,7 @@ def _parquet(columns: Mapping[str, NDArray[Any]], rows: NDArray[Any], replicatio
         "replication": pa.array(np.full(rows.size, replication, np.int32)),
     }
     for name, column in columns.items():
-        if name not in ("strategy", "zone"):
+        if name not in ("arm", "zone"):
             values = column[rows].astype(_NARROW[name]) if name in _NARROW else column[rows]
             arrays[name] = pa.array(values)
     sink = io.BytesIO()
@@ -202,43 +186,6 @@ def sum_of_digests(
     """Sum, modulo 2**128, of a digest of each run: it does not depend on the order of tasks."""
     total = 0
     for row in np.flatnonzero(rows):
-        text = "|".join(str(runs[name][row]) for name in ("strategy", "zone", "status", "digest"))
+        text = "|".join(str(runs[name][row]) for name in ("arm", "zone", "status", "digest"))
         total += int(hashlib.sha256(f"{replication}|{text}".encode()).hexdigest()[:32], 16)
     return total % 2**128
-
-
-def grouped(
-    strategies: Sequence[StrategyChoice], most: int
-) -> tuple[tuple[StrategyChoice, ...], ...]:
-    """Groups of at most `most` strategies, equal to one, in order; one empty group without any."""
-    count = max(1, -(-len(strategies) // most))
-    bounds = [len(strategies) * number // count for number in range(count + 1)]
-    return tuple(tuple(strategies[a:b]) for a, b in pairwise(bounds))
-
-
-@lru_cache(maxsize=1)
-def provenance() -> dict[str, str]:
-    """What decides the numbers that this process would produce."""
-    return {
-        "rebound-sim": __version__,
-        "sources": source_digest(),
-        "python": platform.python_version(),
-        # Mathematical libraries differ by platform in their last bits.
-        "platform": f"{platform.system()} {platform.machine()}",
-        **{name: version(name) for name in ("numpy", "numba", "llvmlite")},
-    }
-
-
-def refuse_other_worker(expected: Mapping[str, str], found: Mapping[str, str], who: str) -> None:
-    """Raise InputError when a worker would not produce the numbers of this process."""
-    other = [
-        f"{name} {found.get(name, 'absent')} (here {value})"
-        for name, value in expected.items()
-        if found.get(name) != value
-    ]
-    if other:
-        raise InputError(
-            f"{who} has another version: {', '.join(other)}",
-            file="--scheduler",
-            allowed="the same environment on every worker",
-        )

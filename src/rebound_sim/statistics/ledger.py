@@ -32,7 +32,7 @@ MEANINGS = {
     "paid": "paid out",
     "returned": "paid, then recovered",
 }
-GROUPS = ("strategy", "replication", "zone", "instrument", "project", "month")
+GROUPS = ("arm", "replication", "zone", "instrument", "project", "month")
 
 
 def meaningful_accounts(by: Sequence[str]) -> tuple[str, ...]:
@@ -114,12 +114,12 @@ def ledger_faults(journal: Mapping[str, Column]) -> list[str]:
     """What no journal may show at the end of any month, one sentence each; empty when it balances.
 
     Entries: whole positive euros of a known kind; the envelope is national, the rest has a zone.
-    Accounts, by strategy, replication, instrument and zone (by project for payments): none is
+    Accounts, by arm, replication, instrument and zone (by project for payments): none is
     negative, and no more is returned than was paid.
     """
     faults = list(_entry_faults(journal))
     if not faults:
-        _, run = _groups(journal, ["strategy", "replication"])
+        _, run = _groups(journal, ["arm", "replication"])
         order = np.argsort(run, kind="stable")
         # One run at a time: all projects by all months at once would not fit in memory.
         for rows in np.split(order, np.flatnonzero(np.diff(run[order])) + 1):
@@ -141,7 +141,7 @@ def _entry_faults(journal: Mapping[str, Column]) -> Iterator[str]:
 
 
 def _account_faults(journal: Mapping[str, Column]) -> Iterator[str]:
-    run = ["strategy", "replication", "instrument"]
+    run = ["arm", "replication", "instrument"]
     zones = _only(journal, journal["zone"] != "")
     checks: tuple[tuple[Mapping[str, Column], list[str], tuple[str, ...]], ...] = (
         (journal, [], ("unallocated",)),

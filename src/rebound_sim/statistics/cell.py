@@ -1,13 +1,12 @@
-"""A figure of a statistics table of programmes: one schema for all of them."""
+"""A figure of a statistics table: one schema for all of them."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-from rebound_sim.statistics.headline import Row as BasinRow
 from rebound_sim.statistics.intervals import Estimate, difference_in_words
-from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.outcome import Outcome
 
 ALL_ZONES = ""
 
@@ -43,15 +42,6 @@ class Cell:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a table measures: name, unit, and how it is computed in one replication."""
-
-    name: str
-    unit: str
-    definition: str
-
-
 def cell(
     outcome: Outcome,
     estimate: Estimate,
@@ -61,27 +51,24 @@ def cell(
     zones: int,
     detail: str = "",
     zone: str = ALL_ZONES,
-    reference: str = "",
+    reference: str | None = None,
     method: str = "",
 ) -> Cell:
-    """A cell of an estimate. method : in place of the estimate's own words for its interval."""
+    """A cell of an estimate.
+
+    reference : where the outcome may be both a level and a difference; its own by default
+    method    : in place of the estimate's own words for its interval
+    """
+    reference = outcome.reference if reference is None else reference
     without = math.isnan(estimate.value) or estimate.replications < 2
     reading = estimate.method if without else ""
-    if reference and not without:
+    # A cost per job is measured from `none`, and none of it is no finding.
+    if reference and not without and not outcome.unit.startswith("EUR/"):
         reading = difference_in_words(estimate)
     return Cell(
         outcome.name, detail, zone, month, strategy, reference, estimate.value, estimate.low,
         estimate.high, outcome.unit, zones, estimate.replications, reading,
-        method or estimate.method, outcome.definition,
-    )  # fmt: skip
-
-
-def from_basin(row: BasinRow, zones: int, zone: str = ALL_ZONES) -> Cell:
-    """A row of a basin's headline, of one zone or of all together."""
-    reference = NONE if row.definition.endswith("policy − none") else ""
-    return Cell(
-        row.outcome, row.detail, zone, row.month, row.policy, reference, row.estimate, row.low,
-        row.high, row.unit, zones, row.replications, row.reading, row.interval, row.definition,
+        method or estimate.method, outcome.formula,
     )  # fmt: skip
 
 

@@ -1,0 +1,155 @@
+"""Read a results folder, complete or not, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from rebound_sim.errors import InputError
+from rebound_sim.experiment import former
+from rebound_sim.experiment.batches import STATE, read_index, table_folder
+from rebound_sim.experiment.durable import reason
+from rebound_sim.experiment.manifest import Manifest, read_manifest
+from rebound_sim.experiment.panel import DIMENSIONS, Panel
+from rebound_sim.experiment.task import TABLES
+from rebound_sim.experiment.task_parts import read_parts
+
+Column = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Results:
+    """Results of an experiment. Nothing but the manifest is read before it is asked for."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """Names, `no_shock` and `none` first."""
+        return tuple(self.manifest.arms)
+
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """Codes, in the order of the world."""
+        return tuple(self.manifest.zones)
+
+    @cached_property
+    def replications(self) -> tuple[int, ...]:
+        """Numbers of the replications of which anything ended, failures included."""
+        numbers = [
+            rows["replication"].to_numpy() for _, rows in self._rows("runs", ["replication"])
+        ]
+        return tuple(np.unique(np.concatenate(numbers)).tolist()) if numbers else ()
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> dict[str, Column]:
+        """Columns of a table, `arm` first; rows by arm, then replication.
+
+        columns : those to read, all by default (a table of trajectories may be large)
+        Raises InputError for an unknown table or column.
+        """
+        if name not in TABLES:
+            raise former.unknown_column(self.folder, name, TABLES)
+        wanted = None if columns is None else [c for c in columns if c != "arm"]
+        read = None if wanted is None else list(dict.fromkeys(["replication", *wanted]))
+        tables, places = [], []
+        for arm, rows in self._rows(name, read):
+            tables.append(rows)
+            places += [self.arms.index(arm)] * rows.num_rows
+        if not tables:
+            return {}
+        whole = pa.concat_tables(tables, promote_options="permissive")
+        codes = np.array(places, np.int64)
+        order = np.lexsort((whole["replication"].to_numpy(), codes))
+        found = {"arm": np.array(self.arms, dtype=object)[codes[order]]}
+        for column in whole.column_names if wanted is None else wanted:
+            found[column] = _as_array(whole[column])[order]
+        return found
+
+    def panel(self, variable: str, **labels: Any) -> Panel:
+        """One variable over arm, zone, replication and month: float64, NaN where there is none.
+
+        labels : what is chosen, as `Panel.of`: `panel("workplace_employment", arm="merit")`
+        Raises InputError when the results have no such variable, or no such label.
+        """
+        months = int(self.manifest.world["time"]["months"])
+        replications = np.array(self.replications, np.int64)
+        shape = (len(self.arms), len(self.zones), replications.size, months)
+        values = np.full(shape, np.nan)
+        read = ["zone", "replication", "month", variable]
+        for arm, rows in self._rows("trajectories", read):
+            place = np.searchsorted(replications, rows["replication"].to_numpy())
+            zones = rows["zone"].combine_chunks().dictionary_encode()
+            codes = [self.zones.index(code) for code in zones.dictionary.to_pylist()]
+            zone = np.array(codes, np.int64)[zones.indices.to_numpy()]
+            one = values[self.arms.index(arm)]
+            one[zone, place, rows["month"].to_numpy()] = rows[variable].to_numpy()
+        axes = (self.arms, self.zones, self.replications, range(months))
+        return Panel(values, dict(zip(DIMENSIONS, axes, strict=True))).of(**labels)
+
+    def _rows(self, table: str, columns: list[str] | None) -> Iterator[tuple[str, pa.Table]]:
+        """(arm, rows) of each file: batches, then tasks not yet gathered, then failures."""
+        try:
+            if self.manifest.format == "1":
+                yield from former.rows_of_run(self.folder, table, self.arms, self.zones[0], columns)
+            else:
+                yield from self._files(table, columns)
+        except FileNotFoundError:
+            raise InputError(
+                "the results have changed while they were read", file=str(self.folder)
+            ) from None
+        except (OSError, ValueError, KeyError, pa.ArrowException) as fault:
+            problem = f"the results cannot be read: {reason(fault)}"
+            raise InputError(problem, file=str(self.folder)) from None
+
+    def _files(self, table: str, columns: list[str] | None) -> Iterator[tuple[str, pa.Table]]:
+        state = self.folder / STATE
+        batches = read_index(state / "batches")
+        gathered = {key for batch in batches for key in batch.keys}
+        waiting = [*read_parts(state / "parts"), *read_parts(state / "failed")]
+        parts = [part for part in waiting if part.key not in gathered]
+        # A copy of the folder may lack hidden files; then all visible ones count.
+        counted = {batch.file for batch in batches} if state.is_dir() else None
+        key = former.ARM_NAMES.get(self.manifest.format, "arm")
+        for arm in self.arms:
+            folder = table_folder(self.folder, table, arm, key)
+            for file in sorted(folder.glob("*.parquet")):
+                if counted is None or file.name in counted:
+                    yield arm, self._read(file, columns)
+            for part in parts:
+                rows = part.read(table, arm, columns)
+                if rows is not None:
+                    yield arm, rows
+
+    def _read(self, file: Path, columns: list[str] | None) -> pa.Table:
+        if columns is not None:
+            known = pq.read_schema(file).names
+            for column in columns:
+                if column not in known:
+                    raise former.unknown_column(self.folder, column, known)
+        return pq.read_table(file, columns=columns, partitioning=None)
+
+
+def read_results(folder: str | Path) -> Results:
+    """Read a results folder. Raises InputError when it is not one."""
+    folder = Path(folder)
+    return Results(folder, read_manifest(folder))
+
+
+def _as_array(column: pa.ChunkedArray) -> Column:
+    """NumPy column; texts are objects that share one string for each distinct value."""
+    if not pa.types.is_string(column.type):
+        values: Column = column.to_numpy()
+        return values
+    encoded = column.combine_chunks().dictionary_encode()
+    words = np.array(encoded.dictionary.to_pylist(), dtype=object)
+    texts: Column = words[encoded.indices.to_numpy()]
+    return texts
