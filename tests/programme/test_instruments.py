@@ -131,6 +131,7 @@ def test_an_instrument_can_be_ordered_twice() -> None:
              Line(code, "training", 450_000, start=18, end=24))  # fmt: skip
     result = simulate(world, (Arm.of_plan(Plan("mine", lines)),), 11, 0)
     mine = (result.ledger["arm"] == "mine") & (result.ledger["kind"] == "paid")
+    mine &= result.ledger["instrument"] == "training"
     months = set(result.ledger["month"][mine].tolist())
     assert months and months <= {*range(6, 12), *range(18, 24)}
     assert np.all(result.ledger["amount_eur"][mine] <= 75_000)
