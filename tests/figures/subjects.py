@@ -5,8 +5,9 @@ import dataclasses
 
 import numpy as np
 
+from decision_figures import comparison_folder, optimisation_folder
 from programme_results import programme
-from rebound_sim.figures import Subject
+from rebound_sim.figures import Subject, subject_of
 from rebound_sim.statistics.programme.summary import Comparison
 from rebound_sim.statistics.programme.sweep import SweepTable
 
@@ -35,6 +36,22 @@ def _paid_unequally(panels):
         return dataclasses.replace(panel, values=panel.values * 0 + amounts[name])
 
     return dataclasses.replace(panels, read=read)
+
+
+def decision_subjects(folder) -> tuple[Subject, ...]:
+    """An optimisation, and the studies of a comparison, written by the commands."""
+    from click.testing import CliRunner
+
+    from rebound_sim.cli.main import cli
+
+    compared = comparison_folder(folder / "compared")
+    for command in ("drivers", "value"):
+        CliRunner().invoke(cli, [command, str(compared)], catch_exceptions=False)
+    return (
+        subject_of(optimisation_folder(folder / "optimised")),
+        subject_of(compared / "drivers.json"),
+        subject_of(compared / "value.json"),
+    )
 
 
 def sweep_subject() -> Subject:

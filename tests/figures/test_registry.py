@@ -8,6 +8,7 @@ import pytest
 
 from figures.layout import check, words_of
 from figures.subjects import (
+    decision_subjects,
     programme_subject,
     screening_subject,
     sweep_subject,
@@ -30,7 +31,8 @@ ENGLISH = re.compile(
 def subjects(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tables")
     made = (
-        programme_subject(), sweep_subject(), validation_subject(folder), screening_subject(folder)
+        programme_subject(), sweep_subject(), validation_subject(folder), screening_subject(folder),
+        *decision_subjects(folder),
     )  # fmt: skip
     return {subject.kind: subject for subject in made}
 
@@ -47,7 +49,9 @@ def drawn(subjects):
 
 KEYS = [
     (kind, name, language)
-    for kind in ("programme", "sweep", "validation", "screening")
+    for kind in (
+        "programme", "sweep", "validation", "screening", "optimisation", "drivers", "information"
+    )  # fmt: skip
     for name, figure in FIGURES.items()
     if kind in figure.needs
     for language in LANGUAGES
@@ -73,7 +77,7 @@ def test_title_source_axes_and_words_for_who_does_not_see(drawn, key):
     assert picture.title == below[0].get_text() and picture.title
     labels = [a.get_xlabel() + a.get_ylabel() for a in picture.figure.axes if a.axison]
     # One label for all small panels; a map has none.
-    assert any(labels) or key[1] in ("money", "zones_gap", "zones_map")
+    assert any(labels) or key[1] in ("money", "zones_gap", "zones_map", "optimal_map")
     assert len(picture.alternative) > 40 and "{" not in picture.alternative
     assert "nan" not in words_of(picture.figure) + picture.alternative
 

@@ -61,6 +61,7 @@ def drivers(
     from rebound_sim.decision.drivers.study import of_difference, of_strategy
     from rebound_sim.decision.drivers.tables import driver_rows, record
     from rebound_sim.decision.worlds_table import read_worlds, split_most
+    from rebound_sim.figures.decision.draw import draw_record
 
     table = read_worlds(folder)
     pairs = between or (() if strategies else (split_most(table, outcome),))
@@ -71,10 +72,11 @@ def drivers(
     ]
     rows = [row for study in studies for row in driver_rows(study)]
     write_cells(folder / "drivers.csv", list(rows[0]), rows)
-    found = record(studies)
+    found = record(studies, table.title)
     (folder / "drivers.json").write_text(
         json.dumps(_plain(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
+    draw_record(folder / "drivers.json")
     if as_json:
         click.echo(json.dumps(_plain(found), ensure_ascii=False, allow_nan=False))
         return
@@ -128,4 +130,4 @@ def _print(studies: Sequence[Study], folder: Path, console: Console) -> None:
                     f"{' and '.join(leaf.conditions)}"
                 )
         console.print()
-    console.print(f"All parameters: {folder}/drivers.csv, drivers.json.", style="dim")
+    console.print(f"All parameters: {folder}/drivers.csv, drivers.json; figures/.", style="dim")

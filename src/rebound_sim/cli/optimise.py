@@ -105,6 +105,7 @@ def optimise(
     from rebound_sim.decision.optimise.tables import summary, write_answer
     from rebound_sim.decision.optimise.verdict import verdict
     from rebound_sim.errors import InputError
+    from rebound_sim.figures.decision.draw import draw_record
     from rebound_sim.parameters.ensemble import choose_parameters
     from rebound_sim.policies.arm import REFERENCES, Arm
     from rebound_sim.scenario import open_programme
@@ -135,6 +136,7 @@ def optimise(
         answer = answered(question, parts, workers, watcher)
         found = verdict(answer)
         write_answer(answer, found, folder)
+        draw_record(folder)
     if as_json:
         from rebound_sim.cli.json_values import without_nan
 

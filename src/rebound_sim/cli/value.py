@@ -46,15 +46,18 @@ def value(folder: Path, sets: tuple[str, ...], value_per_job: float | None, as_j
     from rebound_sim.decision.information.study import information
     from rebound_sim.decision.information.tables import record, value_rows
     from rebound_sim.decision.worlds_table import read_worlds
+    from rebound_sim.figures.decision.draw import draw_record
 
     asked = {text: tuple(part.strip() for part in text.split(",")) for text in sets}
-    found = information(read_worlds(folder), value_per_job, asked)
+    table = read_worlds(folder)
+    found = information(table, value_per_job, asked)
     rows = list(value_rows(found))
     write_cells(folder / "value.csv", list(rows[0]), rows)
-    report = without_nan(record(found))
+    report = without_nan(record(found, table.title, int(table.worlds.size)))
     (folder / "value.json").write_text(
         json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
+    draw_record(folder / "value.json")
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,7 @@ class WorldsTable:
     values: dict[str, Values]
     parameters: tuple[str, ...]
     inputs: Values
+    title: str = ""
 
     def of(self, strategy: str, outcome: str) -> Values:
         """float[worlds]. Raises InputError for what is not there."""
@@ -96,7 +98,7 @@ def read_worlds(folder: Path) -> WorldsTable:
                          allowed="a comparison with --parameters ensemble")  # fmt: skip
     return WorldsTable(
         strategies, worlds, {name: total / counts for name, total in sums.items()},
-        tuple(sets.names[n] for n in varies), inputs[:, varies],
+        tuple(sets.names[n] for n in varies), inputs[:, varies], _title(folder),
     )  # fmt: skip
 
 
@@ -113,6 +115,15 @@ def split_most(table: WorldsTable, outcome: str, names: Sequence[str] = ()) -> t
     place = int(np.argmax([gap.std() for gap in gaps]))
     first, second = pairs[place]
     return (first, second) if gaps[place].mean() >= 0 else (second, first)
+
+
+def _title(folder: Path) -> str:
+    """Title of the comparison, "" without its manifest."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return str(manifest["scenario"]["title"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

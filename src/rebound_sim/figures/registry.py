@@ -9,6 +9,12 @@ from rebound_sim.errors import InputError, nearest
 from rebound_sim.figures import run as run_figures
 from rebound_sim.figures import style
 from rebound_sim.figures.calibration import calibration_picture
+from rebound_sim.figures.decision import optimal
+from rebound_sim.figures.decision.causes import (
+    box_picture,
+    drivers_picture,
+    information_picture,
+)
 from rebound_sim.figures.programme import drawings as programme_figures
 from rebound_sim.figures.regret import regret_picture
 from rebound_sim.figures.sensitivity import screening_tornado, sweep_tornado
@@ -52,6 +58,9 @@ FIGURES: Mapping[str, FigureKind] = _listed(
         "sweep": {"tornado": sweep_tornado, "regret": regret_picture},
         "screening": {"tornado": screening_tornado},
         "validation": {"calibration": calibration_picture},
+        "optimisation": optimal.DRAWS,
+        "drivers": {"drivers": drivers_picture, "box": box_picture},
+        "information": {"information": information_picture},
     }
 )
 

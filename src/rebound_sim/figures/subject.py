@@ -16,7 +16,12 @@ from rebound_sim.statistics.programme import as_programme
 from rebound_sim.statistics.programme.summary import Comparison
 from rebound_sim.statistics.programme.sweep import SweepTable, read_sweep
 
-KINDS = ("programme", "run", "sweep", "validation", "screening")
+KINDS = (
+    "programme", "run", "sweep", "validation", "screening", "optimisation", "drivers",
+    "information",
+)  # fmt: skip
+#: Files of decisions: their name tells the kind.
+_RECORDS = {"drivers.json": "drivers", "value.json": "information"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,11 @@ class Subject:
         return tuple(asked.get("figures", {}).get("only", ()))
 
     @property
+    def place(self) -> Path:
+        """The folder, or the file of a study. Raises InputError for results in memory."""
+        return self._where
+
+    @property
     def _where(self) -> Path:
         if self.folder is None:
             raise InputError("these results have no folder")
@@ -72,7 +82,7 @@ class Subject:
 
 
 def subject_of(folder: str | Path, boundaries: str | Path | None = None) -> Subject:
-    """Results of a folder, or a table of sensitivity (a CSV file).
+    """Results of a folder, a table of sensitivity (a CSV file), or a study of decision (JSON).
 
     Raises InputError when it is neither.
     """
@@ -84,6 +94,10 @@ def subject_of(folder: str | Path, boundaries: str | Path | None = None) -> Subj
 def _kind(place: Path) -> str:
     if place.is_file() and place.suffix == ".csv":
         return "screening"
+    if place.is_file() and place.name in _RECORDS:
+        return _RECORDS[place.name]
+    if (place / "optimise.json").is_file():
+        return "optimisation"
     if (place / "moments.csv").is_file():
         return "validation"
     try:

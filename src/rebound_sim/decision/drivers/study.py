@@ -25,7 +25,9 @@ _SHARED, _CHECKED = 5, 12
 class Study:
     """What decides one thing.
 
-    what    : in words    unit : of the outcome    event : in words, what the box is about
+    what    : in words    event : in words, what the box is about
+    first, second : strategies; second is "" for an outcome of one strategy
+    axes    : two parameters to draw worlds by: those of the box first    plane : float[worlds, 2]
     values  : float[worlds]    happens : bool[worlds]    shared : of the strongest parameters
     """
 
@@ -39,6 +41,10 @@ class Study:
     checks: tuple[Check, ...]
     box: Box | None
     tree: tuple[Leaf, ...]
+    first: str
+    second: str
+    axes: tuple[str, ...]
+    plane: Values
 
     @property
     def worlds(self) -> int:
@@ -51,8 +57,9 @@ def of_strategy(table: WorldsTable, strategy: str, outcome: str) -> Study:
     values = table.of(strategy, outcome)
     middle = float(np.median(values))
     words = outcome.replace("_", " ")
-    return _studied(table, f"{words} of {strategy}", f"{strategy} has more {words} than "
-                    f"{middle:,.4g}, its median", values, values > middle)  # fmt: skip
+    event = f"{strategy} has more {words} than {middle:,.4g}, its median"
+    names = (strategy, "")
+    return _studied(table, f"{words} of {strategy}", event, values, values > middle, names)
 
 
 def of_difference(table: WorldsTable, first: str, second: str, outcome: str) -> Study:
@@ -60,22 +67,27 @@ def of_difference(table: WorldsTable, first: str, second: str, outcome: str) -> 
     values = table.of(first, outcome) - table.of(second, outcome)
     words = outcome.replace("_", " ")
     return _studied(table, f"{words} of {first} less those of {second}", f"{first} has more "
-                    f"{words} than {second}", values, values > 0)  # fmt: skip
+                    f"{words} than {second}", values, values > 0, (first, second))  # fmt: skip
 
 
 def _studied(
-    table: WorldsTable, what: str, event: str, values: Values, happens: NDArray[np.bool_]
-) -> Study:
+    table: WorldsTable, what: str, event: str, values: Values, happens: NDArray[np.bool_],
+    strategies: tuple[str, str],
+) -> Study:  # fmt: skip
     found, inert = drivers(table.parameters, table.inputs, values)
     strongest = [driver.parameter for driver in found[:_SHARED]]
     shared = shared_variance(strongest, _columns(table, strongest), values)
     checked = [driver.parameter for driver in found[:_CHECKED]]
+    box = discover(table.parameters, table.inputs, happens)
+    bounded = [bound.parameter for bound in box.bounds] if box else []
+    axes = tuple(dict.fromkeys([*bounded, *strongest]))[:2]
     return Study(
         what, event, values, happens, tuple(found), inert, shared,
         tuple(salib_checks(checked, _columns(table, checked), values)),
-        discover(table.parameters, table.inputs, happens),
+        box,
         tuple(small_tree(checked, _columns(table, checked), happens))
         if 0 < happens.sum() < happens.size else (),
+        *strategies, axes, _columns(table, axes),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from rebound_sim import __version__
 from rebound_sim.decision.drivers.study import Study, words
 
 
@@ -35,9 +36,11 @@ def driver_rows(study: Study) -> Iterator[dict[str, Any]]:
         }
 
 
-def record(studies: Sequence[Study]) -> dict[str, Any]:
-    """One object ready for JSON, infinite bounds as nothing."""
-    return {"studies": [_one(study) for study in studies]}
+def record(studies: Sequence[Study], title: str) -> dict[str, Any]:
+    """One object ready for JSON, infinite bounds as nothing. title : of the comparison."""
+    return {
+        "title": title, "version": __version__, "studies": [_one(study) for study in studies]
+    }  # fmt: skip
 
 
 def _one(study: Study) -> dict[str, Any]:
@@ -47,13 +50,27 @@ def _one(study: Study) -> dict[str, Any]:
             bound |= {side: _finite(bound[side]) for side in ("low", "high")}
     return {
         "what": study.what,
+        "first": study.first,
+        "second": study.second,
         "event": study.event,
+        "parameters": len(study.drivers),
+        "plane": _plane(study),
         "worlds": study.worlds,
         "sentences": words(study),
         "drivers": list(driver_rows(study))[:20],
         "box": box,
         "tree": [asdict(leaf) for leaf in study.tree],
     }
+
+
+def _plane(study: Study) -> dict[str, Any] | None:
+    """Worlds by two parameters, for the picture of the box."""
+    if len(study.axes) < 2:
+        return None
+    return {
+        "parameters": list(study.axes), "x": study.plane[:, 0].tolist(),
+        "y": study.plane[:, 1].tolist(), "happens": study.happens.tolist(),
+    }  # fmt: skip
 
 
 def _finite(value: float) -> float | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from rebound_sim import __version__
+from rebound_sim.decision.information.prior import EFFECT_OF_A_DAY
 from rebound_sim.decision.information.study import Information, words
 
 
@@ -26,6 +28,9 @@ def value_rows(found: Sequence[Information]) -> Iterator[dict[str, Any]]:
             }  # fmt: skip
 
 
-def record(found: Sequence[Information]) -> dict[str, Any]:
-    """One object ready for JSON."""
-    return {"sentences": words(found), "values": list(value_rows(found))}
+def record(found: Sequence[Information], title: str, worlds: int) -> dict[str, Any]:
+    """One object ready for JSON. title, worlds : of the comparison."""
+    return {
+        "title": title, "version": __version__, "worlds": worlds, "unit": found[0].unit,
+        "day": EFFECT_OF_A_DAY, "sentences": words(found), "values": list(value_rows(found)),
+    }  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from rebound_sim import __version__
 from rebound_sim.cells import as_cell
 from rebound_sim.data.directory import zone_names
 from rebound_sim.decision.optimise.answer import Answer
@@ -48,6 +49,9 @@ def summary(answer: Answer, found: Verdict) -> dict[str, Any]:
     question = answer.question
     return {
         "title": question.world.title,
+        "version": __version__,
+        "seed": question.seed,
+        "chosen": answer.chosen.arm,
         "zones": list(question.closing),
         "months": question.world.time.months,
         "learning": list(question.learning),

@@ -101,7 +101,7 @@ class Context:
             " ".join(words[key].format(n=self.count, **values) for key in keys),
             words["source"].format(version=panels.version, seed=panels.seed, n=below),
         ]
-        whole = words[title].format(months=self.months)
+        whole = words[title].format(months=self.months, **values)
         return style.canvas(height, whole, self.subtitle(subtitle), lines)
 
     def picture(

@@ -15,6 +15,11 @@ from rebound_sim.figures.programme.lorenz import lorenz_picture
 from rebound_sim.figures.programme.map import map_picture
 from rebound_sim.figures.programme.marginal import marginal_picture
 from rebound_sim.figures.programme.money import money_picture
+from rebound_sim.figures.programme.over_worlds import (
+    duels_picture,
+    regret_picture,
+    worlds_picture,
+)
 from rebound_sim.figures.programme.pairs import pairs_picture
 from rebound_sim.figures.programme.plane import plane_picture
 from rebound_sim.figures.programme.ranking import ranking_picture
@@ -28,6 +33,8 @@ from rebound_sim.figures.programme.whole import (
 from rebound_sim.figures.subject import Subject
 
 _PICTURES: Mapping[str, Callable[[Context], style.Picture | None]] = {
+    "worlds": worlds_picture,
+    "duels": duels_picture,
     "strategies": ranking_picture,
     "pairs": pairs_picture,
     "efficiency_equity": plane_picture,
@@ -45,6 +52,7 @@ _PICTURES: Mapping[str, Callable[[Context], style.Picture | None]] = {
     "zones_map": map_picture,
     "lorenz": lorenz_picture,
     "marginal": marginal_picture,
+    "world_regret": regret_picture,
 }
 
 

@@ -7,30 +7,23 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
-from matplotlib.path import Path as MapPath
 from numpy.typing import NDArray
 
-from rebound_sim.data.geometry import Topology, outlines, read_topology
+from rebound_sim.data.geometry import read_topology
 from rebound_sim.data.tables import boundaries_file
-from rebound_sim.data.tables import table as shipped
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.france import centroids, frame, ground, name_bubbles
 from rebound_sim.statistics.programme.zones import ZoneEffect
 
-_SIZE = 5.6  # of names [points]
 _LARGEST = 420.0  # area of the largest bubble [points squared]
-#: Mainland France and Corsica [degrees]; overseas zones are not simulated.
-_WEST, _EAST, _SOUTH, _NORTH = -5.6, 10.1, 41.2, 51.4
-#: Width of a degree of longitude at 46.5 N in degrees of latitude.
-_ASPECT = 1.0 / np.cos(np.radians(46.5))
 
 
 def map_picture(context: Context) -> style.Picture | None:
     """The strategy of the highest estimate. None when no zone is a real one."""
     panels = context.comparison.panels
-    centres = _centroids()
+    centres = centroids()
     best = context.best.strategy
     effects = [
         effect
@@ -40,26 +33,26 @@ def map_picture(context: Context) -> style.Picture | None:
     if not effects:
         return None
     topology = read_topology(context.boundaries or boundaries_file())
-    ground = ["map_outlines" if context.boundaries else "map_simplified"]
-    ground += ["map_left_out"] if topology.left_out else []
+    notes = ["map_outlines" if context.boundaries else "map_simplified"]
+    notes += ["map_left_out"] if topology.left_out else []
     figure = context.canvas(
-        5.6, "map_title", *(["map_note"] if context.count > 1 else []), *ground,
+        5.6, "map_title", *(["map_note"] if context.count > 1 else []), *notes,
         subtitle=context.best_title, file=context.boundaries.name if context.boundaries else "",
         count=len(topology.left_out),
     )  # fmt: skip
     grid = figure.add_gridspec(1, 2, width_ratios=(1.0, 0.28))
     axes, legend = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
-    _ground(axes, topology, {effect.zone for effect in effects})
+    ground(axes, topology, {effect.zone for effect in effects})
     jobs = np.array([effect.jobs.value for effect in effects])
     largest = max(float(np.abs(jobs).max()), 1.0)
     _bubbles(axes, effects, centres, largest)
-    _frame(axes)
+    frame(axes)
     _legend(legend, context, largest)
     bubbles = [
         (*centres[e.zone], np.sqrt(_area(e.jobs.value, largest)) / 2, panels.zone_name(e.zone))
         for e in effects
     ]
-    _name(axes, bubbles)
+    name_bubbles(axes, bubbles)
     table = _table(effects, centres)
     low, high = int(np.argmin(jobs)), int(np.argmax(jobs))
     return context.picture(
@@ -100,73 +93,6 @@ def _table(
     }
 
 
-def _ground(axes: Axes, topology: Topology, zones: set[str]) -> None:
-    """Outlines of all zones, those of the programme tinted."""
-    for inside, face, width in ((False, "none", 0.25), (True, "#DDD3BC", 0.5)):
-        paths = [
-            MapPath.make_compound_path(*(MapPath(r) for r in outlines(shape, topology.arcs)))
-            for code, shape in topology.shapes.items()
-            if (code in zones) == inside
-        ]
-        axes.add_collection(
-            PathCollection(
-                paths, facecolors=face, edgecolors="#A8A8A8", linewidths=width, zorder=1
-            ),
-            autolim=False,
-        )
-
-
-def _centroids() -> dict[str, NDArray[np.float64]]:
-    """Longitude and latitude of mainland zones, by code [degrees]."""
-    columns = shipped("geometry").columns
-    longitudes, latitudes = (
-        np.asarray(columns[name], dtype=np.float64) for name in ("longitude", "latitude")
-    )
-    places = np.stack([longitudes, latitudes], axis=1)
-    return {
-        str(code): place
-        for code, place in zip(columns["code"], places, strict=True)
-        if _WEST < place[0] < _EAST and _SOUTH < place[1] < _NORTH
-    }
-
-
-def _name(axes: Axes, bubbles: Sequence[tuple[float, float, float, str]]) -> None:
-    """Names beside bubbles (longitude, latitude, radius in points, name), clear of one another.
-
-    Each name takes, of eight places around its bubble, the one that covers least of what is there.
-    """
-    figure = axes.get_figure(root=True)
-    if figure is None:
-        raise ValueError("axes without a figure")
-    figure.draw_without_rendering()  # the frame of the map is known from here on
-    points = 72.0 / figure.dpi
-    where = [axes.transData.transform((x, y)) * points for x, y, *_ in bubbles]
-    taken = [(x - r, y - r, x + r, y + r)
-             for (x, y), (_, _, r, _) in zip(where, bubbles, strict=True)]  # fmt: skip
-    for (x, y), (longitude, latitude, r, name) in zip(where, bubbles, strict=True):
-        half, high, gap = 0.29 * _SIZE * len(name), 0.5 * _SIZE, r + 1.0
-        near = 0.75 * gap
-        places = [
-            (0, -gap - high), (0, gap + high), (gap + half, 0), (-gap - half, 0),
-            (near + half, near), (near + half, -near), (-near - half, near), (-near - half, -near),
-        ]  # fmt: skip
-        boxes = [(x + dx - half, y + dy - high, x + dx + half, y + dy + high) for dx, dy in places]
-        best = min(range(len(places)), key=lambda i: sum(_common(boxes[i], box) for box in taken))
-        taken.append(boxes[best])
-        axes.annotate(
-            name, (longitude, latitude), xytext=places[best], textcoords="offset points",
-            size=_SIZE, ha="center", va="center", color="#111111", zorder=3,
-            path_effects=style.HALO,
-        )  # fmt: skip
-
-
-def _common(first: tuple[float, ...], second: tuple[float, ...]) -> float:
-    """Area that two boxes (left, low, right, high) have in common."""
-    width = min(first[2], second[2]) - max(first[0], second[0])
-    height = min(first[3], second[3]) - max(first[1], second[1])
-    return max(width, 0.0) * max(height, 0.0)
-
-
 def _marker(jobs: float) -> str:
     """Squares for losses: colours do not show in grey print."""
     return "o" if jobs >= 0 else "s"
@@ -174,13 +100,6 @@ def _marker(jobs: float) -> str:
 
 def _area(jobs: float, largest: float) -> float:
     return max(_LARGEST * abs(jobs) / largest, 6.0)
-
-
-def _frame(axes: Axes) -> None:
-    axes.set_xlim(_WEST, _EAST)
-    axes.set_ylim(_SOUTH, _NORTH)
-    axes.set_aspect(_ASPECT)
-    axes.set_axis_off()
 
 
 def _legend(axes: Axes, context: Context, largest: float) -> None:

@@ -1,21 +1,22 @@
-"""All words of the figures, by language: one module a language, with the same keys."""
+"""All words of the figures, by language: one module a language and kind, with the same keys."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import ModuleType
 
-from rebound_sim.figures.texts import english, french
+from rebound_sim.figures.texts import decision_english, decision_french, english, french
 
 
-def _tables(words: ModuleType) -> dict[str, Mapping[str, str]]:
+def _tables(words: ModuleType, decisions: ModuleType) -> dict[str, Mapping[str, str]]:
     return {
         "run": words.RUN,
         # What a programme does not say otherwise is as for a basin.
-        "programme": {**words.RUN, **words.PROGRAMME},
+        "programme": {**words.RUN, **words.PROGRAMME, **decisions.DECISION},
+        "decision": {**words.RUN, **words.PROGRAMME, **decisions.DECISION},
         "others": {**words.RUN, **words.PROGRAMME, **words.OTHERS},
-        "list": words.LIST,
-        "strategies": words.STRATEGIES,
+        "list": {**words.LIST, **decisions.LIST},
+        "strategies": {**words.STRATEGIES, **decisions.PLANS},
         "titles": words.TITLES,
         "families": words.FAMILIES,
     }
@@ -23,7 +24,7 @@ def _tables(words: ModuleType) -> dict[str, Mapping[str, str]]:
 
 #: language: kind of results: key: words.
 TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    "en": _tables(english),
-    "fr": _tables(french),
+    "en": _tables(english, decision_english),
+    "fr": _tables(french, decision_french),
 }
 LANGUAGES = tuple(TEXTS)

@@ -1,0 +1,1 @@
+"""Figures of decisions: worlds, optimal plans, drivers, and what finding out is worth."""

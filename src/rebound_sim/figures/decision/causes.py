@@ -1,0 +1,188 @@
+"""What decides a comparison: the tornado of parameters, and the box of worlds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from rebound_sim.figures import style
+from rebound_sim.figures.decision.page import Page, read_record
+from rebound_sim.figures.subject import Subject
+from rebound_sim.figures.typography import significant
+
+_SHOWN = 12
+
+
+def _page(subject: Subject, language: str) -> tuple[Page, dict[str, Any]]:
+    """The first study of drivers.json."""
+    record = read_record(subject.place)
+    study = record["studies"][0]
+    return Page(language, record["version"], study["worlds"]), {**study, "title": record["title"]}
+
+
+def drivers_picture(subject: Subject, language: str) -> style.Picture | None:
+    """Rank correlations of the strongest parameters; the band is what inert ones reach."""
+    page, study = _page(subject, language)
+    rows = sorted(study["drivers"], key=lambda row: -abs(row["correlation"] or 0.0))[:_SHOWN]
+    words, inert = page.words, rows[0]
+    what = _what(page, study)
+    count = sum(row["above_chance"] == "yes" for row in study["drivers"])
+    title = words["tornado_title"].format(count=count, all=study["parameters"])
+    note = words["tornado_note"].format(all=study["parameters"])
+    figure = page.canvas(1.8 + 0.24 * len(rows), title, page.title_of(study["title"]), [note])
+    axes = figure.add_subplot()
+    values = np.array([row["correlation"] or 0.0 for row in rows])
+    wide, single = inert["inert_correlation_of_all"], inert["inert_correlation"]
+    axes.axvspan(-wide, wide, color="#E4E4E4", zorder=0)
+    for side in (-single, single):
+        axes.axvline(side, color="#888888", lw=0.8, ls=":")
+    sure = [row["above_chance"] == "yes" for row in rows]
+    colours = [style.POLICY_COLOUR if one else "#A8A8A8" for one in sure]
+    axes.barh(range(len(rows)), values, color=colours, height=0.62, zorder=2)
+    axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8, zorder=3)
+    style.rows(axes, [row["parameter"] for row in rows], 0.6)
+    axes.set_xlabel(words["tornado_axis"].format(what=what))
+    table = {
+        "parameter": [row["parameter"] for row in rows], "rank_correlation": values,
+        "first_order": np.array([_known(row["first_order"]) for row in rows]),
+        "above_chance": [row["above_chance"] for row in rows],
+        "inert_largest": np.full(len(rows), wide), "inert_one": np.full(len(rows), single),
+    }  # fmt: skip
+    said = words["alt_tornado"].format(
+        n=len(rows), what=what, worlds=page.number(study["worlds"]), first=rows[0]["parameter"],
+        value=page.number(values[0], 2),
+    )  # fmt: skip
+    return page.picture("drivers", figure, table, said)
+
+
+def box_picture(subject: Subject, language: str) -> style.Picture | None:
+    """Worlds in the plane of the two first parameters of the box. None without two."""
+    page, study = _page(subject, language)
+    box, plane = study["box"], study["plane"]
+    if box is None or plane is None:
+        return None
+    words = page.words
+    title = words["box_none"]
+    if box["found"]:
+        title = words["box_title"].format(
+            inside=page.percent(box["inside"]), outside=page.percent(box["outside"])
+        )
+    unseen = box["unseen_inside"]
+    event = _event(page, study)
+    note = words["box_note"].format(
+        event=event, unseen="–" if unseen is None else page.percent(unseen),
+        chance=page.percent(box["chance"]),
+    )  # fmt: skip
+    figure = page.canvas(4.4, title, page.title_of(study["title"]), [note])
+    axes = figure.add_subplot()
+    x, y = (np.array(plane[side], float) for side in ("x", "y"))
+    happens = np.array(plane["happens"], bool)
+    for rows, face in ((happens, style.POLICY_COLOUR), (~happens, "none")):
+        axes.scatter(x[rows], y[rows], s=18, facecolors=face, edgecolors=style.POLICY_COLOUR,
+                     lw=0.8, alpha=0.8, zorder=2)  # fmt: skip
+    _frame(axes, box, plane)
+    axes.grid(visible=False)
+    axes.set_xlabel(plane["parameters"][0])
+    axes.set_ylabel(plane["parameters"][1])
+    table = {
+        plane["parameters"][0]: x, plane["parameters"][1]: y,
+        "happens": ["yes" if one else "no" for one in happens],
+    }  # fmt: skip
+    said = words["alt_box"].format(
+        worlds=page.number(study["worlds"]), x=plane["parameters"][0], y=plane["parameters"][1],
+        inside=page.percent(box["inside"]), outside=page.percent(box["outside"]), event=event,
+    )  # fmt: skip
+    return page.picture("box", figure, table, said)
+
+
+def _frame(axes: Axes, box: dict[str, Any], plane: dict[str, Any]) -> None:
+    """The sides of the box in this plane; a parameter without a bound has the whole axis."""
+    sides = [list(axes.get_xlim()), list(axes.get_ylim())]
+    for bound in box["bounds"]:
+        if bound["parameter"] in plane["parameters"]:
+            side = sides[plane["parameters"].index(bound["parameter"])]
+            for place, name in enumerate(("low", "high")):
+                side[place] = side[place] if bound[name] is None else bound[name]
+    (left, right), (bottom, top) = sides
+    axes.add_patch(
+        Rectangle((left, bottom), right - left, top - bottom, fc="#0072B21A", ec="#222222", lw=1.2,
+                  zorder=1)
+    )  # fmt: skip
+
+
+def _what(page: Page, study: dict[str, Any]) -> str:
+    key = "difference_of" if study["second"] else "level_of"
+    return page.words[key].format(
+        first=page.label(study["first"]), second=page.label(study["second"] or "")
+    )
+
+
+def _event(page: Page, study: dict[str, Any]) -> str:
+    key = "event_difference" if study["second"] else "event_level"
+    return page.words[key].format(
+        first=page.label(study["first"]), second=page.label(study["second"] or "")
+    )
+
+
+def _known(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def information_picture(subject: Subject, language: str) -> style.Picture | None:
+    """What knowing is worth, a panel a belief, on one scale."""
+    record = read_record(subject.place)
+    page = Page(language, record["version"], record["worlds"])
+    rows = [row for row in record["values"] if row["parameters"]]
+    beliefs = list(dict.fromkeys(row["belief"] for row in rows))
+    words = page.words
+    euros = record["unit"] == "EUR"
+    unit = words["unit_eur" if euros else "unit_jobs"]
+    day = [row["value"] for row in rows if row["parameters"] == record["day"]]
+    title = words["information_title"].format(
+        low=page.number(min(day, default=0.0)), high=page.number(max(day, default=0.0)), unit=unit
+    )
+    chosen = {b: _of_belief(rows, b, record["day"]) for b in beliefs}
+    lines = max(len(own) for own in chosen.values())
+    figure = page.canvas(1.6 + len(beliefs) * (0.45 + 0.19 * lines), title,
+                         page.title_of(record["title"]), [words["information_note"]])  # fmt: skip
+    panels = figure.subplots(len(beliefs), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, belief in zip(panels, beliefs, strict=True):
+        _bars(axes, chosen[belief], page)
+        axes.set_title(words[f"belief_{belief}"])
+    panels[-1].set_xlabel(words["information_axis"].format(unit=unit))
+    drawn = [row for belief in beliefs for row in chosen[belief]]
+    table = {
+        "belief": [row["belief"] for row in drawn], "known": [row["known"] for row in drawn],
+        "value": np.array([row["value"] for row in drawn]),
+        "error": np.array([_known(row["error"]) for row in drawn]),
+        "above_chance": [row["above_chance"] for row in drawn],
+    }  # fmt: skip
+    said = words["alt_information"].format(
+        low=significant(min(day, default=0.0), language),
+        high=significant(max(day, default=0.0), language), unit=unit,
+    )  # fmt: skip
+    return page.picture("information", figure, table, said)
+
+
+_BARS = 5
+
+
+def _of_belief(rows: list[dict[str, Any]], belief: str, day: str) -> list[dict[str, Any]]:
+    """The most valuable of a belief, the effect of a day among them in any case."""
+    own = [row for row in rows if row["belief"] == belief]
+    first = sorted(own, key=lambda row: -row["value"])[:_BARS]
+    return first + [row for row in own if row["parameters"] == day and row not in first]
+
+
+def _bars(axes: Axes, rows: list[dict[str, Any]], page: Page) -> None:
+    values = np.array([row["value"] for row in rows])
+    errors = np.array([_known(row["error"]) for row in rows])
+    colours = [style.POLICY_COLOUR if row["above_chance"] == "yes" else "#B5CDE3" for row in rows]
+    places = np.arange(len(rows))
+    axes.barh(places, values, color=colours, height=0.62)
+    axes.hlines(places, np.maximum(values - errors, 0.0), values + errors, color="#222222", lw=1.0)
+    style.rows(axes, [page.words.get(row["known"], row["known"]) for row in rows], 0.6)
+    axes.set_xlim(left=0)

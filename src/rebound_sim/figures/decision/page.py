@@ -1,0 +1,77 @@
+"""What the figures of decisions share: the record that they draw, words, and the page."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from rebound_sim.errors import InputError
+from rebound_sim.figures import style
+from rebound_sim.figures.texts import TEXTS
+from rebound_sim.figures.typography import number, percent, shortened
+
+_TITLE_WIDTH, _LABEL_WIDTH = 64, 26
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """A JSON object written by a command of decision. Raises InputError."""
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise InputError("cannot be read", file=str(path)) from None
+    return found
+
+
+@cache
+def read_rows(path: Path) -> tuple[dict[str, str], ...]:
+    """Rows of a CSV table. Raises InputError."""
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            return tuple(csv.DictReader(stream))
+    except OSError as fault:
+        raise InputError("cannot be read", file=str(path), value=fault.strerror) from None
+
+
+class Page:
+    """Words and numbers of one language, and pages with a source."""
+
+    def __init__(self, language: str, version: str, worlds: int) -> None:
+        self.language, self._version, self._worlds = language, version, worlds
+        self.words: Mapping[str, str] = TEXTS[language]["decision"]
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number as the language writes it."""
+        return number(value, self.language, digits)
+
+    def percent(self, share: float) -> str:
+        """A share in %."""
+        return percent(100.0 * share, self.language)
+
+    def signed(self, value: float) -> str:
+        """With its sign."""
+        return f"+{self.number(value)}" if round(value) > 0 else self.number(value)
+
+    def label(self, name: str) -> str:
+        """An arm in the words of the language; a user's own as it is named."""
+        return TEXTS[self.language]["strategies"].get(name) or shortened(name, _LABEL_WIDTH)
+
+    def title_of(self, world: str) -> str:
+        """The title of a world, in the language where it is shipped."""
+        return shortened(TEXTS[self.language]["titles"].get(world, world), _TITLE_WIDTH)
+
+    def canvas(self, height: float, title: str, below: str, notes: Sequence[str]) -> Figure:
+        """An empty page; the source is added to the notes."""
+        source = self.words["decision_source"].format(version=self._version, n=self._worlds)
+        return style.canvas(height, title, below, [*notes, source])
+
+    def picture(
+        self, name: str, figure: Figure, table: Mapping[str, Any], words: str
+    ) -> style.Picture:
+        """words : for who does not see it."""
+        return style.Picture(name, figure, table, words, self.language)

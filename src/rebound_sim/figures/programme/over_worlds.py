@@ -1,0 +1,157 @@
+"""Additional jobs of each strategy in each world: the spread, then who beats whom, then regrets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
+
+from rebound_sim.figures import style
+from rebound_sim.figures.programme.context import Context
+from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.programme.counts import Hold, hold, whole
+from rebound_sim.statistics.programme.summary import RANKED
+from rebound_sim.statistics.programme.worlds import Standing, wins
+
+Values = NDArray[np.float64]
+
+_HOLDS = (Hold.ALL, Hold.NEARLY_ALL)
+
+
+def worlds_picture(context: Context) -> style.Picture | None:
+    """A point a world, a bar of four worlds of five, the median. None with one world."""
+    rows = _rows(context)
+    if context.count < 2:
+        return None
+    worlds, words = context.comparison.worlds[RANKED], context.words
+    best = rows[0]
+    quoted = {
+        "best": context.label(best.strategy), "low": context.number(best.low),
+        "high": context.number(best.high),
+    }  # fmt: skip
+    figure = context.canvas(
+        1.9 + 0.24 * len(rows), "worlds_title", "worlds_note", "paired", **quoted
+    )
+    axes = figure.add_subplot()
+    values = np.stack([worlds.values[worlds.names.index(row.strategy)] for row in rows])
+    spread_rows(axes, values, [style.POLICY_COLOUR] * len(rows))
+    style.rows(axes, [context.label(row.strategy) for row in rows], 0.6)
+    axes.set_xlabel(words["worlds_axis"].format(months=context.months))
+    beside(axes, words["worlds_right"], [f"{whole(r.beats_none)}/{r.worlds}" for r in rows])
+    table: dict[str, Any] = {
+        "strategy": [row.strategy for row in rows for _ in range(worlds.count)],
+        "world": np.tile(worlds.numbers, len(rows)),
+        "additional_jobs": values.ravel(),
+    }
+    return context.picture(
+        "worlds", figure, table, n=len(rows), worlds=worlds.count,
+        median=context.number(best.median), **quoted,
+    )  # fmt: skip
+
+
+def duels_picture(context: Context) -> style.Picture | None:
+    """Counts of worlds, rows and columns in the order of the medians. None with one world."""
+    if context.count < 2:
+        return None
+    worlds, words = context.comparison.worlds[RANKED], context.words
+    names = [row.strategy for row in context.comparison.standings]
+    places = [worlds.names.index(name) for name in names]
+    ahead = np.array([[wins(worlds.values[a] - worlds.values[b]) for b in places] for a in places])
+    np.fill_diagonal(ahead, np.nan)
+    best = int(np.argmax(np.nanmin(ahead, axis=1)))
+    quoted = {
+        "best": context.label(names[best]), "worlds": str(worlds.count),
+        "least": context.number(float(np.floor(np.nanmin(ahead[best])))),
+    }  # fmt: skip
+    size = len(names)
+    figure = context.canvas(
+        max(2.3 + 0.27 * size, 3.9), "duels_title", "duels_note", "paired", **quoted
+    )
+    axes = figure.add_subplot()
+    image = axes.imshow(ahead, cmap="Blues", vmin=0, vmax=1.7 * worlds.count, aspect="auto")
+    _counts(axes, ahead, worlds.count)
+    labels = [context.label(name) for name in names]
+    axes.set_xticks(range(size), labels, rotation=45, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(size), labels)
+    axes.grid(visible=False)
+    bar = figure.colorbar(image, ax=axes, fraction=0.03, pad=0.01)
+    bar.ax.set_ylim(0, worlds.count)
+    bar.set_label(words["duels_axis"], size=7.5)
+    pairs = [(a, b) for a, b in product(range(size), repeat=2) if a != b]
+    table: dict[str, Any] = {
+        "strategy": [names[a] for a, _ in pairs], "other": [names[b] for _, b in pairs],
+        "worlds_above": np.array([ahead[a, b] for a, b in pairs]),
+        "worlds": [worlds.count] * len(pairs),
+    }  # fmt: skip
+    return context.picture("duels", figure, table, n=size, **quoted)
+
+
+def regret_picture(context: Context) -> style.Picture | None:
+    """Regret of each strategy in each world, the safest first. None with one world or strategy."""
+    rows = sorted(_rows(context), key=lambda row: row.worst_regret)
+    if context.count < 2 or len(rows) < 2:
+        return None
+    worlds, words = context.comparison.worlds[RANKED], context.words
+    values = np.stack([worlds.values[worlds.names.index(row.strategy)] for row in rows])
+    regrets = worlds.values.max(axis=0) - values
+    safest = rows[0]
+    quoted = {
+        "safest": context.label(safest.strategy), "most": context.number(safest.worst_regret),
+    }  # fmt: skip
+    figure = context.canvas(
+        1.8 + 0.24 * len(rows), "world_regret_title", "world_regret_note", "paired", **quoted
+    )
+    axes = figure.add_subplot()
+    places = np.arange(len(rows))
+    for place, own in enumerate(regrets):
+        axes.plot(own, np.full(own.size, place), "|", color="#777777", ms=7)
+    axes.plot(regrets.max(axis=1), places, "s", color=style.NONE_COLOUR, ms=5)
+    axes.plot(regrets.mean(axis=1), places, "o", color=style.POLICY_COLOUR, ms=5)
+    style.rows(axes, [context.label(row.strategy) for row in rows], 0.6)
+    axes.set_xlim(left=-0.02 * max(float(regrets.max()), 1.0))
+    axes.set_xlabel(words["world_regret_axis"])
+    table: dict[str, Any] = {
+        "strategy": [row.strategy for row in rows for _ in range(worlds.count)],
+        "world": np.tile(worlds.numbers, len(rows)), "regret_jobs": regrets.ravel(),
+    }  # fmt: skip
+    return context.picture(
+        "world_regret", figure, table, n=len(rows), worlds=worlds.count, **quoted
+    )
+
+
+def spread_rows(axes: Axes, values: Values, colours: Sequence[str]) -> None:
+    """One row of values from the top: points, a bar of four of five, a disc at the median."""
+    axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
+    for place, (own, colour) in enumerate(zip(values, colours, strict=True)):
+        low, middle, high = np.quantile(own, (0.1, 0.5, 0.9))
+        axes.plot(own, np.full(own.size, place), "|", color="#777777", ms=7, alpha=0.8, zorder=1)
+        axes.hlines(place, low, high, color=colour, lw=3.0, alpha=0.55, zorder=2)
+        axes.plot([middle], [place], "o", color=colour, ms=5, zorder=3)
+
+
+def beside(axes: Axes, heading: str, texts: Sequence[str]) -> None:
+    """A column of texts on the right of rows, under a heading."""
+    axes.text(1.02, 1.0, heading, transform=axes.transAxes, size=7.5, va="bottom",
+              color="#444444")  # fmt: skip
+    for place, text in enumerate(texts):
+        axes.text(1.02, place, text, transform=axes.get_yaxis_transform(), va="center", size=7.5)
+
+
+def _rows(context: Context) -> list[Standing]:
+    return [row for row in context.comparison.standings if row.strategy != NONE]
+
+
+def _counts(axes: Axes, ahead: Values, worlds: int) -> None:
+    for (row, column), count in np.ndenumerate(ahead):
+        if np.isnan(count):
+            continue
+        axes.text(column, row, f"{count:.0f}", ha="center", va="center", size=6.5, color="#111111")
+        if hold(float(count), worlds) in _HOLDS:
+            axes.add_patch(
+                Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, fill=False, lw=0.9, ec="#111111")
+            )

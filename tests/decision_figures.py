@@ -1,0 +1,71 @@
+"""Records of decisions on disk, for tests of figures: an optimisation, drivers, a value."""
+
+import csv
+import json
+
+import numpy as np
+
+from rebound_sim.cells import write_cells
+
+ARMS = ("best_mean", "fair", "half", "equal", "merit")
+ZONES = (("0051", "Alençon"), ("0052", "Arles"), ("5301", "Brest"), ("7625", "Toulouse"))
+
+
+def optimisation_folder(folder):
+    """Three plans and two strategies in six worlds, over four real zones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    luck = np.random.default_rng(0)
+    record = {
+        "title": "A synthetic programme", "version": "0.0", "seed": 0, "months": 84,
+        "learning": [0, 1, 2], "judging": [3, 4, 5, 6, 7, 8], "chosen": "best_mean",
+        "reference": "equal",
+    }  # fmt: skip
+    (folder / "optimise.json").write_text(json.dumps(record), encoding="utf-8")
+    judged, worlds = [], []
+    for place, arm in enumerate(ARMS):
+        jobs = luck.normal(3_000 - 300 * place, 500, 6)
+        judged.append({
+            "arm": arm, "kind": "plan" if place < 3 else "strategy", "median": np.median(jobs),
+            "gain": 300.0 - 100 * place, "spent_eur": 7e7 - 1e7 * place,
+        })  # fmt: skip
+        worlds += [
+            {"arm": arm, "world": 3 + n, "additional_jobs": x} for n, x in enumerate(jobs)
+        ]
+    frontier = [
+        {"envelope_eur": 1e8 * e, "allocated_eur": 9e7 * e, "spent_eur": 8e7 * e,
+         "additional_jobs": 4_000 * e**0.5 - 200 * q, "worst_tenth_loss": 8 - 2 * e - q}
+        for e in (0.25, 0.5, 1.0) for q in (0, 1)
+    ]  # fmt: skip
+    zones = [
+        {"plan": plan, "zone": code, "name": name, "days": 200 * (n % 3), "grants_eur": 3e6 * n,
+         "grants_start": "" if n == 0 else 9 + 12 * (n > 2)}
+        for plan in ARMS[:3] for n, (code, name) in enumerate(ZONES)
+    ]  # fmt: skip
+    for name, rows in (
+        ("judged", judged), ("judged_worlds", worlds), ("frontier", frontier), ("zones", zones)
+    ):  # fmt: skip
+        write_cells(folder / f"{name}.csv", list(rows[0]), rows)
+    return folder
+
+
+def comparison_folder(folder, worlds=60):
+    """worlds.csv and parameter_sets.csv where the effect of a day decides."""
+    folder.mkdir(parents=True, exist_ok=True)
+    luck = np.random.default_rng(1)
+    names = ["instruments.days_effect", "projects.maturation", "search.effort_decay"]
+    inputs = luck.random((worlds, 3))
+    with (folder / "parameter_sets.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["world", *names])
+        writer.writerows([n, *row] for n, row in enumerate(inputs.tolist()))
+    jobs = {
+        "none": np.zeros(worlds), "money_only": 900 + luck.normal(0, 60, worlds),
+        "engineering_only": np.where(inputs[:, 0] > 0.4, 1_600.0, 300.0)
+        + luck.normal(0, 60, worlds),
+    }  # fmt: skip
+    rows = [
+        {"strategy": name, "world": n, "outcome": "additional_jobs", "value": x}
+        for name, column in jobs.items() for n, x in enumerate(column)
+    ]  # fmt: skip
+    write_cells(folder / "worlds.csv", list(rows[0]), rows)
+    return folder
