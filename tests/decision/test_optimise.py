@@ -208,3 +208,20 @@ def test_the_best_of_judged_arms_uses_the_same_rule_as_a_comparison(done):
     names = ("none", *(judged.arm for judged in answer.judged))
     expected = {b.strategy: b.chance for b in chances_of_best(names, values)}
     assert {n: b.chance for n, b in verdict(answer).best.items()} == expected
+
+
+def test_a_plan_stands_beside_strategies_in_a_comparison(done, tmp_path):
+    from rebound_sim.cli.compare import plans_of
+    from rebound_sim.programme import simulate
+
+    folder, answer = done
+    (plan,) = plans_of(answer.question.world, (folder / "plans" / "best_mean.csv",))
+    number = answer.question.judging[0]
+    arms = (Arm.of_plan(plan), Arm.of_strategy(StrategyChoice("equal")))
+    result = simulate(answer.question.in_world(number), arms, 0, number)
+    assert set(result.runs["arm"]) == {"no_shock", "none", "best_mean", "equal"}
+    assert set(result.runs["status"]) == {"done"}
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("zone,instrument,amount,days,start,end\nnorth,grants,90000000,,6,\n")
+    with pytest.raises(InputError, match="north"):
+        plans_of(answer.question.world, (wrong,))

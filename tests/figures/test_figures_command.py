@@ -27,7 +27,7 @@ def test_the_list_has_a_line_a_figure_in_the_language():
     lines = run("--list", "--lang", "fr").output.splitlines()
     assert len(lines) == len(FIGURES)
     assert lines[0].startswith("worlds")
-    assert "stratégies rangées" in lines[0] and lines[0].endswith("(programme)")
+    assert "dans chaque monde" in lines[0] and lines[0].endswith("(programme)")
     listed = json.loads(run("--list", "--json").output)["figures"]
     assert [figure["name"] for figure in listed] == list(FIGURES)
 

@@ -47,11 +47,12 @@ def drawn(subjects):
     }
 
 
+KINDS = (
+    "programme", "sweep", "validation", "screening", "optimisation", "drivers", "information"
+)  # fmt: skip
 KEYS = [
     (kind, name, language)
-    for kind in (
-        "programme", "sweep", "validation", "screening", "optimisation", "drivers", "information"
-    )  # fmt: skip
+    for kind in KINDS
     for name, figure in FIGURES.items()
     if kind in figure.needs
     for language in LANGUAGES

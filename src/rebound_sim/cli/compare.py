@@ -13,6 +13,7 @@ from rebound_sim.cli.running import Running, running_options
 from rebound_sim.cli.worlds import replications_asked, worlds_options
 
 if TYPE_CHECKING:
+    from rebound_sim.policies.plan import Plan
     from rebound_sim.policies.strategy import StrategyChoice
     from rebound_sim.reading.source import Source
     from rebound_sim.scenario import ProgrammeScenario
@@ -36,6 +37,15 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Your own strategy, compared too; may be repeated.",
 )
+@click.option(
+    "--plan",
+    "plans",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Your own allocation, a CSV or TOML of zone, instrument, amount or days, start, end; "
+    "compared too; may be repeated (rebound optimise writes such files).",
+)
 @worlds_options
 @click.option(
     "--zones",
@@ -53,6 +63,7 @@ def compare(
     programme: Path | None,
     strategies: tuple[str, ...],
     strategy_files: tuple[str, ...],
+    plans: tuple[Path, ...],
     worlds: str | None,
     lucks: int | None,
     replications: int | None,
@@ -93,7 +104,7 @@ def compare(
     numbers = replications_asked(worlds, lucks, replications, len(parameters.sets))
     experiment = Experiment(
         world,
-        tuple(map(Arm.of_strategy, choices)),
+        (*map(Arm.of_strategy, choices), *map(Arm.of_plan, plans_of(world, plans))),
         max(numbers) + 1,
         seed,
         how.arms_together,
@@ -101,6 +112,17 @@ def compare(
         numbers,
     )
     how.execute(experiment, out or Path("results") / Path(programme or DEFAULT_NAME).stem)
+
+
+def plans_of(world: ProgrammeScenario, files: tuple[Path, ...]) -> tuple[Plan, ...]:
+    """Plans read and checked against the world. Raises InputError, located in the file."""
+    from rebound_sim.policies import load_plan
+    from rebound_sim.scenario import completed_plan
+
+    found = tuple(load_plan(file) for file in files)
+    for plan in found:
+        completed_plan(plan, world)
+    return found
 
 
 def strategies_of(

@@ -14,8 +14,8 @@ DECISION = english({
     "{best}, {median} jobs, {low} to {high} in four worlds of five.",
     "duels_title": "{best} is above each other strategy in at least {least} of {worlds} worlds",
     "duels_axis": "Worlds where the row\nis above the column",
-    "duels_note": "Same luck for all strategies of a world; ties count half, rounded. Framed: in "
-    "nine worlds of ten or more.",
+    "duels_note": "By additional jobs at the end; same luck for all strategies of a world; ties "
+    "count half, rounded. Framed: in nine worlds of ten or more.",
     "alt_duels": "Table of {n} strategies: in how many of {worlds} worlds each creates more jobs "
     "than each other. {best} is above each other in at least {least}.",
     "world_regret_title": "{safest} is never more than {most} jobs behind the best of a world",

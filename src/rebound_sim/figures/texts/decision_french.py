@@ -14,8 +14,8 @@ DECISION = french({
     "forte médiane : {best}, {median} emplois, {low} à {high} dans quatre mondes sur cinq.",
     "duels_title": "{best} : devant chaque autre dans au moins {least} mondes sur {worlds}",
     "duels_axis": "Mondes où la ligne\nest devant la colonne",
-    "duels_note": "Même hasard pour toutes les stratégies d'un monde ; une égalité compte pour "
-    "moitié, arrondie. Encadré : neuf mondes sur dix ou plus.",
+    "duels_note": "Selon les emplois additionnels à la fin ; même hasard pour toutes les "
+    "stratégies d'un monde ; une égalité compte pour moitié. Encadré : neuf mondes sur dix ou plus.",
     "alt_duels": "Tableau de {n} stratégies : dans combien des {worlds} mondes chacune crée plus "
     "d'emplois que chaque autre. {best} : au moins {least}.",
     "world_regret_title": "{safest} : jamais plus de {most} emplois derrière la meilleure",
