@@ -15,7 +15,7 @@ DECISION = french({
     "duels_title": "{best} : devant chaque autre dans au moins {least} mondes sur {worlds}",
     "duels_axis": "Mondes où la ligne\nest devant la colonne",
     "duels_note": "Selon les emplois additionnels à la fin ; même hasard pour toutes les "
-    "stratégies d'un monde ; une égalité compte pour moitié. Encadré : neuf mondes sur dix ou plus.",
+    "stratégies d'un monde ; une égalité compte pour moitié. Encadré : neuf sur dix ou plus.",
     "alt_duels": "Tableau de {n} stratégies : dans combien des {worlds} mondes chacune crée plus "
     "d'emplois que chaque autre. {best} : au moins {least}.",
     "world_regret_title": "{safest} : jamais plus de {most} emplois derrière la meilleure",
