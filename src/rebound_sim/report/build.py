@@ -80,6 +80,11 @@ def comparison_in(folder: str | Path) -> tuple[Comparison, Manifest]:
     """
     place = Path(folder)
     manifest = read_manifest(place)
+    if manifest.world.get("programme") is None:
+        raise InputError(
+            "a report is made of a comparison of strategies", file=str(place),
+            allowed="the results folder of rebound compare",
+        )  # fmt: skip
     comparison = Comparison(as_programme(place))
     if not comparison.known:
         raise InputError("nothing can be compared in these results", file=str(place))
