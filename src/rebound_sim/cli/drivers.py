@@ -52,7 +52,9 @@ def drivers(
     outcome: str,
     as_json: bool,
 ) -> None:
-    """Find what decides the results of a comparison DIR (rebound compare --worlds 300 --zones 10).
+    """Find what decides the results of a comparison DIR.
+
+    DIR comes from rebound compare --parameters posterior --worlds 300 --zones 10.
 
     Parameters by how much they move the outcome, beside what inert ones reach by chance; and the
     box of worlds where it happens, told only if it is denser than chance would make it.

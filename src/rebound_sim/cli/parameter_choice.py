@@ -27,10 +27,11 @@ def parameters_note(recorded: Mapping[str, Any]) -> str:
     match recorded.get("choice", "declared"):
         case "point":
             return "Parameters: the calibrated point; intervals hold luck alone."
-        case "ensemble":
+        case "ensemble" | "posterior" as choice:
+            sets = "calibrated sets" if choice == "ensemble" else "draws of the posterior"
             return (
-                f"Parameters: worlds are among {recorded['sets']} calibrated sets; intervals of "
-                "means hold luck and parameters together."
+                f"Parameters: worlds are among {recorded['sets']} {sets}; intervals of means hold "
+                "luck and parameters together."
             )
         case _:
             return ""

@@ -91,7 +91,8 @@ def _worlds(asked: str | None, sets: int) -> int:
     if not 1 <= count <= sets:
         raise InputError(
             "not a number of worlds", file="--worlds", value=asked,
-            allowed=f"1 to {sets} (sets of parameters that there are), or {ALL}",
+            allowed=f"1 to {sets} (sets of parameters that there are), or {ALL}; more with "
+            "--parameters posterior",
         )  # fmt: skip
     return count
 

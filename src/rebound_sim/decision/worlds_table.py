@@ -77,8 +77,8 @@ def read_worlds(folder: Path) -> WorldsTable:
     if worlds.size < FEWEST_WORLDS:
         raise InputError(
             "too few worlds to tell what decides", file=str(folder), value=worlds.size,
-            allowed=f"{FEWEST_WORLDS} at least, 300 to tell much: rebound compare --worlds 300 "
-            "--zones 10",
+            allowed=f"{FEWEST_WORLDS} at least, 300 to tell much: rebound compare --parameters "
+            "posterior --worlds 300 --zones 10",
         )  # fmt: skip
     places = {int(world): place for place, world in enumerate(worlds)}
     ranks = {name: place for place, name in enumerate(strategies)}

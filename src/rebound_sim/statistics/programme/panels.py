@@ -363,7 +363,8 @@ def as_programme(results: ProgrammePanels | Results | str | Path) -> ProgrammePa
 
 def _parameter_sets(recorded: Mapping[str, Any]) -> int:
     """Sets that replications use in turn. recorded : `parameters` of a manifest."""
-    return int(recorded["sets"]) if recorded.get("choice") == "ensemble" else 0
+    several = recorded.get("choice") in ("ensemble", "posterior")
+    return int(recorded["sets"]) if several else 0
 
 
 def _texts(table: Mapping[str, Column]) -> dict[str, Column]:
