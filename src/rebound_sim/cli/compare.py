@@ -93,6 +93,8 @@ def compare(
     how = Running(**running)
     how.refuse_with_until(replications=replications, worlds=worlds, lucks=lucks)
     world, source = open_programme(programme, settings_of(settings), months)
+    if source.note:
+        click.echo(source.note, err=True)
     if world.figures.only:
         from rebound_sim.figures.registry import known_of_kind
 

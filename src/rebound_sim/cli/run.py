@@ -60,6 +60,8 @@ def run(
     how = Running(**running)
     how.refuse_with_until(replications=replications)
     world, source = open_scenario(scenario, settings_of(settings), zone, months)
+    if source.note:
+        click.echo(source.note, err=True)
     try:
         chosen = tuple(load_policy(name) for name in policies) or (policy_of(world, source),)
     except InputError as error:
