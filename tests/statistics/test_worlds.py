@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme_results import programme
-from rebound_sim.cli.worlds import replications_asked
 from rebound_sim.errors import InputError
+from rebound_sim.experiment.asked import replications_asked
 from rebound_sim.statistics.programme.answer import duels
 from rebound_sim.statistics.programme.best import chances_of_best, posterior_means
 from rebound_sim.statistics.programme.counts import Hold, hold, in_worlds

@@ -88,13 +88,13 @@ def calibrate(
     Ensemble smoother: waves of points, each moved toward the moments by the one before; what no
     moment identifies keeps its prior. docs/calibration.md explains it.
     """
+    from rebound_sim.api.progress import shown_progress
     from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
     from rebound_sim.calibration.search.problem import calibration_zones
     from rebound_sim.calibration.sensitivity.emulator import refuse_without_processes
     from rebound_sim.calibration.smoother.ensemble_files import write_calibration
     from rebound_sim.calibration.smoother.waves import Settings
     from rebound_sim.calibration.smoother.waves import calibrate as search
-    from rebound_sim.cli.progress import shown_progress
     from rebound_sim.cli.sensitivity import refuse_zones, seconds_of
     from rebound_sim.experiment.compiling import compile_once
 

@@ -10,7 +10,8 @@ import click
 from rebound_sim.cli.options import months_option, out_option, seed_option, settings_option
 from rebound_sim.cli.parameter_choice import parameters_option
 from rebound_sim.cli.running import Running, running_options
-from rebound_sim.cli.worlds import replications_asked, worlds_options
+from rebound_sim.cli.worlds import worlds_options
+from rebound_sim.experiment.asked import replications_asked
 
 if TYPE_CHECKING:
     from rebound_sim.policies.plan import Plan

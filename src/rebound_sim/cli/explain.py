@@ -65,39 +65,8 @@ def _list_parameters(topic: str) -> None:
 
 
 def _show(item: Parameter) -> None:
-    from rebound_sim.units import with_unit
+    from rebound_sim.api.explanations import explained
 
-    low, high = with_unit(item.low, ""), with_unit(item.high, item.unit)
-    ranges = "fixed" if item.prior == "fixed" else f"{item.prior}, 95 % of it in the range"
-    lines = {
-        "meaning": item.meaning,
-        "value": with_unit(item.value, item.unit),
-        "unit": "a pure number" if item.unit == "1" else item.unit,
-        "range": f"{low} to {high}",
-        "prior": ranges,
-        "calibrated": _calibrated(item),
-        "evidence": item.evidence,
-        "reference": item.reference,
-        "change it": f"--set {item.full_name}=VALUE, or under [parameters] in a scenario",
-    }
     click.echo(item.full_name)
-    for name, text in lines.items():
+    for name, text in explained(item).items():
         click.echo(f"  {name:<10} {text}")
-
-
-def _calibrated(item: Parameter) -> str:
-    """Value at the calibrated point and range over the ensemble, or why there is none."""
-    from rebound_sim.parameters.ensemble import shipped_ensemble
-    from rebound_sim.units import with_unit
-
-    ensemble = shipped_ensemble()
-    if ensemble is None:
-        return "no ensemble is installed"
-    if item.full_name not in ensemble.names:
-        return "not in the ensemble: as declared in every set"
-    point, low, high = ensemble.range_of(item.full_name)
-    how = ""
-    if item.full_name in ensemble.provenance.get("unidentified", ()):
-        how = "; no moment identifies it: spread as its prior"
-    ends = f"{with_unit(low, '')} to {with_unit(high, item.unit)}"
-    return f"{with_unit(point, item.unit)} at the point, {ends} in {len(ensemble.sets)} sets{how}"

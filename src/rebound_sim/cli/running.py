@@ -95,7 +95,7 @@ class Running:
 
     def execute(self, experiment: Experiment, out: Path) -> None:
         """Run, store, and tell; what could be compared is told before a fault is."""
-        from rebound_sim.cli.progress import shown_progress
+        from rebound_sim.api.progress import shown_progress
         from rebound_sim.errors import ReboundError
         from rebound_sim.experiment import run_experiment
         from rebound_sim.experiment.parameter_sets import write_parameter_sets

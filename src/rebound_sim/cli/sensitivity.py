@@ -62,11 +62,11 @@ def sensitivity(
     All points have the same luck. `rebound calibrate --screening DIR` searches what is identified
     and draws the rest from its prior.
     """
+    from rebound_sim.api.progress import shown_progress
     from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
     from rebound_sim.calibration.search.problem import model_problem
     from rebound_sim.calibration.sensitivity.screening import screen
     from rebound_sim.calibration.smoother.ensemble_files import write_screening
-    from rebound_sim.cli.progress import shown_progress
     from rebound_sim.errors import InputError
     from rebound_sim.experiment.compiling import compile_once
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +22,6 @@ from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
 
 if TYPE_CHECKING:
     from rebound_sim.experiment.sweep_file import Sweep
-    from rebound_sim.statistics.programme import Row
 
 _SHOWN = "additional_jobs"
 
@@ -56,11 +53,12 @@ def sweep(
 
     experiments/*.toml are examples. `rebound results DIR --query SQL` reads what it leaves.
     """
-    from rebound_sim.cli.progress import shown_progress
+    from rebound_sim.api.progress import shown_progress
     from rebound_sim.errors import InputError, ReboundError
     from rebound_sim.experiment import load_sweep, run_sweep
     from rebound_sim.experiment.sweep_file import told_coincidences
     from rebound_sim.parameters.ensemble import choose_parameters
+    from rebound_sim.report.sweep_outcomes import write_outcomes
 
     if overwrite and resume:
         raise InputError("cannot be used together", file="--overwrite and --resume")
@@ -75,7 +73,7 @@ def sweep(
     stored: list[Path] = []
 
     def last_step(folder: Path) -> None:
-        _write_outcomes(asked, folder)
+        write_outcomes(asked, folder)
         stored.append(folder)
 
     try:
@@ -97,26 +95,6 @@ def sweep(
             _report(asked, stored[0], as_json=as_json)
         raise
     _report(asked, stored[0], as_json=as_json)
-
-
-def _outcomes(asked: Sweep, folder: Path) -> Iterator[tuple[int, Row]]:
-    from rebound_sim.experiment.sweep_run import point_folder
-    from rebound_sim.statistics.programme import as_programme, comparison_rows
-
-    for point in asked.points:
-        panels = as_programme(point_folder(folder, point.number))
-        if panels.count:
-            yield from ((point.number, row) for row in comparison_rows(panels))
-
-
-def _write_outcomes(asked: Sweep, folder: Path) -> None:
-    """outcomes.csv: the rows of comparison.csv of each point, with its number."""
-    from rebound_sim.cells import write_cells
-    from rebound_sim.statistics.programme import Row
-
-    columns = ["point", *(field.name for field in fields(Row))]
-    rows = ({"point": number, **asdict(row)} for number, row in _outcomes(asked, folder))
-    write_cells(folder / "outcomes.csv", columns, rows)
 
 
 def _factors(asked: Sweep) -> list[str]:

@@ -62,9 +62,9 @@ def validate(
     as_json: bool,
 ) -> None:
     """Measure the moments of the sources on simulated data. Exits 0 whatever the verdict."""
+    from rebound_sim.api.progress import shown_progress
     from rebound_sim.calibration import chosen, measure
     from rebound_sim.calibration.replays.together import FAMILIES, replay_past
-    from rebound_sim.cli.progress import shown_progress
     from rebound_sim.cli.run import settings_of
     from rebound_sim.errors import InputError
     from rebound_sim.parameters.ensemble import choose_parameters

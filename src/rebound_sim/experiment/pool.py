@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol, TypeVar
 
 _DEATHS_WITHOUT_PROGRESS = 2
@@ -136,13 +137,24 @@ def _submit(
     count: int,
     running: dict[Future[Result], Job[Result]],
 ) -> None:
-    with _interrupts_held():
+    with _interrupts_held(), _main_hidden():
         for job in islice(jobs, max(0, count)):
             try:
                 running[submit(job)] = job
             except BrokenProcessPool:
                 running[Future()] = job  # lost with the others
                 raise
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Workers started here do not run the user's script again: it needs no `__main__` guard."""
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 @contextmanager

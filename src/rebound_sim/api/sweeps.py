@@ -1,0 +1,110 @@
+"""Designs: many points, one folder."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import weakref
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rebound_sim.api.comparisons import Comparison, _displayed
+from rebound_sim.api.progress import shown_progress
+from rebound_sim.api.tables import Table
+from rebound_sim.errors import InputError
+from rebound_sim.experiment import Watcher, load_sweep, run_sweep
+from rebound_sim.experiment.sweep_file import told_coincidences
+from rebound_sim.experiment.sweep_run import point_folder
+from rebound_sim.parameters.ensemble import choose_parameters
+from rebound_sim.report.sweep_outcomes import write_outcomes
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class SweepResults:
+    """Results of a design. folder : where they stand"""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+
+    def design(self) -> Table:
+        """The points and their levels."""
+        return _read(self.folder / "design.csv", "design")
+
+    def outcomes(self, outcome: str | None = None) -> Table:
+        """Outcomes of every point with their intervals, levels beside them."""
+        table = _read(self.folder / "outcomes.csv", "outcomes", self.plot)
+        return table if outcome is None else table.where(outcome=outcome)
+
+    def point(self, number: int) -> Comparison:
+        """The comparison at one point. Raises InputError when there is none."""
+        return Comparison(point_folder(self.folder, number))
+
+    def plot(self, figure: str = "tornado", lang: str = "en") -> Figure:
+        """A figure of the design. Raises InputError."""
+        from rebound_sim.figures import draw, subject_of
+        from rebound_sim.figures.registry import known
+
+        subject = subject_of(self.folder)
+        known([figure], subject)
+        picture = draw(figure, subject, lang)
+        if picture is None:
+            raise InputError("this design has nothing to show in this figure", value=figure)
+        return _displayed(picture)
+
+    def __repr__(self) -> str:
+        return f"<Sweep of {len(self.design())} points in {self.folder}>"
+
+
+def sweep(
+    file: str | Path, *, replications: int | None = None, parameters: str | None = None,
+    out: str | Path | None = None, progress: bool = True, **running: Any,
+) -> SweepResults:  # fmt: skip
+    """Simulate a design, as `rebound sweep FILE` does and with its defaults.
+
+    running : workers, scheduler, overwrite, resume. Raises InputError, EngineError.
+    """
+    asked = load_sweep(file, replications, choose_parameters(parameters))
+    target = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="rebound-")) / "results"
+    with shown_progress(asked.file.title) if progress else nullcontext(Watcher()) as watcher:
+        if line := told_coincidences(asked):
+            watcher.said(line)
+        folder = run_sweep(
+            asked, target, command=["python", Path(sys.argv[0]).name], watcher=watcher,
+            last_step=lambda place: write_outcomes(asked, place), **running,
+        )  # fmt: skip
+    found = SweepResults(folder)
+    if out is None:
+        weakref.finalize(found, shutil.rmtree, folder.parent, ignore_errors=True)
+    return found
+
+
+def open(folder: str | Path) -> Comparison | SweepResults:
+    """Results of `compare`, `run` or `sweep` by their folder. Raises InputError."""
+    from rebound_sim.figures import subject_of
+
+    kind = subject_of(folder).kind
+    if kind == "sweep":
+        return SweepResults(folder)
+    if kind in ("run", "programme"):
+        return Comparison(folder)
+    raise InputError("not results of compare, run or sweep", file=str(folder))
+
+
+def _read(path: Path, name: str, draw: Any = None) -> Table:
+    """A stored table; codes stay text, numbers are numbers."""
+    from pyarrow import csv as arrow_csv
+    from pyarrow import string
+
+    if not path.is_file():
+        raise InputError("this table is not in the results", file=str(path))
+    texts = dict.fromkeys(("zone", "strategy", "outcome", "programme", "unit"), string())
+    read = arrow_csv.read_csv(
+        path, convert_options=arrow_csv.ConvertOptions(column_types=texts)
+    )
+    columns = {column: read[column].to_pylist() for column in read.column_names}
+    figure = "tornado" if draw is not None else ""
+    return Table(name, columns, {}, {}, figure, draw)

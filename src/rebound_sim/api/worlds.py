@@ -1,0 +1,174 @@
+"""Worlds to simulate: loaded, or made of a zone and closures, in a few words."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rebound_sim.api.tables import Table
+from rebound_sim.data.basins import load_basin
+from rebound_sim.data.directory import find_place
+from rebound_sim.data.sectors import sector_called
+from rebound_sim.errors import InputError
+from rebound_sim.scenario import World, load_world
+from rebound_sim.scenario.new_world import world_text
+from rebound_sim.scenario.programme_file import DEFAULT_NAME, check_programme
+
+
+@dataclass(frozen=True, repr=False)
+class LoadedWorld:
+    """A checked world: zones, closures, perhaps a programme. It is never changed in place.
+
+    record : the world as the engine takes it    origin : where it comes from
+    """
+
+    record: World
+    origin: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.record.title
+
+    def close(
+        self,
+        jobs: int,
+        sector: str,
+        *,
+        month: int = 0,
+        layoffs: dict[int, float] | None = None,
+        insolvent: bool = False,
+        group_employees: int | None = None,
+        takeover_probability: float = 0.0,
+        zone: str | None = None,
+    ) -> LoadedWorld:
+        """The same world with one more closure.
+
+        jobs, sector : of the site; a sector by code or words of its label
+        month        : of the announcement    layoffs : months after it -> share of the staff;
+        all a year after it (three months, insolvent) without it
+        zone         : which one, in a world of several
+        Raises InputError, as a file with these values would.
+        """
+        tranches = layoffs or {(3 if insolvent else 12): 1.0}
+        site: dict[str, Any] = {
+            "sector": sector_called(sector),
+            "jobs": jobs,
+            "announcement_month": month,
+            "tranches": [{"month": m, "share": s} for m, s in tranches.items()],
+            "group": "insolvent" if insolvent else "solvent",
+            "group_employees": group_employees or (jobs if insolvent else max(jobs, 1000)),
+            "takeover_probability": takeover_probability,
+        }
+        values = self.record.model_dump(mode="json", exclude_unset=True)
+        entry = self._entry(values["zone"], zone)
+        entry["closure"] = [*entry.get("closure", ()), site]
+        return self._changed(values)
+
+    def change(self, months: int | None = None, **parameters: float) -> LoadedWorld:
+        """The same world with other months, or parameters given as `search__effort_decay=0.08`.
+
+        Raises InputError for an unknown parameter or a value out of its range.
+        """
+        values = self.record.model_dump(mode="json", exclude_unset=True)
+        if months is not None:
+            values["time"] = {**values.get("time", {}), "months": months}
+        given = {name.replace("__", "."): value for name, value in parameters.items()}
+        values["parameters"] = {**values.get("parameters", {}), **given}
+        return self._changed(values)
+
+    def zones(self) -> Table:
+        """Zones with the jobs that close."""
+        rows = []
+        for entry in self.record.zone:
+            name = entry.code if entry.synthetic is not None else load_basin(entry.code).name
+            lost = sum(site.jobs for site in entry.closure)
+            sectors = ", ".join(site.sector for site in entry.closure)
+            rows.append((entry.code, name, lost, sectors))
+        names = ("zone", "name", "jobs_closed", "sectors")
+        columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+        return Table("zones of the world", columns, {"jobs_closed": "job"})
+
+    def save(self, path: str | Path) -> Path:
+        """Write the world as a commented file. Raises InputError when the file exists, OSError."""
+        place = Path(path)
+        if place.exists():
+            raise InputError("this file exists, and is not replaced", file=str(place))
+        place.write_text(world_text(self.record), encoding="utf-8", newline="\n")
+        return place
+
+    def _entry(self, entries: list[dict[str, Any]], zone: str | None) -> dict[str, Any]:
+        if zone is None:
+            if len(entries) > 1:
+                raise InputError("which zone?", key="zone", allowed=", ".join(self.record.codes))
+            return entries[0]
+        code = zone if zone in self.record.codes else find_place(zone).code
+        for entry in entries:
+            if entry["code"] == code:
+                return entry
+        raise InputError(
+            "not in this world", key="zone", value=zone, allowed=", ".join(self.record.codes)
+        )
+
+    def _changed(self, values: dict[str, Any]) -> LoadedWorld:
+        from rebound_sim.reading.source import Source
+        from rebound_sim.reading.strict import validated
+
+        source = Source("world", values, {})
+        record = validated(World, values, source)
+        check_programme(record, source)
+        return LoadedWorld(record, self.origin)
+
+    def __repr__(self) -> str:
+        world = self.record
+        sites = sum(len(entry.closure) for entry in world.zone)
+        jobs = sum(site.jobs for entry in world.zone for site in entry.closure)
+        money = f", {world.programme.envelope_eur:,} EUR" if world.programme else ""
+        return (
+            f"<World {world.title!r}: {len(world.zone)} zone{'s' * (len(world.zone) > 1)}, "
+            f"{sites} closure{'s' * (sites != 1)} ({jobs:,} jobs), {world.time.months} months"
+            f"{money}>"
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{html.escape(repr(self)[1:-1])}</p>{self.zones()._repr_html_()}"
+
+
+def load(
+    world: str | Path = DEFAULT_NAME, *, months: int | None = None, zone: str | None = None,
+    **settings: Any,
+) -> LoadedWorld:  # fmt: skip
+    """A world by its name (the shipped programme, a documented closure) or the path of a file.
+
+    months, zone : in place of the file's    settings : other values, with __ for the dots:
+    `programme__envelope_eur=50_000_000`, `search__effort_decay=0.08`
+    Raises InputError, located in the file.
+    """
+    given = {name.replace("__", "."): str(value) for name, value in settings.items()}
+    path = Path(world)
+    if not path.suffix:
+        if str(world) == Path(DEFAULT_NAME).stem:
+            return LoadedWorld(load_world(None, given, zone, months), str(world))
+        if not path.exists():
+            raise InputError(
+                "no world of this name",
+                value=str(world),
+                allowed=f"{Path(DEFAULT_NAME).stem}, or the path of a TOML file; "
+                'rb.zone("Vierzon") makes a world of a zone',
+            )
+    return LoadedWorld(load_world(path, given, zone, months), str(path))
+
+
+def zone(name: str, *, months: int = 120) -> LoadedWorld:
+    """A world of one zone, today's, without a closure yet: `rb.zone("Vierzon").close(...)`.
+
+    name : code or name of a zone, municipality or authority; "Vierzon@2013-T1" as it was then
+    Raises InputError when there is none.
+    """
+    place, at, quarter = str(name).partition("@")
+    code = find_place(place).code + at + quarter
+    title = load_basin(code).name
+    values = {"title": title, "time": {"months": months}, "zone": [{"code": code}]}
+    return LoadedWorld(World.model_validate(values), code)._changed(values)
