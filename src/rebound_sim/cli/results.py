@@ -78,25 +78,45 @@ def _tables(folder: Path) -> Iterator[_Table]:
     """Tables of a run, of all points of a sweep, or of a former run (one file each)."""
     for file in sorted(folder.glob("*.parquet")):
         yield _Table(file.stem, (file,), ())
+    from rebound_sim.errors import InputError
     from rebound_sim.experiment.batches import counted_files
     from rebound_sim.experiment.task import TABLES
 
     points = sorted((folder / "points").glob("point=*"))
     for table in TABLES:
-        files = [file for place in points or [folder] for file in counted_files(place, table)]
+        try:
+            files = [file for place in points or [folder] for file in counted_files(place, table)]
+        except (OSError, ValueError, KeyError, TypeError):
+            raise InputError(
+                "its list of batches is damaged: copy it again, or run with --overwrite",
+                file=str(folder),
+            ) from None
         if files:
             # `arm`, and `strategy` in former results.
             arm = files[0].parent.name.partition("=")[0]
             yield _Table(table, tuple(files), ("point", arm) if points else (arm,))
 
 
-def _list(folder: Path, manifest: dict[str, Any], tables: list[_Table], *, as_json: bool) -> None:
+def _metadata(file: Path) -> Any:
+    """Metadata of a Parquet file. InputError names the file when it is damaged."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from rebound_sim.errors import InputError
+
+    try:
+        return pq.read_metadata(file)
+    except (OSError, pa.ArrowException):
+        raise InputError(
+            "is not whole: copy it again, or run with --resume or --overwrite", file=str(file)
+        ) from None
+
+
+def _list(folder: Path, manifest: dict[str, Any], tables: list[_Table], *, as_json: bool) -> None:
     found = []
     for table in tables:
-        metadata = [pq.read_metadata(file) for file in table.files]
-        columns = [*table.hive, *(pq.read_schema(table.files[0]).names)]
+        metadata = [_metadata(file) for file in table.files]
+        columns = [*table.hive, *metadata[0].schema.to_arrow_schema().names]
         found.append(
             {
                 "table": table.name,

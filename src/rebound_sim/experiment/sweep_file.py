@@ -138,14 +138,21 @@ def load_sweep(
             raise source.relocated(error, f"strategies.{index}") from None
     programmes = [(source.folder / name, name) for name in file.programmes]
     rows = design_values(file, source)
-    points = [
-        _point(number, file, where, name, values, replications, parameters)
-        for number, ((where, name), values) in enumerate(
-            product(programmes or [(default_path(), default_path().name)], rows)
-        )
-    ]
-    if len(points) > LARGEST_DESIGN:
-        raise source.error(f"{len(points):,} points", "factor", allowed=f"{LARGEST_DESIGN:,}")
+    count = len(rows) * max(len(programmes), 1)
+    if count > LARGEST_DESIGN:
+        raise source.error(f"{count:,} points", "factor", allowed=f"{LARGEST_DESIGN:,}")
+    points = []
+    for number, ((where, name), values) in enumerate(
+        product(programmes or [(default_path(), default_path().name)], rows)
+    ):
+        try:
+            points.append(_point(number, file, where, name, values, replications, parameters))
+        except InputError as error:
+            # A level that does not fit is reported with its point, and the line of its factor.
+            factors = [f for f in file.factor if f.key in error.message]
+            line = source.place(f"factor.{file.factor.index(factors[0])}")[1] if factors else None
+            told = error.message.removeprefix("--set: ")
+            raise InputError(f"point {number}: {told}", file=source.name, line=line) from None
     return Sweep(file, tuple(points))
 
 
@@ -158,12 +165,8 @@ def _point(
     replications: int | None,
     parameters: ParameterChoice,
 ) -> Point:
-    try:
-        texts = {key: _as_text(value) for key, value in values.items()}
-        programme = load_programme(where, texts, file.months)
-    except InputError as error:
-        # A level that does not fit is reported as an option would be, with its point.
-        raise InputError(f"point {number}: {error.message}") from None
+    texts = {key: _as_text(value) for key, value in values.items()}
+    programme = load_programme(where, texts, file.months)
     experiment = Experiment(
         programme,
         tuple(Arm.of_strategy(StrategyChoice(name)) for name in file.strategies),
