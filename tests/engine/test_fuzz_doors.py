@@ -15,7 +15,7 @@ from rebound_sim.errors import ReboundError
 from rebound_sim.experiment import load_sweep
 from rebound_sim.policies.plan_file import load_plan
 
-TRIALS, SWEEPS, FOLDERS = 600, 60, 60  # sweeps and folders take their time
+TRIALS, SWEEPS, FOLDERS = 600, 60, 25  # sweeps and folders take their time
 PLAN_CSV = (
     "zone;instrument;amount;start;end\n4404;engineering;1 000 000;6;24\n4401;grants;2000000;;\n"
 )
