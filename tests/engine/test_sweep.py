@@ -146,7 +146,7 @@ def test_a_failed_task_leaves_the_other_points(written, tmp_path, monkeypatch):
             HEAD + ENVELOPES.replace("envelope_eur", "envelop_eur"),
             "did you mean programme.envelope",
         ),
-        (HEAD + ENVELOPES.replace("1_000_000", "-5"), "point 0: --set: programme.envelope_eur"),
+        (HEAD + ENVELOPES.replace("1_000_000", "-5"), "point 0: programme.envelope_eur"),
         (HEAD + ENVELOPES.replace("coupling", "envelope_eur"), "this factor is given twice"),
         (HEAD + SAMPLED.replace("points = 8", ""), "points: missing"),
         (HEAD + SAMPLED.replace("latin_hypercube", "sobol").replace("8", "6"), "powers of 2"),
