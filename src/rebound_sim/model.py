@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -30,6 +31,7 @@ from rebound_sim.population.build import build, figures_of
 from rebound_sim.population.controls import matched_controls
 from rebound_sim.population.industry import PIPELINE_MONTHS
 from rebound_sim.recorder import Recorder, project_table
+from rebound_sim.rng.draws import normal_quantile, uniform
 from rebound_sim.rng.keys import month_keys, run_keys
 from rebound_sim.scenario import Scenario, check_scenario, load_scenario
 from rebound_sim.state.basin import BasinState, Site
@@ -99,6 +101,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.controls: npt.NDArray[np.int32] = np.zeros(0, dtype=np.int32)
         self._displaced: npt.NDArray[np.int32] = np.zeros(0, dtype=np.int32)
         self._tightness: list[float] = []
+        self._participation = self._usual_rate = 0.0
         self._return_rate = self.state.rates.inactive_to_unemployment
         self._views_made = False
         self.months = self.scenario.time.burn_in_months + self.scenario.time.months
@@ -220,6 +223,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.ledger.month = self.state.t
         self._settle_tightness()
         self._settle_activity()
+        self._shift_activity()
         if 0 < self.state.t <= self.scenario.time.burn_in_months:
             settle_demand(self.state.market)
         if self.state.t == self.scenario.time.burn_in_months:
@@ -253,6 +257,27 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self._return_rate = max(self._return_rate + _INTEGRAL_GAIN * step, 0.0)
         burning = state.t < self.scenario.time.burn_in_months
         rate = max(self._return_rate + (_PROPORTIONAL_GAIN * step if burning else 0.0), 0.0)
+        state.rates = state.rates._replace(inactive_to_unemployment=rate)
+        state.bounds[:] = event_bounds(state.rates, state.market.migration, self.people_parameters)
+
+    def _shift_activity(self) -> None:
+        """After the burn-in, the zone's own participation drifts: people return more or less.
+
+        Without it zones differ too little in unemployment: what moves one zone's labour supply and
+        not the others' (arrivals, cohorts, benefits, habits) has no other place here.
+        """
+        state, p = self.state, self.parameters.demography
+        if state.t <= self.scenario.time.burn_in_months or p.participation_shock == 0.0:
+            return
+        normal = normal_quantile(uniform(self.month_keys.basin_shock, 1))
+        kept = p.participation_persistence * self._participation
+        self._participation = kept + p.participation_shock * normal
+        usual = Condition.UNEMPLOYMENT_BASE
+        drifted = math.exp(p.participation_usual * self._participation)
+        if self._usual_rate == 0.0:
+            self._usual_rate = float(state.market.conditions[usual])
+        state.market.conditions[usual] = self._usual_rate * drifted
+        rate = self._return_rate * math.exp(self._participation)
         state.rates = state.rates._replace(inactive_to_unemployment=rate)
         state.bounds[:] = event_bounds(state.rates, state.market.migration, self.people_parameters)
 

@@ -217,6 +217,14 @@ def test_noise_between_zones_leaves_out_what_they_share() -> None:
     assert spread == pytest.approx(0.1 * np.sqrt(8.0 * (1.0 + 1.0 / (zones - 1))), rel=0.1)
 
 
+def test_drift_of_random_walks_grows_with_the_root_of_time() -> None:
+    rng = np.random.default_rng(11)
+    common = np.cumsum(rng.normal(0.0, 1.0, 80))
+    for zones in (6, 300):
+        rates = common + np.cumsum(rng.normal(0.0, 0.1, (zones, 80)), axis=1)
+        assert zone_measures.drift(list(rates)) == pytest.approx(0.1 * np.sqrt(12.0), rel=0.25)
+
+
 def test_additional_jobs_are_those_missing_without_help() -> None:
     table = {
         "supported": np.array([int(Support.GRANT), int(Support.GRANT), 0]),

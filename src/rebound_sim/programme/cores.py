@@ -29,7 +29,8 @@ STRUCTURE = (
 )  # fmt: skip
 _FIXED = tuple(column.name for column in WORKER_COLUMNS if column.fixed)
 #: What a month of the core leaves in the model, beside its state.
-_MONTH = ("month_keys", "n_seekers", "vacancies", "hires", "controls", "_displaced", "_return_rate")
+_MONTH = ("month_keys", "n_seekers", "vacancies", "hires", "controls", "_displaced", "_return_rate",
+          "_participation", "_usual_rate")
 
 
 def core_of(zone: BasinModel) -> int:

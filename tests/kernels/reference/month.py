@@ -48,6 +48,12 @@ class Reference:
 
     def begin(self, _before):
         self.basin.zone.flows = [0] * len(self.basin.zone.flows)
+        self.basin.zone.conditions[Condition.UNEMPLOYMENT_BASE] = float(
+            self.model.state.market.conditions[Condition.UNEMPLOYMENT_BASE]
+        )
+        # The model steers returns to activity in Python.
+        self.basin.rates = self.model.state.rates
+        self.basin.bounds = [int(bound) for bound in self.model.state.bounds]
         self.basin.zone.conditions[Condition.TIGHTNESS_BASE] = float(
             self.model.state.market.conditions[Condition.TIGHTNESS_BASE]
         )

@@ -119,6 +119,21 @@ def pooled_slope(places: Sequence[Array]) -> float:
     return float(total[0] / total[1]) if total[1] > 0.0 else math.nan
 
 
+def drift(places: Sequence[Array], quarters: int = 12) -> float:
+    """Standard deviation over zones of changes of unemployment in three years, net of their mean.
+
+    places : unemployment rate [%] by quarter of zones without closure, float[quarters] each
+    All starting quarters are pooled. With few zones their mean holds a part of each: undone.
+    """
+    rates = np.array(places)
+    zones = rates.shape[0]
+    if zones < 2:
+        return math.nan
+    net = rates - rates.mean(axis=0)
+    changes = net[:, quarters:] - net[:, :-quarters]
+    return float(np.sqrt((changes**2).mean() * zones / (zones - 1)))
+
+
 def placebo_spread(places: Sequence[Array], quarters: int = 8) -> float:
     """Standard deviation over zones of the gap of unemployment to other zones, two years on.
 

@@ -87,6 +87,9 @@ _QUIET = (
             "standard deviation over zones without closure of the gap of the unemployment rate to "
             "the mean of the other zones, two years later (equal weights in place of a synthetic "
             "control: zones have no common past here)"),
+    Measure("ur_drift_3y", "quiet", zones.drift,
+            "the same three years later, all starting quarters; the source nets out the mean of "
+            "all zones"),
     Measure("csp_18m", "quiet", combine_ratio,
             "people of all firms who join CSP and are in work 18 months later (business included)"),
     Measure("csp_month_worked", "quiet", combine_ratio,

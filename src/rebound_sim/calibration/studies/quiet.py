@@ -47,7 +47,7 @@ def simulate(task: Task) -> Evidence:
     evidence |= matching.hiring(path)
     evidence |= jobs.evidence()
     evidence["time_to_fill"] = posts.fills
-    evidence["ur_noise"] = path["unemployment_rate"][2::3]
+    evidence["ur_noise"] = evidence["ur_drift_3y"] = path["unemployment_rate"][2::3]
     evidence["growth_shape"] = evidence["growth_size"] = _growth(yearly)
     evidence |= _survival(model, lives)
     return evidence
