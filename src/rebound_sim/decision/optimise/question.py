@@ -9,7 +9,7 @@ from typing import Any
 from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.plans import check_menu
 from rebound_sim.errors import InputError
-from rebound_sim.experiment.provenance import source_digest
+from rebound_sim.experiment.provenance import provenance
 from rebound_sim.parameters.ensemble import ParameterChoice
 from rebound_sim.policies.arm import Arm
 from rebound_sim.scenario.programme import World
@@ -72,7 +72,7 @@ class Question:
             "menu": [repr(option) for option in self.menu],
             "parameters": self.parameters.digest(self.world.parameters),
             "seed": self.seed,
-            "source code": source_digest(),
+            **provenance(),
         }
 
 
