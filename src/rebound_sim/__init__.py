@@ -10,7 +10,41 @@ The public names below are imported at first use, so that `import rebound_sim` s
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rebound_sim.api.comparisons import Comparison as Comparison
+    from rebound_sim.api.comparisons import compare as compare
+    from rebound_sim.api.comparisons import run as run
+    from rebound_sim.api.explanations import basins as basins
+    from rebound_sim.api.explanations import explain as explain
+    from rebound_sim.api.sweeps import SweepResults as SweepResults
+    from rebound_sim.api.sweeps import open as open
+    from rebound_sim.api.sweeps import sweep as sweep
+    from rebound_sim.api.tables import Table as Table
+    from rebound_sim.api.worlds import LoadedWorld as LoadedWorld
+    from rebound_sim.api.worlds import load as load
+    from rebound_sim.api.worlds import zone as zone
+    from rebound_sim.experiment import Experiment as Experiment
+    from rebound_sim.experiment import Panel as Panel
+    from rebound_sim.experiment import Results as Results
+    from rebound_sim.experiment import read_results as read_results
+    from rebound_sim.experiment import run_experiment as run_experiment
+    from rebound_sim.model import BasinModel as BasinModel
+    from rebound_sim.model import simulate_arms as simulate_arms
+    from rebound_sim.policies import Arm as Arm
+    from rebound_sim.policies import Plan as Plan
+    from rebound_sim.policies import Policy as Policy
+    from rebound_sim.policies import load_plan as load_plan
+    from rebound_sim.policies import load_policy as load_policy
+    from rebound_sim.policies import named_policies as named_policies
+    from rebound_sim.policies import named_strategies as named_strategies
+    from rebound_sim.policies.allocation import share as share
+    from rebound_sim.policies.strategy import strategy as strategy
+    from rebound_sim.scenario import Scenario as Scenario
+    from rebound_sim.scenario import World as World
+    from rebound_sim.scenario import load_scenario as load_scenario
+    from rebound_sim.scenario import load_world as load_world
 
 __version__ = "0.1.0"
 
