@@ -23,6 +23,7 @@ from rebound_sim.experiment import (
 from rebound_sim.experiment.dictionary import column_descriptions
 from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.programme.pace import tell
 from rebound_sim.scenario.programme import World
 from rebound_sim.state.results import SimulationResult
 
@@ -113,6 +114,13 @@ def simulate(world, arms, seed, replication):
             "project": np.arange(sum(name == "equal" for name, _ in good)),
         },
     )
+
+
+def simulate_by_months(world, arms, seed, replication):
+    """As `simulate`, telling each month."""
+    for month in range(MONTHS):
+        tell((month + 1) / MONTHS)
+    return simulate(world, arms, seed, replication)
 
 
 def run(what, out, **options):

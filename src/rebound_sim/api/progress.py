@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from rebound_sim.experiment import Watcher
@@ -16,41 +17,71 @@ _SECONDS_BETWEEN = 0.5
 _WIDTH = 30
 
 
+#: Makes what is shown of a results folder before the end, None for nothing.
+Shown = Callable[[Path], Any]
+#: Columns: of the title before the first phase, of the bar, of a terminal that holds the longer.
+_TITLE, _NARROW_BAR, _BAR, _WIDE = 14, 8, 28, 80
+
+
 @contextmanager
-def shown_progress(title: str) -> Iterator[Watcher]:
-    """A watcher that draws a bar where it can be redrawn, and only prints lines elsewhere."""
+def shown_progress(
+    title: str, provisional: Shown | None = None, unit: str = ""
+) -> Iterator[Watcher]:
+    """A watcher that draws a bar where it can be redrawn, and only prints lines elsewhere.
+
+    unit : of the work that is counted. On a terminal the bar names the phase and fits in 60
+    columns; what `provisional` makes stands above it, and is replaced in place.
+    """
     display = _notebook()
     if display is not None:
         yield _in_notebook(title, display)
         return
     from rich.console import Console
+
+    console = Console(stderr=True, highlight=False)
+    if console.is_terminal:
+        with _on_terminal(console, title, provisional, unit) as watcher:
+            yield watcher
+        return
+    # In a log or a pipe a redrawn bar is noise.
+    yield Watcher(said=lambda line: console.print(line, markup=False, soft_wrap=True))
+
+
+@contextmanager
+def _on_terminal(
+    console: Any, title: str, provisional: Shown | None, unit: str
+) -> Iterator[Watcher]:
+    from rich.console import Group
+    from rich.live import Live
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,
         TextColumn,
-        TimeElapsedColumn,
         TimeRemainingColumn,
     )
 
-    console = Console(stderr=True, highlight=False)
     progress = Progress(
         TextColumn("{task.description}", markup=False),
-        BarColumn(),
+        BarColumn(bar_width=_NARROW_BAR if console.width < _WIDE else _BAR),
         MofNCompleteColumn(),
-        TextColumn("elapsed"),
-        TimeElapsedColumn(),
-        TextColumn("left"),
+        TextColumn(f"{unit} left".strip()),
         TimeRemainingColumn(),
         console=console,
-        # In a log or a pipe a redrawn bar is noise.
-        disable=not console.is_terminal,
     )
-    bar = progress.add_task(title, total=None)
-    with progress:
+    bar = progress.add_task(title[:_TITLE], total=None)
+    with Live(progress, console=console, refresh_per_second=4, transient=True) as live:
+
+        def readable(folder: Path) -> None:
+            table = None if provisional is None else provisional(folder)
+            if table is not None:
+                live.update(Group(table, progress))
+
         yield Watcher(
             advanced=lambda done, total: progress.update(bar, completed=done, total=total),
             said=lambda line: console.print(line, markup=False, soft_wrap=True),
+            phase=lambda name: progress.update(bar, description=name),
+            readable=None if provisional is None else readable,
         )
 
 

@@ -69,6 +69,17 @@ def print_comparison(
         )
 
 
+def provisional_table(folder: str | Path) -> Table | None:
+    """Means over the replications that have ended, marked as provisional; None without any."""
+    comparison = _compared(folder)
+    if not comparison.known:
+        return None
+    panels = comparison.panels
+    table = _ranking(comparison)
+    table.title = f"PROVISIONAL, {panels.count} {panels.unit}s: additional jobs, mean"
+    return table
+
+
 def comparison_json(
     results: Comparison | ProgrammePanels | Results | str | Path,
 ) -> dict[str, Any]:

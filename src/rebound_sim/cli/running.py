@@ -41,6 +41,9 @@ _OPTIONS = (
         help='Add replications until the interval is narrow: "additional_jobs.ci<5%".',
     ),
     click.option("--cap", type=int, metavar="N", help="Most replications with --until."),
+    click.option(
+        "--no-figures", is_flag=True, help="Write tables alone; `rebound figures` draws later."
+    ),
     overwrite_option,
     resume_option("Add what is missing to the results there; collect shards."),
     json_option,
@@ -64,6 +67,7 @@ class Running:
     group: int | None
     until: str | None
     cap: int | None
+    no_figures: bool
     overwrite: bool
     resume: bool
     as_json: bool
@@ -108,11 +112,13 @@ class Running:
             write_parameter_sets(
                 folder, experiment.parameters, experiment.world.parameters, experiment.numbers
             )
-            add_tables_and_figures(folder)
+            add_tables_and_figures(folder, not self.no_figures, watcher.phase)
             stored.append(folder)
 
         try:
-            with shown_progress(experiment.world.title) as watcher:
+            with shown_progress(
+                experiment.world.title, _provisional, "zone-months"
+            ) as watcher:
                 folder = run_experiment(
                     experiment,
                     out,
@@ -180,6 +186,17 @@ class Running:
             f"Shard {shard}: {manifest.done} tasks in {folder}. When all shards have ended, the "
             "same command with --resume in place of --shard collects them."
         )
+
+
+def _provisional(folder: Path) -> Any:
+    """The table of means of a comparison that is under way, None when there is nothing yet."""
+    from rebound_sim.cli.programme_table import provisional_table
+    from rebound_sim.experiment.manifest import read_manifest
+
+    try:
+        return None if read_manifest(folder).is_of_one_zone else provisional_table(folder)
+    except Exception:  # a look before the end must not end the run
+        return None
 
 
 def tell_missing(folder: Path) -> None:

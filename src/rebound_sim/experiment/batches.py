@@ -73,9 +73,14 @@ def counted_files(results: Path, table: str) -> list[Path]:
 
 
 def gather(
-    results: Path, index: Path, number: int, parts: Sequence[Part], arms: Iterable[str]
+    results: Path,
+    index: Path,
+    number: int,
+    parts: Sequence[Part],
+    arms: Iterable[str],
+    keep: bool = False,
 ) -> Batch:
-    """Make a batch of parts, which are removed at the end."""
+    """Make a batch of parts, which are removed at the end unless they are to be kept."""
     parts = sorted(parts, key=lambda part: part.key)
     total = sum(part.total for part in parts) % 2**128
     batch = Batch(number, tuple(part.key for part in parts), total)
@@ -85,7 +90,7 @@ def gather(
             folder = table_folder(results, table, name)
             write_rows((t for t in tables if t is not None), folder, batch.file)
     batch.write(index)
-    for part in parts:
+    for part in parts if not keep else ():
         part.path.unlink()
     return batch
 

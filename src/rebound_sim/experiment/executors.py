@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.compiling import compile_once
-from rebound_sim.experiment.pool import available_workers, bounded, run_jobs
+from rebound_sim.experiment.pool import Pace, available_workers, bounded, run_jobs
 from rebound_sim.experiment.provenance import provenance, refuse_other_worker
 from rebound_sim.experiment.task import PackedResult, Task
 
@@ -27,8 +27,8 @@ class Workers(Protocol):
     def warm(self) -> None:
         """Compile the kernels where the tasks will run, if they run elsewhere."""
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[PackedResult]:
-        """Results in the order in which they are ready."""
+    def run(self, tasks: Iterable[Task], pace: Pace | None = None) -> Iterator[PackedResult]:
+        """Results in the order in which they are ready. pace : see `pool.run_jobs`."""
 
 
 class LocalWorkers:
@@ -42,9 +42,9 @@ class LocalWorkers:
     def warm(self) -> None:
         """The main process has compiled already, and the cache is shared."""
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[PackedResult]:
+    def run(self, tasks: Iterable[Task], pace: Pace | None = None) -> Iterator[PackedResult]:
         """Results in the order in which they are ready."""
-        return run_jobs(tasks, self._count)
+        return run_jobs(tasks, self._count, pace)
 
 
 class ClusterWorkers:
@@ -90,8 +90,8 @@ class ClusterWorkers:
                 allowed="the same environment on every worker",
             )
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[PackedResult]:
-        """Results in the order in which they are ready."""
+    def run(self, tasks: Iterable[Task], pace: Pace | None = None) -> Iterator[PackedResult]:  # noqa: ARG002
+        """Results in the order in which they are ready; a cluster tells of whole tasks alone."""
         from distributed.comm.core import CommClosedError
 
         executor = self._client.get_executor(pure=False)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from types import ModuleType
@@ -25,6 +26,17 @@ _SECONDS_TO_LISTEN = 0.5
 _MOST_PROCESSES = 61 if sys.platform == "win32" else 1024  # what Windows can wait for
 
 Result = TypeVar("Result", covariant=True)
+#: Told the sum of the shares done of the jobs under way.
+Pace = Callable[[float], None]
+#: Of a worker: sets the share done of its job, in memory that it shares with the main process. One
+#: place a worker and no lock, as a worker that dies holding one would stop the others.
+_report: Callable[[float], None] | None = None
+
+
+def report(share: float) -> None:
+    """Tell the main process how far the job of this worker is: 0 to 1."""
+    if _report is not None:
+        _report(share)
 
 
 class Job(Protocol[Result]):
@@ -56,8 +68,12 @@ def available_workers() -> int:
     return os.cpu_count() or 1
 
 
-def run_jobs(jobs: Iterable[Job[Result]], workers: int) -> Iterator[Result]:
+def run_jobs(
+    jobs: Iterable[Job[Result]], workers: int, pace: Pace | None = None
+) -> Iterator[Result]:
     """Results in the order in which they are ready, from `workers` processes.
+
+    pace : told now and then how far the jobs under way are, where they `report`
 
     One worker, or one job, stays in this process. After the death of a worker the jobs that were
     under way are done again; when that keeps happening, one at a time, to find the job that kills.
@@ -66,14 +82,16 @@ def run_jobs(jobs: Iterable[Job[Result]], workers: int) -> Iterator[Result]:
     first = list(islice(waiting, 2))
     if workers <= 1 or len(first) <= 1:
         for job in chain(first, waiting):
-            yield job()
+            with _reporting(pace):
+                result = job()
+            yield result
         return
     waiting, workers = chain(first, waiting), min(workers, _MOST_PROCESSES)
     deaths, most = 0, 2 * workers  # two jobs per worker keep all busy without queueing a sweep
     while True:
         running: dict[Future[Result], Job[Result]] = {}
         try:
-            for result in _on_pool(waiting, min(workers, most), most, running):
+            for result in _on_pool(waiting, min(workers, most), most, running, pace):
                 deaths = 0
                 yield result
             return
@@ -93,8 +111,9 @@ def bounded(
     jobs: Iterator[Job[Result]],
     most: Callable[[], int],
     running: dict[Future[Result], Job[Result]],
+    listen: Callable[[], None] | None = None,
 ) -> Iterator[Result]:
-    """Results as they come.
+    """Results as they come. listen : called twice a second.
 
     most : jobs submitted at a time, asked again at each result: a cluster may grow or shrink
     running : filled with what is submitted and has not given its result
@@ -103,6 +122,8 @@ def bounded(
     while running:
         # On Windows Ctrl-C does not end a wait: it is heard between two.
         ready, _ = wait(running, timeout=_SECONDS_TO_LISTEN, return_when=FIRST_COMPLETED)
+        if listen is not None:
+            listen()
         for future in ready:
             result = future.result()
             del running[future]
@@ -115,14 +136,22 @@ def _on_pool(
     workers: int,
     most: int,
     running: dict[Future[Result], Job[Result]],
+    pace: Pace | None,
 ) -> Iterator[Result]:
     others = set(multiprocessing.active_children())
     # A spawned worker inherits no thread and no lock; forking a process with threads is unsafe.
+    context = multiprocessing.get_context("spawn")
+    shares, places = context.RawArray("d", workers), context.Value("i", 0)
     executor = ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker
+        workers, mp_context=context, initializer=_start_worker, initargs=(shares, places)
     )
+
+    def listen() -> None:
+        if pace is not None:
+            pace(sum(shares))
+
     try:
-        yield from bounded(executor.submit, jobs, lambda: most, running)
+        yield from bounded(executor.submit, jobs, lambda: most, running, listen)
     except BaseException:
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()
@@ -173,8 +202,27 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
-def _start_worker() -> None:
-    """Leave when the parent is gone: a killed parent must not leave workers behind."""
+@contextmanager
+def _reporting(pace: Pace | None) -> Iterator[None]:
+    """Reports of a job done in this process."""
+    global _report
+    former, _report = _report, pace
+    try:
+        yield
+    finally:
+        _report = former
+
+
+def _start_worker(shares: Any, places: Any) -> None:
+    """Leave when the parent is gone: a killed parent must not leave workers behind.
+
+    shares : float[workers], where this worker reports    places : number taken so far
+    """
+    global _report
+    with places.get_lock():
+        place, places.value = places.value, places.value + 1
+    if place < len(shares):
+        _report = partial(shares.__setitem__, place)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -95,6 +95,20 @@ class ResultsStore:
             self.manifest.complete = complete
             self.write_manifest()
 
+    def show(self, folder: Path) -> bool:
+        """Write what is done so far as a results folder apart, which is not complete.
+
+        False where some is gathered already: what is left would not be all.
+        """
+        if self._next > 0 or not self._parts:
+            return False
+        index = folder / STATE / "batches"
+        index.mkdir(parents=True)
+        gather(folder, index, 0, self._parts, self.manifest.arms, keep=True)
+        self.manifest.done, self.manifest.complete = len(self.done), False
+        self.manifest.write(folder)
+        return True
+
     def write_manifest(self) -> None:
         """Write the manifest as it now stands."""
         manifest = self.manifest

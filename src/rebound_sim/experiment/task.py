@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.experiment import Experiment
-from rebound_sim.experiment.pool import described
+from rebound_sim.experiment.pool import described, report
 from rebound_sim.experiment.provenance import provenance, refuse_other_worker
 from rebound_sim.policies.arm import REFERENCES, Arm
+from rebound_sim.programme.pace import heard
 from rebound_sim.scenario.programme import World
 from rebound_sim.state.results import SimulationResult
 
@@ -88,16 +89,19 @@ class Task:
         try:
             if setting.prepare is not None:
                 setting.prepare()
-            result = setting.simulate(
-                setting.experiment.world_of(self.replication), setting.groups[self.group],
-                setting.experiment.seed,
-                self.replication,
-            )  # fmt: skip
+            with heard(report):
+                result = setting.simulate(
+                    setting.experiment.world_of(self.replication), setting.groups[self.group],
+                    setting.experiment.seed,
+                    self.replication,
+                )  # fmt: skip
             return self._packed(result)
         except InputError:
             raise
         except Exception as fault:
             return self.lost(described(fault))
+        finally:
+            report(0.0)
 
     def died(self, deaths: int) -> PackedResult:
         """The task that kills the processes that try it is a failure; others go on."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.durable import disk_faults
 from rebound_sim.experiment.executors import Workers
 from rebound_sim.experiment.experiment import Experiment
+from rebound_sim.experiment.pool import Pace
 from rebound_sim.experiment.printed import keep_printed
 from rebound_sim.experiment.store import ResultsStore
 from rebound_sim.experiment.task import (
@@ -22,6 +25,7 @@ from rebound_sim.experiment.task import (
 )
 from rebound_sim.experiment.task_parts import Key
 from rebound_sim.experiment.watcher import Watcher
+from rebound_sim.policies.arm import REFERENCES
 
 
 @dataclass(frozen=True)
@@ -55,17 +59,22 @@ def engine_on(team: Workers, watcher: Watcher, simulate: Simulate | None) -> Eng
         return Engine(simulate, team)
     from rebound_sim.programme import simulate as simulate_world
 
+    watcher.phase("compiling")
     compile_once(watcher.said)
     team.warm()
+    watcher.phase("simulating")
     # A machine may join a cluster later.
     return Engine(simulate_world, team, None if team.expected is None else compile_once)
 
 
 def do_tasks(
-    team: Workers, tasks: Iterable[Task], keep: Callable[[PackedResult], None]
+    team: Workers,
+    tasks: Iterable[Task],
+    keep: Callable[[PackedResult], None],
+    pace: Pace | None = None,
 ) -> None:
     """Do tasks and keep each result as it comes; workers are stopped whatever happens."""
-    results = team.run(tasks)
+    results = team.run(tasks, pace)
     try:
         for result in results:
             keep(result)
@@ -86,6 +95,8 @@ class UnderWay:
         self.experiment, self.store, self.point = experiment, store, point
         self._watcher = watcher
         self._user_faults: dict[str, str] = {}
+        self._furthest = 0
+        self._readable_at = 2
         self._started = time.monotonic() - store.manifest.duration_seconds
         by_name = {choice.name: choice for choice in experiment.simulated}
         self._groups = tuple(
@@ -101,7 +112,7 @@ class UnderWay:
         missing = [key for key in keys if key not in store.done and key not in store.failed]
         manifest.requested_replications = len(numbers)
         manifest.tasks = len(store.done) + len(store.failed) + len(missing)
-        self._watcher.advanced(self.ended, manifest.tasks)
+        self.pace(0.0)
         return missing
 
     def tasks(self, keys: Sequence[Key], engine: Engine) -> Iterator[Task]:
@@ -122,6 +133,34 @@ class UnderWay:
         """Tasks finished or lost."""
         return len(self.store.done) + len(self.store.failed)
 
+    def pace(self, under_way: float) -> None:
+        """Tell the zone-months done. under_way : sum of the shares done of tasks under way."""
+        world = self.experiment.world
+        months = world.time.burn_in_months + world.time.months
+        arms = len(self.experiment.simulated) + len(REFERENCES) * len(self._groups)
+        of_a_task = len(world.codes) * months * arms / len(self._groups)
+        tasks = self.store.manifest.tasks
+        done = round(min(self.ended + under_way, tasks) * of_a_task)
+        self._furthest = max(self._furthest, done)  # a result arrives after its last month
+        self._watcher.advanced(self._furthest, round(tasks * of_a_task))
+
+    def _tell_readable(self) -> None:
+        """What is done can be compared after the second replication, and when it has doubled.
+
+        In a folder apart: the results keep few and large files.
+        """
+        done = self.store.done
+        groups = range(len(self._groups))
+        whole = sum(all((r, g) in done for g in groups) for r in {r for r, _ in done})
+        readable = self._watcher.readable
+        if readable is None or whole < self._readable_at or self.ended == self.store.manifest.tasks:
+            return
+        self._readable_at = 2 * whole
+        with tempfile.TemporaryDirectory() as name, suppress(OSError):
+            folder = Path(name) / self.store.folder.name
+            if self.store.show(folder):
+                readable(folder)
+
     def keep(self, result: PackedResult) -> None:
         """Store a result and tell what is new."""
         self.store.add(result)
@@ -136,7 +175,8 @@ class UnderWay:
                 self._watcher.said(
                     f"Arm {name} failed in replication {result.replication}: {error}"
                 )
-        self._watcher.advanced(self.ended, self.store.manifest.tasks)
+        self.pace(0.0)
+        self._tell_readable()
 
     def close(self, *, complete: bool) -> None:
         """Write all that is known."""

@@ -17,6 +17,7 @@ from rebound_sim.agents.orders import Mandate
 from rebound_sim.model import BasinModel
 from rebound_sim.programme import cores
 from rebound_sim.programme.model import ProgrammeModel
+from rebound_sim.programme.pace import tell
 from rebound_sim.state.check import check
 
 _NO_ORDERS = Mandate()
@@ -66,6 +67,7 @@ def run_together(arms: Sequence[Lane], described: Callable[[Exception], str]) ->
             _one_zone(code, month, alive, orders, described)
         for arm in alive:
             arm.model.t += 1
+        tell((month + 1) / arms[0].model.months)
     _check_laws([arm for arm in arms if not arm.error], described)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rebound_sim.errors import EngineError, ReboundError
@@ -14,15 +15,19 @@ from rebound_sim.statistics.programme.files import write_tables
 from rebound_sim.statistics.programme.summary import Comparison
 
 
-def add_tables_and_figures(folder: Path) -> None:
+def add_tables_and_figures(
+    folder: Path, figures: bool = True, phase: Callable[[str], None] = lambda _name: None
+) -> None:
     """Write both into a results folder; nothing where nothing can be compared.
+
+    figures : draw them too    phase : told what is being done
 
     What cannot be drawn is named in the manifest. Raises EngineError when the ledger does not
     balance or tables cannot be made, OSError.
     """
     faults: list[str] = []
     try:
-        _write(folder, faults)
+        _write(folder, faults, figures, phase)
     except (ReboundError, OSError) as fault:
         note_missing(folder, [f"tables and figures: {fault}"])
         raise
@@ -35,7 +40,10 @@ def add_tables_and_figures(folder: Path) -> None:
     note_missing(folder, faults)
 
 
-def _write(folder: Path, faults: list[str]) -> None:
+def _write(
+    folder: Path, faults: list[str], figures: bool, phase: Callable[[str], None]
+) -> None:
+    phase("writing")
     comparison = Comparison(as_programme(folder))
     unbalanced = ledger_faults(comparison.panels.ledger)
     if unbalanced:
@@ -45,6 +53,9 @@ def _write(folder: Path, faults: list[str]) -> None:
     if not comparison.known:
         return
     write_tables(comparison, folder)
+    if not figures:
+        return
+    phase("drawing")
     # Tables are there before anything of the drawing library is imported.
     try:
         from rebound_sim.figures import Subject, draw_figures
