@@ -94,8 +94,6 @@ def compare(
     how = Running(**running)
     how.refuse_with_until(replications=replications, worlds=worlds, lucks=lucks)
     world, source = open_programme(programme, settings_of(settings), months)
-    if source.note:
-        click.echo(source.note, err=True)
     if world.figures.only:
         from rebound_sim.figures.registry import known_of_kind
 
@@ -114,6 +112,8 @@ def compare(
         parameters,
         numbers,
     )
+    if source.note:
+        click.echo(source.note, err=True)
     how.execute(experiment, out or Path("results") / Path(programme or DEFAULT_NAME).stem)
 
 

@@ -60,8 +60,6 @@ def run(
     how = Running(**running)
     how.refuse_with_until(replications=replications)
     world, source = open_scenario(scenario, settings_of(settings), zone, months)
-    if source.note:
-        click.echo(source.note, err=True)
     try:
         chosen = tuple(load_policy(name) for name in policies) or (policy_of(world, source),)
     except InputError as error:
@@ -77,6 +75,8 @@ def run(
         how.arms_together,
         choose_parameters(choice),
     )
+    if source.note:
+        click.echo(source.note, err=True)
     how.execute(experiment, out or Path("results") / scenario.stem)
 
 
