@@ -69,6 +69,7 @@ def answer(panels: ProgrammePanels, worlds: Worlds, standings: Sequence[Standing
         *_held(pairs, worlds),
         *_depends(pairs, worlds),
         *_luck(rows[0], worlds),
+        *_few(worlds),
     ]
 
 
@@ -172,6 +173,12 @@ def _luck(best: Standing, worlds: Worlds) -> list[str]:
         f"{worlds.crossed} world{'s' if worlds.crossed > 1 else ''} of several lucks), worlds "
         f"by ±{total:,.0f}."
     ]
+
+
+def _few(worlds: Worlds) -> list[str]:
+    if worlds.count >= FEW:
+        return []
+    return [f"{worlds.count} {worlds.unit}s are few: counts of them say little."]
 
 
 def _known_luck(worlds: Worlds, first: int, second: int) -> float:
