@@ -40,6 +40,7 @@ _COMMANDS = {
     "schema": ("schema", "schema", "Print the JSON Schema of a scenario, programme or policy."),
     "data": ("data", "data", "Rebuild the shipped figures from official files."),
     "validate": ("validate", "validate", "Compare the model with the figures of the sources."),
+    "forecast": ("forecast", "forecast", "Forecast jobs and unemployment of a zone, intervals."),
     "sensitivity": ("sensitivity", "sensitivity", "Find which moments identify each parameter."),
     "calibrate": ("calibrate", "calibrate", "Search the parameter sets that moments allow."),
     "bench": ("bench", "bench", "Measure speed and memory on this machine."),

@@ -8,12 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from rebound_sim.calibration.replays.forecasts import Coverage, Score
 from rebound_sim.calibration.side_by_side import SideBySide
 from rebound_sim.cli.validation_tables import number
 
 _TITLES = {
     "cases": "Closures replayed on the zones as they were",
-    "panel": "Zones from 2006 and 2018, driven by the national cycle",
+    "panel": "Zones from 2006, 2010, 2014 and 2018, driven by the national cycle",
 }
 
 
@@ -30,6 +31,32 @@ def print_replays(console: Console, rows: Sequence[SideBySide]) -> None:
         "simulated mean must lie in it; without one, the published figure in the interval.",
         style="dim",
     )
+
+
+def print_coverage(
+    console: Console, coverage: Sequence[Coverage], scores: Sequence[Score]
+) -> None:
+    """Held-out figures inside the intervals of one replication; scores of forecasts."""
+    made = Table(title="Held-out figures inside the intervals of one replication",
+                 title_justify="left", title_style="bold", box=None, pad_edge=False)  # fmt: skip
+    made.add_column("Figures", overflow="fold")
+    for name in ("Number", "50 %", "80 %", "95 %"):
+        made.add_column(name, justify="right", no_wrap=True)
+    for one in coverage:
+        shares = (f"{100 * share:.0f} %" for share in one.covered.values())
+        made.add_row(one.what, str(one.figures), *shares)
+    console.print(made)
+    if not scores:
+        return
+    made = Table(title="Forecasts of unemployment: CRPS, mean of zones, points (lower is better)",
+                 title_justify="left", title_style="bold", box=None, pad_edge=False)  # fmt: skip
+    for name in ("Start", "Years", "Model", "No change", "Follows the nation", ""):
+        made.add_column(name, justify="right", no_wrap=True)
+    for score in scores:
+        verdict = Text("better", "green") if score.better else Text("not better", "red")
+        made.add_row(score.start, str(score.years), f"{score.model:.2f}",
+                     f"{score.no_change:.2f}", f"{score.nation:.2f}", verdict)  # fmt: skip
+    console.print(made)
 
 
 def _table(title: str, rows: Sequence[SideBySide]) -> Table:

@@ -34,7 +34,7 @@ _MOST_REPLICATIONS = 1_000
     "--only",
     multiple=True,
     metavar="FAMILY|ID",
-    help="Only a family of moments, one moment, or `panel` (zones from 2006 and 2018); `cases` "
+    help="Only a family of moments, one moment, or `panel` (zones from 2006 to 2018); `cases` "
     "also replays real closures; may be repeated.",
 )
 @click.option(
@@ -93,7 +93,8 @@ def validate(
         return
     from rich.console import Console
 
-    from rebound_sim.cli.replay_tables import print_replays
+    from rebound_sim.calibration.replays.forecasts import held_out, scores
+    from rebound_sim.cli.replay_tables import print_coverage, print_replays
     from rebound_sim.cli.validation_tables import print_comparisons
 
     console = Console(highlight=False)
@@ -101,6 +102,7 @@ def validate(
         print_comparisons(console, rows)
     if past.rows:
         print_replays(console, past.rows)
+        print_coverage(console, held_out(past.cases, past.panels), scores(past.panels))
     note = parameters_note(parameters.described())
     if note:
         click.echo(note)
@@ -123,10 +125,15 @@ def _parameters(settings: dict[str, str]) -> dict[str, float]:
 
 
 def _write(out: Path, rows: Sequence[Comparison], past: Past) -> None:
+    from rebound_sim.calibration.replays.forecasts import held_out, scores
     from rebound_sim.errors import InputError
     from rebound_sim.figures.replays import draw_replays
     from rebound_sim.figures.validation import draw_validation
-    from rebound_sim.statistics.validation_files import write_comparisons, write_replays
+    from rebound_sim.statistics.validation_files import (
+        write_comparisons,
+        write_coverage,
+        write_replays,
+    )
 
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -135,6 +142,7 @@ def _write(out: Path, rows: Sequence[Comparison], past: Past) -> None:
             draw_validation(out, rows)
         if past.rows:
             write_replays(out, past.rows)
+            write_coverage(out, held_out(past.cases, past.panels), scores(past.panels))
             draw_replays(out, past)
     except OSError as fault:
         raise InputError(

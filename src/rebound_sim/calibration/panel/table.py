@@ -131,12 +131,12 @@ def _statistics(start: Start) -> list[tuple[str, str, _Statistic, str]]:
 
 
 def coverages(panel: Panel) -> list[tuple[str, int, float, float]]:
-    """(quantity, years, level, share of zones covered) at 3, 5 and the last year.
+    """(quantity, years, level, share of zones covered) at 2, 3, 5 and the last year.
 
     Jobs are log changes from the start, net of the mean of the zones; rates are levels.
     """
     found = []
-    horizons = sorted({3, 5, panel.start.years})
+    horizons = sorted({2, 3, 5, panel.start.years})
     real_jobs = measures.net(panel.jobs - panel.jobs[:, :1])
     changes = panel.simulated_jobs - panel.simulated_jobs[:, :, :1]
     jobs = changes - changes.mean(axis=1, keepdims=True)

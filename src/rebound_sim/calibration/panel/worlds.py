@@ -7,7 +7,7 @@ Nothing of what happened to them later enters: what comes out is the model's spr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 import numpy as np
@@ -51,6 +51,10 @@ class Start:
 STARTS: Final = (
     Start("2006", "2006-T4", 13, 156, -0.022,
           "industry −2.0 % in 2002, −2.4 % in 2003 (Insee Résultats Société 42)"),
+    Start("2010", "2010-T4", 5, 60, -0.022,
+          "as in 2006: what came after was not yet known"),
+    Start("2014", "2014-T4", 5, 60, -0.019,
+          "manufacturing −16 % from 2006 to 2015 (Insee), all but a year of it past"),
     Start("2018", "2018-T4", 5, 72, -0.019,
           "manufacturing −16 % from 2006 to 2015 (Insee, 14 February 2018)"),
 )  # fmt: skip
@@ -81,19 +85,23 @@ def sample() -> tuple[str, ...]:
     return tuple(zones[row].code for row in chosen)
 
 
-@cache
 def sector_trends(name: str) -> dict[str, float]:
+    """Trends of sectors known at a start of the panel [1/year] (`trends_from`)."""
+    return trends_from(START[name].quarter, START[name].manufacturing_trend)
+
+
+@cache
+def trends_from(quarter: str, manufacturing_trend: float) -> dict[str, float]:
     """Yearly growth of external demand by sector, neutral for the nation as a whole [1/year].
 
-    Manufacturing follows the trend known at the date; the others gain together what it loses.
+    Manufacturing follows the trend given; the others gain together what it loses.
     """
-    start = START[name]
     today = table("salaried_jobs").matrix(tuple(sector.code for sector in SECTORS)).sum(axis=0)
-    jobs = today * national_ratio(year_of(start.quarter))
+    jobs = today * national_ratio(year_of(quarter))
     made = np.array([sector.manufacturing for sector in SECTORS])
-    others = -start.manufacturing_trend * jobs[made].sum() / jobs[~made].sum()
+    others = -manufacturing_trend * jobs[made].sum() / jobs[~made].sum()
     return {
-        sector.code: start.manufacturing_trend if sector.manufacturing else float(others)
+        sector.code: manufacturing_trend if sector.manufacturing else float(others)
         for sector in SECTORS
     }
 
@@ -115,8 +123,13 @@ def world(name: str, zone: str) -> Scenario:
 
 def simulate(name: str, task: Task) -> Evidence:
     """Year ends of one zone: jobs, rate of the last quarter, jobs by sector; row 0 is the start."""
+    return year_ends(world(name, task.place), task)
+
+
+def year_ends(scenario: Scenario, task: Task) -> Evidence:
+    """Year ends of the zone of a scenario, as `simulate`."""
     model = BasinModel(
-        world(name, task.place),
+        scenario,
         seed=task.seed,
         replication=task.replication,
         parameters=task.parameters,
@@ -132,17 +145,10 @@ def simulate(name: str, task: Task) -> Evidence:
     return {"jobs": np.array(jobs), "rates": np.array(rates), "sectors": np.array(sectors)}
 
 
-def simulate_2006(task: Task) -> Evidence:
-    """One zone from the end of 2006."""
-    return simulate("2006", task)
-
-
-def simulate_2018(task: Task) -> Evidence:
-    """One zone from the end of 2018."""
-    return simulate("2018", task)
-
-
 STUDIES: Final = {
-    "2006": Study("panel 2006", "Zones from the end of 2006", sample, simulate_2006, 3.0),
-    "2018": Study("panel 2018", "Zones from the end of 2018", sample, simulate_2018, 1.5),
-}
+    start.name: Study(
+        f"panel {start.name}", f"Zones from the end of {start.name}", sample,
+        partial(simulate, start.name), start.months / 52,
+    )
+    for start in STARTS
+}  # fmt: skip

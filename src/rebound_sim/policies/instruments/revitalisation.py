@@ -21,9 +21,10 @@ class Revitalisation(Settings):
     minimum_wages_per_job: float = quantity(
         3.0,
         unit="monthly minimum wages per job cut",
-        meaning="size of the contribution",
+        meaning="size of the contribution: two to four by law (Code du travail, L1233-86), more "
+        "when the group agrees to it (Ford Blanquefort, 2019: 16 to 20 M€ for 849 jobs, 12 to 15)",
         ge=2,
-        le=4,
+        le=30,
     )
     delay_months: int = quantity(
         6, unit="months", meaning="months from announcement to agreement", ge=0, le=LONGEST_MONTHS

@@ -1,0 +1,117 @@
+"""`rebound forecast`: jobs and unemployment of a zone from a date, with intervals."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from rebound_sim.cli.options import json_option, out_option, seed_option, workers_option
+from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
+
+_DEFAULT_REPLICATIONS = 30
+_FEWEST, _MOST = 2, 1_000
+
+
+@click.command()
+@click.argument("zone")
+@click.option("--until", metavar="QUARTER", help="Last quarter, such as 2028-T4. Default: 5 years.")
+@click.option(
+    "--national",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="National unemployment: CSV with columns year, unemployment_rate [%], the start included. "
+    "Default: published rates, level after the last.",
+)
+@click.option(
+    "--replications", type=int, default=_DEFAULT_REPLICATIONS, show_default=True, metavar="N",
+    help="Independent repetitions.",
+)  # fmt: skip
+@seed_option
+@parameters_option
+@workers_option
+@out_option("Write forecast.csv there.")
+@json_option
+def forecast(
+    zone: str,
+    until: str | None,
+    national: Path | None,
+    replications: int,
+    seed: int,
+    choice: str | None,
+    workers: int | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Forecast ZONE@QUARTER, such as 3202@2018-T4, given the path of the nation.
+
+    Nothing that happens to the zone alone is foreseen: intervals hold it. How often they held in
+    the past: `rebound validate --only panel`.
+    """
+    from rebound_sim.api.progress import shown_progress
+    from rebound_sim.calibration.panel import forecast as model
+    from rebound_sim.cli.json_values import without_nan
+    from rebound_sim.errors import InputError
+    from rebound_sim.parameters.ensemble import choose_parameters
+
+    if not _FEWEST <= replications <= _MOST:
+        raise InputError("out of range", file="--replications", value=replications,
+                         allowed=f"{_FEWEST} to {_MOST}")  # fmt: skip
+    years = model.years_until(zone, until)
+    quarter = zone.partition("@")[2]
+    if national is None:
+        rates, level = model.published_national(quarter, years)
+        if level:
+            click.echo(f"Note: the national rate is published until {rates[-1]:g} % and kept level "
+                       f"for the last {level} years; to give it: --national", err=True)  # fmt: skip
+    else:
+        rates = model.read_national(national, quarter, years)
+    world = model.world_of_forecast(zone, years, rates)
+    parameters = choose_parameters(choice)
+    with shown_progress(world.title) as watcher:
+        found = model.forecast(world, replications, seed, workers, parameters, watcher)
+    rows = found.rows()
+    if out is not None:
+        _write(out, rows)
+    if as_json:
+        click.echo(json.dumps(without_nan({"zone": zone, "rows": rows}), ensure_ascii=False))
+        return
+    _print(rows)
+    note = parameters_note(parameters.described())
+    if note:
+        click.echo(note)
+    if out is not None:
+        click.echo(f"Written: {out / 'forecast.csv'}")
+
+
+def _write(out: Path, rows: list[dict[str, object]]) -> None:
+    from rebound_sim.cells import write_cells
+    from rebound_sim.errors import InputError
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        write_cells(out / "forecast.csv", list(rows[0]), rows)
+    except OSError as fault:
+        raise InputError(f"cannot be written: {fault.strerror}", file="--out",
+                         value=str(out)) from None  # fmt: skip
+
+
+def _print(rows: list[dict[str, object]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    for quantity, title, digits in (
+        ("unemployment_rate", "Unemployment rate, %", 1), ("jobs", "Jobs at the workplace", 0),
+    ):  # fmt: skip
+        made = Table(title=title, title_justify="left", title_style="bold", box=None)
+        for name in ("Quarter", "Mean", "50 %", "80 %", "95 %"):
+            made.add_column(name, justify="right", no_wrap=True)
+        for row in rows:
+            if row["quantity"] == quantity:
+                made.add_row(str(row["quarter"]), f"{row['mean']:,.{digits}f}", *(
+                    f"{row[f'low{level}']:,.{digits}f} to {row[f'high{level}']:,.{digits}f}"
+                    for level in (50, 80, 95)
+                ))  # fmt: skip
+        console.print(made)
