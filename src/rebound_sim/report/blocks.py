@@ -38,6 +38,14 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class KeyFigures:
+    """Some figures that a reader keeps. items : what it is, the number, what it speaks of"""
+
+    items: Sequence[tuple[str, Runs, Runs]]
+    kind: str = "figures"
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table.
 
@@ -77,7 +85,7 @@ class Flush:
     kind: str = "flush"
 
 
-Block = Heading | Paragraph | Bullets | Grid | Drawing | Flush
+Block = Heading | Paragraph | Bullets | KeyFigures | Grid | Drawing | Flush
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,10 @@ from rebound_sim.statistics.programme import as_programme
 from rebound_sim.statistics.programme.summary import Comparison
 
 _SECTIONS = (
-    opening.summary, opening.question, opening.method, results.basins, results.jobs,
+    opening.summary, opening.question, results.basins, results.jobs,
     people.account, results.money, people.costs, people.displaced, results.back,
-    results.zones, closing.robustness, closing.limits,
-    closing.parameters, closing.provenance, closing.cells,
+    results.zones, closing.robustness, closing.limits, opening.method,
+    closing.zone_tables, closing.parameters, closing.provenance, closing.cells,
 )  # fmt: skip
 
 

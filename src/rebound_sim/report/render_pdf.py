@@ -96,6 +96,11 @@ def _block(block: Block, document: Document) -> dict[str, Any]:
     for name, value in vars(block).items():
         if name in ("runs", "caption"):
             found[name] = _runs(value, document)
+        elif name == "items" and block.kind == "figures":
+            found[name] = [
+                [printable(what), *(_runs(runs, document) for runs in told)]
+                for what, *told in value
+            ]
         elif name == "items":
             found[name] = [_runs(item, document) for item in value]
         elif name == "rows":

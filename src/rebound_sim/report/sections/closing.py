@@ -8,11 +8,14 @@ from rebound_sim.figures.texts import TEXTS
 from rebound_sim.report.blocks import Flush, Paragraph
 from rebound_sim.report.names import one_line, shown
 from rebound_sim.report.sections.opening import ranked
+from rebound_sim.report.sections.results import basins_table, many_zones, zones_table
 from rebound_sim.report.sentence import Run
 from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import FOLDER, Writer
 from rebound_sim.statistics.programme.summary import RANKED
 
+#: Topics whose parameters are printed: how instruments act on projects.
+_TOLD_TOPICS = ("instruments", "projects")
 _EVIDENCE = ("assumed", "calibrated", "measured")
 
 
@@ -55,8 +58,17 @@ def limits(writer: Writer) -> None:
     writer.paragraph("limits.validation")
 
 
+def zone_tables(writer: Writer) -> None:
+    """Annex: tables with a row a zone, where they are long."""
+    if many_zones(writer):
+        writer.blocks.append(Flush())
+        writer.heading("annex.zones")
+        basins_table(writer)
+        zones_table(writer)
+
+
 def parameters(writer: Writer) -> None:
-    """Annex: every parameter, assumptions first."""
+    """Annex: what decides how instruments act, assumptions first; a file has all parameters."""
     words = texts(writer.language)["units"]
     translated = texts("parameters_fr") if writer.language == "fr" else {}
     writer.blocks.append(Flush())
@@ -69,10 +81,10 @@ def parameters(writer: Writer) -> None:
     for kind in _EVIDENCE:
         rows = []
         for row in writer.book["parameters"].rows:
-            if row["evidence"] != kind:
-                continue
             name = str(row["parameter"])
             topic, _, short = name.partition(".")
+            if row["evidence"] != kind or topic not in _TOLD_TOPICS:
+                continue
             told = translated.get(topic, {}).get(short, {})
             meaning = told.get("meaning", row["meaning"])
             reference = told.get("reference", row["reference"])
@@ -89,7 +101,8 @@ def parameters(writer: Writer) -> None:
                 [[Run("code", shown(name))], value,
                  [*low, Run("text", f" {writer.words('frame.to')} "), *high], writer.plain(about)]
             )  # fmt: skip
-        writer.grid(f"annex.{kind}", columns, rows, ["parameters"], size="tiny")
+        if rows:
+            writer.grid(f"annex.{kind}", columns, rows, ["parameters"], size="tiny")
 
 
 def provenance(writer: Writer) -> None:

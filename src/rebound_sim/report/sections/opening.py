@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import math
 
+from rebound_sim.report.blocks import KeyFigures
 from rebound_sim.report.names import shown
 from rebound_sim.report.sentence import Binding, Run
 from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import Writer
+from rebound_sim.statistics.intervals import Verdict, verdict
 from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.programme.answer import duels
+from rebound_sim.statistics.programme.counts import Hold, hold
 from rebound_sim.statistics.programme.pairs import Pair
-from rebound_sim.statistics.programme.ranking import identical_groups, order_of
+from rebound_sim.statistics.programme.ranking import identical_groups
 from rebound_sim.statistics.programme.sentences import FEW
 from rebound_sim.statistics.programme.summary import RANKED
 
+_MOST_PAIRS = 4  # named on the first page; the matrix has the others
+
 
 def summary(writer: Writer) -> None:
-    """The answer, as far as the intervals carry it, and the table that it rests on."""
+    """The answer, as far as worlds and intervals carry it, and the table that it rests on."""
     comparison = writer.comparison
     count, best = comparison.panels.count, ranked(writer)[0]
     writer.heading("summary.heading")
-    writer.paragraph(_order(writer), role="answer", first=_first(writer))
+    if count == 1:
+        writer.paragraph("order.single", role="answer")
+    else:
+        _answer(writer)
+    _key_figures(writer, best)
     items = []
     if count > 1:
-        items.append(writer.runs("summary.estimate", best=writer.bound("best", best)))
-        items += _against_none(writer)
+        items.append(writer.runs("summary.effect", best=writer.bound("best", best)))
+        items += _order(writer)
     items += _identical(writer)
     items += _costs(writer)
+    items += _who(writer, best)
+    items += _equity(writer)
     failed = [failure.strategy for failure in comparison.panels.failures]
     if failed:
         items.append(writer.runs("summary.failed", names=writer.listed(failed)))
@@ -34,7 +46,7 @@ def summary(writer: Writer) -> None:
         items.append(writer.runs("summary.few"))
     writer.bullets(items)
     writer.paragraph("summary.warning", role="warning")
-    _ranking_table(writer)
+    _standings_table(writer)
     if count > 1:
         writer.paragraph("summary.intervals", role="note")
 
@@ -69,32 +81,96 @@ def method(writer: Writer) -> None:
 
 
 def ranked(writer: Writer) -> list[str]:
-    """Strategies but `none`, best estimate first."""
-    return [rank.strategy for rank in writer.comparison.ranks if rank.strategy != NONE]
+    """Strategies but `none`, highest median over worlds first."""
+    return [row.strategy for row in writer.comparison.standings if row.strategy != NONE]
 
 
-def _order(writer: Writer) -> str:
-    if writer.comparison.panels.count == 1:
-        return "order.single"
-    return f"order.{order_of(writer.comparison.ranks).kind}"
+def units(writer: Writer) -> Binding:
+    """Worlds, or lucks where all replications share one set of parameters."""
+    kind = writer.comparison.worlds[RANKED].unit
+    return Binding("", writer.words(f"summary.{kind}_unit"))
 
 
-def _first(writer: Writer) -> Binding:
-    return writer.listed(order_of(writer.comparison.ranks).first)
+def _answer(writer: Writer) -> None:
+    """One sentence: which strategy is best, in how many worlds."""
+    rows = [row for row in writer.comparison.standings if row.strategy != NONE]
+    top = max(rows, key=lambda row: row.best_in)
+    held = hold(top.best_in, top.worlds) in (Hold.ALL, Hold.NEARLY_ALL)
+    path = "summary.only" if len(rows) == 1 else "summary.best" if held else "summary.no_best"
+    first = writer.bound("best", top.strategy)
+    writer.paragraph(path, role="answer", first=first, units=units(writer))
 
 
-def _against_none(writer: Writer) -> list[list[Run]]:
-    """Strategies by what is established against no programme, all pairs together."""
-    pairs = writer.comparison.pairs[RANKED]
-    more = [pair.strategy for pair in pairs if pair.other == NONE and pair.established]
-    less = [pair.other for pair in pairs if pair.strategy == NONE and pair.established]
-    rest = [name for name in ranked(writer) if name not in (*more, *less)]
-    found = {"established": more, "fewer": less, "unclear": rest}
-    return [
-        writer.runs(f"summary.{key}", names=writer.listed([n for n in ranked(writer) if n in some]))
-        for key, some in found.items()
-        if some
+def _key_figures(writer: Writer, best: str) -> None:
+    """Jobs lost, jobs gained, money, and in how many worlds."""
+    names = {"best": writer.bound("best", best), "units": units(writer)}
+    shown: list[tuple[str, list[Run]]] = [
+        ("closed", writer.cell("design", ("jobs_closed",), "value", "count")),
+        ("jobs", writer.cell("standings", (best,), "median", "count")),
+        ("none", writer.cell("standings", (best,), "worlds_beating_none", "significant")),
+        ("spent", writer.cell("ranking", (best,), "public_cost", "meur")),
     ]
+    writer.blocks.append(
+        KeyFigures([
+            (writer.words(f"summary.key_{key}"), writer.entered(runs),
+             writer.runs(f"summary.key_{key}_about", **names))
+            for key, runs in shown
+        ])
+    )  # fmt: skip
+
+
+def _order(writer: Writer) -> list[list[Run]]:
+    """What holds in nearly all worlds, what depends on them, what luck hides."""
+    worlds = writer.comparison.worlds[RANKED]
+    pairs = duels(worlds, ranked(writer))
+    told = {"units": units(writer)}
+    found = [
+        writer.runs("summary.holds", first=duel.first, second=duel.second, **told)
+        for duel in pairs if duel.verdict == "holds"
+    ][:_MOST_PAIRS]  # fmt: skip
+    if pairs and not found:
+        found.append(writer.runs("summary.no_order", **told))
+    found += [
+        writer.runs("summary.depends", first=duel.first, second=duel.second, **told)
+        for duel in pairs if duel.verdict in ("mostly", "depends")
+    ][:_MOST_PAIRS]  # fmt: skip
+    hidden = [
+        writer.runs("summary.against", first=writer.bound("first", duel.first),
+                    second=writer.bound("second", duel.second))
+        for duel in pairs if duel.verdict == "luck"
+    ]  # fmt: skip
+    if hidden:
+        words = ["".join(run.text for run in runs) for runs in hidden[:_MOST_PAIRS]]
+        names = Binding("", f"{writer.typography.semicolon} ".join(words))
+        found.append(writer.runs("summary.luck", names=names))
+    return found
+
+
+def _who(writer: Writer, best: str) -> list[list[Run]]:
+    end = str(writer.comparison.panels.horizon)
+    if not writer.book["hires"].has("additional_hires", "total", "", end, best, NONE):
+        return []
+    return [writer.runs("summary.who", end=end, best=writer.bound("best", best))]
+
+
+def _equity(writer: Writer) -> list[list[Run]]:
+    """Inequality between zones: what is established is said, whichever way it goes."""
+    table, end = writer.book["comparison"], str(writer.comparison.panels.horizon)
+    found: dict[Verdict, list[str]] = {}
+    for name in ranked(writer):
+        key = ("loss_theil", end, name, NONE)
+        if not table.has(*key):
+            return []
+        low, high = table.interval(key, "estimate")
+        found.setdefault(verdict(low.value, high.value), []).append(name)
+    told = [
+        writer.runs(f"summary.equity_{one.value}", names=writer.listed(found[one]))
+        for one in (Verdict.HIGHER, Verdict.LOWER)
+        if one in found
+    ]
+    if not told and Verdict.NO_DIFFERENCE in found:
+        told = [writer.runs("summary.equity_none")]
+    return told
 
 
 def _identical(writer: Writer) -> list[list[Run]]:
@@ -120,33 +196,29 @@ def _costs(writer: Writer) -> list[list[Run]]:
     return found
 
 
-def _ranking_table(writer: Writer) -> None:
+def _standings_table(writer: Writer) -> None:
     columns = [
-        ("strategy", "left", 1.5), ("rank", "center", 1.0), ("additional", "right", 1.8),
-        ("spent", "right", 0.8), ("cost", "right", 1.5),
+        ("strategy", "left", 1.5), ("median", "right", 0.8), ("four_of_five", "right", 1.1),
+        ("best_in", "right", 0.8), ("mean", "right", 1.6), ("spent", "right", 0.8),
+        ("cost", "right", 1.4),
     ]  # fmt: skip
     rows = []
     for name in ranked(writer):
         key = (name,)
+        low = writer.cell("standings", key, "low", "count")
+        high = writer.cell("standings", key, "high", "count")
         rows.append(
             [
                 writer.name(writer.strategy(name)),
-                rank_span(writer, name),
+                writer.cell("standings", key, "median", "count"),
+                [*low, Run("text", f" {writer.words('frame.to')} "), *high],
+                writer.cell("standings", key, "best_in", "significant"),
                 writer.cell("ranking", key, "additional_jobs", "count", interval=True),
                 writer.cell("ranking", key, "public_cost", "inmeur"),
                 cost_cell(writer, name),
             ]
         )
-    writer.grid("summary.caption", columns, rows, ["ranking"])
-
-
-def rank_span(writer: Writer, name: str) -> list[Run]:
-    """`2–5`: two cells."""
-    if writer.comparison.panels.count == 1:
-        return writer.plain("–")
-    first = writer.cell("ranking", (name,), "rank_first", "count")
-    last = writer.cell("ranking", (name,), "rank_last", "count")
-    return first if first[0].text == last[0].text else [*first, Run("text", "–"), *last]
+    writer.grid("summary.caption", columns, rows, ["standings", "ranking"], size="small")
 
 
 def cost_cell(writer: Writer, name: str) -> list[Run]:

@@ -16,7 +16,8 @@ from rebound_sim.statistics.programme.summary import RANKED
 
 _MONEY = (
     ("committed", "inmeur", "committed"), ("paid", "inmeur", "paid"),
-    ("unspent", "inmeur", "unspent"), ("grants", "count", "grants"),
+    ("returned", "inmeur", "returned"), ("unspent", "inmeur", "unspent"),
+    ("grants", "count", "grants"),
     ("mean_grant", "inkeur", "mean_grant"), ("promised_jobs", "count", "promised"),
     ("gross_jobs", "count", "delivered"),
 )  # fmt: skip
@@ -24,7 +25,9 @@ _RETURN = (
     ("never_back", "one", "never_back"), ("months_before_rebound", "one", "before"),
     ("worst_tenth_loss", "two", "worst"), ("loss_theil", "three", "theil"),
 )  # fmt: skip
-_READ = ("never_back", "months_before_rebound", "worst_tenth_loss")
+#: Zones beyond which a table with a row a zone stands in an annex.
+_ROWS_IN_TEXT = 12
+_READ = ("never_back", "months_before_rebound", "worst_tenth_loss", "loss_theil")
 
 
 def basins(writer: Writer) -> None:
@@ -39,6 +42,20 @@ def basins(writer: Writer) -> None:
         low=writer.bound("zone", min(rates, key=rates.__getitem__)),
         high=writer.bound("zone", max(rates, key=rates.__getitem__)),
     )
+    if any(not jobs for jobs in closed.values()):
+        writer.paragraph("basins.controls", role="note")
+    if not many_zones(writer):
+        basins_table(writer)
+
+
+def many_zones(writer: Writer) -> bool:
+    """Whether tables with a row a zone stand in an annex."""
+    return len(writer.comparison.panels.zones) > _ROWS_IN_TEXT
+
+
+def basins_table(writer: Writer) -> None:
+    """A row a zone: what it was, and what closes."""
+    table = writer.book["basins"]
     sectors = {s.code: s.french if writer.language == "fr" else s.english for s in SECTORS}
     columns = [
         ("zone", "left", 1.7), ("active", "right", 0.9), ("unemployment", "right", 1.3),
@@ -62,8 +79,6 @@ def basins(writer: Writer) -> None:
         )
     writer.grid("basins.caption", columns, rows, ["basins"], size="small")
     writer.paragraph("basins.note", role="note")
-    if any(not jobs for jobs in closed.values()):
-        writer.paragraph("basins.controls", role="note")
 
 
 def jobs(writer: Writer) -> None:
@@ -149,6 +164,16 @@ def zones(writer: Writer) -> None:
         writer.paragraph("results.zones_counts", best=name)
     writer.figure("zones_map")
     writer.figure("event_study")
+    if not many_zones(writer):
+        zones_table(writer)
+    writer.figure("zones_gap")
+
+
+def zones_table(writer: Writer) -> None:
+    """A row a zone: money, jobs, what is missing at the end."""
+    best = ranked(writer)[0]
+    name = writer.bound("strategy", best)
+    rows_of = [row for row in writer.book["zones"].rows if row["strategy"] == best]
     columns = [
         ("zone", "left", 1.6), ("jobs_closed", "right", 0.9), ("allocated", "right", 0.9),
         ("paid", "right", 0.9), ("additional", "right", 1.6), ("per_lost", "right", 0.9),
@@ -170,7 +195,6 @@ def zones(writer: Writer) -> None:
         )
     caption = writer.runs("results.zones_caption", best=name)
     writer.grid(caption, columns, rows, ["zones"], size="small")
-    writer.figure("zones_gap")
 
 
 def readings(writer: Writer, outcome: str) -> list[list[Run]]:
