@@ -11,7 +11,7 @@ from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import Writer
 from rebound_sim.statistics.intervals import Verdict, verdict
 from rebound_sim.statistics.panels import NONE
-from rebound_sim.statistics.programme.answer import duels
+from rebound_sim.statistics.programme.answer import Duel, duels
 from rebound_sim.statistics.programme.counts import Hold, hold
 from rebound_sim.statistics.programme.pairs import Pair
 from rebound_sim.statistics.programme.ranking import identical_groups
@@ -125,18 +125,17 @@ def _order(writer: Writer) -> list[list[Run]]:
     pairs = duels(worlds, ranked(writer))
     told = {"units": units(writer)}
     found = [
-        writer.runs("summary.holds", first=duel.first, second=duel.second, **told)
+        writer.runs("summary.holds", **_sides(writer, duel), **told)
         for duel in pairs if duel.verdict == "holds"
     ][:_MOST_PAIRS]  # fmt: skip
     if pairs and not found:
         found.append(writer.runs("summary.no_order", **told))
     found += [
-        writer.runs("summary.depends", first=duel.first, second=duel.second, **told)
+        writer.runs("summary.depends", **_sides(writer, duel), **told)
         for duel in pairs if duel.verdict in ("mostly", "depends")
     ][:_MOST_PAIRS]  # fmt: skip
     hidden = [
-        writer.runs("summary.against", first=writer.bound("first", duel.first),
-                    second=writer.bound("second", duel.second))
+        writer.runs("summary.against", **_sides(writer, duel))
         for duel in pairs if duel.verdict == "luck"
     ]  # fmt: skip
     if hidden:
@@ -144,6 +143,10 @@ def _order(writer: Writer) -> list[list[Run]]:
         names = Binding("", f"{writer.typography.semicolon} ".join(words))
         found.append(writer.runs("summary.luck", names=names))
     return found
+
+
+def _sides(writer: Writer, duel: Duel) -> dict[str, Binding]:
+    return {side: writer.bound(side, getattr(duel, side)) for side in ("first", "second")}
 
 
 def _who(writer: Writer, best: str) -> list[list[Run]]:
