@@ -217,9 +217,9 @@ def event_results(real: events.Drops, simulated: events.Drops) -> list[SideBySid
 
 
 def all_results(found: tuple[Panel, ...]) -> list[SideBySide]:
-    """Both panels and the event study."""
-    recent = next(panel for panel in found if panel.start.name == "2018")
-    return [
-        *(line for panel in found for line in panel_results(panel)),
-        *event_results(events.real_drops(), simulated_drops(recent)),
-    ]
+    """Every panel, and the event study where the panel of 2018 is among them."""
+    lines = [line for panel in found for line in panel_results(panel)]
+    for recent in found:
+        if recent.start.name == "2018":
+            lines += event_results(events.real_drops(), simulated_drops(recent))
+    return lines
