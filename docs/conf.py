@@ -26,7 +26,7 @@ source_suffix = {".md": "myst-nb"}
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 exclude_patterns = ["figures"]
-suppress_warnings = ["myst.xref_missing"]
+suppress_warnings = ["myst.xref_missing", "misc.highlighting_failure"]
 
 # Notebooks run at each build, in a folder of their own, and a failure fails the build.
 nb_execution_mode = "cache"
