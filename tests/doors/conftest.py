@@ -6,14 +6,15 @@ import sys
 
 import pytest
 
-from doors.worlds import SMALL, STUBBED
+from doors.worlds import SMALL, STUBBED, WORLD
 
 
 @pytest.fixture
-def world(tmp_path):
-    """Path of a valid scenario file in an empty folder."""
+def world(tmp_path, request):
+    """Path of a valid file in an empty folder: in the former form where a module asks for it."""
     path = tmp_path / "world.toml"
-    path.write_text(SMALL, encoding="utf-8")
+    former = getattr(request.module, "FORMER_FORM", False)
+    path.write_text(SMALL if former else WORLD, encoding="utf-8")
     return path
 
 

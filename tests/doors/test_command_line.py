@@ -11,6 +11,7 @@ from doors.worlds import names
 from rebound_sim.cli.main import entry_point
 
 HEAVY = ("mesa", "numba", "scipy", "matplotlib", "pandas", "pyarrow", "numpy", "pydantic")
+JOBS = "zone.0.closure.0.jobs"
 
 
 def one_message(done, code=2):
@@ -81,7 +82,7 @@ def test_engine_errors_exit_with_3(rebound, world):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--zone", "Amien"], "--zone: basin.zone: unknown zone, got 'Amien'"),
+        (["--zone", "Amien"], "--zone: zone.0.code: unknown zone, got 'Amien'"),
         (["--policy", "rebonds"], "--policy: unknown policy, got 'rebonds'"),
         (["--policy", "mine.toml"], "mine.toml: no such file"),
         (["--months", "0"], "--months: time.months: out of range, got 0"),
@@ -90,8 +91,8 @@ def test_engine_errors_exit_with_3(rebound, world):
         (["--seed", "-1"], "--seed: out of range, got -1"),
         (["--workers", "0"], "--workers: out of range, got 0"),
         (["--set", "search.effort_decay"], "--set: not of the form KEY=VALUE"),
-        (["--set", "closure.0.jobs=nan"], "--set: closure.0.jobs: wrong type, got nan"),
-        (["--set", "closure.0.jobs=90000"], "--set: closure.0.jobs: the site has more jobs"),
+        (["--set", f"{JOBS}=nan"], f"--set: {JOBS}: wrong type (and 1 more problem), got nan"),
+        (["--set", f"{JOBS}=90000"], f"--set: {JOBS}: the site has more jobs"),
         (["--set", "time.months=9", "--set", "time.months=8"], "this key is given twice"),
         (["--overwrite", "--resume"], "--overwrite and --resume: cannot be used together"),
         (["--replication", "3"], "Did you mean '--replications'?"),
@@ -113,7 +114,7 @@ def test_wrong_options_end_in_one_message_and_no_folder(
 
 def test_wrong_files_end_in_one_message_and_no_folder(rebound, world, tmp_path):
     world.write_text(world.read_text().replace("months = 24", "months = nan"))
-    assert f"{world}:14: time.months: " in one_message(rebound("run", world))
+    assert f"{world}:6: time.months: " in one_message(rebound("run", world))
     world.write_bytes(b"")
     assert "the file is empty" in one_message(rebound("run", world))
     with world.open("wb") as stream:
@@ -165,5 +166,7 @@ def test_explain_says_value_range_evidence_and_source(rebound):
 
 
 def test_schema_is_json(rebound):
-    assert "closure" in json.loads(rebound("schema", "scenario").stdout)["properties"]
+    schema = json.loads(rebound("schema", "scenario").stdout)
+    assert "zone" in schema["properties"]
+    assert "closure" in schema["$defs"]["ZoneEntry"]["properties"]
     assert "grants" in json.loads(rebound("schema", "policy").stdout)["properties"]

@@ -10,6 +10,8 @@ from rebound_sim.policies.strategy import strategy
 from rebound_sim.reading.habits import meant
 from rebound_sim.scenario import load_programme, load_scenario
 
+FORMER_FORM = True  # of the world's file: it is still read
+
 
 @pytest.mark.parametrize(
     ("written", "value"),

@@ -8,6 +8,8 @@ from rebound_sim.errors import InputError
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.scenario import load_scenario
 
+FORMER_FORM = True  # of the world's file: it is still read
+
 
 def message(world, **options):
     with pytest.raises(InputError) as caught:

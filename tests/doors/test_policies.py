@@ -6,6 +6,8 @@ from rebound_sim.errors import InputError
 from rebound_sim.policies import load_policy, named_policies
 from rebound_sim.scenario import open_scenario, policy_of
 
+FORMER_FORM = True  # of the world's file: it is still read
+
 POLICY = """\
 name = "mine"
 [engineering]

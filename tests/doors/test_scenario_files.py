@@ -9,6 +9,8 @@ from doors.worlds import SCENARIOS, SMALL
 from rebound_sim.errors import InputError
 from rebound_sim.scenario import World, load_scenario, world_json_schema
 
+FORMER_FORM = True  # of the world's file: it is still read
+
 
 def message(path, text=None, **options):
     if text is not None:

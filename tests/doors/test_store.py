@@ -16,6 +16,8 @@ from rebound_sim.policies.arm import Arm
 from rebound_sim.scenario import load_scenario, world_of
 from rebound_sim.state.results import SimulationResult
 
+FORMER_FORM = True  # of the world's file: it is still read
+
 
 @pytest.fixture
 def experiment(world):

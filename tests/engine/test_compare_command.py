@@ -34,7 +34,7 @@ def called(tmp_path, monkeypatch):
 
     monkeypatch.setattr(run_module, "engine_on", engine)
     monkeypatch.setattr(store.ResultsStore, "_write_dictionary", lambda _store: None)
-    monkeypatch.setattr(outputs, "add_tables_and_figures", lambda _folder: None)
+    monkeypatch.setattr(outputs, "add_tables_and_figures", lambda _folder, *_: None)
     monkeypatch.setattr(Running, "_tell", lambda _how, folder: print(f"table of {folder}"))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "world.toml").write_text(WORLD)

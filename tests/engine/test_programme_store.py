@@ -14,6 +14,7 @@ import pyarrow.dataset as ds
 import pytest
 
 from engine.stub_programme import DICTIONARY, MONTHS, experiment, level, programme, run, simulate
+from engine.test_progress import OF_A_REPLICATION
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment import read_results
 from rebound_sim.policies.arm import Arm
@@ -178,7 +179,8 @@ def test_no_finished_task_is_lost_or_done_again(sent, tmp_path):
     process = start(out, "workers=2")
     done = 0
     while done < 5:
-        done = int(process.stdout.readline().split()[0])
+        # Told in zone-months, as a user sees them: of whole tasks, as the stub tells no month.
+        done = int(process.stdout.readline().split()[0]) // OF_A_REPLICATION
     assert "another run is writing here" in refused(experiment(40), out, resume=True)
     os.kill(process.pid, sent)
     _, errors = process.communicate(timeout=240)

@@ -85,8 +85,14 @@ class ResultsStore:
                 self._gather()
 
     def finish(self, *, complete: bool) -> None:
-        """Gather what waits, write rows of failures, the dictionary and the manifest."""
+        """Gather what waits, write rows of failures, the dictionary and the manifest.
+
+        A run cut short may have been stopped between the writing of a task and its counting: then
+        what is on the disk counts.
+        """
         with disk_faults(self.folder, self.kept):
+            if not complete:
+                self._read_disk()
             self._gather()
             for name in self.manifest.arms:
                 rows = (part.read("runs", name) for part in self.failed.values())
@@ -127,6 +133,14 @@ class ResultsStore:
         """Find what an earlier run has finished; its failed tasks are to be done again."""
         for folder in (self._index, self._waiting, self._lost):
             folder.mkdir(parents=True, exist_ok=True)
+        self._read_disk()
+        for path in [*self._lost.iterdir(), *self._waiting.glob(".*")]:
+            path.unlink()
+
+    def _read_disk(self) -> None:
+        """Count anew what is finished: batches and the tasks that wait for one."""
+        self.done.clear()
+        self._parts, self._total, self._next = [], 0, 0
         batches = read_index(self._index)
         remove_strays(self.folder, batches)
         for batch in batches:
@@ -141,8 +155,6 @@ class ResultsStore:
                 self.done.add(part.key)
                 self._total += part.total
                 self._learn_columns(part)
-        for path in [*self._lost.iterdir(), *self._waiting.glob(".*")]:
-            path.unlink()
 
     def adopt(self, shard: Path) -> None:
         """Take over the tasks of another folder of the same experiment; it can be removed then."""

@@ -8,6 +8,8 @@ replace a folder. Output has a code page, and a text file opened without an enco
 # ruff: noqa: PTH112, PTH115, PTH208
 import errno
 import fcntl
+import mmap
+import multiprocessing.heap
 import os
 import shutil
 import signal
@@ -83,6 +85,18 @@ def _flush(descriptor):
 
 
 os.open, os.fsync = _open_file, _flush
+
+
+def _shared_memory(self, size, descriptor=-1):
+    self.size, self.fd = size, descriptor
+    if descriptor == -1:
+        self.fd = os.memfd_create("shared")
+        os.ftruncate(self.fd, size)
+    self.buffer = mmap.mmap(self.fd, size)
+
+
+# Python has memory without a name for this on Windows, and a removed file here.
+multiprocessing.heap.Arena.__init__ = _shared_memory
 for _stream in (sys.stdout, sys.stderr):
     _stream.reconfigure(encoding="cp1252", errors="strict")
 warnings.filterwarnings("error", category=EncodingWarning, module=r"rebound_sim")
