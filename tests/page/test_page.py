@@ -100,6 +100,17 @@ def test_names_of_users_stay_text():
     assert json.loads(data)["zones"][0]["name"] == evil
 
 
+def test_a_large_comparison_fits_and_keeps_the_tables_that_have_room(monkeypatch):
+    from rebound_sim.page import build
+
+    comparison, manifest = made(GAINS, replications=12)
+    monkeypatch.setattr(build, "LARGEST_BYTES", 1_200_000)
+    text = page_of(comparison, manifest)
+    assert len(text.encode()) <= 1_200_000
+    assert 'download="standings.csv"' in text
+    assert 'download="zone_outcomes.csv"' not in text
+
+
 def test_one_strategy_one_world_and_one_zone():
     comparison, manifest = made({"equal": 10.0}, replications=1, zones=("0051",))
     text = page_of(comparison, manifest, "en")

@@ -203,7 +203,7 @@ def _fitting(book: Book, room: int) -> dict[str, str]:
     found, used = {}, 0
     for table in sorted(book, key=lambda each: len(each.rows)):
         address = "data:text/csv;base64," + b64encode(_csv(table).encode()).decode()
-        used += len(address) + 200
+        used += len(LANGUAGES) * (len(address) + 200)  # each language lists the files
         if used > room:
             break
         found[table.name] = address
