@@ -92,7 +92,6 @@ class _Page:
             "dates": [date for date in DATES if date <= self.comparison.panels.horizon],
             "zones": [asdict(zone) for zone in self.zones],
             "words": {name: self.words(name) for name in LANGUAGES},
-            "sweep": None,
         }
         return _environment().get_template("page").render(
             articles=[self.articles[name] for name in order],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,39 +143,3 @@ def _known(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 2) if np.isfinite(value) else None
     return value
-
-
-def sweep_facts(table: Any) -> Mapping[str, Any] | None:
-    """Points of a sweep whose levers are numbers; None without one such lever.
-
-    table : statistics.programme.sweep.SweepTable
-    """
-    from rebound_sim.statistics.intervals import mean_estimate
-
-    levers = []
-    for name, texts in table.factors.items():
-        try:
-            levels = sorted({float(text) for text in texts})
-        except ValueError:
-            continue
-        digits = max((len(text.partition(".")[2]) for text in texts), default=0)
-        levers.append(
-            {"name": name, "values": levels, "low": levels[0], "high": levels[-1],
-             "digits": min(digits, 4)}
-        )  # fmt: skip
-    if not levers:
-        return None
-    points = []
-    for row in range(len(table.points)):
-        estimates = [mean_estimate(table.values[row, k]) for k in range(len(table.strategies))]
-        points.append(
-            {
-                "levers": [float(table.factors[lever["name"]][row]) for lever in levers],
-                "rows": [
-                    {"key": name, "value": _known(e.value), "low": _known(e.low),
-                     "high": _known(e.high)}
-                    for name, e in zip(table.strategies, estimates, strict=True)
-                ],
-            }
-        )  # fmt: skip
-    return {"levers": levers, "points": points}

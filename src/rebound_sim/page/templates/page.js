@@ -1,4 +1,4 @@
-// Draws the parts that answer to a choice: a zone, a point of a sweep, a language.
+// Draws the parts that answer to a choice: a zone, a language.
 // Without script the tables stand; nothing is fetched from anywhere.
 "use strict";
 (function () {
@@ -132,28 +132,6 @@
     }
   }
 
-  function showPoint(article, words) {
-    const sweep = data.sweep, language = article.lang, out = article.querySelector(".sweep-out");
-    const asked = [...article.querySelectorAll(".sweep-lever")].map((input, k) => sweep.levers[k].values[Number(input.value)]);
-    article.querySelectorAll(".sweep-value").forEach((label, k) => { label.textContent = numbers(language, sweep.levers[k].digits)(asked[k]); });
-    const same = sweep.points.find((p) => p.levers.every((v, k) => v === asked[k]));
-    // Between simulated points: inverse-distance weights of the nearest, and it says so.
-    let shown = same;
-    if (!same) {
-      const scaled = (p) => Math.hypot(...p.levers.map((v, k) => (v - asked[k]) / (sweep.levers[k].high - sweep.levers[k].low || 1)));
-      const near = [...sweep.points].sort((a, b) => scaled(a) - scaled(b)).slice(0, 4);
-      const weights = near.map((p) => 1 / Math.max(scaled(p), 1e-9) ** 2), sum = weights.reduce((a, b) => a + b, 0);
-      const mean = (row, key) => near.reduce((total, p, k) => total + weights[k] * p.rows[row][key], 0) / sum;
-      shown = { rows: near[0].rows.map((r, row) => ({ key: r.key, value: mean(row, "value"), low: null, high: null })) };
-    }
-    article.querySelector(".sweep-text").textContent = same ? words.simulated : words.interpolated;
-    const rows = shown.rows.map((r) => ({ ...r, name: words.strategies[r.key] || r.key }));
-    bars(out, rows, { nothing: words.nothing, alternative: words.sweep_alternative }, language, 0);
-    const form = numbers(language, 0);
-    tableOf(article.querySelector(".sweep-table"), words.sweep_caption, [words.strategy, words.mean, words.interval],
-      rows.map((r) => [r.name, form(r.value), r.low === null ? "–" : `${form(r.low)} – ${form(r.high)}`]));
-  }
-
   const articles = [...document.querySelectorAll("article[lang]")];
   function speak(language) {
     for (const article of articles) article.hidden = article.lang !== language;
@@ -180,11 +158,6 @@
       }));
       article.querySelector(".zone-panel").hidden = false;
       showZone(article, words);
-    }
-    if (data.sweep && article.querySelector(".sweep-lever")) {
-      article.querySelectorAll(".sweep-lever").forEach((input) => input.addEventListener("input", () => showPoint(article, words)));
-      article.querySelector(".sweep-panel").hidden = false;
-      showPoint(article, words);
     }
   }
   speak(document.documentElement.lang);
