@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import time
 
 from rebound_sim.benchmarks.measures import mesa_time
-from rebound_sim.benchmarks.processes import run_python
+from rebound_sim.benchmarks.processes import load_average, run_python
 
 _HELP = """
 import sys
@@ -46,7 +45,7 @@ def measure_comparison(zones: int | None = None, mesa_months: int = 3) -> dict[s
 
     if not warming.is_warm():
         warming.warm_up()
-    figures: dict[str, float] = {"load_average": os.getloadavg()[0]}
+    figures: dict[str, float] = {"load_average": load_average()}
     figures["help_seconds"] = _best_wall(_HELP)
     figures["start_up_seconds"] = _best_wall(_FIRST_MONTH)
     figures |= json.loads(run_python(_REPLICATION, zones or 0))

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import gc
 import math
-import os
 import tempfile
 import time
 from collections.abc import Sequence
 
 from rebound_sim.benchmarks.mesa_market import Market
-from rebound_sim.benchmarks.processes import run_python
+from rebound_sim.benchmarks.processes import load_average, run_python
 from rebound_sim.benchmarks.worlds import world
 
 _MEMORY = """
@@ -48,7 +47,7 @@ def measure(
 
     if not warming.is_warm():
         warming.warm_up()
-    figures: dict[str, float] = {"load_average": os.getloadavg()[0]}
+    figures: dict[str, float] = {"load_average": load_average()}
     seconds, build, people = best_times(active, months, repeats)
     figures["workers"], figures["active"] = people
     figures["ns_per_worker_month"] = seconds / people[0] * 1e9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -20,6 +21,11 @@ def run_python(code: str, *arguments: int, cache: str | None = None) -> str:
     command = [sys.executable, "-c", code, *(str(argument) for argument in arguments)]
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     return done.stdout
+
+
+def load_average() -> float:
+    """Processes that wanted a processor over the last minute; NaN where the system does not say."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else math.nan
 
 
 def peak_resident() -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from rebound_sim.benchmarks.processes import peak_resident, run_python
+from rebound_sim.benchmarks.processes import load_average, peak_resident, run_python
 
 _STRATEGY = "equal"
 #: Times that each way of running two pieces is measured, in turn.
@@ -48,7 +47,7 @@ def measure_programme(
 
     if not warming.is_warm():
         warming.warm_up()
-    figures: dict[str, float] = {"load_average": os.getloadavg()[0]}
+    figures: dict[str, float] = {"load_average": load_average()}
     figures |= national_run(part_of_the_default(zones, months))
     figures |= two_core_speedups(*few)
     figures["engine_overhead"] = engine_overhead(*few)

@@ -9,7 +9,7 @@ import numpy as np
 
 from rebound_sim.data.geometry import outlines, read_topology
 from rebound_sim.data.tables import boundaries_file
-from rebound_sim.data.tables import table as shipped
+from rebound_sim.figures.programme.france import centroids
 from rebound_sim.report.typography import Typography
 from rebound_sim.statistics.programme.worlds import RANGE
 
@@ -60,7 +60,7 @@ def zone_map(effects: Mapping[str, float], names: Mapping[str, str], anchor: str
 
     effects : code of a real zone -> additional jobs; the others are left out. "" without any.
     """
-    centres = _centres()
+    centres = centroids()
     shown = {code: value for code, value in effects.items() if code in centres}
     if not shown:
         return ""
@@ -79,7 +79,7 @@ def zone_map(effects: Mapping[str, float], names: Mapping[str, str], anchor: str
     ]
     largest = max(max(abs(value) for value in shown.values()), 1.0)
     for code, value in sorted(shown.items(), key=lambda item: -abs(item[1])):
-        x, y = _place(*centres[code])
+        x, y = _place(*map(float, centres[code]))
         radius = max(_LARGEST * float(np.sqrt(abs(value) / largest)), 3.0)
         fill = _POLICY if value >= 0 else "none"
         label = f"{names[code]}{typography.semicolon} {typography.number(value)}"
@@ -90,17 +90,6 @@ def zone_map(effects: Mapping[str, float], names: Mapping[str, str], anchor: str
             f'stroke="{_POLICY if value >= 0 else _NONE}" stroke-width="1.4"/></a>'
         )
     return "".join([*parts, "</svg>"])
-
-
-def _centres() -> dict[str, tuple[float, float]]:
-    """Longitude and latitude of the mainland zones, by code [degrees]."""
-    columns = shipped("geometry").columns
-    rows = zip(columns["code"], columns["longitude"], columns["latitude"], strict=True)
-    return {
-        str(code): (float(longitude), float(latitude))
-        for code, longitude, latitude in rows
-        if _WEST < float(longitude) < _EAST and _SOUTH < float(latitude) < _NORTH
-    }
 
 
 def _place(longitude: float, latitude: float) -> tuple[float, float]:
