@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.measures.flows import WORK
+from rebound_sim.calibration.measures.flows import WORK, among
 from rebound_sim.calibration.study import Array, counts
 from rebound_sim.state.codes import Regime, Status
 
@@ -31,7 +31,7 @@ def csp_paths(status: NDArray[np.uint8], regime: NDArray[np.uint8]) -> dict[str,
         if month + 18 < months:
             final = status[month + 18, joined]
             known = final != int(Status.LEFT)
-            later += counts(np.isin(final[known], WORK).sum(), known.sum())
+            later += counts(among(final[known], WORK).sum(), known.sum())
         if month + CSP_MONTHS < months:
             for after in range(1, CSP_MONTHS):
                 now = status[month + after, joined]
@@ -80,7 +80,7 @@ def _matched(
 ) -> Array:
     """Work of the treated, and of the others weighted by the treated of their cell: float[4]."""
     seen = final != int(Status.LEFT)
-    working = np.isin(final, WORK)
+    working = among(final, WORK)
     size = int(cell.max()) + 1
 
     def by_cell(rows: NDArray[np.bool_]) -> Array:

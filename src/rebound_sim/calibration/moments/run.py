@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.calibration.moments.registry import MEASURES, STUDIES
+from rebound_sim.calibration.studies.shared import forget
 from rebound_sim.calibration.study import (
     Array,
     Evidence,
@@ -58,25 +59,27 @@ class _Done:
 
 @dataclass(frozen=True)
 class _Job:
-    """One place of a study in one replication, as a worker receives it."""
+    """Studies of one zone in one replication, as a worker receives them: they share runs."""
 
-    study: str
-    simulate: Callable[[Task], Evidence]
-    task: Task
+    tasks: tuple[tuple[str, Callable[[Task], Evidence], Task], ...]
 
-    def __call__(self) -> _Done:
-        """Run it; an error of the engine is returned, one of the input raised."""
-        try:
-            return _Done(self.study, self.task, self.simulate(self.task))
-        except InputError:
-            raise
-        except Exception as fault:
-            return _Done(self.study, self.task, {}, described(fault))
+    def __call__(self) -> list[_Done]:
+        """Run them; an error of the engine is returned, one of the input raised."""
+        done = []
+        for study, simulate, task in self.tasks:
+            try:
+                done.append(_Done(study, task, simulate(task)))
+            except InputError:
+                raise
+            except Exception as fault:
+                done.append(_Done(study, task, {}, described(fault)))
+        forget()
+        return done
 
-    def died(self, deaths: int) -> _Done:
+    def died(self, deaths: int) -> list[_Done]:
         """Memory, most often."""
         raise EngineError(
-            f"worker processes died {deaths} times in study {self.study}, {self.task.place} "
+            f"worker processes died {deaths} times in studies of {self.tasks[0][2].place} "
             "(memory exhausted?); try fewer --workers"
         )
 
@@ -99,30 +102,37 @@ def run_studies(
     watcher, sets = watcher or Watcher(), as_choice(parameters)
     address = source_digest(), sets.digest()
     found = {study.name: _KNOWN.setdefault((*address, study.name, seed), {}) for study in studies}
-    jobs = [
-        _Job(study.name, study.simulate, Task(seed, number, place, sets.of(number)))
-        for number in range(replications)
-        for study in sorted(studies, key=lambda study: -study.cost)
-        for place in reversed(study.places())  # the largest zones first
-    ]
-    missing = [
-        job for job in jobs
-        if (job.task.place, job.task.replication) not in found[job.study]
-    ]  # fmt: skip
-    done = len(jobs) - len(missing)
-    watcher.advanced(done, len(jobs))
+    jobs: dict[tuple[int, str], list[tuple[str, Callable[[Task], Evidence], Task]]] = {}
+    missing = total = 0
+    for number in range(replications):
+        for study in studies:
+            for place in study.places():
+                total += 1
+                if (place, number) in found[study.name]:
+                    continue
+                missing += 1
+                task = Task(seed, number, place, sets.of(number))
+                zone = place.partition(":")[0]
+                jobs.setdefault((number, zone), []).append((study.name, study.simulate, task))
+    done = total - missing
+    watcher.advanced(done, total)
     if missing:
         compile_once(watcher.said)
-    for result in run_jobs(missing, available_workers() if workers is None else workers):
-        task = result.task
-        if result.error:
-            raise EngineError(
-                f"study {result.study}, {task.place}, replication {task.replication} failed: "
-                f"{result.error}"
-            )
-        found[result.study][task.place, task.replication] = result.evidence
-        done += 1
-        watcher.advanced(done, len(jobs))
+    cores = available_workers() if workers is None else workers
+    # Places come by size: the largest zones of a replication first.
+    reverse = list(reversed(jobs))
+    order = sorted(reverse, key=lambda key: key[0])
+    for results in run_jobs([_Job(tuple(jobs[key])) for key in order], cores):
+        for result in results:
+            task = result.task
+            if result.error:
+                raise EngineError(
+                    f"study {result.study}, {task.place}, replication {task.replication} failed: "
+                    f"{result.error}"
+                )
+            found[result.study][task.place, task.replication] = result.evidence
+            done += 1
+            watcher.advanced(done, total)
     return found
 
 

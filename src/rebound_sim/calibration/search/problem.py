@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from rebound_sim.calibration.moments.registry import MEASURES, STUDIES
 from rebound_sim.calibration.moments.table import Moment, load_moments
 from rebound_sim.calibration.studies import design
-from rebound_sim.calibration.study import Task
+from rebound_sim.calibration.studies.shared import forget
+from rebound_sim.calibration.study import Evidence, Task
 from rebound_sim.parameters.priors import free_parameters, quantile_of, value_at
 from rebound_sim.parameters.records import Parameter
 
@@ -104,14 +105,19 @@ class SimulatedMoments:
 
     def __call__(self, values: Mapping[str, float], replication: int) -> dict[str, float]:
         """Simulate every study once and measure. Raises InputError for a wrong value."""
+        runs = [(study, place) for study, places in self.places for place in places]
+        evidence: dict[tuple[str, str], Evidence] = {}
+        # Zone by zone: studies of a zone share runs.
+        for study, place in sorted(runs, key=lambda run: run[1].partition(":")[0]):
+            task = Task(self.seed, replication, place, values)
+            evidence[study, place] = STUDIES[study].simulate(task)
         found: dict[str, float] = {}
-        for study, places in self.places:
-            tasks = [Task(self.seed, replication, place, values) for place in places]
-            evidence = [STUDIES[study].simulate(task) for task in tasks]
-            for name in self.moments:
-                if MEASURES[name].study == study:
-                    arrays = [part[name] for part in evidence if name in part]
-                    found[name] = MEASURES[name].combine(arrays) if arrays else float("nan")
+        for name in self.moments:
+            study = MEASURES[name].study
+            parts = [evidence[run] for run in runs if run[0] == study]
+            arrays = [part[name] for part in parts if name in part]
+            found[name] = MEASURES[name].combine(arrays) if arrays else float("nan")
+        forget()
         # Models refer to themselves: a point leaves some 100 MB a zone until they are collected.
         gc.collect()
         return found

@@ -6,13 +6,14 @@ import numpy as np
 
 from rebound_sim.calibration.measures import displaced, zones
 from rebound_sim.calibration.studies import design
-from rebound_sim.calibration.studies.following import Snapshots, follow
+from rebound_sim.calibration.studies.shared import (
+    Address,
+    ClosingSite,
+    closing_site,
+    path,
+)
 from rebound_sim.calibration.study import Array, Evidence, Study, Task
 from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS
-from rebound_sim.model import BasinModel
-
-_HORIZONS = (10, 24, 36, 48, 60, 84)
-_PEOPLE = ("status", "wage", "sector", "employer", "birth", "since", "resident", "qualification")
 
 
 def places() -> tuple[str, ...]:
@@ -25,25 +26,15 @@ def places() -> tuple[str, ...]:
 
 def simulate(task: Task) -> Evidence:
     """One closure and the same zone without it, ten years, same random numbers."""
-    zone, sector = task.place.split(":")
-    world = design.world(zone, design.TEN_YEARS, sector)
-    runs, snapshots = [], []
-    dates = [design.LAYOFF_MONTH - 1, *(design.LAYOFF_MONTH + h for h in _HORIZONS)]
-    for closes in (True, False):
-        model = BasinModel(
-            world, seed=task.seed, replication=task.replication, closure=closes,
-            parameters=task.parameters,
-        )  # fmt: skip
-        taken = Snapshots(dates, _PEOPLE, ("employment",))
-        runs.append(follow(model, (taken,)))
-        snapshots.append(taken.taken)
-    paths = [{k: v[design.BURN_IN :] for k, v in run.recorder.columns.items()} for run in runs]
+    sector = task.place.partition(":")[2]
+    site = closing_site(Address.of(task, sector))
+    paths = [path(site.closed), path(site.kept)]
     manufacturing = SECTORS[SECTOR_INDEX[sector]].manufacturing
-    evidence = _victims(runs[0], snapshots[0], manufacturing)
+    evidence = _victims(site, manufacturing)
     if manufacturing:
         month = design.LAYOFF_MONTH + 48
         evidence["spill_same_industry"] = zones.same_industry(
-            snapshots[0][month]["sector_jobs"], snapshots[1][month]["sector_jobs"],
+            site.people[0][month]["sector_jobs"], site.people[1][month]["sector_jobs"],
             SECTOR_INDEX[sector], int(paths[1]["site_jobs"][month]),
         )  # fmt: skip
         evidence["migration_share"] = zones.migration_share(
@@ -54,10 +45,9 @@ def simulate(task: Task) -> Evidence:
     return evidence
 
 
-def _victims(
-    run: BasinModel, taken: dict[int, dict[str, Array]], manufacturing: bool
-) -> dict[str, Array]:
+def _victims(site: ClosingSite, manufacturing: bool) -> dict[str, Array]:
     """Paths of the people laid off, and losses against matched employees."""
+    run, taken = site.closed, site.people[0]
     start = design.LAYOFF_MONTH - 1
     before = taken[start]
 
@@ -73,9 +63,9 @@ def _victims(
     if manufacturing:
         evidence["displaced_3y_manuf"] = displaced.private_wage_work(residents, later(36))
     month = design.BURN_IN + start
-    site = run.state.sites[0].firm
-    sample = displaced.stable_workers(before, site, month)
-    treated = sample & (before["employer"] == site)
+    firm = run.state.sites[0].firm
+    sample = displaced.stable_workers(before, firm, month)
+    treated = sample & (before["employer"] == firm)
     weight = displaced.matched_weights(before, treated, sample & ~treated, month)
     after = displaced.losses(before, later(60), treated, weight)
     evidence["displaced_gap_5y"], evidence["displaced_wage_5y"] = after["work"], after["wage"]

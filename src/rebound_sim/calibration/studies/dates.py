@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.measures.flows import UNEMPLOYED, WORK
+from rebound_sim.calibration.measures.flows import UNEMPLOYED, WORK, among
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import People, follow
 from rebound_sim.calibration.study import Array, Evidence, Study, Task, counts
@@ -67,8 +67,8 @@ def simulate(task: Task) -> Evidence:
 
 
 def _found(now: Statuses, later: Statuses, sample: NDArray[np.bool_]) -> Array:
-    at_risk = sample & np.isin(now, UNEMPLOYED) & (later != _LEFT)
-    return counts(np.count_nonzero(at_risk & np.isin(later, WORK)), at_risk.sum())
+    at_risk = sample & among(now, UNEMPLOYED) & (later != _LEFT)
+    return counts(np.count_nonzero(at_risk & among(later, WORK)), at_risk.sum())
 
 
 STUDY = Study(

@@ -7,7 +7,8 @@ import numpy as np
 from rebound_sim.calibration.measures import displaced, matching, zones
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import Impose, Snapshots, as_in_the_country, follow
-from rebound_sim.calibration.study import Array, Evidence, Study, Task
+from rebound_sim.calibration.studies.shared import Address, branch, path, resting
+from rebound_sim.calibration.study import Evidence, Study, Task
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.scenario import Scenario
@@ -35,20 +36,17 @@ def _run(
     return model, taken
 
 
-def _path(model: BasinModel) -> dict[str, Array]:
-    return {name: column[design.BURN_IN :] for name, column in model.recorder.columns.items()}
-
-
 def simulate_trade(task: Task) -> Evidence:
     """Demand for manufacturing falls, stays, or rises by 2 % a year for ten years."""
     last = design.TEN_YEARS - 1
     sectors = [sector.code for sector in SECTORS if sector.manufacturing]
-    taken = []
-    for growth in (-_GROWTH, 0.0, _GROWTH):
-        trends = dict.fromkeys(sectors, growth) if growth else None
+    base = resting(Address.of(task)).taken.taken
+    moved = []
+    for growth in (-_GROWTH, _GROWTH):
+        trends = dict.fromkeys(sectors, growth)
         world = design.world(task.place, design.TEN_YEARS, trends=trends)
-        taken.append(_run(task, world, (0, _FIVE_YEARS, last))[1].taken)
-    down, base, up = taken
+        moved.append(_run(task, world, (_FIVE_YEARS, last))[1].taken)
+    down, up = moved
     evidence = {
         "spill_nonmanuf": zones.other_employment(
             down[last]["sector_jobs"], base[last]["sector_jobs"]
@@ -66,20 +64,19 @@ def simulate_trade(task: Task) -> Evidence:
 
 def simulate_recession(task: Task) -> Evidence:
     """A recession of the zone alone, and one of all zones, against the zone without it."""
-    dates = (0, _BOTTOM + _SIX_YEARS)
-    hit_world, calm_world = (
-        design.world(task.place, _RECESSION_MONTHS, demand=path) for path in (_RECESSION, ())
-    )
-    hit, hit_taken = _run(task, hit_world, dates)
-    calm, calm_taken = _run(task, calm_world, dates)
-    paths = [_path(hit), _path(calm)]
+    end = _BOTTOM + _SIX_YEARS
+    zone = resting(Address.of(task))
+    slump = zone.address.world(_RECESSION)
+    hit_taken = Snapshots((end,), _PEOPLE)
+    hit = follow(branch(zone.start, world=slump), (hit_taken,), until=_RECESSION_MONTHS)
+    paths = [path(run, _RECESSION_MONTHS) for run in (hit, zone.run)]
     nation = []
-    for demand in (_RECESSION, ()):
-        world = design.world(task.place, _BOTTOM, demand=demand)
-        nation.append(_path(_run(task, world, impose=as_in_the_country)[0]))
-    end = dates[1]
+    for world in (slump, None):
+        run = follow(branch(zone.start, world=world), (), as_in_the_country, _BOTTOM)
+        nation.append(path(run, _BOTTOM))
+    calm = zone.taken.taken
     fall = zones.employment_of_residents(
-        hit_taken.taken[end], calm_taken.taken[end], calm_taken.taken[0], design.BURN_IN
+        hit_taken.taken[end], calm[end], calm[0], design.BURN_IN
     )
     year = slice(_BOTTOM - 12, _BOTTOM)
     rates = [float(path["unemployment_rate"][year].mean()) for path in paths]
@@ -101,8 +98,8 @@ def simulate_slump(task: Task) -> Evidence:
     lost = []
     for level in (_SLUMP, _BOOM):
         world = design.world(task.place, months, sector, demand=level, announcement=announcement)
-        path = _path(_run(task, world, impose=as_in_the_country)[0])
-        lost.append(displaced.lost_earnings(path, _LAYOFFS, _LOSS_MONTHS))
+        hit = path(_run(task, world, impose=as_in_the_country)[0], months)
+        lost.append(displaced.lost_earnings(hit, _LAYOFFS, _LOSS_MONTHS))
     return {"displaced_slump": np.concatenate(lost)}
 
 

@@ -37,11 +37,18 @@ class Observer(Protocol):
 
 
 def follow(
-    model: BasinModel, observers: Sequence[Observer] = (), impose: Impose | None = None
+    model: BasinModel,
+    observers: Sequence[Observer] = (),
+    impose: Impose | None = None,
+    until: int | None = None,
 ) -> BasinModel:
-    """Run a model to its end. impose : called at the start of each month, after its keys."""
+    """Run a model to its end. impose : called at the start of each month, after its keys.
+
+    until : stop before this month, counted from the end of the burn-in
+    """
     first = schedule.PHASES[0][0]
-    for _ in range(model.state.t, model.months):
+    last = model.months if until is None else model.scenario.time.burn_in_months + until
+    for _ in range(model.state.t, last):
         for name, phase in schedule.PHASES:
             phase(model)
             if name == first and impose is not None:

@@ -11,6 +11,14 @@ from rebound_sim.calibration.measures import barometer
 from rebound_sim.calibration.measures import projects as measures
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import Snapshots, follow
+from rebound_sim.calibration.studies.shared import (
+    SIZE_DATES,
+    YEAR_STARTS,
+    Address,
+    ClosingSite,
+    branch,
+    closing_site,
+)
 from rebound_sim.calibration.study import Array, Evidence, Study, Task, counts
 from rebound_sim.data.basins import load_basin
 from rebound_sim.data.national import input_output, national_jobs
@@ -19,7 +27,6 @@ from rebound_sim.model import BasinModel
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.policies import Policy, load_policy
 from rebound_sim.policies.instruments import Grants
-from rebound_sim.scenario import Scenario
 from rebound_sim.state.codes import FirmState, Support
 
 _SIX_YEARS_LATER = 96  # month: grants are awarded in months 6 to 30
@@ -73,25 +80,18 @@ def industrial_value_added(zone: str) -> float:
 
 def simulate(task: Task) -> Evidence:
     """A closure under six policies, and none, ten years, same random numbers."""
-    sector = design.largest_sector(task.place, True)
-    world = design.world(task.place, design.TEN_YEARS, sector)
-    runs: dict[str, BasinModel] = {}
-    sizes: dict[str, dict[int, NDArray[Any]]] = {}
+    site = closing_site(Address.of(task, design.largest_sector(task.place, True)))
+    runs, sizes = {"none": site.closed}, {"none": _employment(site.sizes)}
     recovery = recovery_fund(task.place)
-    for policy in ("none", "rebond", mission_alone(), "money_only", "revitalisation", recovery):
-        rules = _TEMPORARY_FRAMEWORK if policy is recovery else {}
-        model = BasinModel(
-            world, policy, seed=task.seed, replication=task.replication,
-            parameters={**task.parameters, **rules},
-        )  # fmt: skip
-        taken = Snapshots((0, _THREE_YEARS_LATER, _SIX_YEARS_LATER), firms=("employment",))
-        name = policy if isinstance(policy, str) else policy.name
-        runs[name] = follow(model, (taken,))
-        sizes[name] = {month: copy["firm_employment"] for month, copy in taken.taken.items()}
+    for policy in ("rebond", mission_alone(), "money_only", "revitalisation", recovery):
+        rules = {**task.parameters, **_TEMPORARY_FRAMEWORK} if policy is recovery else None
+        taken = Snapshots(SIZE_DATES, firms=("employment",))
+        run = follow(branch(site.start, policy, parameters=rules), (taken,))
+        runs[run.policy.name], sizes[run.policy.name] = run, _employment(taken.taken)
     without = runs["none"].capacity_opened()
     projects = runs["none"].state.projects._asdict()
     evidence: dict[str, Array] = measures.durations(projects) | _mission(runs["rebond"])
-    evidence |= _undisturbed(task, world)
+    evidence |= _undisturbed(site)
     evidence["project_investment"] = measures.investment_rate(
         projects, design.BURN_IN, design.TEN_YEARS / 12, industrial_value_added(task.place)
     )
@@ -112,24 +112,21 @@ def mission_alone() -> Policy:
     return Policy(name=_MISSION, engineering=load_policy("rebond").engineering)
 
 
-def _undisturbed(task: Task, world: Scenario) -> dict[str, Array]:
+def _employment(taken: dict[int, dict[str, NDArray[Any]]]) -> dict[int, NDArray[Any]]:
+    return {month: copy["firm_employment"] for month, copy in taken.items()}
+
+
+def _undisturbed(site: ClosingSite) -> dict[str, Array]:
     """Sites opened and extended with neither closure nor policy, burn-in included."""
-    model = BasinModel(
-        world, seed=task.seed, replication=task.replication, closure=False,
-        parameters=task.parameters,
-    )  # fmt: skip
-    firms = model.state.firms
-    first_size = firms.scale.copy()
-    opened = firms.state == int(FirmState.OPEN)
-    sites = barometer.manufacturing_sites(firms.sector[opened], firms.employment[opened])
-    starts = range(-design.BURN_IN, design.TEN_YEARS, 12)
-    yearly = Snapshots(starts, firms=("employment",))
-    follow(model, (yearly,))
-    projects = model.state.projects._asdict()
-    sizes = np.array([yearly.taken[month]["firm_employment"] for month in starts])
+    first, run = site.first_firms, site.kept
+    opened = first["state"] == int(FirmState.OPEN)
+    sites = barometer.manufacturing_sites(first["sector"][opened], first["employment"][opened])
+    projects = run.state.projects._asdict()
+    sizes = np.array([site.yearly.taken[month]["firm_employment"] for month in YEAR_STARTS])
+    firms = run.state.firms._asdict() | {"first_size": first["scale"]}
     return barometer.rates(
-        barometer.openings(projects, firms._asdict() | {"first_size": first_size}, 0),
-        barometer.extensions(projects, sizes, 0), sites, model.months / 12,
+        barometer.openings(projects, firms, 0), barometer.extensions(projects, sizes, 0), sites,
+        run.months / 12,
     )  # fmt: skip
 
 

@@ -9,54 +9,41 @@ from numpy.typing import NDArray
 
 from rebound_sim.calibration.measures import firms, flows, matching, support
 from rebound_sim.calibration.studies import design
-from rebound_sim.calibration.studies.following import Lives, People, Posts, Snapshots, follow
-from rebound_sim.calibration.studies.permanent_jobs import PermanentJobs
+from rebound_sim.calibration.studies.following import Lives, Snapshots
+from rebound_sim.calibration.studies.shared import QUIET_MONTHS, YEARS, Address, path, resting
 from rebound_sim.calibration.study import Array, Evidence, Study, Task
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.state.codes import FirmKind, FirmState
 
-#: Months after the burn-in; people are followed over the first four years.
-_MONTHS, _PANEL = 84, 49
-#: Tenures of permanent jobs are read once those drawn at t = 0 no longer rule short ones.
-_TENURES = 48
-_YEARS = range(0, _MONTHS, 12)
 _MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
 _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
 
 
 def simulate(task: Task) -> Evidence:
     """One zone without closure: people and vacancies month by month, firms year by year."""
-    world = design.world(task.place, _MONTHS)
-    model = BasinModel(
-        world, seed=task.seed, replication=task.replication, parameters=task.parameters
-    )
-    people, posts, lives = People(0, _PANEL), Posts(), Lives()
-    jobs = PermanentJobs(_TENURES, _MONTHS - _TENURES)
-    yearly = Snapshots(_YEARS, firms=("state", "scale", "transitory", "sector", "project_jobs"))
-    follow(model, (people, posts, lives, yearly, jobs))
-    path = {name: column[design.BURN_IN :] for name, column in model.recorder.columns.items()}
-    status, regime, age = people.status, people.regime, people.age(0)
+    zone = resting(Address.of(task))
+    months = path(zone.run, QUIET_MONTHS)
+    status, regime, age = zone.people.status, zone.people.regime, zone.people.age(0)
+    qualification = zone.run.state.workers.qualification.astype(np.int64)
     evidence: dict[str, Array] = {}
     evidence |= flows.quarterly_flows(status, age)
     evidence |= flows.moves_of_zone(status, age)
     evidence |= support.csp_paths(status, regime)
-    evidence |= support.training_effects(
-        status, regime, age, model.state.workers.qualification.astype(np.int64)
-    )
-    evidence |= matching.hiring(path)
-    evidence |= jobs.evidence()
-    evidence["time_to_fill"] = posts.fills
-    evidence["ur_noise"] = evidence["ur_drift_3y"] = path["unemployment_rate"][2::3]
-    evidence["growth_shape"] = evidence["growth_size"] = _growth(yearly)
-    evidence |= _survival(model, lives)
+    evidence |= support.training_effects(status, regime, age, qualification)
+    evidence |= matching.hiring(months)
+    evidence |= zone.jobs.evidence()
+    evidence["time_to_fill"] = zone.posts.fills
+    evidence["ur_noise"] = evidence["ur_drift_3y"] = months["unemployment_rate"][2::3]
+    evidence["growth_shape"] = evidence["growth_size"] = _growth(zone.yearly)
+    evidence |= _survival(zone.run, zone.lives)
     return evidence
 
 
 def _growth(yearly: Snapshots) -> Array:
     """Yearly growth of demand of manufacturing firms open at both ends of a year."""
     rows = []
-    for year in list(_YEARS)[:-1]:
+    for year in list(YEARS)[:-1]:
         first, second = yearly.taken[year], yearly.taken[year + 12]
         sizes = [_demand(columns) for columns in (first, second)]
         sector = first["firm_sector"].astype(np.int64)
@@ -78,7 +65,7 @@ def _survival(model: BasinModel, lives: Lives) -> dict[str, Array]:
     table = model.state.firms
     new = table.kind == int(FirmKind.START_UP)
     industrial = new & _INDUSTRIAL[np.minimum(table.sector, 37)]
-    last = model.months - 1
+    last = design.BURN_IN + QUIET_MONTHS - 1
     return {
         "survival_5y": firms.survival(lives.opened, lives.closed, new, 5, last),
         "survival_ind_3y": firms.survival(lives.opened, lives.closed, industrial, 3, last),
