@@ -41,7 +41,7 @@ def test_screening_then_calibration(analytic, tmp_path, capsys):
     said = capsys.readouterr().out
     assert "Inside: " in said and "in the mean of 8 sets" in said
     searched, drawn, _, zones = analytic[-1]
-    assert len(searched) == 3 and len(drawn) == 2 and zones == 4
+    assert len(searched) == 3 and len(drawn) == 2 and zones == 2
     provenance = json.loads((second / "ensemble.json").read_text())
     assert provenance["moments"] == ["sum", "gap", "wave", "product"]
     assert len((second / "ensemble.csv").read_text().splitlines()) == 9

@@ -38,14 +38,13 @@ class Study:
     """Runs that several moments share.
 
     places : one job each in a replication    simulate : a function of a module, so that it can
-    be sent to a process    cost : rough seconds of one place, to start the longest first
+    be sent to a process
     """
 
     name: str
     title: str
     places: Callable[[], tuple[str, ...]]
     simulate: Callable[[Task], Evidence]
-    cost: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rebound_sim.parameters.ensemble import Ensemble
 
 _DEFAULT_BUDGET = 60.0
-_DEFAULT_POINTS, _DEFAULT_SETS, _DEFAULT_WAVES, _DEFAULT_ZONES = 96, 30, 8, 4
+_DEFAULT_POINTS, _DEFAULT_SETS, _DEFAULT_WAVES, _DEFAULT_ZONES = 128, 30, 8, 2
 
 
 @click.command()
@@ -95,6 +95,7 @@ def calibrate(
     from rebound_sim.calibration.smoother.ensemble_files import write_calibration
     from rebound_sim.calibration.smoother.waves import Settings
     from rebound_sim.calibration.smoother.waves import calibrate as search
+    from rebound_sim.calibration.studies import design
     from rebound_sim.cli.sensitivity import refuse_zones, seconds_of
     from rebound_sim.experiment.compiling import compile_once
 
@@ -117,6 +118,7 @@ def calibrate(
         about = {
             "command": ["rebound", *(_shown(word) for word in sys.argv[1:])], "seed": seed,
             "zones": list(calibration_zones(zones)),
+            "zones_of_centres_and_sets": list(design.zones()),
         }  # fmt: skip
         ensemble, fits = write_calibration(found, out, about)
     if as_json:
@@ -202,7 +204,7 @@ def _report(ensemble: Ensemble, fits: Sequence[MomentFit], out: Path) -> None:
     console.print(table)
     counts = _inside(fits)
     console.print(
-        "Declared: mean of six replications, sets: of two, on the zones of calibration. "
+        "Declared: mean of six replications; sets: one, on all zones of the validation. "
         "*: outside its band. Reach: least "
         "implausibility of any simulated point; above 3, no point came near.",
         style="dim",

@@ -142,7 +142,7 @@ def forecast(
     """Simulate the zone of `world_of_forecast` in each replication. Raises EngineError."""
     zone = str(scenario.basin.zone)
     study = Study(f"forecast {scenario.digest()}", scenario.title, partial(tuple, (zone,)),
-                  partial(_simulated, scenario), 1.5)  # fmt: skip
+                  partial(_simulated, scenario))  # fmt: skip
     runs = run_studies([study], replications, seed, workers, parameters, watcher)[study.name]
     jobs = np.array([runs[zone, n]["jobs"] for n in range(replications)])
     rates = np.array([runs[zone, n]["rates"] for n in range(replications)])

@@ -36,7 +36,7 @@ class Evaluation:
     """One point simulated once.
 
     values : parameters    moments : simulated values, NaN if undefined    seconds : time taken
-    error : why the engine gave nothing, "" otherwise
+    error : why the engine gave nothing, "" otherwise    everywhere : on all zones of the validation
     """
 
     values: Mapping[str, float]
@@ -44,20 +44,21 @@ class Evaluation:
     moments: Mapping[str, float]
     seconds: float = 0.0
     error: str = ""
+    everywhere: bool = False
 
     @property
     def key(self) -> str:
-        """Digest of values and replication: the name of its file."""
-        return key_of(self.values, self.replication)
+        """Digest of values, replication and zones: the name of its file."""
+        return key_of(self.values, self.replication, self.everywhere)
 
     def row(self, names: Sequence[str]) -> Array:
         """Moments in an order; NaN for one that failed."""
         return np.array([self.moments.get(name, math.nan) for name in names])
 
 
-def key_of(values: Mapping[str, float], replication: int) -> str:
-    """Digest of a point and a replication: 16 hexadecimal digits."""
-    text = json.dumps([sorted(values.items()), replication])
+def key_of(values: Mapping[str, float], replication: int, everywhere: bool = False) -> str:
+    """Digest of a point, a replication and the zones: 16 hexadecimal digits."""
+    text = json.dumps([sorted(values.items()), replication, *([everywhere] if everywhere else [])])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -68,6 +69,7 @@ class _Job:
     simulate: Simulate
     values: Mapping[str, float]
     replication: int
+    everywhere: bool
 
     def __call__(self) -> Evaluation:
         start = time.monotonic()
@@ -80,7 +82,9 @@ class _Job:
         except Exception as fault:
             error = described(fault)
         seconds = time.monotonic() - start
-        return Evaluation(self.values, self.replication, moments, round(seconds, 3), error)
+        return Evaluation(
+            self.values, self.replication, moments, round(seconds, 3), error, self.everywhere
+        )
 
     def died(self, deaths: int) -> Evaluation:
         raise EngineError(
@@ -117,9 +121,11 @@ class EvaluationStore:
             one = Evaluation(**values)
             self.known[one.key] = one
 
-    def find(self, values: Mapping[str, float], replication: int = 0) -> Evaluation | None:
+    def find(
+        self, values: Mapping[str, float], replication: int = 0, everywhere: bool = False
+    ) -> Evaluation | None:
         """What a point gave, None if it was not simulated."""
-        return self.known.get(key_of(values, replication))
+        return self.known.get(key_of(values, replication, everywhere))
 
     def add(self, one: Evaluation) -> None:
         """Keep an evaluation. Raises EngineError when too many failed."""
@@ -136,9 +142,9 @@ class EvaluationStore:
                 f"{len(failed)} of {len(self.known)} points failed, the last: {failed[-1].error}"
             )
 
-    def seconds_each(self) -> float:
+    def seconds_each(self, everywhere: bool = False) -> float:
         """Mean time of one point on a worker [s], 0 when none is known."""
-        times = [one.seconds for one in self.known.values()]
+        times = [one.seconds for one in self.known.values() if one.everywhere == everywhere]
         return float(np.mean(times)) if times else 0.0
 
     def evaluate(
@@ -146,13 +152,17 @@ class EvaluationStore:
         points: Iterable[tuple[Mapping[str, float], int]],
         budget: Budget,
         workers: int | None = None,
+        everywhere: bool = False,
     ) -> bool:
         """Simulate (values, replication) that are not known; True when none is missing at the end.
 
+        everywhere : on all zones, where the problem has them
         No point is started that would not be finished within the budget, by the mean time so far.
         """
         count = available_workers() if workers is None else workers
-        missing = [point for point in points if key_of(*point) not in self.known]
+        missing = [point for point in points if key_of(*point, everywhere) not in self.known]
+        simulate = self.problem.everywhere if everywhere else self.problem.simulate
+        assert simulate is not None
         self._tell(budget, count, len(missing))
         handed = 0
 
@@ -160,10 +170,10 @@ class EvaluationStore:
             nonlocal handed
             for values, replication in missing:
                 # A pool takes two points per worker: the second waits for the first.
-                if budget.left() < self.seconds_each() * (1 if count <= 1 else 2):
+                if budget.left() < self.seconds_each(everywhere) * (1 if count <= 1 else 2):
                     return
                 handed += 1
-                yield _Job(self.problem.simulate, values, replication)
+                yield _Job(simulate, values, replication, everywhere)
 
         results = run_jobs(jobs(), count)
         try:

@@ -18,6 +18,7 @@ from rebound_sim.calibration.search.evaluations import Budget, Evaluation, Evalu
 from rebound_sim.calibration.search.implausibility import implausibility
 from rebound_sim.calibration.search.problem import Problem
 from rebound_sim.calibration.sensitivity.screening import LUCK_REPLICATIONS, measure_luck
+from rebound_sim.calibration.smoother.all_zones import LUCKS, added_by_all_zones, measure_centre
 from rebound_sim.calibration.smoother.selection import SPARE, Candidates, Chosen, choose
 from rebound_sim.calibration.smoother.wave_plans import (
     Planned,
@@ -29,7 +30,7 @@ from rebound_sim.errors import EngineError
 from rebound_sim.experiment.pool import available_workers
 
 Array = NDArray[np.float64]
-DEFAULT_POINTS: Final = 96
+DEFAULT_POINTS: Final = 128
 DEFAULT_SETS: Final = 30
 DEFAULT_WAVES: Final = 8
 #: Share of a wave that must fit in the budget for it to be planned.
@@ -92,23 +93,25 @@ def calibrate(store: EvaluationStore, settings: Settings, budget: Budget) -> Cal
         if wave is None:
             break
         waves.append(wave)
+        measure_centre(store, wave, spending, settings.workers)
         planned = [(problem.values(point), wave.replication) for point in wave.points]
         if not store.evaluate(planned, spending, settings.workers):
             break
     chosen, complete = _choose(store, settings, waves, luck, budget)
     points, rows = _joined(_simulated_each(store, waves))
     found = implausibility(problem.targets, rows, luck**2)
+    declared = _mean_of_declared(store) + added_by_all_zones(store, waves[:1])
     return Calibration(
-        problem, tuple(waves), chosen, _mean_of_declared(store), luck, points, rows,
-        found.min(axis=0), len(store.known), complete,
-        _simulated(store, waves[-1], members=True),
+        problem, tuple(waves), chosen, declared, luck, points, rows, found.min(axis=0),
+        len(store.known), complete, _simulated(store, waves, -1, members=True),
     )  # fmt: skip
 
 
 def _reserve(store: EvaluationStore, settings: Settings) -> float:
     """Seconds kept to simulate the best points again."""
     workers = settings.workers or available_workers()
-    return store.seconds_each() * (SPARE * settings.sets / workers + 2.0)
+    each = store.seconds_each(store.problem.everywhere is not None)
+    return each * (SPARE * settings.sets / workers + 2.0)
 
 
 def _planned(
@@ -133,7 +136,8 @@ def _planned(
         if left < _LEAST_WAVE:
             return None
         steps = max(round(left), 1)
-        members = [_simulated(store, one, members=True) for one in before[-2:]]
+        numbers = range(max(len(before) - 2, 0), len(before))
+        members = [_simulated(store, before, number, members=True) for number in numbers]
         wave = next_wave(
             problem, before[-1], members, luck, settings.points, steps, settings.seed
         )  # fmt: skip
@@ -148,18 +152,22 @@ def _planned(
 
 def _waves_left(store: EvaluationStore, settings: Settings, done: int, spending: Budget) -> float:
     """Waves that settings and the budget still allow; of the last one, perhaps a part."""
-    wave = store.seconds_each() * (settings.points + 1) / (settings.workers or available_workers())
+    work = store.seconds_each() * (settings.points + 1)
+    if store.problem.everywhere is not None:
+        work += LUCKS * (store.seconds_each(True) + store.seconds_each())
+    wave = work / (settings.workers or available_workers())
     allowed = float(settings.waves - done)
     return min(allowed, spending.left() / wave) if wave > 0.0 else allowed
 
 
 def _simulated(
-    store: EvaluationStore, wave: Planned, *, members: bool = False
+    store: EvaluationStore, waves: Sequence[Planned], position: int, *, members: bool = False
 ) -> tuple[Array, Array]:
     """Points of a wave that were simulated, [n, dimensions], and their moments [n, moments].
 
-    members : without the centre
+    Moments are those of all zones (`all_zones`).    members : without the centre
     """
+    wave = waves[position]
     names = [target.name for target in store.problem.targets]
     points, rows = [], []
     for point in wave.points[1:] if members else wave.points:
@@ -167,12 +175,16 @@ def _simulated(
         if one is not None and not one.error:
             points.append(point)
             rows.append(one.row(names))
-    return np.reshape(points, (-1, store.problem.dimensions)), np.reshape(rows, (-1, len(names)))
+    added = added_by_all_zones(store, [one for one in waves if one.number <= wave.number])
+    return (
+        np.reshape(points, (-1, store.problem.dimensions)),
+        np.reshape(rows, (-1, len(names))) + added,
+    )
 
 
 def _simulated_each(store: EvaluationStore, waves: Sequence[Planned]) -> list[tuple[Array, Array]]:
     """Points and moments of each wave. Raises EngineError when there are none."""
-    found = [_simulated(store, wave) for wave in waves]
+    found = [_simulated(store, waves, position) for position in range(len(waves))]
     if not any(len(points) for points, _ in found):
         raise EngineError("no point could be simulated within the budget: give it more minutes")
     return found
@@ -200,12 +212,19 @@ def _choose(
     numbers = np.repeat([wave.number for wave in waves[-_LAST_WAVES:]], [len(p) for p, _ in parts])
     few = choose(Candidates(problem.targets, rows, luck), round(SPARE * settings.sets))
     again = [(problem.values(points[row]), _SECOND_LUCK + n) for n, row in enumerate(few)]
-    complete = store.evaluate(again, budget, settings.workers)
-    pairs: list[Array] = []
+    everywhere = problem.everywhere is not None
+    complete = store.evaluate(again, budget, settings.workers, everywhere=everywhere)
+    judged: list[Array] = []
     for row, (values, replication) in zip(few, again, strict=True):
-        second = store.find(values, replication)
-        pairs.append(_mean([rows[row], *(() if second is None else (second.row(names),))]))
-    twice = Candidates(problem.targets, np.array(pairs), luck / np.sqrt(2.0))
+        second = store.find(values, replication, everywhere)
+        if second is None:
+            judged.append(rows[row])
+        elif everywhere:
+            # On all zones, under a luck that did not choose it.
+            judged.append(second.row(names))
+        else:
+            judged.append(_mean([rows[row], second.row(names)]))
+    twice = Candidates(problem.targets, np.array(judged), luck / np.sqrt(2.0))
     kept = choose(twice, settings.sets)
     return (
         Chosen(

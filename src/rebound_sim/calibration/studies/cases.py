@@ -79,7 +79,7 @@ def simulate(task: Task) -> Evidence:
 
 
 STUDY: Final = Study(
-    "cases", "Real closures on the zones as they were", partial(tuple, CASES), simulate, 6.0
+    "cases", "Real closures on the zones as they were", partial(tuple, CASES), simulate
 )
 _COUNTED: Final = {
     IN_WORK: "in work, own business and jobs outside the zone included",

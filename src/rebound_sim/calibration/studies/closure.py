@@ -73,4 +73,4 @@ def _victims(site: ClosingSite, manufacturing: bool) -> dict[str, Array]:
     return evidence
 
 
-STUDY = Study("closure", "closure of 1 % of the labour force, ten years", places, simulate, 16.0)
+STUDY = Study("closure", "closure of 1 % of the labour force, ten years", places, simulate)

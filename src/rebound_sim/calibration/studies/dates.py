@@ -72,5 +72,5 @@ def _found(now: Statuses, later: Statuses, sample: NDArray[np.bool_]) -> Array:
 
 
 STUDY = Study(
-    "dates", "zones as they were in several years", places, simulate, 3.0
+    "dates", "zones as they were in several years", places, simulate
 )

@@ -105,13 +105,13 @@ def simulate_slump(task: Task) -> Evidence:
 
 TRADE = Study(
     "trade", "demand for manufacturing moves by 2 % a year, ten years",
-    lambda: design.zones(), simulate_trade, 24.0,
+    lambda: design.zones(), simulate_trade,
 )  # fmt: skip
 RECESSION = Study(
     "recession", "external demand falls by 4 % for two years", lambda: design.zones(),
-    simulate_recession, 14.0,
+    simulate_recession,
 )  # fmt: skip
 SLUMP = Study(
     "slump", "the same closure in a slump and in a boom", lambda: design.zones()[1::2],
-    simulate_slump, 12.0,
+    simulate_slump,
 )  # fmt: skip

@@ -201,9 +201,9 @@ def _raised(task: Task, points: float) -> dict[str, float]:
 
 STUDY = Study(
     "funds", "a closure with a mission, a fund or an agreement, ten years", lambda: design.zones(),
-    simulate, 32.0,
+    simulate,
 )  # fmt: skip
 SCHEME = Study(
     "scheme", "rates of investment aid 10 points apart, seven years", lambda: design.zones(),
-    simulate_scheme, 14.0,
+    simulate_scheme,
 )  # fmt: skip

@@ -73,5 +73,5 @@ def _survival(model: BasinModel, lives: Lives) -> dict[str, Array]:
 
 
 STUDY = Study(
-    "quiet", "zones without closure, seven years", lambda: design.zones(), simulate, cost=8.0
+    "quiet", "zones without closure, seven years", lambda: design.zones(), simulate
 )
