@@ -8,8 +8,10 @@ from click.testing import CliRunner
 from rebound_sim.cli.basins import basins
 from rebound_sim.cli.new import new
 from rebound_sim.errors import InputError
+from rebound_sim.reading.numbers import whole_number
 from rebound_sim.scenario import load_world
-from rebound_sim.scenario.new_world import conditions_of, read_zones, whole_number, world_text
+from rebound_sim.scenario.new_world import conditions_of, world_text
+from rebound_sim.scenario.zones_table import read_zones
 
 TABLE = "Commune;Secteur;Emplois;Mois;Insolvent\nVierzon;métallurgie;180;0;oui\n"
 TABLE += "Le Creusot;CK;1 20;6;\nVierzon;CK;100;3;non\n\nThiers;;;;\n"
@@ -30,7 +32,8 @@ def called(tmp_path, monkeypatch):
 
 def test_a_zone_that_loses_a_site(called):
     text = called("zone", "18100", "--jobs", "400", "--sector", "métallurgie", "--insolvent")
-    assert "municipality Genouilly" in text and "Next: rebound run vierzon.toml" in text
+    assert "postcode 18100 (Vierzon and 4 more)" in text
+    assert "Next: rebound run vierzon.toml" in text
     world = load_world("vierzon.toml")
     (zone,) = world.zone
     (site,) = zone.closure
@@ -66,6 +69,13 @@ def test_a_programme_over_the_zones_of_a_table(encoding, separator, called, tmp_
         ("zone;jobs;sector\nVierzon;12;\n", "zones.csv:2: sector: jobs without a sector"),
         ("zone;jobs;sector\nNowhere-lès-Bains;12;CH\n", "zones.csv:2: zone: unknown zone"),
         ("zone;jobs;sector\nVierzon;12;produits\n", "several sectors have this word"),
+        ("zone;job;sector\nVierzon;12;CH\n", "zones.csv:1: unknown column, got 'job'"),
+        ("zone;jobs;zone\nVierzon;12;CH\n", "zones.csv:1: this column is given twice"),
+        ("zone;jobs;sector\nVierzon;;CH\n", "zones.csv:2: jobs: a sector without jobs"),
+        ("zone;insolvent\nVierzon;peut-être\n", "zones.csv:2: insolvent: neither yes nor no"),
+        ("zone\n63430\n", "is the code of a municipality"),
+        ("postcode;jobs\n;3\n", "zones.csv:2: sector: jobs without a sector"),
+        ("postcode\n \n", "no zone in this file"),
     ],
 )
 def test_faults_of_a_table_are_located(text, words, tmp_path):
@@ -109,3 +119,15 @@ def test_a_world_is_written_as_it_was_read(tmp_path):
         place.write_text(world_text(world), encoding="utf-8")
         again = load_world(place)
         assert again.digest() == world.digest() and again.policies == world.policies
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "zone"),
+    [("code postal", "63430", "8408"), ("Code INSEE", "63430", "8417"), ("CP", "1000", "8405"),
+     ("codgeo", "1053", "8405"), ("zone", "51", "0051")],
+)  # fmt: skip
+def test_a_column_says_what_its_numbers_are(title, code, zone, tmp_path):
+    table = tmp_path / "zones.csv"
+    table.write_text(f"sep=;\n{title};remarque\n{code};x\n", encoding="utf-16")
+    rows, unused = read_zones(table)
+    assert [row["zone"] for row in rows] == [zone] and unused == ["remarque"]

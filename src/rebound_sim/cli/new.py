@@ -40,10 +40,11 @@ def zone_command(
     zone: str, jobs: str, sector: str, month: str, insolvent: bool, policies: tuple[str, ...],
     months: str, out: Path | None,
 ) -> None:  # fmt: skip
-    """Write a world of one ZONE (code, name, municipality, authority) that loses a site."""
+    """Write a world of one ZONE (code, name, municipality, postcode...) that loses a site."""
     from rebound_sim.cli.basins import tell_place
     from rebound_sim.data.basins import load_basin
-    from rebound_sim.scenario.new_world import whole_number, zone_world
+    from rebound_sim.reading.numbers import whole_number
+    from rebound_sim.scenario.new_world import zone_world
 
     tell_place(zone)
     values = zone_world(
@@ -81,10 +82,15 @@ def programme_command(
     table: Path, envelope: str, strategies: tuple[str, ...], months: str, out: Path | None
 ) -> None:
     """Write a programme over the zones of a table, with closures and one envelope."""
-    from rebound_sim.scenario.new_world import programme_world, read_zones, whole_number
+    from rebound_sim.reading.numbers import whole_number
+    from rebound_sim.scenario.new_world import programme_world
+    from rebound_sim.scenario.zones_table import read_zones
 
+    rows, unused = read_zones(table)
+    if unused:
+        click.echo(f"Columns not used: {', '.join(unused)}", err=True)
     values = programme_world(
-        read_zones(table),
+        rows,
         whole_number(envelope, "--envelope"),
         months=whole_number(months, "--months"),
         strategies=strategies or ("equal", "per_job_lost", "merit"),

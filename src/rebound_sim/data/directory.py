@@ -8,7 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data.fragility import fragility
-from rebound_sim.data.lookup import Place, place_called, resembling, zones_of_department
+from rebound_sim.data.lookup import (
+    Place,
+    authorities_with,
+    place_called,
+    resembling,
+    zones_of_department,
+)
+from rebound_sim.data.regions import REGIONS
 from rebound_sim.data.tables import optional_table, per_folder, table
 from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError, nearest
@@ -37,10 +44,10 @@ def find_zone(text: str) -> str:
 
 
 def find_place(text: str) -> Place:
-    """A simulable zone by its code or name, or by a municipality or authority that lies in it.
+    """A simulable zone by its code or name, or by a municipality, postcode or authority in it.
 
     Accents, case and hyphens do not matter. Raises InputError: unknown (with the nearest name), a
-    name of several zones, an overseas zone.
+    name or number of several zones, an overseas zone.
     """
     names = zone_names()
     text = str(text).strip()
@@ -61,22 +68,28 @@ def find_place(text: str) -> Place:
 
 
 def _unknown(text: str, names: dict[str, str], by_name: dict[str, str]) -> InputError:
-    allowed = "a zone, municipality or authority by code or name; `rebound basins list` has zones"
+    allowed = (
+        "a zone, municipality or authority by code or name, a postcode; `rebound basins list` has "
+        "zones"
+    )
     if text.isdigit() and len(text) == 5:
         there = zones_of_department(text[:2], names)
         if there:
             allowed = (
-                f"no municipality has this code, and postcodes are not known; zones of department "
-                f"{text[:2]}: {', '.join(there[:6])}"
+                f"no municipality has this code or postcode; zones of department {text[:2]}: "
+                f"{', '.join(there[:6])}"
             )
         return InputError("unknown zone", key="zone", value=text, allowed=allowed)
     if text.isdigit() and len(text) < 4 and text.zfill(4) in names:
         hint = f'"{text.zfill(4)}" {names[text.zfill(4)]} (codes have four digits)'
         return InputError("unknown zone", key="zone", value=text, allowed=allowed, nearest=hint)
     wanted = folded(text)
+    if wanted in map(folded, REGIONS.values()):
+        return InputError("is a region, not a zone", key="zone", value=text, allowed=allowed)
     close = nearest(wanted, by_name) or next((n for n in by_name if wanted and wanted in n), "")
     code = by_name.get(close) or nearest(text, names)
     near = next((name for name in resembling(text) if folded(name) not in by_name), None)
+    near = near or " or ".join(authorities_with(text))
     guess = near or (f"{code} {names[code]}" if code else None)
     return InputError("unknown zone", key="zone", value=text, allowed=allowed, nearest=guess)
 

@@ -1,7 +1,8 @@
-"""Find an employment zone by what people call it: a municipality, an intermunicipal authority.
+"""Find an employment zone by what people call it: a municipality, a postcode, an authority.
 
-Municipalities and authorities are those of the geography of 2023 (Insee). No list of postcodes is
-shipped: five digits are the official code of a municipality, and whoever asks is told which.
+Municipalities and authorities are those of the geography of 2023 (Insee), postcodes of 2026 (La
+Poste). Five digits may be the official code of one municipality and the postcode of another: they
+are taken when both lie in one zone, and refused with both names when they do not.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rebound_sim.data.postcodes import municipalities_of
 from rebound_sim.data.tables import optional_table, per_folder
 from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError
@@ -19,6 +21,22 @@ from rebound_sim.errors import InputError
 _MOST = 0.5
 _LISTED = 5
 _KINDS = re.compile(r"^(ca|cc|cu|metropole|communaute (d agglomeration|de communes|urbaine)) ")
+#: Words that say nothing of which authority is meant.
+_COMMON = frozenset({
+    "ca", "cc", "cu", "communaute", "communautes", "agglomeration", "agglo", "communes", "commune",
+    "metropole", "urbaine", "epci", "pays", "grand", "de", "du", "des", "d", "la", "le", "les",
+    "l", "et", "en",
+})  # fmt: skip
+_CODE = r"(?P<code>\d{5}|2[ab]\d{3})"
+_NUMBER = re.compile(
+    r"(?:(?P<postal>(?:code )?postale?|postcode|postal code|zip(?: code)?|cp|f)|"
+    r"(?P<insee>(?:code )?(?:insee|commune|municipality|cog)))?[\s:.]*" + _CODE
+)
+_DISTRICT = re.compile(r"(?P<name>paris|lyon|marseille) \d{1,2}(?:er|e|eme)?(?: arrondissement)?")
+_NAMED = (
+    re.compile(_CODE + r"[\s,]+(?P<name>\D.*)"),
+    re.compile(r"(?P<name>.*[^\W\d])[\s,]*[\s,(]" + _CODE.replace("{5}", "{2,5}") + r"\)?"),
+)
 
 
 @dataclass(frozen=True)
@@ -72,19 +90,29 @@ def place_called(text: str, zones: dict[str, str]) -> Place | None:
 
     zones : names of zones by code. Raises InputError when a name stands for several zones.
     """
-    by_code, by_name = _communes()
+    by_name = _communes()[1]
     wanted = _plain(text)
-    if text.strip().upper() in by_code:
-        one = by_code[text.strip().upper()]
-        note = ", not a postcode" if text.strip().isdigit() else ""
-        return Place(one.zone, f"municipality {one.name} (code {one.code}{note})")
-    named = by_name.get(wanted, [])
+    number = _NUMBER.fullmatch(wanted)
+    if number is not None:
+        return _numbered(text, number, zones)
+    district = _DISTRICT.fullmatch(wanted)
+    wanted = district["name"] if district else wanted
+    named = by_name.get(wanted) or _named_and_numbered(wanted)
     if named:
         return _of_namesakes(text, named, zones)
     authority = _authorities().get(wanted) or _authorities().get(_KINDS.sub("", wanted))
     if authority is not None:
-        return _of_authority(text, *authority, by_code.values(), zones)
+        return _of_authority(text, *authority, _communes()[0].values(), zones)
     return None
+
+
+def authorities_with(text: str, most: int = 2) -> list[str]:
+    """Names of the authorities that have all telling words of a text."""
+    wanted = set(_plain(text).split()) - _COMMON
+    if not wanted:
+        return []
+    named = {name: set(_plain(name).split()) for _, name in _authorities().values()}
+    return sorted((n for n, words in named.items() if wanted <= words), key=len)[:most]
 
 
 def resembling(text: str, most: int = 1) -> list[str]:
@@ -113,19 +141,71 @@ def zones_of_department(code: str, zones: dict[str, str]) -> list[str]:
     return [f"{zone} {zones[zone]}" for zone, _ in people.most_common() if zone in zones]
 
 
+def _numbered(text: str, number: re.Match[str], zones: dict[str, str]) -> Place | None:
+    """The zone of five digits: a municipality's code, a postcode, or both."""
+    by_code, digits = _communes()[0], number["code"].upper()
+    own = None if number["postal"] else by_code.get(digits)
+    served = () if number["insee"] else municipalities_of(digits)
+    people = sorted((by_code[c] for c in served if c in by_code), key=lambda one: -one.people)
+    if own is None and not people:
+        return None
+    places = {one.zone for one in (*people, *([own] if own else ()))}
+    if len(places) == 1:
+        told = [f"municipality {own.name} (code {own.code})"] if own else []
+        if people:
+            more = f" and {len(people) - 1} more" if len(people) > 1 else ""
+            told.append(f"postcode {digits} ({people[0].name}{more})")
+        return Place(places.pop(), "; ".join(told))
+    if own is not None:
+        raise InputError(
+            f"{digits} is the code of a municipality ({own.name}, zone {_shown(own.zone, zones)}) "
+            f"and a postcode ({_by_zone(people, zones)})",
+            key="zone", value=text,
+            allowed=f'a name; or "municipality {digits}", "postcode {digits}"',
+        )  # fmt: skip
+    raise InputError(
+        f"postcode {digits} has municipalities in several zones: {_by_zone(people, zones)}",
+        key="zone", value=text, allowed="the name of a municipality or of a zone",
+    )  # fmt: skip
+
+
+def _by_zone(people: list[_Commune], zones: dict[str, str]) -> str:
+    """The largest municipality of each zone."""
+    first = {one.zone: one.name for one in reversed(people)}
+    told = [f"{first[zone]} in {_shown(zone, zones)}" for zone in reversed(first)]
+    return ", ".join(told[:_LISTED])
+
+
+def _shown(zone: str, zones: dict[str, str]) -> str:
+    return f"{zone} {zones.get(zone, '')}".strip()
+
+
+def _named_and_numbered(wanted: str) -> list[_Commune]:
+    """Municipalities of `18100 Vierzon`, `Vierzon (18279)`, `Vierzon (18)`."""
+    for form in _NAMED:
+        match = form.fullmatch(wanted)
+        if match is not None:
+            digits = match["code"].upper()
+            return [
+                one for one in _communes()[1].get(match["name"].strip(), [])
+                if one.code.startswith(digits) or one.code in municipalities_of(digits)
+            ]  # fmt: skip
+    return []
+
+
 def _of_namesakes(text: str, named: list[_Commune], zones: dict[str, str]) -> Place:
     if len({one.zone for one in named}) == 1:
         one = max(named, key=lambda found: found.people)
         return Place(one.zone, f"municipality {one.name} (code {one.code})")
     largest = sorted(named, key=lambda found: -found.people)
     listed = "; ".join(
-        f"{one.code} in {one.zone} {zones.get(one.zone, '')}" for one in largest[:_LISTED]
+        f'"{one.name} ({one.code})" in {_shown(one.zone, zones)}' for one in largest[:_LISTED]
     )
     raise InputError(
         f"{len(named)} municipalities have this name, in several zones",
         key="zone",
         value=text,
-        allowed=f"the code of one: {listed}{'; ...' if len(named) > _LISTED else ''}",
+        allowed=f"one of {listed}{'; ...' if len(named) > _LISTED else ''}",
     )
 
 
@@ -142,7 +222,7 @@ def _of_authority(
         share = round(100 * ranked[0][1] / total)
         part = "" if share == 100 else f", {share} % of its residents"
         return Place(ranked[0][0], f"authority {name} (code {code}{part})")
-    listed = "; ".join(f"{zone} {zones.get(zone, '')}" for zone, _ in ranked)
+    listed = "; ".join(_shown(zone, zones) for zone, _ in ranked)
     raise InputError(
         f"{name} lies in several zones", key="zone", value=text, allowed=f"one of {listed}"
     )

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
+from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.plan import COLUMNS, Line, Place, Plan
 from rebound_sim.policies.selection import SELECTIONS
-from rebound_sim.reading.source import read_source, read_text
+from rebound_sim.reading.numbers import whole_number
+from rebound_sim.reading.source import read_source
 from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord, quantity, validated
+from rebound_sim.reading.table_rows import UserTable, read_user_table
 
 RESERVED_NAMES = ("no_shock", "none")
 LARGEST_EUR = 100_000_000_000
 _REQUIRED = ("zone", "instrument")
-_SEPARATORS = ";,\t"
-#: Blanks by which spreadsheets group thousands: space, no-break space, narrow no-break space.
-_BLANKS = re.compile("[ \u00a0\u202f_]")
-_ALIASES = {"amount_eur": "amount", "eur": "amount", "person_days": "days"}
+_ALIASES = {
+    "amount eur": "amount", "eur": "amount", "montant": "amount", "montant eur": "amount",
+    "person days": "days", "jours": "days", "debut": "start", "fin": "end", "code": "zone",
+}  # fmt: skip
 
 
 class _Row(StrictRecord):
@@ -107,44 +108,37 @@ def _from_toml(path: Path, name: str) -> Plan:
 
 
 def _from_table(path: Path, name: str) -> Plan:
-    file = str(path)
-    text = read_text(path, file, "a table or a TOML file")
-    head = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=head.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        header = [cell.strip().lower() for cell in next(rows, [])]
-        columns = _columns(header, file)
-        lines, places = [], []
-        for row in rows:
-            if any(cell.strip() for cell in row):
-                lines.append(_line(columns, row, file, rows.line_num))
-                places.append(Place(file, rows.line_num))
-    except csv.Error as fault:
-        raise InputError(f"not a table: {fault}", file=file, line=rows.line_num) from None
+    table = read_user_table(path, "a table (CSV, .xlsx) or a TOML file")
+    file, columns = table.file, _columns(table)
+    lines = [_line(columns, cells, file, number) for number, cells in table.rows]
+    places = tuple(Place(file, number) for number, _ in table.rows)
     if not lines:
         raise InputError("the plan has no line", file=file, allowed=f"rows of {', '.join(COLUMNS)}")
-    return _checked(Plan(name, tuple(lines), None, tuple(places)))
+    return _checked(Plan(name, tuple(lines), None, places))
 
 
-def _columns(header: list[str], file: str) -> list[str]:
+def _columns(table: UserTable) -> list[str]:
     """The column of each field of the table. Raises InputError."""
-    columns = [_ALIASES.get(cell, cell) for cell in header]
-    for column in columns:
+    file, columns = table.file, []
+    for title in table.titles:
+        plain = folded(title.replace("_", " "))
+        column = _ALIASES.get(plain, plain.replace(" ", "_"))
         if column not in COLUMNS:
             raise InputError(
-                "unknown column",
-                file=file,
-                line=1,
-                value=column,
-                allowed=", ".join(COLUMNS),
-                nearest=nearest(column, COLUMNS),
+                "unknown column", file=file, line=table.line, value=title,
+                allowed=", ".join(COLUMNS), nearest=nearest(column, COLUMNS),
+            )  # fmt: skip
+        if column in columns:
+            raise InputError(
+                "this column is given twice", file=file, line=table.line, value=title
             )
-        if columns.count(column) > 1:
-            raise InputError("this column is given twice", file=file, line=1, value=column)
+        columns.append(column)
     for column in _REQUIRED:
         if column not in columns:
-            raise InputError("this column is missing", file=file, line=1, key=column)
+            raise InputError(
+                "this column is missing", file=file, line=table.line, key=column,
+                allowed=", ".join(COLUMNS),
+            )  # fmt: skip
     return columns
 
 
@@ -169,21 +163,14 @@ def _line(columns: list[str], row: list[str], file: str, number: int) -> Line:
 
 
 def _whole(cell: str, file: str, line: int, column: str) -> int | None:
-    """A whole number; blanks between thousands and decimals of zeros are accepted."""
+    """A whole number, None for an empty cell."""
     if not cell:
         return None
-    text = re.sub(r"[.,]00?$", "", _BLANKS.sub("", cell))
     most = LONGEST_MONTHS if column in ("start", "end") else LARGEST_EUR
-    if not re.fullmatch(r"\d{1,15}", text) or int(text) > most:
-        raise InputError(
-            "not a whole number",
-            file=file,
-            line=line,
-            key=column,
-            value=cell,
-            allowed=f"a whole number from 0 to {most:,}",
-        )
-    return int(text)
+    try:
+        return whole_number(cell, column, most)
+    except InputError as fault:
+        raise fault.located(file=file, line=line) from None
 
 
 def _checked(plan: Plan) -> Plan:

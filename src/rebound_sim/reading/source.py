@@ -104,22 +104,13 @@ def read_source(path: str | Path) -> Source:
 
 def read_text(path: Path, name: str, kind: str = "a TOML file") -> str:
     """Text of a small file, UTF-8. name, kind : as in messages. Raises InputError."""
+    check_small_file(path, name, kind)
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise InputError("this is a folder", file=name, allowed=kind)
-        if status.st_size > LARGEST_FILE_BYTES:
-            raise InputError(
-                f"the file has {status.st_size:,} bytes", file=name, allowed="at most 1,000,000"
-            )
         with path.open("rb") as stream:
             # A pipe or a device has no size: the limit is enforced again while reading.
             content = stream.read(LARGEST_FILE_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError("no such file", file=name, nearest=_similar_file(path)) from None
     except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        raise InputError(f"the file cannot be read: {reason}", file=name) from None
+        raise _unreadable(fault, name) from None
     if len(content) > LARGEST_FILE_BYTES:
         raise InputError("the file is too large", file=name, allowed="at most 1,000,000 bytes")
     try:
@@ -129,10 +120,32 @@ def read_text(path: Path, name: str, kind: str = "a TOML file") -> str:
         raise InputError("the text is not UTF-8", file=name, line=line) from None
 
 
+def check_small_file(path: Path, name: str, kind: str) -> None:
+    """Raise InputError for a file that is missing, a folder, too large or out of reach."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise InputError("no such file", file=name, nearest=_similar_file(path)) from None
+    except (OSError, ValueError) as fault:
+        raise _unreadable(fault, name) from None
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError("this is a folder", file=name, allowed=kind)
+    if status.st_size > LARGEST_FILE_BYTES:
+        raise InputError(
+            f"the file has {status.st_size:,} bytes", file=name, allowed="at most 1,000,000"
+        )
+
+
+def _unreadable(fault: OSError | ValueError, name: str) -> InputError:
+    reason = getattr(fault, "strerror", None) or str(fault)
+    return InputError(f"the file cannot be read: {reason}", file=name)
+
+
 def _similar_file(path: Path) -> str | None:
     if not path.parent.is_dir():
         return None
-    found = nearest(path.name, (other.name for other in path.parent.glob("*.toml")))
+    kind = path.suffix if path.suffix.isascii() and path.suffix[1:].isalnum() else ".toml"
+    found = nearest(path.name, (other.name for other in path.parent.glob(f"*{kind}")))
     return str(path.parent / found) if found else None
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from rebound_sim.data.basins import load_basin
@@ -15,7 +12,7 @@ from rebound_sim.data.dated import FIRST_YEAR, LAST_YEAR, year_of
 from rebound_sim.data.directory import find_place
 from rebound_sim.data.history import national_rates
 from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS, sector_called
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError
 from rebound_sim.scenario.programme import World
 
 _WIDTH: Final = 100
@@ -86,107 +83,6 @@ def _site(sector: str, jobs: int, month: int, *, insolvent: bool) -> dict[str, A
         "group_employees": jobs if insolvent else max(jobs, 1000),
         "takeover_probability": 0.0,
     }
-
-
-_HEADS: Final = {
-    "zone": ("zone", "code", "ze", "ze2020", "zone d emploi", "commune", "municipality", "name",
-             "nom", "territoire", "territory", "epci"),
-    "sector": ("sector", "secteur", "a38", "naf"),
-    "jobs": ("jobs", "emplois", "postes", "effectif", "effectifs"),
-    "month": ("month", "mois", "announcement month"),
-    "insolvent": ("insolvent", "group", "groupe"),
-}  # fmt: skip
-_YES: Final = ("yes", "oui", "true", "vrai", "1", "insolvent", "insolvable")
-
-
-def read_zones(path: str | Path) -> list[dict[str, Any]]:
-    """Rows of a table of zones: zone, sector, jobs, month, insolvent; a zone alone is a control.
-
-    Separated by ; , or tabs, in UTF-8 or the encoding of French Excel; headings in French or
-    English; a row for each closure. Raises InputError with file, line and column.
-    """
-    place = Path(path)
-    try:
-        content = place.read_bytes()
-    except OSError as fault:
-        raise InputError(f"cannot be read: {fault.strerror}", file=str(place)) from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    lines = text.splitlines()
-    if not lines:
-        raise InputError("the file is empty", file=str(place))
-    separator = max(";,\t", key=lines[0].count)
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
-    columns = _columns(next(reader), str(place))
-    rows = []
-    for number, cells in enumerate(reader, start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        given = {name: cells[k].strip() if k < len(cells) else "" for name, k in columns.items()}
-        try:
-            rows.append(_row(given))
-        except InputError as fault:
-            raise fault.located(file=str(place), line=number) from None
-    if not rows:
-        raise InputError("no zone in this file", file=str(place), allowed="a row for each closure")
-    return rows
-
-
-def _columns(heads: Sequence[str], file: str) -> dict[str, int]:
-    from rebound_sim.data.words import folded
-
-    plain = [folded(head.replace("_", " ")) for head in heads]
-    found = {
-        name: plain.index(word)
-        for name, words in _HEADS.items()
-        for word in reversed(words)
-        if word in plain
-    }
-    for name in ("zone",):
-        if name not in found:
-            raise InputError(
-                f"no column {name}", file=file, line=1, value=", ".join(heads),
-                allowed="zone; sector; jobs; month; insolvent", nearest=nearest(name, heads),
-            )  # fmt: skip
-    return found
-
-
-def _row(given: Mapping[str, str]) -> dict[str, Any]:
-    jobs = whole_number(given.get("jobs", "") or "0", "jobs")
-    if jobs and not given.get("sector"):
-        raise InputError("jobs without a sector", key="sector")
-    return {
-        "zone": find_place(given["zone"]).code,
-        "jobs": jobs,
-        "sector": sector_called(given["sector"]) if jobs else "",
-        "month": whole_number(given.get("month", "") or "0", "month"),
-        "insolvent": given.get("insolvent", "").casefold() in _YES,
-    }
-
-
-def whole_number(text: str, key: str) -> int:
-    """A whole number as people write it: `1 200`, `1,200`, `25M`, `10 000 000`, `2,5 M€`.
-
-    Raises InputError.
-    """
-    plain = re.sub(r"[\s\u00a0\u202f_'’]|€|eur(os?)?$", "", text.strip().casefold())
-    scale = 1
-    for suffix, times in (("md", 10**9), ("m", 10**6), ("k", 1000)):
-        if plain.endswith(suffix):
-            plain, scale = plain.removesuffix(suffix), times
-            break
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", plain) or re.fullmatch(r"\d{1,3}(\.\d{3})+", plain):
-        plain = plain.replace(",", "").replace(".", "")
-    try:
-        value = float(plain.replace(",", ".")) * scale
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1e15 or value != round(value):
-        allowed = "a whole number: 1200, 1 200, 25M"
-        raise InputError("not a whole number", key=key, value=text, allowed=allowed)
-    return round(value)
 
 
 def conditions_of(zone: str, years: int) -> dict[str, Any]:
