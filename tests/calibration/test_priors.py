@@ -44,6 +44,11 @@ def test_shapes_of_priors():
     assert value_at(parameter("loguniform"), 0.5) == pytest.approx(2.0)
     assert value_at(parameter("lognormal"), 0.5) == pytest.approx(2.0)
     assert value_at(parameter("normal"), 0.5) == pytest.approx(2.5)
+    # Most likely at the low end: half of the mass in the first third of the range.
+    assert value_at(parameter("halfnormal"), 0.0) == 1.0
+    middle = 1.0 + 3.0 * 0.6357 / 1.96  # quantile 0.7375 of a normal, over that of 0.975
+    assert value_at(parameter("halfnormal"), 0.5) == pytest.approx(middle, rel=1e-3)
+    assert value_at(parameter("halfnormal"), 1.0) == pytest.approx(4.0)
     u = (np.arange(4000) + 0.5) / 4000
     draws = np.array([value_at(parameter("normal"), q) for q in u])
     # Standard deviation of a normal cut at ± 1.96 of its own: 0.871 of it (Johnson, Kotz 1994).

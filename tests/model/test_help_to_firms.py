@@ -77,21 +77,30 @@ def test_protection_adds_up_and_ends(model):
     assert firms.protection[rows] == pytest.approx([0.2, 0.2])
 
 
-def test_visits_make_the_fund_known_and_protect():
-    """Same luck: the mission visits the same firms whatever advice does; it shelters them."""
-    shares = (0.0, 0.34)
+def test_advice_shelters_small_independent_firms_a_year_after_the_visit():
+    """Same luck: the mission visits the same firms whatever advice does."""
+    shares = (0.0, 0.17)
     runs = [
         BasinModel(
-            small_world(months=24), "rebond", seed=2,
-            parameters={"instruments.visit_survival": share, "instruments.aided_survival": 0.0},
+            small_world(months=24), "engineering_only", seed=2,
+            parameters={
+                "instruments.visit_survival": share, "instruments.advice_largest": 60,
+            },
         ).run()
         for share in shares
     ]  # fmt: skip
     for run, share in zip(runs, shares, strict=True):
         visited = run.state.firms.visited == 1
         assert visited.sum() == run.mission.firms_visited > 0
-        assert run.state.firms.protection[visited] == pytest.approx(share)
-        assert np.all(run.state.firms.protection[~visited] == 0.0)
+        firms, p = run.state.firms, run.parameters.instruments
+        sheltered = firms.protected_until > 0
+        assert np.all(visited[sheltered]) and np.all(firms.group[sheltered] == 0)
+        assert 0 < sheltered.sum() < visited.sum()
+        assert firms.protection[sheltered] == pytest.approx(share)
+        assert np.all(firms.protection[~sheltered] == 0.0)
+        first = run.scenario.time.burn_in_months + run.policy.engineering.start_month
+        begun = firms.protected_until[sheltered].astype(int) - int(p.help_months)
+        assert begun.min() >= first + p.advice_months
     assert np.array_equal(runs[0].state.firms.visited, runs[1].state.firms.visited)
 
 

@@ -71,6 +71,22 @@ def test_engineering_without_effect_only_makes_projects_known() -> None:
         )
 
 
+def test_a_mission_matures_projects_of_the_firms_that_it_visits_and_no_others() -> None:
+    """Days never go to a plant of an outside investor, nor to a firm that nobody has seen."""
+    model = BasinModel(
+        small_world(employed=20_000, jobs=200), "engineering_only", seed=3,
+        parameters={"projects.maturation": 0.01, "projects.entrants": 0.3},
+    ).run()  # fmt: skip
+    projects, firms = model.state.projects, model.state.firms
+    helped = projects.days_received > 0
+    assert helped.any() and (projects.sponsor[helped] >= 0).all()
+    assert (firms.visited[projects.sponsor[helped]] == 1).all()
+    known = (projects.detected_month >= 0) & (projects.jobs > 0)
+    assert (known & (projects.sponsor < 0)).any()
+    unseen = known & (projects.sponsor >= 0) & (firms.visited[projects.sponsor] == 0)
+    assert unseen.any()
+
+
 def test_days_of_engineering_bring_projects_forward() -> None:
     none, effective = _run("none"), _run("engineering_only", instruments__days_effect=1.0)
     both = (none.state.projects.decided_month >= 0) & (effective.state.projects.decided_month >= 0)

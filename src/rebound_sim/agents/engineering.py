@@ -24,8 +24,9 @@ class EngineeringMission(InstrumentAgent):
     """Person-days of consultants, spread evenly over the mission.
 
     A share of the days goes to visits while firms remain to be seen, largest first up to chance;
-    the rest matures projects found, most promised jobs first. Returns diminish because the stock
-    of firms and of latent projects is finite.
+    the rest matures projects of the firms visited, most promised jobs first. Returns diminish
+    because the stock of firms and of latent projects is finite. Plants of outside investors have
+    no firm to visit: their search is another trade, which no instrument pays for here.
     """
 
     instrument = "engineering"
@@ -38,9 +39,12 @@ class EngineeringMission(InstrumentAgent):
         self.days_used = 0.0
         self._days_over = 0.0
         self._route: npt.NDArray[np.int64] | None = None
+        #: Months in which advice given takes effect, and the firms that received it.
+        self._advised: list[tuple[int, npt.NDArray[np.int64]]] = []
 
     def step(self) -> None:
-        """One month of the mission."""
+        """One month of the mission, and of what its earlier advice does."""
+        self._take_effect()
         for mission, month in self.running():
             total, cost = mission.person_days, mission.daily_cost_eur
             if month == 0:
@@ -86,8 +90,22 @@ class EngineeringMission(InstrumentAgent):
         self.firms_visited += number
         self._detect(visited)
         self.state.firms.visited[visited] = 1
-        protect(self.model, visited, p.visit_survival)
+        if number:
+            self._advised.append((self.state.t + int(p.advice_months), visited))
         return float(days - spent)
+
+    def _take_effect(self) -> None:
+        """Advice whose time has come keeps small and medium independent firms alive.
+
+        Programmes evaluated advise such firms; larger ones, and those of groups, have advisers.
+        """
+        firms, p = self.state.firms, self.parameters.instruments
+        for month, rows in self._advised:
+            if month == self.state.t:
+                small = (firms.employment[rows] < p.advice_largest) & (firms.group[rows] == 0)
+                protect(self.model, rows[small & (firms.state[rows] == FirmState.OPEN)],
+                        p.visit_survival)  # fmt: skip
+        self._advised = [one for one in self._advised if one[0] > self.state.t]
 
     def _detect(self, visited: npt.NDArray[np.int64]) -> None:
         """Latent projects of the firms visited become known to the State, most of them.
@@ -113,11 +131,14 @@ class EngineeringMission(InstrumentAgent):
                 self.projects_found += 1
 
     def _mature(self, days: float) -> None:
-        """Spend days on projects of known sponsors, most promised jobs first."""
+        """Spend days on projects of the firms visited, most promised jobs first."""
         projects, p = self.state.projects, self.parameters.instruments
+        visited = self.state.firms.visited[projects.sponsor] == 1
         rows = np.flatnonzero(
             (projects.stage == Stage.DETECTED)
             & (projects.jobs > 0)
+            & (projects.sponsor >= 0)
+            & visited
             & (projects.days_received < _MOST_DAYS * projects.days_needed)
         )
         for k in rows[np.lexsort((rows, -projects.jobs[rows]))]:

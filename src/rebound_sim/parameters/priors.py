@@ -2,7 +2,8 @@
 
 A prior lies in the admissible range of its declaration, which holds its central 95 %: a uniform
 one fills it; a (log)normal one is centred in it and cut at its ends, since no other value is
-accepted.
+accepted; a half-normal one is most likely at the low end (an effect that may well be none) and
+has 95 % of its mass below the high end, where it is cut.
 Calibration works in these coordinates: 0 is the low end of the range, 1 the high end.
 """
 
@@ -43,6 +44,10 @@ def value_at(parameter: Parameter, quantile: float) -> float:
         z = float(ndtri(_TAIL))
         cut = float(ndtr(z))
         share = (float(ndtri(cut + quantile * (1.0 - 2.0 * cut))) - z) / (-2.0 * z)
+    elif parameter.prior == "halfnormal":
+        from scipy.special import ndtri
+
+        share = float(ndtri(0.5 + quantile * (0.5 - _TAIL)) / ndtri(1.0 - _TAIL))
     position = low + share * (high - low)
     value = math.exp(position) if parameter.prior in _LOGARITHMIC else position
     return min(max(value, parameter.low), parameter.high)
@@ -62,6 +67,10 @@ def quantile_of(parameter: Parameter, value: float) -> float:
         z = float(ndtri(_TAIL))
         cut = float(ndtr(z))
         share = (float(ndtr(z - 2.0 * z * share)) - cut) / (1.0 - 2.0 * cut)
+    elif parameter.prior == "halfnormal":
+        from scipy.special import ndtr, ndtri
+
+        share = (float(ndtr(share * ndtri(1.0 - _TAIL))) - 0.5) / (0.5 - _TAIL)
     return min(max(share, 0.0), 1.0)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from rebound_sim import fields
 
 Evidence = Literal["measured", "calibrated", "assumed"]
-Prior = Literal["fixed", "uniform", "loguniform", "normal", "lognormal", "beta"]
+Prior = Literal["fixed", "uniform", "loguniform", "normal", "lognormal", "halfnormal", "beta"]
 
 
 @dataclass(frozen=True, slots=True)

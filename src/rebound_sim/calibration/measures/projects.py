@@ -12,6 +12,8 @@ from rebound_sim.calibration.study import Array, counts
 from rebound_sim.state.codes import Answer, ProjectKind, Support
 
 MILLION = 1e6
+#: Firms visited plan their investment "within two or three years" (Douaisis).
+_PLANNED_MONTHS = 36
 Columns = Mapping[str, NDArray[Any]]
 
 
@@ -42,9 +44,13 @@ def investment_rate(projects: Columns, first: int, years: float, value_added: fl
 def mission_yield(projects: Columns, found: int, visited: int) -> dict[str, Array]:
     """What one mission finds: projects per firm visited, investment [M€] and potential jobs.
 
-    By project, and for the mission as a whole.
+    By project, and for the mission as a whole; and the part of this investment whose works start
+    within three years.
     """
     rows = projects["public_detection"] == 1
+    waited = projects["decided_month"] - projects["detected_month"].astype(np.int64)
+    soon = rows & (projects["decided_month"] >= 0) & (waited <= _PLANNED_MONTHS)
+    started = projects["capital"][soon].sum()
     capital, jobs = projects["capital"][rows].sum() / MILLION, projects["jobs"][rows].sum()
     return {
         "projects_per_visit": counts(found, visited),
@@ -52,6 +58,7 @@ def mission_yield(projects: Columns, found: int, visited: int) -> dict[str, Arra
         "jobs_per_project": counts(jobs, rows.sum()),
         "mission_investment": counts(capital, 1),
         "mission_jobs": counts(jobs, 1),
+        "mission_started_3y": counts(started / MILLION, capital),
     }
 
 

@@ -201,6 +201,9 @@ _FUNDS = (
             "investment of all projects that a mission of 145 person-days finds, mean of missions"),
     Measure("mission_jobs", "funds", combine_ratio,
             "jobs that these projects promise, mean of missions"),
+    Measure("mission_started_3y", "funds", combine_ratio,
+            "investment of these projects decided within 36 months of the visit, over all of it "
+            "(`rebond`: the mission, then grants)"),
     Measure("project_investment", "funds", combine_ratio,
             "investment of projects decided in ten years without policy, over the value added of "
             "the zone's industry (jobs at the national value added a job)"),
