@@ -55,6 +55,21 @@ def test_manufacturing_sites_have_ten_jobs():
     assert barometer.manufacturing_sites(sector, np.array([10, 9, 40])) == 1
 
 
+def test_a_mission_is_read_on_the_projects_that_it_found():
+    table = {
+        "public_detection": np.array([1, 1, 1, 1, 0]),
+        "detected_month": np.array([10, 10, 10, 10, 2], dtype=np.int16),
+        "decided_month": np.array([46, 47, -1, 20, 5], dtype=np.int16),
+        "capital": np.array([1, 2, 3, 4, 90]) * 1e6,
+        "jobs": np.array([1, 2, 3, 4, 90]),
+    }
+    # Decided within three years: the first and the fourth, 5 M€ of the 10 found.
+    assert combine_ratio([projects.started_within(table, 36)]) == 0.5
+    found = projects.mission_yield(table, found=4, visited=2)
+    assert found["mission_investment"].tolist() == [10.0, 1.0]
+    assert combine_ratio([found["jobs_per_project"]]) == 2.5
+
+
 def test_advice_is_read_on_the_firms_visited():
     visited = np.array([True, False, True])
     found = projects.advised_firms(visited, np.array([12, 50, 10]), np.array([10, 10, 10]))

@@ -12,8 +12,6 @@ from rebound_sim.calibration.study import Array, counts
 from rebound_sim.state.codes import Answer, ProjectKind, Support
 
 MILLION = 1e6
-#: Firms visited plan their investment "within two or three years" (Douaisis).
-_PLANNED_MONTHS = 36
 Columns = Mapping[str, NDArray[Any]]
 
 
@@ -44,13 +42,9 @@ def investment_rate(projects: Columns, first: int, years: float, value_added: fl
 def mission_yield(projects: Columns, found: int, visited: int) -> dict[str, Array]:
     """What one mission finds: projects per firm visited, investment [M€] and potential jobs.
 
-    By project, and for the mission as a whole; and the part of this investment whose works start
-    within three years.
+    By project, and for the mission as a whole.
     """
     rows = projects["public_detection"] == 1
-    waited = projects["decided_month"] - projects["detected_month"].astype(np.int64)
-    soon = rows & (projects["decided_month"] >= 0) & (waited <= _PLANNED_MONTHS)
-    started = projects["capital"][soon].sum()
     capital, jobs = projects["capital"][rows].sum() / MILLION, projects["jobs"][rows].sum()
     return {
         "projects_per_visit": counts(found, visited),
@@ -58,8 +52,15 @@ def mission_yield(projects: Columns, found: int, visited: int) -> dict[str, Arra
         "jobs_per_project": counts(jobs, rows.sum()),
         "mission_investment": counts(capital, 1),
         "mission_jobs": counts(jobs, 1),
-        "mission_started_3y": counts(started / MILLION, capital),
     }
+
+
+def started_within(projects: Columns, months: int) -> Array:
+    """Investment found by missions and decided within some months of the visit, over all found."""
+    found = projects["public_detection"] == 1
+    waited = projects["decided_month"].astype(np.int64) - projects["detected_month"]
+    soon = found & (projects["decided_month"] >= 0) & (waited <= months)
+    return counts(projects["capital"][soon].sum(), projects["capital"][found].sum())
 
 
 def advised_firms(

@@ -31,6 +31,7 @@ from rebound_sim.state.codes import FirmState, Support
 
 _SIX_YEARS_LATER = 96  # month: grants are awarded in months 6 to 30
 _THREE_YEARS_LATER = 42  # month: the mission visits firms in months 3 to 5
+_PLANNED_MONTHS = 36  # firms visited plan their investment "within two or three years" (Douaisis)
 _SMALL = 50  # Criscuolo et al.: firms below 50 employees
 _MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
 _SCHEME_MONTHS = 84
@@ -48,6 +49,11 @@ _RECOVERY_EUR, _RECOVERY_MONTHS = 573_000_000, 14
 _TEMPORARY_FRAMEWORK = {"instruments.de_minimis": 800_000.0}
 _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
 _MISSION = "mission_alone"
+#: Missions measured at a point: one finds few large projects, which hold half of its investment.
+_MISSIONS = 4
+_MISSION_MONTHS = 8  # of a run that only a mission is read from: its visits end in month 5
+#: Addresses of their luck, far from those of replications.
+_OTHER_LUCK = 100_000
 _RATES = ("asked_rate", "ceiling_small", "ceiling_medium", "ceiling_large")
 
 
@@ -90,7 +96,10 @@ def simulate(task: Task) -> Evidence:
         runs[run.policy.name], sizes[run.policy.name] = run, _employment(taken.taken)
     without = runs["none"].capacity_opened()
     projects = runs["none"].state.projects._asdict()
-    evidence: dict[str, Array] = measures.durations(projects) | _mission(runs["rebond"])
+    evidence: dict[str, Array] = measures.durations(projects) | _missions(task, runs["rebond"])
+    evidence["mission_started_3y"] = measures.started_within(
+        runs["rebond"].state.projects._asdict(), _PLANNED_MONTHS
+    )
     evidence |= _undisturbed(site)
     evidence["project_investment"] = measures.investment_rate(
         projects, design.BURN_IN, design.TEN_YEARS / 12, industrial_value_added(task.place)
@@ -128,6 +137,20 @@ def _undisturbed(site: ClosingSite) -> dict[str, Array]:
         barometer.openings(projects, firms, 0), barometer.extensions(projects, sizes, 0), sites,
         run.months / 12,
     )  # fmt: skip
+
+
+def _missions(task: Task, run: BasinModel) -> dict[str, Array]:
+    """What the mission of `run` finds, and those of the same zone under other lucks: sums."""
+    world = design.world(task.place, _MISSION_MONTHS, design.largest_sector(task.place, True))
+    evidence = _mission(run)
+    for luck in range(1, _MISSIONS):
+        other = BasinModel(
+            world, mission_alone(), seed=task.seed,
+            replication=task.replication + luck * _OTHER_LUCK, parameters=task.parameters,
+        ).run()  # fmt: skip
+        for name, sums in _mission(other).items():
+            evidence[name] = evidence[name] + sums
+    return evidence
 
 
 def _mission(run: BasinModel) -> dict[str, Array]:
