@@ -193,8 +193,8 @@ _FUNDS = (
             "projects that raise by 40 % or more the jobs of a site that had ten or more at the "
             "start of the year of the end of the works, same years and denominator"),
     Measure("projects_per_visit", "funds", combine_ratio,
-            "projects unknown before that a mission finds, per firm visited (`rebond`); this row and "
-            "the next four over four missions a zone, under four lucks"),
+            "projects unknown before that a mission finds, per firm visited (`rebond`); this row "
+            "and the next four over four missions a zone, under four lucks"),
     Measure("invest_per_project", "funds", combine_ratio,
             "mean investment of the projects found"),
     Measure("jobs_per_project", "funds", combine_ratio, "mean promised jobs of the projects found"),
