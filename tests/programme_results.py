@@ -3,7 +3,9 @@
 import numpy as np
 
 from rebound_sim.data.directory import zone_names
+from rebound_sim.experiment.euros import EUROS
 from rebound_sim.experiment.panel import DIMENSIONS, Panel
+from rebound_sim.policies.ledger import KINDS
 from rebound_sim.state.results import SimulationResult
 from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLE_NAMES
 from rebound_sim.statistics.programme.panels import ProgrammePanels, comparable
@@ -46,7 +48,6 @@ def programme(
         "resident_employment": np.rint(jobs * 0.95),
         "unemployed": np.full(shape, 3_500.0),
         "inactive": np.full(shape, 15_000.0),
-        **money(ledger, arms, zones, replications, months),
     }
     helped = np.array([arm in gains for arm in arms])[:, np.newaxis, np.newaxis, np.newaxis]
     found["files_granted"] = helped * np.where(time > 20, 5.0, 0.0) * np.ones(shape)
@@ -56,8 +57,11 @@ def programme(
     unused = {name: np.zeros(shape) for name in VARIABLE_NAMES[:1]}
 
     def read(name):
-        assert name in VARIABLE_NAMES, name
-        values = np.array(found.get(name, unused[VARIABLE_NAMES[0]]))
+        assert name in VARIABLE_NAMES or name in EUROS, name
+        if name in EUROS:
+            values = euros(ledger, arms, zones, shape, *EUROS[name])
+        else:
+            values = np.array(found.get(name, unused[VARIABLE_NAMES[0]]))
         for row, arm in enumerate(arms):
             for replication in range(replications):
                 if replication in failed.get(arm, {}) or (arm, replication) in missing:
@@ -190,20 +194,16 @@ def journal(strategies, zones, replications):
     return {name: np.array(c) for name, c in zip(names, zip(*rows, strict=True), strict=True)}
 
 
-def money(ledger, arms, zones, replications, months):
-    """Cumulated columns of the trajectories that say what the journal says."""
-    found = {}
-    for instrument in ENVELOPE:
-        for kind in ("paid", "returned"):
-            values = np.zeros((len(arms), len(zones), replications, months))
-            for row in np.flatnonzero(
-                (ledger["instrument"] == instrument) & (ledger["kind"] == kind)
-            ):
-                arm, zone = arms.index(ledger["arm"][row]), zones.index(ledger["zone"][row])
-                month, n = ledger["month"][row], ledger["replication"][row]
-                values[arm, zone, n, month:] += ledger["amount_eur"][row]
-            found[f"{instrument}_{kind}_total_eur"] = values
-    return found
+def euros(ledger, arms, zones, shape, instrument, amount):
+    """Cumulated euros of an account, entry by entry: float[arms, zones, replications, months]."""
+    values = np.zeros(shape)
+    for row in np.flatnonzero((ledger["instrument"] == instrument) & (ledger["zone"] != "")):
+        name, sign = KINDS.get(ledger["kind"][row], ("", 0))
+        if name == amount:
+            arm, zone = arms.index(ledger["arm"][row]), zones.index(ledger["zone"][row])
+            month, n = ledger["month"][row], ledger["replication"][row]
+            values[arm, zone, n, month:] += sign * ledger["amount_eur"][row]
+    return values
 
 
 def as_engine(panels):

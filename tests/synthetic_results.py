@@ -49,7 +49,8 @@ def fake(world, arms, seed, replication):
         own = np.random.default_rng([seed, replication, number])
         paths.append(_trajectory(months, arm, number, common, own))
         found.append(_projects(number))
-        journal += [(arm, *entry) for entry in _journal(paths[-1])]
+        if number > 1:
+            journal += [(arm, *entry) for entry in _journal(months)]
 
     def stacked(parts, keys):
         sizes = [next(iter(part.values())).size for part in parts]
@@ -124,8 +125,6 @@ def _trajectory(months, arm, number, common, own):
               "built": 5, "operating": 10, "abandoned": 20}  # fmt: skip
     for stage, count in stages.items():
         columns[f"projects_{stage}"][:] = count + helped * (months > 6) * (stage != "latent") * 3
-    if helped:
-        _money(columns, months)
     return {"month": months, **columns}
 
 
@@ -147,30 +146,23 @@ def _cohort(columns, months, recovery, helped):
     )  # fmt: skip
 
 
-def _money(columns, months):
-    grants = np.clip((months - 6) / 24, 0, 1)
-    set_columns(
-        columns,
-        engineering_envelope_total_eur=217_500 * (months >= 3),
-        engineering_committed_total_eur=217_500 * (months >= 3),
-        engineering_paid_total_eur=72_500 * np.clip(months - 2, 0, 3),
-        grants_envelope_total_eur=3_000_000 * (months >= 6),
-        grants_committed_total_eur=400_000 * np.floor(7 * grants),
-        grants_paid_total_eur=2_400_000 * np.clip((months - 14) / 60, 0, 1),
-        grants_cancelled_total_eur=200_000 * (months > 80),
-        grants_returned_total_eur=50_000 * (months > 90),
-    )
-
-
-def _journal(path):
+def _journal(months):
     """Movements of euros, from their sums by month: instrument, month, kind, amount."""
-    for name, sums in path.items():
-        if name.endswith("_total_eur"):
-            instrument, _, kind = name.removesuffix("_total_eur").rpartition("_")
-            moved = np.diff(sums, prepend=0)
-            kind = "allocated" if kind == "envelope" else kind
-            for month in np.flatnonzero(moved):
-                yield instrument, int(month), kind, int(moved[month])
+    grants = np.clip((months - 6) / 24, 0, 1)
+    sums = {
+        ("engineering", "allocated"): 217_500 * (months >= 3),
+        ("engineering", "committed"): 217_500 * (months >= 3),
+        ("engineering", "paid"): 72_500 * np.clip(months - 2, 0, 3),
+        ("grants", "allocated"): 3_000_000 * (months >= 6),
+        ("grants", "committed"): 400_000 * np.floor(7 * grants),
+        ("grants", "paid"): 2_400_000 * np.clip((months - 14) / 60, 0, 1),
+        ("grants", "cancelled"): 200_000 * (months > 80),
+        ("grants", "returned"): 50_000 * (months > 90),
+    }
+    for (instrument, kind), amounts in sums.items():
+        moved = np.diff(np.rint(amounts).astype(np.int64), prepend=0)
+        for month in np.flatnonzero(moved):
+            yield instrument, int(month), kind, int(moved[month])
 
 
 def _projects(number):

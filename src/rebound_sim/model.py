@@ -25,7 +25,7 @@ from rebound_sim.kernels.projects import progress
 from rebound_sim.parameters import ParameterSet
 from rebound_sim.policies import NO_POLICY, Policy, load_policy
 from rebound_sim.policies.definition import Order
-from rebound_sim.policies.instruments import ACCOUNTS, INSTRUMENTS, Settings
+from rebound_sim.policies.instruments import INSTRUMENTS, Settings
 from rebound_sim.policies.ledger import Ledger
 from rebound_sim.population.build import build, figures_of
 from rebound_sim.population.controls import matched_controls
@@ -105,7 +105,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self._return_rate = self.state.rates.inactive_to_unemployment
         self._views_made = False
         self.months = self.scenario.time.burn_in_months + self.scenario.time.months
-        self.ledger = Ledger(ACCOUNTS)
+        self.ledger = Ledger(INSTRUMENTS)
         #: Settings of the instruments used in the zone, by name; replaced when they change.
         self.orders: Mapping[str, tuple[Settings, ...]] = {}
         self._base: Mapping[str, tuple[Settings, ...]] = {}

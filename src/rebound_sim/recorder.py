@@ -13,7 +13,7 @@ from rebound_sim.kernels.cohorts import Count, count_cohort
 from rebound_sim.kernels.totals import firm_totals, project_totals
 from rebound_sim.state.codes import Answer, Stage, Status
 from rebound_sim.state.market import Cause, Condition, Flow, Money
-from rebound_sim.state.variables import INSTRUMENTS, PROJECT_VARIABLES, VARIABLES
+from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
 
 if TYPE_CHECKING:
     from rebound_sim.model import BasinModel
@@ -61,7 +61,6 @@ _STATUSES = {
     if status not in (Status.LATENT, Status.OUTSIDER)
 }
 _CAUSES = {f"cause_{cause.name.lower()}": cause for cause in Cause}
-_KINDS = ("envelope", "committed", "paid", "cancelled", "returned")
 
 # Members of an enumeration are slow to look up in Python 3.11, and this is done every month.
 _PERMANENT, _FIXED_TERM = int(Status.PERMANENT), int(Status.FIXED_TERM)
@@ -159,7 +158,7 @@ class Recorder:
         """
         row = self.recorded
         whole, real = self._whole[row], self._real[row]
-        parts = [self._people, self._firms, self._cohorts, self._projects, self._money]
+        parts = [self._people, self._firms, self._cohorts, self._projects]
         if twin is not None:
             whole[:], real[:] = twin._whole[row], twin._real[row]
             parts = parts[3:]
@@ -267,11 +266,6 @@ class Recorder:
             "supported_capacity": supported,
             "accelerated_capacity": model.accelerator.capacity,
         })  # fmt: skip
-
-    def _money(self, model: BasinModel) -> Iterator[_Written]:
-        for name in INSTRUMENTS:
-            account = model.ledger[name]
-            yield _named({f"{name}_{kind}_total_eur": getattr(account, kind) for kind in _KINDS})
 
 
 def project_table(model: BasinModel, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:

@@ -15,7 +15,7 @@ from rebound_sim.figures.employment import employment_picture
 from rebound_sim.figures.funnel import funnel_picture
 from rebound_sim.figures.money import money_picture
 from rebound_sim.figures.texts import TEXTS
-from rebound_sim.state.variables import INSTRUMENTS
+from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.statistics.employment import additional_jobs
 from synthetic_results import read_panels, write_results
 

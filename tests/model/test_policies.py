@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from model.worlds import small_world
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import Policy, load_policy, named_policies
-from rebound_sim.policies.instruments import Accelerator, ProjectManager, Region, Training
+from rebound_sim.policies.instruments import (
+    INSTRUMENTS,
+    Accelerator,
+    ProjectManager,
+    Region,
+    Training,
+)
+from rebound_sim.policies.ledger import by_month
 from rebound_sim.state.codes import Stage
-from rebound_sim.state.variables import INSTRUMENTS
 
 
 def _run(policy: Policy | str, months: int = 84, **overrides: float) -> BasinModel:
@@ -21,12 +29,14 @@ def _run(policy: Policy | str, months: int = 84, **overrides: float) -> BasinMod
 @pytest.mark.parametrize("name", named_policies())
 def test_money_balances_in_every_month(name: str) -> None:
     model = _run(name)
-    columns = model.recorder.columns
     for instrument in INSTRUMENTS:
         money = {
-            kind: columns[f"{instrument}_{kind}_total_eur"]
-            for kind in ("envelope", "committed", "paid", "cancelled", "returned")
+            amount: by_month(model.ledger.journal, instrument, amount, model.months)
+            for amount in ("envelope", "committed", "paid", "cancelled", "returned")
         }
+        assert {amount: path[-1] for amount, path in money.items()} == dataclasses.asdict(
+            model.ledger[instrument]
+        )
         assert np.all(money["committed"] <= money["envelope"])
         assert np.all(money["paid"] + money["cancelled"] <= money["committed"])
         assert np.all(money["returned"] <= money["paid"])
@@ -117,14 +127,13 @@ def test_other_instruments_act_and_are_paid() -> None:
         grants=load_policy("rebond").grants,
     )  # fmt: skip
     model = _run(policy)
-    latest = model.recorder.latest()
-    assert latest["accelerated_capacity"] > 0
-    assert latest["accelerator_paid_total_eur"] > 0
-    assert latest["project_manager_paid_total_eur"] == 44_000 * 84 // 12
-    assert latest["training_paid_total_eur"] > 0
+    assert model.recorder.latest()["accelerated_capacity"] > 0
+    assert model.ledger["accelerator"].paid > 0
+    assert model.ledger["project_manager"].paid == 44_000 * 84 // 12
+    assert model.ledger["training"].paid > 0
     half_euros = 0.5 * len(model.fund.contracts)  # each share is rounded to the euro
-    most = 0.5 * latest["grants_committed_total_eur"] + half_euros
-    assert latest["region_committed_total_eur"] <= most
+    most = 0.5 * model.ledger["grants"].committed + half_euros
+    assert model.ledger["region"].committed <= most
 
 
 def test_revitalisation_is_due_from_solvent_large_groups_only() -> None:

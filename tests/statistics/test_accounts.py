@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from rebound_sim.state.variables import INSTRUMENTS, VARIABLES
+from rebound_sim.experiment.euros import EUROS
+from rebound_sim.policies.instruments import INSTRUMENTS
+from rebound_sim.state.variables import VARIABLES
 from rebound_sim.statistics.jobs_account import (
     CROWDED_OUT,
     LINES,
@@ -37,6 +39,8 @@ def random_panels(luck):
     for outcome in VARIABLES:
         numbers = luck.normal(0, 400, SHAPE)
         columns[outcome.name] = numbers.astype(outcome.dtype)
+    for name in EUROS:
+        columns[name] = luck.normal(0, 400, SHAPE).astype(np.int64)
     rows = [(arm, r, k) for r in range(3) for arm in ("none", "aid") for k in range(PROJECTS)]
     projects = {
         "arm": np.array([row[0] for row in rows], dtype=object),

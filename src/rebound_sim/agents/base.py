@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rebound_sim.agents.mesa_agent import MesaAgent
-from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.policies.ledger import NO_PROJECT
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class InstrumentAgent(StateAgent):
     @property
     def account(self) -> Account:
         """The instrument's account."""
-        return self.ledger[INSTRUMENTS[self.instrument].account]
+        return self.ledger[self.instrument]
 
     def running(self) -> Iterator[tuple[Any, int]]:
         """Orders that run this month, each with the months since it started."""
@@ -69,7 +68,6 @@ class InstrumentAgent(StateAgent):
 
     def spend(self, amount: int, project: int = NO_PROJECT) -> None:
         """Make money available, commit and pay it in the same month."""
-        name = INSTRUMENTS[self.instrument].account
-        self.ledger.open(name, amount)
-        self.ledger.commit(name, amount, project)
-        self.ledger.pay(name, amount, project)
+        self.ledger.open(self.instrument, amount)
+        self.ledger.commit(self.instrument, amount, project)
+        self.ledger.pay(self.instrument, amount, project)

@@ -89,8 +89,8 @@ class TakeoverFollowUp(InstrumentAgent):
         budget = sum(order.budget_eur for order in self.orders)
         if self.clock >= 0 and budget > self.account.envelope:
             self.state.market.conditions[Condition.TAKEOVER_SUPPORT] = 1.0
-            self.ledger.open("takeover", budget - self.account.envelope)
+            self.ledger.open(self.instrument, budget - self.account.envelope)
         taken_over = any(group.taken_over for group in self.model.closing_groups)
         if self.account.committed == 0 and taken_over:
-            self.ledger.commit("takeover", self.account.uncommitted)
-            self.ledger.pay("takeover", self.account.to_pay)
+            self.ledger.commit(self.instrument, self.account.uncommitted)
+            self.ledger.pay(self.instrument, self.account.to_pay)

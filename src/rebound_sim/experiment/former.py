@@ -105,6 +105,17 @@ def rows_of_run(
             yield arm, rows if columns is None else rows.select(list(columns))
 
 
+def with_present_names(rows: pa.Table) -> pa.Table:
+    """The same with the names that instruments have now."""
+    place = rows.schema.get_field_index("instrument")
+    if place < 0:
+        return rows
+    names = rows["instrument"]
+    for then, now in _INSTRUMENTS.items():
+        names = pa.compute.if_else(pa.compute.equal(names, then), now, names)
+    return rows.set_column(place, "instrument", names)
+
+
 def _digests(folder: Path) -> pa.Table:
     """Every replication stored had ended well."""
     with (folder / "digests.csv").open(encoding="utf-8", newline="") as stream:
@@ -124,6 +135,8 @@ def _digests(folder: Path) -> pa.Table:
     )
 
 
+#: Former name of an instrument in journals → its name.
+_INSTRUMENTS: Mapping[str, str] = {"takeover": "takeover_support"}
 #: Kinds of the journal, by the columns where a former run had their sums.
 _KINDS = {"envelope": "allocated", "committed": "committed", "cancelled": "cancelled",
           "paid": "paid", "returned": "returned"}  # fmt: skip

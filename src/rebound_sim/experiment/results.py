@@ -17,9 +17,10 @@ from rebound_sim.errors import InputError
 from rebound_sim.experiment import former
 from rebound_sim.experiment.batches import STATE, read_index, table_folder
 from rebound_sim.experiment.durable import reason
+from rebound_sim.experiment.euros import COLUMNS, EUROS, Euros, euros_of
 from rebound_sim.experiment.manifest import Manifest, read_manifest
 from rebound_sim.experiment.panel import DIMENSIONS, Panel
-from rebound_sim.experiment.task import TABLES
+from rebound_sim.experiment.task import DONE, TABLES
 from rebound_sim.experiment.task_parts import read_parts
 
 Column = NDArray[Any]
@@ -77,12 +78,25 @@ class Results:
     def panel(self, variable: str, **labels: Any) -> Panel:
         """One variable over arm, zone, replication and month: float64, NaN where there is none.
 
+        variable : a column of `trajectories`, or one of `euros.EUROS`, summed from the journal
         labels : what is chosen, as `Panel.of`: `panel("workplace_employment", arm="merit")`
         Raises InputError when the results have no such variable, or no such label.
         """
-        months = int(self.manifest.world["time"]["months"])
+        if variable in EUROS:
+            values = np.where(self._done[..., np.newaxis], self._euros.of(variable), np.nan)
+        else:
+            values = self._recorded(variable)
+        axes = (self.arms, self.zones, self.replications, range(self._months))
+        return Panel(values, dict(zip(DIMENSIONS, axes, strict=True))).of(**labels)
+
+    @property
+    def _months(self) -> int:
+        return int(self.manifest.world["time"]["months"])
+
+    def _recorded(self, variable: str) -> NDArray[np.float64]:
+        """A column of trajectories: float[arms, zones, replications, months]."""
         replications = np.array(self.replications, np.int64)
-        shape = (len(self.arms), len(self.zones), replications.size, months)
+        shape = (len(self.arms), len(self.zones), replications.size, self._months)
         values = np.full(shape, np.nan)
         read = ["zone", "replication", "month", variable]
         for arm, rows in self._rows("trajectories", read):
@@ -92,16 +106,37 @@ class Results:
             zone = np.array(codes, np.int64)[zones.indices.to_numpy()]
             one = values[self.arms.index(arm)]
             one[zone, place, rows["month"].to_numpy()] = rows[variable].to_numpy()
-        axes = (self.arms, self.zones, self.replications, range(months))
-        return Panel(values, dict(zip(DIMENSIONS, axes, strict=True))).of(**labels)
+        return values
+
+    @cached_property
+    def _euros(self) -> Euros:
+        """Movements of euros of all zones."""
+        entries = self._rows("ledger", list(COLUMNS))
+        tables = ((self.arms.index(arm), rows) for arm, rows in entries)
+        return euros_of(tables, self.zones, self.replications, len(self.arms), self._months)
+
+    @cached_property
+    def _done(self) -> NDArray[np.bool_]:
+        """What was simulated to its end: bool[arms, zones, replications]."""
+        numbers = np.array(self.replications, np.int64)
+        done = np.zeros((len(self.arms), len(self.zones), numbers.size), dtype=bool)
+        for arm, rows in self._rows("runs", ["zone", "replication", "status"]):
+            ended = rows.filter(pa.compute.equal(rows["status"], DONE))
+            zones = [self.zones.index(code) for code in ended["zone"].to_pylist()]
+            place = np.searchsorted(numbers, ended["replication"].to_numpy())
+            done[self.arms.index(arm), zones, place] = True
+        return done
 
     def _rows(self, table: str, columns: list[str] | None) -> Iterator[tuple[str, pa.Table]]:
         """(arm, rows) of each file: batches, then tasks not yet gathered, then failures."""
         try:
             if self.manifest.format == "1":
-                yield from former.rows_of_run(self.folder, table, self.arms, self.zones[0], columns)
+                zone = self.zones[0]
+                found = former.rows_of_run(self.folder, table, self.arms, zone, columns)
             else:
-                yield from self._files(table, columns)
+                found = self._files(table, columns)
+            for arm, rows in found:
+                yield arm, former.with_present_names(rows)
         except FileNotFoundError:
             raise InputError(
                 "the results have changed while they were read", file=str(self.folder)

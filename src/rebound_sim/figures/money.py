@@ -11,6 +11,7 @@ from matplotlib.patches import Patch
 
 from rebound_sim.figures import style
 from rebound_sim.figures.context import Context
+from rebound_sim.figures.texts import instrument_name
 from rebound_sim.statistics.money import euros, used_instruments
 
 #: From the bottom: they add up to the envelope.
@@ -52,7 +53,7 @@ def _amounts(context: Context, used: tuple[str, ...], table: dict[str, Any]) -> 
     """What each instrument had, committed and paid by the end, in words."""
     return " ".join(
         context.words["alt_money_part"].format(
-            instrument=context.words[_title_key(instrument)],
+            instrument=instrument_name(instrument, context.language),
             **{
                 name: context.number(table[f"{instrument}_{kind}_eur"][-1] / _MILLION, 1)
                 for name, kind in (
@@ -62,10 +63,6 @@ def _amounts(context: Context, used: tuple[str, ...], table: dict[str, Any]) -> 
         )
         for instrument in used
     )  # fmt: skip
-
-
-def _title_key(instrument: str) -> str:
-    return "training_instrument" if instrument == "training" else instrument
 
 
 def _panel(axes: Axes, context: Context, instrument: str, table: dict[str, Any]) -> None:
@@ -88,7 +85,7 @@ def _panel(axes: Axes, context: Context, instrument: str, table: dict[str, Any])
     axes.step(table["month"], amounts["envelope"] / unit, where="mid", color="#111111", lw=1.1)
     for kind, values in amounts.items():
         table[f"{instrument}_{kind}_eur"] = values
-    axes.set_title(words[_title_key(instrument)])
+    axes.set_title(instrument_name(instrument, context.language))
     axes.set_ylabel(words["millions_axis" if in_millions else "thousands_axis"])
     axes.set_ylim(bottom=0)
     style.months_axis(axes, panels.horizon, words["months_only"])

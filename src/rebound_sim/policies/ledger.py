@@ -12,6 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from rebound_sim.errors import EngineError
 
 #: Project of an entry that concerns no project in particular.
@@ -68,6 +71,10 @@ class Account:
         return dataclasses.replace(self, **{name: getattr(self, name) + sign * amount})
 
 
+#: Amounts of an account, which entries add up to.
+AMOUNTS = tuple(field.name for field in dataclasses.fields(Account))
+
+
 def accounts_of(journal: Iterable[Entry]) -> dict[str, Account]:
     """Accounts by instrument: the sums of a journal."""
     accounts: dict[str, Account] = {}
@@ -75,6 +82,22 @@ def accounts_of(journal: Iterable[Entry]) -> dict[str, Account]:
         before = accounts.get(entry.instrument, Account())
         accounts[entry.instrument] = before.after(entry.kind, entry.amount)
     return accounts
+
+
+def by_month(
+    journal: Iterable[Entry], instrument: str, amount: str, months: int
+) -> npt.NDArray[np.int64]:
+    """One amount of an account at the end of each month of a run, cumulated: int[months], EUR.
+
+    amount : a field of Account
+    """
+    flows = np.zeros(months, np.int64)
+    for entry in journal:
+        name, sign = KINDS[entry.kind]
+        if entry.instrument == instrument and name == amount:
+            flows[entry.month] += sign * entry.amount
+    sums: npt.NDArray[np.int64] = flows.cumsum()
+    return sums
 
 
 class Ledger:

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.policies.allocation import FileDesk, Session, ZoneDesk
-from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.rng.draws import uniform_pair
 
 if TYPE_CHECKING:
@@ -43,8 +42,7 @@ def zone_desk(model: ProgrammeModel, when: Session) -> ZoneDesk:
     because they are known.
     """
     zones = [model.zones[code] for code in model.codes]
-    account = INSTRUMENTS[when.instrument].account
-    accounts = [zone.ledger[account] for zone in zones]
+    accounts = [zone.ledger[when.instrument] for zone in zones]
     pipelines = [zone.local_authority.pipeline() for zone in zones]
     allocated = np.array(
         [model.authority.allocated[when.instrument][code] for code in model.codes], dtype=np.int64

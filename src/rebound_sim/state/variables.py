@@ -1,7 +1,8 @@
 """Outcomes of a month: one definition each. They are the columns of the trajectories.
 
 `month` counts from the end of the burn-in (0 = first month after it). Stocks are at the end of
-the month, flows are of the month, `_eur` columns are whole euros; `*_total_eur` are cumulated.
+the month, flows are of the month, `_eur` columns are whole euros. What instruments cost is in the
+journal alone (policies.ledger).
 """
 
 from __future__ import annotations
@@ -187,30 +188,8 @@ _CAUSES = (
     _i("desired_jobs", "job", "desired employment of open firms, closing sites included"),
     _i("unfilled_jobs", "job", "desired minus present employment (negative: overstaffing)"),
 )
-INSTRUMENTS = (
-    "engineering",
-    "grants",
-    "region",
-    "revitalisation",
-    "project_manager",
-    "accelerator",
-    "training",
-    "takeover",
-)
-_MONEY = tuple(
-    _i(f"{instrument}_{kind}_total_eur", "EUR", f"{instrument}: {meaning}, cumulated")
-    for instrument in INSTRUMENTS
-    for kind, meaning in (
-        ("envelope", "money available"),
-        ("committed", "money committed"),
-        ("paid", "money paid out"),
-        ("cancelled", "commitments cancelled before payment"),
-        ("returned", "money paid and recovered"),
-    )
-)
-
 VARIABLES: tuple[Variable, ...] = (
-    *_EMPLOYMENT, *_FLOWS, *_CONDITIONS, *_SITE, *_PROJECTS, *_CAUSES, *_MONEY,
+    *_EMPLOYMENT, *_FLOWS, *_CONDITIONS, *_SITE, *_PROJECTS, *_CAUSES,
 )  # fmt: skip
 VARIABLE_NAMES = tuple(variable.name for variable in VARIABLES)
 

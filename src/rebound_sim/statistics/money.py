@@ -7,13 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.state.variables import INSTRUMENTS
+from rebound_sim.policies.instruments import INSTRUMENTS, PUBLIC
+from rebound_sim.policies.ledger import AMOUNTS
 from rebound_sim.statistics.panels import NONE, Panels
 
-#: Paid by the closing group, not by the public.
-PRIVATE_INSTRUMENTS = ("revitalisation",)
-PUBLIC_INSTRUMENTS = tuple(name for name in INSTRUMENTS if name not in PRIVATE_INSTRUMENTS)
-RECORDED = ("envelope", "committed", "paid", "cancelled", "returned")
 #: Bits of `supported` in the table of projects (state.codes.Support).
 SUPPORT_BITS = {"engineering": 1, "grants": 2, "revitalisation": 4}
 
@@ -21,12 +18,12 @@ SUPPORT_BITS = {"engineering": 1, "grants": 2, "revitalisation": 4}
 def euros(panels: Panels, arm: str, instrument: str) -> dict[str, NDArray[np.int64]]:
     """Cumulated euros of an instrument: kind -> int[replications, months].
 
-    Recorded: envelope, committed, paid, cancelled, returned. Derived, so that
+    Sums of the journal: envelope, committed, paid, cancelled, returned. Derived, so that
     envelope = committed + uncommitted and committed = paid + to_pay + cancelled, exactly.
     """
     found = {
         kind: panels.values(f"{instrument}_{kind}_total_eur", arm).astype(np.int64)
-        for kind in RECORDED
+        for kind in AMOUNTS
     }
     found["uncommitted"] = found["envelope"] - found["committed"]
     found["to_pay"] = found["committed"] - found["paid"] - found["cancelled"]
@@ -59,8 +56,8 @@ def public_cost(panels: Panels, policy: str) -> NDArray[np.int64]:
 
     The contribution of a closing group (revitalisation) is not public money.
     """
-    without = spent(panels, NONE, PUBLIC_INSTRUMENTS)
-    return spent(panels, policy, PUBLIC_INSTRUMENTS) - without
+    without = spent(panels, NONE, PUBLIC)
+    return spent(panels, policy, PUBLIC) - without
 
 
 def net_budget_cost(panels: Panels, policy: str) -> NDArray[np.int64]:

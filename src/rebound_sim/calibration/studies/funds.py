@@ -27,6 +27,7 @@ from rebound_sim.model import BasinModel
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.policies import Policy, load_policy
 from rebound_sim.policies.instruments import Grants
+from rebound_sim.policies.ledger import by_month
 from rebound_sim.state.codes import FirmState, Support
 
 _SIX_YEARS_LATER = 96  # month: grants are awarded in months 6 to 30
@@ -163,28 +164,35 @@ def _mission(run: BasinModel) -> dict[str, Array]:
 
 
 def _recovery(run: BasinModel, policy: Policy) -> dict[str, Array]:
-    ledger, grants = run.recorder.columns, policy.grants
+    grants = policy.grants
     assert grants is not None
     due = design.BURN_IN + grants.start_month + 36
-    paid = ledger["grants_paid_total_eur"] - ledger["grants_returned_total_eur"]
+    paid = _kept(run)
     evidence = measures.funded(run.state.projects._asdict())
-    evidence["paid_3y"] = counts(float(paid[due]), float(ledger["grants_committed_total_eur"][-1]))
+    evidence["paid_3y"] = counts(float(paid[due]), run.ledger["grants"].committed)
     return evidence
 
 
 def _fund(run: BasinModel, without: NDArray[np.float64]) -> dict[str, Array]:
-    ledger = run.recorder.columns
-    paid = ledger["grants_paid_total_eur"] - ledger["grants_returned_total_eur"]
     return measures.additional_jobs(
         run.state.projects._asdict(), run.capacity_opened(), without, Support.GRANT,
-        float(paid[-1]),
+        float(_kept(run)[-1]),
     )  # fmt: skip
+
+
+def _kept(run: BasinModel) -> NDArray[np.int64]:
+    """Grants paid less recovered, by the end of each month [EUR]."""
+    journal = run.ledger.journal
+    paid, returned = (
+        by_month(journal, "grants", amount, run.months) for amount in ("paid", "returned")
+    )
+    return paid - returned
 
 
 def _agreement(run: BasinModel) -> dict[str, Array]:
     projects = run.state.projects
     helped = (projects.supported & int(Support.REVITALISATION)) != 0
-    committed = float(run.recorder.columns["revitalisation_committed_total_eur"][-1])
+    committed = run.ledger["revitalisation"].committed
     return {
         "revital_cost": counts(committed / 1000.0, projects.jobs[helped].sum()),
         "revital_delivered": counts(

@@ -9,11 +9,13 @@ from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.texts import instrument_name
 from rebound_sim.figures.typography import shortened
 from rebound_sim.statistics.cell import Cell
-from rebound_sim.statistics.programme.money import INSTRUMENTS
 
-_LOOKS = {"engineering": ("#08427A", "o"), "grants": ("#D55E00", "s")}
+#: Colour and mark of the instruments, in their order.
+_LOOKS = (("#08427A", "o"), ("#D55E00", "s"), ("#009E73", "^"), ("#CC79A7", "D"))
+_MOST = 4  # panels
 #: The axis ends at this many times the largest estimate: an interval may be very long.
 _CUT = 2.0
 _NAME_WIDTH = 30
@@ -28,11 +30,13 @@ def marginal_picture(context: Context) -> style.Picture | None:
     figure = context.canvas(2.0 + 0.145 * len(names), "marginal_title", "marginal_note")
     table: dict[str, Any] = {"zone": names}
     first: Axes | None = None
-    for place, instrument in enumerate(INSTRUMENTS):
-        axes = figure.add_subplot(1, len(INSTRUMENTS), place + 1, sharey=first)
+    known = (cell.detail for cell in cells if np.isfinite(cell.estimate))
+    instruments = list(dict.fromkeys(known))[:_MOST]
+    for place, instrument in enumerate(instruments):
+        axes = figure.add_subplot(1, len(instruments), place + 1, sharey=first)
         by_zone = {cell.zone: cell for cell in cells if cell.detail == instrument}
-        _panel(axes, [by_zone[name] for name in names], instrument)
-        axes.set_title(context.words[instrument])
+        _panel(axes, [by_zone[name] for name in names], *_LOOKS[place])
+        axes.set_title(instrument_name(instrument, context.language))
         axes.set_xlabel(context.words["marginal_axis"])
         for head, side in (("slope", "estimate"), ("low95", "low"), ("high95", "high")):
             column = np.array([getattr(by_zone[name], side) for name in names])
@@ -48,7 +52,7 @@ def marginal_picture(context: Context) -> style.Picture | None:
 
 def _order(cells: list[Cell]) -> list[str]:
     """All zones together, then each, largest slope of the first instrument first."""
-    slopes = {cell.zone: cell.estimate for cell in cells if cell.detail == INSTRUMENTS[0]}
+    slopes = {cell.zone: cell.estimate for cell in cells if cell.detail == cells[0].detail}
     zones = [zone for zone in slopes if zone]
     ordered = sorted(zones, key=lambda z: -slopes[z] if np.isfinite(slopes[z]) else np.inf)
     return ["", *ordered]
@@ -59,8 +63,7 @@ def _name(context: Context, zone: str) -> str:
     return shortened(name, _NAME_WIDTH)
 
 
-def _panel(axes: Axes, cells: list[Cell], instrument: str) -> None:
-    colour, marker = _LOOKS[instrument]
+def _panel(axes: Axes, cells: list[Cell], colour: str, marker: str) -> None:
     values = np.array([[c.estimate, c.low, c.high] for c in cells]).T
     if not np.isfinite(values[0]).any():
         return
@@ -81,7 +84,7 @@ def _panel(axes: Axes, cells: list[Cell], instrument: str) -> None:
 def _words(context: Context, cells: list[Cell]) -> str:
     whole = [cell for cell in cells if not cell.zone and np.isfinite(cell.estimate)]
     return "; ".join(
-        f"{context.words[cell.detail].lower()} {context.number(cell.estimate, 1)} "
-        f"{context.interval(cell.low, cell.high, 1)}"
+        f"{instrument_name(cell.detail, context.language).lower()} "
+        f"{context.number(cell.estimate, 1)} {context.interval(cell.low, cell.high, 1)}"
         for cell in whole
     )

@@ -61,11 +61,13 @@ def money_picture(context: Context) -> style.Picture:
 
 
 def _amounts(context: Context) -> dict[tuple[str, str], np.ndarray]:
-    """(strategy, line) -> EUR by month, both instruments, paid net of recoveries."""
+    """(strategy, line) -> EUR by month, instruments compared, paid net of recoveries."""
     months = context.comparison.panels.months
     place = {int(month): row for row, month in enumerate(months)}
     found: dict[tuple[str, str], np.ndarray] = {}
     for row in ledger_summary(context.comparison):
+        if row["instrument"] not in context.comparison.panels.instruments:
+            continue
         for name, *_ in _LINES:
             value = row[f"{name}_eur"] - (row["returned_eur"] if name == "paid" else 0.0)
             line = found.setdefault((row["strategy"], name), np.zeros(months.size))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from rebound_sim.figures.texts import decision_english, decision_french, english, french
+from rebound_sim.policies.instruments import INSTRUMENTS
 
 
 def _tables(words: ModuleType, decisions: ModuleType) -> dict[str, Mapping[str, str]]:
@@ -28,3 +29,10 @@ TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "fr": _tables(french, decision_french),
 }
 LANGUAGES = tuple(TEXTS)
+
+
+def instrument_name(name: str, language: str) -> str:
+    """Words for an instrument, as a title."""
+    instrument = INSTRUMENTS[name]
+    words = (instrument.french if language == "fr" else instrument.english).name
+    return words[:1].upper() + words[1:]

@@ -68,14 +68,6 @@ RUN = english({
     "money_note": "Mean of the replications, cumulated. Envelope = not committed + committed; "
     "committed = paid + to pay + cancelled. Revitalisation money is the closing group's. "
     "{axis}.",
-    "engineering": "Engineering",
-    "grants": "Grants",
-    "region": "Region",
-    "revitalisation": "Revitalisation",
-    "project_manager": "Project manager",
-    "accelerator": "Accelerator",
-    "training_instrument": "Training places",
-    "takeover": "Takeover support",
     "alt_employment": "Curves of jobs over {months} months. At the end, medians: {no_shock} "
     "without closure, {none} with it and without policy, {policy} with the policy. Effect of the "
     "policy at the end: {effect} jobs ({low} to {high}).",

@@ -67,14 +67,6 @@ RUN = french({
     "envelope": "Enveloppe",
     "money_note": "Moyenne des réplications, en cumul. Enveloppe = non engagé + engagé ; engagé = "
     "payé + à payer + annulé. L'argent de la revitalisation est celui du groupe qui ferme. {axis}.",
-    "engineering": "Ingénierie",
-    "grants": "Subventions",
-    "region": "Région",
-    "revitalisation": "Revitalisation",
-    "project_manager": "Chef de projet",
-    "accelerator": "Accélérateur",
-    "training_instrument": "Places de formation",
-    "takeover": "Aide à la reprise",
     "alt_employment": "Courbes des emplois sur {months} mois. À la fin, médianes : {no_shock} sans "
     "fermeture, {none} avec elle et sans politique, {policy} avec la politique. Effet de la "
     "politique à la fin : {effect} emplois (de {low} à {high}).",

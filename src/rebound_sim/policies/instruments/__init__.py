@@ -18,8 +18,8 @@ from rebound_sim.policies.instruments.training import TRAINING, Training
 from rebound_sim.policies.instruments.training_vouchers import TRAINING_VOUCHERS, TrainingVouchers
 
 __all__ = [
-    "ACCOUNTS",
     "INSTRUMENTS",
+    "PUBLIC",
     "Accelerator",
     "Engineering",
     "Funder",
@@ -49,5 +49,5 @@ _SHIPPED = (
     ACCELERATOR,
 )
 INSTRUMENTS: dict[str, Instrument] = {item.name: item for item in _SHIPPED}
-#: Accounts of a ledger: one for each instrument.
-ACCOUNTS: tuple[str, ...] = tuple(item.account for item in _SHIPPED)
+#: Those paid with public money.
+PUBLIC: tuple[str, ...] = tuple(item.name for item in _SHIPPED if item.public)

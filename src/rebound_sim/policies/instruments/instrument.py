@@ -74,11 +74,12 @@ class Words:
 class Instrument:
     """One instrument of public action.
 
-    name : section of policy files, column of plans    funder : whose money it is
+    name : section of policy files, column of plans, account of the ledger
+    funder : whose money it is
     settings : what a user may set, with units and bounds
     agent : module:class of the state agent of a zone that carries it out; "" if the agent of
     another instrument does
-    english, french : its words    account : of the ledger, its name unless given
+    english, french : its words
     allocated : True if a plan or a strategy can give it to a zone; else the law or another
     instrument decides
     """
@@ -89,11 +90,7 @@ class Instrument:
     agent: str
     english: Words
     french: Words
-    account: str = ""
     allocated: bool = True
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "account", self.account or self.name)
 
     @property
     def public(self) -> bool:

@@ -38,5 +38,4 @@ TAKEOVER_SUPPORT = Instrument(
     agent="rebound_sim.agents.prefecture:TakeoverFollowUp",
     english=Words("takeover support", "money for a buyer of the closing site"),
     french=Words("soutien à la reprise", "de l'argent pour un repreneur du site qui ferme"),
-    account="takeover",
 )

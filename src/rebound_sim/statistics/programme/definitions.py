@@ -58,7 +58,8 @@ OUTCOMES: tuple[Outcome, ...] = (
             " by residents of working age",
             label="Gini coefficient of the loss area", better="lower"),
     Outcome("envelope", "EUR",
-            "ingénierie and grants of the programme, ledger",
+            "ledger, instruments of the programme; without one, what public instruments of the arm "
+            "were given",
             label="Envelope"),
     Outcome("allocated", "EUR",
             "ledger, less recalled",

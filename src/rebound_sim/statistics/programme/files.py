@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.cells import write_cells
+from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.statistics.ledger import ACCOUNTS, MEANINGS, ledger_accounts
 from rebound_sim.statistics.programme.definitions import BY_NAME
-from rebound_sim.statistics.programme.money import INSTRUMENTS
 from rebound_sim.statistics.programme.summary import Comparison
 
 DICTIONARY = "column_dictionary.csv"
@@ -108,7 +108,7 @@ _ZONES: _Meanings = {
 }  # fmt: skip
 _LEDGER: _Meanings = {
     "strategy": ("text", "", "strategy"),
-    "instrument": ("text", "", "instrument of the programme"),
+    "instrument": ("text", "", "instrument; revitalisation is the closing group's money"),
     "month": ("int64", "month", "end of the month, since the end of the burn-in"),
     **{f"{name}_eur": ("float64", "EUR", f"{MEANINGS[name]}; cumulated, mean of the replications")
        for name in ACCOUNTS},
@@ -254,11 +254,16 @@ def zone_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
 
 
 def ledger_summary(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    """Accounts of the programme's instruments by month, mean of the replications compared."""
+    """Accounts by month of every instrument that any arm used, mean of the replications compared.
+
+    The group's revitalisation money is there too; `ProgrammePanels.instruments` are the public ones
+    that are compared.
+    """
     panels = comparison.panels
     journal = panels.ledger
     numbers = panels.replications[panels.kept]
-    for instrument in INSTRUMENTS:
+    moved = set(np.unique(journal["instrument"]).tolist())
+    for instrument in (name for name in INSTRUMENTS if name in moved):
         for strategy in panels.strategies:
             rows = (journal["instrument"] == instrument) & (journal["arm"] == strategy)
             rows &= np.isin(journal["replication"], numbers)

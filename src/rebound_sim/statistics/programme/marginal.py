@@ -24,7 +24,6 @@ from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.intervals import Estimate, mean_estimate
 from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import Panels
-from rebound_sim.statistics.programme.money import INSTRUMENTS
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 MILLION = 1e6
@@ -89,7 +88,7 @@ def _money(panels: ProgrammePanels, zone: Panels) -> NDArray[np.float64]:
                 [
                     zone.values(f"{instrument}_paid_total_eur", name)[:, -1]
                     - zone.values(f"{instrument}_returned_total_eur", name)[:, -1]
-                    for instrument in INSTRUMENTS
+                    for instrument in panels.instruments
                 ],
                 axis=1,
             )
@@ -101,7 +100,7 @@ def _money(panels: ProgrammePanels, zone: Panels) -> NDArray[np.float64]:
 def _cells(
     panels: ProgrammePanels, zone: str, zones: int, found: NDArray[np.float64] | None
 ) -> Iterator[Cell]:
-    for place, instrument in enumerate(INSTRUMENTS):
+    for place, instrument in enumerate(panels.instruments):
         if found is None:
             nan = float("nan")
             estimate = Estimate(nan, nan, nan, panels.count, NOT_IDENTIFIED)

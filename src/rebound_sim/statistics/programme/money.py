@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from rebound_sim.statistics.ledger import ACCOUNTS, ledger_accounts
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
-#: Instruments of the programme's own envelope.
-INSTRUMENTS = ("engineering", "grants")
-
 
 def final_accounts(panels: ProgrammePanels, instruments: tuple[str, ...]) -> dict[str, _Amounts]:
-    """Accounts at the end of the run: name -> int[compared, replications kept], EUR."""
+    """Accounts at the end of the run: name -> int[compared, replications kept], EUR.
+
+    Without a national envelope, the envelope is what the zones were given.
+    """
     journal = panels.ledger
     wanted = np.isin(journal["instrument"], instruments)
     accounts = ledger_accounts(
@@ -29,6 +29,8 @@ def final_accounts(panels: ProgrammePanels, instruments: tuple[str, ...]) -> dic
             for name in ACCOUNTS:
                 cell = strategies[strategy], columns[int(replication)]
                 found[name][cell] = accounts[name][row]
+    if not panels.national_envelope:
+        found["envelope"] = found["allocated"]
     return found
 
 

@@ -13,7 +13,7 @@ from rebound_sim.statistics import employment
 from rebound_sim.statistics.money import public_cost
 from rebound_sim.statistics.panels import Panels
 from rebound_sim.statistics.programme import inequality
-from rebound_sim.statistics.programme.money import INSTRUMENTS, final_accounts, unspent
+from rebound_sim.statistics.programme.money import final_accounts, unspent
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 Values = NDArray[np.float64]
@@ -73,7 +73,7 @@ def programme_outcomes(panels: ProgrammePanels) -> Outcomes:
     if panels.closing:
         for name, found in _against_no_closure(panels).items():
             values[name, end] = found
-    accounts = final_accounts(panels, INSTRUMENTS)
+    accounts = final_accounts(panels, panels.instruments)
     for name in ("envelope", "allocated", "committed", "paid", "returned", "cancelled"):
         values[name, end] = accounts[name].astype(np.float64)
     values["unspent", end] = unspent(accounts).astype(np.float64)

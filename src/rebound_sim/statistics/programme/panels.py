@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data.directory import zone_names
+from rebound_sim.experiment.euros import EUROS
 from rebound_sim.experiment.panel import Panel
 from rebound_sim.experiment.results import Results, read_results
+from rebound_sim.policies.instruments import INSTRUMENTS, PUBLIC
 from rebound_sim.state.variables import VARIABLES
 from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels, layoff_months
 
 Column = NDArray[Any]
 #: Counts and euros, whose sum over zones means something; rates and indices are left out.
-ADDITIVE = frozenset(o.name for o in VARIABLES if o.unit not in ("%", "1"))
+ADDITIVE = frozenset(o.name for o in VARIABLES if o.unit not in ("%", "1")) | frozenset(EUROS)
+_KNOWN = frozenset(o.name for o in VARIABLES) | frozenset(EUROS)
 DONE = "done"
 _MOST_PROJECTS = 10_000_000  # of a zone: more than any state has rows
 
@@ -39,7 +43,7 @@ class Failure:
 class ProgrammePanels:
     """What is compared: strategies without a failure, replications that all of them have.
 
-    read         : variable -> its Panel, NaN where not simulated
+    read         : variable, of trajectories or of EUROS -> its Panel, NaN where not simulated
     arms         : arms of `read`, in its order: `no_shock`, `none`, then strategies
     zones        : codes, in the order of the programme
     months       : int[months], 0 = first after the burn-in, which is not stored
@@ -172,6 +176,20 @@ class ProgrammePanels:
         found = Panels(columns, {}, self._shown, months, numbers, 0, 0, zones=len(places))
         return found, len(places)
 
+    @cached_property
+    def instruments(self) -> tuple[str, ...]:
+        """Instruments of the programme; without one, public ones that any arm has used."""
+        rows = self.ledger["kind"] == "envelope"
+        if not self.national_envelope:
+            rows = np.isin(self.ledger["instrument"], PUBLIC)
+        found = set(np.unique(self.ledger["instrument"][rows]).tolist())
+        return tuple(name for name in INSTRUMENTS if name in found)
+
+    @cached_property
+    def national_envelope(self) -> bool:
+        """Whether a national envelope was opened."""
+        return bool(np.any(self.ledger["kind"] == "envelope"))
+
     @property
     def projects(self) -> Mapping[str, Column]:
         """Table of projects, with `arm` and `zone`; empty where none is stored."""
@@ -224,7 +242,7 @@ class _Columns(Mapping[str, Column]):
         self, read: Callable[[str], NDArray[np.float64]], names: frozenset[str] | None = None
     ) -> None:
         self._read = read
-        self._names = names if names is not None else frozenset(o.name for o in VARIABLES)
+        self._names = _KNOWN if names is None else names
 
     def __getitem__(self, name: str) -> Column:
         if name not in self._names:

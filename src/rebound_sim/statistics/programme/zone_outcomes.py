@@ -13,7 +13,6 @@ from rebound_sim.statistics.employment import JOBS
 from rebound_sim.statistics.intervals import mean_estimate
 from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import NONE, Panels
-from rebound_sim.statistics.programme.money import INSTRUMENTS
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 _COLUMNS = (
@@ -38,7 +37,7 @@ def zone_cells(panels: ProgrammePanels, every: int = 12) -> Iterator[Cell]:
     for code in panels.zones:
         zone = panels.zone(code)
         for strategy in panels.strategies:
-            for outcome, detail, values in _differences(zone, strategy):
+            for outcome, detail, values in _differences(zone, strategy, panels.instruments):
                 for date in dates:
                     column = values[:, zone.row(date - 1)]
                     yield cell(
@@ -47,13 +46,15 @@ def zone_cells(panels: ProgrammePanels, every: int = 12) -> Iterator[Cell]:
                     )  # fmt: skip
 
 
-def _differences(zone: Panels, strategy: str) -> Iterator[tuple[Outcome, str, NDArray[np.float64]]]:
+def _differences(
+    zone: Panels, strategy: str, instruments: tuple[str, ...]
+) -> Iterator[tuple[Outcome, str, NDArray[np.float64]]]:
     for outcome in _COLUMNS:
         values = zone.difference(_READ.get(outcome.name, outcome.name), strategy)
         yield outcome, "", values
     gain = people.displaced_share(zone, strategy, people.IN_WORK)
     yield _IN_WORK, "", gain - people.displaced_share(zone, NONE, people.IN_WORK)
-    for instrument in INSTRUMENTS:
+    for instrument in instruments:
         paid, returned = (
             zone.difference(f"{instrument}_{kind}_total_eur", strategy)
             for kind in ("paid", "returned")

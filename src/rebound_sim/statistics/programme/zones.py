@@ -11,7 +11,6 @@ from rebound_sim.statistics import employment
 from rebound_sim.statistics.intervals import Estimate, mean_estimate, ratio_estimate
 from rebound_sim.statistics.ledger import ledger_accounts
 from rebound_sim.statistics.panels import NO_SHOCK, NONE
-from rebound_sim.statistics.programme.money import INSTRUMENTS
 from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 
@@ -92,7 +91,8 @@ def _nothing(panels: ProgrammePanels) -> np.ndarray:
 
 def _accounts(panels: ProgrammePanels) -> dict[tuple[str, str], tuple[np.ndarray, np.ndarray]]:
     """(strategy, zone) -> allocated, and paid less returned, of the programme [replications]."""
-    wanted = np.isin(panels.ledger["instrument"], INSTRUMENTS) & (panels.ledger["zone"] != "")
+    wanted = np.isin(panels.ledger["instrument"], panels.instruments)
+    wanted &= panels.ledger["zone"] != ""
     accounts = ledger_accounts(
         {name: values[wanted] for name, values in panels.ledger.items()},
         ["arm", "zone", "replication"],
