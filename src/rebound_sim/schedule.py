@@ -140,11 +140,14 @@ def records(model: BasinModel) -> None:
 
 
 Phase = tuple[str, Callable[["BasinModel"], None]]
-#: By what they move: people and firms, then the public side, then people and firms again.
-BEFORE: tuple[Phase, ...] = (
+#: By what they move: people and firms, then the public side, then people and firms again. Help
+#: that keeps firms alive is noticed between the first two.
+FIRST: tuple[Phase, ...] = (
     ("begin", begin),
     ("exogenous conditions", exogenous),
     ("closure and layoffs", closure),
+)
+BEFORE: tuple[Phase, ...] = (
     ("firms", firms_phase),
     ("separations", separations),
 )
@@ -157,4 +160,4 @@ AFTER: tuple[Phase, ...] = (
     ("households and wages", households_and_wages),
     ("demography", demography_phase),
 )
-PHASES: tuple[Phase, ...] = (*BEFORE, *PUBLIC, *AFTER, ("records", records))
+PHASES: tuple[Phase, ...] = (*FIRST, *BEFORE, *PUBLIC, *AFTER, ("records", records))

@@ -10,6 +10,7 @@ from rebound_sim import schedule
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import named_policies
 from rebound_sim.programme import cores
+from rebound_sim.state.codes import FirmState
 from rebound_sim.state.columns import WORKER_COLUMNS
 
 _FIXED = [column.name for column in WORKER_COLUMNS if column.fixed]
@@ -47,7 +48,7 @@ def test_the_public_side_writes_in_its_cells_alone(policy: str) -> None:
     """Else copies would share people and firms that differ."""
     model = BasinModel(small_world(), policy, seed=2)
     for _ in range(model.months):
-        for _, phase in schedule.BEFORE:
+        for _, phase in (*schedule.FIRST, *schedule.BEFORE):
             phase(model)
         before = _arrays_of_the_core(model)
         for _, phase in schedule.PUBLIC:
@@ -59,9 +60,35 @@ def test_the_public_side_writes_in_its_cells_alone(policy: str) -> None:
         model.state.t += 1
 
 
+def test_what_help_changes_is_known_before_firms_move() -> None:
+    """Else copies would share firms that fail in one alone."""
+    model = BasinModel(small_world(), "rebond", seed=2)
+    failed = 0
+    for _ in range(model.months):
+        for _, phase in schedule.FIRST:
+            phase(model)
+        firms = model.state.firms
+        announced = np.frombuffer(cores.failures(model), dtype=np.int32)
+        help_given = [getattr(firms, name).copy() for name in cores.PUBLIC_COLUMNS]
+        former = firms.state.copy()
+        for _, phase in schedule.BEFORE:
+            phase(model)
+        closed = (former == FirmState.OPEN) & (firms.state == FirmState.CLOSED)
+        np.testing.assert_array_equal(np.flatnonzero(closed), announced)
+        failed += announced.size
+        for name, column in zip(cores.PUBLIC_COLUMNS, help_given, strict=True):
+            np.testing.assert_array_equal(getattr(firms, name), column)
+        for _, phase in (*schedule.PUBLIC, *schedule.AFTER, schedule.PHASES[-1]):
+            phase(model)
+        model.state.t += 1
+    assert failed > 0
+    assert (model.state.firms.protection > 0.0).any()
+
+
 def _arrays_of_the_core(model: BasinModel) -> dict[str, np.ndarray]:
     state = model.state
-    cells = {*(f"firms.{name}" for name in cores.FIRM_CELLS), "market.conditions"}
+    columns = (*cores.FIRM_CELLS, *cores.PUBLIC_COLUMNS)
+    cells = {*(f"firms.{name}" for name in columns), "market.conditions"}
     arrays = {
         f"{table}.{name}": array.copy()
         for table in ("workers", "firms", "market")

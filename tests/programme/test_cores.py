@@ -8,18 +8,30 @@ import pytest
 from programme_worlds import small_programme
 from rebound_sim.policies import load_policy
 from rebound_sim.policies.strategy import get_strategy
-from rebound_sim.programme import ProgrammeModel
+from rebound_sim.programme import ProgrammeModel, sharing
 from rebound_sim.programme.cores import core_of
 from rebound_sim.programme.model import build_zones
-from rebound_sim.programme.sharing import Lane, run_together
+from rebound_sim.programme.sharing import Lane, _by_failures, run_together
 
 STRATEGIES = ("equal", "merit", "adaptive", "money_only", "engineering_first")
 LOCAL = ("rebond", "revitalisation")
 SEED, REPLICATION = 3, 1
 
 
-def model(name: str, zones=None) -> ProgrammeModel:
-    world = small_programme()
+#: Help keeps as many firms alive, out of as many that fail, as the ranges of parameters allow.
+FRAGILE = {
+    "instruments.visit_survival": 0.34, "instruments.days_per_visit": 1.0,
+    "demand.failure_mature": 0.008, "demand.failure_size_exponent": -0.1,
+}  # fmt: skip
+
+
+def fragile_programme():
+    """A world in which visits keep firms alive within months."""
+    return small_programme().model_copy(update={"parameters": FRAGILE})
+
+
+def model(name: str, zones=None, world=None) -> ProgrammeModel:
+    world = world or small_programme()
     strategy = get_strategy(name) if name in STRATEGIES else None
     local = load_policy(name) if name in LOCAL else None
     return ProgrammeModel(
@@ -27,20 +39,44 @@ def model(name: str, zones=None) -> ProgrammeModel:
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def together() -> dict[str, Lane]:
-    zones = build_zones(small_programme(), SEED, REPLICATION)
+def all_together(world) -> dict[str, Lane]:
+    zones = build_zones(world, SEED, REPLICATION)
     names = ("no_shock", "none", *STRATEGIES, *LOCAL)
-    lanes = [Lane(name, model(name, zones)) for name in names]
+    lanes = [Lane(name, model(name, zones, world)) for name in names]
     run_together(lanes, repr)
     return {lane.name: lane for lane in lanes}
+
+
+@pytest.fixture(scope="module")
+def together() -> dict[str, Lane]:
+    return all_together(small_programme())
 
 
 @pytest.mark.parametrize("name", ["no_shock", "none", *STRATEGIES, *LOCAL])
 def test_every_column_and_record_as_alone(together, name) -> None:
     assert together[name].error == ""
     alone = model(name).run()
-    for code, zone in together[name].model.zones.items():
+    assert_equal(together[name].model, alone)
+
+
+def test_arms_part_when_help_keeps_a_firm_alive(monkeypatch) -> None:
+    """And each goes on as alone, though all use the same work arrays."""
+    parts = []
+
+    def noted(members):
+        groups = _by_failures(members)
+        parts.append(len(groups))
+        return groups
+
+    monkeypatch.setattr(sharing, "_by_failures", noted)
+    lanes = all_together(fragile_programme())
+    assert max(parts) > 1
+    for name in ("none", "engineering_first", "equal", "rebond"):
+        assert_equal(lanes[name].model, model(name, world=fragile_programme()).run())
+
+
+def assert_equal(together: ProgrammeModel, alone: ProgrammeModel) -> None:
+    for code, zone in together.zones.items():
         other = alone.zones[code]
         for table in ("workers", "firms", "projects", "market"):
             ours, theirs = getattr(zone.state, table), getattr(other.state, table)

@@ -10,6 +10,9 @@ from rebound_sim.agents.base import InstrumentAgent
 from rebound_sim.state.codes import Stage, Support
 from rebound_sim.state.market import Condition
 
+# Plain numbers: commitments are followed every month.
+_ABANDONED, _OPERATING = int(Stage.ABANDONED), int(Stage.OPERATING)
+
 
 class RevitalisationAgreement(InstrumentAgent):
     """Agreement of a solvent group of 1,000 or more, followed by the prefecture.
@@ -47,36 +50,37 @@ class RevitalisationAgreement(InstrumentAgent):
 
     def _award(self, months_left: int) -> None:
         projects, p = self.state.projects, self.parameters.instruments
-        budget = self.account.uncommitted // months_left
+        left = self.account.uncommitted
+        budget, smallest = left // months_left, int(p.revitalisation_smallest)
         rows = np.flatnonzero(
             ((projects.stage == Stage.MATURE) | (projects.stage == Stage.DECIDED))
             & (projects.jobs > 0)
             & (projects.supported & Support.REVITALISATION == 0)
         )
-        for k in rows[np.lexsort((rows, -projects.jobs[rows]))]:
+        for k in rows[np.lexsort((rows, -projects.jobs[rows]))].tolist():
             amount = int(p.revitalisation_per_job * float(projects.jobs[k]))
-            always = min(self.account.uncommitted, int(p.revitalisation_smallest))
-            if amount > max(budget, always):
+            if amount > max(budget, min(left, smallest)):
                 continue
             budget -= amount
-            self.ledger.commit("revitalisation", amount, int(k))
+            left -= amount
+            self.ledger.commit("revitalisation", amount, k)
             projects.granted[k] += amount
             projects.supported[k] |= Support.REVITALISATION
-            self.commitments[int(k)] = amount
+            self.commitments[k] = amount
 
     def _pay(self) -> None:
         projects = self.state.projects
-        for k, amount in list(self.commitments.items()):
-            if projects.stage[k] == Stage.ABANDONED:
+        rows = np.fromiter(self.commitments, dtype=np.int64, count=len(self.commitments))
+        stages = projects.stage[rows]
+        for k in rows[(stages == _ABANDONED) | (stages == _OPERATING)].tolist():
+            amount = self.commitments.pop(k)
+            if projects.stage[k] == _ABANDONED:
                 self.ledger.cancel("revitalisation", amount, k)
-            elif projects.stage[k] == Stage.OPERATING:
+            else:
                 promised = max(int(projects.jobs[k]), 1)
                 due = min(int(amount * float(projects.capacity[k]) / promised), amount)
                 self.ledger.pay("revitalisation", due, k)
                 self.ledger.cancel("revitalisation", amount - due, k)
-            else:
-                continue
-            del self.commitments[k]
 
 
 class TakeoverFollowUp(InstrumentAgent):

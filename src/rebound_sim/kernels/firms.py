@@ -101,17 +101,38 @@ def _grow(f, key, firms, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _fails(f, t, relative_demand, key, firms, industrial, p):  # type: ignore[no-untyped-def]
+def _fails(f, t, site_loss, key, firms, market, p):  # type: ignore[no-untyped-def]
+    """True if open firm f fails this month; successors of a site have their own rule."""
     u = uniform(key, f)
-    if u >= p.failure_largest:
+    if u >= p.failure_largest or firms.kind[f] == _SUCCESSOR:
         return False
     age = float(t - firms.born[f])
+    s = firms.sector[f]
+    relative_demand = (1.0 - firms.exposure[f] * site_loss) * min(market.factor[s], 1.0)
     probability = rules.failure_probability(
-        firms.employment[f], age, relative_demand, industrial, p
+        firms.employment[f], age, relative_demand, market.industrial[s], p
     )
     if t < firms.protected_until[f]:
         probability *= 1.0 - firms.protection[f]
     return u < probability
+
+
+@compiled
+def failing(firms, market, key, last, t, p, rows):  # type: ignore[no-untyped-def]
+    """Firms that `demand` will close this month, as nothing that it does before changes which.
+
+    key : of failures    last : rows of firms in use    rows : int32[last], written.
+    Returns how many.
+    """
+    site_loss = market.conditions[_LOSS]
+    n = 0
+    for row in range(last):
+        f = unsigned(row)
+        open_ = firms.state[f] == _OPEN and firms.kind[f] != _SITE
+        if open_ and _fails(f, t, site_loss, key, firms, market, p):
+            rows[n] = f
+            n += 1
+    return n
 
 
 @compiled
@@ -137,10 +158,7 @@ def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # 
             firms.shield[f], market.trend[s], firms.project_jobs[f],
         )
         market.sector_scale[s] += firms.scale[f] * (1.0 + firms.transitory[f])
-        relative = (1.0 - firms.exposure[f] * site_loss) * min(market.factor[s], 1.0)
-        if firms.kind[f] != _SUCCESSOR and _fails(
-            f, t, relative, keys.firm_failure, firms, market.industrial[s], p
-        ):
+        if _fails(f, t, site_loss, keys.firm_failure, firms, market, p):
             close_firm(f, t, keys, workers, firms, market, wages, closure)
             continue
         desired = int(calls + firms.rounding[f])

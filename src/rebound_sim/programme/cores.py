@@ -3,7 +3,8 @@
 A policy first changes projects, files and accounts; people and firms notice when a project hires,
 months or years later. So a copy begins with its own projects, state agents, ledger and records, and
 shares the rest, its core: people, firms, market, closing sites. What the public side writes into
-the core each month (`Cells`) tells when it needs a core of its own.
+the core each month (`Cells`), and the first firm that help keeps alive, tell when it needs a core of
+its own.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from typing import Any
 
 import numpy as np
 
+from rebound_sim.kernels.firms import failing
 from rebound_sim.model import BasinModel
 from rebound_sim.state.columns import WORKER_COLUMNS
 
-#: Columns of firms that projects and state agents write.
+#: Columns of firms that projects and state agents write, and that people and other firms notice.
 FIRM_CELLS = (
     "state", "born", "exposure", "shield", "project_jobs", "project_posts", "project_level",
-    "visited", "relief", "protection", "protected_until",
 )  # fmt: skip
+#: Columns of firms that belong to the public side: its projects alone read the first two; the
+#: others are noticed in the month when a firm fails with the one and not with the other.
+PUBLIC_COLUMNS = ("visited", "relief", "protection", "protected_until")
 #: Arrays of the market that nothing changes during a run.
 STRUCTURE = (
     "household_share", "customer_share", "external_share", "customers", "related", "base_jobs",
@@ -48,12 +52,17 @@ def share(zone: BasinModel) -> BasinModel:
         state.workers, state.firms, state.market, state.rates, state.bounds, state.sites,
         *state.sites, state.cohort,
     )  # fmt: skip
-    return copy.deepcopy(zone, {id(thing): thing for thing in shared})
+    other = copy.deepcopy(zone, {id(thing): thing for thing in shared})
+    firms = {name: getattr(state.firms, name).copy() for name in PUBLIC_COLUMNS}
+    other.state.firms = state.firms._replace(**firms)
+    return other
 
 
 def adopt(zone: BasinModel, lead: BasinModel) -> None:
     """Let `zone`, in the same month, share the core of `lead`."""
-    for name in ("workers", "firms", "market", "bounds", "sites", "cohort"):
+    own = {name: getattr(zone.state.firms, name) for name in PUBLIC_COLUMNS}
+    zone.state.firms = lead.state.firms._replace(**own)
+    for name in ("workers", "market", "bounds", "sites", "cohort"):
         setattr(zone.state, name, getattr(lead.state, name))
     zone._tightness = lead._tightness
     for group, site in zip(zone.closing_groups, zone.state.sites, strict=True):
@@ -77,7 +86,7 @@ def part(zone: BasinModel) -> None:
     """Give `zone` a core of its own, equal to the one that it shared."""
     state = zone.state
     state.workers = _copy(state.workers, _FIXED)
-    state.firms = _copy(state.firms, ())
+    state.firms = _copy(state.firms, PUBLIC_COLUMNS)
     state.market = _copy(state.market, STRUCTURE)
     state.bounds = state.bounds.copy()
     state.cohort = list(state.cohort)
@@ -104,6 +113,25 @@ def _copy(record: Any, kept: tuple[str, ...]) -> Any:
         array if name in kept else array.copy()
         for name, array in zip(record._fields, record, strict=True)
     ))  # fmt: skip
+
+
+def same_help(zone: BasinModel, other: BasinModel) -> bool:
+    """True if the same firms are protected in both, as much and as long."""
+    return all(
+        np.array_equal(getattr(zone.state.firms, name), getattr(other.state.firms, name))
+        for name in ("protection", "protected_until")
+    )
+
+
+def failures(zone: BasinModel) -> bytes:
+    """Firms that fail this month, as `firms_phase` will find: zones that agree on it share on."""
+    state = zone.state
+    rows = np.empty(zone.firms_in_use(), dtype=np.int32)
+    number = failing(
+        state.firms, state.market, zone.month_keys.firm_failure, zone.firms_in_use(), state.t,
+        zone.parameters.demand, rows,
+    )  # fmt: skip
+    return rows[:number].tobytes()
 
 
 class Cells:

@@ -143,17 +143,30 @@ def _one_core(
 
     Returns the members by core at its end.
     """
-    groups = [members]
     try:
         for member in members:
             member.zone.receive(member.mandate)
-        _run(schedule.BEFORE, members[0].zone)
-        for member in members[1:]:
-            cores.follow(member.zone, members[0].zone)
+        _lead(schedule.FIRST, members)
+        parts = _by_failures(members)
     except Exception as fault:
         for member in members:
             member.fail(described(fault))
-        return groups
+        return [members]
+    return [group for part in parts for group in _rest_of_month(part, described)]
+
+
+def _rest_of_month(
+    members: list[_Member], described: Callable[[Exception], str]
+) -> list[list[_Member]]:
+    """What follows `schedule.FIRST`, to the end before another core begins it: work arrays are
+    one for all copies of a zone. Returns the members by core at its end.
+    """
+    try:
+        _lead(schedule.BEFORE, members)
+    except Exception as fault:
+        for member in members:
+            member.fail(described(fault))
+        return [members]
     groups = _public_sides(members, described)
     for group in groups:
         try:
@@ -167,6 +180,26 @@ def _one_core(
 def _run(phases: Sequence[schedule.Phase], zone: BasinModel) -> None:
     for _, phase in phases:
         phase(zone)
+
+
+def _lead(phases: Sequence[schedule.Phase], members: Sequence[_Member]) -> None:
+    """Phases of a core that these zones share, run by the first."""
+    _run(phases, members[0].zone)
+    for member in members[1:]:
+        cores.follow(member.zone, members[0].zone)
+
+
+def _by_failures(members: list[_Member]) -> list[list[_Member]]:
+    """Zones of a core by the firms that fail this month, which help given before may change."""
+    lead = members[0].zone
+    if all(cores.same_help(member.zone, lead) for member in members[1:]):
+        return [members]
+    groups: dict[bytes, list[_Member]] = {}
+    for member in members:
+        groups.setdefault(cores.failures(member.zone), []).append(member)
+    for group in list(groups.values())[1:]:
+        _part([member.zone for member in group])
+    return list(groups.values())
 
 
 def _public_sides(
