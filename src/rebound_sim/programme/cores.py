@@ -3,8 +3,8 @@
 A policy first changes projects, files and accounts; people and firms notice when a project hires,
 months or years later. So a copy begins with its own projects, state agents, ledger and records, and
 shares the rest, its core: people, firms, market, closing sites. What the public side writes into
-the core each month (`Cells`), and the first firm that help keeps alive, tell when it needs a core of
-its own.
+the core each month (`Cells`), and the first firm that help keeps alive, tell when it needs a core
+of its own.
 """
 
 from __future__ import annotations
