@@ -26,6 +26,7 @@ from rebound_sim.policies.instruments import (
     TrainingVouchers,
 )
 from rebound_sim.policies.ledger import KINDS
+from rebound_sim.report.programme_tables import book_of
 from rebound_sim.scenario import world_of
 from rebound_sim.statistics.headline import headline_cells
 from rebound_sim.statistics.money import public_cost, used_instruments
@@ -101,3 +102,14 @@ def test_every_variable_of_money_is_a_sum_of_entries(results: Results) -> None:
                     number = journal["replication"][row]
                     expected[number, month:] += sign * journal["amount_eur"][row]
             np.testing.assert_array_equal(panel.values[place], expected, variable)
+
+
+def test_the_manifest_says_what_each_arm_does(results: Results) -> None:
+    action = results.manifest.actions["everything"]
+    assert action["kind"] == "policy"
+    assert set(action["sections"]) == set(INSTRUMENTS) - {"revitalisation"}
+    book = book_of(Comparison(as_programme(results)), results.manifest)
+    assert [row["instrument"] for row in book["arms"].rows] == list(action["sections"])
+    base = {row["instrument"]: row["on"] for row in book["base"].rows}
+    assert base == {"revitalisation": "yes", "csp": "yes"}
+    assert not book["design"].has("envelope_eur")

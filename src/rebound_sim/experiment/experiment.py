@@ -103,6 +103,7 @@ class Experiment:
                 for arm in self.simulated
                 if arm.local is not None and arm.local.title
             },
+            actions={arm.name: arm.described() for arm in self.simulated},
             requested_replications=len(self.numbers),
             parameters=self.parameters.described(),
             git_commit=git_commit(),

@@ -64,6 +64,7 @@ class Manifest:
     world      : the world file as it was read, defaults included
     arms       : `no_shock` and `none` first    zones : codes, in the order of the world
     titles     : arm -> words for a reader, where it has some
+    actions    : arm -> what it does (Arm.described); empty in results of earlier versions
     groups     : arms simulated together; a task is one replication of one group
     tasks, done, failed : tasks asked for, finished, and lost to a fault of the engine
     failures   : replication, group and error of those lost
@@ -80,6 +81,7 @@ class Manifest:
     groups: list[list[str]]
     requested_replications: int
     titles: dict[str, str] = field(default_factory=dict)
+    actions: dict[str, dict[str, Any]] = field(default_factory=dict)
     tasks: int = 0
     done: int = 0
     failed: int = 0

@@ -6,7 +6,9 @@ Arms of one comparison differ by what is done and by nothing else: all face the 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
 from rebound_sim.errors import InputError
 from rebound_sim.policies.definition import NO_POLICY, Policy
@@ -58,6 +60,16 @@ class Arm:
     def of_plan(cls, plan: Plan) -> Arm:
         """An allocation that is known in full beforehand."""
         return cls(plan.name, national=plan)
+
+    def described(self) -> dict[str, Any]:
+        """Kind, and sections of a policy or lines of a plan: for who reads the results."""
+        if isinstance(self.national, Plan):
+            return {"kind": "plan", "lines": [asdict(line) for line in self.national.lines]}
+        if self.national is not None:
+            return {"kind": "strategy", "file": Path(self.national.origin or "").name}
+        orders = self.local.orders() if self.local is not None else ()
+        sections = {name: settings.model_dump(mode="json") for name, settings in orders}
+        return {"kind": "policy", "sections": sections}
 
     def digest(self) -> str:
         """Digest of all that the arm does: 16 hexadecimal digits."""

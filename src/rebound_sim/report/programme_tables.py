@@ -1,5 +1,5 @@
 """The statistics tables of a comparison, as the report cites them and as `rebound tables` gives
-them: those of the results folder, and five that gather what a reader looks up."""
+them: those of the results folder, and those that gather what a reader looks up."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.experiment.manifest import Manifest
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.reading.source import Source
+from rebound_sim.report.design_tables import EVIDENCE, arms_table, base_table, design_table
 from rebound_sim.report.table import Book, Column, Table
-from rebound_sim.scenario import ProgrammeScenario
+from rebound_sim.scenario import World
 from rebound_sim.scenario.load import figures_of
-from rebound_sim.statistics.intervals import CONFIDENCE, Verdict, verdict
+from rebound_sim.statistics.intervals import Verdict, verdict
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import find
 from rebound_sim.statistics.programme.files import (
@@ -27,7 +26,6 @@ from rebound_sim.statistics.programme.files import (
     standing_rows,
     zone_rows,
 )
-from rebound_sim.statistics.programme.sharing import sharing
 from rebound_sim.statistics.programme.summary import RANKED, Comparison
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -45,15 +43,16 @@ _BOUNDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         for name in ("additional_jobs", "public_cost", "cost_per_additional_job")
     },
 }
-_EVIDENCE = ("assumed", "calibrated", "measured")
 Rows = Sequence[Mapping[str, Any]]
 
 
 def book_of(comparison: Comparison, manifest: Manifest) -> Book:
     """All tables of a comparison that has something to compare."""
-    world = ProgrammeScenario.model_validate(manifest.world)
+    world = World.model_validate(manifest.world)
     tables = (
-        _design(comparison, world),
+        design_table(comparison, world),
+        base_table(world),
+        arms_table(comparison, manifest),
         _ranking(comparison),
         _stored("comparison", [asdict(row) for row in comparison.rows]),
         _stored("pairwise", list(pair_rows(comparison))),
@@ -78,60 +77,6 @@ def _stored(name: str, rows: Rows) -> Table:
 
 def _columns(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
     return tuple(Column(*words) for words in columns)
-
-
-def _design(comparison: Comparison, world: ProgrammeScenario) -> Table:
-    """One row a fact of the comparison's design: what was simulated, with what money."""
-    panels, money = comparison.panels, world.national()
-    saved = sharing(panels)
-    pairs = [p for p in comparison.pairs[RANKED] if NONE not in (p.strategy, p.other)]
-    none_pairs = [p for p in comparison.pairs[RANKED] if p.other == NONE]
-    factors = [p.pairing.factor for p in none_pairs if np.isfinite(p.pairing.factor)]
-    facts: list[tuple[str, float, str]] = [
-        ("strategies", len(panels.strategies), "1"),
-        ("zones", len(panels.zones), "1"),
-        ("zones_closing", len(panels.closing), "1"),
-        ("closures", sum(len(entry.closure) for entry in world.zone), "1"),
-        ("jobs_closed", sum(c.jobs for entry in world.zone for c in entry.closure), "job"),
-        ("replications", panels.count, "1"),
-        ("replications_run", int(panels.replications.size), "1"),
-        ("seed", panels.seed, "1"),
-        ("months", panels.horizon, "month"),
-        ("years", panels.horizon / 12, "year"),
-        ("burn_in_months", panels.burn_in, "month"),
-        ("confidence", 100.0 * CONFIDENCE, "%"),
-        ("envelope_eur", money.envelope_eur, "EUR"),
-        ("engineering_eur", money.engineering_eur, "EUR"),
-        ("grants_eur", money.grants_eur, "EUR"),
-        ("daily_cost_eur", money.daily_cost_eur, "EUR"),
-        ("start_month", money.start_month, "month"),
-        ("grants_month", money.start_month + money.grants_delay_months, "month"),
-        ("window_months", money.window_months, "month"),
-        ("committee_months", money.committee_months, "month"),
-        ("allocation_months", money.allocation_months, "month"),
-        ("zone_ceiling_eur", money.zone_ceiling_eur, "EUR"),
-        ("mission_days_most", money.mission_days_most, "person-day"),
-        ("consultant_days_month", money.consultant_days_month, "person-day"),
-        ("appraisal_capacity", money.appraisal_capacity, "file/month"),
-        ("pairs", len(pairs) // 2, "1"),
-        ("pairs_established", sum(p.established for p in pairs), "1"),
-        ("pairing_median", float(np.median(factors)) if factors else float("nan"), "1"),
-        ("pairing_least", min(factors, default=float("nan")), "1"),
-        ("sharing_saved", saved.saved_percent, "%"),
-        ("parameters", len(PARAMETERS), "1"),
-        *((f"parameters_{kind}", sum(p.evidence == kind for p in PARAMETERS.values()), "1")
-          for kind in _EVIDENCE),
-    ]  # fmt: skip
-    return Table(
-        "design",
-        ("item",),
-        _columns(
-            ("item", "", "fact of the design"),
-            ("value", "as unit", "its value"),
-            ("unit", "", "unit of the value"),
-        ),
-        [{"item": item, "value": value, "unit": unit} for item, value, unit in facts],
-    )
 
 
 def _ranking(comparison: Comparison) -> Table:
@@ -187,7 +132,7 @@ def _firsts(comparison: Comparison) -> dict[str, float]:
                     strict=True))  # fmt: skip
 
 
-def _basins(comparison: Comparison, world: ProgrammeScenario) -> Table:
+def _basins(comparison: Comparison, world: World) -> Table:
     """One row a zone: what it is before the closure, and its closures."""
     french = {sector.code: sector for sector in SECTORS}
     rows, source = [], Source("manifest.json", {})
@@ -252,7 +197,7 @@ def _zones_readings(comparison: Comparison) -> Table:
     return Table("zones_readings", ("strategy", "reading"), columns, rows)
 
 
-def _parameters(world: ProgrammeScenario) -> Table:
+def _parameters(world: World) -> Table:
     """Parameters at the values of the run, assumptions first."""
     changed = dict(world.parameters)
     rows = [
@@ -268,7 +213,7 @@ def _parameters(world: ProgrammeScenario) -> Table:
             "meaning": p.meaning,
             "reference": p.reference,
         }
-        for kind in _EVIDENCE
+        for kind in EVIDENCE
         for name, p in PARAMETERS.items()
         if p.evidence == kind
     ]
