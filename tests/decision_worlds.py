@@ -30,7 +30,7 @@ def table(jobs, loss=None, area=None, files=None, options=OPTIONS, regions=None,
         np.broadcast_to(0.8 * euros[None, :, None], jobs.shape),
         missing,
         np.maximum(missing, 0.0) if area is None else np.asarray(area, float),
-        np.ones_like(jobs) if files is None else np.asarray(files, float),
+        np.full((*jobs.shape, 12), 1 / 12) if files is None else np.asarray(files, float),
         people,
         lost,
     )

@@ -10,11 +10,14 @@ from programme_worlds import small_programme
 from rebound_sim.decision.optimise.allocation import Allocations
 from rebound_sim.decision.optimise.answer import answered
 from rebound_sim.decision.optimise.ends import EndsTask
+from rebound_sim.decision.optimise.learn import respond
 from rebound_sim.decision.optimise.limits import programme_limits
 from rebound_sim.decision.optimise.menu import Option, default_menu, read_menu
 from rebound_sim.decision.optimise.parts import opened
-from rebound_sim.decision.optimise.plans import zone_alone
+from rebound_sim.decision.optimise.plans import lines_of, zone_alone
 from rebound_sim.decision.optimise.question import Question
+from rebound_sim.decision.optimise.race import survivors
+from rebound_sim.decision.optimise.responses import CELLS
 from rebound_sim.decision.optimise.shrinkage import shrunk
 from rebound_sim.decision.optimise.tables import write_answer
 from rebound_sim.decision.optimise.verdict import verdict, words
@@ -101,6 +104,25 @@ def test_a_second_run_simulates_nothing_and_another_question_is_refused(done):
         pass
 
 
+def test_an_option_has_the_same_cells_whatever_others_are_simulated_beside_it(done, tmp_path):
+    """Worlds that race know the whole menu, the others what is left of it."""
+    _, answer = done
+    sets = ParameterChoice("ensemble", (*SETS.sets, *SETS.sets[:2]))
+    asked = Question(small_programme(months=36), MENU, (), (), sets, 6)
+    assert asked.learning == (0, 1, 2) and asked.racing == (0, 1) and asked.checking == (0, 1)
+    with opened(tmp_path / "race", asked.identity(), overwrite=False, resume=False) as parts:
+        short = respond(asked, parts, (2,), (0, 3), workers=1)
+        whole = respond(answer.question, parts, (1,), (), workers=1)
+        same = respond(asked, parts, (1,), (0, 3), workers=1)
+    assert short.options == same.options == (MENU[0], MENU[3])
+    for name in CELLS:
+        assert np.array_equal(getattr(same, name), getattr(whole, name)[:, [0, 3]])
+    alone = EndsTask("alone", *zone_alone(asked.in_world(2), "north", (MENU[3],)), 0, 2)()
+    row = short.zones.index("north")
+    assert short.jobs[row, 1, 0] == alone.cells["jobs"][0, 0]
+    assert alone.cells["files"].shape == (1, 1, short.files.shape[3])
+
+
 def test_files_and_words_say_what_was_found(done):
     folder, answer = done
     record = json.loads((folder / "optimise.json").read_text(encoding="utf-8"))
@@ -144,7 +166,13 @@ def test_the_default_menu_has_two_dozen_options_that_the_programme_can_do():
     menu = default_menu(rules, 30)
     assert 20 <= len(menu) <= 30 and len({option.name for option in menu}) == len(menu)
     assert check_menu(menu, rules) == []
-    assert {"early", "late", "first"} <= {option.name.rsplit("_", 1)[-1] for option in menu}
+    dates = {option.name.rsplit("_", 1)[-1] for option in menu[1:]}
+    assert dates == {"early", "late", "first", "spread"}
+    # A window of a year has thirds of four months; one of a month has no later.
+    for window, most in ((12, 30), (1, 12)):
+        short = rules.model_copy(update={"window_months": window})
+        options = default_menu(short, 30)
+        assert check_menu(options, short) == [] and len(options) == most
 
 
 def test_a_menu_of_a_user_is_read_and_refused_by_line(tmp_path):
@@ -162,6 +190,31 @@ def test_a_menu_of_a_user_is_read_and_refused_by_line(tmp_path):
         assert said in str(error.value).replace(":2", " line 2")
     with pytest.raises(InputError, match="programme cannot do"):
         question(menu=(MENU[0], Option("long", 10_000, 0, 3, 6)))
+
+
+def test_help_in_parts_is_a_line_a_part_that_adds_up():
+    option = Option("parts", 200, 1_000_000, 6, 9, 3, 12)
+    lines = lines_of("2714", option)
+    assert [(one.start, one.days) for one in lines[:3]] == [(6, 68), (18, 66), (30, 66)]
+    assert sum(one.amount_eur for one in lines[3:]) == 1_000_000
+    assert [one.start for one in lines[3:]] == [9, 21, 33]
+
+
+def test_the_race_keeps_what_choices_use_and_every_kind():
+    """Of two sizes of grants one is worth nothing more than half of it: it goes; engineering in
+    parts is worst of all, and stays, the only one of its kind."""
+    menu = (
+        Option("nothing", 0, 0, 3, 6), Option("grants", 0, 1_000_000, 3, 6),
+        Option("twice", 0, 2_000_000, 3, 6), Option("days", 100, 0, 3, 6),
+        Option("parts", 100, 0, 3, 6, 3, 12),
+    )  # fmt: skip
+    luck = np.random.default_rng(4)
+    jobs = luck.gamma(9, 5, (10, 1, 2)) * np.array([0, 1, 1.01, 0.5, 0.1])[None, :, None]
+    jobs[:, 1:] += luck.normal(0, 1, (10, 4, 2))
+    first = table(jobs, options=menu)
+    rules = small_programme().national().model_copy(update={"envelope_eur": 8_000_000})
+    kept = survivors(first, programme_limits(rules, first))
+    assert [menu[place].name for place in kept] == ["nothing", "grants", "days", "parts"]
 
 
 def noisy(seed, luck_sd):

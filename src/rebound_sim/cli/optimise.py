@@ -47,7 +47,8 @@ _MILLION = 1e6
     "--menu",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Your own options: a CSV of name, days, grants_eur, engineering_start, grants_start.",
+    help="Your own options: a CSV of name, days, grants_eur, engineering_start, grants_start "
+    "(and parts, every: equal parts, months between two).",
 )
 @click.option(
     "--limit",

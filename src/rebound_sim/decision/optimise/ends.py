@@ -32,7 +32,7 @@ CELLS = ("jobs", "spent", "loss", "area", "files")
 
 @dataclass(frozen=True)
 class Ends:
-    """float[zones, arms] of each of CELLS, and float[zones] of residents.
+    """float[zones, arms] of each of CELLS (files: an axis more), and float[zones] of residents.
 
     key : of the task    fault : why there is nothing, "" otherwise
     """
@@ -64,7 +64,7 @@ class EndsTask:
 
         try:
             result = simulate(self.world, self.arms, self.seed, self.replication)
-            return ends_of(self.key, result, self.world.codes, tuple(a.name for a in self.arms))
+            return ends_of(self.key, result, self.world, tuple(a.name for a in self.arms))
         except InputError:
             raise
         except Exception as fault:
@@ -78,29 +78,38 @@ class EndsTask:
         return Ends(self.key, self.world.codes, (), {}, np.zeros(0), fault)
 
 
-def ends_of(
-    key: str, result: SimulationResult, zones: tuple[str, ...], arms: tuple[str, ...]
-) -> Ends:
+def ends_of(key: str, result: SimulationResult, world: World, arms: tuple[str, ...]) -> Ends:
     """The ends of a simulation. Raises EngineError when an arm failed."""
     failed = np.flatnonzero(result.runs["status"] != "done")
     if failed.size:
         row = failed[0]
         raise EngineError(f"{result.runs['arm'][row]}: {result.runs['error'][row]}")
+    zones = world.codes
     paths = _Paths(result.trajectories, zones, (*REFERENCES, *arms))
     jobs = paths.of("workplace_employment")
     people = np.asarray(sum(paths.of(name)[:, 0, 0] for name in _RESIDENTS), float)
     missing = jobs[:, [0]] - jobs[:, 2:]
-    files = sum(
-        paths.of(f"files_{state}")[:, 2:, -1] for state in ("waiting", "granted", "refused")
-    )
+    filed = sum(paths.of(f"files_{state}")[:, 2:] for state in ("waiting", "granted", "refused"))
     cells = {
         "jobs": jobs[:, 2:, -1] - jobs[:, [1], -1],
         "spent": _spent(result.ledger, zones, arms),
         "loss": _PER * missing[:, :, -1] / people[:, None],
         "area": np.maximum(missing, 0.0).sum(axis=2) / people[:, None],
-        "files": np.asarray(files, float),
+        "files": _by_interval(np.asarray(filed, float), world),
     }
     return Ends(key, zones, arms, cells, people)
+
+
+def _by_interval(filed: Values, world: World) -> Values:
+    """Files that came between committees of the window: float[zones, arms, intervals].
+
+    filed : float[zones, arms, months], all that came up to each month
+    """
+    table = world.national()
+    opening = table.start_month + table.grants_delay_months
+    edges = np.arange(opening, opening + table.window_months, table.committee_months)
+    last = np.minimum([*(edges[1:] - 1), opening + table.window_months], filed.shape[2] - 1)
+    return np.asarray(np.diff(filed[:, :, last], axis=2, prepend=0.0))
 
 
 class _Paths:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rebound_sim.data.basins import load_basin
 from rebound_sim.decision.optimise.ends import CELLS, Ends, EndsTask
@@ -17,60 +16,42 @@ from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.policies.arm import Arm
 
 #: Arms simulated together at most: each has copies of zones (2 GB in all with 30 zones).
-GROUP = 8
+GROUP = 9
 
 
 def respond(
-    question: Question, parts: Parts, replications: Sequence[int],
+    question: Question, parts: Parts, replications: Sequence[int], kept: tuple[int, ...] = (),
     workers: int | None = None, watcher: Watcher | None = None,
 ) -> Responses:  # fmt: skip
-    """Every zone alone under every option, in some worlds; cells that are done are read."""
+    """Every zone alone under options of the menu, in some worlds; cells that are done are read.
+
+    kept : options of the table, by place, all without them. Worlds that race know all.
+    """
+    whole = tuple(range(len(question.menu)))
+    places = kept or whole
+    known = {number: whole if number in question.racing else places for number in replications}
+    zones = question.closing
     tasks = {
-        (code, number): _alone(question, code, number)
+        (code, number): _alone(question, code, number, known[number])
         for number in replications
-        for code in question.closing
+        for code in zones
     }
     do_missing(tasks.values(), parts, workers, watcher or Watcher())
     ends = {place: parts.read(task.key) for place, task in tasks.items()}
-    zones = question.closing
-    cells = {
-        name: np.stack(
-            [np.stack([ends[z, n].cells[name][0] for z in zones]) for n in replications], axis=2
-        )
-        for name in CELLS
-    }
+
+    def table(name: str, number: int) -> np.ndarray:
+        rows = [known[number].index(place) for place in places]
+        return np.stack([ends[z, number].cells[name][0][rows] for z in zones])
+
+    cells = {name: np.stack([table(name, n) for n in replications], axis=2) for name in CELLS}
     entries = {entry.code: entry for entry in question.world.zone}
     lost = [sum(closure.jobs for closure in entries[code].closure) for code in zones]
     people = np.array([np.mean([ends[z, n].people[0] for n in replications]) for z in zones])
     return Responses(
-        zones, tuple(_region(question, code) for code in zones), question.menu,
+        zones, tuple(_region(question, code) for code in zones),
+        tuple(question.menu[place] for place in places),
         tuple(replications), **cells, people=people, lost=np.array(lost, float),
     )  # fmt: skip
-
-
-def jobs_alone(
-    question: Question, parts: Parts, choices: Sequence[NDArray[np.int64]],
-    replications: Sequence[int], workers: int | None = None, watcher: Watcher | None = None,
-) -> list[float]:  # fmt: skip
-    """Mean jobs of allocations with zones alone, in the worlds of some replications.
-
-    Only options that some allocation gives to a zone are simulated there.
-    """
-    wanted = {
-        code: tuple(sorted({int(choice[row]) for choice in choices}))
-        for row, code in enumerate(question.closing)
-    }
-    tasks = {
-        (code, number): _alone(question, code, number, wanted[code])
-        for number in replications
-        for code in question.closing
-    }
-    do_missing(tasks.values(), parts, workers, watcher or Watcher())
-    found = np.zeros(len(choices))
-    for (code, _), task in tasks.items():
-        jobs, row = parts.read(task.key).cells["jobs"][0], question.closing.index(code)
-        found += [jobs[wanted[code].index(int(choice[row]))] for choice in choices]
-    return [float(total) / len(replications) for total in found]
 
 
 def together(
@@ -81,7 +62,9 @@ def together(
 
     Zones are those with a closure, in the order of the response table.
     """
-    groups = [tuple(arms[place : place + GROUP]) for place in range(0, len(arms), GROUP)]
+    # Groups of the same size: each simulates the paths without help again.
+    count = -(-len(arms) // GROUP)
+    groups = [tuple(arms[n] for n in group) for group in np.array_split(range(len(arms)), count)]
     tasks = {
         (number, place): EndsTask(
             key_of("together", number, *(arm.digest() for arm in group)),
@@ -103,12 +86,13 @@ def together(
     return found
 
 
-def _alone(question: Question, code: str, replication: int, some: tuple[int, ...] = ()) -> EndsTask:
-    """some : positions in the menu, all without them."""
-    menu = question.menu if not some else tuple(question.menu[place] for place in some)
+def _alone(question: Question, code: str, replication: int, places: tuple[int, ...]) -> EndsTask:
+    """places : of its options in the menu."""
+    menu = tuple(question.menu[place] for place in places)
     world, arms = zone_alone(question.in_world(replication), code, menu)
-    key = key_of("alone", code, replication, *some)
-    return EndsTask(key, world, arms, question.seed, replication)
+    return EndsTask(
+        key_of("alone", code, replication, *places), world, arms, question.seed, replication
+    )
 
 
 def _region(question: Question, code: str) -> str:

@@ -39,38 +39,54 @@ class Limit:
 
 
 def programme_limits(table: ProgrammeTable, responses: Responses) -> list[Limit]:
-    """What the programme allows: euros in all, days a month, files appraised while it is open.
+    """What the programme allows: euros in all, days a month, files appraised between committees.
 
-    Engineering and grants share the envelope: how to split it is part of the answer. Files are
-    means over worlds, over the whole window: a queue inside it is found by the simulation.
+    Engineering and grants share the envelope: how to split it is part of the answer.
     """
     euros = _euros(table, responses)
     days = monthly_days(table, responses)
     busy = days[days.max(axis=(1, 2)) > 0]
-    files = responses.files.mean(axis=2)
     limits = [
         Limit("the envelope", euros["money"][np.newaxis], -np.inf, float(table.envelope_eur)),
         Limit("consultants' days a month", busy, -np.inf, float(table.consultant_days_month)),
-        Limit(
-            "files appraised while the window is open", files[np.newaxis], -np.inf,
-            float(table.appraisal_capacity * table.window_months),
-        ),
-    ]  # fmt: skip
+        *_appraisals(table, responses),
+    ]
     return [limit for limit in limits if limit.cells.size]
+
+
+def _appraisals(table: ProgrammeTable, responses: Responses) -> list[Limit]:
+    """Files of any run of committees fit in the appraisals made until one committee later.
+
+    Those that come in n intervals have n + 1 to be appraised in. Rows are in files a month of
+    that time, means over worlds; rows that no allocation can fill are left out, but the fullest.
+    """
+    files = responses.files.mean(axis=2)  # zones, options, intervals
+    count, each = files.shape[2], float(table.appraisal_capacity * table.committee_months)
+    sums = np.concatenate([np.zeros((*files.shape[:2], 1)), files.cumsum(axis=2)], axis=2)
+    runs = [
+        (sums[:, :, last] - sums[:, :, first]) / (each * (last - first + 1))
+        for first in range(count)
+        for last in range(first + 1, count + 1)
+    ]
+    most = np.array([run.max(axis=1).sum() for run in runs])
+    kept = [run for run, top in zip(runs, most, strict=True) if top > min(1.0, most.max() - 1e-9)]
+    capacity = float(table.appraisal_capacity)
+    return [Limit("files appraised a month", capacity * np.stack(kept), -np.inf, capacity)]
 
 
 def monthly_days(table: ProgrammeTable, responses: Responses) -> NDArray[np.float64]:
     """Days worked each month by option at full pace: float[months, zones, options]."""
-    last = max(option.engineering_start for option in responses.options)
+    last = max(option.last_months[0] for option in responses.options)
     most = max(option.days for option in responses.options)
     months = last + -(-most // table.mission_days_month) + 1
     worked = np.zeros((months, len(responses.options)))
     for place, option in enumerate(responses.options):
-        left, month = option.days, option.engineering_start
-        while left > 0:
+        coming = {option.engineering_start + wait: d for wait, d in option.split(option.days)}
+        left = 0
+        for month in range(months):
+            left += coming.get(month, 0)
             worked[month, place] = min(left, table.mission_days_month)
-            left -= table.mission_days_month
-            month += 1
+            left -= min(left, table.mission_days_month)
     return np.repeat(worked[:, np.newaxis], len(responses.zones), axis=1)
 
 

@@ -1,6 +1,7 @@
 """The menu: what one zone can receive, from nothing to much, early or late.
 
-An option is days of consultants, a ceiling of grants, and the month from which each is there.
+An option is days of consultants, a ceiling of grants, the month from which each is there, and the
+pace at which it comes: at once, or in equal parts.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from rebound_sim.errors import InputError
 from rebound_sim.scenario import ProgrammeTable
 
 COLUMNS = ("name", "days", "grants_eur", "engineering_start", "grants_start")
+#: Columns that a user's menu may leave out, and their values without them.
+PACE = {"parts": 1, "every": 12}
 LARGEST_MENU = 200
 #: Shares of the most engineering that a zone can receive. Assumed: a third of it
 #: (200 days, more than a mission of the pilot), and all of it.
 DAYS_SHARES = (1 / 3, 1.0)
 #: Multiples of the grants of the envelope per zone: half of it, as much, three times.
 GRANTS_MULTIPLES = (0.5, 1.0, 3.0)
-#: Months by which late money comes after early money: a third of the window of three years.
-LATE = 12
+#: Parts of the window by which late money comes after early money, and in which money that is
+#: spread comes. Assumed: a third, one year of the three of the shipped programme.
+THIRDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Option:
 
     days : person-days of consultants    grants_eur : ceiling of its grants, EUR
     engineering_start, grants_start : months of the world from which each can be spent
+    parts, every : equal parts in which each comes, and months from one to the next
     """
 
     name: str
@@ -38,36 +43,57 @@ class Option:
     grants_eur: int
     engineering_start: int
     grants_start: int
+    parts: int = 1
+    every: int = 12
 
     def euros(self, daily_cost_eur: int) -> tuple[int, int]:
         """EUR of engineering and of grants."""
         return self.days * daily_cost_eur, self.grants_eur
+
+    def split(self, amount: int) -> list[tuple[int, int]]:
+        """Parts of an amount that are not nothing, and the months after the first when they come;
+        what equal parts leave over comes with the first."""
+        size, left = divmod(amount, self.parts)
+        sizes = [size + left, *[size] * (self.parts - 1)]
+        return [(n * self.every, part) for n, part in enumerate(sizes) if part]
+
+    @property
+    def last_months(self) -> tuple[int, int]:
+        """Months in which the last part of engineering and of grants comes."""
+        wait = (self.parts - 1) * self.every
+        return self.engineering_start + wait, self.grants_start + wait
 
 
 NOTHING = "nothing"
 
 
 def default_menu(table: ProgrammeTable, zones: int) -> tuple[Option, ...]:
-    """Nothing; engineering, grants or both; small, fair share or large; early, late, or engineering
-    early and grants late. 24 options, sized on the programme and its number of zones."""
+    """Nothing; engineering, grants or both; small, fair share or large; early, late, engineering
+    early and grants late, or a third every year. 30 options, sized on the programme and its number
+    of zones; those that its calendar has no room for are left out."""
     early, opening = table.start_month, table.start_month + table.grants_delay_months
-    days = [round(share * table.mission_days_most) for share in DAYS_SHARES]
+    days = [max(round(share * table.mission_days_most), 1) for share in DAYS_SHARES]
     fair = table.envelope_eur / zones
     grants = [min(_round(multiple * fair), table.zone_ceiling_eur) for multiple in GRANTS_MULTIPLES]
     found = [Option(NOTHING, 0, 0, early, opening)]
-    for when, (first, second) in _dates(early, opening).items():
-        for d, g in product([0, *days], [0, *dict.fromkeys(grants)]):
+    third = max(table.window_months // THIRDS, 1)
+    for when, (first, second, parts) in _dates(early, opening, third).items():
+        for d, g in product([0, *dict.fromkeys(days)], [0, *dict.fromkeys(grants)]):
+            option = Option(_name(d, g, when), d, g, first, second, parts, third)
             mixed = d > 0 and g > 0
-            if mixed or (when == "early" and (d or g)):
-                found.append(Option(_name(d, g, when), d, g, first, second))
+            fits = max(option.last_months) < opening + table.window_months
+            if fits and (mixed or (when == "early" and (d or g))):
+                found.append(option)
     return tuple(found)
 
 
-def _dates(early: int, opening: int) -> dict[str, tuple[int, int]]:
+def _dates(early: int, opening: int, third: int) -> dict[str, tuple[int, int, int]]:
+    """First months of engineering and of grants, and parts of each."""
     return {
-        "early": (early, opening),
-        "late": (early + LATE, opening + LATE),
-        "engineering_first": (early, opening + LATE),
+        "early": (early, opening, 1),
+        "late": (early + third, opening + third, 1),
+        "engineering_first": (early, opening + third, 1),
+        "spread": (early, opening, THIRDS),
     }
 
 
@@ -82,7 +108,8 @@ def _round(euros: float) -> int:
 
 
 def read_menu(path: Path) -> tuple[Option, ...]:
-    """A user's own menu: a CSV of COLUMNS, one row an option; `nothing` is added where it lacks.
+    """A user's own menu: a CSV of COLUMNS and, if need be, PACE, one row an option; `nothing` is
+    added where it lacks.
 
     Raises InputError with file, line and column.
     """
@@ -117,10 +144,11 @@ def checked(options: Sequence[Option], file: str) -> tuple[Option, ...]:
 
 def _option(row: dict[str, str | None], file: str, line: int) -> Option:
     numbers = {}
-    for name in COLUMNS[1:]:
-        text = (row[name] or "0").replace("_", "").strip()
-        if not text.isdigit():
-            raise InputError("not a whole number", file=file, line=line, key=name, value=row[name])
+    for name in (*COLUMNS[1:], *PACE):
+        text = (row.get(name) or str(PACE.get(name, 0))).replace("_", "").strip()
+        if not text.isdigit() or (name in PACE and int(text) == 0):
+            raise InputError("not a whole number", file=file, line=line, key=name, value=row[name],
+                             allowed="1 or more" if name in PACE else None)  # fmt: skip
         numbers[name] = int(text)
     label = (row["name"] or "").strip()
     if not label:

@@ -23,7 +23,7 @@ Values = NDArray[np.float64]
 _INFEASIBLE = 2
 #: Relative gap at which HiGHS may stop: a ten-thousandth of the objective.
 GAP = 1e-4
-SECONDS = 60.0
+SECONDS = 30.0
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -54,6 +55,17 @@ class Parts:
             "cells": {name: cells.tolist() for name, cells in ends.cells.items()},
         }  # fmt: skip
         write_durably(self._path(ends.key), json.dumps(values).encode())
+
+    def remembered(self, key: str, make: Callable[[], Any]) -> Any:
+        """What `make` gave when it was first asked for under this key, as JSON keeps it."""
+        path = self._path(key)
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            found = make()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_durably(path, json.dumps(found).encode())
+        return found
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}.json"

@@ -17,13 +17,13 @@ _SLACK = 1_000_000  # days and files a month: a queue that never forms
 
 
 def lines_of(zone: str, option: Option) -> list[Line]:
-    """The lines of one zone: none for nothing."""
-    lines = []
-    if option.days:
-        lines.append(Line(zone, "engineering", days=option.days, start=option.engineering_start))
-    if option.grants_eur:
-        lines.append(Line(zone, "grants", amount_eur=option.grants_eur, start=option.grants_start))
-    return lines
+    """The lines of one zone, one a part: none for nothing."""
+    return [
+        *(Line(zone, "engineering", days=days, start=option.engineering_start + wait)
+          for wait, days in option.split(option.days)),
+        *(Line(zone, "grants", amount_eur=euros, start=option.grants_start + wait)
+          for wait, euros in option.split(option.grants_eur)),
+    ]  # fmt: skip
 
 
 def plan_of(name: str, zones: Sequence[str], options: Sequence[Option], choice: Choice) -> Plan:
@@ -68,10 +68,12 @@ def check_menu(options: Sequence[Option], table: ProgrammeTable) -> list[str]:
             faults.append(f"{option.name}: at most {table.mission_days_most} days a zone")
         if option.grants_eur > table.zone_ceiling_eur:
             faults.append(f"{option.name}: at most {table.zone_ceiling_eur:,} EUR of grants a zone")
-        if option.days and not table.start_month <= option.engineering_start < closing:
+        last_days, last_euros = option.last_months
+        early, late = option.engineering_start, last_days
+        if option.days and not table.start_month <= early <= late < closing:
             faults.append(f"{option.name}: engineering from month {table.start_month}, before "
                           f"{closing}")  # fmt: skip
-        if option.grants_eur and not opening <= option.grants_start < closing:
+        if option.grants_eur and not opening <= option.grants_start <= last_euros < closing:
             faults.append(f"{option.name}: grants from month {opening}, before {closing}")
     return faults
 

@@ -56,6 +56,16 @@ class Question:
         return tuple(range(self.worlds // 2))
 
     @property
+    def racing(self) -> tuple[int, ...]:
+        """The first of them, a third and two at least, which learn of the whole menu."""
+        return self.learning[: max(-(-len(self.learning) // 3), 2)]
+
+    @property
+    def checking(self) -> tuple[int, ...]:
+        """Two thirds of them, two at least, in which the best is held against the programme."""
+        return self.learning[: max(2 * len(self.learning) // 3, 2)]
+
+    @property
     def judging(self) -> tuple[int, ...]:
         """Replications, of other worlds and other luck, in which candidates are judged."""
         return tuple(range(self.worlds // 2, self.worlds))

@@ -25,7 +25,8 @@ class Responses:
     spent : EUR paid − returned
     loss  : jobs missing (no_shock − option) per 1,000 residents of working age
     area  : loss area per resident (job-months missing, never negative, over residents)
-    files : aid files that ask for a grant
+    files : aid files that ask for a grant, by interval between two committees from the opening of
+        grants to the end of the window: one axis more, the last
     people : float[zones], residents of working age    lost : float[zones], jobs of closing sites
     regions : of the zones    worlds : their numbers
     """

@@ -36,6 +36,17 @@ def shrunk(responses: Responses) -> tuple[Responses, float]:
     return replace(responses, jobs=jobs + move, loss=loss), kept
 
 
+def luck_of(jobs: Values) -> Values:
+    """Variance that luck gives the mean of a cell over worlds: float[zones, options].
+
+    The variance between worlds of what neither the world's zone nor its option explains, over
+    their number. jobs : float[zones, options, worlds], two worlds or more
+    """
+    worlds = jobs.shape[2]
+    inside = np.stack([jobs[:, :, w] - _rank_one(jobs[:, :, w]) for w in range(worlds)], axis=2)
+    return np.asarray(inside.var(axis=2, ddof=1) / worlds)
+
+
 def _rank_one(means: Values) -> Values:
     """Best product of a zone's and an option's effect, least squares."""
     left, scale, right = np.linalg.svd(means, full_matrices=False)
@@ -43,14 +54,8 @@ def _rank_one(means: Values) -> Values:
 
 
 def _kept(jobs: Values, rests: Values) -> float:
-    """Signal over signal and luck, of the rests. jobs : float[zones, options, worlds]
-
-    Luck of a rest: the variance between worlds of what neither the world's zone nor its option
-    explains, over their number.
-    """
-    worlds = jobs.shape[2]
-    inside = np.stack([jobs[:, :, w] - _rank_one(jobs[:, :, w]) for w in range(worlds)], axis=2)
-    luck = inside.var(axis=2, ddof=1) / worlds
+    """Signal over signal and luck, of the rests. jobs : float[zones, options, worlds]"""
+    luck = luck_of(jobs)
     # The first option does nothing in every world: it has neither rest nor luck.
     free = jobs.any(axis=(0, 2))
     whole = float(np.square(rests[:, free]).mean())

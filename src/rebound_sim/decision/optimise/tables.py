@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ from rebound_sim import __version__
 from rebound_sim.cells import as_cell
 from rebound_sim.data.directory import zone_names
 from rebound_sim.decision.optimise.answer import Answer
+from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.plans import write_plan
-from rebound_sim.decision.optimise.responses import CELLS
+from rebound_sim.decision.optimise.responses import CELLS, Responses
 from rebound_sim.decision.optimise.verdict import Verdict, words
 
 PLANS = "plans"
@@ -57,6 +58,8 @@ def summary(answer: Answer, found: Verdict) -> dict[str, Any]:
         "learning": list(question.learning),
         "judging": list(question.judging),
         "menu": [option.name for option in question.menu],
+        "race": list(question.racing),
+        "dropped": [option.name for option in dropped(answer)],
         "limits": [limit.name for limit in answer.limits],
         "kept_of_rests": answer.kept,
         "corrections": answer.corrections,
@@ -93,7 +96,7 @@ def judged_rows(answer: Answer, found: Verdict) -> Iterator[dict[str, Any]]:
             "allocated_eur": own.allocated,
             "spent_eur": own.spent,
             "predicted": own.predicted,
-            "alone": own.alone,
+            "coupling": own.coupling,
         }
 
 
@@ -118,6 +121,7 @@ def zone_rows(answer: Answer) -> Iterator[dict[str, Any]]:
                 "option": option.name, "days": option.days, "grants_eur": option.grants_eur,
                 "engineering_start": option.engineering_start if option.days else None,
                 "grants_start": option.grants_start if option.grants_eur else None,
+                "parts": option.parts if option.days or option.grants_eur else None,
                 "jobs_predicted": float(responses.jobs[row, place].mean()),
                 "jobs_simulated": float(judged.cells["jobs"][row].mean()),
                 "spent_eur": float(judged.cells["spent"][row].mean()),
@@ -134,16 +138,30 @@ def frontier_rows(answer: Answer) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
+def dropped(answer: Answer) -> list[Option]:
+    """Options of the menu that the race left out."""
+    return [option for option in answer.first.options if option not in answer.raw.options]
+
+
 def response_rows(answer: Answer) -> Iterator[dict[str, Any]]:
-    """The response table: as simulated, and the mean of jobs after shrinkage."""
-    raw = answer.raw
-    for z, zone in enumerate(raw.zones):
-        for o, option in enumerate(raw.options):
-            shrunk = float(answer.responses.jobs[z, o].mean())
-            for w, world in enumerate(raw.worlds):
-                cells = {name: float(getattr(raw, name)[z, o, w]) for name in CELLS}
+    """The response table: as simulated, and the mean of jobs after shrinkage, which options that
+    the race left out do not have."""
+    shrunk = answer.responses.jobs.mean(axis=2)
+    yield from _cells(answer.raw, answer.raw.options, shrunk)
+    yield from _cells(answer.first, dropped(answer), None)
+
+
+def _cells(
+    table: Responses, options: Sequence[Option], shrunk: np.ndarray | None
+) -> Iterator[dict[str, Any]]:
+    for z, zone in enumerate(table.zones):
+        for option in options:
+            o = table.options.index(option)
+            for w, world in enumerate(table.worlds):
+                cells = {name: float(getattr(table, name)[z, o, w].sum()) for name in CELLS}
+                mean = "" if shrunk is None else float(shrunk[z, o])
                 yield {"zone": zone, "option": option.name, "world": world, **cells,
-                       "jobs_shrunk_mean": shrunk}  # fmt: skip
+                       "jobs_shrunk_mean": mean}  # fmt: skip
 
 
 def vars_of(record: Any) -> dict[str, Any]:

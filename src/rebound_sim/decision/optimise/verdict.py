@@ -95,14 +95,14 @@ def _established(found: Verdict, plans: dict[str, Judged], count: int) -> list[s
 
 
 def _prediction(own: Judged) -> str:
-    """Predicted, alone in other worlds, and in the programme: choice, then coupling and queues."""
+    """Predicted, then in the programme: neighbours and queues, then the rest."""
     simulated = float(own.jobs.mean())
-    chosen = own.predicted - own.alone
-    coupled = own.alone - simulated
+    coupled = -own.coupling
+    chosen = own.predicted - simulated - coupled
     return (
         f"The response table predicted {own.predicted:,.0f} for it; {simulated:,.0f} came, mean of "
-        f"the other worlds: {_lost(chosen)} by other worlds and the luck of the choice, "
-        f"{_lost(coupled)} by neighbours and queues."
+        f"the other worlds: {_lost(coupled)} by neighbours and queues (measured in worlds that "
+        f"taught), {_lost(chosen)} by other worlds and the luck of the choice."
     )
 
 
@@ -117,5 +117,6 @@ def _correction(answer: Answer) -> list[str]:
     said = "within" if within else "still beyond"
     return [
         f"In the worlds that taught, the programme gave more than a tenth less or more than the "
-        f"table: {answer.corrections} rounds of search around the best, {said} a tenth at the end."
+        f"table: {answer.corrections} more {'choice' if answer.corrections == 1 else 'choices'} "
+        f"around the best, {said} a tenth at the end."
     ]
