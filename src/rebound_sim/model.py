@@ -35,6 +35,7 @@ from rebound_sim.rng.draws import normal_quantile, uniform
 from rebound_sim.rng.keys import month_keys, run_keys
 from rebound_sim.scenario import Scenario, check_scenario, load_scenario
 from rebound_sim.state.basin import BasinState, Site
+from rebound_sim.state.codes import Status
 from rebound_sim.state.check import check
 from rebound_sim.state.market import Condition
 from rebound_sim.state.results import ArmResult, ReplicationResult
@@ -45,6 +46,8 @@ _TIGHTNESS_MONTHS = 6
 #: Steering of returns to activity in the burn-in: share of the gap of unemployment closed in a
 #: month at once, and added to the lasting rate (numerical choices, without effect after it).
 _PROPORTIONAL_GAIN, _INTEGRAL_GAIN = 0.3, 0.06
+#: The same for jobs found outside: change (log) for a gap of a usual month's ends of such jobs.
+_OUTSIDE_GAIN = 0.12
 
 
 class BasinModel(mesa.Model):  # type: ignore[misc]
@@ -103,6 +106,8 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self._tightness: list[float] = []
         self._participation = self._usual_rate = 0.0
         self._return_rate = self.state.rates.inactive_to_unemployment
+        self._outside_rate = self.state.rates.outside_job
+        self._outside_jobs = int(self.state.market.people[1, Status.WORKING_OUTSIDE])
         self._views_made = False
         self.months = self.scenario.time.burn_in_months + self.scenario.time.months
         self.ledger = Ledger(INSTRUMENTS)
@@ -244,7 +249,8 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         """During the burn-in, returns to activity are steered to the published unemployment.
 
         The rate of return from inactivity is the one flow that no source gives by zone. It is
-        adjusted until the shock is announced, then fixed: the same in every arm.
+        adjusted until the shock is announced, then fixed: the same in every arm. So is the rate at
+        which jobs are found outside, to the residents who work there at t = 0.
         """
         state = self.state
         if not 0 < state.t <= self.scenario.time.burn_in_months:
@@ -257,7 +263,10 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self._return_rate = max(self._return_rate + _INTEGRAL_GAIN * step, 0.0)
         burning = state.t < self.scenario.time.burn_in_months
         rate = max(self._return_rate + (_PROPORTIONAL_GAIN * step if burning else 0.0), 0.0)
-        state.rates = state.rates._replace(inactive_to_unemployment=rate)
+        usual = self.parameters.separations.outside_job_end * max(self._outside_jobs, 1)
+        excess = (int(people[Status.WORKING_OUTSIDE]) - self._outside_jobs) / usual
+        found = self._outside_rate * math.exp(-_OUTSIDE_GAIN * excess)
+        state.rates = state.rates._replace(inactive_to_unemployment=rate, outside_job=found)
         state.bounds[:] = event_bounds(state.rates, state.market.migration, self.people_parameters)
 
     def _shift_activity(self) -> None:

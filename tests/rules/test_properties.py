@@ -62,6 +62,23 @@ def test_expected_demand_is_unchanged_by_shocks(size):
     assert sum(factors) / n == pytest.approx(1.0, abs=0.01)
 
 
+@pytest.mark.parametrize("size", [1.0, 10.0, 1000.0])
+@pytest.mark.parametrize("fades", [0.0, 0.4, 0.9])
+def test_what_lasts_of_a_shock_leaves_expected_demand_unchanged(size, fades):
+    n = 20_000
+    changes = [demand.growth_shock((k + 0.5) / n, size, P.demand) for k in range(n)]
+    lasting = [math.exp(demand.lasting_shock(c, size, fades, P.demand)) for c in changes]
+    assert sum(lasting) / n == pytest.approx(1.0, abs=0.002)
+
+
+@given(st.integers(0, 10_000), st.floats(0.0, 600.0), st.integers(0, 1))
+def test_survivors_make_up_for_firms_of_their_kind_that_close(size, age, industrial):
+    closes = demand.failure_probability(size, age, 1.0, industrial, P.demand)
+    grows = demand.growth_of_survivors(size, age, industrial, P.demand)
+    expected = (1.0 - closes) * (1.0 + P.demand.shock_rate * (grows - 1.0))
+    assert expected == pytest.approx(1.0, rel=1e-12)
+
+
 @given(st.floats(0.5, 1e4), st.floats(0.5, 1e4))
 def test_large_firms_vary_less_and_fade_less(one, other):
     small, large = sorted((one, other))

@@ -29,8 +29,13 @@ LEVEL = {"low": 0, "high": 3, "dtype": np.uint8}
 FLAG = {"low": 0, "high": 1, "dtype": np.uint8}
 #: Rule, record of parameters or None, columns of arguments with the types that kernels pass.
 CASES = [
+    (demand.shock_scale, P.demand, [single(0.5, 900)]),
     (demand.growth_shock, P.demand, [real(0.001, 0.999), single(0.5, 900)]),
     (demand.transitory_part, P.demand, [single(0.5, 900)]),
+    (demand.lasting_shock, P.demand, [real(-1, 1), single(0.5, 900), real(0, 1)]),
+    (demand.growth_of_survivors, P.demand, [
+        whole(0, 900, np.int32), real(0, 400), whole(**FLAG),
+    ]),
     (demand.capacity, None, [
         single(0, 500), single(-0.4, 0.4), real(0.5, 1.5), single(0, 0.6), real(0, 1),
         single(0, 0.5), real(0.5, 1.5), single(0, 30),

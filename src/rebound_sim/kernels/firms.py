@@ -88,16 +88,20 @@ def close_firm(f, t, keys, workers, firms, market, wages, closure):  # type: ign
 
 
 @inlined
-def _grow(f, key, firms, p):  # type: ignore[no-untyped-def]
+def _grow(f, t, key, firms, industrial, p):  # type: ignore[no-untyped-def]
     """The firm's own change of demand, if one occurs this month."""
     firms.transitory[f] *= 1.0 - p.transitory_decay
     u = uniform(key, f)
     if u < p.shock_rate:
         size = firms.scale[f]
         change = rules.growth_shock(u / p.shock_rate, size, p)
-        fades = rules.transitory_part(size, p)
-        firms.scale[f] *= math.exp((1.0 - fades) * change)
-        firms.transitory[f] = (1.0 + firms.transitory[f]) * math.exp(fades * change) - 1.0
+        lasts = rules.lasting_shock(change, size, rules.transitory_part(size, p), p)
+        firms.scale[f] *= math.exp(lasts)
+        firms.transitory[f] = (1.0 + firms.transitory[f]) * math.exp(change - lasts) - 1.0
+        if firms.kind[f] != _SUCCESSOR:
+            firms.scale[f] *= rules.growth_of_survivors(
+                firms.employment[f], float(t - firms.born[f]), industrial, p
+            )
 
 
 @inlined
@@ -152,7 +156,7 @@ def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # 
             continue
         s = firms.sector[f]
         firms.scale[f] *= 1.0 + market.growth[s]
-        _grow(f, keys.firm_shock, firms, p)
+        _grow(f, t, keys.firm_shock, firms, market.industrial[s], p)
         calls = rules.capacity(
             firms.scale[f], firms.transitory[f], market.factor[s], firms.exposure[f], site_loss,
             firms.shield[f], market.trend[s], firms.project_jobs[f],

@@ -240,14 +240,18 @@ _WORKING_LIFE = 47.0
 
 def _set_growth(market: Market, scenario: Scenario, failures: npt.NDArray[np.float64],
                 projects: Any, firms: Any, months: int, p: ParameterSet) -> None:  # fmt: skip
-    """Monthly growth of existing firms that offsets failures, entries and natural projects."""
+    """Monthly growth of existing firms that offsets entries and natural projects.
+
+    Failures are made up for by the growth of survivors (`rules.demand.growth_of_survivors`): their
+    number falls with the age of those present at t = 0, so that no constant would offset them.
+    """
     base = np.maximum(market.base_jobs, 1.0)
-    entries = failures[0] * p.demand.entry_size
-    natural = natural_project_jobs(projects, firms, months + industry.PIPELINE_MONTHS, p.projects)
+    entries = failures * p.demand.entry_size
+    natural = natural_project_jobs(projects, firms, industry.PIPELINE_MONTHS, months, p)
     # New sectors start from no job: what projects bring is offset over the whole industry.
     industrial = market.industrial == 1
     offset = np.where(industrial, natural.sum() / max(market.base_jobs[industrial].sum(), 1.0), 0.0)
-    market.growth[:] = np.where(market.base_jobs > 0, (failures[1] - entries) / base - offset, 0.0)
+    market.growth[:] = np.where(market.base_jobs > 0, -entries / base - offset, 0.0)
     market.growth[:] = np.clip(market.growth, -0.01, 0.01)
     for code, growth in scenario.conditions.sector_trends.items():
         market.trend_growth[SECTOR_INDEX[code]] = (1.0 + growth) ** (1.0 / 12.0) - 1.0

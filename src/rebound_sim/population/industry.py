@@ -66,16 +66,15 @@ def _firm_traits(firms, first, last, key, jobs_by_place, premium_sd, premium_siz
 
 @compiled_allocating
 def _failure_by_sector(firms, rows, industrial, p):  # type: ignore[no-untyped-def]
-    """Expected failures and jobs lost per month by sector at t = 0, float64[2, 38]."""
-    out = np.zeros((2, 38))
+    """Expected failures per month by sector at t = 0, float64[38]."""
+    out = np.zeros(38)
     for f in range(rows):
         if firms.kind[f] == 0:
             s = firms.sector[f]
             rate = failure_probability(
                 firms.employment[f], float(-firms.born[f]), 1.0, industrial[s], p
             )
-            out[0, s] += rate
-            out[1, s] += rate * firms.employment[f]
+            out[s] += rate
     return out
 
 
@@ -89,7 +88,7 @@ def _start_up_sizes(firms, first, last, key, mean):  # type: ignore[no-untyped-d
 
 
 def expected_failures(firms: Any, rows: int, p: Any) -> npt.NDArray[np.float64]:
-    """Expected failures (row 0) and jobs lost in them (row 1) per month by sector at t = 0."""
+    """Expected failures per month by sector at t = 0, float64[38]."""
     return np.asarray(_failure_by_sector(firms, rows, _INDUSTRIAL.astype(np.uint8), p))
 
 
@@ -108,7 +107,7 @@ def fill_firms(
     draft.scale[:n] = opened.size
     _firm_traits(draft, 0, n, key, jobs_by_place, p.wages.premium_sd, p.wages.premium_size, True)
     failures = expected_failures(draft, n, p.demand)
-    births = failures[0] * months * margin
+    births = failures * months * margin
     start_ups = int(np.ceil(births.sum()))
     successors = n
     first_plant = successors + 2 * len(opened.site)

@@ -9,8 +9,15 @@ import math
 
 import numpy as np
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, inlined
 from rebound_sim.rng.draws import laplace_quantile
+
+
+@inlined
+def shock_scale(size, p):  # type: ignore[no-untyped-def]
+    """Scale of the Laplace law of a change of demand (log), falling with size."""
+    spread = p.shock_sd * max(size, 1.0) ** p.shock_size_exponent
+    return min(spread / math.sqrt(24.0 * p.shock_rate), 0.7)
 
 
 @compiled
@@ -22,9 +29,21 @@ def growth_shock(u, size, p):  # type: ignore[no-untyped-def]
     demand unchanged. Changes arrive at random, so that growth over a year has fatter tails than
     Laplace. Source: Bottazzi et al. 2011; Stanley et al. 1996.
     """
-    spread = p.shock_sd * max(size, 1.0) ** p.shock_size_exponent
-    scale = min(spread / math.sqrt(24.0 * p.shock_rate), 0.7)
+    scale = shock_scale(size, p)
     return laplace_quantile(u, scale) + math.log(1.0 - scale * scale)
+
+
+@compiled
+def lasting_shock(change, size, fades, p):  # type: ignore[no-untyped-def]
+    """Part of a change of demand (log) that lasts: it too keeps expected demand unchanged.
+
+    change : from `growth_shock`    fades : share that does not last, in [0, 1]
+    A share of a centred change is not centred (Jensen): firms would shrink year after year.
+    """
+    scale = shock_scale(size, p)
+    kept = (1.0 - fades) * scale
+    law = change - math.log(1.0 - scale * scale)
+    return (1.0 - fades) * law + math.log(1.0 - kept * kept)
 
 
 @compiled
@@ -93,6 +112,19 @@ def failure_probability(size, age_months, relative_demand, industrial, p):  # ty
     if industrial:
         rate *= p.failure_industry
     return min(rate, p.failure_largest)
+
+
+@compiled
+def growth_of_survivors(size, age_months, industrial, p):  # type: ignore[no-untyped-def]
+    """Factor of a firm's demand when a change occurs, which makes up for its chance to close.
+
+    Arguments as in `failure_probability`. Firms that survive grow, the more so as they are small
+    and young (Evans 1987; Dunne, Roberts, Samuelson 1989): what a firm is expected to employ is
+    what it employs, whatever its age and size. Failures for lost demand are not made up for.
+    Returns float ≥ 1.
+    """
+    closes = failure_probability(size, age_months, 1.0, industrial, p)
+    return 1.0 + closes / ((1.0 - closes) * p.shock_rate)
 
 
 @compiled

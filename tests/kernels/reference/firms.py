@@ -61,15 +61,20 @@ def close_firm(basin, firm, keys, p):
     firm.vacancies = firm.desired = firm.project_jobs = firm.project_posts = 0
 
 
-def grow(firm, u, p):
+def grow(basin, firm, u, p):
     """The firm's own change of demand, if one occurs."""
     firm.transitory = firm.transitory * (1.0 - p.demand.transitory_decay)
     if u < p.demand.shock_rate:
         size = firm.scale
         change = demand.growth_shock(u / p.demand.shock_rate, size, p.demand)
-        fades = demand.transitory_part(size, p.demand)
-        firm.scale = size * math.exp((1.0 - fades) * change)
-        firm.transitory = (1.0 + firm.transitory) * math.exp(fades * change) - 1.0
+        lasts = demand.lasting_shock(change, size, demand.transitory_part(size, p.demand), p.demand)
+        firm.scale = size * math.exp(lasts)
+        firm.transitory = (1.0 + firm.transitory) * math.exp(change - lasts) - 1.0
+        if firm.kind != FirmKind.SUCCESSOR:
+            months, industrial = float(basin.t - firm.born), basin.zone.industrial[firm.sector]
+            firm.scale = firm.scale * demand.growth_of_survivors(
+                basin.size(firm), months, industrial, p.demand
+            )
 
 
 def firms_month(basin, last, keys, p):
@@ -82,7 +87,7 @@ def firms_month(basin, last, keys, p):
             continue
         s = firm.sector
         firm.scale = firm.scale * (1.0 + zone.growth[s])
-        grow(firm, uniform(keys.firm_shock, firm.row), p)
+        grow(basin, firm, uniform(keys.firm_shock, firm.row), p)
         calls = demand.capacity(
             firm.scale, firm.transitory, zone.factor[s], firm.exposure, loss, firm.shield,
             zone.trend[s], firm.project_jobs,
