@@ -35,8 +35,8 @@ from rebound_sim.rng.draws import normal_quantile, uniform
 from rebound_sim.rng.keys import month_keys, run_keys
 from rebound_sim.scenario import Scenario, check_scenario, load_scenario
 from rebound_sim.state.basin import BasinState, Site
-from rebound_sim.state.codes import Status
 from rebound_sim.state.check import check
+from rebound_sim.state.codes import Status
 from rebound_sim.state.market import Condition
 from rebound_sim.state.results import ArmResult, ReplicationResult
 
@@ -46,8 +46,9 @@ _TIGHTNESS_MONTHS = 6
 #: Steering of returns to activity in the burn-in: share of the gap of unemployment closed in a
 #: month at once, and added to the lasting rate (numerical choices, without effect after it).
 _PROPORTIONAL_GAIN, _INTEGRAL_GAIN = 0.3, 0.06
-#: The same for jobs found outside: change (log) for a gap of a usual month's ends of such jobs.
-_OUTSIDE_GAIN = 0.12
+#: The same for jobs found outside and for search of non-residents here: change (log) for a gap of
+#: a usual month's ends of such jobs, and the largest one.
+_COMMUTING_GAIN, _LARGEST_STEP = 0.12, 2.0
 
 
 class BasinModel(mesa.Model):  # type: ignore[misc]
@@ -107,7 +108,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self._participation = self._usual_rate = 0.0
         self._return_rate = self.state.rates.inactive_to_unemployment
         self._outside_rate = self.state.rates.outside_job
-        self._outside_jobs = int(self.state.market.people[1, Status.WORKING_OUTSIDE])
+        self._commuters = _commuters(self.state)
         self._views_made = False
         self.months = self.scenario.time.burn_in_months + self.scenario.time.months
         self.ledger = Ledger(INSTRUMENTS)
@@ -249,8 +250,8 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         """During the burn-in, returns to activity are steered to the published unemployment.
 
         The rate of return from inactivity is the one flow that no source gives by zone. It is
-        adjusted until the shock is announced, then fixed: the same in every arm. So is the rate at
-        which jobs are found outside, to the residents who work there at t = 0.
+        adjusted until the shock is announced, then fixed: the same in every arm. So are the rate at
+        which jobs are found outside and the search of non-residents, to the commuters of t = 0.
         """
         state = self.state
         if not 0 < state.t <= self.scenario.time.burn_in_months:
@@ -263,10 +264,17 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self._return_rate = max(self._return_rate + _INTEGRAL_GAIN * step, 0.0)
         burning = state.t < self.scenario.time.burn_in_months
         rate = max(self._return_rate + (_PROPORTIONAL_GAIN * step if burning else 0.0), 0.0)
-        usual = self.parameters.separations.outside_job_end * max(self._outside_jobs, 1)
-        excess = (int(people[Status.WORKING_OUTSIDE]) - self._outside_jobs) / usual
-        found = self._outside_rate * math.exp(-_OUTSIDE_GAIN * excess)
-        state.rates = state.rates._replace(inactive_to_unemployment=rate, outside_job=found)
+        p = self.parameters.separations
+        out, come = (
+            _steered(now, start, end)
+            for now, start, end in zip(
+                _commuters(state), self._commuters, (p.outside_job_end, p.commuter_job_end),
+                strict=True,
+            )
+        )  # fmt: skip
+        state.rates = state.rates._replace(
+            inactive_to_unemployment=rate, outside_job=self._outside_rate * out, outsiders=come
+        )
         state.bounds[:] = event_bounds(state.rates, state.market.migration, self.people_parameters)
 
     def _shift_activity(self) -> None:
@@ -353,6 +361,19 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         """Agents by class."""
         self._make_views()
         return super().agents_by_type
+
+
+def _commuters(state: BasinState) -> tuple[int, int]:
+    """Residents who work outside the zone, and non-residents who work here."""
+    people = state.market.people
+    employed = people[0, [Status.PERMANENT, Status.FIXED_TERM]].sum()
+    return int(people[1, Status.WORKING_OUTSIDE]), int(employed)
+
+
+def _steered(now: int, start: int, end: float) -> float:
+    """Factor of hires that brings a stock of commuters back. end : share that leaves in a month"""
+    gap = (now - start) / max(end * start, 1.0)
+    return math.exp(min(max(-_COMMUTING_GAIN * gap, -_LARGEST_STEP), _LARGEST_STEP))
 
 
 def iteration_of_mesa() -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rebound_sim.calibration.measures import displaced, firms, flows, matching, projects, support
 from rebound_sim.calibration.measures import zones as zone_measures
@@ -223,6 +225,17 @@ def test_drift_of_random_walks_grows_with_the_root_of_time() -> None:
     for zones in (6, 300):
         rates = common + np.cumsum(rng.normal(0.0, 0.1, (zones, 80)), axis=1)
         assert zone_measures.drift(list(rates)) == pytest.approx(0.1 * np.sqrt(12.0), rel=0.25)
+
+
+@given(st.floats(0.1, 1.5), st.floats(0.5, 3.0))
+def test_a_slump_in_level_is_that_against_the_trend_less_the_growth_of_the_labour_force(
+    response: float, jobs: float
+) -> None:
+    """A slump that raises unemployment by 2.4 points loses 2.4 / response % against the trend."""
+    found = zone_measures.points_per_percent_in_level([np.array([response * jobs, jobs])])
+    in_level = 2.4 / response - 100.0 * np.log(28.35 / 28.0)
+    assert found == pytest.approx(2.4 / in_level)
+    assert found > response
 
 
 def test_additional_jobs_are_those_missing_without_help() -> None:

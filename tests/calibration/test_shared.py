@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from rebound_sim.calibration.studies import design
@@ -54,8 +55,10 @@ def test_other_values_of_instruments(address, start) -> None:
 
 def test_a_recession_of_the_whole_country(address, start) -> None:
     world = address.world(_RECESSION)
-    run = follow(branch(start, world=world), (), as_in_the_country, 60)
-    assert run.digest() == _alone(address, world=world, impose=as_in_the_country)
+    country = as_in_the_country(np.full(60, 6.0))
+    run = follow(branch(start, world=world), (), country, 60)
+    assert run.digest() == _alone(address, world=world, impose=country)
+    assert run.digest() != _alone(address, world=world)
 
 
 def test_the_start_is_left_as_it_was(start) -> None:

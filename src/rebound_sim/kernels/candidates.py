@@ -154,5 +154,5 @@ def event_bounds(
     returning = MOST_PERSON**2 * rates.inactive_to_unemployment + rates.search_inactive
     totals[_INACTIVE] = sep.attached_return * returning + moving
     totals[NOT_ATTACHED] = returning + moving
-    totals[_OUTSIDER] = LARGEST_OUTSIDERS * search.search_outsiders
+    totals[_OUTSIDER] = LARGEST_OUTSIDERS * search.search_outsiders * rates.outsiders
     return np.minimum(np.ceil(256.0 * totals), 256.0).astype(np.uint16)

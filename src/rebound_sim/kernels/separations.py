@@ -366,6 +366,7 @@ def _month(key, t, market, rates, p):  # type: ignore[no-untyped-def]
         separations.exit_rate(here, p[0]), found + max(change, 0.0) * held,
         rates.inactive_to_unemployment * back, max(-change, 0.0),
         p[1].search_outsiders
+        * rates.outsiders
         * mobility.outsiders_search(c[_SLACK], here, outside, p[3]),
         back, separations.business_rate(rates.business, here),
     )

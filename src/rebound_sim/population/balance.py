@@ -81,6 +81,7 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
         inactive_to_unemployment=float(max(to_unemployment, 0.0)),
         business=float(max(business, 0.0)),
         outside_job=float(max(outside, 0.0)),
+        outsiders=1.0,
         search_inactive=float(p.search.search_inactive),
         halo_scale=float(_halo_scale(people, exits, sep)),
         entry_margin=float(ENTRY_MARGIN),

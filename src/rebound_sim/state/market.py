@@ -108,6 +108,7 @@ class Rates(NamedTuple):
     inactive_to_unemployment: float
     business: float  # unemployed to self-employment
     outside_job: float  # unemployed to a job outside
+    outsiders: float  # search of non-residents relative to the national rate
     search_inactive: float
     halo_scale: float  # speed of the halo relative to the national rates
     entry_margin: float

@@ -158,7 +158,7 @@ def separate(basin, key, present, p):
         "outside": mobility.outside_job_rate(
             basin.rates.outside_job, here, elsewhere, p.demography
         ),
-        "outsiders": p.search.search_outsiders * mobility.outsiders_search(
+        "outsiders": p.search.search_outsiders * basin.rates.outsiders * mobility.outsiders_search(
             c[Condition.NATIONAL_SLACK], here, elsewhere, p.demography
         ),
     }  # fmt: skip

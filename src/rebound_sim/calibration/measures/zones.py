@@ -113,6 +113,27 @@ def points_per_percent(shocked: Path, base: Path, month: int) -> Array:
     return np.array([rates[0] - rates[1], 100.0 * math.log(jobs[1] / jobs[0])])
 
 
+#: Growth of the labour force from 2008 to 2010 [%]: 28.0 million (Insee Première 1272) to 28.35
+#: (Insee Première 1345), and the rise of unemployment over these two years [point].
+_LABOUR_FORCE, _SLUMP = 100.0 * math.log(28.35 / 28.0), 2.4
+
+
+def points_per_percent_in_level(places: Sequence[Array]) -> float:
+    """Points of unemployment per 1 % of jobs lost, as a country counts them: in level.
+
+    places : `points_per_percent` of each zone. The labour force of the model is stationary; that of
+    the country grew, and its jobs had grown with it, so that it lost more jobs against that trend
+    than its statistics show. For a slump of the size of the source's, jobs lost in level are those
+    lost in the model less this growth.
+    """
+    total = np.sum(places, axis=0)
+    if total[1] <= 0.0:
+        return math.nan
+    response = float(total[0] / total[1])
+    growth = _LABOUR_FORCE * response / _SLUMP
+    return response / (1.0 - growth) if growth < 1.0 else math.nan
+
+
 def pooled_slope(places: Sequence[Array]) -> float:
     """Fall of the employment rate per point of unemployment shock, all zones: sum over sum."""
     total = np.sum(places, axis=0)

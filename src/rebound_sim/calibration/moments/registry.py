@@ -162,9 +162,11 @@ _DEMAND = (
     Measure("hires_residents_out_of_work", "trade", combine_ratio,
             "residents of the start in work thanks to new jobs, per job, five years after, zones "
             "with 8 % of unemployment or more"),
-    Measure("national_slump", "recession", combine_ratio,
+    Measure("national_slump", "recession", zones.points_per_percent_in_level,
             "points of unemployment per 1 % of jobs lost, two years after external demand falls by "
-            "4 % in all zones alike"),
+            "4 % in all zones alike; jobs lost in level, as in the source, in a country whose "
+            "labour force grows by 1.24 % in two years (28.0 million in 2008, 28.35 in 2010, "
+            "Insee): that of the model does not"),
     Measure("local_response", "recession", lambda places: -combine_ratio(places),
             "points of unemployment per 1 % of jobs, one year after external demand falls by 4 % "
             "in the zone alone (the source: slope of yearly changes, net of those of all zones)"),

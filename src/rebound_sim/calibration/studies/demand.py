@@ -70,10 +70,8 @@ def simulate_recession(task: Task) -> Evidence:
     hit_taken = Snapshots((end,), _PEOPLE)
     hit = follow(branch(zone.start, world=slump), (hit_taken,), until=_RECESSION_MONTHS)
     paths = [path(run, _RECESSION_MONTHS) for run in (hit, zone.run)]
-    nation = []
-    for world in (slump, None):
-        run = follow(branch(zone.start, world=world), (), as_in_the_country, _BOTTOM)
-        nation.append(path(run, _BOTTOM))
+    country = as_in_the_country(paths[1]["unemployment_rate"])
+    nation = path(follow(branch(zone.start, world=slump), (), country, _BOTTOM), _BOTTOM)
     calm = zone.taken.taken
     fall = zones.employment_of_residents(
         hit_taken.taken[end], calm[end], calm[0], design.BURN_IN
@@ -83,7 +81,7 @@ def simulate_recession(task: Task) -> Evidence:
     rows = np.concatenate([matching.matching_rows(path) for path in paths])
     return {
         "persistence_er": np.array([fall, rates[0] - rates[1]]),
-        "national_slump": zones.points_per_percent(nation[0], nation[1], _BOTTOM),
+        "national_slump": zones.points_per_percent(nation, paths[1], _BOTTOM),
         "local_response": zones.points_per_percent(paths[0], paths[1], _FIRST_YEAR),
         "match_elast": rows,
         "match_crs": rows,
@@ -95,10 +93,11 @@ def simulate_slump(task: Task) -> Evidence:
     """The same closure in a slump and in a boom of the whole country."""
     sector = design.largest_sector(task.place, True)
     months, announcement = _LAYOFFS + _LOSS_MONTHS, _LAYOFFS - design.LAYOFF_MONTH
+    country = as_in_the_country(path(resting(Address.of(task)).run)["unemployment_rate"])
     lost = []
     for level in (_SLUMP, _BOOM):
         world = design.world(task.place, months, sector, demand=level, announcement=announcement)
-        hit = path(_run(task, world, impose=as_in_the_country)[0], months)
+        hit = path(_run(task, world, impose=country)[0], months)
         lost.append(displaced.lost_earnings(hit, _LAYOFFS, _LOSS_MONTHS))
     return {"displaced_slump": np.concatenate(lost)}
 

@@ -22,6 +22,8 @@ MATCHED = "search and matching"
 END = "records"
 
 Impose = Callable[[BasinModel], None]
+#: Lowest rate [%] in a ratio of rates (numerical bound).
+_LOWEST_RATE = 0.1
 _OPEN, _CLOSED = int(FirmState.OPEN), int(FirmState.CLOSED)
 
 
@@ -232,8 +234,20 @@ class Posts:
         ages *= kept[:, None]
 
 
-def as_in_the_country(model: BasinModel) -> None:
-    """Unemployment around the zone moves as in the zone: the shock is national."""
-    if month_of(model) >= 0:
-        c = model.state.market.conditions
-        c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO] = c[Condition.UNEMPLOYMENT_RATIO]
+def as_in_the_country(calm: NDArray[np.float64]) -> Impose:
+    """Unemployment around the zone moves as in the zone: the shock is national.
+
+    calm : rate [%] of the zone by month from month 0, without the shock. What moves is the rate
+    over that one: the luck of one zone is not that of the country, and would feed itself there.
+    """
+
+    def impose(model: BasinModel) -> None:
+        month = month_of(model)
+        if month < 1:
+            return
+        rate = model.recorder.column("unemployment_rate")[model.state.t - 1]
+        usual = calm[month - 1]
+        ratio = max(float(rate), _LOWEST_RATE) / max(float(usual), _LOWEST_RATE)
+        model.state.market.conditions[Condition.OUTSIDE_UNEMPLOYMENT_RATIO] = ratio
+
+    return impose
