@@ -55,8 +55,8 @@ def decision_subjects(folder) -> tuple[Subject, ...]:
 
 
 def sweep_subject() -> Subject:
-    """Six points, two factors; equal gains 10 jobs a month of delay less, merit does not care."""
-    delay = np.array([0, 3, 6, 9, 12, 15])
+    """Two factors crossed; equal gains 10 jobs a month of delay less, merit does not care."""
+    delay = np.array([0, 0, 6, 6, 12, 12])
     luck = np.random.default_rng(1).normal(0, 5, (6, 2, 5)) + np.arange(5) * 20
     values = luck + np.stack([300.0 - 10 * delay, np.full(6, 250.0)], axis=1)[..., np.newaxis]
     factors = {

@@ -11,3 +11,13 @@ def test_the_page_lists_each_figure_in_the_words_of_the_command():
     rows = [line.split(" | ") for line in PAGE.read_text().splitlines() if line.startswith("| `")]
     listed = {row[0].strip("| `"): row[1] for row in rows}
     assert listed == {name: figure.about["en"] for name, figure in FIGURES.items()}
+
+
+def test_every_moment_has_french_words_that_fit():
+    from rebound_sim.calibration.moments.table import load_moments
+    from rebound_sim.figures.calibration import _LABEL_WIDTH
+    from rebound_sim.figures.texts import moment_names
+
+    named = moment_names("fr")
+    assert set(load_moments()) <= set(named)
+    assert max(map(len, named.values())) <= _LABEL_WIDTH

@@ -99,7 +99,7 @@ def test_axes_have_titles_units_and_the_figure_its_source(drawn, name):
         assert "95 % interval" in " ".join(below.split())
 
 
-@pytest.mark.parametrize("name", ["displaced", "funnel", "money"])
+@pytest.mark.parametrize("name", ["displaced", "money"])
 def test_layers_and_lines_are_named(drawn, name):
     figure = drawn[name].figure
     labels = [

@@ -18,6 +18,7 @@ from rebound_sim.statistics.intervals import (
     median_estimate,
     ratio_estimate,
     share_estimate,
+    within,
 )
 
 VALUES = np.array([3.0, 5.0, 4.0, 8.0, 6.5, 2.0, 7.0])
@@ -115,3 +116,32 @@ def test_words_follow_from_the_interval(a, b):
     assert (words == NO_DIFFERENCE) == (low <= 0 <= high)
     assert (words == "higher") == (low > 0)
     assert (words == "lower") == (high < 0)
+
+
+@given(
+    st.lists(st.floats(0.0, 1.0), min_size=2, max_size=12),
+    st.sampled_from([(0.0, math.inf), (0.0, 1.0), (-1.0, 1.0)]),
+)
+def test_the_interval_of_a_bounded_mean_holds_the_mean_and_stays_within(values, bounds):
+    found = mean_estimate(np.array(values), *bounds)
+    slack = 1e-9
+    assert bounds[0] - slack <= found.low <= found.value + slack
+    assert found.value - slack <= found.high <= bounds[1] + slack
+
+
+def test_far_from_its_bounds_a_mean_has_nearly_students_interval():
+    values = 1_000.0 + VALUES
+    free, counted = mean_estimate(values), mean_estimate(values, 0.0)
+    assert (counted.low, counted.high) == pytest.approx((free.low, free.high), abs=0.01)
+    share = mean_estimate(0.5 + VALUES / 1_000, 0.0, 1.0)
+    free = mean_estimate(0.5 + VALUES / 1_000)
+    assert (share.low, share.high) == pytest.approx((free.low, free.high), abs=1e-5)
+    assert "square root" in counted.method and "arcsine" in share.method
+
+
+def test_the_square_root_has_the_width_of_the_delta_method():
+    # m = 4, half = 4: sqrt is 2, its half-width 4 / (2 * 2) = 1.
+    low, high = within(4.0, 4.0, 0.0)
+    assert (float(low), float(high)) == pytest.approx((1.0, 9.0))
+    low, high = within(4.0, 20.0, 0.0)
+    assert float(low) == 0.0

@@ -13,6 +13,7 @@ from rebound_sim.statistics.people import ORIGINS, SOLUTIONS, STATES
 from rebound_sim.statistics.programme.account import STEPS, account_cells, cost_cells, hire_cells
 from rebound_sim.statistics.programme.displaced import displaced_cells
 from rebound_sim.statistics.programme.event_time import event_cells, event_panels
+from rebound_sim.statistics.programme.levels import cells_of, levels_of, two_factors
 from rebound_sim.statistics.programme.lorenz import PLACES, lorenz, lorenz_cells
 from rebound_sim.statistics.programme.marginal import NOT_IDENTIFIED, marginal_cells, slopes
 from rebound_sim.statistics.programme.regret import regret_cells
@@ -170,6 +171,20 @@ def test_regret_is_what_the_best_of_each_scenario_had_more():
     assert (worst.estimate, worst.detail) == (6.0, "y")
 
 
+def test_regret_is_never_negative_and_says_who_else_could_be_best():
+    luck = np.random.default_rng(3).normal(0, 30, (2, 12))
+    close = np.array([[100.0], [99.0]]) + luck
+    cells = regret_cells(("a", "b"), {"x": close, "y": close + np.array([[500.0], [0.0]])})
+    for cell in cells:
+        assert cell.low >= 0.0
+    best = at(cells, outcome="regret", strategy="a", detail="x")
+    other = at(cells, outcome="regret", strategy="b", detail="x")
+    assert min(best.high, other.high) > 0.0  # either could be the best
+    far = at(cells, outcome="regret", strategy="b", detail="y")
+    assert far.low > 300.0 and far.high > far.estimate
+    assert at(cells, outcome="regret", strategy="a", detail="y").high == 0.0
+
+
 def test_regret_follows_the_direction_of_the_outcome():
     level = np.array([[10.0, 12.0], [7.0, 9.0]])
     cells = regret_cells(("a", "b"), {"x": level}, outcome="loss_area")
@@ -200,3 +215,46 @@ def test_a_cell_is_found_once_or_not_at_all(panels):
     cells = event_cells(panels)
     with pytest.raises(KeyError, match="cells with"):
         at(cells, strategy="merit")
+
+
+def _crossed_sweep():
+    """Two factors crossed; jobs = 100 + 10 a + b, and a luck of its own for each replication."""
+    pairs = [(a, b) for a in (12, 0, 6) for b in (1, 2)]
+    level = np.array([100.0 + 10 * a + b for a, b in pairs])
+    luck = np.array([-5.0, 0.0, 5.0])
+    values = np.stack([level, level - 50], axis=1)[:, :, np.newaxis] + luck
+    factors = {
+        "delay": tuple(str(a) for a, _ in pairs),
+        "share": tuple(str(b) for _, b in pairs),
+    }
+    return SweepTable(factors, tuple(range(6)), ("a", "b"), values, 60, "", "0.0", 0)
+
+
+def test_levels_of_a_factor_are_means_of_their_points_in_each_replication():
+    levels = levels_of(_crossed_sweep(), "delay")
+    assert levels.texts == ("0", "6", "12")  # in the order of numbers, not of the design
+    assert levels.points.tolist() == [2, 2, 2] and levels.crossed
+    assert levels.median[0] == pytest.approx([101.5, 161.5, 221.5])
+    assert levels.high[1] - levels.low[1] == pytest.approx([8.0, 8.0, 8.0])  # of -5, 0, 5
+
+
+def test_cells_of_two_factors_hold_each_point_once_and_say_what_is_missing():
+    table = _crossed_sweep()
+    assert two_factors(table) == ("delay", "share")
+    cells = cells_of(table, "delay", "share")
+    assert cells.median[0] == pytest.approx(np.array([[101, 161, 221], [102, 162, 222]]))
+    fewer = dataclasses.replace(
+        table,
+        factors={name: texts[1:] for name, texts in table.factors.items()},
+        points=table.points[1:],
+        values=table.values[1:],
+    )
+    missing = cells_of(fewer, "delay", "share")
+    assert np.isnan(missing.median[0, 0, 2]) and missing.points[0, 2] == 0
+
+
+def test_a_sampled_design_has_no_cells():
+    table = _crossed_sweep()
+    sampled = {"delay": tuple("123456"), "share": tuple("654321")}
+    assert two_factors(dataclasses.replace(table, factors=sampled)) is None
+    assert not levels_of(dataclasses.replace(table, factors=sampled), "delay").crossed

@@ -15,45 +15,53 @@ from matplotlib.lines import Line2D
 from rebound_sim.errors import InputError
 from rebound_sim.figures import style
 from rebound_sim.figures.subject import Subject
-from rebound_sim.figures.texts import TEXTS
+from rebound_sim.figures.texts import TEXTS, moment_names
+from rebound_sim.figures.typography import NARROW, shortened, significant
 
 _NEEDED = ("id", "family", "use", "low", "high", "simulated", "low95", "high95", "verdict")
 _REACH = 3.0
 _LOOKS = {"inside": ("#0072B2", "o"), "outside": ("#D55E00", "D")}
-_ROW = 0.128  # inches
-_COLUMNS = 2
+_ROW = 0.104  # inches
+_LABEL_WIDTH = 64  # characters
 Row = Mapping[str, str]
 
 
 def calibration_picture(subject: Subject, language: str) -> style.Picture | None:
-    """Two columns of families. None without a figure that was measured."""
+    """One row a figure, family by family. None without a figure that was measured."""
     assert subject.folder is not None
     rows, words = _read(subject.folder / "moments.csv"), TEXTS[language]["others"]
     rows = [row for row in rows if row["verdict"] in _LOOKS]
     if not rows:
         return None
-    columns = _balanced(rows)
-    most = max(len(column) for column in columns)
-    counts = _counts(rows)
+    lines, counts = _by_family(rows), _counts(rows)
     figure = style.canvas(
-        1.95 + _ROW * most, words["calibration_all"], words["calibration_sub"].format(**counts),
+        2.1 + _ROW * len(lines),
+        words["calibration_all"],
+        words["calibration_sub"].format(**counts),
         [words["calibration_note"], words["calibration_source"].format(file="moments.csv")],
-    )  # fmt: skip
-    families = TEXTS[language]["families"]
-    for place, column in enumerate(columns):
-        axes = figure.add_subplot(1, len(columns), place + 1)
-        _panel(axes, column, most, families)
-        axes.set_xlabel(words["calibration_axis"])
+    )
+    axes = figure.add_subplot()
+    _panel(axes, lines, language)
+    axes.set_xlabel(words["calibration_axis"])
     handles = [
         Line2D([], [], ls="", marker=marker, color=colour, ms=4, label=words[verdict])
         for verdict, (colour, marker) in _LOOKS.items()
     ]
     handles.append(
-        Line2D([], [], ls="", marker="o", mfc="none", color="#0072B2", ms=4,
-               label=words["never_fitted"])
-    )  # fmt: skip
-    figure.axes[0].legend(handles=handles, loc="lower left", bbox_to_anchor=(0.0, 1.0),
-                          borderaxespad=0.3, ncols=3)  # fmt: skip
+        Line2D(
+            [],
+            [],
+            ls="",
+            marker="o",
+            mfc="none",
+            color="#0072B2",
+            ms=4,
+            label=words["never_fitted"],
+        )
+    )
+    axes.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3, ncols=3
+    )
     table = {name: [row[name] for row in rows] for name in rows[0]}
     alternative = words["alt_calibration"].format(**counts)
     return style.Picture("calibration", figure, table, alternative, language)
@@ -78,38 +86,46 @@ def _counts(rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _balanced(rows: Sequence[Row]) -> list[list[Row | str]]:
-    """Families as headings and rows, in columns of about one length; a family is not cut."""
+def _by_family(rows: Sequence[Row]) -> list[Row | str]:
+    """The name of a family, then its rows."""
     families: dict[str, list[Row]] = {}
     for row in rows:
         families.setdefault(row["family"], []).append(row)
-    half = (len(rows) + len(families)) / _COLUMNS
-    columns: list[list[Row | str]] = [[]]
+    lines: list[Row | str] = []
     for name, members in families.items():
-        size = len(members) + 1
-        if len(columns) < _COLUMNS and columns[-1] and len(columns[-1]) + size / 2 > half:
-            columns.append([])
-        columns[-1] += [name, *members]
-    return columns
+        lines += [name, *members]
+    return lines
 
 
-def _panel(axes: Axes, column: Sequence[Row | str], most: int, families: Mapping[str, str]) -> None:
-    labels = []
-    for place, row in enumerate(column):
+def _panel(axes: Axes, lines: Sequence[Row | str], language: str) -> None:
+    """Bands, marks, and beside them the simulated value and its band."""
+    labels, names, families = [], moment_names(language), TEXTS[language]["families"]
+    for place, row in enumerate(lines):
         if isinstance(row, str):
-            axes.text(-_REACH, place, families.get(row, row), size=7, weight="bold", va="center")
+            name = families.get(row, row)
+            axes.text(-_REACH - 0.1, place, name, size=6.6, weight="bold", va="center")
             labels.append("")
             continue
-        labels.append(row["id"])
-        axes.plot([-1, 1], [place, place], color="#D5D5D5", lw=6.5, solid_capstyle="butt",
-                  zorder=1)  # fmt: skip
+        name = names.get(row["id"]) or row.get("moment") or row["id"]
+        labels.append(shortened(name, _LABEL_WIDTH))
+        axes.plot([-1, 1], [place, place], color="#D5D5D5", lw=5.4, solid_capstyle="butt", zorder=1)
+        axes.text(_REACH + 0.35, place, _values(row, language), size=5.6, va="center", ha="left")
         _mark(axes, row, place)
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.6, ls=":")
     axes.set_yticks(range(len(labels)), labels)
-    axes.tick_params(axis="y", labelsize=6, length=0)
-    axes.set_ylim(most - 0.4, -0.6)
+    axes.tick_params(axis="y", labelsize=5.6, length=0)
+    axes.set_ylim(len(lines) - 0.4, -0.6)
     axes.set_xlim(-_REACH - 0.2, _REACH + 0.2)
     axes.grid(visible=False)
+
+
+def _values(row: Row, language: str) -> str:
+    """`0.234 [0.2; 0.28]`: the simulated value, and the band of its source."""
+    value, low, high = (
+        significant(float(row[name]), language) for name in ("simulated", "low", "high")
+    )
+    space = NARROW if language == "fr" else ""
+    return f"{value} [{low}{space}; {high}]"
 
 
 def _mark(axes: Axes, row: Row, place: int) -> None:
@@ -124,5 +140,5 @@ def _mark(axes: Axes, row: Row, place: int) -> None:
         axes.plot(ends, [place, place], color=colour, lw=1.2, zorder=2)
     if abs(value) > _REACH:
         marker, value = (">" if value > 0 else "<"), math.copysign(_REACH, value)
-    axes.plot([value], [place], marker, color=colour, ms=4, mfc=colour if fitted else "white",
+    axes.plot([value], [place], marker, color=colour, ms=3.4, mfc=colour if fitted else "white",
               zorder=3)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,17 +14,17 @@ from numpy.typing import NDArray
 from rebound_sim.figures.style import Picture
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import number, percent, shortened
-from rebound_sim.statistics.intervals import student_quantile
+from rebound_sim.statistics.intervals import student_quantile, within
 from rebound_sim.statistics.panels import Panels
 
-_SUBTITLE_WIDTHS = (55, 45)  # characters of the scenario's title and of the policy's
+_POLICY_WIDTH = 45  # characters
 
 
 @dataclass(frozen=True)
 class Context:
     """One policy of one results folder, in one language.
 
-    world   : title of the scenario
+    world   : what was simulated, in words (`figures.setting`)
     version : of rebound-sim    seed : of the run
     suffix  : added to file names when there are several policies
     kind    : of results, which chooses the words
@@ -54,13 +55,9 @@ class Context:
 
     @property
     def subtitle(self) -> str:
-        """Scenario and policy, cut where they would leave the page."""
-        if self.below_title:
-            return self.below_title
-        titles = TEXTS[self.language]["titles"]
-        texts = (titles.get(self.world, self.world), self.panels.title(self.policy))
-        world, policy = map(shortened, texts, _SUBTITLE_WIDTHS)
-        return f"{world} · {policy}"
+        """What was simulated, and the policy, cut where it would leave the page."""
+        policy = shortened(self.panels.title(self.policy), _POLICY_WIDTH)
+        return self.below_title or f"{self.world} · {policy}"
 
     @property
     def month_axis(self) -> str:
@@ -93,15 +90,16 @@ class Context:
 
 
 def mean_band(
-    values: NDArray[Any],
+    values: NDArray[Any], least: float = -math.inf, most: float = math.inf
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Mean over replications and its 95 % interval, by month.
 
     values : [replications, months]. The bounds are NaN with one replication.
+    least, most : bounds that values cannot pass, which the interval respects (`intervals.within`)
     """
     n = values.shape[0]
     mean = np.asarray(values.mean(axis=0), dtype=np.float64)
     if n < 2:
         return mean, np.full(mean.shape, np.nan), np.full(mean.shape, np.nan)
     half = student_quantile(n) * values.std(axis=0, ddof=1) / np.sqrt(n)
-    return mean, mean - half, mean + half
+    return mean, *within(mean, half, least, most)

@@ -13,28 +13,29 @@ from rebound_sim.figures.context import Context, mean_band
 from rebound_sim.statistics.panels import NONE
 
 _STAGES = ("detected", "mature", "decided", "permitted", "built", "operating")
-_LINES = (
-    ("detected", "#56B4E9", ":"),
-    ("mature", "#0072B2", "-"),
-    ("decided", "#D55E00", "--"),
-    ("operating", "#222222", "-."),
-)
+#: Stages whose gain is drawn, each in a panel of its own: the first is many times the last.
+_GAINS = ("detected", "mature", "decided", "operating")
 _BARS_AFTER = 36
 
 
 def funnel_picture(context: Context) -> style.Picture:
-    """Left, projects at each stage; right, the difference by month at a stage or beyond."""
+    """Left, projects at each stage; right, the difference by month at four stages or beyond."""
     words, panels = context.words, context.panels
     keys = ("funnel_note", "paired", "bands") if context.count > 1 else ("single",)
-    figure = style.canvas(4.3, words["funnel_title"], context.subtitle, context.notes(*keys))
-    left, right = figure.subplots(1, 2)
+    figure = style.canvas(4.6, words["funnel_title"], context.subtitle, context.notes(*keys))
+    grid = figure.add_gridspec(2, 3, width_ratios=(1.5, 1.0, 1.0))
     month = min(_BARS_AFTER, panels.horizon)
     table: dict[str, Any] = {"month": panels.months[panels.after_burn_in()]}
     for arm in (NONE, context.policy):
         for stage in _STAGES:
             table[f"{arm}_{stage}"] = _now_at(context, arm, stage).mean(axis=0)
-    _bars(left, context, month)
-    _gains(right, context, table)
+    _bars(figure.add_subplot(grid[:, 0]), context, month)
+    for place, stage in enumerate(_GAINS):
+        axes = figure.add_subplot(grid[place // 2, 1 + place % 2])
+        _gain(axes, context, stage, table)
+        if place % 2 == 0:
+            axes.set_ylabel(words["difference_projects_axis"])
+        style.months_axis(axes, panels.horizon, words["months_only"] if place > 1 else "")
     number = context.number
     ends = {
         key: number(_now_at(context, arm, "operating")[:, month - 1].mean(), 1)
@@ -74,7 +75,7 @@ def _bars(axes: Axes, context: Context, month: int) -> None:
     )
     for arm, label, colour, hatch, shift in arms:
         columns = [_now_at(context, arm, stage)[:, [month - 1]] for stage in _STAGES]
-        mean, low, high = np.array([mean_band(column) for column in columns])[:, :, 0].T
+        mean, low, high = np.array([mean_band(column, 0.0) for column in columns])[:, :, 0].T
         error = None if context.count < 2 else np.maximum(np.array([mean - low, high - mean]), 0.0)
         axes.barh(
             places + shift, mean, 0.38, xerr=error, color=colour, hatch=hatch, edgecolor="white",
@@ -97,17 +98,13 @@ def _bars(axes: Axes, context: Context, month: int) -> None:
     axes.legend(loc="upper center", bbox_to_anchor=(0.4, -0.22), borderaxespad=0)
 
 
-def _gains(axes: Axes, context: Context, table: dict[str, Any]) -> None:
+def _gain(axes: Axes, context: Context, stage: str, table: dict[str, Any]) -> None:
+    gain = _reached(context, context.policy, stage) - _reached(context, NONE, stage)
+    mean, low, high = mean_band(gain)
     axes.axhline(0.0, color=style.ZERO_LINE, lw=0.8)
-    for stage, colour, dashes in _LINES:
-        gain = _reached(context, context.policy, stage) - _reached(context, NONE, stage)
-        mean, low, high = mean_band(gain)
-        if context.count > 1:
-            axes.fill_between(table["month"], low, high, color=colour, alpha=0.18, lw=0)
-        axes.plot(table["month"], mean, color=colour, ls=dashes, lw=1.5, label=context.words[stage])
-        for name, column in (("mean", mean), ("low95", low), ("high95", high)):
-            table[f"difference_{stage}_{name}"] = column
-    axes.set_title(context.words["funnel_gain"])
-    axes.set_ylabel(context.words["difference_projects_axis"])
-    style.months_axis(axes, context.panels.horizon, context.month_axis)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.22), ncols=2, borderaxespad=0)
+    if context.count > 1:
+        axes.fill_between(table["month"], low, high, color=style.POLICY_COLOUR, alpha=0.25, lw=0)
+    axes.plot(table["month"], mean, color=style.POLICY_COLOUR, lw=1.5)
+    for name, column in (("mean", mean), ("low95", low), ("high95", high)):
+        table[f"difference_{stage}_{name}"] = column
+    axes.set_title(context.words[f"gain_{stage}"])

@@ -19,6 +19,7 @@ from rebound_sim.figures.programme import drawings as programme_figures
 from rebound_sim.figures.regret import regret_picture
 from rebound_sim.figures.sensitivity import screening_tornado, sweep_tornado
 from rebound_sim.figures.subject import Subject
+from rebound_sim.figures.sweep import heatmap_picture, response_picture
 from rebound_sim.figures.texts import LANGUAGES, TEXTS
 
 Draw = Callable[[Subject, str], "style.Picture | None"]
@@ -55,7 +56,12 @@ FIGURES: Mapping[str, FigureKind] = _listed(
     {
         "programme": programme_figures.DRAWS,
         "run": run_figures.DRAWS,
-        "sweep": {"tornado": sweep_tornado, "regret": regret_picture},
+        "sweep": {
+            "response": response_picture,
+            "heatmap": heatmap_picture,
+            "tornado": sweep_tornado,
+            "regret": regret_picture,
+        },
         "screening": {"tornado": screening_tornado},
         "validation": {"calibration": calibration_picture},
         "optimisation": optimal.DRAWS,

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
 from rebound_sim.figures.subject import Subject
+from rebound_sim.figures.sweep import strategy_name
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import number, shortened
 from rebound_sim.statistics.cell import Cell
@@ -34,8 +35,7 @@ def regret_picture(subject: Subject, language: str) -> style.Picture | None:
     )  # fmt: skip
     axes = figure.add_subplot()
     _draw(axes, cells, worst, words)
-    names = TEXTS[language]["strategies"]
-    labels = [names.get(c.strategy) or shortened(c.strategy, 24) for c in worst]
+    labels = [strategy_name(c.strategy, language) for c in worst]
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     style.rows(axes, labels, 0.6)
     axes.set_xlabel(words["regret_axis"])

@@ -11,7 +11,9 @@ from rebound_sim.figures.employment import employment_picture
 from rebound_sim.figures.funnel import funnel_picture
 from rebound_sim.figures.money import money_picture
 from rebound_sim.figures.programme.drawings import DRAWS as COMPARISON_DRAWS
+from rebound_sim.figures.setting import setting
 from rebound_sim.figures.subject import Subject
+from rebound_sim.figures.texts import TEXTS
 
 _PICTURES: Mapping[str, Callable[[Context], style.Picture | None]] = {
     "employment": employment_picture,
@@ -28,7 +30,7 @@ def context_of(subject: Subject, language: str) -> Context:
     return Context(
         panels,
         policy,
-        world=whole.title,
+        world=setting(whole, TEXTS[language]["run"], language),
         version=whole.version,
         seed=whole.seed,
         language=language,

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from rebound_sim.errors import InputError
 from rebound_sim.figures import style
 from rebound_sim.figures.subject import Subject
+from rebound_sim.figures.sweep import factor_name, level_name, strategy_name
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import number, shortened, significant
 from rebound_sim.statistics.programme.sweep import factor_effects
@@ -43,7 +44,7 @@ def sweep_tornado(subject: Subject, language: str) -> style.Picture | None:
     effects = factor_effects(table, best)
     if not effects:
         return None
-    strategy = TEXTS[language]["strategies"].get(best) or shortened(best, 24)
+    strategy = strategy_name(best, language)
     count = table.values.shape[2]
     source = words["source_sweep"].format(
         version=table.version, seed=table.seed, points=len(table.points), n=count
@@ -55,7 +56,7 @@ def sweep_tornado(subject: Subject, language: str) -> style.Picture | None:
         f"{shortened(table.title, 64)} · {under}",
         [words["tornado_note"].format(n=count), source],
     )  # fmt: skip
-    labels = [effect.factor.rpartition(".")[2] for effect in effects]
+    labels = [factor_name(effect.factor, language) for effect in effects]
     lows, highs = (
         [_Bar(label, e.value, e.low, e.high) for label, e in zip(labels, ends, strict=True)]
         for ends in ([e.low for e in effects], [e.high for e in effects])
@@ -91,11 +92,12 @@ def _two_sided(
         axes.hlines(places, [bar.low for bar in bars], [bar.high for bar in bars],
                     color="#111111", lw=1.1, path_effects=style.HALO)  # fmt: skip
         axes.plot([bar.value for bar in bars], places, marker, color="#111111", ms=2.5)
-        for place, bar, text in zip(places, bars, values, strict=True):
+        for place, bar, text, effect in zip(places, bars, values, effects, strict=True):
             ends = [0.0, bar.value, *(x for x in (bar.low, bar.high) if math.isfinite(x))]
             right = bar.value >= 0
+            level = _localised(text, effect.factor, language)
             axes.annotate(
-                _localised(text, language), (max(ends) if right else min(ends), place),
+                level, (max(ends) if right else min(ends), place),
                 xytext=(4 if right else -4, 0), textcoords="offset points", va="center",
                 ha="left" if right else "right", size=6.5,
             )  # fmt: skip
@@ -108,9 +110,9 @@ def _two_sided(
     style.legend_above(axes, 2)
 
 
-def _localised(text: str, language: str) -> str:
+def _localised(text: str, factor: str, language: str) -> str:
     """Bounds of levels as the language writes numbers."""
-    return "–".join(significant(float(part), language) for part in text.split("–"))
+    return "–".join(level_name(part, factor, language) for part in text.split("–"))
 
 
 def _finish(axes: Any, labels: Sequence[str], label: str) -> None:

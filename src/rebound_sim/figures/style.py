@@ -110,8 +110,8 @@ def canvas(height: float, title: str, subtitle: str, notes: Sequence[str]) -> Fi
 
     height : inches, title and notes included.
     """
-    lines = [line for note in notes for line in textwrap.wrap(note, _NOTE_WIDTH)]
-    below = textwrap.wrap(subtitle, _SUBTITLE_WIDTH)
+    lines = [line for note in notes for line in _wrapped(note, _NOTE_WIDTH)]
+    below = _wrapped(subtitle, _SUBTITLE_WIDTH)
     top = (0.35 + 0.17 * max(len(below), 1)) / height
     bottom = (len(lines) * _LINE_HEIGHT + 0.10) / height
     frame = (0.005, bottom, 0.99, 1.0 - top - bottom)
@@ -133,6 +133,10 @@ def canvas(height: float, title: str, subtitle: str, notes: Sequence[str]) -> Fi
         linespacing=1.25,
     )
     return figure
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_on_hyphens=False)
 
 
 def months_axis(axes: Axes, last: int, label: str, first: int = 0) -> None:
@@ -214,4 +218,3 @@ def _lay_out(figure: Figure) -> None:
         with house_style():
             figure.draw_without_rendering()
         figure.set_layout_engine("none")
-

@@ -57,13 +57,19 @@ def _row(
     )  # fmt: skip
 
 
+def _mean(outcome: str, values: NDArray[Any]) -> Estimate:
+    """Mean of an outcome, its interval within the outcome's bounds."""
+    declared = BY_NAME[outcome]
+    return mean_estimate(values, declared.least, declared.most)
+
+
 def _at_dates(
     panels: Panels, outcome: str, arm: str, values: NDArray[Any], detail: str = ""
 ) -> Iterator[Cell]:
     """Cells at 12, 24, ... months of values[replications, months], with or without burn-in."""
     for date in panels.dates():
         column = values[:, values.shape[1] - panels.horizon + date - 1]
-        yield _row(panels, outcome, date, arm, mean_estimate(column), detail)
+        yield _row(panels, outcome, date, arm, _mean(outcome, column), detail)
 
 
 def _employment(panels: Panels) -> Iterator[Cell]:
@@ -97,7 +103,8 @@ def _against_no_closure(panels: Panels) -> Iterator[Cell]:
         yield from _at_dates(panels, "unemployment_rate_against_no_closure", arm, rate)
         lost = -gap[:, panels.after_burn_in()].sum(axis=1)
         yield _row(panels, "job_months_lost", end, arm, mean_estimate(lost))
-        yield _row(panels, "loss_area", end, arm, mean_estimate(employment.loss_area(panels, arm)))
+        area = employment.loss_area(panels, arm)
+        yield _row(panels, "loss_area", end, arm, _mean("loss_area", area))
         months = employment.rebound_months(panels, arm)
         yield _row(panels, "rebound_time", end, arm, median_estimate(months))
         known = months[~np.isnan(months)]
@@ -190,7 +197,7 @@ def _after_layoffs(
         date = (panels.first_layoffs or 0) + months
         if date < panels.horizon:
             column = values[:, panels.row(date)]
-            yield _row(panels, outcome, months, arm, mean_estimate(column), detail)
+            yield _row(panels, outcome, months, arm, _mean(outcome, column), detail)
 
 
 def hire_cells(panels: Panels) -> Iterator[Cell]:

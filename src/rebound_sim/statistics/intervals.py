@@ -15,6 +15,12 @@ CONFIDENCE = 0.95
 NO_DIFFERENCE = "no difference can be shown"
 NO_INTERVAL = "too few replications for an interval"
 NO_DENOMINATOR = "not defined: the interval of its denominator contains 0"
+#: How the interval of a mean was made, by its number of finite bounds.
+_SCALES = (
+    "Student's t, paired by replication",
+    "Student's t on the square root, paired by replication",
+    "Student's t on the arcsine, paired by replication",
+)
 _NORMAL_QUANTILE = 1.959963984540054  # 97.5 % of the standard normal
 
 
@@ -44,11 +50,14 @@ class Estimate:
         return self.has_interval and self.low <= 0.0 <= self.high
 
 
-def mean_estimate(values: NDArray[Any]) -> Estimate:
+def mean_estimate(
+    values: NDArray[Any], least: float = -math.inf, most: float = math.inf
+) -> Estimate:
     """Mean over replications with Student's interval, n - 1 degrees of freedom.
 
     values : [replications]; for a difference between arms, the differences of each replication
     (same random numbers), so that the interval is paired. NaN (not defined there) are left out.
+    least, most : bounds that values cannot pass; the interval stays within them (`within`)
     """
     kept = _defined(values)
     n = kept.size
@@ -58,7 +67,39 @@ def mean_estimate(values: NDArray[Any]) -> Estimate:
     if n == 1:
         return Estimate(mean, math.nan, math.nan, 1, NO_INTERVAL)
     half = student_quantile(n) * float(kept.std(ddof=1)) / math.sqrt(n)
-    return Estimate(mean, mean - half, mean + half, n, "Student's t, paired by replication")
+    low, high = within(mean, half, least, most)
+    bounds = sum(map(math.isfinite, (least, most)))
+    return Estimate(mean, float(low), float(high), n, _SCALES[bounds])
+
+
+def within(
+    mean: Any, half: Any, least: float = -math.inf, most: float = math.inf
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Bounds of mean ± half that stay between `least` and `most`.
+
+    mean, half : of one shape, or numbers. With `least` alone (counts, euros) the interval is made
+    on the square root of the distance from it, with `most` too (shares) on the arcsine of the
+    square root of the share: scales of stable variance (Anscombe 1948), by the delta method.
+    A mean at a bound, or beyond it, has mean ± half.
+    """
+    mean, half = np.asarray(mean, np.float64), np.asarray(half, np.float64)
+    if not math.isfinite(least):
+        return mean - half, mean + half
+    double = math.isfinite(most)
+    size = most - least if double else 1.0
+    share = (mean - least) / size
+    inside = (share > 0.0) & (share < (1.0 if double else math.inf))
+    share = np.where(inside, share, 0.5)
+    root = np.sqrt(share)
+    centre, last = (np.arcsin(root), np.pi / 2) if double else (root, math.inf)
+    step = half / size / (2.0 * root * (np.sqrt(1.0 - share) if double else 1.0))
+    low, high = (np.clip(centre + turn, 0.0, last) for turn in (-step, step))
+    if double:
+        low, high = np.sin(low), np.sin(high)
+    return (
+        np.where(inside, least + size * low**2, mean - half),
+        np.where(inside, least + size * high**2, mean + half),
+    )
 
 
 def ratio_estimate(numerator: NDArray[Any], denominator: NDArray[Any]) -> Estimate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,7 @@ class Outcome:
     label      : for a reader    group : heading under which it is shown
     better     : which direction is better, "" where none is
     dated      : given at 12, 24, ... months, else at the end of the run alone
+    least, most : bounds of what the formula can give; its interval stays within them
     """
 
     name: str
@@ -29,3 +31,5 @@ class Outcome:
     group: str = ""
     better: Better = ""
     dated: bool = False
+    least: float = -math.inf
+    most: float = math.inf

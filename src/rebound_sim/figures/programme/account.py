@@ -80,7 +80,7 @@ def _steps(lines: dict[str, tuple[float, float, float]]) -> dict[str, Any]:
 
 def _draw(axes: Axes, context: Context, table: dict[str, Any]) -> None:
     words, names = context.words, table["line"]
-    reach = float(np.max(np.maximum(table["from"], table["to"])))
+    ends: list[float] = []
     for place, name in enumerate(names):
         value, start, end = (table[key][place] for key in ("jobs_mean", "from", "to"))
         colour, hatch = _TOTAL if name in _TOTALS else _GAIN if value >= 0 else _LOSS
@@ -91,6 +91,7 @@ def _draw(axes: Axes, context: Context, table: dict[str, Any]) -> None:
             axes.plot([low, high], [place, place], color="#111111", lw=1.1, zorder=3,
                       path_effects=style.HALO)  # fmt: skip
         right = max(start, end, high if np.isfinite(high) else end)
+        ends += [start, end, right, low if np.isfinite(low) else end]
         text = context.number(value)
         if np.isfinite(low):
             text += f" {context.interval(table['low95'][place], table['high95'][place])}"
@@ -100,5 +101,6 @@ def _draw(axes: Axes, context: Context, table: dict[str, Any]) -> None:
             axes.plot([end, end], [place + 0.31, place + 0.69], color="#777777", lw=0.7, ls=":")
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     style.rows(axes, [words[name] for name in names], 0.55)
-    axes.set_xlim(right=1.36 * reach)
+    # The words beside the longest bar need a third of the axis.
+    axes.set_xlim(min(ends), max(ends) + 0.36 * (max(ends) - min(ends)))
     axes.set_xlabel(words["account_axis"])

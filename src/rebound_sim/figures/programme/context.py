@@ -11,13 +11,13 @@ from matplotlib.figure import Figure
 
 from rebound_sim.figures import style
 from rebound_sim.figures.context import Context as BasinContext
+from rebound_sim.figures.setting import setting
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import between, number, percent, shortened
 from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.ranking import Rank
 from rebound_sim.statistics.programme.summary import Comparison
 
-_TITLE_WIDTH = 64
 _LABEL_WIDTH = 24
 
 
@@ -32,7 +32,14 @@ class Context:
     @property
     def words(self) -> Mapping[str, str]:
         """Texts of the language."""
-        return TEXTS[self.language]["programme"]
+        alone = len(self.comparison.panels.zones) == 1
+        return TEXTS[self.language]["zone" if alone else "programme"]
+
+    @property
+    def _titles(self) -> Mapping[str, str]:
+        """Words for policies of one zone; strategies are named as commands name them."""
+        panels = self.comparison.panels
+        return panels.titles if len(panels.zones) == 1 else {}
 
     @property
     def count(self) -> int:
@@ -56,7 +63,9 @@ class Context:
 
     @property
     def best_title(self) -> str:
-        """What may be said of it."""
+        """What may be said of it; its name where it is alone."""
+        if len(self.ranked) == 1:
+            return self.label(self.best.strategy)
         alone = self.best.first == self.best.last == 1 and self.count > 1
         return self.words["best_established" if alone else "best_estimate"].format(
             strategy=self.label(self.best.strategy), n=len(self.comparison.ranks)
@@ -65,7 +74,7 @@ class Context:
     def label(self, strategy: str) -> str:
         """A strategy in the words of the language; a user's own as it is named, cut if long."""
         known = TEXTS[self.language]["strategies"].get(strategy)
-        return known or shortened(strategy, _LABEL_WIDTH)
+        return known or shortened(self._titles.get(strategy, strategy), _LABEL_WIDTH)
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number as the language writes it."""
@@ -80,17 +89,14 @@ class Context:
         return between(low, high, self.language, digits)
 
     def subtitle(self, more: str = "") -> str:
-        """The line below a title: programme, zones, and what is added."""
-        panels = self.comparison.panels
-        title = TEXTS[self.language]["titles"].get(panels.title, panels.title)
-        zones = self.words["zones"].format(n=len(panels.zones))
-        zones = "" if zones in title else zones
-        return " · ".join(part for part in (shortened(title, _TITLE_WIDTH), zones, more) if part)
+        """The line below a title: what was simulated, and what is added."""
+        simulated = setting(self.comparison.panels, self.words, self.language)
+        return " · ".join(part for part in (simulated, more) if part)
 
     def canvas(
         self, height: float, title: str, *notes: str, subtitle: str = "", **values: Any
     ) -> Figure:
-        """An empty figure: title with the months of the run, programme, notes and source.
+        """An empty figure: title with the months of the run, what was simulated, notes and source.
 
         notes : keys of texts    values : what they quote, the number of replications apart
         """
@@ -117,7 +123,7 @@ class Context:
         return BasinContext(
             panels,
             self.best.strategy,
-            world=whole.title,
+            world=setting(whole, self.words, self.language),
             version=whole.version,
             seed=whole.seed,
             language=self.language,

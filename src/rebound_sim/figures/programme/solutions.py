@@ -44,7 +44,8 @@ def solutions_picture(context: Context) -> style.Picture | None:
     axes.set_yticks(range(0, 101, 20))
     axes.set_xlim(-0.5, len(dates) - 0.5)
     zones = [next(c.zones for c in cells if c.month == date) for date in dates]
-    labels = [f"{date} ({n})" for date, n in zip(dates, zones, strict=True)]
+    label = context.words["solutions_date"]
+    labels = [label.format(date=date, zones=n) for date, n in zip(dates, zones, strict=True)]
     axes.set_xticks(range(len(dates)), labels)
     axes.set_xlabel(context.words["solutions_dates"])
     axes.set_ylabel(context.words["solutions_axis"])

@@ -1,11 +1,18 @@
-"""All words of the figures, by language: one module a language and kind, with the same keys."""
+"""All words of the figures, by language: one module a language and kind, with the same keys.
+
+Names of moments are those of their table in English, and of moments_fr.toml in French.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from types import ModuleType
 
 from rebound_sim.figures.texts import decision_english, decision_french, english, french
+from rebound_sim.figures.typography import french as set_french
 from rebound_sim.policies.instruments import INSTRUMENTS
 
 
@@ -14,12 +21,14 @@ def _tables(words: ModuleType, decisions: ModuleType) -> dict[str, Mapping[str, 
         "run": words.RUN,
         # What a programme does not say otherwise is as for a basin.
         "programme": {**words.RUN, **words.PROGRAMME, **decisions.DECISION},
+        "zone": {**words.RUN, **words.PROGRAMME, **words.ZONE},
         "decision": {**words.RUN, **words.PROGRAMME, **decisions.DECISION},
         "others": {**words.RUN, **words.PROGRAMME, **words.OTHERS},
         "list": {**words.LIST, **decisions.LIST},
         "strategies": {**words.STRATEGIES, **decisions.PLANS},
         "titles": words.TITLES,
         "families": words.FAMILIES,
+        "factors": words.FACTORS,
     }
 
 
@@ -36,3 +45,11 @@ def instrument_name(name: str, language: str) -> str:
     instrument = INSTRUMENTS[name]
     words = (instrument.french if language == "fr" else instrument.english).name
     return words[:1].upper() + words[1:]
+
+
+@cache
+def moment_names(language: str) -> Mapping[str, str]:
+    """Identifier of a moment -> what it measures, where its label in the table does not do."""
+    text = files(__package__).joinpath(f"moments_{language}.toml").read_text(encoding="utf-8")
+    found = tomllib.loads(text)
+    return set_french(found) if language == "fr" else found

@@ -14,13 +14,19 @@ RUN = english({
     "policy": "Closure and policy",
     "replications": "{n} replications",
     "one_replication": "1 replication: no interval can be given",
+    "zones": "{n} zones",
+    "setting_closure": "{zone}: a site of {jobs} jobs closes",
+    "setting_closures": "{zones}: {closures} closures, {jobs} jobs",
+    "setting_zone": "{zone}: no closure",
+    "setting_zones": "{zones}: no closure",
+    "setting_envelope": "envelope {amount}",
     "source": "Source: simulation with rebound-sim {version}, seed {seed}, {n}.",
     "paired": "Differences are taken within each replication, under the same random numbers.",
     "bands": "Band of a difference: 95 % interval of the mean, Student, over {n} paired "
     "replications.",
     "fan": "Line: median of the replications; bands: their middle 50 % and 90 %.",
     "strands": "Thick line: median of the replications; thin lines: each of them.",
-    "single": "A single replication: the lines show one possible course, not an effect.",
+    "single": "A single replication: the lines show one possible path, not an effect.",
     "employment_title": "Jobs with and without the policy",
     "jobs_axis": "Jobs in the zone",
     "difference_axis": "Difference, jobs",
@@ -44,7 +50,10 @@ RUN = english({
     "displaced_note": "Mean of the replications. Base: residents laid off so far by the site.",
     "funnel_title": "Industrial projects, from detection to operation",
     "funnel_bars": "Projects at each stage\nafter {month} months",
-    "funnel_gain": "Difference made by the policy:\nprojects at this stage or beyond",
+    "gain_detected": "Detected or beyond",
+    "gain_mature": "Mature or beyond",
+    "gain_decided": "Decided or beyond",
+    "gain_operating": "Operating",
     "projects_axis": "Projects",
     "difference_projects_axis": "Difference, projects",
     "detected": "Detected",
@@ -55,7 +64,9 @@ RUN = english({
     "operating": "Operating",
     "operating_since": "Operating, since start",
     "funnel_note": "Live projects, those begun before the closure included; latent and "
-    "abandoned ones are left out. Error bars: 95 % interval of the mean, Student.",
+    "abandoned ones are left out. Right: difference made at this stage or beyond, each panel on "
+    "its scale. Error bars: 95 % interval of the mean, Student on the square root (never below "
+    "0). {axis}.",
     "money_title": "Money committed and paid, against the envelope",
     "millions_axis": "Million EUR",
     "thousands_axis": "Thousand EUR",
@@ -87,10 +98,9 @@ PROGRAMME = english({
     "figure at a time.",
     "bands": "Bands: 95 % interval of the mean, Student, over {n} paired replications, one month "
     "at a time.",
-    "point_bands": "Bands: 95 % interval of the mean, Student, over {n} paired replications, one "
-    "point at a time.",
-    "single": "A single replication shows one possible course, not an effect.",
-    "zones": "{n} zones",
+    "point_bands": "Bands: 95 % interval of the mean, Student on the arcsine, over {n} paired "
+    "replications, one point at a time.",
+    "single": "A single replication shows one possible path, not an effect.",
     "none": "Without programme",
     "no_shock": "Without closures",
     "policy": "With the programme",
@@ -102,9 +112,10 @@ PROGRAMME = english({
     "displaced_note": "Mean of the replications, {zones} zones added up by months since the first "
     "layoffs of each, as long as all are followed. Base: residents laid off so far.",
     "in_work_gain": "In work: with − without programme",
-    "funnel_gain": "Difference made by the programme:\nprojects at this stage or beyond",
     "funnel_note": "All zones. Live projects, those begun before the closures included; latent and "
-    "abandoned ones are left out. Error bars: 95 % interval of the mean, Student.",
+    "abandoned ones are left out. Right: difference made at this stage or beyond, each panel on "
+    "its scale. Error bars: 95 % interval of the mean, Student on the square root (never below "
+    "0). {axis}.",
     "ranking_title": "Additional jobs after {months} months",
     "ranking_axis": "Additional jobs, all zones (strategy − no programme)",
     "ranks": "Rank may be",
@@ -156,7 +167,7 @@ PROGRAMME = english({
     "line, Student. The lines add up in every replication.",
     "announced_jobs": "Announced",
     "undelivered_jobs": "Not delivered",
-    "gross_jobs": "Delivered (gross)",
+    "gross_jobs": "Gross",
     "deadweight_jobs": "Deadweight",
     "time_shifted": "of which only brought forward: {value}",
     "crowded_out_jobs": "Displaced",
@@ -190,6 +201,7 @@ PROGRAMME = english({
     "solutions_title": "Return to work of the displaced, by solution",
     "solutions_axis": "% of residents laid off",
     "solutions_dates": "Months since the first layoffs (zones followed)",
+    "solutions_date": "{date} ({zones})",
     "solutions_note": "Mean of the replications. Left bar of each date: no programme; right bar, "
     "framed: {strategy}. Above: difference in the share in work, points, with its 95 % interval, "
     "Student, over {n} paired replications.",
@@ -255,6 +267,25 @@ PROGRAMME = english({
     "to": "to",
 })  # fmt: skip
 
+#: What a programme says of all zones, for one zone and its policies.
+ZONE = english({
+    "none": "No policy",
+    "account_axis": "Jobs",
+    "shares_title": "What becomes of gross jobs",
+    "shares_axis": "Jobs after {months} months",
+    "hires_axis": "Additional hires in {months} months (policy − none)",
+    "hires_note": "Hires of all firms of the zone. A post taken by someone in work opens another: "
+    "hires are more than additional jobs.",
+    "solutions_dates": "Months since the first layoffs",
+    "solutions_note": "Mean of the replications. Left bar of each date: no policy; right bar, "
+    "framed: {strategy}. Above: difference of the share in work, points, with its 95 % interval, "
+    "Student, over {n} paired replications.",
+    "solutions_date": "{date}",
+    "alt_job_shares": "Stacked bars of gross jobs. {first}: {gross} gross jobs, of which "
+    "deadweight {deadweight}; additional {additional} ({low} to {high}).",
+    "alt_hires": "Bars by origin of the people hired. {first}: {parts}.",
+})  # fmt: skip
+
 OTHERS = english({
     "tornado_title": "Sensitivity of {outcome}",
     "tornado_axis": "Change of the outcome from its mean over the points{unit}",
@@ -277,21 +308,40 @@ OTHERS = english({
     "tornado_screen_note": "Bars: intervals as given in the table. Numbers in brackets: low and "
     "high value of the parameter.",
     "tornado_source": "Source: {file}.",
+    "response_title": "Additional jobs along each factor of the design",
+    "response_axis": "Additional jobs",
+    "response_levels": "Line: median over the {n} replications (worlds) of the mean over the "
+    "points of a level; band: four of five of them, {strategy}. Nothing is simulated between "
+    "levels. Other factors vary too.",
+    "response_points": "Dot: one simulated point, median over the {n} replications (worlds); bar: "
+    "four of five of them, {strategy}. Nothing is simulated between points. Other factors vary "
+    "too.",
+    "response_others": "Shown: the {shown} strategies of the highest means, of {all}.",
+    "alt_response": "Curves of additional jobs over {factors}. {strategy}, along {first}: "
+    "{low} at {low_level}, {high} at {high_level}.",
+    "heatmap_title": "Additional jobs over two factors",
+    "heatmap_note": "Colour and number: median over the {n} replications (worlds) of the mean over "
+    "the points of a cell, {points} in each. Framed: no strategy has a higher median there. Empty: "
+    "nothing was simulated there.",
+    "heatmap_subtitle": "{points} points of a design",
+    "alt_heatmap": "Table of colours, {x} across and {y} upwards. {strategy}: from {low} to {high} "
+    "additional jobs.",
     "regret_title": "Regret of strategies across scenarios",
     "regret_axis": "Regret, additional jobs (best of the scenario − strategy)",
     "regret_note": "Jobs given up by not choosing the strategy of the highest estimate of each "
-    "point. Small marks: points; bar: the largest regret with its 95 % interval, Student, over {n} "
-    "paired replications. The best of few replications may owe its place to luck.",
+    "point. Small marks: points; bar: the largest regret with its 95 % interval (the {n} "
+    "replications resampled, the best chosen again: never negative). The best of few "
+    "replications may owe its place to luck.",
     "regret_point": "one point",
     "regret_largest": "largest regret",
     "outcome_additional_jobs": "additional jobs",
     "unit_jobs": "jobs",
     "calibration_title": "Simulated figures against their targets: {family}",
     "calibration_all": "Simulated figures against their targets",
-    "calibration_axis": "Distance from the middle of the band,\nin half-widths of it",
+    "calibration_axis": "Distance from the middle of the band, in half-widths of it",
     "calibration_note": "Grey: band of the source. Disc: simulated mean inside it; diamond: "
     "outside; bar: 95 % interval, Student, over replications; arrow: farther than shown. Hollow: "
-    "never fitted (check).",
+    "never fitted (check). On the right: simulated value and [band of the source].",
     "calibration_sub": "{inside} of {n} figures inside their band; of those never fitted, "
     "{check_inside} of {checks}",
     "calibration_source": "Source: rebound validate, {file}; targets: see its column \"source\".",
@@ -313,6 +363,7 @@ STRATEGIES: dict[str, str] = {}
 
 #: Families of moments in other words than moments.csv has.
 FAMILIES = english({
+    "dates": "From one year to another",
     "flows": "Worker flows",
     "projects": "Projects",
     "displaced": "Displaced workers",
@@ -328,6 +379,23 @@ FAMILIES = english({
 #: Titles of shipped scenarios, in place of their own.
 TITLES: dict[str, str] = {}
 
+#: Factors of sweeps that have words; others are named as the design names them.
+FACTORS = english({
+    "programme.start_month": "start of the programme, month",
+    "programme.envelope_eur": "envelope, M€",
+    "programme.committee_months": "months between committees",
+    "programme.grants_delay_months": "months before the first grants",
+    "programme.engineering_share": "share of engineering",
+    "programme.window_months": "months open to files",
+    "programme.zone_ceiling_eur": "ceiling of a zone, M€",
+    "time.months": "months simulated",
+    "instruments.days_effect": "effect of a day of engineering",
+    "programme": "file of the programme",
+    "scenario": "file of the scenario",
+    "zone.0.closure.0.jobs": "jobs of the site",
+    "policy": "policy",
+})  # fmt: skip
+
 #: One line for each figure, as `rebound figures --list` prints it.
 LIST = english({
     "strategies": "strategies ranked by additional jobs, with intervals and possible ranks",
@@ -336,7 +404,7 @@ LIST = english({
     "costs": "public money spent per additional job, with intervals",
     "employment": "jobs with and without the policy, fans and paired differences",
     "event_study": "jobs by months since the layoffs, against the twin without programme",
-    "job_account": "from announced to delivered, net and additional jobs",
+    "job_account": "from announced to gross and additional jobs",
     "job_shares": "gross jobs of each strategy: deadweight, brought forward, induced",
     "funnel": "industrial projects, from detection to operation",
     "displaced": "where the displaced workers are, month by month",
@@ -347,6 +415,8 @@ LIST = english({
     "zones_map": "additional jobs by zone on a map",
     "lorenz": "concentration of the loss between zones",
     "marginal": "jobs for one more million, by zone and instrument",
+    "response": "additional jobs along each factor of a sweep",
+    "heatmap": "additional jobs over two factors of a sweep, strategy by strategy",
     "tornado": "sensitivity of additional jobs to the factors of a sweep or a screening table",
     "regret": "regret of strategies across the points of a sweep",
     "calibration": "simulated figures against the bands of their sources",

@@ -14,13 +14,19 @@ RUN = french({
     "policy": "Fermeture et politique",
     "replications": "{n} réplications",
     "one_replication": "1 réplication : aucun intervalle ne peut être donné",
+    "zones": "{n} zones",
+    "setting_closure": "{zone} : fermeture d'un établissement de {jobs} emplois",
+    "setting_closures": "{zones} : {closures} fermetures, {jobs} emplois",
+    "setting_zone": "{zone} : sans fermeture",
+    "setting_zones": "{zones} : sans fermeture",
+    "setting_envelope": "enveloppe de {amount}",
     "source": "Source : simulation avec rebound-sim {version}, graine {seed}, {n}.",
     "paired": "Les écarts sont pris dans chaque réplication, avec les mêmes tirages aléatoires.",
     "bands": "Bande d'un écart : intervalle à 95 % de la moyenne, Student, sur {n} réplications "
     "appariées.",
     "fan": "Trait : médiane des réplications ; bandes : leurs 50 % et 90 % centraux.",
     "strands": "Trait épais : médiane des réplications ; traits fins : chacune d'elles.",
-    "single": "Une seule réplication : les traits montrent un cours possible, non un effet.",
+    "single": "Une seule réplication : les traits montrent une trajectoire possible, non un effet.",
     "employment_title": "Emplois avec et sans la politique",
     "jobs_axis": "Emplois dans la zone",
     "difference_axis": "Écart, emplois",
@@ -28,7 +34,7 @@ RUN = french({
     "policy_effect": "Effet de la politique\n(avec − sans politique)",
     "first_layoffs": "premiers licenciements",
     "displaced_title": "Où sont les salariés licenciés",
-    "displaced_axis": "% des résidents licenciés par le site",
+    "displaced_axis": "% des résidents licenciés par l'établissement",
     "in_work_gain": "En emploi : avec − sans politique",
     "points_axis": "Points",
     "permanent": "CDI, dans la zone",
@@ -41,10 +47,14 @@ RUN = french({
     "inactive": "Inactifs, halo compris",
     "retired": "Retraités",
     "left": "Partis de la zone",
-    "displaced_note": "Moyenne des réplications. Base : résidents licenciés par le site jusque-là.",
+    "displaced_note": "Moyenne des réplications. Base : résidents licenciés par "
+    "l'établissement jusque-là.",
     "funnel_title": "Projets industriels, de la détection à l'exploitation",
     "funnel_bars": "Projets à chaque étape\naprès {month} mois",
-    "funnel_gain": "Écart dû à la politique :\nprojets à cette étape ou au-delà",
+    "gain_detected": "Détectés ou au-delà",
+    "gain_mature": "Mûrs ou au-delà",
+    "gain_decided": "Décidés ou au-delà",
+    "gain_operating": "En exploitation",
     "projects_axis": "Projets",
     "difference_projects_axis": "Écart, projets",
     "detected": "Détecté",
@@ -55,18 +65,20 @@ RUN = french({
     "operating": "En exploitation",
     "operating_since": "En exploitation, ouvert\ndepuis le début",
     "funnel_note": "Projets en cours, y compris ceux d'avant la fermeture ; les projets latents et "
-    "abandonnés sont laissés de côté. Barres d'erreur : intervalle à 95 % de la moyenne, Student.",
-    "money_title": "Argent engagé et payé, au regard de l'enveloppe",
+    "abandonnés sont laissés de côté. À droite : écart à cette étape ou au-delà, chaque panneau à "
+    "son échelle. Barres d'erreur : intervalle à 95 % de la moyenne, Student sur la racine carrée "
+    "(jamais au-dessous de 0). {axis}.",
+    "money_title": "Crédits engagés (AE) et payés (CP), au regard de l'enveloppe",
     "millions_axis": "Millions d'euros",
     "thousands_axis": "Milliers d'euros",
-    "kept": "Payé, net des\nreversements",
-    "to_pay": "Engagé, à payer",
-    "cancelled": "Annulé",
-    "uncommitted": "Non engagé",
-    "returned": "Payé, puis reversé",
+    "kept": "CP payés, nets des\nreversements",
+    "to_pay": "AE engagées, à payer",
+    "cancelled": "AE annulées",
+    "uncommitted": "Non engagés",
+    "returned": "CP payés, puis reversés",
     "envelope": "Enveloppe",
     "money_note": "Moyenne des réplications, en cumul. Enveloppe = non engagé + engagé ; engagé = "
-    "payé + à payer + annulé. L'argent de la revitalisation est celui du groupe qui ferme. {axis}.",
+    "payé + à payer + annulé. La revitalisation est payée par le groupe qui ferme. {axis}.",
     "alt_employment": "Courbes des emplois sur {months} mois. À la fin, médianes : {no_shock} sans "
     "fermeture, {none} avec elle et sans politique, {policy} avec la politique. Effet de la "
     "politique à la fin : {effect} emplois (de {low} à {high}).",
@@ -86,10 +98,9 @@ PROGRAMME = french({
     "appariées, un chiffre à la fois.",
     "bands": "Bandes : intervalle à 95 % de la moyenne, Student, sur {n} réplications appariées, "
     "un mois à la fois.",
-    "point_bands": "Bandes : intervalle à 95 % de la moyenne, Student, sur {n} réplications "
-    "appariées, un point à la fois.",
-    "single": "Une seule réplication montre un cours possible, non un effet.",
-    "zones": "{n} zones",
+    "point_bands": "Bandes : intervalle à 95 % de la moyenne, Student sur l'arcsinus, sur {n} "
+    "réplications appariées, un point à la fois.",
+    "single": "Une seule réplication montre une trajectoire possible, non un effet.",
     "none": "Sans programme",
     "no_shock": "Sans fermetures",
     "policy": "Avec le programme",
@@ -97,15 +108,15 @@ PROGRAMME = french({
     "jobs_axis": "Emplois, toutes zones",
     "closure_effect": "Effet des fermetures\n(sans programme − sans fermetures)",
     "policy_effect": "Effet du programme\n(avec − sans programme)",
-    "displaced_axis": "% des résidents licenciés par les sites",
+    "displaced_axis": "% des résidents licenciés",
     "displaced_note": "Moyenne des réplications, {zones} zones additionnées par mois depuis les "
     "premiers licenciements de chacune, tant que toutes sont suivies. Base : résidents licenciés "
     "jusque-là.",
     "in_work_gain": "En emploi : avec − sans programme",
-    "funnel_gain": "Écart dû au programme :\nprojets à cette étape ou au-delà",
     "funnel_note": "Toutes zones. Projets en cours, y compris ceux d'avant les fermetures ; les "
-    "projets latents et abandonnés sont laissés de côté. Barres d'erreur : intervalle à 95 % de la "
-    "moyenne, Student.",
+    "projets latents et abandonnés sont laissés de côté. À droite : écart à cette étape ou "
+    "au-delà, chaque panneau à son échelle. Barres d'erreur : intervalle à 95 % de la moyenne, "
+    "Student sur la racine carrée (jamais au-dessous de 0). {axis}.",
     "ranking_title": "Emplois additionnels après {months} mois",
     "ranking_axis": "Emplois additionnels, toutes zones (stratégie − sans programme)",
     "ranks": "Rangs possibles",
@@ -121,18 +132,18 @@ PROGRAMME = french({
     "plane_note": "Dixième le plus touché : le dixième des zones (arrondi au-dessus) où il manque "
     "le plus d'emplois dans chaque réplication, parmi celles qui ont une fermeture. Barres "
     "verticales : intervalle à 95 % de l'écart à l'absence de programme, apparié.",
-    "costs_title": "Argent public dépensé par emploi additionnel",
+    "costs_title": "Dépense publique par emploi additionnel",
     "costs_axis": "Milliers d'euros par emploi additionnel après {months} mois",
     "costs_note": "Dépense moyenne / emplois moyens. Barres : intervalle à 95 %, Fieller, sur {n} "
     "réplications appariées. Non montré : l'intervalle des emplois additionnels contient 0.",
     "costs_cut": "Flèches : l'intervalle se prolonge.",
     "not_shown": "non montré",
     "months_axis": "Mois depuis la fin de l'initialisation",
-    "committed": "Engagé",
-    "paid": "Payé, net des reversements",
-    "allocated": "Alloué aux zones",
+    "committed": "AE engagées",
+    "paid": "CP payés, nets des reversements",
+    "allocated": "Alloués aux zones",
     "money_note": "Ingénierie et subventions du programme, en cumul, moyenne des réplications.",
-    "gaps_title": "Emplois par rapport au cours sans fermeture, zone par zone",
+    "gaps_title": "Emplois par rapport à la trajectoire sans fermeture, zone par zone",
     "gaps_axis": "Emplois, écart à l'absence de fermeture",
     "gaps_note": "Moyenne des réplications. Chaque zone a sa propre échelle. Les zones sans "
     "fermeture ne s'écartent de 0 que par ce que fait le programme.",
@@ -157,19 +168,19 @@ PROGRAMME = french({
     "% de chaque ligne, Student. Les lignes s'additionnent dans chaque réplication.",
     "announced_jobs": "Annoncés",
     "undelivered_jobs": "Non livrés",
-    "gross_jobs": "Livrés (bruts)",
+    "gross_jobs": "Bruts",
     "deadweight_jobs": "Aubaine",
-    "time_shifted": "dont seulement avancés : {value}",
+    "time_shifted": "dont seulement anticipés : {value}",
     "crowded_out_jobs": "Évincés",
     "multiplier_jobs": "Multiplicateur",
     "other_jobs": "Autres causes, hasard",
     "additional_jobs": "Additionnels",
     "shares_title": "Ce que deviennent les emplois bruts, stratégie par stratégie",
     "shares_axis": "Emplois, toutes zones, après {months} mois",
-    "shares_note": "Barres : moyenne des réplications ; emplois bruts = aubaine + avancés + "
-    "induits. Losange : emplois additionnels (induits et avancés + multiplicateur − évincés + "
+    "shares_note": "Barres : moyenne des réplications ; emplois bruts = aubaine + anticipés + "
+    "induits. Losange : emplois additionnels (induits et anticipés + multiplicateur − évincés + "
     "autres causes), avec leur intervalle à 95 %, Student, sur {n} réplications appariées.",
-    "time_shifted_jobs": "Avancés",
+    "time_shifted_jobs": "Anticipés",
     "induced_jobs": "Induits",
     "event_title": "Emplois avant et après les licenciements, moyenne des zones",
     "event_closure": "Fermeture : sans programme − sans fermeture",
@@ -191,6 +202,7 @@ PROGRAMME = french({
     "solutions_title": "Retour à l'emploi des licenciés, par solution",
     "solutions_axis": "% des résidents licenciés",
     "solutions_dates": "Mois depuis les premiers licenciements (zones suivies)",
+    "solutions_date": "{date} ({zones})",
     "solutions_note": "Moyenne des réplications. Barre de gauche de chaque date : sans programme ; "
     "de droite, encadrée : {strategy}. Au-dessus : écart de la part en emploi, en points, avec son "
     "intervalle à 95 %, Student, sur {n} réplications appariées.",
@@ -200,7 +212,8 @@ PROGRAMME = french({
     "lorenz_x": "Résidents d'âge actif, % (zones les moins touchées d'abord)",
     "lorenz_y": "Part de l'aire de perte, %",
     "lorenz_equal": "même perte par résident",
-    "lorenz_note": "Aire de perte : mois-emplois au-dessous du cours sans fermeture. {indices}",
+    "lorenz_note": "Aire de perte : mois-emplois au-dessous de la trajectoire sans "
+    "fermeture. {indices}",
     "lorenz_index": "Theil {theil} et Gini {gini}, {strategy}.",
     "marginal_title": "Emplois pour un million de plus, par zone et instrument",
     "marginal_axis": "Emplois additionnels par million d'euros payé",
@@ -224,9 +237,9 @@ PROGRAMME = french({
     "alt_money": "{n} petits panneaux, un par stratégie, sur {months} mois. Enveloppe : {envelope} "
     "millions d'euros. À la fin, engagé : de {committed_low} à {committed_high} millions ; payé : "
     "de {paid_low} à {paid_high} millions.",
-    "alt_zones_gap": "{n} petits panneaux, un par zone, sur {months} mois : emplois par rapport au "
-    "cours sans fermeture. À la fin, moyennes sans programme de {none_low} à {none_high} ; avec "
-    "{strategy} de {low} à {high}.",
+    "alt_zones_gap": "{n} petits panneaux, un par zone, sur {months} mois : emplois par rapport à "
+    "la trajectoire sans fermeture. À la fin, moyennes sans programme de {none_low} à {none_high} "
+    "; avec {strategy} de {low} à {high}.",
     "alt_zones_map": "Carte de {n} zones : emplois additionnels avec {strategy}, de {low} "
     "({low_zone}) à {high} ({high_zone}). L'intervalle contient 0 dans {unclear} zones.",
     "alt_employment": "Courbes des emplois de toutes les zones sur {months} mois. À la fin, "
@@ -257,6 +270,25 @@ PROGRAMME = french({
     "to": "à",
 })  # fmt: skip
 
+#: Ce qu'un programme dit de toutes les zones, pour une zone et ses politiques.
+ZONE = french({
+    "none": "Sans politique",
+    "account_axis": "Emplois",
+    "shares_title": "Ce que deviennent les emplois bruts",
+    "shares_axis": "Emplois après {months} mois",
+    "hires_axis": "Embauches additionnelles en {months} mois (politique − sans politique)",
+    "hires_note": "Embauches de toutes les entreprises de la zone. Un poste pris par une personne "
+    "en emploi en ouvre un autre : il y a plus d'embauches que d'emplois additionnels.",
+    "solutions_dates": "Mois depuis les premiers licenciements",
+    "solutions_note": "Moyenne des réplications. Barre de gauche de chaque date : sans politique ; "
+    "de droite, encadrée : {strategy}. Au-dessus : écart de la part en emploi, en points, avec son "
+    "intervalle à 95 %, Student, sur {n} réplications appariées.",
+    "solutions_date": "{date}",
+    "alt_job_shares": "Barres empilées des emplois bruts. {first} : {gross} emplois bruts, dont "
+    "aubaine {deadweight} ; additionnels {additional} (de {low} à {high}).",
+    "alt_hires": "Barres par origine des personnes embauchées. {first} : {parts}.",
+})  # fmt: skip
+
 OTHERS = french({
     "tornado_title": "Sensibilité : {outcome}",
     "tornado_axis": "Changement du résultat par rapport à sa moyenne sur les points{unit}",
@@ -280,22 +312,40 @@ OTHERS = french({
     "tornado_screen_note": "Barres : intervalles donnés par le tableau. Entre crochets : valeurs "
     "basse et haute du paramètre.",
     "tornado_source": "Source : {file}.",
+    "response_title": "Emplois additionnels selon chaque facteur du plan",
+    "response_axis": "Emplois additionnels",
+    "response_levels": "Trait : médiane sur les {n} réplications (mondes) de la moyenne des points "
+    "d'un niveau ; bande : quatre sur cinq d'entre elles, {strategy}. Rien n'est simulé entre les "
+    "niveaux. Les autres facteurs varient aussi.",
+    "response_points": "Disque : un point simulé, médiane sur les {n} réplications (mondes) ; "
+    "barre : quatre sur cinq d'entre elles, {strategy}. Rien n'est simulé entre les points. Les "
+    "autres facteurs varient aussi.",
+    "response_others": "Montrées : les {shown} stratégies de plus hautes moyennes, sur {all}.",
+    "alt_response": "Courbes des emplois additionnels selon {factors}. {strategy}, selon {first} : "
+    "{low} à {low_level}, {high} à {high_level}.",
+    "heatmap_title": "Emplois additionnels selon deux facteurs",
+    "heatmap_note": "Couleur et nombre : médiane sur les {n} réplications (mondes) de la moyenne "
+    "des points d'une case, {points} dans chacune. Encadré : aucune stratégie n'y a de médiane "
+    "plus haute. Vide : rien n'y est simulé.",
+    "heatmap_subtitle": "{points} points d'un plan",
+    "alt_heatmap": "Tableau de couleurs, {x} en abscisse et {y} en ordonnée. {strategy} : de {low} "
+    "à {high} emplois additionnels.",
     "regret_title": "Regret des stratégies entre scénarios",
     "regret_axis": "Regret, emplois additionnels (meilleure du scénario − stratégie)",
     "regret_note": "Emplois abandonnés faute d'avoir choisi la stratégie d'estimation la plus "
     "haute à chaque point. Petites marques : points ; barre : plus grand regret et son intervalle "
-    "à 95 %, Student, sur {n} réplications appariées. Avec peu de réplications, la meilleure peut "
-    "devoir sa place au hasard.",
+    "à 95 % (rééchantillonnage des {n} réplications, la meilleure choisie à nouveau : jamais "
+    "négatif). Avec peu de réplications, la meilleure peut devoir sa place au hasard.",
     "regret_point": "un point",
     "regret_largest": "plus grand regret",
     "outcome_additional_jobs": "emplois additionnels",
     "unit_jobs": "emplois",
     "calibration_title": "Chiffres simulés et leurs cibles : {family}",
     "calibration_all": "Chiffres simulés et leurs cibles",
-    "calibration_axis": "Distance au milieu de la bande,\nen demi-largeurs",
+    "calibration_axis": "Distance au milieu de la bande, en demi-largeurs",
     "calibration_note": "En gris : bande de la source. Disque : moyenne simulée dedans ; losange : "
     "dehors ; barre : intervalle à 95 %, Student, sur les réplications ; flèche : plus loin que "
-    "montré. Creux : jamais ajusté (contrôle).",
+    "montré. Creux : jamais ajusté (contrôle). À droite : valeur simulée et [bande de la source].",
     "calibration_sub": "{inside} chiffres sur {n} dans leur bande ; parmi ceux jamais ajustés, "
     "{check_inside} sur {checks}",
     "calibration_source": "Source : rebound validate, {file} ; cibles : sa colonne « source ».",
@@ -318,7 +368,7 @@ STRATEGIES = french({
     "none": "sans programme",
     "equal": "parts égales",
     "per_inhabitant": "par habitant",
-    "per_job_lost": "par emploi perdu",
+    "per_job_lost": "par emploi supprimé",
     "fragility": "selon la fragilité",
     "unemployment": "par chômeur",
     "pipeline": "selon les projets",
@@ -337,6 +387,7 @@ STRATEGIES = french({
 
 #: Families of moments.
 FAMILIES = french({
+    "dates": "D'une année à l'autre",
     "flows": "Flux de main-d'œuvre",
     "projects": "Projets",
     "displaced": "Licenciés",
@@ -363,25 +414,44 @@ TITLES = french({
         "Une usine métallurgique en faillite à Vierzon, 180 emplois",
 })  # fmt: skip
 
+#: Factors of sweeps that have words.
+FACTORS = french({
+    "programme.start_month": "début du programme, mois",
+    "programme.envelope_eur": "enveloppe, M€",
+    "programme.committee_months": "mois entre deux comités",
+    "programme.grants_delay_months": "mois avant les premières subventions",
+    "programme.engineering_share": "part de l'ingénierie",
+    "programme.window_months": "mois ouverts aux dossiers",
+    "programme.zone_ceiling_eur": "plafond d'une zone, M€",
+    "time.months": "mois simulés",
+    "instruments.days_effect": "effet d'un jour d'ingénierie",
+    "programme": "fichier du programme",
+    "scenario": "fichier du scénario",
+    "zone.0.closure.0.jobs": "emplois de l'établissement",
+    "policy": "politique",
+})  # fmt: skip
+
 #: One line for each figure, as `rebound figures --list --lang fr` prints it.
 LIST = french({
     "strategies": "stratégies rangées par emplois additionnels, intervalles et rangs possibles",
     "pairs": "probabilité qu'une stratégie crée plus d'emplois qu'une autre, pour chaque paire",
     "efficiency_equity": "emplois additionnels et emplois manquants du dixième le plus touché",
-    "costs": "argent public dépensé par emploi additionnel, avec intervalles",
+    "costs": "dépense publique par emploi additionnel, avec intervalles",
     "employment": "emplois avec et sans la politique, éventails et écarts appariés",
     "event_study": "emplois par mois depuis les licenciements, contre le jumeau sans programme",
-    "job_account": "des emplois annoncés aux emplois livrés, nets et additionnels",
-    "job_shares": "emplois bruts de chaque stratégie : aubaine, avancés, induits",
+    "job_account": "des emplois annoncés aux emplois bruts et additionnels",
+    "job_shares": "emplois bruts de chaque stratégie : aubaine, anticipés, induits",
     "funnel": "projets industriels, de la détection à l'exploitation",
     "displaced": "où sont les salariés licenciés, de mois en mois",
     "solutions": "retour à l'emploi des licenciés par solution, à 6 à 60 mois",
     "hires": "qui obtient les nouveaux emplois : embauches additionnelles par origine",
-    "money": "argent engagé et payé au fil du temps, au regard de l'enveloppe",
-    "zones_gap": "emplois par rapport au cours sans fermeture, un petit panneau par zone",
+    "money": "crédits engagés et payés au fil du temps, au regard de l'enveloppe",
+    "zones_gap": "emplois par rapport à la trajectoire sans fermeture, un petit panneau par zone",
     "zones_map": "emplois additionnels par zone sur une carte",
     "lorenz": "concentration de la perte entre zones",
     "marginal": "emplois pour un million de plus, par zone et instrument",
+    "response": "emplois additionnels selon chaque facteur d'un plan",
+    "heatmap": "emplois additionnels selon deux facteurs d'un plan, par stratégie",
     "tornado": "sensibilité des emplois additionnels aux facteurs d'un plan ou d'un criblage",
     "regret": "regret des stratégies entre les points d'un plan",
     "calibration": "chiffres simulés au regard des bandes de leurs sources",

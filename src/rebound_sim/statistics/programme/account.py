@@ -20,6 +20,7 @@ ANNOUNCED = Outcome(
     "announced_jobs",
     "job",
     "jobs promised by supported projects whose investment is decided, in the table of projects",
+    least=0.0,
 )
 UNDELIVERED = Outcome(
     "undelivered_jobs", "job", "gross jobs delivered − announced (negative: fewer than announced)"
@@ -69,6 +70,10 @@ def _announced(basin: Panels) -> Iterator[Cell]:
         gross = jobs_account(basin, strategy)["gross"][:, -1]
         for outcome, values in ((ANNOUNCED, jobs), (UNDELIVERED, gross - jobs)):
             yield cell(
-                outcome, mean_estimate(values), strategy=strategy, month=basin.horizon,
-                zones=basin.zones, zone=basin.zone,
-            )  # fmt: skip
+                outcome,
+                mean_estimate(values, outcome.least),
+                strategy=strategy,
+                month=basin.horizon,
+                zones=basin.zones,
+                zone=basin.zone,
+            )

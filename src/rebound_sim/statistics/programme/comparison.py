@@ -77,16 +77,19 @@ def _rows(
         if definition.reference:
             yield _row(definition, date, strategy, NONE, mean_estimate(values[place]))
             continue
-        estimate = median_estimate if name in _MEDIANS else mean_estimate
-        yield _row(definition, date, strategy, "", estimate(values[place]))
+        bounds = definition.least, definition.most
+        level = (
+            median_estimate(values[place])
+            if name in _MEDIANS
+            else mean_estimate(values[place], *bounds)
+        )
+        yield _row(definition, date, strategy, "", level)
         if place != none and name not in _MEDIANS and definition.better:
             gap = mean_estimate(values[place] - values[none])
             yield _row(definition, date, strategy, NONE, gap)
 
 
-def _row(
-    definition: Outcome, month: int, strategy: str, reference: str, estimate: Estimate
-) -> Row:
+def _row(definition: Outcome, month: int, strategy: str, reference: str, estimate: Estimate) -> Row:
     if math.isnan(estimate.value) or estimate.replications < 2:
         reading = "not shown" if estimate.method == NO_DENOMINATOR else estimate.method
     elif reference and not definition.unit.startswith("EUR/"):
@@ -95,18 +98,14 @@ def _row(
         reading = "not back by the end of the run"
     else:
         reading = ""
-    low, high = estimate.low, estimate.high
-    if definition.unit.startswith("%") and not reference:
-        # Student's interval does not know that a share has bounds.
-        low, high = max(low, 0.0), min(high, 100.0)
     return Row(
         definition.name,
         month,
         strategy,
         reference,
         estimate.value,
-        low,
-        high,
+        estimate.low,
+        estimate.high,
         definition.unit,
         estimate.replications,
         reading,

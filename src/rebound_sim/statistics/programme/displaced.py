@@ -16,13 +16,19 @@ from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 _SINCE = "months since the first layoffs of each zone; zones followed until then"
 SOLUTION = Outcome(
-    "displaced_solution", "%", f"displaced in this state / displaced so far; {_SINCE}"
+    "displaced_solution",
+    "%",
+    f"displaced in this state / displaced so far; {_SINCE}",
+    least=0.0,
+    most=100.0,
 )
 IN_WORK = Outcome(
     "displaced_in_work",
     "%",
     "(displaced_permanent + displaced_fixed_term + displaced_self_employed + displaced_outside) / "
     f"displaced; {_SINCE}",
+    least=0.0,
+    most=100.0,
 )
 EARNINGS = Outcome(
     "displaced_earnings",
@@ -48,7 +54,7 @@ def displaced_cells(panels: ProgrammePanels) -> list[Cell]:
 
 def _at(basin: Panels, strategy: str, months: int, zones: int) -> Iterator[Cell]:
     for outcome, detail, levels in _levels(basin, strategy):
-        value = mean_estimate(levels)
+        value = mean_estimate(levels, outcome.least, outcome.most)
         yield cell(outcome, value, strategy=strategy, month=months, zones=zones, detail=detail)
     if strategy == NONE:
         return

@@ -18,6 +18,8 @@ LORENZ = Outcome(
     "% of the loss",
     "share of the loss area borne by the residents of working age (share in `detail`) of the zones "
     "where it is lowest for each resident; linear between zones",
+    least=0.0,
+    most=100.0,
 )
 
 
@@ -28,13 +30,17 @@ def lorenz_cells(panels: ProgrammePanels) -> list[Cell]:
     people = inequality.residents(panels)
     return [
         cell(
-            LORENZ, mean_estimate(100.0 * curve[place]), strategy=strategy, month=panels.horizon,
-            zones=len(panels.closing), detail=f"{share:g}",
+            LORENZ,
+            mean_estimate(100.0 * curve[place], LORENZ.least, LORENZ.most),
+            strategy=strategy,
+            month=panels.horizon,
+            zones=len(panels.closing),
+            detail=f"{share:g}",
         )
         for strategy in panels.compared
         for curve in [lorenz(inequality.loss_area_per_resident(panels, strategy), people)]
         for place, share in enumerate(PLACES)
-    ]  # fmt: skip
+    ]
 
 
 def lorenz(values: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:

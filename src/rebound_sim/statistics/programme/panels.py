@@ -59,6 +59,7 @@ class ProgrammePanels:
     names        : words for zones    titles : for arms that have some
     parameter_sets : calibrated sets of parameters, another in each replication; 0 if all share one
     until        : rule at which the run stopped, "" for a number of replications set beforehand
+    envelope_eur : of the programme, 0 without one
     title, seed, version : of the run
     """
 
@@ -81,6 +82,7 @@ class ProgrammePanels:
     parameter_sets: int = 0
     further: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     until: str = ""
+    envelope_eur: float = 0.0
     title: str = ""
     seed: int = 0
     version: str = ""
@@ -373,6 +375,7 @@ def as_programme(results: ProgrammePanels | Results | str | Path) -> ProgrammePa
         titles=manifest.titles,
         parameter_sets=sets,
         until=manifest.until,
+        envelope_eur=float((world.get("programme") or {}).get("envelope_eur", 0.0)),
         title=str(world.get("title", "")),
         seed=manifest.identity.seed,
         version=manifest.version,

@@ -8,21 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.statistics.cell import Cell, cell
-from rebound_sim.statistics.intervals import mean_estimate
+from rebound_sim.statistics.intervals import CONFIDENCE, NO_INTERVAL, Estimate
 from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.programme.definitions import BY_NAME
+from rebound_sim.statistics.resampling import generator
 
 REGRET = Outcome(
     "regret",
     "as the outcome",
-    "outcome of the strategy of the best mean in the scenario − outcome of this one, paired by "
-    "replication, in the direction of the outcome; detail: the scenario",
+    "mean outcome of the best strategy of the scenario − mean outcome of this one, in the direction"
+    " of the outcome; detail: the scenario",
+    least=0.0,
 )
 LARGEST = Outcome(
     "largest_regret",
     "as the outcome",
     "largest regret over scenarios; bounds: those of the scenario where it is reached",
+    least=0.0,
 )
+METHOD = "bootstrap over replications, the best chosen again in each sample"
+_SAMPLES = 2_000
 
 
 def regret_cells(
@@ -36,7 +41,8 @@ def regret_cells(
     names     : strategies, the rows of each array
     scenarios : name -> float[strategies, replications] of the outcome
     The best is that of the highest estimate; with few replications it may owe its place to luck, so
-    that a regret is, if anything, too large.
+    that a regret is, if anything, too large. Bounds are quantiles over resampled replications (all
+    strategies together): never below 0, and above 0 for the best where another could be it.
     """
     definition = BY_NAME[outcome]
     sign = -1.0 if definition.better == "lower" else 1.0
@@ -44,14 +50,11 @@ def regret_cells(
     worst = Outcome(LARGEST.name, definition.unit, LARGEST.formula)
     found: list[Cell] = []
     for scenario, values in scenarios.items():
-        best = int(np.argmax(sign * values.mean(axis=1)))
+        best = names[int(np.argmax(sign * values.mean(axis=1)))]
         found += [
-            cell(
-                one, mean_estimate(sign * (values[best] - values[place])), strategy=name,
-                month=month, zones=0, detail=scenario, reference=names[best],
-            )
-            for place, name in enumerate(names)
-        ]  # fmt: skip
+            cell(one, regret, strategy=name, month=month, zones=0, detail=scenario, reference=best)
+            for name, regret in zip(names, regrets(sign * values), strict=True)
+        ]
     for name in names:
         own = [c for c in found if c.strategy == name]
         if own:
@@ -64,3 +67,24 @@ def regret_cells(
                 )
             )  # fmt: skip
     return found
+
+
+def regrets(values: NDArray[np.float64]) -> list[Estimate]:
+    """Regret of each row, higher being better, with its 95 % interval (METHOD).
+
+    values : float[strategies, replications]
+    """
+    means = values.mean(axis=1)
+    count = values.shape[1]
+    if count < 2:
+        return [Estimate(means.max() - mean, np.nan, np.nan, count, NO_INTERVAL) for mean in means]
+    share = np.full(count, 1.0 / count)
+    weights = generator(0).multinomial(count, share, _SAMPLES) / count
+    sampled = weights @ values.T
+    lost = sampled.max(axis=1, keepdims=True) - sampled
+    tail = (1.0 - CONFIDENCE) / 2.0
+    low, high = np.quantile(lost, (tail, 1.0 - tail), axis=0)
+    return [
+        Estimate(float(means.max() - mean), float(bottom), float(top), count, METHOD)
+        for mean, bottom, top in zip(means, low, high, strict=True)
+    ]
