@@ -138,6 +138,68 @@ def test_a_failed_task_leaves_the_other_points(written, tmp_path, monkeypatch):
     assert states == [2, 2, 2, 2]
 
 
+PLAN = """zone,instrument,amount,days,start,end
+Z0,engineering,,90,1,
+Z0,grants,840000,,4,
+"""
+DATES = """
+[[factor]]
+key = "plan.grants_shift"
+values = [0, 3]
+[[factor]]
+key = "plan.parts"
+values = [1, 3]
+[[factor]]
+key = "plan.every"
+values = [2]
+"""
+
+
+def planned(tmp_path, text):
+    world = WORLD.replace("[programme]", "[programme]\nstart_month = 1\nwindow_months = 8")
+    closure = '[[zone.closure]]\nsector = "CL"\njobs = 50\nannouncement_month = 0\n'
+    closure += "tranches = [{ month = 3, share = 1.0 }]\n"
+    (tmp_path / "world.toml").write_text(world + closure)
+    (tmp_path / "mine.csv").write_text(PLAN)
+    (tmp_path / "sweep.toml").write_text(text)
+    return load_sweep(tmp_path / "sweep.toml")
+
+
+def test_dates_and_pace_of_a_plan_are_factors(tmp_path):
+    head = HEAD.replace('strategies = ["equal", "merit"]', 'plans = ["mine.csv"]')
+    points = planned(tmp_path, head + DATES).points
+    lines = [point.experiment.arms[0].national.lines for point in points]
+    assert [line.start for line in lines[0]] == [1, 4]
+    assert [line.start for line in lines[1]] == [1, 3, 5, 4, 6, 8]
+    assert [line.start for line in lines[2]] == [1, 7]
+    assert [line.start for line in lines[3]] == [1, 3, 5, 7, 9, 11]
+    for plan in lines:
+        assert sum(line.days or 0 for line in plan) == 90
+        assert sum(line.amount_eur for line in plan if line.instrument == "grants") == 840_000
+        assert {line.end for line in plan} == {12}
+    sweep = planned(tmp_path, head + DATES)
+    assert told_coincidences(sweep) == ""
+    later = planned(tmp_path, head + DATES.replace("[0, 3]", "[0, 2]"))
+    assert sweep.identity() != later.identity()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (HEAD + DATES, "there is no plan to move"),
+        (HEAD.replace('strategies = ["equal", "merit"]', ""), "strategies, plans, or both"),
+        (HEAD + 'plans = ["mine.csv"]' + DATES.replace("parts", "part"), "plan.parts"),
+        (HEAD + 'plans = ["mine.csv"]' + DATES.replace("[2]", "[6]"), "point 1: plan mine"),
+        (HEAD + 'plans = ["mine.csv"]' + DATES.replace("[0, 3]", "[0, -2]"), "cannot start then"),
+        (HEAD + 'plans = ["none.csv"]' + DATES, "none.csv"),
+    ],
+)
+def test_mistakes_in_the_dates_of_a_plan_are_told(text, words, tmp_path):
+    with pytest.raises(InputError) as caught:
+        planned(tmp_path, text)
+    assert words in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -102,6 +102,11 @@ def _factors(asked: Sweep) -> list[str]:
     return [*(["programme"] if several else []), *(factor.key for factor in asked.file.factor)]
 
 
+def _arms(asked: Sweep) -> list[str]:
+    """Strategies and plans."""
+    return [arm.name for arm in asked.points[0].experiment.arms]
+
+
 def _levels(asked: Sweep, number: int) -> dict[str, Any]:
     point = asked.points[number]
     return {"programme": point.programme, **point.values}
@@ -117,10 +122,10 @@ def _show_design(asked: Sweep, *, as_json: bool) -> None:
         [[p.number, *(_levels(asked, p.number)[f] for f in _factors(asked))] for p in asked.points],
     )
     replications = asked.points[0].experiment.replications
-    runs = len(asked.points) * replications
+    runs, count = len(asked.points) * replications, len(_arms(asked))
     click.echo(
         f"{len(asked.points)} points × {replications} replications × "
-        f"{len(asked.file.strategies)} strategies ({runs} national runs of all strategies)"
+        f"{count} arm{'' if count == 1 else 's'} ({runs} national runs of all arms)"
     )
 
 
@@ -149,7 +154,7 @@ def _report(asked: Sweep, folder: Path, *, as_json: bool) -> None:
     cells: dict[int, dict[str, str]] = {}
     for row in rows:
         cells.setdefault(int(row["point"]), {})[row["strategy"]] = _shown(row)
-    names = [name for name in asked.file.strategies if name != "none"]
+    names = [name for name in _arms(asked) if name != "none"]
     _print_table(
         ["point", *_factors(asked), *names],
         [

@@ -9,6 +9,9 @@ design = "factorial"                                   # latin_hypercube, sobol:
 [[factor]]
 key = "programme.envelope_eur"
 values = [50_000_000, 100_000_000]                     # or low, high: sampled designs
+
+`plans` names files of plans, arms beside the strategies; factors `plan.grants_shift` and the like
+(`policies.timing`) move their dates and pace.
 """
 
 from __future__ import annotations
@@ -28,11 +31,15 @@ from rebound_sim.experiment.experiment import LARGEST_GROUP, Experiment
 from rebound_sim.experiment.manifest import Identity
 from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
 from rebound_sim.policies.arm import Arm
+from rebound_sim.policies.plan import Plan
+from rebound_sim.policies.plan_file import load_plan
 from rebound_sim.policies.strategy import StrategyChoice, get_strategy
+from rebound_sim.policies.timing import PREFIX, timed, timing_of
 from rebound_sim.reading.source import Source, read_source
 from rebound_sim.reading.strict import StrictRecord, validated
 from rebound_sim.scenario.definition import Title
 from rebound_sim.scenario.door import load_programme
+from rebound_sim.scenario.planned import completed_plan
 from rebound_sim.scenario.programme import FigureChoice
 from rebound_sim.scenario.programme_file import default_path
 
@@ -58,7 +65,10 @@ class SweepFile(StrictRecord):
     programmes: tuple[str, ...] = Field(
         (), strict=False, description="programme files; the shipped one if none is named"
     )
-    strategies: tuple[str, ...] = Field(strict=False, min_length=1)
+    strategies: tuple[str, ...] = Field((), strict=False)
+    plans: tuple[str, ...] = Field(
+        (), strict=False, description="files of plans, arms too; from this file's folder"
+    )
     replications: Annotated[int, Field(ge=1, le=1_000_000)] = 4
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
     months: Annotated[int, Field(ge=1)] | None = Field(None, description="in place of the files'")
@@ -91,8 +101,7 @@ class Sweep:
     def identity(self) -> Identity:
         """What a resumed sweep must share with the first; replications are left out."""
         rows = [
-            [point.programme, point.experiment.world.digest(), list(point.values.items())]
-            for point in self.points
+            [point.programme, *_asked(point), list(point.values.items())] for point in self.points
         ]
         first = self.points[0].experiment
         text = json.dumps([rows, self.file.strategies])
@@ -103,11 +112,18 @@ class Sweep:
         )
 
 
+def _asked(point: Point) -> tuple[str, ...]:
+    """Digests of what is simulated at a point; of its strategies, which are those of all points,
+    nothing."""
+    plans = [arm.digest() for arm in point.experiment.arms if isinstance(arm.national, Plan)]
+    return (point.experiment.world.digest(), *plans)
+
+
 def told_coincidences(sweep: Sweep) -> str:
     """A line when points of a sweep ask for the same runs, "" when all differ."""
-    seen: dict[str, list[int]] = {}
+    seen: dict[tuple[str, ...], list[int]] = {}
     for point in sweep.points:
-        seen.setdefault(point.experiment.world.digest(), []).append(point.number)
+        seen.setdefault(_asked(point), []).append(point.number)
     same = [numbers for numbers in seen.values() if len(numbers) > 1]
     if not same:
         return ""
@@ -131,6 +147,7 @@ def load_sweep(
     """
     source = read_source(path)
     file = validated(SweepFile, source.values, source)
+    plans = _plans(file, source)
     for index, name in enumerate(file.strategies):
         try:
             get_strategy(name)
@@ -146,7 +163,9 @@ def load_sweep(
         product(programmes or [(default_path(), default_path().name)], rows)
     ):
         try:
-            points.append(_point(number, file, where, name, values, replications, parameters))
+            points.append(
+                _point(number, file, plans, where, name, values, replications, parameters)
+            )
         except InputError as error:
             # A level that does not fit is reported with its point, and the line of its factor.
             factors = [f for f in file.factor if f.key in error.message]
@@ -156,20 +175,40 @@ def load_sweep(
     return Sweep(file, tuple(points))
 
 
+def _plans(file: SweepFile, source: Source) -> tuple[Plan, ...]:
+    """Plans named by the file. Raises InputError: none at all, or dates of plans without a plan."""
+    if not file.strategies and not file.plans:
+        raise source.error("missing", "strategies", allowed="strategies, plans, or both")
+    moved = next((n for n, f in enumerate(file.factor) if f.key.startswith(PREFIX)), None)
+    if moved is not None and not file.plans:
+        raise source.error("there is no plan to move", f"factor.{moved}.key",
+                           value=file.factor[moved].key, allowed="plans = [...]")  # fmt: skip
+    return tuple(load_plan(source.folder / name) for name in file.plans)
+
+
 def _point(
     number: int,
     file: SweepFile,
+    plans: tuple[Plan, ...],
     where: Path,
     name: str,
     values: dict[str, Value],
     replications: int | None,
     parameters: ParameterChoice,
 ) -> Point:
-    texts = {key: _as_text(value) for key, value in values.items()}
+    texts = {
+        key: _as_text(value) for key, value in values.items() if not key.startswith(PREFIX)
+    }
     programme = load_programme(where, texts, file.months)
+    timing = timing_of({key: value for key, value in values.items() if key.startswith(PREFIX)})
+    moved = [timed(completed_plan(plan, programme), timing) for plan in plans]
+    arms = (
+        *(Arm.of_strategy(StrategyChoice(name)) for name in file.strategies),
+        *(Arm.of_plan(completed_plan(plan, programme)) for plan in moved),
+    )
     experiment = Experiment(
         programme,
-        tuple(Arm.of_strategy(StrategyChoice(name)) for name in file.strategies),
+        arms,
         file.replications if replications is None else replications,
         file.seed,
         LARGEST_GROUP,
