@@ -349,7 +349,8 @@ def _month(key, t, market, rates, p):  # type: ignore[no-untyped-def]
     wanted = mobility.outside_jobs(outside, c[_OUTSIDE_START], c[_OUTSIDE_RATE])
     change = mobility.outside_change(c[_OUTSIDE_JOBS], wanted)
     c[_OUTSIDE_JOBS] *= 1.0 + change
-    found = mobility.outside_job_rate(rates.outside_job, here, outside, p[3])
+    # Where there are fewer jobs, fewer fall vacant: what is lost outside is not soon made up for.
+    found = mobility.outside_job_rate(rates.outside_job, here, outside, p[3]) * c[_OUTSIDE_JOBS]
     # Openings outside are what they are: each finds less when all search more.
     effort = 1.0
     if c[_EFFORT_BASE] > 0.0:

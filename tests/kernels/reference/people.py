@@ -169,6 +169,7 @@ def separate(basin, key, present, p):
         p.separations,
     )  # fmt: skip
     change, resident = outside_jobs(basin.zone), basin.zone.people[1]
+    month["outside"] *= c[Condition.OUTSIDE_JOBS]
     effort = 1.0
     if c[Condition.EFFORT_BASE] > 0.0:
         effort = max(c[Condition.EFFORT] / max(c[Condition.EFFORT_PEOPLE], 1.0), 0.01)
