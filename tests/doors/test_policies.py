@@ -4,7 +4,7 @@ import pytest
 
 from rebound_sim.errors import InputError
 from rebound_sim.policies import load_policy, named_policies
-from rebound_sim.scenario import open_scenario, policy_of
+from rebound_sim.scenario import named_by, open_zone
 
 FORMER_FORM = True  # of the world's file: it is still read
 
@@ -90,8 +90,13 @@ def test_unknown_policy_gives_the_nearest_and_the_list():
 def test_policy_named_by_a_scenario_is_located_and_found_beside_it(world):
     world.write_text(world.read_text().replace('"rebond"', '"rebonds"'))
     with pytest.raises(InputError) as caught:
-        policy_of(*open_scenario(world))
+        named_of(world)
     assert str(caught.value).startswith(f"{world}:25: policy.name: unknown policy")
     world.write_text(world.read_text().replace('"rebonds"', '"mine.toml"'))
     (world.parent / "mine.toml").write_text(POLICY)
-    assert policy_of(*open_scenario(world)).name == "mine"
+    assert named_of(world) == ["mine"]
+
+
+def named_of(world):
+    found, source = open_zone(world)
+    return [policy.name for policy in named_by(found.policies, source)]

@@ -85,7 +85,8 @@ def ledger(
     if "project" in keys:
         journal = _kept(journal, journal["project"] >= 0)
     accounts = ledger_accounts(journal, ["arm", "replication", *keys], months=panels.months)
-    told = meaningful_accounts([*keys, *(["zone"] if zone is not None else [])])
+    local = zone is not None or not panels.national_envelope
+    told = meaningful_accounts([*keys, *(["zone"] if local else [])])
     accounts = {n: v for n, v in accounts.items() if n in told or n not in ACCOUNTS}
     if export is None:
         _show(panels, accounts, keys, exact=replication is not None)
@@ -167,7 +168,11 @@ def _show(
     if not accounts["paid"].size:
         console.print("No euro moved.")
         return
-    tables = account_tables(panels, accounts, keys, exact=exact, width=console.width)
+    # A replication in which no euro moved counts in the mean; one that failed does not.
+    count = 0 if exact or panels.failures else panels.replications.size
+    tables = account_tables(
+        panels, accounts, keys, exact=exact, width=console.width, count=count
+    )
     for title, table in tables:
         console.print(title, style="bold")
         console.print(table)

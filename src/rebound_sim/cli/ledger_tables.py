@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from rich.console import Console
 from rich.table import Table
 
-from rebound_sim.statistics.ledger import ACCOUNTS
+from rebound_sim.statistics.ledger import ACCOUNTS, ledger_accounts, meaningful_accounts
 from rebound_sim.statistics.programme import ProgrammePanels
 
 _MILLION = 1_000_000
@@ -22,24 +23,45 @@ _FIRST_LEFT_OUT = ("uncommitted", "unallocated", "to_pay", "cancelled")
 _LONGEST_ZONE = 17
 
 
+def print_ledger(panels: ProgrammePanels, console: Console) -> None:
+    """Accounts at the end by instrument, arm after arm, mean of what is compared."""
+    compared = np.isin(panels.ledger["replication"], panels.replications[panels.kept])
+    journal = {name: values[compared] for name, values in panels.ledger.items()}
+    keys = ["instrument"]
+    accounts = ledger_accounts(journal, ["arm", "replication", *keys])
+    told = meaningful_accounts(() if panels.national_envelope else ("zone",))
+    kept = np.isin(accounts["arm"], panels.compared)
+    accounts = {
+        name: values[kept]
+        for name, values in accounts.items()
+        if name in told or name not in ACCOUNTS
+    }
+    for title, table in account_tables(
+        panels, accounts, keys, exact=False, width=console.width, count=panels.count
+    ):
+        console.print(f"Ledger: {title}", style="bold")
+        console.print(table)
+
+
 def account_tables(
     panels: ProgrammePanels, accounts: Mapping[str, Any], keys: Sequence[str], *, exact: bool,
-    width: int = 80,
+    width: int = 80, count: int = 0,
 ) -> Iterator[tuple[str, Table]]:  # fmt: skip
     """A title and a table per arm, in the order of the run.
 
     accounts : by arm, replication and `keys`    exact : whole euros, else means in million
     width    : of the terminal
+    count    : replications that the mean is of; by default those where a euro moved in the arm
     """
     for arm in panels.arms:
         rows = np.flatnonzero(accounts["arm"] == arm)
         if rows.size:
             numbers = np.unique(accounts["replication"][rows])
-            table = _table(panels, accounts, rows, keys, None if exact else numbers.size, width)
+            size = count or numbers.size
+            table = _table(panels, accounts, rows, keys, None if exact else size, width)
             unit = "EUR" if exact else "million EUR"
             which = (
-                f"replication {numbers[0]}" if numbers.size == 1
-                else f"mean of {numbers.size} replications"
+                f"replication {numbers[0]}" if size == 1 else f"mean of {size} replications"
             )  # fmt: skip
             yield f"{arm}, {unit}, {which}", table
 

@@ -97,7 +97,7 @@ def optimise(
     worlds with another luck. Plans are written as files that `rebound compare --plan` takes.
     """
     from rebound_sim.api.progress import shown_progress
-    from rebound_sim.cli.compare import strategies_of
+    from rebound_sim.cli.arms import strategies_of
     from rebound_sim.cli.run import settings_of
     from rebound_sim.decision.optimise.answer import answered
     from rebound_sim.decision.optimise.menu import default_menu, read_menu

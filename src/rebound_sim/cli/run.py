@@ -1,4 +1,4 @@
-"""`rebound run`: one scenario, with and without a policy."""
+"""`rebound run`: one zone, with and without policies."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _DEFAULT_REPLICATIONS = 20
 
 
 @click.command()
-@click.argument("scenario", type=click.Path(path_type=Path))
+@click.argument("scenario", metavar="WORLD", type=click.Path(path_type=Path))
 @click.option(
     "--policy",
     "policies",
     multiple=True,
     metavar="NAME|FILE",
     help="Policy compared with doing nothing; may be repeated. "
-    "Default: the one that the scenario names.",
+    "Default: those that the world names.",
 )
 @click.option("--zone", metavar="CODE", help="Employment zone, in place of the scenario's.")
 @click.option(
@@ -49,27 +49,19 @@ def run(
     out: Path | None,
     **running: Any,
 ) -> None:
-    """Simulate SCENARIO with and without a policy and store the results."""
-    from rebound_sim.errors import InputError
+    """Simulate the zone of WORLD with and without policies and store the results."""
+    from rebound_sim.cli.arms import policies_of
     from rebound_sim.experiment import Experiment
     from rebound_sim.parameters.ensemble import choose_parameters
-    from rebound_sim.policies import load_policy
     from rebound_sim.policies.arm import Arm
-    from rebound_sim.scenario import open_scenario, policy_of, world_of
+    from rebound_sim.scenario import open_zone
 
     how = Running(**running)
     how.refuse_with_until(replications=replications)
-    world, source = open_scenario(scenario, settings_of(settings), zone, months)
-    try:
-        chosen = tuple(load_policy(name) for name in policies) or (policy_of(world, source),)
-    except InputError as error:
-        raise error.located(file="--policy") from None
-    names = [policy.name for policy in chosen]
-    if len(set(names)) < len(names):
-        raise InputError("a policy is given twice", file="--policy", value=", ".join(names))
+    world, source = open_zone(scenario, settings_of(settings), zone, months)
     experiment = Experiment(
-        world_of(world),
-        tuple(Arm.of_policy(policy) for policy in chosen),
+        world,
+        tuple(map(Arm.of_policy, policies_of(world, source, policies))),
         _DEFAULT_REPLICATIONS if replications is None else replications,
         seed,
         how.arms_together,

@@ -146,8 +146,10 @@ class Running:
     def _tell(self, folder: Path) -> None:
         from rich.console import Console
 
+        from rebound_sim.cli.base_words import base_words
         from rebound_sim.cli.headline_table import headline_json, print_headline
         from rebound_sim.cli.json_values import without_nan
+        from rebound_sim.cli.ledger_tables import print_ledger
         from rebound_sim.cli.programme_table import comparison_json, print_comparison
         from rebound_sim.experiment.manifest import read_manifest
         from rebound_sim.statistics.programme import as_programme
@@ -164,8 +166,13 @@ class Running:
             )
             click.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
             return
-        show = print_headline if alone else print_comparison
-        show(comparison, Console(highlight=False))
+        console = Console(highlight=False)
+        if alone:
+            print_headline(comparison, console)
+            print_ledger(comparison.panels, console)
+        else:
+            print_comparison(comparison, console)
+        click.echo(base_words(manifest))
         note = parameters_note(manifest.parameters)
         if note:
             click.echo(note)

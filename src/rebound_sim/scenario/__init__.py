@@ -19,8 +19,9 @@ from rebound_sim.scenario.door import (
     open_programme,
     open_scenario,
     open_world,
+    open_zone,
 )
-from rebound_sim.scenario.load import check_scenario, policy_of
+from rebound_sim.scenario.load import check_scenario, named_by
 from rebound_sim.scenario.planned import completed_plan
 from rebound_sim.scenario.programme import (
     ProgrammeScenario,
@@ -51,10 +52,11 @@ __all__ = [
     "load_programme",
     "load_scenario",
     "load_world",
+    "named_by",
     "open_programme",
     "open_scenario",
     "open_world",
-    "policy_of",
+    "open_zone",
     "world_json_schema",
     "world_of",
 ]

@@ -129,23 +129,33 @@ def load_programme(
     return open_programme(path, overrides, months)[0]
 
 
-def open_scenario(
+def open_zone(
     path: str | Path,
     overrides: Mapping[str, str] | None = None,
     zone: str | None = None,
     months: int | None = None,
-) -> tuple[Scenario, Source]:
-    """The zone of a world that has one. Raises InputError for a world of several."""
+) -> tuple[World, Source]:
+    """The world of one zone, without a programme. Raises InputError for a world of several."""
     world, source = open_world(path, overrides, zone, months)
     if len(world.zone) > 1:
         raise source.error(
             f"this world has {len(world.zone)} zones: compare its arms with `rebound compare`",
             "programme" if world.programme is not None else "zone",
         )
+    return world.model_copy(update={"programme": None}), source
+
+
+def open_scenario(
+    path: str | Path,
+    overrides: Mapping[str, str] | None = None,
+    zone: str | None = None,
+    months: int | None = None,
+) -> tuple[Scenario, Source]:
+    """The zone of a world that has one, as a model takes it. Raises InputError."""
+    world, source = open_zone(path, overrides, zone, months)
     scenario = world.zone_scenario(world.codes[0])
-    return scenario.model_copy(
-        update={"title": world.title, "description": world.description}
-    ), source
+    texts = {"title": world.title, "description": world.description}
+    return scenario.model_copy(update=texts), source
 
 
 def load_scenario(

@@ -12,7 +12,7 @@ from rebound_sim.errors import InputError, nearest
 from rebound_sim.parameters.load import check_value
 from rebound_sim.policies.definition import Policy, load_policy
 from rebound_sim.reading.source import Source
-from rebound_sim.scenario.definition import Basin, Closure, Conditions, Scenario, Time
+from rebound_sim.scenario.definition import Basin, Closure, Conditions, PolicyChoice, Scenario, Time
 
 
 def check_scenario(scenario: Scenario, source: Source | None = None) -> BasinFigures:
@@ -107,12 +107,15 @@ def check_sites_fit(
             )
 
 
-def policy_of(scenario: Scenario, source: Source) -> Policy:
-    """The policy that a scenario names; an error is located in the scenario's file."""
-    try:
-        return load_policy(scenario.policy.name, source.folder)
-    except InputError as error:
-        if error.file is not None:
-            raise
-        key = "policies.0" if "policies" in source.values else "policy.name"
-        raise source.relocated(error, key) from None
+def named_by(names: Sequence[str], source: Source) -> tuple[Policy, ...]:
+    """Policies that a world names, `rebond` without any; an error is located in its file."""
+    found = []
+    for place, name in enumerate(names or (PolicyChoice().name,)):
+        try:
+            found.append(load_policy(name, source.folder))
+        except InputError as error:
+            if error.file is not None:
+                raise
+            key = f"policies.{place}" if "policies" in source.values else "policy.name"
+            raise source.relocated(error, key) from None
+    return tuple(found)
