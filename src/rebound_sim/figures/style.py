@@ -212,7 +212,8 @@ def _print(picture: Picture, form: str, target: Path | io.StringIO) -> None:
     if form == "png":
         usual = figure.dpi
         figure.set_dpi(DPI)
-        FigureCanvasAgg(figure).print_png(target, metadata=title)
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.print_png(target, metadata=title)
         figure.set_dpi(usual)
         return
     dates = ("Date",) if form == "svg" else ("CreationDate", "ModDate")
