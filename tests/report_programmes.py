@@ -31,6 +31,7 @@ def manifest_of(panels):
         zones=list(panels.zones),
         groups=[list(panels.strategies)],
         requested_replications=panels.count,
+        complete=True,
         written_utc="2026-11-01T14:00:00+00:00",
         results_digest="05cb",
         versions={"python": "3.11"},

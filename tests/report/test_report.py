@@ -146,7 +146,7 @@ def test_french_spaces_are_narrow(pages):
 
 def test_a_missing_cell_stops_the_build_and_is_named(compared, monkeypatch):
     known = texts_module.texts("en")
-    broken = {**known, "summary": {**known["summary"],
+    broken = {**known, "findings": {**known["findings"],
               "effect": "{ranking[nobody].additional_jobs:count}"}}  # fmt: skip
     monkeypatch.setattr(texts_module, "texts", lambda _name: broken)
     with pytest.raises(MissingCell, match=r"ranking\[nobody\]\.additional_jobs"):

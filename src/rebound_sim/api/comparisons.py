@@ -199,15 +199,20 @@ class Comparison:
         kind = "run" if self._results.manifest.is_of_one_zone else "programme"
         return names(Subject(kind, self.folder, made=self.findings))
 
-    def report(self, out: str | Path | None = None, lang: str = "en") -> list[Path]:
-        """Write the evaluation report (PDF, HTML, tables); return the paths.
+    def report(
+        self, out: str | Path | None = None, lang: str = "en", config: str | Path | None = None
+    ) -> list[Path]:
+        """Write the evaluation report (PDF, HTML, Word, tables); return the paths.
 
-        Raises InputError (nothing to compare), EngineError, OSError.
+        config : a report.toml
+        Raises InputError (nothing to compare, a fault of the file), EngineError, OSError.
         """
         from rebound_sim.report.build import write_report
+        from rebound_sim.report.settings import read_settings
 
         target = Path(out) if out is not None else self.folder / "report" / lang
-        written = write_report(self.folder, target, lang)
+        settings, logo = read_settings(config) if config is not None else (None, None)
+        written = write_report(self.folder, target, lang, settings, logo)
         return written.paths
 
     def save(self, folder: str | Path) -> Path:

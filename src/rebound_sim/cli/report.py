@@ -1,10 +1,12 @@
-"""`rebound report`: the evaluation report of a comparison, as PDF and as one HTML file."""
+"""`rebound report`: the evaluation report of results, as PDF, HTML and a Word document."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
+
+_FORMS = ("pdf", "html", "docx")
 
 
 @click.command()
@@ -14,17 +16,33 @@ import click
     help="Language of the report.",
 )  # fmt: skip
 @click.option(
+    "--config", type=click.Path(path_type=Path), metavar="FILE",
+    help="report.toml: title, author, logo, date, sections, figures, annexes.",
+)  # fmt: skip
+@click.option(
+    "--format", "forms", type=click.Choice(_FORMS), multiple=True,
+    help="This form alone; may be repeated. Default: all three.",
+)  # fmt: skip
+@click.option(
     "--out", type=click.Path(path_type=Path), metavar="FOLDER",
     help="Where to write.  [default: DIR/report/LANG]",
 )  # fmt: skip
-def report(folder: Path, language: str, out: Path | None) -> None:
-    """Write report.pdf, report.html and tables/*.csv from DIR, the results of `rebound compare`."""
+def report(
+    folder: Path, language: str, config: Path | None, forms: tuple[str, ...], out: Path | None
+) -> None:
+    """Write report.pdf, .html and .docx from DIR, results of `rebound compare` or `rebound run`.
+
+    Beside them: the report's own tables (report_tables.xlsx, tables/printed/*.csv) and the
+    statistics that they rest on (tables/*.csv).
+    """
     from rebound_sim.errors import EngineError
     from rebound_sim.report.build import write_report
+    from rebound_sim.report.settings import read_settings
 
+    settings, logo = read_settings(config) if config else (None, None)
     target = out or folder / "report" / language
     try:
-        written = write_report(folder, target, language)
+        written = write_report(folder, target, language, settings, logo, forms or _FORMS)
     except OSError as fault:
         raise EngineError(f"{target}: {fault.strerror or fault}") from None
     reports = [path.name for path in written.paths if path.parent == target]

@@ -21,7 +21,8 @@
     alternative  a sentence or two for a reader who does not see it, in the same language, made of
                  the numbers drawn
     language     "en" or "fr"
-`svg(picture)` gives the text of a self-contained `<svg>`, glyphs drawn as outlines.
+`svg(picture)` gives the text of a self-contained `<svg>`, glyphs drawn as outlines; `png(picture)`
+the bytes of a PNG file.
 
 A picture is drawn from what the statistics say and never computes an outcome of its own. A figure
 whose results do not hold what it shows is None; a figure that does not exist is an InputError with
@@ -35,7 +36,7 @@ import_matplotlib()  # before any module that needs it
 # ruff: noqa: E402
 from rebound_sim.figures.draw import draw_figures, pictures
 from rebound_sim.figures.registry import FIGURES, FigureKind, draw, names
-from rebound_sim.figures.style import Picture, house_style, save, svg
+from rebound_sim.figures.style import Picture, house_style, png, save, svg
 from rebound_sim.figures.subject import KINDS, Subject, subject_of
 from rebound_sim.figures.texts import LANGUAGES
 
@@ -51,6 +52,7 @@ __all__ = [
     "house_style",
     "names",
     "pictures",
+    "png",
     "save",
     "subject_of",
     "svg",

@@ -26,7 +26,7 @@ from rebound_sim.page.texts import LANGUAGES, words_of
 from rebound_sim.report.build import comparison_in
 from rebound_sim.report.names import one_line
 from rebound_sim.report.programme_tables import book_of
-from rebound_sim.report.sections.closing import title_of
+from rebound_sim.report.sections.annexes import title_of
 from rebound_sim.report.table import Book, Table
 from rebound_sim.report.typography import Typography
 from rebound_sim.statistics.panels import DATES, NONE

@@ -10,7 +10,9 @@ TOPIC = Topic(
     "Demography and mobility",
     (
         P("retirement_age", 63.0, "year", 60, 67, "fixed", "measured",
-          "mean age of claiming a pension, about 63 (Drees; recalled)", "mean retirement age"),
+          "mean age of claiming a pension: 62 years and 8 months at the end of 2022, rising "
+          "(Drees 2024)",
+          "mean retirement age"),
         P("retirement_sd", 1.3, "year", 0.3, 3, "fixed", "assumed",
           "spread between long careers (60) and full-rate age (67)",
           "standard deviation of the retirement age"),

@@ -43,7 +43,7 @@ TOPIC = Topic(
           "share of the grant asked that a sponsor counts on: it files if this covers the cost"),
         P("own_funds", 15000.0, "EUR/person", 5000, 60000, "loguniform", "assumed",
           "a year's gross operating surplus: 22 % of the value added of SMEs (Banque de France, "
-          "2018), of some 68 k€ a person (recalled)",
+          "2018), of an assumed 68 k€ a person",
           "own funds per employee that a firm can put in projects: a grant of that size lifts 63 % "
           "of its shortage"),
         P("aided_survival", 0.2, "1", 0.0, 0.46, "uniform", "measured",
@@ -78,8 +78,9 @@ TOPIC = Topic(
           "aid intensity 10.6 % of investment (FAIIT 2021); firms ask for more",
           "grant asked over eligible base, before ceilings"),
         P("largest_grant", 1800000.0, "EUR", 200000, 5000000, "fixed", "measured",
-          "cap per firm of the temporary framework (section 3.1) from January 2021, 0.8 M€ before; "
-          "recalled. No laureate file is public", "largest grant of one project"),
+          "cap per firm of the temporary framework (section 3.1) from January 2021, 0.8 M€ before "
+          "(amendment of 28 January 2021). No laureate file is public",
+          "largest grant of one project"),
         P("ceiling_small", 0.35, "1", 0.1, 0.5, "fixed", "measured",
           "regional-aid zones 2022-27, scheme SA.58979: 35 / 25 / 15 % (call for car suppliers, "
           "CCI Savoie)", "aid ceiling of small firms in a zone"),
@@ -90,7 +91,7 @@ TOPIC = Topic(
           "fall of the ceiling outside regional-aid zones"),
         P("de_minimis", 200000.0, "EUR", 0, 1800000, "fixed", "measured",
           "200,000 EUR over three years until 2023, 300,000 EUR since; 0.8 then 1.8 M€ under the "
-          "temporary framework of 2020-22 (section 3.1; recalled)",
+          "temporary framework of 2020-22 (section 3.1; amendment of 28 January 2021)",
           "aid that any firm may receive, whatever its size and place"),
         P("regional_aid_fragility", 51.0, "index", 0, 100, "fixed", "calibrated",
           "31.95 % of the population is covered (Commission, January 2022), overseas included: "
@@ -117,10 +118,11 @@ TOPIC = Topic(
           "interest saved over some seven years and debts waived after failures; not published",
           "grant that a repayable advance is worth to the sponsor, over its amount"),
         P("repayable_deferral_months", 24.0, "month", 0, 60, "fixed", "assumed",
-          "repayable advances start two to three years after the works (recalled)",
+          "Bpifrance's loans for innovation are repaid from the third year on, over five (terms "
+          "of 2020): the same, after the works",
           "months from full operation to the first repayment of an advance"),
         P("repayable_months", 60.0, "month", 12, 120, "fixed", "assumed",
-          "usual length of repayment: five years (recalled)",
+          "Bpifrance's loans for innovation last seven years, two of them deferred (terms of 2020)",
           "months over which an advance is repaid, in equal parts"),
         P("advance", 0.3, "1", 0.0, 0.6, "fixed", "assumed",
           "usual Bpifrance contract: advance, intermediate payment, balance",
@@ -153,7 +155,8 @@ TOPIC = Topic(
           "+10 % full-time equivalents at three years (Bpifrance 2025, matched, selection "
           "likely): half is kept", "employment gain of an accelerated firm after three years"),
         P("training_entry", 0.011, "1/month", 0.0, 0.05, "uniform", "assumed",
-          "about one job-seeker in twelve is in training at a time (recalled)",
+          "9.8 % of job seekers in training at the end of 2006 (Dares 2008, 33.1), 263,000 people "
+          "at the end of 2017 (Dares Indicateurs 2018-012): about one in twelve",
           "monthly entry of the unemployed into training"),
         P("training_entry_support", 0.12, "1/month", 0.02, 0.25, "uniform", "calibrated",
           "250 of 1,143 in training ten months after Goodyear",

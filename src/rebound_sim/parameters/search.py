@@ -32,13 +32,13 @@ TOPIC = Topic(
           "share of non-resident seekers who apply in the zone in a month"),
         P("applications_others", 1.2, "1/month", 1.0, 4.0, "uniform", "assumed",
           "fewer than the unemployed", "applications in a month of others who apply"),
-        P("effort_decay", 0.05, "1/month", 0.0, 0.2, "uniform", "measured",
-          "Kroft, Lange, Notowidigdo 2013: call-backs fall about 45 % in eight months; recalled. "
-          "Here split between effort and screening",
+        P("effort_decay", 0.05, "1/month", 0.0, 0.2, "uniform", "assumed",
+          "Kroft, Lange, Notowidigdo 2013: call-backs fall, mostly in the first eight months; "
+          "size assumed. Here split between effort and screening",
           "fall of applications (log) per month of unemployment, up to `duration_cap`"),
         P("screening_decay", 0.03, "1/month", 0.0, 0.2, "uniform", "measured",
           "same source, the other part", "fall of the screening score per month without work"),
-        P("screening_tightness", 0.5, "1", 0.0, 2.0, "uniform", "measured",
+        P("screening_tightness", 0.5, "1", 0.0, 2.0, "uniform", "assumed",
           "duration dependence is stronger in tight markets (same source); slope assumed",
           "elasticity of the screening penalty to tightness relative to t = 0"),
         P("duration_cap", 12.0, "month", 6, 36, "fixed", "measured",
@@ -87,8 +87,9 @@ TOPIC = Topic(
           "vacancy rate 2.5 %, median duration 1.5 month (Dares, Pôle emploi)",
           "lowest score that a firm accepts"),
         P("reservation", 0.6, "1", 0.4, 1.0, "uniform", "calibrated",
-          "reservation wages are nearly flat over the spell (Krueger, Mueller 2016; recalled); "
-          "re-employment wages of the displaced are 25 % lower (Brandily et al. 2022)",
+          "reservation wages are nearly flat over the spell (Krueger, Mueller 2016: -0.05 to "
+          "-0.14 % a week); re-employment wages of the displaced are 25 % lower (Brandily et al. "
+          "2022)",
           "lowest accepted wage relative to the last one, first month"),
         P("reservation_decay", 0.006, "1/month", 0.0, 0.03, "uniform", "assumed",
           "nearly flat (same source)", "monthly fall of the reservation ratio"),

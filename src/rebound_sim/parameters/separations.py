@@ -34,7 +34,7 @@ TOPIC = Topic(
           "fall of the rates at which jobs end (log) per s.d. of employability"),
         P("attachment", 0.4, "1", 0.0, 1.0, "uniform", "assumed",
           "most moves between unemployment and inactivity are made by the same people (Elsby, "
-          "Hobijn, Sahin 2015; recalled)",
+          "Hobijn, Sahin 2015); strength assumed",
           "fall of exits to inactivity, and rise of returns (log), per s.d. of employability"),
         P("fixed_term_to_unemployment", 0.036, "1/month", 0.015, 0.06, "uniform", "calibrated",
           f"{_EEC}: 7.8-8.7 % a quarter", "fixed-term job to unemployment"),
@@ -47,7 +47,7 @@ TOPIC = Topic(
           f"{_EEC}: 10.4 of 27.0 and 7.3 of 23.2 hires from unemployment are permanent",
           "share of hires on fixed-term contracts"),
         P("fixed_term_stock", 0.13, "1", 0.08, 0.2, "uniform", "measured",
-          "about 13 % of employees hold fixed-term or agency contracts (Insee; recalled)",
+          "13 % of private employees hold fixed-term or agency contracts (Dares Analyses 2014-056)",
           "share of employees on fixed-term contracts at t = 0"),
         P("self_employed_exit", 0.006, "1/month", 0.002, 0.015, "uniform", "assumed",
           "one in fourteen a year: between new firms' and mature firms' failure rates",
@@ -67,8 +67,9 @@ TOPIC = Topic(
           "exit of insured people from unemployment to inactivity relative to others"),
         P("discouragement", -0.25, "1", -0.5, 0.2, "uniform", "assumed",
           "the unemployed leave activity a quarter less when unemployment doubles (US, Elsby, "
-          "Hobijn, Sahin 2015; recalled); no French figure. That inactivity absorbs shocks in "
-          "distressed zones (Autor, Dorn, Hanson 2021) is a stock: it grows with the unemployed",
+          "Hobijn, Sahin 2015; sign read, size assumed); no French figure. That inactivity "
+          "absorbs shocks in distressed zones (Autor, Dorn, Hanson 2021) is a stock: it grows "
+          "with the unemployed",
           "rise of exits to inactivity per relative rise of local unemployment"),
         P("failed_search", 1.0, "1", 0.0, 1.5, "uniform", "assumed",
           "who looks for a job and is available is unemployed in the ILO sense; the share of those "
@@ -76,10 +77,11 @@ TOPIC = Topic(
           "people unemployed for each person hired from inactivity in an ordinary month, not now"),
         P("attached_months", 18.0, "month", 0, 36, "uniform", "assumed",
           "people go in and out of the labour force around a spell (Elsby, Hobijn, Sahin 2015; "
-          "recalled)", "months after a spell of unemployment during which returns are quicker"),
+          "length assumed)",
+          "months after a spell of unemployment during which returns are quicker"),
         P("added_search", 0.5, "1", 0.0, 1.2, "uniform", "assumed",
-          "moves from inactivity to unemployment rise in recessions: from 2.2 to 3 % a month as "
-          "unemployment doubles (US, Elsby, Hobijn, Sahin 2015; recalled)",
+          "moves from inactivity to unemployment rise in recessions (US, Elsby, Hobijn, Sahin "
+          "2015); strength assumed: from 2.2 to 3 % a month as unemployment doubles",
           "elasticity of the return of the inactive to unemployment to local unemployment"),
         P("halo_to_unemployment", 0.16, "1/month", 0.05, 0.35, "uniform", "assumed",
           "people of the halo move often; fixed so that the halo is stationary with the rate below",
@@ -88,7 +90,8 @@ TOPIC = Topic(
           "as above", "halo to plain inactivity"),
         P("attached_return", 3.0, "1", 1.0, 6.0, "uniform", "assumed",
           "most moves between unemployment and inactivity are made by the same people, in and out "
-          "(Elsby, Hobijn, Sahin 2015; recalled); no French rate by time since the last job",
+          "(Elsby, Hobijn, Sahin 2015; strength assumed); no French rate by time since the last "
+          "job",
           "return to activity of the inactive whose insurance has not run out, relative to others"),
         P("old_inactive", 0.15, "1", 0.0, 1.0, "uniform", "assumed",
           "few people return to work after 55; no rate at hand",

@@ -26,7 +26,7 @@ _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
 _PLANT = int(FirmKind.PLANT)
 _PLACE, _GROUP, _AGE, _PREMIUM, _ROUNDING, _ENTRY_SIZE = range(1, 7)
 #: Share of establishments in a group: this × √employees, 0.9 at most. Assumed: about two thirds of
-#: employees of industry then work in groups (Insee, recalled), mostly in the larger establishments.
+#: employees of industry then work in groups (assumed), mostly in the larger establishments.
 _GROUP_SHARE = 0.08
 _MEAN_AGE = 150.0  # month: establishments are 12 years old on average (assumed)
 

@@ -20,12 +20,12 @@ from rebound_sim.state.codes import Regime, Status
 AGE_EDGES = np.array([15.0, 25.0, 40.0, 50.0, 60.0, 65.0])
 _EMPLOYED, _UNEMPLOYED, _INACTIVE = 0, 1, 2
 #: Unemployment by level of qualification relative to the mean, below bac to above bac+2
-#: (Insee, enquête Emploi 2022: 12.5 % without diploma, 5 % above bac+2; order recalled).
+#: (Insee, enquête Emploi 2022: 12.5 % without diploma, 5 % above bac+2; other levels assumed).
 _UNEMPLOYED_TILT = np.array([1.35, 1.05, 0.75, 0.6])
 _PERMANENT = int(Status.PERMANENT)
 _FIXED_TERM = int(Status.FIXED_TERM)
 _ORDINARY = int(Regime.ORDINARY)
-_MEAN_TENURE = 130.0  # month, permanent contracts: about 11 years (Insee; recalled)
+_MEAN_TENURE = 130.0  # month, permanent contracts: about 11 years (OECD, all employees)
 _MEAN_TENURE_FIXED = 7.0
 DURATION_EDGES = np.array([0.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0])
 #: Codes of traits in an address.

@@ -1,7 +1,7 @@
 """Levels of qualification asked by sector.
 
 No table of qualification by sector and zone is at hand. The level of a sector is *assumed* from
-its usual place in the French hierarchy of diplomas (Insee, enquête Emploi; order recalled), on
+its usual place in the French hierarchy of diplomas (Insee, enquête Emploi; order assumed), on
 a scale on which 0 is the zone's mean mix: shares of the four levels are tilted by exp(level × q),
 then fitted so that the zone's mix over all jobs is the published one.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -67,7 +67,11 @@ class Grid:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure. svg : self-contained    alternative : for a reader who does not see it"""
+    """A figure.
+
+    caption : what it shows, in a sentence    alternative : for a reader who does not see it
+    svg     : self-contained                  png : gives the same as PNG, for what holds no SVG
+    """
 
     number: int
     name: str
@@ -75,13 +79,18 @@ class Drawing:
     alternative: str
     svg: str
     source: str
+    png: Callable[[], bytes] | None = None
     kind: str = "drawing"
 
 
 @dataclass(frozen=True)
 class Flush:
-    """In print: figures that wait for room stand before what follows."""
+    """In print: figures that wait for room stand before what follows.
 
+    page : what follows opens a page
+    """
+
+    page: bool = False
     kind: str = "flush"
 
 
@@ -89,18 +98,31 @@ Block = Heading | Paragraph | Bullets | KeyFigures | Grid | Drawing | Flush
 
 
 @dataclass(frozen=True)
+class Logo:
+    """An image of whoever asks for or makes the report. suffix : "png" or "jpg" """
+
+    content: bytes
+    suffix: str
+    alternative: str
+
+
+@dataclass(frozen=True)
 class Document:
     """A whole report.
 
+    author : "" when no one is named    facts : lines under the title: what it is, its words
     labels : words of the frame (table, figure, source, ...), by name
-    cited  : reference of each cell in the text -> its number in the index of cells
+    cited  : reference of each cell in the text -> its number in the index of cells; empty when
+             there is no index
     """
 
     language: str
     title: str
     subtitle: str
+    author: str
     facts: Sequence[tuple[str, Runs]]
     date: str
     labels: dict[str, str]
     blocks: Sequence[Block]
     cited: dict[str, int] = field(default_factory=dict)
+    logo: Logo | None = None

@@ -1,39 +1,43 @@
-"""The report of a comparison, from its results folder to its files."""
+"""A report, from its results folder to its files."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.manifest import Manifest, read_manifest
-from rebound_sim.figures import Picture, Subject, draw, names, svg
+from rebound_sim.figures import Picture, Subject, draw, names, png, svg
 from rebound_sim.figures.draw import told
 from rebound_sim.figures.fonts import printable
-from rebound_sim.report.blocks import Document
-from rebound_sim.report.export import write_csv
+from rebound_sim.report.blocks import Document, Logo
+from rebound_sim.report.export import write_columns, write_csv
 from rebound_sim.report.names import shown
+from rebound_sim.report.outline import write_outline
+from rebound_sim.report.printed_tables import write_printed_tables
 from rebound_sim.report.programme_tables import book_of
+from rebound_sim.report.render_docx import docx_of
 from rebound_sim.report.render_html import html_of
 from rebound_sim.report.render_pdf import pdf_of
-from rebound_sim.report.sections import closing, opening, people, results
+from rebound_sim.report.sections.annexes import title_of
+from rebound_sim.report.sections.findings import kind
 from rebound_sim.report.sentence import Run
+from rebound_sim.report.settings import ReportSettings
 from rebound_sim.report.table import Book
 from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import FOLDER, Drawn, Writer
 from rebound_sim.statistics.programme import as_programme
 from rebound_sim.statistics.programme.summary import Comparison
 
-_SECTIONS = (
-    opening.summary, opening.question, results.basins, results.jobs,
-    people.account, results.money, people.costs, people.displaced, results.back,
-    results.zones, closing.robustness, closing.limits, opening.method,
-    closing.zone_tables, closing.parameters, closing.provenance, closing.cells,
-)  # fmt: skip
+#: Forms of a report: suffix of its file -> what makes it.
+FORMS: Mapping[str, Callable[[Document], bytes]] = {
+    "pdf": lambda document: pdf_of(document),
+    "html": lambda document: html_of(document).encode(),
+    "docx": lambda document: docx_of(document),
+}
 
 
 @dataclass(frozen=True)
@@ -44,47 +48,54 @@ class Written:
     missing: list[str]
 
 
-def write_report(folder: str | Path, out: Path, language: str = "en") -> Written:
-    """Write report.html, tables/*.csv and report.pdf into a folder.
+def write_report(
+    folder: str | Path, out: Path, language: str = "en",
+    settings: ReportSettings | None = None, logo: Logo | None = None,
+    forms: Collection[str] = tuple(FORMS),
+) -> Written:  # fmt: skip
+    """Write report.pdf, report.html, report.docx, and the tables that they rest on, into a folder.
 
-    A figure that cannot be drawn or a PDF that cannot be made is left out and named. Raises
-    InputError (not a comparison, or nothing to compare), MissingCell, OSError.
+    forms : of FORMS
+    tables/*.csv are the statistics, and the columns of figures; report_tables.xlsx and
+    tables/printed/*.csv are the report's own tables. A figure that cannot be drawn or a file that
+    cannot be made is left out and named. Raises InputError (not results of a run or a comparison,
+    or nothing to compare), MissingCell, OSError.
     """
     comparison, manifest = comparison_in(folder)
     missing: list[str] = []
-    document, book, drawn = document_of(comparison, manifest, language, missing)
+    document, book, drawn = document_of(
+        comparison, manifest, language, missing, settings, logo, Path(folder)
+    )
     tables = out / FOLDER
     tables.mkdir(parents=True, exist_ok=True)
-    paths = [out / "report.html"]
-    paths[0].write_text(html_of(document), encoding="utf-8", newline="\n")
+    paths = []
+    for form, made in FORMS.items():
+        place = out / f"report.{form}"
+        place.unlink(missing_ok=True)  # a former one would be taken for this one
+        if form not in forms:
+            continue
+        try:
+            place.write_bytes(made(document))
+            paths.append(place)
+        except EngineError as fault:
+            missing.append(f"{place.name}: {fault}")
     for table in book:
         paths.append(tables / f"{table.name}.csv")
         write_csv(table, paths[-1])
     for name, columns in drawn.items():
         paths.append(tables / f"figure_{name}.csv")
-        _write_columns(columns, paths[-1])
-    place = out / "report.pdf"
-    place.unlink(missing_ok=True)  # a former one would be taken for this one
-    try:
-        place.write_bytes(pdf_of(document))
-        paths.insert(0, place)
-    except EngineError as fault:
-        missing.append(f"report.pdf: {fault}")
+        write_columns(columns, paths[-1])
+    paths += write_printed_tables(document, out, tables / "printed")
     return Written(paths, missing)
 
 
 def comparison_in(folder: str | Path) -> tuple[Comparison, Manifest]:
-    """The comparison stored in a folder.
+    """What is compared in a folder: strategies of a programme, or policies of a zone.
 
     Raises InputError when the folder holds something else, or nothing that can be compared.
     """
     place = Path(folder)
     manifest = read_manifest(place)
-    if manifest.world.get("programme") is None:
-        raise InputError(
-            "a report is made of a comparison of strategies", file=str(place),
-            allowed="the results folder of rebound compare",
-        )  # fmt: skip
     comparison = Comparison(as_programme(place))
     if not comparison.known:
         raise InputError("nothing can be compared in these results", file=str(place))
@@ -96,16 +107,22 @@ def document_of(
     manifest: Manifest,
     language: str,
     missing: list[str] | None = None,
+    settings: ReportSettings | None = None,
+    logo: Logo | None = None,
+    folder: Path | None = None,
 ) -> tuple[Document, Book, dict[str, Mapping[str, Any]]]:
     """The report, the tables that it cites, and the columns that its figures draw.
 
     missing : receives a line for each figure that cannot be drawn; without it the fault is raised
     """
+    settings = settings or ReportSettings()
     book = book_of(comparison, manifest)
-    title = closing.title_of(language, comparison.panels.title)
-    subject = Subject("programme", made=_titled(comparison, title))
-    known = names(subject)
+    title = title_of(language, comparison.panels.title)
     drawn: dict[str, Mapping[str, Any]] = {}
+    subject = Subject(
+        "run" if manifest.is_of_one_zone else "programme", made=_titled(comparison, title)
+    )
+    known = [name for name in names(subject) if settings.keeps(name)]
 
     def drawing(name: str) -> Drawn | None:
         with told(name, missing):
@@ -113,38 +130,62 @@ def document_of(
             if picture is not None:
                 image = svg(picture)
                 drawn[name] = picture.table
-                return Drawn(picture.title, picture.alternative, image)
+                return Drawn(
+                    picture.title, picture.alternative, image, lambda: png(picture)
+                )
         return None
 
-    writer = Writer(comparison, book, language, drawing)
+    writer = Writer(comparison, book, language, drawing, manifest, folder)
     # The first page cites cells too: before the index is written.
-    frame = _frame(writer, manifest, title)
-    for section in _SECTIONS:
-        section(writer)
+    frame = _frame(writer, manifest, title, settings)
+    write_outline(writer, settings)
     cited = {reference: number for reference, (number, _) in writer.cited.items()}
-    return Document(**frame, blocks=writer.blocks, cited=cited), book, drawn
+    indexed = cited if "cells" in settings.annexes else {}
+    return Document(**frame, blocks=writer.blocks, cited=indexed, logo=logo), book, drawn
 
 
-def _frame(writer: Writer, manifest: Manifest, title: str) -> dict[str, Any]:
+def _frame(
+    writer: Writer, manifest: Manifest, title: str, settings: ReportSettings
+) -> dict[str, Any]:
     """Title page and the words around the blocks."""
-    written = datetime.fromisoformat(manifest.written_utc).date()
+    day = settings.date or _day(manifest)
+    where = kind(writer)
+    zone = writer.bound("zone", writer.comparison.panels.zones[0])
+    about = writer.runs(f"frame.title_{where}", zone=zone)
     facts = [
-        (writer.words("frame.design"), writer.runs("frame.design_value")),
-        (writer.words("frame.date"), [Run("text", writer.typography.day(written))]),
-        (writer.words("frame.software"), [Run("text", f"rebound-sim {manifest.version}")]),
+        (writer.words(f"frame.{key}"), [Run("name", shown(value, 200))])
+        for key, value in (("by", settings.author), ("for", settings.commissioner))
+        if value
     ]
+    facts.append((writer.words("frame.design"), writer.runs(f"frame.design_{where}")))
+    if day is not None:
+        key = "frame.date_given" if settings.date else "frame.date"
+        facts.append((writer.words(key), [Run("text", writer.typography.day(day))]))
+    facts.append((writer.words("frame.software"), [Run("text", f"rebound-sim {manifest.version}")]))
+    labels = {
+        key: writer.words(f"frame.{key}")
+        for key, words in texts(writer.language)["frame"].items()
+        if "{" not in words
+    }
+    if "cells" not in settings.annexes:
+        labels["tables_note"] = writer.words("frame.no_index")
     return {
         "language": writer.language,
-        "title": "".join(run.text for run in writer.runs("frame.title")),
-        "subtitle": shown(title, 120),
+        "title": settings.title or "".join(run.text for run in about),
+        "subtitle": shown(settings.subtitle or title, 200),
+        "author": settings.author or "",
         "facts": facts,
-        "date": written.isoformat(),
-        "labels": {
-            key: writer.words(f"frame.{key}")
-            for key, words in texts(writer.language)["frame"].items()
-            if "{" not in words
-        },
+        "date": (day or date(1970, 1, 1)).isoformat(),
+        "labels": labels,
     }
+
+
+def _day(manifest: Manifest) -> date | None:
+    """When the results were written, if they say so."""
+    try:
+        return datetime.fromisoformat(manifest.written_utc).date()
+    except ValueError:
+        return None
 
 
 def _titled(comparison: Comparison, title: str) -> Comparison:
@@ -156,13 +197,3 @@ def _titled(comparison: Comparison, title: str) -> Comparison:
     computed = {name: value for name, value in vars(comparison).items() if name != "panels"}
     made.__dict__.update(computed)
     return made
-
-
-def _write_columns(columns: Mapping[str, Any], path: Path) -> None:
-    from rebound_sim.cells import as_cell
-
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(columns)
-        for row in zip(*columns.values(), strict=True):
-            writer.writerow([as_cell(value) for value in row])

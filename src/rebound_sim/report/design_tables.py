@@ -21,10 +21,11 @@ from rebound_sim.statistics.programme.summary import RANKED, Comparison
 
 EVIDENCE = ("assumed", "calibrated", "measured")
 CSP = "csp"
+_THRESHOLD = "closure.group_threshold"
 _Fact = tuple[str, float, str]
 
 
-def design_table(comparison: Comparison, world: World) -> Table:
+def design_table(comparison: Comparison, manifest: Manifest, world: World) -> Table:
     """One row a fact of the comparison's design; of the programme's money, where there is one."""
     panels = comparison.panels
     saved = sharing(panels)
@@ -39,12 +40,17 @@ def design_table(comparison: Comparison, world: World) -> Table:
         ("jobs_closed", sum(c.jobs for entry in world.zone for c in entry.closure), "job"),
         ("replications", panels.count, "1"),
         ("replications_run", int(panels.replications.size), "1"),
+        ("replications_asked", manifest.requested_replications, "1"),
+        ("tasks", manifest.tasks, "1"),
+        ("tasks_done", manifest.done, "1"),
         ("seed", panels.seed, "1"),
         ("months", panels.horizon, "month"),
         ("years", panels.horizon / 12, "year"),
         ("burn_in_months", panels.burn_in, "month"),
         ("confidence", 100.0 * CONFIDENCE, "%"),
         *_of_programme(world.programme),
+        ("base_known", float(manifest.world.get("base") is not None), "1"),
+        *_of_base(world),
         ("pairs", len(pairs) // 2, "1"),
         ("pairs_established", sum(p.established for p in pairs), "1"),
         ("pairing_median", float(np.median(factors)) if factors else float("nan"), "1"),
@@ -81,6 +87,26 @@ def _of_programme(money: ProgrammeTable | None) -> list[_Fact]:
         ("mission_days_most", money.mission_days_most, "person-day"),
         ("consultant_days_month", money.consultant_days_month, "person-day"),
         ("appraisal_capacity", money.appraisal_capacity, "file/month"),
+    ]
+
+
+def _of_base(world: World) -> list[_Fact]:
+    """What law and ordinary institutions do in every arm; a zone may have its own base policy."""
+    threshold = world.parameters.get(_THRESHOLD, PARAMETERS[_THRESHOLD].value)
+    due, wages, csp = 0, 0.0, True
+    for entry in world.zone:
+        base = entry.base or world.base
+        csp = csp and base.csp
+        agreement = base.revitalisation
+        if agreement is None or not agreement.enabled:
+            continue
+        wages = max(wages, agreement.minimum_wages_per_job)
+        due += sum(c.group == "solvent" and c.group_employees >= threshold for c in entry.closure)
+    return [
+        ("base_csp", float(csp), "1"),
+        ("base_agreements", due, "1"),
+        ("base_agreement_wages", wages, "1"),
+        ("base_group_threshold", threshold, "person"),
     ]
 
 

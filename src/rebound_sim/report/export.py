@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,15 @@ def write_csv(table: Table, path: Path, language: str = "en") -> None:
         writer.writerow(names)
         for row in table.rows:
             writer.writerow([_cell(row[name], french) for name in names])
+
+
+def write_columns(columns: Mapping[str, Any], path: Path) -> None:
+    """Columns of one length, as a figure draws them."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(columns)
+        for row in zip(*columns.values(), strict=True):
+            writer.writerow([as_cell(value) for value in row])
 
 
 def _cell(value: Any, french: bool) -> Any:

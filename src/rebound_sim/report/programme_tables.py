@@ -1,5 +1,6 @@
 """The statistics tables of a comparison, as the report cites them and as `rebound tables` gives
-them: those of the results folder, and those that gather what a reader looks up."""
+them: those of the results folder, those whose printed sums close, and
+those of what was simulated."""
 
 from __future__ import annotations
 
@@ -7,14 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rebound_sim.data.sectors import SECTORS
 from rebound_sim.experiment.manifest import Manifest
-from rebound_sim.parameters import PARAMETERS
-from rebound_sim.reading.source import Source
-from rebound_sim.report.design_tables import EVIDENCE, arms_table, base_table, design_table
-from rebound_sim.report.table import Book, Column, Table
-from rebound_sim.scenario import World
-from rebound_sim.scenario.load import figures_of
+from rebound_sim.report import world_tables
+from rebound_sim.report.closing_sums import closing_tables
+from rebound_sim.report.design_tables import arms_table, base_table, design_table
+from rebound_sim.report.table import Book, Column, Table, columns_of
+from rebound_sim.scenario.programme import World
 from rebound_sim.statistics.intervals import Verdict, verdict
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import find
@@ -50,7 +49,7 @@ def book_of(comparison: Comparison, manifest: Manifest) -> Book:
     """All tables of a comparison that has something to compare."""
     world = World.model_validate(manifest.world)
     tables = (
-        design_table(comparison, world),
+        design_table(comparison, manifest, world),
         base_table(world),
         arms_table(comparison, manifest),
         _ranking(comparison),
@@ -58,14 +57,15 @@ def book_of(comparison: Comparison, manifest: Manifest) -> Book:
         _stored("pairwise", list(pair_rows(comparison))),
         _stored("standings", list(standing_rows(comparison))),
         _stored("zones", list(zone_rows(comparison))),
-        (basins := _basins(comparison, world)),
-        _basins_total(basins),
+        (basins := world_tables.basins(comparison, world)),
+        world_tables.basins_total(basins),
         _zones_readings(comparison),
         _stored("ledger_summary", list(ledger_summary(comparison))),
         *(_stored(name, [asdict(cell) for cell in getattr(comparison, source)])
           for name, source in CELL_TABLES.items()),
-        _parameters(world),
-        _provenance(manifest),
+        *closing_tables(comparison),
+        world_tables.parameters(world),
+        world_tables.provenance(manifest),
     )  # fmt: skip
     return Book({table.name: table for table in tables})
 
@@ -73,10 +73,6 @@ def book_of(comparison: Comparison, manifest: Manifest) -> Book:
 def _stored(name: str, rows: Rows) -> Table:
     columns = tuple(Column(c, unit, meaning) for c, (_, unit, meaning) in TABLES[name].items())
     return Table(name, _KEYS[name], columns, rows, _BOUNDS.get(name, {}))
-
-
-def _columns(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
-    return tuple(Column(*words) for words in columns)
 
 
 def _ranking(comparison: Comparison) -> Table:
@@ -106,7 +102,7 @@ def _ranking(comparison: Comparison) -> Table:
             row["reading"] = find(comparison.rows, RANKED, name).reading
         rows.append(row)
     bounds = {"_low": "lower bound of its 95 % interval", "_high": "upper bound"}
-    columns = _columns(
+    columns = columns_of(
         ("strategy", "", "strategy"),
         ("place", "1", "place in the order of the estimates, which the ranks may not support"),
         ("rank_first", "1", "best rank that it may have, all pairs considered together, 95 %"),
@@ -132,49 +128,6 @@ def _firsts(comparison: Comparison) -> dict[str, float]:
                     strict=True))  # fmt: skip
 
 
-def _basins(comparison: Comparison, world: World) -> Table:
-    """One row a zone: what it is before the closure, and its closures."""
-    french = {sector.code: sector for sector in SECTORS}
-    rows, source = [], Source("manifest.json", {})
-    for entry in world.zone:
-        sites, figures = entry.closure, figures_of(entry.basin, source, "zone")
-        rows.append(
-            {
-                "zone": entry.code,
-                "name": comparison.panels.zone_name(entry.code),
-                "active": figures.employed_residents + figures.unemployed_ilo,
-                "unemployment_rate": figures.unemployment_rate_percent,
-                "fragility": figures.fragility,
-                "sector": ", ".join(dict.fromkeys(s.sector for s in sites if s.sector in french)),
-                "jobs_closed": sum(site.jobs for site in sites),
-                "announcement_month": min((s.announcement_month for s in sites), default=""),
-                "layoff_month": min((s.first_layoff_month for s in sites), default=""),
-            }
-        )
-    columns = _columns(
-        ("zone", "", "code of the employment zone"),
-        ("name", "", "name of the zone"),
-        ("active", "person", "employed residents (census) and unemployed (ILO)"),
-        ("unemployment_rate", "%", "localised unemployment rate at the start"),
-        ("fragility", "index", "fragility index, 0 to 100: mean of eight percentile ranks"),
-        ("sector", "", "A38 sector of the sites that close"),
-        ("jobs_closed", "job", "jobs of the sites that close; 0: control zone"),
-        ("announcement_month", "month", "month of the first announcement"),
-        ("layoff_month", "month", "month of the first layoffs"),
-    )
-    return Table("basins", ("zone",), columns, rows)
-
-
-def _basins_total(basins: Table) -> Table:
-    """All zones together."""
-    total = sum(row["active"] for row in basins.rows)
-    columns = _columns(
-        ("zones", "", "which zones"),
-        ("active", "person", "employed residents (census) and unemployed (ILO)"),
-    )
-    return Table("basins_total", ("zones",), columns, [{"zones": "all", "active": total}])
-
-
 def _zones_readings(comparison: Comparison) -> Table:
     """How many zones each reading holds for, one zone at a time."""
     rows = [
@@ -189,71 +142,9 @@ def _zones_readings(comparison: Comparison) -> Table:
         for name in comparison.panels.strategies
         for one in Verdict
     ]
-    columns = _columns(
+    columns = columns_of(
         ("strategy", "", "strategy"),
         ("reading", "", "what the interval of a zone allows to say of its additional jobs"),
         ("zones", "zone", "zones of which this can be said, one at a time"),
     )
     return Table("zones_readings", ("strategy", "reading"), columns, rows)
-
-
-def _parameters(world: World) -> Table:
-    """Parameters at the values of the run, assumptions first."""
-    changed = dict(world.parameters)
-    rows = [
-        {
-            "parameter": name,
-            "value": changed.get(name, p.value),
-            "default": p.value,
-            "unit": p.unit,
-            "low": p.low,
-            "high": p.high,
-            "prior": p.prior,
-            "evidence": p.evidence,
-            "meaning": p.meaning,
-            "reference": p.reference,
-        }
-        for kind in EVIDENCE
-        for name, p in PARAMETERS.items()
-        if p.evidence == kind
-    ]
-    columns = _columns(
-        ("parameter", "", "name, as typed after --set"),
-        ("value", "as unit", "value in this run"),
-        ("default", "as unit", "value without --set"),
-        ("unit", "", "unit"),
-        ("low", "as unit", "lower end of the admissible range"),
-        ("high", "as unit", "upper end"),
-        ("prior", "", "shape of its uncertainty"),
-        ("evidence", "", "assumed, calibrated or measured"),
-        ("meaning", "", "what it is"),
-        ("reference", "", "source, or why the value is assumed"),
-    )
-    return Table("parameters", ("parameter",), columns, rows)
-
-
-def _provenance(manifest: Manifest) -> Table:
-    """Who made the results: command, versions, seed, digests, date."""
-    identity = manifest.identity
-    facts = {
-        "command": " ".join(manifest.command),
-        "title": str(manifest.world.get("title", "")),
-        "version": manifest.version,
-        "seed": str(identity.seed),
-        "source_digest": identity.provenance.get("sources", ""),
-        "tables_digest": identity.provenance.get("tables", ""),
-        "platform": identity.provenance.get("platform", ""),
-        "libm": identity.provenance.get("libm", ""),
-        "scenario_digest": identity.world_digest,
-        "parameters_digest": identity.parameters_digest,
-        "results_digest": manifest.results_digest,
-        "commit": manifest.git_commit or "",
-        "written_utc": manifest.written_utc,
-        "until": manifest.until,
-        "duration_seconds": f"{manifest.duration_seconds:g}",
-        **{f"strategy {name}": digest for name, digest in identity.arm_digests.items()},
-        **{f"version of {name}": number for name, number in manifest.versions.items()},
-    }
-    columns = _columns(("item", "", "what"), ("value", "", "text"))
-    rows = [{"item": item, "value": value} for item, value in facts.items()]
-    return Table("provenance", ("item",), columns, rows)

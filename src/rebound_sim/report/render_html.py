@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
-from rebound_sim.report.blocks import Document
+from rebound_sim.report.blocks import Document, Logo
 from rebound_sim.report.sentence import Run
 
 
@@ -29,13 +29,19 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"data_uri": _data_uri, "where": _where}
+    environment.filters |= {"data_uri": _data_uri, "image_uri": _image_uri, "where": _where}
     return environment
 
 
 def _data_uri(svg: str) -> str:
     """A figure as an address: an `<img>` can hold it, and nothing in it can run."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def _image_uri(logo: Logo) -> str:
+    """A logo as an address."""
+    kind = {"png": "png", "jpg": "jpeg"}[logo.suffix]
+    return f"data:image/{kind};base64,{base64.b64encode(logo.content).decode()}"
 
 
 def _where(run: Run) -> str:

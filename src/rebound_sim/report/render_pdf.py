@@ -47,8 +47,8 @@ def _compiled(
 
     with TemporaryDirectory(prefix="rebound-report-") as place:
         root = Path(place)
-        for name, text in _sources(document, floating=floating).items():
-            (root / name).write_text(text, encoding="utf-8")
+        for name, content in _sources(document, floating=floating).items():
+            (root / name).write_bytes(content)
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONT_FOLDER])
         compiler = typst.Compiler(root / "report.typ", root=root, font_paths=fonts)
         day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
@@ -67,13 +67,17 @@ def _compiled(
             ) from None
 
 
-def _sources(document: Document, *, floating: bool) -> dict[str, str]:
-    """Template, data and figures, by file name."""
+def _sources(document: Document, *, floating: bool) -> dict[str, bytes]:
+    """Template, data, logo and figures, by file name."""
     drawings = [block for block in document.blocks if isinstance(block, Drawing)]
-    found = {f"figure{block.number}.svg": block.svg for block in drawings}
+    files = {f"figure{block.number}.svg": block.svg.encode() for block in drawings}
+    if document.logo is not None:
+        files[f"logo.{document.logo.suffix}"] = document.logo.content
     data = {
         "language": document.language,
         "floating": floating,
+        "author": printable(document.author or document.labels["author"]),
+        "logo": _logo(document),
         "title": printable(document.title),
         "subtitle": printable(document.subtitle),
         "date": document.date,
@@ -81,9 +85,15 @@ def _sources(document: Document, *, floating: bool) -> dict[str, str]:
         "facts": [[name, _runs(runs, document)] for name, runs in document.facts],
         "blocks": [_block(block, document) for block in document.blocks],
     }
-    found["data.json"] = json.dumps(data, ensure_ascii=False)
-    found["report.typ"] = _template()
-    return found
+    files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
+    files["report.typ"] = _template().encode()
+    return files
+
+
+def _logo(document: Document) -> dict[str, str] | None:
+    if document.logo is None:
+        return None
+    return {"file": f"logo.{document.logo.suffix}", "alternative": document.logo.alternative}
 
 
 @cache
@@ -109,6 +119,8 @@ def _block(block: Block, document: Document) -> dict[str, Any]:
             found[name] = [[printable(head), align, width] for head, align, width in value]
         elif name == "svg":
             found["file"] = f"figure{block.number}.svg"  # type: ignore[union-attr]
+        elif name == "png":
+            continue
         elif name == "alternative":
             found[name] = printable(value)
         else:

@@ -30,13 +30,14 @@ class Run:
     """A piece of a sentence.
 
     kind  : "name" is what a user gave; "anchor" stands in the index of cells
-    cells : those that it shows (an interval shows three)
+    cells : those that it shows (an interval shows three)    form : how they are printed
     """
 
     kind: Kind
     text: str
     cells: tuple[Cell, ...] = ()
     strong: bool = False
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,10 @@ def cell_run(
     table, key, column = place
     cell = book.cell(table, key, column)
     if not interval:
-        return Run("cell", typography.write(cell.value, form), (cell,))
+        return Run("cell", typography.write(cell.value, form), (cell,), form=form)
     low, high = book[table].interval(key, column)
     text = typography.interval(cell.value, low.value, high.value, form)
-    return Run("cell", text, (cell, low, high))
+    return Run("cell", text, (cell, low, high), form=form)
 
 
 def _bound(name: str, names: Bindings, part: str) -> Binding:

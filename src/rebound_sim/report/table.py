@@ -23,6 +23,11 @@ class Column:
     meaning: str
 
 
+def columns_of(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
+    """Columns from their names, units and meanings."""
+    return tuple(Column(*words) for words in columns)
+
+
 @dataclass(frozen=True)
 class Cell:
     """One value and where it stands: `table.csv`, line (1 is the header), column."""

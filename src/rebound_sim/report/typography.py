@@ -89,6 +89,12 @@ class Typography:
         month = _MONTHS[self.language].split()[day.month - 1]
         return f"{number}{NO_BREAK}{month}{NO_BREAK}{day.year}"
 
+    def quoted(self, words: str) -> str:
+        """« words », “words”."""
+        if self.language == "fr":
+            return f"«{NARROW}{words}{NARROW}»"
+        return f"“{words}”"
+
     def listed(self, names: list[str]) -> str:
         """a, b and c."""
         word = "et" if self.language == "fr" else "and"

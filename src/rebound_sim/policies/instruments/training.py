@@ -23,7 +23,7 @@ class Training(Settings):
     )
     start_month: int = start(0)
     duration_months: int = duration(24, "months during which places open")
-    # Nearly 15 bn EUR for two million people, national plan for skills 2018-22 (recalled).
+    # Nearly 15 bn EUR for two million people, national plan for skills 2018-22 (2017).
     cost_per_place_eur: int = quantity(
         7_500, unit="EUR/person", meaning="public cost of a place", ge=0, le=1_000_000
     )

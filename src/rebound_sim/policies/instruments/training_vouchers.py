@@ -19,7 +19,7 @@ class TrainingVouchers(Settings):
     """Vouchers given to the displaced who look for work; paid when they are used."""
 
     vouchers: int = quantity(0, unit="vouchers", meaning="vouchers in all", ge=0, le=1_000_000)
-    # Nearly 15 bn EUR for two million people, national plan for skills 2018-22 (recalled).
+    # Nearly 15 bn EUR for two million people, national plan for skills 2018-22 (2017).
     value_eur: int = quantity(
         7_500, unit="EUR/voucher", meaning="what a voucher pays", ge=1, le=1_000_000
     )

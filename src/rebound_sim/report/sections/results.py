@@ -1,101 +1,42 @@
-"""Basins, then what the programme does to them: jobs, money, return, zones."""
+"""What the programme or the policies do: jobs, the account of jobs, money, people."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+import math
+from typing import Any
 
-from rebound_sim.data.sectors import SECTORS
-from rebound_sim.report.sections.opening import ranked
+from rebound_sim.policies.instruments import INSTRUMENTS
+from rebound_sim.report.closing_sums import ORIGINS
+from rebound_sim.report.sections.findings import kind, ranked
+from rebound_sim.report.sections.readings import sentences_of
 from rebound_sim.report.sentence import Run
-from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import Writer
-from rebound_sim.statistics.intervals import Verdict, verdict
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.summary import RANKED
 
-_MONEY = (
-    ("committed", "inmeur", "committed"), ("paid", "inmeur", "paid"),
-    ("returned", "inmeur", "returned"), ("unspent", "inmeur", "unspent"),
-    ("grants", "count", "grants"),
-    ("mean_grant", "inkeur", "mean_grant"), ("promised_jobs", "count", "promised"),
-    ("gross_jobs", "count", "delivered"),
+_ACCOUNT = (
+    "announced_jobs", "gross_jobs", "deadweight_jobs", "multiplier_jobs", "crowded_out_jobs",
+    "other_cause_jobs", "additional_jobs",
 )  # fmt: skip
-_RETURN = (
-    ("never_back", "one", "never_back"), ("months_before_rebound", "one", "before"),
-    ("worst_tenth_loss", "two", "worst"), ("loss_theil", "three", "theil"),
-)  # fmt: skip
-#: Zones beyond which a table with a row a zone stands in an annex.
-_ROWS_IN_TEXT = 12
-_READ = ("never_back", "months_before_rebound", "worst_tenth_loss", "loss_theil")
-
-
-def basins(writer: Writer) -> None:
-    """Each zone before its closure."""
-    table = writer.book["basins"]
-    writer.heading("basins.heading")
-    rates = {row["zone"]: row["unemployment_rate"] for row in table.rows}
-    closed = {row["zone"]: row["jobs_closed"] for row in table.rows}
-    writer.paragraph(
-        "basins.text",
-        largest=writer.bound("zone", max(closed, key=closed.__getitem__)),
-        low=writer.bound("zone", min(rates, key=rates.__getitem__)),
-        high=writer.bound("zone", max(rates, key=rates.__getitem__)),
-    )
-    if any(not jobs for jobs in closed.values()):
-        writer.paragraph("basins.controls", role="note")
-    if not many_zones(writer):
-        basins_table(writer)
-
-
-def many_zones(writer: Writer) -> bool:
-    """Whether tables with a row a zone stand in an annex."""
-    return len(writer.comparison.panels.zones) > _ROWS_IN_TEXT
-
-
-def basins_table(writer: Writer) -> None:
-    """A row a zone: what it was, and what closes."""
-    table = writer.book["basins"]
-    sectors = {s.code: s.french if writer.language == "fr" else s.english for s in SECTORS}
-    columns = [
-        ("zone", "left", 1.7), ("active", "right", 0.9), ("unemployment", "right", 1.3),
-        ("fragility", "right", 1.0), ("sector", "left", 1.8), ("jobs_closed", "right", 1.0),
-        ("announced", "right", 0.9),
-    ]  # fmt: skip
-    rows = []
-    for row in table.rows:
-        key = (row["zone"],)
-        codes = [code for code in row["sector"].split(", ") if code]
-        rows.append(
-            [
-                writer.name(row["name"]),
-                writer.cell("basins", key, "active", "count"),
-                writer.cell("basins", key, "unemployment_rate", "percent"),
-                writer.cell("basins", key, "fragility", "count"),
-                writer.plain(", ".join(writer.typography.punctuated(sectors[c]) for c in codes)),
-                writer.cell("basins", key, "jobs_closed", "count"),
-                writer.cell("basins", key, "announcement_month", "plain"),
-            ]
-        )
-    writer.grid("basins.caption", columns, rows, ["basins"], size="small")
-    writer.paragraph("basins.note", role="note")
+_MONEY = ("committed", "paid", "returned", "net", "unspent")
+#: Part of the jobs at the end that are there halfway, below which jobs "come late".
+_LATE = 0.5
 
 
 def jobs(writer: Writer) -> None:
-    """Additional jobs: figure, course over time, reading of each interval."""
+    """Additional jobs: reading of each interval, course over time."""
     names = ranked(writer)
     best, worst = (writer.bound("strategy", name) for name in (names[0], names[-1]))
-    writer.heading("results.heading")
-    writer.heading("results.jobs", 2)
-    writer.paragraph("results.jobs_text", best=best, worst=worst)
+    writer.heading("jobs.heading")
+    told = [writer.runs("jobs.range" if len(names) > 1 else "jobs.one", best=best, worst=worst)]
+    if writer.comparison.panels.count > 1:
+        told += sentences_of(writer, RANKED, names)
+    writer.sentences(told)
     dates = sorted({r["month"] for r in writer.book["comparison"].rows if r["outcome"] == RANKED})
-    if len(dates) > 2:
-        early, middle = (str(dates[place]) for place in (len(dates) // 3, 2 * len(dates) // 3))
-        writer.paragraph("results.jobs_time", best=best, early=early, middle=middle)
-    writer.figure("strategies")
-    writer.paragraph("results.jobs_reading")
-    writer.bullets(readings(writer, RANKED))
-    columns: list[tuple[str, str, float]] = [("strategy", "left", 1.4)]
+    _course(writer, dates)
+    writer.figure("strategies", best=best)
+    if kind(writer) == "zone":
+        writer.figure("employment", best=best)
     rows = [
         [
             writer.name(writer.strategy(name)),
@@ -104,115 +45,187 @@ def jobs(writer: Writer) -> None:
         ]
         for name in names
     ]  # fmt: skip
-    columns += [("month", "right", 1.2)] * len(dates)
-    given = {
-        place: f"{writer.words('heads.month')} {date}" for place, date in enumerate(dates, start=1)
-    }
-    writer.grid("results.time_caption", columns, rows, ["comparison"], size="small", given=given)
+    _dated_grid(writer, "jobs.time_caption", dates, rows, "comparison")
+
+
+def _course(writer: Writer, dates: list[int]) -> None:
+    """When the jobs come, in words that follow the numbers."""
+    if len(dates) < 3:
+        return
+    best = ranked(writer)[0]
+    early, middle = (str(dates[place]) for place in (len(dates) // 3, 2 * len(dates) // 3))
+    halfway, end = (
+        writer.book.cell("comparison", (RANKED, month, best, NONE), "estimate").value
+        for month in (str(dates[len(dates) // 2]), writer.end)
+    )
+    path = "jobs.late" if end > 0 and halfway < _LATE * end else "jobs.course"
+    writer.paragraph(path, best=writer.bound("best", best), early=early, middle=middle)
+
+
+def account(writer: Writer) -> None:
+    """Gross jobs against what would have come without the programme; parts that add up."""
+    table = writer.book["account_summary"]
+    names = [name for name in ranked(writer) if table.has(name)]
+    if not names or not any(row["gross_jobs"] for row in table.rows):
+        return
+    best = writer.bound("strategy", names[0])
+    announced = not all(math.isnan(row["announced_jobs"]) for row in table.rows)
+    columns = _ACCOUNT if announced else _ACCOUNT[1:]
+    writer.heading("account.heading")
+    writer.paragraph("account.text", best=best)
+    writer.figure("job_account", best=best)
+    rows = [
+        [writer.name(writer.strategy(name)),
+         *(writer.cell(table.name, (name,), column, "count") for column in columns)]
+        for name in names
+    ]  # fmt: skip
+    heads = [("arm", "left", 1.4), *((column, "right", 1.0) for column in columns)]
+    writer.grid("account.caption", heads, rows, [table.name], size="small")
+    writer.paragraph("account.note_announced" if announced else "account.note", role="note")
 
 
 def money(writer: Writer) -> None:
-    """Money over time, cost of a job, supported projects."""
-    end, names = str(writer.comparison.panels.horizon), ranked(writer)
-    writer.heading("results.money", 2)
-    writer.paragraph("results.money_text", end=end, best=writer.bound("strategy", names[0]))
-    writer.figure("money")
-    columns = [("strategy", "left", 1.5), *((head, "right", 1.0) for _, _, head in _MONEY)]
+    """Credits over time, and what a job costs."""
+    names = ranked(writer)
+    best = writer.bound("strategy", names[0])
+    writer.heading("money.heading")
+    if writer.book["money_summary"].has(names[0]):
+        writer.paragraph("money.text", best=best)
+        _money_table(writer)
+    writer.figure("money", best=best)
+    writer.paragraph("money.cost_text")
+    writer.figure("costs", best=best)
+    _cost_table(writer)
+    pooled = ("jobs_per_million", "engineering", "", writer.end, "", NONE)
+    other = (*pooled[:1], "grants", *pooled[2:])
+    if all(_known(writer, "marginal", key) for key in (pooled, other)):
+        writer.paragraph("money.marginal", end=writer.end)
+
+
+def people(writer: Writer) -> None:
+    """Return to work of the people laid off, and who gets the new jobs."""
+    rows = writer.book["displaced"].rows
+    dates = sorted({row["month"] for row in rows})
+    if not dates:
+        return
+    names, last = ranked(writer), str(dates[-1])
+    best = writer.bound("best", names[0])
+    writer.heading("people.heading")
+    told = [writer.runs(f"people.in_work_{_where(writer)}", first=str(dates[0]), last=last)]
+    start = ("displaced_in_work", "", "", last)
+    told += sentences_of(writer, "displaced_in_work", names, table="displaced", start=start)
+    writer.sentences(told)
+    writer.figure("solutions", best=best)
+    if kind(writer) == "zone":
+        writer.figure("displaced", best=best)
+    table = [[writer.name(writer.words(f"frame.none_{kind(writer)}")),
+              *_in_work(writer, NONE, dates, "")]]  # fmt: skip
+    table += [[writer.name(writer.strategy(name)), *_in_work(writer, name, dates, NONE)]
+              for name in names]  # fmt: skip
+    _dated_grid(writer, "people.caption", dates, table, "displaced")
+    _hires(writer)
+
+
+def _hires(writer: Writer) -> None:
+    """Who gets the additional hires: parts that add up."""
+    table = writer.book["hires_summary"]
+    names = [name for name in ranked(writer) if table.has(name)]
+    if not names:
+        return
+    writer.paragraph("people.hires", best=writer.bound("best", names[0]), end=writer.end)
+    rows = [
+        [writer.name(writer.strategy(name)),
+         *(writer.cell(table.name, (name,), column, "count")
+           for column in (*(f"{origin}_hires" for origin in ORIGINS), "total"))]
+        for name in names
+    ]  # fmt: skip
+    origins = [(f"{origin}_origin", "right", 1.0) for origin in ORIGINS]
+    heads: list[Any] = [("arm", "left", 1.4), *origins, ("total", "right", 0.8)]
+    writer.grid("people.hires_caption", heads, rows, [table.name], size="small")
+    writer.paragraph("people.hires_note", role="note")
+    writer.figure("hires", best=writer.bound("best", names[0]))
+
+
+def _money_table(writer: Writer) -> None:
+    end = writer.end
+    table = writer.book["money_summary"]
+    columns = [("arm", "left", 1.5), *((name, "right", 1.0) for name in _MONEY),
+               ("grants", "right", 1.0), ("mean_grant", "right", 1.1)]  # fmt: skip
     rows = [
         [
             writer.name(writer.strategy(name)),
-            *(writer.cell("comparison", (outcome, end, name, ""), "estimate", form)
-              for outcome, form, _ in _MONEY),
+            *(writer.cell(table.name, (name,), column, "inmeur") for column in _MONEY),
+            writer.cell("comparison", ("grants", end, name, ""), "estimate", "count"),
+            writer.cell("comparison", ("mean_grant", end, name, ""), "estimate", "inkeur"),
         ]
-        for name in names
-    ]  # fmt: skip
-    writer.grid("results.money_caption", columns, rows, ["comparison"])
-    writer.paragraph("results.cost_text")
-
-
-def back(writer: Writer) -> None:
-    """Zones back to their path, and inequality between zones; nothing without a closure."""
-    table, end = writer.book["comparison"], str(writer.comparison.panels.horizon)
-    if not table.has("never_back", end, NONE, ""):
-        return
-    writer.heading("results.return", 2)
-    for outcome in _READ:
-        writer.paragraph(f"results.{outcome}_text", end=end)
-        writer.bullets(readings(writer, outcome))
-    columns = [("strategy", "left", 1.4), *((head, "right", 1.3) for _, _, head in _RETURN)]
-    rows = []
-    for name in ranked(writer):
-        row = [writer.name(writer.strategy(name))]
-        for outcome, form, _ in _RETURN:
-            key = (outcome, end, name, NONE)
-            row.append(writer.cell("comparison", key, "estimate", form, interval=True))
-        rows.append(row)
-    writer.grid("results.return_caption", columns, rows, ["comparison"], size="small")
-    writer.figure("efficiency_equity")
-    writer.figure("lorenz")
-
-
-def zones(writer: Writer) -> None:
-    """The zones one by one, under the strategy of the highest estimate."""
-    best = ranked(writer)[0]
-    rows_of = [row for row in writer.book["zones"].rows if row["strategy"] == best]
-    top = max(rows_of, key=lambda row: row["additional_jobs"])["zone"]
-    name = writer.bound("strategy", best)
-    writer.heading("results.zones", 2)
-    writer.paragraph("results.zones_text", best=name, top=writer.bound("zone", top))
-    if writer.comparison.panels.count > 1:
-        writer.paragraph("results.zones_counts", best=name)
-    writer.figure("zones_map")
-    writer.figure("event_study")
-    if not many_zones(writer):
-        zones_table(writer)
-    writer.figure("zones_gap")
-
-
-def zones_table(writer: Writer) -> None:
-    """A row a zone: money, jobs, what is missing at the end."""
-    best = ranked(writer)[0]
-    name = writer.bound("strategy", best)
-    rows_of = [row for row in writer.book["zones"].rows if row["strategy"] == best]
-    columns = [
-        ("zone", "left", 1.6), ("jobs_closed", "right", 0.9), ("allocated", "right", 0.9),
-        ("paid", "right", 0.9), ("additional", "right", 1.6), ("per_lost", "right", 0.9),
-        ("missing", "right", 1.6),
-    ]  # fmt: skip
-    rows = []
-    for row in rows_of:
-        key = (row["zone"], best)
-        rows.append(
-            [
-                writer.name(row["name"]),
-                writer.cell("zones", key, "jobs_lost", "count"),
-                writer.cell("zones", key, "allocated_eur", "inmeur"),
-                writer.cell("zones", key, "paid_eur", "inmeur"),
-                writer.cell("zones", key, "additional_jobs", "count", interval=True),
-                writer.cell("zones", key, "additional_per_job_lost", "two"),
-                writer.cell("zones", key, "missing_jobs", "count", interval=True),
-            ]
-        )
-    caption = writer.runs("results.zones_caption", best=name)
-    writer.grid(caption, columns, rows, ["zones"], size="small")
-
-
-def readings(writer: Writer, outcome: str) -> list[list[Run]]:
-    """Strategies by what the interval of their difference from no programme allows to say."""
-    end = str(writer.comparison.panels.horizon)
-    found: dict[Verdict, list[str]] = defaultdict(list)
-    for name in ranked(writer):
-        key = (outcome, end, name, NONE)
-        low, high = (writer.book.cell("comparison", key, side).value for side in ("low", "high"))
-        found[verdict(low, high)].append(name)
-    return said(writer, found)
-
-
-def said(writer: Writer, found: Mapping[Verdict, list[str]]) -> list[list[Run]]:
-    """One sentence a verdict, with the strategies of which it holds."""
-    known = texts(writer.language)["verdict_list"]
-    return [
-        writer.parsed(known[one.value], names=writer.listed(found[one]))
-        for one in Verdict
-        if found.get(one)
+        for name in ranked(writer)
     ]
+    writer.grid("money.caption", columns, rows, [table.name, "comparison"], size="small")
+    writer.paragraph("money.note", role="note")
+
+
+def _cost_table(writer: Writer) -> None:
+    """Cost of a gross and of an additional job, and its parts by instrument."""
+    end, table = writer.end, writer.book["costs_summary"]
+    details = [row["detail"] for row in table.rows if not math.isnan(row["estimate"])]
+    parts = [name for name in dict.fromkeys(details) if name != "total"]
+    parts = parts if len(parts) > 1 else []
+    words = _of_which(writer, parts)
+    columns: list[Any] = [("arm", "left", 1.4), ("per_gross", "right", 1.2),
+                          ("cost", "right", 1.3)]  # fmt: skip
+    columns += [("part", "right", 1.3)] * len(parts)
+    rows = []
+    for name in ranked(writer):
+        gross = ("cost_per_gross_job", "total", "", end, name, NONE)
+        row = [writer.name(writer.strategy(name)), _cost(writer, "job_costs", gross)]
+        row += [_cost(writer, table.name, (name, detail)) for detail in ("total", *parts)]
+        rows.append(row)
+    given = dict(enumerate(words, start=3))
+    writer.grid("money.costs_caption", columns, rows, ["costs_summary", "job_costs"],
+                size="small", given=given)  # fmt: skip
+    if parts:
+        writer.paragraph("money.costs_note", role="note")
+
+
+def _of_which(writer: Writer, names: list[str]) -> list[str]:
+    """Headings of the parts of instruments: "of which engineering"."""
+    found = []
+    for name in names:
+        item = INSTRUMENTS[name]
+        words = (item.french if writer.language == "fr" else item.english).name
+        found.append(f"{writer.words('heads.of_which')} {words}")
+    return found
+
+
+def _dated_grid(
+    writer: Writer, caption: str, dates: list[int], rows: list[list[list[Run]]], table: str
+) -> None:
+    """A table with a column a date."""
+    columns: list[Any] = [("arm", "left", 1.4), *[("month", "right", 1.2)] * len(dates)]
+    given = {
+        place: f"{writer.words('heads.month')} {date}" for place, date in enumerate(dates, start=1)
+    }
+    writer.grid(caption, columns, rows, [table], size="small", given=given)
+
+
+def _in_work(writer: Writer, name: str, dates: list[int], reference: str) -> list[list[Run]]:
+    return [
+        writer.cell("displaced", ("displaced_in_work", "", "", str(date), name, reference),
+                    "estimate", "one", interval=True)
+        for date in dates
+    ]  # fmt: skip
+
+
+def _cost(writer: Writer, table: str, key: tuple[str, ...]) -> list[Run]:
+    if not _known(writer, table, key):
+        return writer.plain(writer.words("frame.not_shown"))
+    return writer.cell(table, key, "estimate", "inkeur", interval=True)
+
+
+def _known(writer: Writer, table: str, key: tuple[str, ...]) -> bool:
+    rows = writer.book[table]
+    return rows.has(*key) and not math.isnan(rows.cell(key, "estimate").value)
+
+
+def _where(writer: Writer) -> str:
+    return "programme" if len(writer.comparison.panels.closing) > 1 else "zone"

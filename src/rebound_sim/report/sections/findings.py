@@ -1,0 +1,261 @@
+"""Page one: what was found, how sure it is, who gains, what it rests on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from rebound_sim.report.blocks import KeyFigures
+from rebound_sim.report.sections.readings import sentences_of
+from rebound_sim.report.sentence import Binding, Run
+from rebound_sim.report.writer import Writer
+from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.programme.answer import Duel, duels
+from rebound_sim.statistics.programme.counts import Hold, hold
+from rebound_sim.statistics.programme.ranking import identical_groups
+from rebound_sim.statistics.programme.sentences import FEW
+from rebound_sim.statistics.programme.summary import RANKED
+
+_MOST = 3  # sentences of one kind on the first page; the matrix has the other pairs
+
+
+def findings(writer: Writer) -> None:
+    """The answer, as far as worlds and intervals carry it, and the table that it rests on."""
+    panels = writer.comparison.panels
+    best = ranked(writer)[0]
+    writer.heading("findings.heading")
+    state_of_results(writer)
+    _answer(writer)
+    _key_figures(writer, best)
+    items = []
+    if panels.count > 1:
+        items.append(writer.runs("findings.effect", best=writer.bound("best", best),
+                                 units=units(writer)))  # fmt: skip
+        items += _order(writer)
+    items += _identical(writer) + _costs(writer) + _who(writer, best) + _equity(writer)
+    failed = [failure.strategy for failure in panels.failures]
+    if failed:
+        items.append(writer.runs("findings.failed", names=writer.listed(failed)))
+    writer.bullets(items)
+    writer.paragraph(f"findings.warning_{kind(writer)}", role="warning")
+    _standings_table(writer)
+    _what_counts_are(writer)
+
+
+def state_of_results(writer: Writer) -> None:
+    """A warning where the results are not those of a whole simulation."""
+    manifest = writer.manifest
+    if manifest is None or manifest.complete:
+        return
+    path = "interrupted" if manifest.done < manifest.tasks else "incomplete"
+    writer.paragraph(f"findings.{path}", role="warning")
+
+
+def ranked(writer: Writer) -> list[str]:
+    """Arms but `none`, highest median over worlds first."""
+    return [row.strategy for row in writer.comparison.standings if row.strategy != NONE]
+
+
+def units(writer: Writer) -> Binding:
+    """Worlds, or lucks where all replications share one set of parameters."""
+    unit = writer.comparison.worlds[RANKED].unit
+    return Binding("", writer.words(f"findings.{unit}_unit"))
+
+
+def kind(writer: Writer) -> str:
+    """What is compared: strategies of a "programme", or policies of one "zone"."""
+    has_programme = writer.book["design"].has("envelope_eur")
+    return "programme" if has_programme else "zone"
+
+
+def cost_cell(writer: Writer, name: str) -> list[Run]:
+    """Cost per additional job in k€, or that it is not shown."""
+    value = writer.book.cell("ranking", (name,), "cost_per_additional_job").value
+    if math.isnan(value):
+        return writer.plain(writer.words("frame.not_shown"))
+    return writer.cell("ranking", (name,), "cost_per_additional_job", "inkeur", interval=True)
+
+
+def contested(writer: Writer) -> list[Duel]:
+    """Every pair of arms over worlds, the one that is ahead more often first."""
+    return duels(writer.comparison.worlds[RANKED], ranked(writer))
+
+
+def by_loser(found: Iterable[Duel]) -> dict[str, list[Duel]]:
+    """Duels that hold in nearly all worlds, by their loser."""
+    losers: dict[str, list[Duel]] = {}
+    for duel in found:
+        if duel.verdict == "holds":
+            losers.setdefault(duel.second, []).append(duel)
+    return losers
+
+
+def _answer(writer: Writer) -> None:
+    """One sentence: which arm is best, in how many worlds."""
+    if writer.comparison.panels.count == 1:
+        writer.paragraph("findings.single", role="answer")
+        return
+    rows = [row for row in writer.comparison.standings if row.strategy != NONE]
+    top = max(rows, key=lambda row: row.best_in)
+    held = hold(top.best_in, top.worlds) in (Hold.ALL, Hold.NEARLY_ALL)
+    path = "best" if held else "no_best"
+    if len(rows) == 1:
+        path = "only"
+    first = writer.bound("best", top.strategy)
+    writer.paragraph(f"findings.{path}", role="answer", first=first, units=units(writer))
+
+
+def _key_figures(writer: Writer, best: str) -> None:
+    """Jobs closed, jobs gained, money, and in how many worlds."""
+    closures = Binding(f"{writer.book.cell('design', ('closures',), 'value').value:.0f}", "")
+    names = {"best": writer.bound("best", best), "units": units(writer), "closures": closures}
+    where = kind(writer)
+    shown: list[tuple[str, str, list[Run]]] = [
+        ("closed", f"closed_{where}", writer.cell("design", ("jobs_closed",), "value", "count")),
+        ("jobs", "jobs", writer.cell("standings", (best,), "median", "count")),
+        ("none", "none",
+         writer.cell("standings", (best,), "worlds_beating_none", "significant")),
+        ("spent", f"spent_{where}", writer.cell(*spent_place(writer, best), "meur")),
+    ]  # fmt: skip
+    writer.blocks.append(
+        KeyFigures([
+            (writer.words(f"findings.key_{key}"), writer.entered(runs),
+             writer.runs(f"findings.key_{about}_about", **names))
+            for key, about, runs in shown
+        ])
+    )  # fmt: skip
+
+
+def spent_place(writer: Writer, name: str) -> tuple[str, tuple[str, ...], str]:
+    """The cell of the public money that an arm spent, net: of sums that close if there are any."""
+    if writer.book["money_summary"].has(name):
+        return "money_summary", (name,), "net"
+    return "ranking", (name,), "public_cost"
+
+
+def _order(writer: Writer) -> list[list[Run]]:
+    """What holds in nearly all worlds, what depends on them, what luck hides."""
+    pairs = contested(writer)
+    if not pairs:
+        return []
+    told = {"units": units(writer)}
+    found = []
+    for loser, won in list(by_loser(pairs).items())[:_MOST]:
+        least = min(won, key=lambda duel: duel.ahead)
+        found.append(
+            writer.runs(
+                "findings.holds", **told, winners=writer.listed([duel.first for duel in won]),
+                count=Binding(str(len(won)), ""), least=Binding(least.first, ""),
+                loser=writer.bound("loser", loser),
+                some=Binding("1" if len({duel.ahead for duel in won}) == 1 else "2", ""),
+            )
+        )  # fmt: skip
+    if not found:
+        found.append(writer.runs("findings.no_order", **told))
+    open_ones = [duel for duel in pairs if duel.verdict in ("mostly", "depends")]
+    leaders = dict.fromkeys(duel.first for duel in open_ones)
+    for first in list(leaders)[:_MOST]:
+        found.append(_depends(writer, first, [d for d in open_ones if d.first == first]))
+    hidden = [duel for duel in pairs if duel.verdict in ("luck", "average")]
+    if hidden:
+        words = [writer.typography.listed([writer.quoted(d.first), writer.quoted(d.second)])
+                 for d in hidden[:_MOST]]  # fmt: skip
+        names = Binding("", f"{writer.typography.semicolon} ".join(words))
+        found.append(writer.runs("findings.luck", names=names))
+    return found
+
+
+def _depends(writer: Writer, first: str, open_ones: Sequence[Duel]) -> list[Run]:
+    """One strategy against those that it leads in some worlds only, in one sentence."""
+    runs = writer.runs("findings.depends", first=writer.bound("first", first),
+                       units=units(writer))  # fmt: skip
+    joints = _joints(writer, len(open_ones))
+    for joint, duel in zip(joints, open_ones, strict=True):
+        names = {side: writer.bound(side, getattr(duel, side)) for side in ("first", "second")}
+        runs += [Run("text", joint), *writer.runs("findings.depends_pair", **names)]
+    return [*runs, Run("text", ".")]
+
+
+def _joints(writer: Writer, count: int) -> list[str]:
+    last = f" {writer.words('frame.and')} "
+    return [" ", *[", "] * (count - 2), *[last] * (count > 1)][:count]
+
+
+def _who(writer: Writer, best: str) -> list[list[Run]]:
+    if not writer.book["hires_summary"].has(best):
+        return []
+    return [writer.runs("findings.who", best=writer.bound("best", best))]
+
+
+def _equity(writer: Writer) -> list[list[Run]]:
+    """Losses of zones: what is established is said, whichever way it goes."""
+    found: list[Run] = []
+    for outcome in ("loss_theil", "worst_tenth_loss"):
+        for runs in sentences_of(writer, outcome, ranked(writer)):
+            found += [Run("text", " "), *runs]
+    return [[*writer.runs("findings.equity"), *found]] if found else []
+
+
+def _identical(writer: Writer) -> list[list[Run]]:
+    pairs = writer.comparison.pairs[RANKED]
+    groups = identical_groups(tuple(ranked(writer)), pairs)
+    return [writer.runs("findings.identical", names=writer.listed(group)) for group in groups]
+
+
+def _costs(writer: Writer) -> list[list[Run]]:
+    """Cheapest and dearest additional job, and for whom no cost is shown, in one item."""
+    costs = {
+        name: writer.book.cell("ranking", (name,), "cost_per_additional_job").value
+        for name in ranked(writer)
+    }
+    known = sorted((name for name in costs if not math.isnan(costs[name])), key=costs.__getitem__)
+    hidden = [name for name in costs if name not in known]
+    found = writer.runs("findings.cost")
+    if known:
+        path = "findings.cost_range" if len(known) > 1 else "findings.cost_one"
+        names = {"cheap": writer.bound("best", known[0]), "dear": writer.bound("best", known[-1])}
+        found += [Run("text", " "), *writer.runs(path, **names)]
+    if hidden:
+        found += [Run("text", " "),
+                  *writer.runs("findings.cost_hidden", names=writer.listed(hidden))]  # fmt: skip
+    return [found]
+
+
+def _standings_table(writer: Writer) -> None:
+    columns = [
+        ("arm", "left", 1.5), ("median", "right", 0.8), ("four_of_five", "right", 1.1),
+        ("best_in", "right", 0.8), ("mean", "right", 1.6), ("net", "right", 0.8),
+        ("cost", "right", 1.4),
+    ]  # fmt: skip
+    rows = []
+    for name in ranked(writer):
+        key = (name,)
+        low = writer.cell("standings", key, "low", "count")
+        high = writer.cell("standings", key, "high", "count")
+        rows.append(
+            [
+                writer.name(writer.strategy(name)),
+                writer.cell("standings", key, "median", "count"),
+                [*low, Run("text", f" {writer.words('frame.to')} "), *high],
+                writer.cell("standings", key, "best_in", "significant"),
+                writer.cell("ranking", key, "additional_jobs", "count", interval=True),
+                writer.cell(*spent_place(writer, name), "inmeur"),
+                cost_cell(writer, name),
+            ]
+        )
+    sources = ["standings", "ranking"]
+    sources += ["money_summary"] * bool(writer.book["money_summary"].rows)
+    writer.grid(f"findings.caption_{kind(writer)}", columns, rows, sources, size="small")
+
+
+def _what_counts_are(writer: Writer) -> None:
+    """What a world, an interval and net spending are, once."""
+    count = writer.comparison.panels.count
+    unit = writer.comparison.worlds[RANKED].unit
+    told = [writer.runs(f"findings.{unit}_note")] if count > 1 else []
+    if count > 1:
+        told.append(writer.runs("findings.intervals"))
+    if 1 < count < FEW:
+        told.append(writer.runs("findings.few", units=units(writer)))
+    told.append(writer.runs("findings.net"))
+    writer.sentences(told, role="note")

@@ -1,0 +1,36 @@
+"""What intervals allow to say of differences from doing nothing, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rebound_sim.report.sentence import Run
+from rebound_sim.report.writer import Writer
+from rebound_sim.statistics.intervals import Verdict, verdict
+from rebound_sim.statistics.panels import NONE
+
+
+def sentences_of(
+    writer: Writer, outcome: str, names: Iterable[str], *, table: str = "comparison",
+    start: tuple[str, ...] = (),
+) -> list[list[Run]]:  # fmt: skip
+    """One sentence for each verdict that the intervals of an outcome give, with its arms.
+
+    table, start : where the rows stand, and the key that precedes the arm; the last month by
+    default. Nothing when the table has no such row.
+    """
+    rows, found = writer.book[table], dict[Verdict, list[str]]()
+    start = start or (outcome, writer.end)
+    for name in names:
+        key = (*start, name, NONE)
+        if not rows.has(*key):
+            return []
+        low, high = rows.interval(key, "estimate")
+        found.setdefault(verdict(low.value, high.value), []).append(name)
+    told = []
+    for one in (Verdict.HIGHER, Verdict.LOWER, Verdict.NO_DIFFERENCE, Verdict.NO_INTERVAL):
+        if one in found:
+            own = f"readings.{outcome}_{one.value}"
+            path = own if writer.has(own) else f"readings.{one.value}"
+            told.append(writer.runs(path, names=writer.listed(found[one])))
+    return told
