@@ -12,10 +12,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.report.table import Column, Table
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.definitions import BY_NAME
-from rebound_sim.statistics.money import PRIVATE_INSTRUMENTS
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import Row
 from rebound_sim.statistics.programme.summary import Comparison
@@ -159,7 +159,7 @@ def _costs(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
     for strategy, of in found.items():
         if "total" not in of:
             continue
-        names = [name for name in of if name not in ("total", *PRIVATE_INSTRUMENTS)]
+        names = [name for name in of if name in INSTRUMENTS and INSTRUMENTS[name].public]
         total = of["total"].estimate
         parts = [of[name].estimate for name in names]
         known = sum(part for part in parts if not math.isnan(part))

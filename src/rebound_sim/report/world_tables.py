@@ -12,6 +12,7 @@ from rebound_sim.scenario.load import figures_of
 from rebound_sim.scenario.programme import World
 from rebound_sim.statistics.programme.summary import Comparison
 
+
 def basins(comparison: Comparison, world: World) -> Table:
     """One row a zone: what it is before the closure, and its closures."""
     french = {sector.code: sector for sector in SECTORS}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.report.bibliography import cited_works
 from rebound_sim.report.blocks import Flush
+from rebound_sim.report.design_tables import EVIDENCE
 from rebound_sim.report.names import one_line, shown
 from rebound_sim.report.sections.findings import kind, ranked
 from rebound_sim.report.sections.zones import basins_table, many_zones, zones_table
 from rebound_sim.report.sentence import Run
 from rebound_sim.report.texts import texts
-from rebound_sim.report.world_tables import EVIDENCE
 from rebound_sim.report.writer import FOLDER, Writer
 from rebound_sim.statistics.panels import NONE
 

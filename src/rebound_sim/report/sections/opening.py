@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rebound_sim.policies.instruments import INSTRUMENTS
+from rebound_sim.report.design_tables import CSP
 from rebound_sim.report.sections.findings import kind, ranked
 from rebound_sim.report.sentence import Binding
 from rebound_sim.report.texts import texts
@@ -78,11 +79,11 @@ def _rule(writer: Writer, titles: Mapping[str, Any], name: str) -> str:
 
 def _other_instruments(writer: Writer) -> str:
     """Instruments that the base policy adds to what law asks, in one list."""
-    base = (writer.manifest.world.get("base") or {}) if writer.manifest else {}
     names = [
-        (item.french if writer.language == "fr" else item.english).name
-        for name, item in INSTRUMENTS.items()
-        if name != "revitalisation" and (base.get(name) or {}).get("enabled", False)
-    ]
+        (INSTRUMENTS[name].french if writer.language == "fr" else INSTRUMENTS[name].english).name
+        for name in dict.fromkeys(str(row["instrument"]) for row in writer.book["base"].rows
+                                  if row["on"] == "yes")
+        if name not in ("revitalisation", CSP)
+    ]  # fmt: skip
     return writer.typography.listed(names)
 
