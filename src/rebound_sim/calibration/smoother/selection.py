@@ -20,7 +20,7 @@ from rebound_sim.calibration.search.problem import Target
 
 Array = NDArray[np.float64]
 #: Candidates simulated again for each set wanted.
-SPARE: Final = 1.5
+SPARE: Final = 1.2
 #: What a moment outside its band weighs for the mean, in squared implausibilities, and how much
 #: sets weigh one by one beside their mean.
 _OUTSIDE, _EACH = 9.0, 0.5
