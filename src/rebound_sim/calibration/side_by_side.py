@@ -84,6 +84,8 @@ def compared_with_band(
 ) -> SideBySide:
     """Whether the mean of the replications lies in the band of the published figure."""
     low, high = (float(bound) for bound in prediction_interval(values))
+    if unit == "share":
+        low, high = max(low, 0.0), min(high, 1.0)
     mean = float(values.mean())
     inside = band[0] <= mean <= band[1]
     return SideBySide(family, name, unit, published, mean, low, high, inside, source, *band)

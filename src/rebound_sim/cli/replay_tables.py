@@ -18,9 +18,10 @@ _TITLES = {
 }
 
 
-def print_replays(console: Console, rows: Sequence[SideBySide]) -> None:
-    """One table a family, then counts."""
-    for family, title in _TITLES.items():
+def print_replays(console: Console, rows: Sequence[SideBySide], own: str | None = None) -> None:
+    """One table a family, then counts. own : title of a user's case, when the rows are of it"""
+    titles = _TITLES if own is None else {"cases": own}
+    for family, title in titles.items():
         chosen = [row for row in rows if row.family == family]
         if chosen:
             console.print(_table(title, chosen))
@@ -33,9 +34,7 @@ def print_replays(console: Console, rows: Sequence[SideBySide]) -> None:
     )
 
 
-def print_coverage(
-    console: Console, coverage: Sequence[Coverage], scores: Sequence[Score]
-) -> None:
+def print_coverage(console: Console, coverage: Sequence[Coverage], scores: Sequence[Score]) -> None:
     """Held-out figures inside the intervals of one replication; scores of forecasts."""
     made = Table(title="Held-out figures inside the intervals of one replication",
                  title_justify="left", title_style="bold", box=None, pad_edge=False)  # fmt: skip
@@ -65,7 +64,7 @@ def _table(title: str, rows: Sequence[SideBySide]) -> Table:
     for name in ("Published", "Simulated", "Band"):
         made.add_column(name, justify="right", no_wrap=True)
     made.add_column("Unit", no_wrap=True)
-    made.add_column("")
+    made.add_column("", no_wrap=True, min_width=len("outside"))
     made.add_column("Source", overflow="fold")
     for row in rows:
         band = "" if row.band_low != row.band_low else (

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rebound_sim.calibration.replays.together import Past
+    from rebound_sim.parameters.ensemble import ParameterChoice
     from rebound_sim.statistics.validation import Comparison
 
 #: Replications that keep the whole command below 20 minutes on two processors.
@@ -36,6 +37,12 @@ _MOST_REPLICATIONS = 1_000
     metavar="FAMILY|ID",
     help="Only a family of moments, one moment, or `panel` (zones from 2006 to 2018); `cases` "
     "also replays real closures; may be repeated.",
+)
+@click.option(
+    "--case",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Judge your own closure instead: a world file with tables [[count]] or [[gap]].",
 )
 @click.option(
     "--replications",
@@ -53,6 +60,7 @@ _MOST_REPLICATIONS = 1_000
 @json_option
 def validate(
     only: tuple[str, ...],
+    case: Path | None,
     replications: int,
     seed: int,
     settings: tuple[str, ...],
@@ -61,31 +69,30 @@ def validate(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Measure the moments of the sources on simulated data. Exits 0 whatever the verdict."""
+    """Measure the moments of the sources on simulated data, or replay a closure of the past.
+
+    Exits 0 whatever the verdict.
+    """
     from rebound_sim.api.progress import shown_progress
-    from rebound_sim.calibration import chosen, measure
-    from rebound_sim.calibration.replays.together import FAMILIES, replay_past
+    from rebound_sim.calibration.replays.together import replay_case
     from rebound_sim.cli.run import settings_of
     from rebound_sim.errors import InputError
     from rebound_sim.parameters.ensemble import choose_parameters
-    from rebound_sim.statistics.validation import compare_moments
 
-    named = tuple(name for name in only if name != "panel")
-    moments = chosen(named) if named or not only else ()
+    if case is not None and only:
+        raise InputError("cannot be used together", file="--case, --only")
     if not 1 <= replications <= _MOST_REPLICATIONS:
         raise InputError(
             "out of range", file="--replications", value=replications,
             allowed=f"a whole number from 1 to {_MOST_REPLICATIONS}",
         )  # fmt: skip
     parameters = choose_parameters(choice).overridden(_parameters(settings_of(settings)))
-    with shown_progress("validation") as watcher:
-        measured = measure(
-            [moment.id for moment in moments], replications, seed, workers, parameters, watcher
-        )
-    families = [family for family in FAMILIES if not only or family in only]
-    with shown_progress("replays of the past") as watcher:
-        past = replay_past(families, replications, seed, workers, parameters, watcher)
-    rows = compare_moments(moments, measured)
+    if case is None:
+        rows, past = _measured(only, replications, seed, workers, parameters)
+    else:
+        _tell_replaced(case)
+        with shown_progress("replay of your case") as watcher:
+            rows, past = [], replay_case(case, replications, seed, workers, parameters, watcher)
     if out is not None:
         _write(out, rows, past)
     if as_json:
@@ -101,13 +108,49 @@ def validate(
     if rows:
         print_comparisons(console, rows)
     if past.rows:
-        print_replays(console, past.rows)
+        print_replays(console, past.rows, None if case is None else past.cases[0].case.title)
         print_coverage(console, held_out(past.cases, past.panels), scores(past.panels))
     note = parameters_note(parameters.described())
     if note:
         click.echo(note)
     if out is not None:
         click.echo(f"Written: {out}")
+
+
+def _measured(
+    only: tuple[str, ...],
+    replications: int,
+    seed: int,
+    workers: int | None,
+    parameters: ParameterChoice,
+) -> tuple[list[Comparison], Past]:
+    """Moments beside their sources, and replays of the past."""
+    from rebound_sim.api.progress import shown_progress
+    from rebound_sim.calibration import chosen, measure
+    from rebound_sim.calibration.replays.together import FAMILIES, replay_past
+    from rebound_sim.statistics.validation import compare_moments
+
+    named = tuple(name for name in only if name != "panel")
+    moments = chosen(named) if named or not only else ()
+    with shown_progress("validation") as watcher:
+        measured = measure(
+            [moment.id for moment in moments], replications, seed, workers, parameters, watcher
+        )
+    families = [family for family in FAMILIES if not only or family in only]
+    with shown_progress("replays of the past") as watcher:
+        past = replay_past(families, replications, seed, workers, parameters, watcher)
+    return compare_moments(moments, measured), past
+
+
+def _tell_replaced(case: Path) -> None:
+    """Say which figures of the case's zone stand for others, and read it before anything runs."""
+    from rebound_sim.calibration.studies.published_cases import case_at
+    from rebound_sim.scenario import open_world
+
+    source = open_world(case)[1]
+    if source.note:
+        click.echo(source.note, err=True)
+    case_at(str(case))
 
 
 def _parameters(settings: dict[str, str]) -> dict[str, float]:

@@ -29,6 +29,7 @@ from rebound_sim.data.tables import (
 )
 
 if TYPE_CHECKING:
+    from rebound_sim.data.dated import Given
     from rebound_sim.data.synthetic import SyntheticSpec
 
 __all__ = [
@@ -209,20 +210,21 @@ def _ages(code: str, ageing_index: float) -> tuple[Floats, Provenance]:
     return impute.age_shares(ageing_index), origin
 
 
-def load_basin(code: str) -> BasinFigures:
+def load_basin(code: str, given: Given | None = None) -> BasinFigures:
     """Figures of a mainland zone, by code ("3202") or name, today or at a quarter ("3202@2013-T1").
 
+    given : what a scenario says of the zone at its quarter (data.dated)
     Raises InputError (see find_zone and data.dated).
     """
     zone, dated, quarter = code.partition("@")
-    return _dated(find_zone(zone), quarter) if dated else _load(find_zone(zone))
+    return _dated(find_zone(zone), quarter, given) if dated else _load(find_zone(zone))
 
 
 @per_folder
-def _dated(code: str, quarter: str) -> BasinFigures:
+def _dated(code: str, quarter: str, given: Given | None) -> BasinFigures:
     from rebound_sim.data.dated import dated_basin
 
-    return dated_basin(_load(code), quarter)
+    return dated_basin(_load(code), quarter, given)
 
 
 @per_folder

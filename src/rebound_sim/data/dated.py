@@ -6,15 +6,17 @@ Published at the date: salaried jobs (year ends, 1998-2023) and the unemployment
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data.basins import BasinFigures
-from rebound_sim.data.closures import KNOWN_CLOSURES
+from rebound_sim.data.closures import KNOWN_CLOSURES, KnownClosure
 from rebound_sim.data.history import jobs_history, national_rates, unemployment_history
 from rebound_sim.data.rounding import largest_remainder
 from rebound_sim.data.sectors import SECTOR_CODES, SECTOR_INDEX, SECTORS
@@ -50,6 +52,7 @@ SECTOR_METHOD: Final = (
 )
 EARLY_RATE_METHOD: Final = "no rate before 2003-T1: the rate of 2003-T1"
 LATE_RATE_METHOD: Final = "withheld at the date: the latest published rate before it"
+GIVEN_METHOD: Final = "given in the scenario"
 _SCALED: Final = (
     "population", "employed_residents", "unemployed_census", "jobs_workplace", "establishments",
     "halo", "inactive_15_64", "places",
@@ -60,6 +63,19 @@ _KEPT: Final = (
     "out_migration_rate", "mean_gross_wage_eur", "living_standard_eur", "poverty_rate_percent",
     "fragility", "fragility_rank", "fragility_components",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a scenario says of a zone at its date, in place of the tables.
+
+    unemployment_rate_percent : %    salaried_jobs : job    closed : sites that closed after the
+    date, whose jobs are added back to their sector. None, and no site: as in the tables.
+    """
+
+    unemployment_rate_percent: float | None = None
+    salaried_jobs: int | None = None
+    closed: tuple[KnownClosure, ...] = ()
 
 
 def year_of(quarter: str) -> float:
@@ -93,6 +109,51 @@ def rate_at(code: str, quarter: str) -> tuple[float, str]:
     if not before:
         return float(series.values[0]), EARLY_RATE_METHOD
     return float(before[-1]), LATE_RATE_METHOD
+
+
+def notes(code: str, quarter: str, given: Given | None = None) -> tuple[str, ...]:
+    """What a user of a zone at a quarter should know, a text each.
+
+    Figures that the tables lack and what stands for them, but those that `given` holds; sites
+    declared that the zone's own series shows already, which are not added back.
+    """
+    given = given or Given()
+    return (
+        *_replaced_rate(code, quarter, given),
+        *_replaced_jobs(code, quarter, given),
+        *(
+            f"{code}@{quarter}: the {site.jobs:,} jobs lost in {site.sector} in {site.closed} are "
+            "in the zone's own series by sector from 2019 to 2024: not added again"
+            for site in given.closed
+            if _in_own_series(site)
+        ),
+    )
+
+
+def _replaced_rate(code: str, quarter: str, given: Given) -> tuple[str, ...]:
+    rate, method = rate_at(code, quarter)
+    if given.unemployment_rate_percent is not None or not method:
+        return ()
+    return (
+        f"{code}@{quarter}: the unemployment rate, {rate:g} %, is not of that quarter ({method}). "
+        "To give it: at_date.unemployment_rate_percent in [[zone]]",
+    )
+
+
+def _replaced_jobs(code: str, quarter: str, given: Given) -> tuple[str, ...]:
+    if given.salaried_jobs is not None:
+        return ()
+    known, when = jobs_history(code).published().dates, year_of(quarter)
+    # Jobs of year y are those of its end.
+    ends = (math.ceil(when) - 1, math.floor(when) - 1)
+    lacking = [str(year) for year in sorted(set(ends)) if str(year) not in known]
+    if not lacking:
+        return ()
+    return (
+        f"{code}@{quarter}: salaried jobs withheld at the end of {' and '.join(lacking)}: taken "
+        f"from the nearest years ({jobs_at(code, when):,.0f}). To give them: "
+        "at_date.salaried_jobs in [[zone]]",
+    )
 
 
 def national_rate(zone: str | None) -> float:
@@ -145,15 +206,31 @@ def zone_ratio(code: str, when: float) -> Floats:
     return np.asarray(np.clip(ratio, *_RATIO_BOUNDS) ** share)
 
 
-def jobs_by_sector(figures: BasinFigures, quarter: str, total: int) -> NDArray[np.int64]:
-    """Salaried jobs by sector at a quarter, int64[38], sum `total`. See SECTOR_METHOD."""
+def _in_own_series(site: KnownClosure) -> bool:
+    """Whether the zone's own private jobs by sector show that a site has closed."""
+    rows, jobs = private_jobs()
+    if site.closed < _OWN_SERIES or not {(site.code, 2019), (site.code, 2024)} <= rows.keys():
+        return False
+    column = SECTOR_INDEX[site.sector]
+    return all(jobs[rows[site.code, year], column] > 0 for year in (2019, 2024))
+
+
+def jobs_by_sector(
+    figures: BasinFigures, quarter: str, total: int, declared: Sequence[KnownClosure] = ()
+) -> NDArray[np.int64]:
+    """Salaried jobs by sector at a quarter, int64[38], sum `total`. See SECTOR_METHOD.
+
+    declared : sites that closed since, beside the known ones; added back too, unless the zone's
+    own series shows them
+    """
     when = year_of(quarter)
     today = figures.salaried_jobs.astype(np.float64)
     jobs = today * zone_ratio(figures.code, when) * national_ratio(when)
     lost = np.zeros(len(SECTORS))
-    for closure in KNOWN_CLOSURES:
-        if closure.code == figures.code and quarter <= closure.closed < _OWN_SERIES:
-            lost[SECTOR_INDEX[closure.sector]] += closure.jobs
+    known = (site for site in KNOWN_CLOSURES if site.closed < _OWN_SERIES)
+    for site in (*known, *(site for site in declared if not _in_own_series(site))):
+        if site.code == figures.code and quarter <= site.closed:
+            lost[SECTOR_INDEX[site.sector]] += site.jobs
     fixed = np.array([sector.manufacturing for sector in SECTORS])
     rest = total - (jobs + lost)[fixed].sum()
     usual = total * today[~fixed].sum() / today.sum()
@@ -164,12 +241,20 @@ def jobs_by_sector(figures: BasinFigures, quarter: str, total: int) -> NDArray[n
     return largest_remainder(jobs + lost, total)
 
 
-def dated_basin(figures: BasinFigures, quarter: str) -> BasinFigures:
-    """Figures of a zone at the end of a quarter, from those of today. Raises InputError."""
+def dated_basin(figures: BasinFigures, quarter: str, given: Given | None = None) -> BasinFigures:
+    """Figures of a zone at the end of a quarter, from those of today. Raises InputError.
+
+    given : what stands in place of the tables
+    """
+    given = given or Given()
     when = year_of(quarter)
     scale = jobs_at(figures.code, when) / jobs_at(figures.code, LAST_YEAR + 1.0)
+    if given.salaried_jobs is not None:
+        scale = given.salaried_jobs / int(figures.salaried_jobs.sum())
     total = round(scale * int(figures.salaried_jobs.sum()))
     rate, filled = rate_at(figures.code, quarter)
+    if given.unemployment_rate_percent is not None:
+        rate, filled = given.unemployment_rate_percent, GIVEN_METHOD
     employed = round(scale * figures.employed_residents)
     unemployed = round(employed * rate / (100.0 - rate))
     # Those who took part in the labour market then do so now: the activity rate is kept.
@@ -187,7 +272,7 @@ def dated_basin(figures: BasinFigures, quarter: str) -> BasinFigures:
         inactive_15_64=inactive,
         employment_rate_percent=100.0 * employed / (employed + unemployed + inactive),
         jobs_workplace=round(scale * figures.jobs_workplace),
-        salaried_jobs=jobs_by_sector(figures, quarter, total),
+        salaried_jobs=jobs_by_sector(figures, quarter, total, given.closed),
         establishments=max(round(scale * figures.establishments), 1),
         places=tuple((name, max(round(scale * people), 1)) for name, people in figures.places),
         provenance=_provenance(figures, quarter, filled),

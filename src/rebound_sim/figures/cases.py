@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rebound_sim.calibration.replays.cases import Replay
 from rebound_sim.calibration.side_by_side import prediction_interval
-from rebound_sim.calibration.studies.published_cases import IN_WORK, LASTING, PLACEBO, STABLE
+from rebound_sim.calibration.studies.published_cases import IN_WORK, LASTING, STABLE
 from rebound_sim.calibration.study import Array
 from rebound_sim.figures import style
 
@@ -21,29 +21,31 @@ _STABLE_COLOUR = "#009E73"
 
 def replay_picture(found: Sequence[Replay]) -> style.Picture:
     """Shares in work and in stable work of each case, with the published counts."""
-    rows = -(-len(found) // _COLUMNS)
+    columns = min(_COLUMNS, len(found))
+    rows = -(-len(found) // columns)
     notes = (
         "Lines: mean over replications; bands: 95 % interval of one replication. Marks: published "
         "counts with the band in which the mean should lie (discs: in work, of any kind, against "
         "the blue line; squares: permanent contract or business, against the green line). "
-        "Goodyear, Continental: without fixed-term contracts of less than six months, as counted. "
+        "Where counts are of lasting work (Goodyear, Continental), the blue line too leaves out "
+        "fixed-term contracts of less than six months. "
         "Denominator: people laid off who have not moved out.",
     )
     figure = style.canvas(
-        1.2 + 1.75 * rows, "Replays of closures: staff in work",
+        1.2 + (1.75 if columns > 1 else 2.6) * rows, "Replays of closures: staff in work",
         "zones as they were at the announcement, national cycle as it went", notes,
     )  # fmt: skip
     table: dict[str, list[Any]] = {
         "case": [], "month": [], "in_work": [], "low95": [], "high95": [], "stable": [],
     }  # fmt: skip
     for place, one in enumerate(found):
-        axes = figure.add_subplot(rows, _COLUMNS, place + 1)
+        axes = figure.add_subplot(rows, columns, place + 1)
         _shares(axes, one, table)
         axes.set_title(one.case.title)
         axes.set_ylim(0.0, 1.06)
-        if place % _COLUMNS == 0:
+        if place % columns == 0:
             axes.set_ylabel("share of the staff")
-        if place >= len(found) - _COLUMNS:
+        if place >= len(found) - columns:
             axes.set_xlabel("months after the layoffs")
     return style.Picture("replays_in_work", figure, table)
 
@@ -57,7 +59,7 @@ def _shares(axes: Axes, one: Replay, table: dict[str, list[Any]]) -> None:
     _band(axes, months, work, style.POLICY_COLOUR, "-")
     _band(axes, months, stable, _STABLE_COLOUR, "--")
     for count in one.case.counts:
-        if count.states == ("retired",):
+        if not set(count.states) <= set(IN_WORK):
             continue
         whole = count.states == main
         axes.errorbar(
@@ -84,10 +86,12 @@ def _band(axes: Axes, months: NDArray[Any], values: Array, colour: str, dashes: 
 def gap_picture(found: Sequence[Replay]) -> style.Picture:
     """Gap of the zone's unemployment rate, simulated and by synthetic control."""
     shown = [one for one in found if one.gap is not None]
+    columns = min(_COLUMNS, len(shown))
+    rows = -(-len(shown) // columns)
     notes = (
         "Line: with closure minus without, same luck, mean; band: 95 % interval of one "
-        "replication. Diamonds: rate of the zone minus its synthetic control on Insee's series; "
-        f"bars: placebo band of synthetic controls (± {PLACEBO:g} point).",
+        "replication. Diamonds: gap as published or estimated (for the shipped cases, rate of the "
+        "zone minus its synthetic control on Insee's series); bars: band in which it agrees.",
     )
     figure = style.canvas(
         4.3, "Replays of closures: unemployment rate of the zone",
@@ -97,20 +101,21 @@ def gap_picture(found: Sequence[Replay]) -> style.Picture:
     first: Axes | None = None
     for place, one in enumerate(shown):
         assert one.gap is not None
-        axes = figure.add_subplot(2, 2, place + 1, sharey=first)
+        axes = figure.add_subplot(rows, columns, place + 1, sharey=first)
         first = first or axes
         months = np.arange(one.gap.shape[1])
         low, high = prediction_interval(one.gap)
         axes.axhline(0.0, color=style.ZERO_LINE, lw=0.7)
         _band(axes, months, one.gap, style.POLICY_COLOUR, "-")
         axes.errorbar(
-            [month for month, _ in one.case.gaps], [gap for _, gap in one.case.gaps],
-            yerr=PLACEBO, fmt="D", ms=4, color=style.NONE_COLOUR, capsize=2, lw=0.8,
+            [gap.months for gap in one.case.gaps], [gap.points for gap in one.case.gaps],
+            yerr=[gap.half for gap in one.case.gaps], fmt="D", ms=4, color=style.NONE_COLOUR,
+            capsize=2, lw=0.8,
         )  # fmt: skip
         axes.set_title(one.case.title)
-        style.months_axis(axes, int(months[-1]), "months after the layoffs" if place > 1 else "",
-                          first=-1)  # fmt: skip
-        if place % 2 == 0:
+        label = "months after the layoffs" if place >= len(shown) - columns else ""
+        style.months_axis(axes, int(months[-1]), label, first=-1)
+        if place % columns == 0:
             axes.set_ylabel("points")
         table["case"] += [one.case.name] * months.size
         for name, column in (

@@ -21,6 +21,7 @@ def pictures(past: Past) -> Iterator[style.Picture]:
     """The figures, not yet written; to be used within `house_style`."""
     if past.cases:
         yield replay_picture(past.cases)
+    if any(one.gap is not None for one in past.cases):
         yield gap_picture(past.cases)
     for panel in past.panels:
         yield panel_picture(panel)

@@ -41,7 +41,7 @@ _EXPOSED_SECTORS = ("CG", "CH", "CK", "CL")
 def figures_of(scenario: Scenario) -> BasinFigures:
     """Figures of the scenario's basin, real or synthetic. Raises InputError."""
     if scenario.basin.zone is not None:
-        return load_basin(scenario.basin.zone)
+        return load_basin(scenario.basin.zone, scenario.basin.given)
     assert scenario.basin.synthetic is not None
     return synthetic_basin(scenario.basin.synthetic)
 

@@ -13,10 +13,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from rebound_sim.data.dated import Given
 from rebound_sim.policies.definition import Base
 from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord, quantity
-
-LARGEST_BASIN = 20_000_000
+from rebound_sim.scenario.dated_zone import (
+    AT_DATE,
+    LARGEST_BASIN,
+    AtDate,
+    check_dated,
+    without_empty_date,
+)
+from rebound_sim.scenario.published import COUNTS, GAPS, PublishedCount, PublishedGap
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -68,12 +75,21 @@ class Basin(StrictRecord):
         "zone as it was at a quarter",
     )
     synthetic: SyntheticBasin | None = None
+    at_date: AtDate | None = Field(None, description=AT_DATE)
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> Self:
+    def _check(self) -> Self:
         if (self.zone is None) == (self.synthetic is None):
             raise ValueError("give either zone or [basin.synthetic], and not both")
+        check_dated(self.zone or "", self.at_date)
         return self
+
+    @property
+    def given(self) -> Given | None:
+        """Figures at the date that replace those of the tables; None without any."""
+        if self.at_date is None:
+            return None
+        return self.at_date.given((self.zone or "").partition("@")[0])
 
 
 class Time(StrictRecord):
@@ -230,7 +246,8 @@ class PolicyChoice(StrictRecord):
 
 
 class Scenario(StrictRecord):
-    """One zone of a world, alone. Same digest, same world: texts and the policy are left out."""
+    """One zone of a world, alone. Same digest, same world: texts, what was published and the policy
+    are left out."""
 
     title: Title
     description: str = Field("", max_length=10_000)
@@ -244,9 +261,13 @@ class Scenario(StrictRecord):
     parameters: dict[str, Annotated[float, Field(allow_inf_nan=True)]] = Field(
         {}, description="values that replace defaults, by full name: 'search.effort_decay'"
     )
+    count: tuple[PublishedCount, ...] = COUNTS
+    gap: tuple[PublishedGap, ...] = GAPS
 
     def digest(self) -> str:
         """Digest of all that a simulation reads from the scenario: 16 hexadecimal digits."""
-        values = self.model_dump(mode="json", exclude={"title", "description", "policy"})
+        told = {"title", "description", "policy", "count", "gap"}
+        values = self.model_dump(mode="json", exclude=told)
+        without_empty_date(values["basin"])
         text = json.dumps(values, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from rebound_sim.data.dated import notes
 from rebound_sim.errors import InputError
 from rebound_sim.reading.overrides import apply_override, flatten_parameters
 from rebound_sim.reading.source import Source, read_source
@@ -69,11 +70,22 @@ def open_world(
         source.note = f"{source.name}: {NOTE}"
         scenario = validated(Scenario, source.values, source)
         check_scenario(scenario, source)
-        return world_of(scenario), source
+        return _noted(world_of(scenario), source), source
     name_zones(source)
     world = validated(World, source.values, source)
     check_programme(world, source)
-    return world, source
+    return _noted(world, source), source
+
+
+def _noted(world: World, source: Source) -> World:
+    """Note in the source which figures of zones at a quarter stand for others."""
+    told = [source.note] if source.note else []
+    for entry in world.zone:
+        code, dated, quarter = entry.code.partition("@")
+        if dated:
+            told += [f"{source.name}: {text}" for text in notes(code, quarter, entry.basin.given)]
+    source.note = "\n".join(told)
+    return world
 
 
 def _known(key: str, former: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rebound_sim.data.basins import BasinFigures, load_basin, synthetic_basin
+from rebound_sim.data.closures import KNOWN_CLOSURES
 from rebound_sim.data.sectors import SECTOR_CODES, SECTOR_INDEX, SECTORS
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.parameters.load import check_value
@@ -80,10 +81,33 @@ def figures_of(basin: Basin, source: Source, path: str) -> BasinFigures:
     """Figures of a real or synthetic basin. path : where its zone was given."""
     if basin.synthetic is not None:
         return synthetic_basin(basin.synthetic)
+    _check_declared(basin, source, f"{path.rpartition('.')[0]}.at_date.closed")
     try:
-        return load_basin(str(basin.zone))
+        return load_basin(str(basin.zone), basin.given)
     except InputError as error:
         raise source.relocated(error, path) from None
+
+
+def _check_declared(basin: Basin, source: Source, path: str) -> None:
+    """Sites declared closed are in the future of the zone, and not among those already known."""
+    code, _, quarter = str(basin.zone).partition("@")
+    for index, site in enumerate(basin.at_date.closed if basin.at_date else ()):
+        here = f"{path}.{index}"
+        check_sector(site.sector, f"{here}.sector", source)
+        if site.closed < quarter:
+            raise source.error(
+                "this site had closed before the date of the zone",
+                f"{here}.closed",
+                value=site.closed,
+                allowed=f"{quarter} or later",
+            )
+        for known in KNOWN_CLOSURES:
+            if (known.code, known.sector, known.closed) == (code, site.sector, site.closed):
+                raise source.error(
+                    f"this site is known ({known.name}): its {known.jobs:,} jobs are added back "
+                    "without being declared",
+                    here,
+                )
 
 
 def check_sites_fit(

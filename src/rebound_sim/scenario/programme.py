@@ -17,6 +17,7 @@ from rebound_sim.errors import InputError
 from rebound_sim.policies.definition import Base
 from rebound_sim.policies.programme_table import Name, ProgrammeTable
 from rebound_sim.reading.strict import StrictRecord
+from rebound_sim.scenario.dated_zone import AT_DATE, AtDate, check_dated, without_empty_date
 from rebound_sim.scenario.definition import (
     Basin,
     Closure,
@@ -27,6 +28,7 @@ from rebound_sim.scenario.definition import (
     Time,
     Title,
 )
+from rebound_sim.scenario.published import COUNTS, GAPS, PublishedCount, PublishedGap
 
 
 class ZoneEntry(StrictRecord):
@@ -39,7 +41,7 @@ class ZoneEntry(StrictRecord):
     synthetic: SyntheticBasin | None = Field(
         None, description="stated characteristics, in place of the figures of a real zone"
     )
-
+    at_date: AtDate | None = Field(None, description=AT_DATE)
     conditions: Conditions | None = Field(
         None, description="what the zone undergoes from outside, in place of the world's"
     )
@@ -54,6 +56,7 @@ class ZoneEntry(StrictRecord):
             raise ValueError(
                 f"the label of a synthetic zone has letters, digits, _ and - only, not {self.code}"
             )
+        check_dated(self.code, self.at_date)
         return self
 
     @property
@@ -61,11 +64,11 @@ class ZoneEntry(StrictRecord):
         """The basin of a scenario of this zone alone."""
         if self.synthetic is not None:
             return Basin(synthetic=self.synthetic.model_copy(update={"label": self.code}))
-        return Basin(zone=self.code)
+        return Basin(zone=self.code, at_date=self.at_date)
 
 
 #: What no simulation reads.
-_TEXTS = {"title", "description", "figures", "policies"}
+_TEXTS = {"title", "description", "figures", "policies", "count", "gap"}
 
 
 class FigureChoice(StrictRecord):
@@ -78,7 +81,7 @@ class FigureChoice(StrictRecord):
 
 class World(StrictRecord):
     """Zones, one or forty, and the programme that they share if there is one. Same digest, same
-    world: texts, strategies and figures are left out."""
+    world: texts, what was published, strategies and figures are left out."""
 
     title: Title
     description: str = Field("", max_length=10_000)
@@ -102,10 +105,20 @@ class World(StrictRecord):
         {}, description="values that replace defaults, by full name: 'search.effort_decay'"
     )
     figures: FigureChoice = FigureChoice()
+    count: tuple[PublishedCount, ...] = COUNTS
+    gap: tuple[PublishedGap, ...] = GAPS
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.count or self.gap) and len(self.zone) > 1:
+            raise ValueError("counts and gaps are of one closure: give a world of one zone")
+        return self
 
     def digest(self) -> str:
         """Digest of all that a simulation reads from the file: 16 hexadecimal digits."""
         values = self.model_dump(mode="json", exclude=_TEXTS)
+        for entry in values["zone"]:
+            without_empty_date(entry)
         if self.programme is not None:
             del values["programme"]["strategies"]
         text = json.dumps(values, sort_keys=True, separators=(",", ":"))
@@ -148,6 +161,8 @@ class World(StrictRecord):
             base=entry.base or self.base,
             policy=PolicyChoice(name=self.policies[0]) if self.policies else PolicyChoice(),
             parameters=self.parameters,
+            count=self.count,
+            gap=self.gap,
         )
 
 
@@ -163,9 +178,18 @@ def world_of(scenario: Scenario) -> World:
         title=scenario.title,
         description=scenario.description,
         time=scenario.time,
-        zone=(ZoneEntry(code=str(code), closure=scenario.closure, synthetic=basin.synthetic),),
+        zone=(
+            ZoneEntry(
+                code=str(code),
+                closure=scenario.closure,
+                synthetic=basin.synthetic,
+                at_date=basin.at_date,
+            ),
+        ),
         conditions=scenario.conditions,
         base=scenario.base,
         policies=(scenario.policy.name,),
         parameters=scenario.parameters,
+        count=scenario.count,
+        gap=scenario.gap,
     )

@@ -9,13 +9,19 @@ import numpy as np
 
 from rebound_sim.calibration.moments.run import Values, run_studies
 from rebound_sim.calibration.side_by_side import SideBySide, compared_with_band
-from rebound_sim.calibration.studies.cases import FOLLOWED, STATES, STUDY
-from rebound_sim.calibration.studies.published_cases import CASES, IN_WORK, LASTING, PLACEBO, Case
+from rebound_sim.calibration.studies.cases import FOLLOWED, STATES, STUDY, study_of
+from rebound_sim.calibration.studies.published_cases import CASES, QUARTER, Case, case_at
 from rebound_sim.calibration.study import Array
 from rebound_sim.experiment.watcher import Watcher
+from rebound_sim.scenario.published import DEFINITIONS
 
 REPLICATIONS: Final = 8
-_NAMES: Final = {IN_WORK: "in work", LASTING: "in lasting work"}
+_WORDS: Final = {
+    "in_work": "in work", "lasting_work": "in lasting work", "stable_work": "in stable work",
+    "permanent_contract": "on a permanent contract", "training": "in training",
+    "retired": "retired",
+}  # fmt: skip
+_NAMES: Final = {states: _WORDS[name] for name, states in DEFINITIONS.items()}
 
 
 @dataclass(frozen=True)
@@ -42,11 +48,17 @@ def replays(
     workers: int | None = None,
     parameters: Values | None = None,
     watcher: Watcher | None = None,
+    path: str | None = None,
 ) -> tuple[Replay, ...]:
-    """Simulate all cases. Raises EngineError when a run fails."""
-    runs = run_studies([STUDY], replications, seed, workers, parameters, watcher)[STUDY.name]
+    """Simulate all shipped cases, or that of a world file. Raises EngineError when a run fails.
+
+    path : a user's world file with tables [[count]] or [[gap]]; InputError when it has none
+    """
+    cases = CASES if path is None else {path: case_at(path)}
+    study = STUDY if path is None else study_of(path)
+    runs = run_studies([study], replications, seed, workers, parameters, watcher)[study.name]
     found = []
-    for name, case in CASES.items():
+    for name, case in cases.items():
         parts = [runs[name, n] for n in range(replications)]
         people = np.array([part["states"] for part in parts])
         gap = np.array([part["gap"] for part in parts]) if case.gaps else None
@@ -56,29 +68,29 @@ def replays(
 
 def _quarter(path: Array, month: int) -> Array:
     """Mean of the three months from `month`, as a quarterly rate."""
-    return np.asarray(path[:, month : month + 3].mean(axis=1))
+    return np.asarray(path[:, month : month + QUARTER].mean(axis=1))
 
 
-def case_results(found: tuple[Replay, ...]) -> list[SideBySide]:
+def case_results(found: tuple[Replay, ...], titles: bool = True) -> list[SideBySide]:
     """Every published count and gap: simulated mean, interval of one replication, verdict by band.
 
-    The simulated mean must lie in the band of the count. For gaps, the difference must lie within
-    the placebo band of synthetic controls.
+    The simulated mean must lie in the band of the count, or in that of the gap. titles : name lines
+    after their case
     """
     lines = []
     for one in found:
-        title = one.case.title
+        title = f"{one.case.title}: " if titles else ""
         for count in one.case.counts:
             what = _NAMES.get(count.states, " or ".join(count.states))
             lines.append(compared_with_band(
-                "cases", f"{title}: {what} at {count.months} months", "share", count.value,
+                "cases", f"{title}{what} at {count.months} months", "share", count.value,
                 one.share(count.states)[:, count.months], (count.low, count.high), count.source,
             ))  # fmt: skip
-        for month, value in one.case.gaps:
+        for gap in one.case.gaps:
             assert one.gap is not None
             lines.append(compared_with_band(
-                "cases", f"{title}: gap of the unemployment rate at {month} months", "point", value,
-                _quarter(one.gap, month), (value - PLACEBO, value + PLACEBO),
-                "synthetic control on Insee's series (policy facts, G)",
+                "cases", f"{title}gap of the unemployment rate at {gap.months} months", "point",
+                gap.points, _quarter(one.gap, gap.months),
+                (gap.points - gap.half, gap.points + gap.half), gap.source,
             ))  # fmt: skip
     return lines

@@ -19,6 +19,7 @@ from rebound_sim.calibration.panel import measures
 from rebound_sim.calibration.panel.table import LEVELS, Panel
 from rebound_sim.calibration.replays.cases import Replay
 from rebound_sim.calibration.side_by_side import prediction_interval
+from rebound_sim.calibration.studies.published_cases import QUARTER
 from rebound_sim.calibration.study import Array
 
 HORIZONS: Final = (2, 3, 5)
@@ -104,10 +105,12 @@ def held_out(cases: Sequence[Replay], panels: Sequence[Panel]) -> list[Coverage]
         for count in one.case.counts:
             values = one.share(count.states)[:, count.months]
             parts.setdefault("shares of staff, replays", []).append(_inside(count.value, values))
-        for month, gap, *_ in one.case.gaps:
+        for gap in one.case.gaps:
             assert one.gap is not None
-            values = one.gap[:, month : month + 3].mean(axis=1)
-            parts.setdefault("gaps of unemployment, replays", []).append(_inside(gap, values))
+            values = one.gap[:, gap.months : gap.months + QUARTER].mean(axis=1)
+            parts.setdefault("gaps of unemployment, replays", []).append(
+                _inside(gap.points, values)
+            )
     for panel in panels:
         changes = panel.simulated_jobs - panel.simulated_jobs[:, :, :1]
         jobs = changes - changes.mean(axis=1, keepdims=True)

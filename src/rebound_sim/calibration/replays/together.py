@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from rebound_sim.calibration.moments.run import Values
@@ -53,3 +54,20 @@ def replay_past(
         zones = panels(number, seed, workers, parameters, watcher)
     rows = [*case_results(cases), *(all_results(zones) if zones else ())]
     return Past(cases, zones, tuple(rows))
+
+
+def replay_case(
+    path: Path,
+    replications: int,
+    seed: int = 0,
+    workers: int | None = None,
+    parameters: Values | None = None,
+    watcher: Watcher | None = None,
+) -> Past:
+    """Replay the closure of a world file beside what the file says was published of it.
+
+    Raises InputError for a file that says nothing to judge, EngineError when a run fails.
+    """
+    number = max(replications, FEWEST_REPLICATIONS)
+    cases = replays(number, seed, workers, parameters, watcher, str(path))
+    return Past(cases, (), tuple(case_results(cases, titles=False)))

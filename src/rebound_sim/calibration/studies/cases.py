@@ -12,14 +12,16 @@ from rebound_sim.calibration.studies.published_cases import (
     CASES,
     IN_WORK,
     LASTING,
-    LASTING_MONTHS,
+    case_at,
     case_file,
+    layoffs_of,
 )
 from rebound_sim.calibration.study import Array, Evidence, Measure, Study, Task, combine_ratio
 from rebound_sim.calibration.study import counts as counted
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import NO_POLICY
 from rebound_sim.scenario import Scenario, load_scenario
+from rebound_sim.scenario.published import LASTING_MONTHS
 from rebound_sim.state.variables import VARIABLES
 
 #: Where displaced people are, as recorded: columns `displaced_<state>` add up to `displaced`.
@@ -35,14 +37,8 @@ STATES: Final = (*_RECORDED, "short_fixed_term")
 FOLLOWED: Final = np.array([state != "left" for state in STATES])
 
 
-def _world(name: str) -> Scenario:
-    return load_scenario(case_file(name))
-
-
-def layoffs_of(scenario: Scenario) -> int:
-    """Month of the last layoffs, from the end of the burn-in."""
-    site = scenario.closure[0]
-    return int(site.announcement_month + site.tranches[-1].month)
+def _world(place: str) -> Scenario:
+    return load_scenario(case_file(place) if place in CASES else place)
 
 
 def simulate(task: Task) -> Evidence:
@@ -51,7 +47,7 @@ def simulate(task: Task) -> Evidence:
     Leaves, from the month of the layoffs on, `states` float[months, states] (displaced people),
     `gap` float[months] [point], and the shares of the table of moments as (part, whole).
     """
-    scenario, case = _world(task.place), CASES[task.place]
+    scenario, case = _world(task.place), case_at(task.place)
     arms = [(scenario.policy.name, True)]
     if case.gaps:
         arms.append((NO_POLICY, False))
@@ -76,6 +72,11 @@ def simulate(task: Task) -> Evidence:
             part = sum(row[STATES.index(state)] for state in count.states)
             evidence[count.moment] = counted(float(part), float(row[FOLLOWED].sum()))
     return evidence
+
+
+def study_of(path: str) -> Study:
+    """The study of one user's case. path : of its world file"""
+    return Study("case", "A closure on its zone as it was", partial(tuple, (path,)), simulate)
 
 
 STUDY: Final = Study(

@@ -1,37 +1,47 @@
 """Real closures, and what was published about their staff and their zones.
 
-The scenarios are `scenarios/cases/*.toml`. Counts were published by prefectures, firms and the
-press, each with its own denominator and jobs that count; "in work" here counts work outside the
-zone and own businesses, over those laid off, retired or not, who have not moved out of the zone.
+A case is a world of one zone whose file has tables `[[count]]` and `[[gap]]` (scenario.published).
+The shipped ones are `scenarios/cases/*.toml`; a user's own is judged in the same way. Counts were
+published by prefectures, firms and the press, each with its own denominator and jobs that count;
+"in work" here counts work outside the zone and own businesses, over those laid off, retired or not,
+who have not moved out of the zone.
 """
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from rebound_sim.errors import EngineError
+from rebound_sim.reading.source import Source
+from rebound_sim.scenario import Scenario, open_scenario
+from rebound_sim.scenario.published import DEFINITIONS, PublishedCount, PublishedGap
 
-#: Official counts of "solutions": fixed-term contracts of more than six months only (policy
-#: facts, H6). A job outside the zone has no contract in the model.
-LASTING: Final = ("permanent", "fixed_term", "self_employed", "outside")
-LASTING_MONTHS: Final = 6
-IN_WORK: Final = (*LASTING, "short_fixed_term")
-STABLE: Final = ("permanent", "self_employed")
-#: Half-width of the band of a count that has none in the table of moments: mean of those that have
-#: (goodyear_10m, goodyear_33m, gms_20m, continental_4y: 0.07, 0.09, 0.09, 0.105).
-BAND: Final = 0.09
-#: Half-width of the 5-95 % band of placebo gaps of unemployment: 0.5 to 0.9 point (own synthetic
-#: controls on Insee's series).
-PLACEBO: Final = 0.7
+LASTING: Final = DEFINITIONS["lasting_work"]
+IN_WORK: Final = DEFINITIONS["in_work"]
+STABLE: Final = DEFINITIONS["stable_work"]
+#: Months whose mean is compared with a quarterly gap.
+QUARTER: Final = 3
+#: Counts that have a row in the table of moments: case, months after the layoffs, states counted.
+_MOMENTS: Final = {
+    ("goodyear_amiens", 10, LASTING): "goodyear_10m",
+    ("goodyear_amiens", 33, LASTING): "goodyear_33m",
+    ("continental_clairoix", 48, DEFINITIONS["permanent_contract"]): "continental_4y",
+    ("gms_la_souterraine", 20, IN_WORK): "gms_20m",
+}
+_NAMES: Final = (
+    "goodyear_amiens", "continental_clairoix", "gms_la_souterraine", "michelin_la_roche_sur_yon",
+    "molex_villemur", "moulinex_alencon", "moulinex_caen",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """A published share of the staff.
 
-    months : after the layoffs    states : displaced people counted (columns `displaced_…`;
+    months : after the last layoffs    states : displaced people counted (columns `displaced_…`;
     `fixed_term` from LASTING_MONTHS on, `short_fixed_term` below)
     value, low, high : share and band    moment : id in the table of moments, "" for none
     """
@@ -45,60 +55,89 @@ class Count:
     moment: str = ""
 
 
-def _count(months: int, states: tuple[str, ...], value: float, source: str) -> Count:
-    low, high = max(value - BAND, 0.0), min(value + BAND, 1.0)
-    return Count(months, states, value, source, low, high)
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A published gap of the zone's unemployment rate [point], `months` after the last layoffs.
+
+    half : half-width of the band in which the simulated gap agrees [point]
+    """
+
+    months: int
+    points: float
+    half: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A closure.
 
-    name : its file    title : for tables and figures    counts : what was published
-    gaps : months after the layoffs → gap of the unemployment rate of the zone to its synthetic
-    control [point], own computation on Insee's series (policy facts, G)
+    name : of a shipped case, or the path of a user's file    title : for tables and figures
+    counts, gaps : what was published
     """
 
     name: str
     title: str
     counts: tuple[Count, ...]
-    gaps: tuple[tuple[int, float], ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
-def _gaps(*values: float) -> tuple[tuple[int, float], ...]:
-    return tuple(zip((0, 12, 24, 36, 48), values, strict=True))
+def count_of(name: str, told: PublishedCount, months: int) -> Count:
+    """A published count, `months` after the last layoffs."""
+    people = "" if told.number is None else f"{told.number:,} of {told.of:,}, "
+    moment = _MOMENTS.get((name, months, told.states), "")
+    return Count(months, told.states, told.value, people + told.source, *told.band, moment)
 
 
-_MOULINEX = (_count(8, STABLE, 0.13, "378 of 2,862 in stable work, all plants (info-socialrh.fr)"),)
-CASES: Final = {
-    case.name: case
-    for case in (
-        Case("goodyear_amiens", "Goodyear Amiens 2014", (
-            Count(10, LASTING, 0.11, "130 of 1,143 (RFI)", 0.06, 0.20, "goodyear_10m"),
-            _count(15, LASTING, 0.17, "136 jobs and 59 businesses of 1,143 (France 3)"),
-            Count(33, LASTING, 0.37, "401 of 1,072 (France 3)", 0.30, 0.48, "goodyear_33m"),
-            _count(33, ("retired",), 0.13, "142 of 1,072 retired (France 3)"),
-        ), _gaps(-0.20, -0.71, -0.32, -0.11, -0.03)),
-        Case("continental_clairoix", "Continental Clairoix 2010", (
-            _count(23, LASTING, 0.38, "426 of 1,110 (FO 60)"),
-            Count(48, ("permanent",), 0.25, "production workers in a permanent job (RTL)", 0.17,
-                  0.38, "continental_4y"),
-        ), _gaps(0.15, 0.22, 0.69, 0.40, 0.23)),
-        Case("gms_la_souterraine", "GM&S La Souterraine 2017", (
-            _count(3, IN_WORK, 0.05, "8 of 157 (RTL)"),
-            _count(12, IN_WORK, 0.41, "57 of the 140 followed (France Bleu); 36 % of all"),
-            Count(20, IN_WORK, 0.48, "75 of 157 (France Bleu)", 0.38, 0.56, "gms_20m"),
-        ), _gaps(-0.15, 0.25, 0.25, 0.0, 0.18)),
-        Case("michelin_la_roche_sur_yon", "Michelin La Roche-sur-Yon 2020", (
-            _count(12, IN_WORK, 0.99, "614 of 618, the firm's own count, disputed (France 3)"),
-        ), _gaps(0.35, -0.66, -0.66, -0.91, -0.58)),
-        Case("molex_villemur", "Molex Villemur 2009", (
-            _count(9, IN_WORK, 0.25, "25 % in work (La Tribune)"),
-        )),
-        Case("moulinex_alencon", "Moulinex Alençon 2001", _MOULINEX),
-        Case("moulinex_caen", "Moulinex Caen 2001", _MOULINEX),
-    )
-}  # fmt: skip
+def gap_of(told: PublishedGap) -> Gap:
+    """A published gap."""
+    return Gap(told.months_after, told.points, told.band, told.source)
+
+
+def layoffs_of(scenario: Scenario) -> int:
+    """Month of the last layoffs of its sites, from the end of the burn-in."""
+    return max(int(site.announcement_month + site.tranches[-1].month) for site in scenario.closure)
+
+
+def case_at(place: str) -> Case:
+    """A shipped case by its name, or that of a world file.
+
+    Raises InputError for a file that closes no site, publishes nothing, or counts beyond the months
+    simulated.
+    """
+    return CASES[place] if place in CASES else _case_of_file(place)
+
+
+def _case_of_file(path: str) -> Case:
+    scenario, source = open_scenario(path)
+    if not scenario.closure:
+        raise source.error("a case needs a site that closes", "zone.0", allowed="[[zone.closure]]")
+    if not (scenario.count or scenario.gap):
+        raise source.error("nothing to judge", "", allowed="tables [[count]] or [[gap]]")
+    quarter = (scenario.basin.zone or "").partition("@")[2]
+    layoffs = layoffs_of(scenario)
+    counts = []
+    for index, told in enumerate(scenario.count):
+        try:
+            months = told.months(quarter, layoffs)
+        except ValueError as fault:
+            raise source.error(str(fault), f"count.{index}.date", value=told.date) from None
+        _check_followed(months, scenario, source, f"count.{index}")
+        counts.append(count_of(path, told, months))
+    for index, gap in enumerate(scenario.gap):
+        _check_followed(gap.months_after + QUARTER - 1, scenario, source, f"gap.{index}")
+    return Case(path, scenario.title, tuple(counts), tuple(gap_of(gap) for gap in scenario.gap))
+
+
+def _check_followed(months: int, scenario: Scenario, source: Source, path: str) -> None:
+    last = layoffs_of(scenario) + months
+    if last >= scenario.time.months:
+        raise source.error(
+            f"this comes {months} months after the last layoffs, and {scenario.time.months} months "
+            "are simulated",
+            path,
+            allowed=f"time.months above {last}",
+        )
 
 
 def case_file(name: str) -> Path:
@@ -108,3 +147,16 @@ def case_file(name: str) -> Path:
         if (folder / f"{name}.toml").is_file():
             return folder / f"{name}.toml"
     raise EngineError(f"the scenario of the case {name} is missing from the installation")
+
+
+def _shipped(name: str) -> Case:
+    """A shipped case, from what its file says was published; the zone is not loaded for it."""
+    with case_file(name).open("rb") as stream:
+        values = tomllib.load(stream)
+    told = [PublishedCount.model_validate(one) for one in values.get("count", ())]
+    gaps = [PublishedGap.model_validate(one) for one in values.get("gap", ())]
+    counts = tuple(count_of(name, one, one.months("", 0)) for one in told)
+    return Case(name, values["title"], counts, tuple(map(gap_of, gaps)))
+
+
+CASES: Final = {name: _shipped(name) for name in _NAMES}
