@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from datetime import date, time
 from typing import Any
 
 _LONGEST_SHOWN_VALUE = 60
@@ -111,7 +112,9 @@ def _rebuild(kind: type[InputError], problem: str, state: dict[str, Any]) -> Inp
 
 def shortened(value: Any) -> str:
     """`repr` of a value given by the user, cut to what fits in a message."""
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = value.isoformat() if isinstance(value, date | time) else repr(value)
     if len(text) > _LONGEST_SHOWN_VALUE:
         text = text[: _LONGEST_SHOWN_VALUE - 3] + "..."
     return text

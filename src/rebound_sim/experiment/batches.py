@@ -30,20 +30,30 @@ _ROWS_PER_GROUP = 50_000
 
 @dataclass(frozen=True)
 class Batch:
-    """One entry of the index. keys : its tasks    total : sum of digests of their runs."""
+    """One entry of the index.
+
+    keys  : its tasks    total : sum of digests of their runs
+    files : its files as they were written; empty where an earlier version wrote it
+    """
 
     number: int
     keys: tuple[Key, ...]
     total: int
+    files: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
         """Name of its files, the same in every folder."""
         return f"batch-{self.number:05d}.parquet"
 
-    def write(self, index: Path) -> None:
-        """Make the batch count."""
-        values = {"keys": self.keys, "total": f"{self.total:032x}"}
+    def write(self, index: Path, results: Path) -> None:
+        """Make the batch count, with the files of the results that are its own."""
+        files = sorted(
+            file.relative_to(results).as_posix()
+            for table in TABLES
+            for file in (results / table).glob(f"arm=*/{self.file}")
+        )
+        values = {"keys": self.keys, "total": f"{self.total:032x}", "files": files}
         write_durably(index / f"{self.number:05d}.json", json.dumps(values).encode())
 
 
@@ -53,7 +63,8 @@ def read_index(index: Path) -> list[Batch]:
     for path in sorted(index.glob("[0-9]*.json")):
         values = json.loads(path.read_text(encoding="utf-8"))
         keys = tuple((int(a), int(b)) for a, b in values["keys"])
-        found.append(Batch(int(path.stem), keys, int(values["total"], 16)))
+        files = tuple(map(str, values.get("files", ())))
+        found.append(Batch(int(path.stem), keys, int(values["total"], 16), files))
     return found
 
 
@@ -89,7 +100,7 @@ def gather(
             tables = (part.read(table, name) for part in parts)
             folder = table_folder(results, table, name)
             write_rows((t for t in tables if t is not None), folder, batch.file)
-    batch.write(index)
+    batch.write(index, results)
     for part in parts if not keep else ():
         part.path.unlink()
     return batch

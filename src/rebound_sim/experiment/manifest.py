@@ -136,11 +136,30 @@ def read_manifest(folder: Path) -> Manifest:
                 allowed="the results folder of rebound run or rebound compare",
             )  # fmt: skip
         values["identity"] = Identity(**values["identity"])
-        return Manifest(**values)
+        return _checked(Manifest(**values))
     except FileNotFoundError:
         raise InputError("not a results folder: no manifest.json", file=str(folder)) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise InputError("the manifest cannot be read", file=file) from None
+
+
+def _checked(manifest: Manifest) -> Manifest:
+    """The manifest, whose parts are what other modules take them for. Raises ValueError."""
+    from pydantic import TypeAdapter
+
+    values = asdict(manifest)
+    TypeAdapter(Manifest).validate_python(values, strict=True)  # a ValidationError is a ValueError
+    world = manifest.world
+    TypeAdapter(dict[str, int]).validate_python(world["time"])
+    codes = [entry["code"] for entry in world["zone"]]
+    for names in (manifest.arms, manifest.zones):
+        if not names or len(set(names)) < len(names):
+            raise ValueError("no name, or one twice")
+    if codes != manifest.zones:
+        raise ValueError("other zones than in the world")
+    if not {"rebound-sim"} <= set(manifest.identity.provenance):
+        raise ValueError("no version")
+    return manifest
 
 
 def _brief(value: Any, other: Any) -> str:

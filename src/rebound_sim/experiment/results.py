@@ -99,13 +99,14 @@ class Results:
         shape = (len(self.arms), len(self.zones), replications.size, self._months)
         values = np.full(shape, np.nan)
         read = ["zone", "replication", "month", variable]
+        seen: set[str] = set()
         for arm, rows in self._rows("trajectories", read):
-            place = np.searchsorted(replications, rows["replication"].to_numpy())
-            zones = rows["zone"].combine_chunks().dictionary_encode()
-            codes = [self.zones.index(code) for code in zones.dictionary.to_pylist()]
-            zone = np.array(codes, np.int64)[zones.indices.to_numpy()]
-            one = values[self.arms.index(arm)]
-            one[zone, place, rows["month"].to_numpy()] = rows[variable].to_numpy()
+            if rows.num_rows:
+                seen.add(arm)
+                self._place(values[self.arms.index(arm)], rows, variable)
+        ended = {arm for arm, done in zip(self.arms, self._done, strict=True) if done.any()}
+        if lost := sorted(ended - seen):  # by a copy, or by who tidied the folder
+            raise InputError("trajectories are lost", file=str(self.folder), value=", ".join(lost))
         return values
 
     @cached_property
@@ -122,10 +123,32 @@ class Results:
         done = np.zeros((len(self.arms), len(self.zones), numbers.size), dtype=bool)
         for arm, rows in self._rows("runs", ["zone", "replication", "status"]):
             ended = rows.filter(pa.compute.equal(rows["status"], DONE))
-            zones = [self.zones.index(code) for code in ended["zone"].to_pylist()]
+            zones = [self._zone(code) for code in ended["zone"].to_pylist()]
             place = np.searchsorted(numbers, ended["replication"].to_numpy())
             done[self.arms.index(arm), zones, place] = True
         return done
+
+    def _zone(self, code: str) -> int:
+        if code not in self.zones:
+            raise InputError("tables hold a zone that the manifest lacks", file=str(self.folder),
+                             value=code)  # fmt: skip
+        return self.zones.index(code)
+
+    def _place(self, one: NDArray[np.float64], rows: pa.Table, variable: str) -> None:
+        """Put rows of an arm into their zone, replication and month."""
+        replications = np.array(self.replications, np.int64)
+        numbers, months = rows["replication"].to_numpy(), rows["month"].to_numpy()
+        zones = rows["zone"].combine_chunks().dictionary_encode()
+        codes = zones.dictionary.to_pylist()
+        known = set(np.unique(numbers)) <= {*self.replications}
+        if not known or not 0 <= months.min() <= months.max() < one.shape[2]:
+            raise InputError(
+                "trajectories hold replications or months that these results do not have",
+                file=str(self.folder),
+            )
+        places = np.array([self._zone(code) for code in codes], np.int64)
+        place = np.searchsorted(replications, numbers)
+        one[places[zones.indices.to_numpy()], place, months] = rows[variable].to_numpy()
 
     def _rows(self, table: str, columns: list[str] | None) -> Iterator[tuple[str, pa.Table]]:
         """(arm, rows) of each file: batches, then tasks not yet gathered, then failures."""
@@ -153,6 +176,10 @@ class Results:
         parts = [part for part in waiting if part.key not in gathered]
         # A copy of the folder may lack hidden files; then all visible ones count.
         counted = {batch.file for batch in batches} if state.is_dir() else None
+        for batch in batches:
+            for place in batch.files:
+                if place.startswith(f"{table}/") and not (self.folder / place).is_file():
+                    raise InputError("a file of the results is lost", file=str(self.folder / place))
         key = former.ARM_NAMES.get(self.manifest.format, "arm")
         for arm in self.arms:
             folder = table_folder(self.folder, table, arm, key)

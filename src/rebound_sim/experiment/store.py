@@ -166,7 +166,7 @@ class ResultsStore:
             wanted = self._wanted(keys)
             take_batch(shard, batch, wanted, self.folder, self._next)
             total = batch.total if keys == batch.keys else self._sum(wanted)
-            Batch(self._next, keys, total).write(self._index)
+            Batch(self._next, keys, total).write(self._index, self.folder)
             self._next += 1
             self._total += total
             self.done.update(keys)

@@ -101,13 +101,13 @@ def _kind(place: Path) -> str:
     if (place / "moments.csv").is_file():
         return "validation"
     try:
-        manifest: dict[str, Any] = json.loads((place / "manifest.json").read_text("utf-8"))
+        manifest: Any = json.loads((place / "manifest.json").read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(
             "not a results folder: no manifest.json, no moments.csv", file=str(place)
         ) from None
     except (OSError, ValueError):
         raise InputError("the manifest cannot be read", file=str(place)) from None
-    if str(manifest.get("format", "")).startswith("sweep"):
+    if isinstance(manifest, dict) and str(manifest.get("format", "")).startswith("sweep"):
         return "sweep"
     return "run" if read_manifest(place).is_of_one_zone else "programme"

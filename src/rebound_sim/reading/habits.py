@@ -35,6 +35,8 @@ def meant(written: str) -> str | None:
     share = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*%", text)
     if share:
         return share[1].replace(",", ".")
+    if re.fullmatch(r"[-+]?\.\d+|[-+]?\d+\.", text):
+        return str(float(text))  # TOML wants a digit on both sides
     if re.fullmatch(r"[A-Za-zÀ-ÿ][\wÀ-ÿ -]*", text):
         return f'"{text}"'  # a text stands in quotes
     return None

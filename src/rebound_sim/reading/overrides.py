@@ -82,11 +82,12 @@ def _store(source: Source, parts: list[str], value: Any) -> None:
         path = ".".join(parts[: depth + 1])
         if isinstance(here, list):
             if not part.isdecimal() or int(part) >= len(here):
+                number = not any(isinstance(item, dict) and part in item for item in here)
                 raise InputError(
                     f"no such element, of {len(here)} numbered from 0",
                     file=OPTION,
                     key=path,
-                    nearest=".".join([*parts[:depth], "0", *parts[depth + part.isdecimal() :]]),
+                    nearest=".".join([*parts[:depth], "0", *parts[depth + number :]]),
                 )
             if last:
                 here[int(part)] = value

@@ -26,6 +26,12 @@ _FAULT_WORDS = {
 }
 
 
+_TYPOGRAPHY = {
+    "\u00a0": "a no-break space", "\u201c": "a curly quote", "\u201d": "a curly quote",
+    "\u00ab": "a guillemet", "\u2013": "a long dash",
+}  # fmt: skip
+
+
 @dataclass
 class Source:
     """Values of one file, the line of every key, and the options that replaced some of them.
@@ -117,7 +123,10 @@ def read_text(path: Path, name: str, kind: str = "a TOML file") -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        raise InputError("the text is not UTF-8", file=name, line=line) from None
+        raise InputError(
+            "the text is not UTF-8", file=name, line=line,
+            allowed="the file saved again as UTF-8, which editors offer when saving",
+        ) from None  # fmt: skip
 
 
 def check_small_file(path: Path, name: str, kind: str) -> None:
@@ -164,6 +173,9 @@ def _syntax_error(fault: str, text: str, name: str) -> InputError:
     key = written.partition("=")[0].strip(" \t[]\"'") if "=" in written or "[" in written else ""
     key = key if len(key) <= 60 and key.isprintable() else ""
     value = written.partition("=")[2].partition("#")[0].strip()
+    for character, why in _TYPOGRAPHY.items():
+        if character in written.partition("#")[0]:
+            problem = f"{why}, as a word processor writes it, is not TOML"
     likely = meant(value) if key and value else None
     return InputError(
         problem, file=name, line=line, key=key or None,

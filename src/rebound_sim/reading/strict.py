@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -44,16 +45,18 @@ def validated(record: type[_Record], values: Mapping[str, Any], source: Source) 
     except ValidationError as faults:
         details = faults.errors(include_url=False)
         schema = record.model_json_schema(by_alias=True)
-        # A misspelt key is also a missing one, and a list of which an item is wrong is also too
-        # short: what stands in the file explains more.
+        # A list of which an item is wrong is also too short, and a misspelt key is also a missing
+        # one: what stands in the file explains more.
+        details = [
+            fault for fault in details
+            if not any(_within(other["loc"], fault["loc"]) for other in details)
+        ]  # fmt: skip
         first = min(
             details,
             key=lambda fault: (
-                fault["type"] == "missing",
-                any(_within(other["loc"], fault["loc"]) for other in details),
-                source.place(_dotted(fault["loc"]))[1] or 0,
+                fault["type"] == "missing", source.place(_dotted(fault["loc"]))[1] or 0
             ),
-        )
+        )  # fmt: skip
         error = _translated(first, schema, source)
         if len(details) > 1:
             more = len(details) - 1
@@ -97,18 +100,34 @@ def _translated(fault: ErrorDetails, schema: Schema, source: Source) -> InputErr
     if isinstance(value, dict | list):
         problem += ": a table was given" if isinstance(value, dict) else ": a list was given"
         value = None
-    choices = schema_at(schema, location).get("enum", [])
-    closest = nearest(value, choices) if isinstance(value, str) else None
-    if closest is None and isinstance(value, str) and problem == "wrong type":
-        likely = meant(value)
-        closest = None if likely is None or likely.startswith('"') else likely
     return source.error(
         problem,
         path,
         value=value,
         allowed=allowed_at(schema, location),
-        nearest=closest,
+        nearest=_likely(value, schema_at(schema, location), problem),
     )
+
+
+def _likely(value: Any, part: Schema, problem: str) -> str | None:
+    """The value that was probably meant, as TOML writes it."""
+    choices = [choice for choice in part.get("enum", []) if isinstance(choice, str)]
+    closest = nearest(value, choices) if isinstance(value, str) else None
+    if closest is not None or problem != "wrong type":
+        return closest
+    kind = part.get("type")
+    if isinstance(value, str):
+        if kind == "array":
+            return f'["{value}"]' if value else None
+        if kind in ("integer", "number") and re.fullmatch(r"[-+]?\d+(\.\d+)?", value.strip()):
+            return value.strip()
+        likely = meant(value)
+        return None if likely is None or likely.startswith('"') else likely
+    if isinstance(value, float) and kind == "integer" and value.is_integer():
+        return f"{int(value):_}"
+    if isinstance(value, int | float) and not isinstance(value, bool) and kind == "string":
+        return f'"{value:g}"'
+    return None
 
 
 def _unknown_key(location: tuple[int | str, ...], schema: Schema, source: Source) -> InputError:

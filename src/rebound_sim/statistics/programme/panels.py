@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data.directory import zone_names
+from rebound_sim.errors import InputError
 from rebound_sim.experiment.euros import EUROS
 from rebound_sim.experiment.panel import Panel
 from rebound_sim.experiment.results import Results, read_results
@@ -349,6 +350,8 @@ def as_programme(results: ProgrammePanels | Results | str | Path) -> ProgrammePa
         results = read_results(results)
     manifest, world = results.manifest, results.manifest.world
     runs = _texts(results.table("runs"))
+    if not runs:
+        raise InputError("nothing has ended in these results", file=str(results.folder))
     arms, replications = tuple(results.arms), np.asarray(results.replications, np.int64)
     compared, complete, failures = comparable(runs, arms, replications)
     sets = _parameter_sets(manifest.parameters)
