@@ -1,4 +1,4 @@
-"""Commands that read results, on folders that a bad copy, an editor or a sync program has damaged."""
+"""Commands that read results, on folders that a copy, an editor or a sync program has damaged."""
 
 import json
 import shutil

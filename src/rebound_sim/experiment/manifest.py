@@ -147,14 +147,17 @@ def _checked(manifest: Manifest) -> Manifest:
     """The manifest, whose parts are what other modules take them for. Raises ValueError."""
     from pydantic import TypeAdapter
 
-    values = asdict(manifest)
-    TypeAdapter(Manifest).validate_python(values, strict=True)  # a ValidationError is a ValueError
+    # A ValidationError is a ValueError; from JSON, since strict records are not made of mappings.
+    TypeAdapter(Manifest).validate_json(json.dumps(asdict(manifest)), strict=True)
     world = manifest.world
     TypeAdapter(dict[str, int]).validate_python(world["time"])
     codes = [entry["code"] for entry in world["zone"]]
     for names in (manifest.arms, manifest.zones):
         if not names or len(set(names)) < len(names):
             raise ValueError("no name, or one twice")
+    helped = {name for names in manifest.groups for name in names}
+    if not {*manifest.arms[2:]} == helped or manifest.arms[:2] != ["no_shock", "none"]:
+        raise ValueError("other arms than were asked for")
     if codes != manifest.zones:
         raise ValueError("other zones than in the world")
     if not {"rebound-sim"} <= set(manifest.identity.provenance):

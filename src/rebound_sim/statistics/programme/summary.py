@@ -68,7 +68,7 @@ class Comparison:
         numbers = everything.world_of(everything.kept)
         found = {}
         for name in PAIRED:
-            if (name, first.horizon) not in self.outcomes.values:
+            if not self.known or (name, first.horizon) not in self.outcomes.values:
                 continue
             every = self.every_outcome.at_end(name)
             whole = by_world(first.compared, every, numbers, first.unit)
@@ -78,8 +78,8 @@ class Comparison:
 
     @cached_property
     def standings(self) -> list[Standing]:
-        """Strategies over worlds by additional jobs, best median first."""
-        return standings(self.worlds[RANKED], NONE)
+        """Strategies over worlds by additional jobs, best median first; empty without a closure."""
+        return standings(self.worlds[RANKED], NONE) if RANKED in self.worlds else []
 
     @cached_property
     def best(self) -> dict[str, Best]:
@@ -97,7 +97,8 @@ class Comparison:
     @cached_property
     def pairs(self) -> dict[str, list[Pair]]:
         """Ordered pairs, by outcome of PAIRED (of a run with a closure)."""
-        known = [name for name in PAIRED if (name, self.outcomes.end) in self.outcomes.values]
+        values = self.outcomes.values
+        known = [name for name in PAIRED if self.known and (name, self.outcomes.end) in values]
         return {
             name: compare_pairs(
                 self.panels.compared,
