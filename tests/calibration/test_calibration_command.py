@@ -1,14 +1,18 @@
 """The commands, with an analytic function in place of the model."""
 
+import csv
 import json
 
+import numpy as np
 import pytest
 
 from calibration.analytic import Analytic, problem
 from rebound_sim.calibration.search import problem as model
+from rebound_sim.calibration.smoother.posterior import DRAWS
 from rebound_sim.cli.main import cli
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import compiling
+from rebound_sim.parameters.ensemble import choose_parameters, read_ensemble
 
 
 @pytest.fixture
@@ -45,11 +49,37 @@ def test_screening_then_calibration(analytic, tmp_path, capsys):
     provenance = json.loads((second / "ensemble.json").read_text())
     assert provenance["moments"] == ["sum", "gap", "wave", "product"]
     assert len((second / "ensemble.csv").read_text().splitlines()) == 9
+    _read_as_shipped(second, provenance)
+    written = {name: (second / name).read_bytes() for name in ("ensemble.csv", "posterior.csv")}
     run("calibrate", "--screening", first, "--waves", 4, "--points", 40, "--sets", 8,
         "--workers", 1, "--out", second, "--resume", "--json")  # fmt: skip
     report = json.loads(capsys.readouterr().out)
     assert report["evaluations"] == provenance["evaluations"]
     assert report["inside_ensemble_mean"] == report["moments"] == 4
+    assert all((second / name).read_bytes() == held for name, held in written.items())
+
+
+def _read_as_shipped(folder, provenance):
+    """Sets and draws come back through the reader of `--parameters`, and agree with each other."""
+    ensemble = read_ensemble(folder)
+    draws = choose_parameters("posterior", folder).sets
+    assert len(ensemble.sets) == 8 and len(draws) == DRAWS
+    assert ensemble.names == tuple(draws[0])
+    # In random order: the first ones are a sample, the best is not the first but by chance.
+    distances = [about["distance"] for about in ensemble.about]
+    assert distances != sorted(distances)
+    weights = provenance["weights_without_series"]
+    assert len(weights) == 8 and sum(weights) == pytest.approx(1.0, abs=1e-4)
+    for name in ensemble.names[:3]:
+        values = np.array([one[name] for one in draws])
+        assert values.std() > 0.0
+        halves = np.array([values[:300].mean(), values[300:].mean()])
+        assert abs(np.diff(halves)[0]) < 5.0 * values.std() / np.sqrt(300)
+    moments = list(csv.DictReader((folder / "sets.csv").read_text().splitlines()))
+    assert len(moments) == 8 and set(moments[0]) == set(provenance["moments"])
+    left = list(csv.DictReader((folder / "left_out.csv").read_text().splitlines()))
+    assert [row["moment"] for row in left] == provenance["moments"]
+    assert all(float(row["effective"]) >= 1.0 for row in left)
 
 
 def test_without_screening_all_parameters_with_a_prior_are_searched(analytic, tmp_path):

@@ -26,6 +26,7 @@ from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.parameters.ensemble import ParameterChoice
 from rebound_sim.policies import StrategyChoice, load_plan
 from rebound_sim.policies.arm import Arm
+from rebound_sim.policies.taught import Taught, taught_in, write_taught
 from rebound_sim.statistics.programme.best import chances_of_best
 
 MENU = (
@@ -102,6 +103,43 @@ def test_a_second_run_simulates_nothing_and_another_question_is_refused(done):
         opened(folder, asked.identity(), overwrite=False, resume=False),
     ):
         pass
+
+
+def test_plans_say_which_worlds_chose_them_and_a_comparison_that_meets_these_says_so(done):
+    from rebound_sim.cli.optimal_plans import flattering
+    from rebound_sim.experiment import Experiment
+
+    folder, answer = done
+    taught, world = taught_in(folder / "plans"), answer.question.world
+    assert taught.worlds == answer.question.learning and taught.plans[0] == answer.chosen.arm
+    files = (folder / "plans" / "best_mean.csv",)
+    for numbers, said in (((0,), "1 of the 1 worlds"), ((2, 3), ""), ((2, 5), "1 of the 2 worlds")):
+        asked = Experiment(world, (), max(numbers) + 1, 0, 8, SETS, numbers)
+        assert said in "".join(flattering(files, asked))
+        assert bool(flattering(files, asked)) == bool(said)
+    other = Experiment(world, (), 1, 0, 8, ParameterChoice(), (0,))
+    assert flattering(files, other) == []
+
+
+def test_an_optimisation_takes_the_last_sets_and_leaves_the_first_to_comparisons():
+    sets = ParameterChoice("ensemble", SETS.sets * 3)
+    asked = Question(small_programme(months=36), MENU, (), (), sets, 6)
+    assert asked.learning == (6, 7, 8) and asked.judging == (9, 10, 11)
+
+
+def test_optimal_plans_that_ship_are_arms_of_the_default_comparison(tmp_path, monkeypatch):
+    from rebound_sim.cli.optimal_plans import optimal_plans
+    from rebound_sim.scenario import shipped_plans as shipped
+
+    assert len(shipped.shipped_plans()) == len(list(shipped.plans_folder().glob("*.csv")))
+    monkeypatch.setattr(shipped, "plans_folder", lambda: tmp_path)
+    assert optimal_plans(None, None) == ()
+    for name in ("fair", "best_mean", "other"):
+        (tmp_path / f"{name}.csv").write_text("zone,instrument,days\n2714,engineering,100\n")
+    write_taught(Taught("0", "ensemble", (1,), 0, "0.1", ("best_mean", "fair", "gone")), tmp_path)
+    assert [file.stem for file in optimal_plans(None, None)] == ["best_mean", "fair"]
+    with pytest.raises(InputError, match="default programme alone"):
+        optimal_plans(tmp_path / "mine.toml", None)
 
 
 def test_an_option_has_the_same_cells_whatever_others_are_simulated_beside_it(done, tmp_path):
@@ -264,7 +302,7 @@ def test_the_best_of_judged_arms_uses_the_same_rule_as_a_comparison(done):
 
 
 def test_a_plan_stands_beside_strategies_in_a_comparison(done, tmp_path):
-    from rebound_sim.cli.compare import plans_of
+    from rebound_sim.cli.arms import plans_of
     from rebound_sim.programme import simulate
 
     folder, answer = done

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from rebound_sim.cli.compare import compare, plans_of
+from rebound_sim.cli.arms import plans_of
+from rebound_sim.cli.compare import compare
 from rebound_sim.errors import InputError
 from rebound_sim.scenario import load_world
 

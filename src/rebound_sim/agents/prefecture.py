@@ -10,8 +10,10 @@ from rebound_sim.agents.base import InstrumentAgent
 from rebound_sim.state.codes import Stage, Support
 from rebound_sim.state.market import Condition
 
-# Plain numbers: commitments are followed every month.
+# Plain numbers: NumPy asks members of an enumeration what they are, and this is done every month.
 _ABANDONED, _OPERATING = int(Stage.ABANDONED), int(Stage.OPERATING)
+_MATURE, _DECIDED = int(Stage.MATURE), int(Stage.DECIDED)
+_REVITALISATION = int(Support.REVITALISATION)
 
 
 class RevitalisationAgreement(InstrumentAgent):
@@ -52,11 +54,14 @@ class RevitalisationAgreement(InstrumentAgent):
         projects, p = self.state.projects, self.parameters.instruments
         left = self.account.uncommitted
         budget, smallest = left // months_left, int(p.revitalisation_smallest)
-        rows = np.flatnonzero(
-            ((projects.stage == Stage.MATURE) | (projects.stage == Stage.DECIDED))
-            & (projects.jobs > 0)
-            & (projects.supported & Support.REVITALISATION == 0)
-        )
+        rows = np.flatnonzero((projects.stage == _MATURE) | (projects.stage == _DECIDED))
+        asked = p.revitalisation_per_job * projects.jobs[rows].astype(np.float64)
+        # What is left only falls: who asks more than can be given now gets nothing.
+        rows = rows[
+            (projects.jobs[rows] > 0)
+            & (projects.supported[rows] & _REVITALISATION == 0)
+            & (asked < max(budget, min(left, smallest)) + 1)
+        ]
         for k in rows[np.lexsort((rows, -projects.jobs[rows]))].tolist():
             amount = int(p.revitalisation_per_job * float(projects.jobs[k]))
             if amount > max(budget, min(left, smallest)):
@@ -65,7 +70,7 @@ class RevitalisationAgreement(InstrumentAgent):
             left -= amount
             self.ledger.commit("revitalisation", amount, k)
             projects.granted[k] += amount
-            projects.supported[k] |= Support.REVITALISATION
+            projects.supported[k] |= _REVITALISATION
             self.commitments[k] = amount
 
     def _pay(self) -> None:

@@ -25,7 +25,7 @@ class VoucherOffice(InstrumentAgent):
 
     def step(self) -> None:
         """Vouchers used this month: so many of the displaced without work and without a course."""
-        if not self.state.cohort:
+        if not self.orders or not self.state.cohort:
             return
         cohort, workers = np.concatenate(self.state.cohort), self.state.workers
         wanting = (workers.status[cohort] == Status.UNEMPLOYED) & (workers.trained[cohort] == 0)

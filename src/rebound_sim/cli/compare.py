@@ -49,6 +49,12 @@ from rebound_sim.experiment.asked import replications_asked
     help="Your own allocation, a CSV or TOML of zone, instrument, amount or days, start, end; "
     "compared too; may be repeated (rebound optimise writes such files).",
 )
+@click.option(
+    "--optimal/--no-optimal",
+    default=None,
+    help="Compare the optimal plans that ship with the default programme too.  "
+    "[default: when nothing else is asked for]",
+)
 @worlds_options
 @click.option(
     "--zones",
@@ -68,6 +74,7 @@ def compare(
     strategy_files: tuple[str, ...],
     policies: tuple[str, ...],
     plans: tuple[Path, ...],
+    optimal: bool | None,
     worlds: str | None,
     lucks: int | None,
     replications: int | None,
@@ -88,6 +95,7 @@ def compare(
     Default: the shipped programme, 100 million euros over 30 territories of the car industry.
     """
     from rebound_sim.cli.arms import arms_of
+    from rebound_sim.cli.optimal_plans import flattering, optimal_plans
     from rebound_sim.cli.run import settings_of
     from rebound_sim.experiment import Experiment
     from rebound_sim.parameters.ensemble import choose_parameters
@@ -102,6 +110,11 @@ def compare(
         from rebound_sim.figures.registry import known_of_kind
 
         known_of_kind(world.figures.only, "programme", "[figures] only")
+    if optimal is None:
+        asked = (world_file, strategies, strategy_files, policies, plans, zones, months, settings)
+        optimal = not any(asked)
+    if optimal:
+        plans = (*plans, *optimal_plans(world_file, zones))
     arms = arms_of(world, source, strategies, strategy_files, policies, plans)
     if zones is not None:
         world = sample_of_zones(world, zones, seed)
@@ -116,6 +129,7 @@ def compare(
         parameters,
         numbers,
     )
-    if source.note:
-        click.echo(source.note, err=True)
+    for note in (source.note, *flattering(plans, experiment)):
+        if note:
+            click.echo(note, err=True)
     how.execute(experiment, out or Path("results") / Path(world_file or DEFAULT_NAME).stem)

@@ -27,6 +27,12 @@ def _names() -> dict[str, str]:
     return dict(zip(zones.columns["code"], zones.columns["name"], strict=True))
 
 
+@per_folder
+def _codes() -> dict[str, str]:
+    """Code by name as it is compared."""
+    return {folded(name): code for code, name in _names().items()}
+
+
 def zone_names() -> dict[str, str]:
     """Name of all 306 zones by code, overseas included."""
     return _names()
@@ -52,7 +58,7 @@ def find_place(text: str) -> Place:
     names = zone_names()
     text = str(text).strip()
     wanted = folded(text)
-    by_name = {folded(name): code for code, name in names.items()}
+    by_name = _codes()
     code = text if text in names else by_name.get(wanted)
     found = Place(code, "") if code else place_called(text, names)
     if found is None:

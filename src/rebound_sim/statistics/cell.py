@@ -41,6 +41,10 @@ class Cell:
     interval: str
     definition: str
 
+    def row(self) -> dict[str, object]:
+        """Its fields by name, a line of a table (`dataclasses.asdict` copies each value)."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 def cell(
     outcome: Outcome,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ TOTAL = "total"
 
 def write_headline(panels: Panels, folder: Path) -> None:
     """Write headline.csv into a results folder. Raises OSError."""
-    rows = (asdict(found) for found in headline_cells(panels))
+    rows = map(Cell.row, headline_cells(panels))
     write_cells(folder / FILE_NAME, list(Cell.__dataclass_fields__), rows)
 
 

@@ -19,6 +19,12 @@ from rebound_sim.calibration.search.random_designs import Generator, drawn_from
 from rebound_sim.calibration.sensitivity.emulator import Emulator, fit_emulator
 from rebound_sim.calibration.sensitivity.screening import Screening
 from rebound_sim.calibration.sensitivity.variance_shares import VarianceShare, variance_shares
+from rebound_sim.calibration.smoother.left_out import (
+    OF_SERIES,
+    LeftOut,
+    left_out,
+    weights_without,
+)
 from rebound_sim.calibration.smoother.posterior import DRAWS, adjusted, draws
 from rebound_sim.calibration.smoother.step import quantiles_of, scores_of
 from rebound_sim.calibration.smoother.wave_plans import in_first_wave
@@ -32,6 +38,8 @@ _ORDER = 77
 MOMENTS_FILE = "moments.csv"
 PARAMETERS_FILE = "parameters.csv"
 SHARES_FILE = "variance_shares.csv"
+LEFT_OUT_FILE = "left_out.csv"
+SETS_FILE = "sets.csv"
 SCREENING_FILE = "screening.csv"
 SCREENING_SUMMARY = "screening.json"
 
@@ -160,6 +168,12 @@ def as_ensemble(found: Calibration, about: Mapping[str, Any]) -> Ensemble:
         "data_taken_in": last.taken,
         "missed_by_all_members": list(last.missed),
         "second_replication_complete": found.complete,
+        "weights_without_series": [
+            float(f"{weight:.6g}")
+            for weight in weights_without(
+                problem.targets, chosen.moments, found.luck, OF_SERIES
+            )[order]
+        ],
     }
     return Ensemble(
         tuple(chosen.values[k] for k in order), tuple(figures[k] for k in order), provenance,
@@ -178,7 +192,9 @@ def _posterior(found: Calibration, rng: Generator) -> tuple[dict[str, float], ..
 def write_calibration(
     found: Calibration, folder: Path, about: Mapping[str, Any]
 ) -> tuple[Ensemble, list[MomentFit]]:
-    """Write ensemble.csv and .json, moments, parameters and variance_shares.csv. Raises OSError."""
+    """Write ensemble.csv and .json, posterior.csv, and tables of moments, sets, parameters, shares
+    of variance, and of each moment left out. Raises OSError.
+    """
     place = in_first_wave(found.problem, found.points)
     emulators = [fit_emulator(place, column) for column in found.rows.T]
     names = [one.full_name for one in (*found.problem.searched, *found.problem.drawn)]
@@ -188,8 +204,24 @@ def write_calibration(
     _write(folder / PARAMETERS_FILE, parameter_fits(found))
     _write(folder / MOMENTS_FILE, fits)
     _write(folder / SHARES_FILE, shares)
+    _write(folder / LEFT_OUT_FILE, left_out_of(found))
+    _write_sets(folder / SETS_FILE, found, ensemble)
     write_ensemble(ensemble, folder)
     return ensemble, fits
+
+
+def left_out_of(found: Calibration) -> list[LeftOut]:
+    """Each moment predicted by the members of the last wave, as if it had not been seen."""
+    _, rows = found.last_members
+    return left_out(found.problem.targets, rows, found.luck, found.waves[-1].taken)
+
+
+def _write_sets(file: Path, found: Calibration, ensemble: Ensemble) -> None:
+    """Moments of each set, in the order of ensemble.csv."""
+    place = {tuple(values.values()): row for row, values in enumerate(found.chosen.values)}
+    rows = [found.chosen.moments[place[tuple(values.values())]] for values in ensemble.sets]
+    names = [target.name for target in found.problem.targets]
+    write_cells(file, names, [dict(zip(names, map(float, row), strict=True)) for row in rows])
 
 
 def write_screening(found: Screening, folder: Path) -> None:
@@ -216,7 +248,7 @@ def write_screening(found: Screening, folder: Path) -> None:
 
 def _write(
     file: Path,
-    rows: Iterable[MomentFit] | Iterable[VarianceShare] | Iterable[ParameterFit],
+    rows: Iterable[MomentFit | VarianceShare | ParameterFit | LeftOut],
 ) -> None:
     every = [{n: getattr(row, n) for n in row.__dataclass_fields__} for row in rows]
     if not every:

@@ -21,7 +21,8 @@ FEWEST_WORLDS = 4
 class Question:
     """One optimisation. Raises InputError.
 
-    worlds     : sets of parameters; the first half teaches, the other judges
+    worlds     : sets of parameters, the last ones, so that a comparison, which takes the first,
+        need not meet them; the first half of them teaches, the other judges
     strategies : arms judged beside the optimal plans
     """
 
@@ -53,7 +54,7 @@ class Question:
     @property
     def learning(self) -> tuple[int, ...]:
         """Replications whose worlds teach what each option does."""
-        return tuple(range(self.worlds // 2))
+        return tuple(range(self._first, self._first + self.worlds // 2))
 
     @property
     def racing(self) -> tuple[int, ...]:
@@ -68,7 +69,11 @@ class Question:
     @property
     def judging(self) -> tuple[int, ...]:
         """Replications, of other worlds and other luck, in which candidates are judged."""
-        return tuple(range(self.worlds // 2, self.worlds))
+        return tuple(range(self._first + self.worlds // 2, self._first + self.worlds))
+
+    @property
+    def _first(self) -> int:
+        return max(len(self.parameters.sets) - self.worlds, 0)
 
     def in_world(self, replication: int) -> World:
         """The world with the parameters of a replication."""

@@ -18,19 +18,21 @@ from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.plans import write_plan
 from rebound_sim.decision.optimise.responses import CELLS, Responses
 from rebound_sim.decision.optimise.verdict import Verdict, words
+from rebound_sim.policies.taught import Taught, write_taught
 
 PLANS = "plans"
 SUMMARY = "optimise.json"
 
 
 def write_answer(answer: Answer, found: Verdict, folder: Path) -> None:
-    """Write plans/*.csv, judged.csv, zones.csv, frontier.csv, prices.csv, responses.csv and
-    optimise.json. Raises OSError."""
+    """Write plans/ (with the worlds that chose them), judged.csv, zones.csv, frontier.csv,
+    prices.csv, responses.csv and optimise.json. Raises OSError."""
     (folder / PLANS).mkdir(parents=True, exist_ok=True)
     for old in (folder / PLANS).glob("*.csv"):
         old.unlink()
     for plan in answer.plans:
         write_plan(plan, folder / PLANS)
+    write_taught(_taught(answer), folder / PLANS)
     tables: dict[str, Iterable[Mapping[str, Any]]] = {
         "judged": judged_rows(answer, found),
         "judged_worlds": world_rows(answer),
@@ -43,6 +45,15 @@ def write_answer(answer: Answer, found: Verdict, folder: Path) -> None:
         _write(folder / f"{name}.csv", list(rows))
     text = json.dumps(summary(answer, found), indent=1, ensure_ascii=False)
     (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
+
+
+def _taught(answer: Answer) -> Taught:
+    question, first = answer.question, answer.chosen.arm
+    others = [plan.name for plan in answer.plans if plan.name != first]
+    return Taught(
+        question.parameters.digest(question.world.parameters), question.parameters.name,
+        question.learning, question.seed, __version__, (first, *others),
+    )  # fmt: skip
 
 
 def summary(answer: Answer, found: Verdict) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from rebound_sim.cells import write_cells
 from rebound_sim.policies.instruments import INSTRUMENTS
+from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.ledger import ACCOUNTS, MEANINGS, ledger_accounts
 from rebound_sim.statistics.programme.definitions import BY_NAME
 from rebound_sim.statistics.programme.summary import Comparison
@@ -168,7 +169,7 @@ def write_tables(comparison: Comparison, folder: Path) -> None:
         _write(folder / f"{name}.csv", list(TABLES[name]), rows)
     for name, source in CELL_TABLES.items():
         cells = getattr(comparison, source)
-        _write(folder / f"{name}.csv", list(_CELLS), map(asdict, cells))
+        _write(folder / f"{name}.csv", list(_CELLS), map(Cell.row, cells))
     _describe(folder / DICTIONARY)
 
 
@@ -263,12 +264,12 @@ def ledger_summary(comparison: Comparison) -> Iterator[dict[str, Any]]:
     journal = panels.ledger
     numbers = panels.replications[panels.kept]
     moved = set(np.unique(journal["instrument"]).tolist())
+    journal = _rows_of(journal, np.isin(journal["replication"], numbers))
     for instrument in (name for name in INSTRUMENTS if name in moved):
+        of_it = _rows_of(journal, journal["instrument"] == instrument)
         for strategy in panels.strategies:
-            rows = (journal["instrument"] == instrument) & (journal["arm"] == strategy)
-            rows &= np.isin(journal["replication"], numbers)
             accounts = ledger_accounts(
-                {name: values[rows] for name, values in journal.items()},
+                _rows_of(of_it, of_it["arm"] == strategy),
                 ["month"],
                 months=panels.months,
             )
@@ -279,6 +280,11 @@ def ledger_summary(comparison: Comparison) -> Iterator[dict[str, Any]]:
                     "month": int(month),
                     **{f"{n}_eur": float(accounts[n][place]) / panels.count for n in ACCOUNTS},
                 }
+
+
+def _rows_of(journal: Mapping[str, Any], chosen: Any) -> dict[str, Any]:
+    """Entries of a journal where `chosen` is true."""
+    return {name: values[chosen] for name, values in journal.items()}
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

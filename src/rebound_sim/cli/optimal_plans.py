@@ -1,0 +1,42 @@
+"""Optimal plans as arms of a comparison: those that ship, and what must be said of any of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rebound_sim.experiment import Experiment
+
+
+def optimal_plans(programme: Path | None, zones: int | None) -> tuple[Path, ...]:
+    """Files of the shipped plans. Raises InputError for another programme, or a part of it."""
+    from rebound_sim.errors import InputError
+    from rebound_sim.scenario.shipped_plans import shipped_plans
+
+    if programme is not None or zones is not None:
+        raise InputError(
+            "optimal plans ship for the whole default programme alone", file="--optimal",
+            allowed="rebound optimise WORLD, then --plan results/.../plans/best_mean.csv",
+        )  # fmt: skip
+    return shipped_plans()
+
+
+def flattering(plans: tuple[Path, ...], experiment: Experiment) -> list[str]:
+    """A line for the plans of a folder that were chosen in some of the worlds compared."""
+    from rebound_sim.policies.taught import taught_in
+
+    digest = experiment.parameters.digest(experiment.world.parameters)
+    sets = len(experiment.parameters.sets)
+    worlds = {number % sets for number in experiment.numbers}
+    lines = []
+    for folder in dict.fromkeys(file.parent for file in plans):
+        taught = taught_in(folder)
+        same = taught.flatters(digest, worlds) if taught is not None else ()
+        if same:
+            names = ", ".join(file.stem for file in plans if file.parent == folder)
+            lines.append(
+                f"{names}: chosen in {len(same)} of the {len(worlds)} worlds compared, whose "
+                "figures flatter them."
+            )
+    return lines

@@ -1,0 +1,54 @@
+"""In which worlds a plan was chosen: there its figures flatter it, and it must be said.
+
+`rebound optimise` writes plans/taught.json beside its plans; whoever reads one of them finds it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+FILE = "taught.json"
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What chose the plans of a folder.
+
+    parameters : digest of all sets    choice : their name    worlds : sets that taught
+    seed : of the luck    version : of the software    plans : names, the preferred one first
+    """
+
+    parameters: str
+    choice: str
+    worlds: tuple[int, ...]
+    seed: int
+    version: str
+    plans: tuple[str, ...]
+
+    def flatters(self, parameters: str, worlds: Collection[int]) -> tuple[int, ...]:
+        """Worlds of a comparison that taught. parameters : digest of its sets"""
+        if parameters != self.parameters:
+            return ()
+        return tuple(world for world in self.worlds if world in worlds)
+
+
+def write_taught(taught: Taught, folder: Path) -> None:
+    """Write it beside the plans. Raises OSError."""
+    text = json.dumps(asdict(taught), indent=1, ensure_ascii=False)
+    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def taught_in(folder: Path) -> Taught | None:
+    """What chose the plans of a folder; None where nothing says so, or not in a form known here."""
+    try:
+        values = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return Taught(
+            str(values["parameters"]), str(values["choice"]),
+            tuple(int(world) for world in values["worlds"]), int(values["seed"]),
+            str(values["version"]), tuple(str(name) for name in values["plans"]),
+        )  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
