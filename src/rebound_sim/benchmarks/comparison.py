@@ -1,10 +1,14 @@
-"""What a comparison costs: start-up, one replication of the default programme, its memory."""
+"""What a comparison costs: start-up, a replication of the default programme, memory, its end."""
 
 from __future__ import annotations
 
 import json
 import math
+import tempfile
 import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from rebound_sim.benchmarks.measures import mesa_time
 from rebound_sim.benchmarks.processes import load_average, run_python
@@ -25,11 +29,21 @@ import sys
 from rebound_sim.benchmarks.comparison import replication
 print(replication(int(sys.argv[1])))
 """
+_FIRST_RESULT = """
+import sys, tempfile
+from rebound_sim.cli.main import entry_point
+with tempfile.TemporaryDirectory() as folder:
+    sys.argv = ["rebound", "compare", "--replications", "2", "--workers", "2", "--no-figures",
+                "--out", folder + "/first"]
+    entry_point()
+"""
 #: Processor time of the same replication before late forks and the rest (commit fb3fcf9: 78.9 s),
 #: in months of plain Mesa with 100,000 workers (0.128 s), both on one busy machine. Plain Mesa
 #: stands for the speed of the machine.
 BEFORE_IN_MESA_MONTHS = 618.0
 _MESA_WORKERS = 100_000
+#: Replications whose tables and figures are made: those of a first run.
+_REPLICATIONS = 12
 
 
 def measure_comparison(zones: int | None = None, mesa_months: int = 3) -> dict[str, float]:
@@ -38,8 +52,9 @@ def measure_comparison(zones: int | None = None, mesa_months: int = 3) -> dict[s
     zones : the first ones of the programme, None for all (the ratio to before needs all)
     Returns help_seconds, start_up_seconds (wall, best of three), replication_seconds (processor),
     share_simulated (zone-months simulated over asked for), worker_bytes (peak resident),
-    mesa_month_seconds, load_average, and replication_over_before with all zones. The first use
-    compiles.
+    end_seconds (wall, tables and figures of twelve replications), mesa_month_seconds, load_average,
+    and with all zones replication_over_before and first_result_seconds (wall, from the command to
+    the table of two replications on two processes). The first use compiles.
     """
     from rebound_sim import warming
 
@@ -53,6 +68,9 @@ def measure_comparison(zones: int | None = None, mesa_months: int = 3) -> dict[s
     if zones is None:
         months = figures["replication_seconds"] / figures["mesa_month_seconds"]
         figures["replication_over_before"] = months / BEFORE_IN_MESA_MONTHS
+        start = time.perf_counter()
+        run_python(_FIRST_RESULT)
+        figures["first_result_seconds"] = time.perf_counter() - start
     return figures
 
 
@@ -68,6 +86,7 @@ def _best_wall(code: str) -> float:
 def replication(zones: int) -> str:
     """One replication of the default programme in this process, as JSON. zones : 0 for all."""
     from rebound_sim.benchmarks.processes import peak_resident
+    from rebound_sim.experiment import Experiment
     from rebound_sim.policies.arm import REFERENCES, Arm
     from rebound_sim.policies.strategy import StrategyChoice
     from rebound_sim.programme import simulate
@@ -79,11 +98,28 @@ def replication(zones: int) -> str:
     names = programme.national().strategies
     arms = [Arm.of_strategy(StrategyChoice(name)) for name in names if name not in REFERENCES]
     start = time.process_time()
-    runs = simulate(programme, arms, 1, 0).runs
-    seconds = time.process_time() - start
+    result = simulate(programme, arms, 1, 0)
+    seconds, most = time.process_time() - start, peak_resident()
+    runs = result.runs
     months = programme.time.burn_in_months + programme.time.months
     return json.dumps({
         "replication_seconds": seconds,
         "share_simulated": float(runs["months_simulated"].sum()) / (runs["zone"].size * months),
-        "worker_bytes": peak_resident(),
+        "worker_bytes": most,
+        "end_seconds": _end_seconds(Experiment(programme, tuple(arms), _REPLICATIONS), result),
     })  # fmt: skip
+
+
+def _end_seconds(experiment: Any, result: Any) -> float:
+    """Wall time of tables and figures when every replication gave this result."""
+    from rebound_sim.experiment import run_experiment
+    from rebound_sim.report.outputs import add_tables_and_figures
+
+    def again(_world: Any, _arms: Any, _seed: int, number: int) -> Any:
+        return replace(result, replication=number)
+
+    with tempfile.TemporaryDirectory() as place:
+        folder = run_experiment(experiment, Path(place) / "end", workers=1, simulate=again)
+        start = time.perf_counter()
+        add_tables_and_figures(folder)
+        return time.perf_counter() - start

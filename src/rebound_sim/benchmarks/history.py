@@ -11,12 +11,27 @@ from datetime import date
 from pathlib import Path
 
 import rebound_sim
+from rebound_sim.errors import InputError
 
 COLUMNS = (
     "date", "commit", "machine", "cores", "load_average", "mesa_ratio", "ns_per_worker_month",
     "exponent", "cold_compile_seconds", "start_up_seconds", "share_simulated",
-    "replication_seconds", "replication_over_before", "worker_bytes",
+    "replication_seconds", "replication_over_before", "worker_bytes", "first_result_seconds",
+    "end_seconds",
 )  # fmt: skip
+
+
+def history_file() -> Path:
+    """benchmarks/history.csv of the checkout that holds the package.
+
+    Raises InputError where there is none, and where sources are not those of a commit.
+    """
+    path = Path(__file__).parents[3] / "benchmarks" / "history.csv"
+    if not path.is_file():
+        raise InputError("no checkout holds this package: there is no history", file="--record")
+    if commit().endswith("-dirty"):
+        raise InputError("these sources are not those of a commit", file="--record")
+    return path
 
 
 def append(path: Path, figures: Mapping[str, float]) -> None:

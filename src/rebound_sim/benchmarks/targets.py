@@ -36,6 +36,9 @@ TARGETS = (
            "1", 0.56),
     Target("replication_over_before", "a default replication over the same before issue 13", "1",
            0.5),
+    Target("first_result_seconds", "first provisional result of the default comparison, warm, two "
+           "processes", "s", 45.0),
+    Target("end_seconds", "tables and figures of twelve replications of it", "s", 5.0),
     Target("worker_bytes", "memory of a process that simulates the default comparison", "byte",
            1.2e9),
 )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 import click
 
@@ -18,20 +17,22 @@ _PARTS = ("targets", "basin", "comparison", "programme")
 @json_option
 @click.option("--no-cold", is_flag=True, help="Do not compile again in an empty cache folder.")
 @click.option(
-    "--history", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="Add a line to this CSV file: commit, machine, figures.",
+    "--record", is_flag=True,
+    help="Add a line to benchmarks/history.csv of the checkout: commit, machine, figures.",
 )  # fmt: skip
-def bench(what: str, as_json: bool, no_cold: bool, history: Path | None) -> None:
+def bench(what: str, as_json: bool, no_cold: bool, record: bool) -> None:
     """Measure speed and memory: what is reached beside what is wanted. Takes some minutes.
 
-    basin: one zone beside plain Mesa. comparison: start-up and one replication of the default
-    comparison. targets: both. programme: a national run on one and two cores.
+    basin: one zone beside plain Mesa. comparison: start-up, first result and one replication of the
+    default comparison, its end. targets: both. programme: a national run on one and two cores.
     """
-    figures = _measured(what, cold=not no_cold)
-    if history is not None:
-        from rebound_sim.benchmarks.history import append
+    if record:
+        from rebound_sim.benchmarks.history import append, history_file
 
-        append(history, figures)
+        path = history_file()
+    figures = _measured(what, cold=not no_cold)
+    if record:
+        append(path, figures)
     if as_json:
         click.echo(json.dumps(figures))
         return
