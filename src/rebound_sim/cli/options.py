@@ -15,7 +15,10 @@ months_option = click.option(
     "--months", type=int, metavar="N", help="Months simulated after the burn-in."
 )
 workers_option = click.option(
-    "--workers", type=int, metavar="N", help="Processes. Default: one per processor."
+    "--workers",
+    type=int,
+    metavar="N",
+    help="Processes. Default: one per processor, fewer where memory is short.",
 )
 scheduler_option = click.option(
     "--scheduler",

@@ -11,6 +11,7 @@ from rebound_sim.errors import InputError
 from rebound_sim.experiment.dictionary import ColumnDescription, column_descriptions
 from rebound_sim.experiment.executors import workers_of
 from rebound_sim.experiment.experiment import LARGEST_REPLICATIONS, Experiment
+from rebound_sim.experiment.memory import workers_that_fit
 from rebound_sim.experiment.results import read_results
 from rebound_sim.experiment.sequential import (
     DEFAULT_CAP,
@@ -56,7 +57,8 @@ def run_experiment(
 ) -> Path:
     """Simulate, store, and return the results folder (of a shard, `out/shards/i-of-n`).
 
-    workers   : processes, None for one per processor. Results do not depend on it.
+    workers   : processes, None for one per processor, or as many as memory holds. Results do not
+                depend on it.
     scheduler : address of a Dask scheduler, whose workers do the tasks instead
     shard     : "i/n", this part of the tasks; `resume` without a shard collects the parts
     until     : stopping rule, see `sequential`; then `cap` bounds the replications
@@ -79,6 +81,10 @@ def run_experiment(
     manifest = experiment.manifest(command)
     manifest.until, manifest.shard = until or "", shard or ""
     columns = column_descriptions() if dictionary is None else dictionary
+    if workers is None and scheduler is None:
+        workers, note = workers_that_fit(experiment)
+        if note:
+            watcher.said(note)
     with (
         workers_of(workers, scheduler) as team,
         opened(folder, manifest, columns, overwrite=overwrite, resume=resume) as store,

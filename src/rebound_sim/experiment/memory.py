@@ -1,0 +1,54 @@
+"""How many worker processes the memory of this machine holds."""
+
+from __future__ import annotations
+
+import psutil
+
+from rebound_sim.experiment.experiment import Experiment
+from rebound_sim.experiment.pool import available_workers
+from rebound_sim.policies.arm import REFERENCES
+
+#: Bytes of a process before it holds any person: interpreter, libraries, compiled code.
+_PROCESS = 350e6
+#: Rows of people at t = 0, and more by month of the run, over employed residents.
+_ROWS, _ROWS_A_MONTH = 1.85, 0.0087
+#: Bytes a row of people: what all arms share, and the copy of each arm at the end, when all have
+#: parted; firms and projects of the zone included (`rebound bench comparison`: worker_bytes).
+_SHARED, _OWN = 24.0, 37.0
+#: Share of the free memory that workers may take.
+_USABLE = 0.9
+
+
+def bytes_of_a_worker(experiment: Experiment) -> float:
+    """Most memory that a process needs which simulates a task of the experiment."""
+    from rebound_sim.population.build import figures_of  # a compiler comes with it
+
+    world = experiment.world
+    months = world.time.burn_in_months + world.time.months
+    employed = sum(
+        figures_of(world.zone_scenario(code)).employed_residents for code in world.codes
+    )
+    rows = employed * (_ROWS + _ROWS_A_MONTH * months)
+    arms = max(map(len, experiment.groups)) + len(REFERENCES)
+    return _PROCESS + rows * (_SHARED + _OWN * arms)
+
+
+def free_bytes() -> float:
+    """Memory that processes may still take."""
+    return float(psutil.virtual_memory().available)
+
+
+def workers_that_fit(experiment: Experiment) -> tuple[int, str]:
+    """Processes for the tasks of the experiment: one a processor, fewer where memory is short.
+
+    Returns the number, and a sentence where memory decides it ("" elsewhere).
+    """
+    processors = min(available_workers(), len(experiment.numbers) * len(experiment.groups))
+    need, free = bytes_of_a_worker(experiment), free_bytes()
+    fit = max(int(_USABLE * free / need), 1)
+    if fit >= processors:
+        return processors, ""
+    return fit, (
+        f"{fit} of {processors} workers: each needs about {need / 1e9:.1f} GB and "
+        f"{free / 1e9:.1f} GB are free (--workers decides otherwise; --group 3 needs less)."
+    )
