@@ -72,6 +72,7 @@ def warm_up() -> None:
     """
     other = _beside()
     from rebound_sim.model import BasinModel
+    from rebound_sim.programme.cores import failures
     from rebound_sim.scenario import Basin, Closure, Scenario, SyntheticBasin, Time, Tranche
 
     basin = SyntheticBasin(
@@ -91,7 +92,8 @@ def warm_up() -> None:
     if other is not None:
         other.wait()
     model.run()
-    model.local_authority.pipeline()  # asked by programmes only
+    model.local_authority.pipeline()  # asked by programmes only, as is the next
+    failures(model)
     if not faults():
         _marker().parent.mkdir(parents=True, exist_ok=True)
         _marker().touch()
