@@ -93,7 +93,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         least = self.parameters.instruments.regional_aid_fragility
         self.regional_aid = self.figures.fragility >= least
         p = self.parameters
-        self.people_parameters = (p.separations, p.search, p.wages, p.demography)
+        self.people_parameters = (p.separations, p.search, p.wages, p.demography, p.closure)
         self.run_keys = run_keys(seed, replication, self.zone)
         self.state: BasinState = build(self.scenario, p, seed, replication)
         self.state.bounds[:] = event_bounds(

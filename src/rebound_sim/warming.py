@@ -40,7 +40,7 @@ def compile_heaviest() -> None:
 
     p, rows = ParameterSet(), np.zeros(2, dtype=np.int32)
     tables = (allocate("workers", 1), allocate("firms", 1), allocate_market(1))
-    people = (p.separations, p.search, p.wages, p.demography)
+    people = (p.separations, p.search, p.wages, p.demography, p.closure)
     keys = month_keys(0, 0, "", 0)
     separate(
         *tables, Rates(*[0.0] * len(Rates._fields)), keys.event, np.zeros(13, dtype=np.uint16),

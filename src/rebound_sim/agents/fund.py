@@ -80,12 +80,10 @@ class SelectionCommittee(InstrumentAgent):
     def _wait_or_refuse(self, k: int, last: bool) -> None:
         seen = self.sessions_seen.get(k, 0) + 1
         self.sessions_seen[k] = seen
-        if last or seen >= SESSIONS_BEFORE_REFUSAL:
+        if last or seen >= self.parameters.instruments.sessions:
             self.state.projects.grant_answer[k] = Answer.REFUSED
 
 
-#: Sessions at which a file may wait before it is refused (assumed).
-SESSIONS_BEFORE_REFUSAL = 2
 _ADVANCE, _INTERMEDIATE, _BALANCE = 1, 2, 3
 # Plain numbers: every contract is followed every month.
 _ABANDONED, _DECIDED = int(Stage.ABANDONED), int(Stage.DECIDED)

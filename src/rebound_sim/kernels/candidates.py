@@ -128,7 +128,7 @@ def event_bounds(
     """Largest monthly probability of any event by status in 256ths, rounded up: uint16[13].
 
     The last is that of the inactive who are not attached.
-    migration : float64[100, 4, 2] rates at base    p : (separations, search, wages, demography)
+    migration : float64[100, 4, 2] rates at base    p : as `separations.separate`
     records. Statuses with a decision every month get the largest threshold.
     """
     sep, search = p[0], p[1]

@@ -101,7 +101,7 @@ def _migration(i, t, factor, workers, market):  # type: ignore[no-untyped-def]
 @inlined
 def _employee_event(i, u, t, factor, workers, market, p):  # type: ignore[no-untyped-def]
     """Event of an employee of the zone."""
-    sep, search, wages, _ = p
+    sep, search, wages = p[0], p[1], p[2]
     migration = _migration(i, t, factor, workers, market)
     if workers.resident[i] == 0:
         return separations.TO_UNEMPLOYMENT if u < sep.commuter_job_end else separations.NOTHING
@@ -190,12 +190,12 @@ def _unemployed(i, month, efforts, workers, firms, market, p, training):  # type
 
 
 @inlined
-def _support(i, t, workers, wages):  # type: ignore[no-untyped-def]
+def _support(i, t, workers, wages, closure):  # type: ignore[no-untyped-def]
     """End or change of the support regime; CSP gives way to what is left of insurance."""
     if workers.regime[i] != 0 and t >= workers.until[i]:
         if workers.regime[i] >= _CSP:
             workers.regime[i] = _ORDINARY
-            workers.until[i] = t + int(max(wages.months_ordinary - 12.0, 0.0))
+            workers.until[i] = t + int(max(wages.months_ordinary - closure.csp_months, 0.0))
         else:
             workers.regime[i] = 0
 
@@ -239,7 +239,7 @@ def _without_work(i, u, month, workers, firms, market, rates, p):  # type: ignor
 @inlined
 def _other_worker(i, u, month, workers, firms, market, p):  # type: ignore[no-untyped-def]
     """Event of a self-employed person or of one working outside; True if the person searches."""
-    sep, search, wages, _ = p
+    sep, search, wages = p[0], p[1], p[2]
     t = month[1]
     migration = _migration(i, t, month[2], workers, market)
     if workers.status[i] == _SELF_EMPLOYED:
@@ -310,7 +310,7 @@ def _jobless(rows, month, efforts, workers, firms, market, p, training, seekers,
     benefits = 0
     for k in range(rows.size):
         i = unsigned(rows[k])
-        _support(i, t, workers, p[2])
+        _support(i, t, workers, p[2], p[4])
         benefits += benefit(workers.regime[i], workers.wage[i], p[2])
         seekers[n] = i
         n += _unemployed(i, month, efforts, workers, firms, market, p, training)
@@ -378,8 +378,9 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
     """All monthly events of people, in the order of statuses, then of rows.
 
     ranges : int64[n, 2] rows in use    bounds : uint16[13], see `event_bounds`
-    events, seekers : int32[rows + 1], scratch    p : (separations, search, wages, demography)
-    training : instruments record. Returns the number of people in `seekers` who search.
+    events, seekers : int32[rows + 1], scratch    training : instruments record
+    p : (separations, search, wages, demography, closure)
+    Returns the number of people in `seekers` who search.
     """
     n = 0
     for r in range(ranges.shape[0]):

@@ -172,5 +172,11 @@ TOPIC = Topic(
           "250 of Goodyear's staff were in training ten months after the layoffs, 272 after "
           "fifteen: plans pay for courses with a diploma; lengths not published",
           "the same during CSP or redeployment leave"),
+        P("training_longest", 24.0, "month", 12, 36, "fixed", "assumed",
+          "a diploma takes two years: the longest course that job seekers follow",
+          "longest course"),
+        P("sessions", 2.0, "session", 1, 12, "fixed", "assumed",
+          "calls publish no rule; a file that two committees have passed over is answered no",
+          "committees that see a file before it is refused"),
     ),
 )

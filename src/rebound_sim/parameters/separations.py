@@ -95,6 +95,9 @@ TOPIC = Topic(
           "return to activity of the inactive whose insurance has not run out, relative to others"),
         P("old_inactive", 0.15, "1", 0.0, 1.0, "uniform", "assumed",
           "few people return to work after 55; no rate at hand",
-          "return of the inactive aged 55 or more relative to younger ones"),
+          "return of the inactive of `old_age` or more relative to younger ones"),
+        P("old_age", 55.0, "year", 50, 62, "fixed", "assumed",
+          "the class 55-64 of employment surveys, where activity falls",
+          "age from which the inactive return less"),
     ),
 )

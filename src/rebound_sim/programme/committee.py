@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.agents.fund import SESSIONS_BEFORE_REFUSAL, session_budget
+from rebound_sim.agents.fund import session_budget
 from rebound_sim.policies.desk import decide
 from rebound_sim.policies.selection import SELECTIONS
 from rebound_sim.programme.base import NationalAgent
@@ -107,10 +107,12 @@ class NationalCommittee(NationalAgent):
         """Files passed over wait for another session, then are refused."""
         for code in self.model.codes:
             awarded = {k for k, _ in book.awards.get(code, ())}
+            seen = self.model.queue.appraised[code]
+            most = self.model.zones[code].parameters.instruments.sessions
             for k in self.model.queue.ready(code):
                 if k not in awarded:
-                    self.model.queue.appraised[code][k] += 1
-                    if self.model.queue.appraised[code][k] >= SESSIONS_BEFORE_REFUSAL:
+                    seen[k] += 1
+                    if seen[k] >= most:
                         book.refused[code].append(k)
             if last:
                 answers = self.model.zones[code].state.projects.grant_answer

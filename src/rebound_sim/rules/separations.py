@@ -22,7 +22,6 @@ BUSINESS = 8
 OUTSIDE_JOB = 9
 REVIEW = 10
 
-_LONGEST_COURSE = 24.0  # month
 #: Bounds of the sweep: most that a new job multiplies a hazard by, and most that a person does.
 MOST_NEW, MOST_PERSON = 12.0, 2.5
 
@@ -145,12 +144,12 @@ def halo_event(u, scale, back, p):  # type: ignore[no-untyped-def]
 
 @inlined
 def inactive_event(u, age, attached, person, to_unemployment, search, migration, p):  # type: ignore[no-untyped-def]
-    """Event of a plainly inactive person: back to activity seldom after 55, soon if attached.
+    """Event of a plainly inactive person: back to activity seldom when old, soon if attached.
 
     attached : 1 while insurance earned in a last job has not run out    person : factor of the
     return, from `by_person`    to_unemployment, search, migration : monthly rates.
     """
-    weight = p.old_inactive if age >= 55.0 else 1.0
+    weight = p.old_inactive if age >= p.old_age else 1.0
     if attached:
         weight *= p.attached_return
     edge = weight * person * to_unemployment
@@ -231,10 +230,10 @@ def return_factor(missed, returned, unemployment_ratio, p):  # type: ignore[no-u
 
 @inlined
 def course_months(u, supported, p):  # type: ignore[no-untyped-def]
-    """Length of a training course [month]: exponential, 1 to 24; longer in CSP or leave.
+    """Length of a training course [month]: exponential, from 1; longer in CSP or leave.
 
     u : uniform in (0, 1)    supported : 1 in CSP or leave    p : record of topic `instruments`.
     """
     mean = p.training_months_support if supported else p.training_months
     length = math.floor(0.5 - mean * math.log(1.0 - u))
-    return int(min(max(length, 1.0), _LONGEST_COURSE))
+    return int(min(max(length, 1.0), p.training_longest))

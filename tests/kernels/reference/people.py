@@ -200,7 +200,7 @@ def change_support(person, t, p):
         return
     if person.regime in (Regime.CSP, Regime.REDEPLOYMENT_LEAVE):
         person.regime = Regime.ORDINARY
-        person.until = t + int(max(p.wages.months_ordinary - 12.0, 0.0))
+        person.until = t + int(max(p.wages.months_ordinary - p.closure.csp_months, 0.0))
     else:
         person.regime = Regime.NONE
 
