@@ -99,6 +99,8 @@ def programme(
     )  # fmt: skip
 
 
+#: Sectors of the new jobs.
+NEW_JOBS = {"industry": 0.2, "construction": 0.1, "trade": 0.3, "public": 0.15, "services": 0.25}
 FATES = {
     "permanent": 0.30, "fixed_term": 0.20, "self_employed": 0.03, "outside": 0.10,
     "unemployed": 0.12, "training": 0.03, "halo": 0.04, "inactive": 0.05, "retired": 0.10,
@@ -121,6 +123,13 @@ def people(gains, arms, shape, time, lost):
     found["displaced_unemployed_supported"] = there - settled
     found["displaced_earnings_eur"] = 1_500.0 * there
     found["control_people"], found["control_earnings_eur"] = there, 2_000.0 * there
+    found["control_in_work"] = 0.9 * there
+    # Half of the staff are employees of the zone: a fifth of these in industry, and so on.
+    employees = found["displaced_permanent"] + found["displaced_fixed_term"]
+    for sector, share in NEW_JOBS.items():
+        found[f"displaced_in_{sector}"] = share * employees
+    found["displaced_other_sector"] = 0.9 * employees
+    found["displaced_fixed_term_long"] = 0.4 * found["displaced_fixed_term"]
     for place, origin in enumerate(
         ("unemployed", "inactive", "job_to_job", "outsiders", "returned")
     ):

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from rebound_sim.data.sectors import SECTORS
 from rebound_sim.errors import EngineError
 from rebound_sim.kernels.cohorts import Count, count_cohort
 from rebound_sim.kernels.totals import firm_totals, project_totals
 from rebound_sim.state.codes import Answer, Stage, Status
 from rebound_sim.state.market import Cause, Condition, Flow, Money
-from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
+from rebound_sim.state.variables import (
+    LASTING_MONTHS,
+    NEW_SECTORS,
+    PROJECT_VARIABLES,
+    VARIABLES,
+)
 
 if TYPE_CHECKING:
     from rebound_sim.model import BasinModel
@@ -75,6 +81,13 @@ _WAITING, _GRANTED, _REFUSED = int(Answer.WAITING), int(Answer.GRANTED), int(Ans
 #: Variables are kept in two tables by type: name → column.
 _WHOLE = {v.name: k for k, v in enumerate(v for v in VARIABLES if v.dtype == "int64")}
 _REAL = {v.name: k for k, v in enumerate(v for v in VARIABLES if v.dtype == "float64")}
+
+
+#: Place in NEW_SECTORS of each A38 sector, by its A10 sector.
+_GROUP_OF = {"BE": "industry", "FZ": "construction", "GI": "trade", "OQ": "public"}
+_NEW_SECTOR = np.array([
+    list(NEW_SECTORS).index(_GROUP_OF.get(sector.a10, "services")) for sector in SECTORS
+])  # fmt: skip
 
 
 class _Columns(NamedTuple):
@@ -234,6 +247,7 @@ class Recorder:
         if state.cohort:
             count_cohort(model.displaced(), sector, index, state.workers, out)
             yield _at(_COHORT, out)
+            yield _named(new_jobs(model.displaced(), state.workers, state.t))
         if model.controls.size:
             count_cohort(model.controls, 255, index, state.workers, out)
             yield _at(_CONTROL, out)
@@ -266,6 +280,21 @@ class Recorder:
             "supported_capacity": supported,
             "accelerated_capacity": model.accelerator.capacity,
         })  # fmt: skip
+
+
+def new_jobs(rows: npt.NDArray[np.int32], workers: Any, t: int) -> dict[str, int]:
+    """Sector of the new jobs of a cohort, and how many have lasted, whatever their contract's term.
+
+    rows : of people    t : month of the run. Residents who are employees of the zone.
+    """
+    status = workers.status[rows]
+    employed = (workers.resident[rows] == 1) & (status <= _FIXED_TERM) & (status >= _PERMANENT)
+    here = rows[employed]
+    groups = np.bincount(_NEW_SECTOR[workers.sector[here]], minlength=len(NEW_SECTORS))
+    lasting = t - workers.since[here] >= LASTING_MONTHS
+    long = int(np.count_nonzero(lasting & (status[employed] == _FIXED_TERM)))
+    found = {f"displaced_in_{name}": int(n) for name, n in zip(NEW_SECTORS, groups, strict=True)}
+    return {"displaced_fixed_term_long": long, **found}
 
 
 def project_table(model: BasinModel, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:

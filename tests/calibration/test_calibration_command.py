@@ -44,6 +44,7 @@ def test_screening_then_calibration(analytic, tmp_path, capsys):
     )  # fmt: skip
     said = capsys.readouterr().out
     assert "Inside: " in said and "in the mean of 8 sets" in said
+    assert "Each moment predicted by the others:" in said and "of 4 inside" in said
     searched, drawn, _, zones = analytic[-1]
     assert len(searched) == 3 and len(drawn) == 2 and zones == 2
     provenance = json.loads((second / "ensemble.json").read_text())

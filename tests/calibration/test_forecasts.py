@@ -1,13 +1,21 @@
 """Forecasts of zones: scores on laws whose answer is known, and what the command refuses."""
 
+import csv
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
-from rebound_sim.calibration.panel import forecast
+from rebound_sim.calibration.panel import forecast, table, worlds
 from rebound_sim.calibration.panel.table import Panel, published_paths
-from rebound_sim.calibration.panel.worlds import START
+from rebound_sim.calibration.panel.worlds import START, sample
+from rebound_sim.calibration.replays import forecasts
 from rebound_sim.calibration.replays.forecasts import crps_of_normal, crps_of_runs, held_out, scores
+from rebound_sim.calibration.side_by_side import prediction_interval
+from rebound_sim.cli.validate import validate
 from rebound_sim.errors import InputError
+from rebound_sim.parameters.ensemble import Ensemble, ParameterChoice
 
 
 def test_scores_of_runs_and_of_the_law_they_come_from_agree():
@@ -42,7 +50,13 @@ def test_coverage_of_zones_that_move_as_those_of_the_past_is_near_the_level():
         covered = lines[f"unemployment of zones from 2014, {years} years"].covered
         assert 0.55 <= covered[0.8] <= 1.0
     assert lines["all figures"].figures == 2 * 3 * len(rates)
-    assert [score.years for score in scores((made,))] == [2, 3, 5]
+    found = scores((made,))
+    assert [(s.quantity, s.years) for s in found] == [
+        (quantity, years) for quantity in ("unemployment", "jobs") for years in (2, 3, 5)
+    ]
+    # Jobs as published are a perfect forecast of themselves.
+    assert all(s.model == pytest.approx(0.0, abs=1e-9) and s.better for s in found[3:])
+    assert 0.2 < forecasts.drift_of_jobs() < 2.0
 
 
 @pytest.mark.parametrize(
@@ -80,3 +94,57 @@ def test_the_world_of_a_forecast_follows_the_nation():
     assert made.conditions.external_unemployment == rates
     assert made.conditions.external_demand[0] == 1.0
     assert made.time.months == 36
+
+
+def test_weights_of_sets_come_with_the_ensemble(monkeypatch):
+    sets = tuple({"search.own_sector": 0.1 * n} for n in range(1, 5))
+    about = ({"wave": 1.0, "inside": 1.0, "distance": 1.0},) * 4
+    weights = [0.4, 0.3, 0.2, 0.1]
+    made = Ensemble(sets, about, {"weights_without_series": weights})
+    monkeypatch.setattr(forecasts, "shipped_ensemble", lambda: made)
+    choice = ParameterChoice("ensemble", sets)
+    assert forecasts.weights_of(choice, 4) == pytest.approx(weights)
+    # Sets come back in turn; a sample worth one set or two says nothing.
+    assert forecasts.weights_of(choice, 6) == pytest.approx(np.array([4, 3, 2, 1, 4, 3]) / 17)
+    assert forecasts.weights_of(choice, 2) is None
+    assert forecasts.weights_of(ParameterChoice("ensemble", sets[:3]), 3) is None
+    assert forecasts.weights_of(ParameterChoice(), 4) is None
+
+
+def test_equal_weights_change_no_interval():
+    values = np.random.default_rng(6).normal(size=(9, 5))
+    plain = prediction_interval(values, 0.8)
+    weighted = prediction_interval(values, 0.8, np.full(9, 1.0 / 9.0))
+    assert np.allclose(plain, weighted)
+
+
+ZONES = sample()[:3]
+
+
+def test_the_whole_way_on_three_small_zones(tmp_path, monkeypatch):
+    """Zones simulated from each date by the command, judged, printed and written."""
+    made = {name: replace(study, places=lambda: ZONES) for name, study in worlds.STUDIES.items()}
+    monkeypatch.setattr(table, "STUDIES", made)
+    monkeypatch.setattr(table, "sample", lambda: ZONES)
+    options = ["--only", "panel", "--replications", "3", "--workers", "1", "--out", str(tmp_path)]
+    shown = CliRunner().invoke(validate, options, catch_exceptions=False)
+    assert shown.exit_code == 0
+    assert "Held-out figures inside" in shown.stdout and "CRPS" in shown.stdout
+    with (tmp_path / "held_out.csv").open(encoding="utf-8") as stream:
+        lines = {row["what"]: row for row in csv.DictReader(stream)}
+    # Two quantities, three horizons, four starts, three zones.
+    assert int(lines["all figures"]["figures"]) == 2 * 3 * 4 * 3
+    for row in lines.values():
+        inside = [float(row[f"inside{level}"]) for level in (50, 80, 95)]
+        assert 0.0 <= inside[0] <= inside[1] <= inside[2] <= 1.0
+    assert float(lines["all figures"]["inside95"]) > 0.5
+    with (tmp_path / "forecasts.csv").open(encoding="utf-8") as stream:
+        scored = list(csv.DictReader(stream))
+    assert {row["quantity"] for row in scored} == {"unemployment", "jobs"}
+    assert len(scored) == 2 * 3 * 4
+    for row in scored:
+        assert float(row["no_change"]) > 0.0 and 0.0 < float(row["model"]) < 20.0
+        best = float(row["model"]) < min(float(row["no_change"]), float(row["nation"]))
+        assert row["better"] == str(best)
+    tables = (tmp_path / "held_out.md").read_text(encoding="utf-8")
+    assert "| all figures | 72 |" in tables and "| unemployment, point | 2006 | 2 |" in tables

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from rebound_sim.calibration.search.problem import Target
-from rebound_sim.calibration.smoother.left_out import effective, left_out, weights_without
+from rebound_sim.calibration.side_by_side import worth
+from rebound_sim.calibration.smoother.left_out import left_out, weights_without
 
 MEMBERS, ERROR, MEAN = 40_000, 0.5, 2.0 / 9.0
 #: Far misfits weigh by their logarithm, so that weights stop a little short of the rule of Bayes.
@@ -30,7 +31,7 @@ def test_it_is_the_posterior_without_the_figure(rows):
         mean = weights @ rows[:, 0]
         assert mean == pytest.approx(expected, abs=SHORT)
         assert weights @ (rows[:, 0] - mean) ** 2 == pytest.approx(1.0 / 5.0, rel=0.12)
-    assert effective(weights) < MEMBERS
+    assert worth(weights) < MEMBERS
 
 
 def test_each_figure_is_predicted_by_the_others(rows):
@@ -44,8 +45,8 @@ def test_each_figure_is_predicted_by_the_others(rows):
 
 def test_what_was_not_taken_in_needs_no_leaving_out(rows):
     weights = weights_without((ONE, OTHER), rows, np.zeros(2), ("one",), taken=0.0)
-    assert effective(weights) == pytest.approx(MEMBERS)
-    assert effective(weights_without((ONE, OTHER), rows, np.zeros(2), ())) == pytest.approx(MEMBERS)
+    assert worth(weights) == pytest.approx(MEMBERS)
+    assert worth(weights_without((ONE, OTHER), rows, np.zeros(2), ())) == pytest.approx(MEMBERS)
 
 
 def test_members_without_the_moment_are_not_lost(rows):

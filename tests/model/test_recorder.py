@@ -4,12 +4,13 @@
 import numpy as np
 import pytest
 
+from rebound_sim.data.sectors import SECTORS
 from rebound_sim.errors import EngineError
 from rebound_sim.kernels.cohorts import Count, count_cohort
 from rebound_sim.model import BasinModel
-from rebound_sim.recorder import Recorder
+from rebound_sim.recorder import Recorder, new_jobs
 from rebound_sim.state import codes
-from rebound_sim.state.variables import VARIABLES
+from rebound_sim.state.variables import NEW_SECTORS, VARIABLES
 from worlds import scenario
 
 
@@ -53,3 +54,20 @@ def test_states_of_a_cohort_stand_where_their_names_say() -> None:
         assert out[count] == (status == code).sum()
     assert out[Count.PEOPLE] == rows.size
     assert out[Count.IN_WORK] == np.isin(status, [int(s) for s in codes.IN_WORK]).sum()
+
+
+def test_sectors_of_new_jobs_share_the_employees_of_the_zone() -> None:
+    model = BasinModel(scenario())
+    workers = model.state.workers
+    rows = np.arange(600, dtype=np.int32)
+    found = new_jobs(rows, workers, t=5)
+    status = workers.status[rows]
+    employed = (workers.resident[rows] == 1) & np.isin(
+        status, [int(codes.Status.PERMANENT), int(codes.Status.FIXED_TERM)]
+    )
+    assert sum(found[f"displaced_in_{name}"] for name in NEW_SECTORS) == employed.sum() > 0
+    industrial = np.array([sector.industrial for sector in SECTORS])
+    made = industrial[workers.sector[rows[employed]]].sum()
+    assert found["displaced_in_industry"] == made > 0
+    long = (status == int(codes.Status.FIXED_TERM)) & employed & (5 - workers.since[rows] >= 6)
+    assert found["displaced_fixed_term_long"] == long.sum() > 0

@@ -2,11 +2,13 @@
 
 import dataclasses
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from programme_results import LAYOFFS, programme
+from programme_results import LAYOFFS, NEW_JOBS, programme
+from rebound_sim.errors import InputError
 from rebound_sim.statistics.cell import at
 from rebound_sim.statistics.employment import JOBS
 from rebound_sim.statistics.people import ORIGINS, SOLUTIONS, STATES
@@ -87,6 +89,36 @@ def test_solutions_cover_each_state_once_and_add_up(panels):
     gain = at(cells, outcome="displaced_in_work", month=36, strategy="merit", reference="none")
     assert (gain.estimate, gain.unit) == (pytest.approx(2.0), "point")
     assert at(cells, outcome="displaced_earnings", month=36, strategy="none").estimate == 75
+
+
+def test_gap_to_matched_employees_and_new_jobs(panels):
+    cells = displaced_cells(panels)
+    for month in (6, 12, 24, 36, 60):
+        # 63 % of the staff in work, 90 % of their matches; two points more with a strategy.
+        gap = at(cells, outcome="displaced_gap_in_work", month=month, strategy="none")
+        assert (gap.estimate, gap.unit) == (pytest.approx(-27.0), "point")
+        gain = at(cells, outcome="displaced_gap_in_work", month=month, strategy="merit",
+                  reference="none")  # fmt: skip
+        assert gain.estimate == pytest.approx(2.0)
+    jobs = {c.detail: c.estimate for c in cells
+            if c.outcome == "displaced_new_job" and c.month == 24
+            and c.strategy == "none" and not c.reference}  # fmt: skip
+    assert jobs["permanent"] + jobs["fixed_term"] == pytest.approx(100.0)
+    assert jobs["fixed_term_long"] == pytest.approx(0.4 * jobs["fixed_term"])
+    assert jobs["other_sector"] == pytest.approx(90.0)
+    sectors = {name: jobs[f"in_{name}"] for name in NEW_JOBS}
+    assert sectors == {name: pytest.approx(100.0 * share) for name, share in NEW_JOBS.items()}
+
+
+def test_results_without_sectors_of_new_jobs_are_read(panels):
+    def older(name):
+        if name.startswith("displaced_in_") or name == "displaced_fixed_term_long":
+            raise InputError("no such variable", file="results", value=name)
+        return panels.read(name)
+
+    cells = displaced_cells(replace(panels, read=older, _cache={}))
+    told = {c.detail for c in cells if c.outcome == "displaced_new_job"}
+    assert told == {"permanent", "fixed_term", "other_sector"}
 
 
 def test_dates_after_the_end_of_the_run_are_left_out():

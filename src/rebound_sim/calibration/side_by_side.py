@@ -43,18 +43,34 @@ class SideBySide:
 
 
 @cache
-def student_quantile(level: float, freedom: int) -> float:
+def student_quantile(level: float, freedom: float) -> float:
     """Two-sided quantile of Student's law: 0.95 and 7 give 2.36."""
     return float(student.ppf(0.5 + level / 2.0, freedom))
 
 
-def prediction_interval(values: Array, level: float = 0.95) -> tuple[Array, Array]:
-    """Interval of one more replication, from n ≥ 2 of them on the first axis; (low, high)."""
-    n = values.shape[0]
-    spread = values.std(axis=0, ddof=1) * math.sqrt(1.0 + 1.0 / n)
-    half = student_quantile(level, n - 1) * spread
-    mean = values.mean(axis=0)
+def prediction_interval(
+    values: Array, level: float = 0.95, weights: Array | None = None
+) -> tuple[Array, Array]:
+    """Interval of one more replication, from n ≥ 2 of them on the first axis; (low, high).
+
+    weights : of replications, sum 1, for a sample of another law; n is then what they are worth
+    (`worth`), which must be above 1
+    """
+    if weights is None:
+        n: float = values.shape[0]
+        spread, mean = values.std(axis=0, ddof=1), values.mean(axis=0)
+    else:
+        n = worth(weights)
+        mean = np.tensordot(weights, values, axes=1)
+        variance = np.tensordot(weights, (values - mean) ** 2, axes=1) * n / (n - 1.0)
+        spread = np.sqrt(variance)
+    half = student_quantile(level, n - 1.0) * spread * math.sqrt(1.0 + 1.0 / n)
     return np.asarray(mean - half), np.asarray(mean + half)
+
+
+def worth(weights: Array) -> float:
+    """Equal members that a weighted sample is worth (Kish 1965). weights : sum 1."""
+    return float(1.0 / (weights**2).sum())
 
 
 def compared(

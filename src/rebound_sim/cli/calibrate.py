@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rebound_sim.calibration.search.problem import Problem
     from rebound_sim.calibration.smoother.ensemble_files import MomentFit
+    from rebound_sim.calibration.smoother.left_out import LeftOut
     from rebound_sim.parameters.ensemble import Ensemble
 
 _DEFAULT_BUDGET = 60.0
@@ -92,7 +93,7 @@ def calibrate(
     from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
     from rebound_sim.calibration.search.problem import calibration_zones
     from rebound_sim.calibration.sensitivity.emulator import refuse_without_processes
-    from rebound_sim.calibration.smoother.ensemble_files import write_calibration
+    from rebound_sim.calibration.smoother.ensemble_files import left_out_of, write_calibration
     from rebound_sim.calibration.smoother.waves import Settings
     from rebound_sim.calibration.smoother.waves import calibrate as search
     from rebound_sim.calibration.studies import design
@@ -122,10 +123,11 @@ def calibrate(
         }  # fmt: skip
         ensemble, fits = write_calibration(found, out, about)
     if as_json:
-        report = {"results": str(out), **ensemble.provenance, **_inside(fits)}
+        report = {"results": str(out), **ensemble.provenance, **_inside(fits),
+                  "inside_left_out": sum(one.inside for one in left_out_of(found))}  # fmt: skip
         click.echo(json.dumps(report, ensure_ascii=False))
         return
-    _report(ensemble, fits, out)
+    _report(ensemble, fits, left_out_of(found), out)
 
 
 def _shown(word: str) -> str:
@@ -184,7 +186,11 @@ def _inside(fits: Sequence[MomentFit]) -> dict[str, Any]:
     }
 
 
-def _report(ensemble: Ensemble, fits: Sequence[MomentFit], out: Path) -> None:
+def _report(
+    ensemble: Ensemble, fits: Sequence[MomentFit], left: Sequence[LeftOut], out: Path
+) -> None:
+    from statistics import median
+
     from rich.console import Console
     from rich.table import Table
 
@@ -221,4 +227,11 @@ def _report(ensemble: Ensemble, fits: Sequence[MomentFit], out: Path) -> None:
         f"{about['data_taken_in']:.0%} of the data. No moment identifies {prior} of {count} "
         "parameters: they are spread as their prior (parameters.csv)."
     )
+    if left:
+        worth = [one.effective for one in left]
+        console.print(
+            f"Each moment predicted by the others: {sum(one.inside for one in left)} of "
+            f"{len(left)} inside, from members of the last wave reweighted (worth "
+            f"{median(worth):.0f} in the median, {min(worth):.0f} at least): left_out.csv."
+        )
     click.echo(f"Ensemble: {out / 'ensemble.csv'}; rebound calibrate --install {out} ships it")

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rebound_sim.calibration.replays.forecasts import Coverage, Score
+from rebound_sim.calibration.replays.forecasts import Judgement
 from rebound_sim.calibration.side_by_side import SideBySide
 from rebound_sim.cli.validation_tables import number
 
@@ -34,27 +34,29 @@ def print_replays(console: Console, rows: Sequence[SideBySide], own: str | None 
     )
 
 
-def print_coverage(console: Console, coverage: Sequence[Coverage], scores: Sequence[Score]) -> None:
+def print_coverage(console: Console, judgement: Judgement) -> None:
     """Held-out figures inside the intervals of one replication; scores of forecasts."""
     made = Table(title="Held-out figures inside the intervals of one replication",
                  title_justify="left", title_style="bold", box=None, pad_edge=False)  # fmt: skip
     made.add_column("Figures", overflow="fold")
     for name in ("Number", "50 %", "80 %", "95 %"):
         made.add_column(name, justify="right", no_wrap=True)
-    for one in coverage:
+    for one in judgement.coverage:
         shares = (f"{100 * share:.0f} %" for share in one.covered.values())
         made.add_row(one.what, str(one.figures), *shares)
     console.print(made)
-    if not scores:
+    if not judgement.scores:
         return
-    made = Table(title="Forecasts of unemployment: CRPS, mean of zones, points (lower is better)",
+    made = Table(title="Forecasts of zones: CRPS, mean of zones (lower is better)",
                  title_justify="left", title_style="bold", box=None, pad_edge=False)  # fmt: skip
+    made.add_column("Quantity", no_wrap=True)
     for name in ("Start", "Years", "Model", "No change", "Follows the nation", ""):
         made.add_column(name, justify="right", no_wrap=True)
-    for score in scores:
+    for score in judgement.scores:
         verdict = Text("better", "green") if score.better else Text("not better", "red")
-        made.add_row(score.start, str(score.years), f"{score.model:.2f}",
-                     f"{score.no_change:.2f}", f"{score.nation:.2f}", verdict)  # fmt: skip
+        made.add_row(f"{score.quantity}, {score.unit}", score.start, str(score.years),
+                     f"{score.model:.2f}", f"{score.no_change:.2f}", f"{score.nation:.2f}",
+                     verdict)  # fmt: skip
     console.print(made)
 
 

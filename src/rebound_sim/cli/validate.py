@@ -21,6 +21,7 @@ from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rebound_sim.calibration.replays.forecasts import Judgement
     from rebound_sim.calibration.replays.together import Past
     from rebound_sim.parameters.ensemble import ParameterChoice
     from rebound_sim.statistics.validation import Comparison
@@ -93,14 +94,16 @@ def validate(
         _tell_replaced(case)
         with shown_progress("replay of your case") as watcher:
             rows, past = [], replay_case(case, replications, seed, workers, parameters, watcher)
+    from rebound_sim.calibration.replays.forecasts import judged
+
+    judgement = judged(past, parameters)
     if out is not None:
-        _write(out, rows, past)
+        _write(out, rows, past, judgement)
     if as_json:
-        _print_json(rows, past)
+        _print_json(rows, past, judgement)
         return
     from rich.console import Console
 
-    from rebound_sim.calibration.replays.forecasts import held_out, scores
     from rebound_sim.cli.replay_tables import print_coverage, print_replays
     from rebound_sim.cli.validation_tables import print_comparisons
 
@@ -109,7 +112,7 @@ def validate(
         print_comparisons(console, rows)
     if past.rows:
         print_replays(console, past.rows, None if case is None else past.cases[0].case.title)
-        print_coverage(console, held_out(past.cases, past.panels), scores(past.panels))
+        print_coverage(console, judgement)
     note = parameters_note(parameters.described())
     if note:
         click.echo(note)
@@ -167,8 +170,9 @@ def _parameters(settings: dict[str, str]) -> dict[str, float]:
     return found
 
 
-def _write(out: Path, rows: Sequence[Comparison], past: Past) -> None:
-    from rebound_sim.calibration.replays.forecasts import held_out, scores
+def _write(
+    out: Path, rows: Sequence[Comparison], past: Past, judgement: Judgement
+) -> None:
     from rebound_sim.errors import InputError
     from rebound_sim.figures.replays import draw_replays
     from rebound_sim.figures.validation import draw_validation
@@ -185,7 +189,7 @@ def _write(out: Path, rows: Sequence[Comparison], past: Past) -> None:
             draw_validation(out, rows)
         if past.rows:
             write_replays(out, past.rows)
-            write_coverage(out, held_out(past.cases, past.panels), scores(past.panels))
+            write_coverage(out, judgement)
             draw_replays(out, past)
     except OSError as fault:
         raise InputError(
@@ -193,14 +197,16 @@ def _write(out: Path, rows: Sequence[Comparison], past: Past) -> None:
         ) from None
 
 
-def _print_json(rows: Sequence[Comparison], past: Past) -> None:
+def _print_json(rows: Sequence[Comparison], past: Past, judgement: Judgement) -> None:
     from rebound_sim.cli.json_values import without_nan
     from rebound_sim.statistics.validation import tally, tally_by_use
+    from rebound_sim.statistics.validation_files import coverage_rows, score_rows
 
     inside = sum(row.inside for row in past.rows)
     replays = {
         "inside": inside, "outside": len(past.rows) - inside, "total": len(past.rows),
         "rows": [asdict(row) for row in past.rows],
+        "held_out": coverage_rows(judgement), "forecasts": score_rows(judgement),
     }  # fmt: skip
     report = {
         **tally(rows), "use": tally_by_use(rows), "rows": [row.as_row() for row in rows],

@@ -105,6 +105,16 @@ _CONDITIONS = (
         "tax_share × wage_bill_eur",
     ),
 )
+#: Fixed-term contracts shorter than that are in no official count of solutions [month].
+LASTING_MONTHS = 6
+#: Sectors of new jobs, and what they hold (sections of NAF rev. 2).
+NEW_SECTORS = {
+    "industry": "industry (B to E)",
+    "construction": "construction (F)",
+    "trade": "trade, transport, hotels and restaurants (G to I)",
+    "public": "mostly public services: administration, education, health, care (O to Q)",
+    "services": "other services and agriculture (A, J to N, R to U)",
+}
 _SITE = (
     _i("site_jobs", "job", "employees of the closing sites"),
     _i("successor_jobs", "job", "employees of buyers and of reused sites"),
@@ -126,6 +136,15 @@ _SITE = (
         )
     ),
     _i("displaced_other_sector", "person", "displaced in work in the zone in another sector"),
+    _i(
+        "displaced_fixed_term_long",
+        "person",
+        f"displaced on a fixed-term contract who have spent {LASTING_MONTHS} months or more there",
+    ),
+    *(
+        _i(f"displaced_in_{name}", "person", f"displaced employees of the zone in {meaning}")
+        for name, meaning in NEW_SECTORS.items()
+    ),
     _i("displaced_earnings_eur", "EUR/month", "gross wages of displaced residents", "sum"),
     _i(
         "control_people",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.state.variables import NEW_SECTORS
 from rebound_sim.statistics.panels import Panels
 
 #: Where displaced residents are: columns `displaced_<state>`, which add up to `displaced`.
@@ -25,6 +26,14 @@ SOLUTIONS = {
     "retired": ("retired",),
     "left": ("left",),
 }
+#: Contract and sector of new jobs in the zone: detail → column.
+NEW_JOBS = {
+    "permanent": "displaced_permanent",
+    "fixed_term": "displaced_fixed_term",
+    "fixed_term_long": "displaced_fixed_term_long",
+    "other_sector": "displaced_other_sector",
+    **{f"in_{name}": f"displaced_in_{name}" for name in NEW_SECTORS},
+}
 #: Origins of the people hired in the zone: columns `hires_<origin>`, which add up to `hires`.
 ORIGINS = ("unemployed", "inactive", "job_to_job", "outsiders", "returned")
 
@@ -37,6 +46,29 @@ def displaced_share(panels: Panels, arm: str, states: tuple[str, ...]) -> NDArra
     people = panels.values("displaced", arm).astype(np.float64)
     inside = np.sum([panels.values(f"displaced_{s}", arm) for s in states], axis=0)
     return _share(inside, people)
+
+
+def gap_in_work(panels: Panels, arm: str) -> NDArray[np.float64]:
+    """Share of the displaced in work less that of matched employees of other firms [point].
+
+    float[replications, months]; NaN before the first displaced person.
+    """
+    matched = _share(
+        panels.values("control_in_work", arm).astype(np.float64),
+        panels.values("control_people", arm).astype(np.float64),
+    )
+    return displaced_share(panels, arm, IN_WORK) - matched
+
+
+def share_of_new_jobs(panels: Panels, arm: str, column: str) -> NDArray[np.float64]:
+    """Displaced people of a column over those who are employees of the zone, %.
+
+    column : of `NEW_JOBS`    float[replications, months]; NaN when nobody is.
+    """
+    employees = panels.values("displaced_permanent", arm) + panels.values(
+        "displaced_fixed_term", arm
+    )
+    return _share(panels.values(column, arm).astype(np.float64), employees.astype(np.float64))
 
 
 def earnings_against_controls(panels: Panels, arm: str) -> NDArray[np.float64]:

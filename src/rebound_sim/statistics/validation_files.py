@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from rebound_sim.calibration.replays.forecasts import Coverage, Score
+from rebound_sim.calibration.replays.forecasts import Judgement
 from rebound_sim.calibration.side_by_side import SideBySide
 from rebound_sim.cells import as_cell, write_cells
 from rebound_sim.statistics.validation import Comparison, tally, tally_by_use
@@ -37,44 +37,52 @@ def write_replays(folder: Path, rows: Sequence[SideBySide]) -> list[Path]:
     return paths
 
 
-def write_coverage(
-    folder: Path, coverage: Sequence[Coverage], scores: Sequence[Score]
-) -> list[Path]:
-    """Write held_out.csv, forecasts.csv and held_out.md. Returns their paths. Raises OSError."""
-    paths = [folder / "held_out.csv", folder / "held_out.md"]
-    rows = [
+def coverage_rows(judgement: Judgement) -> list[dict[str, object]]:
+    """Rows of held_out.csv."""
+    return [
         {"what": one.what, "figures": one.figures}
         | {f"inside{100 * level:.0f}": share for level, share in one.covered.items()}
-        for one in coverage
+        for one in judgement.coverage
     ]
+
+
+def score_rows(judgement: Judgement) -> list[dict[str, object]]:
+    """Rows of forecasts.csv."""
+    return [{**asdict(score), "better": score.better} for score in judgement.scores]
+
+
+def write_coverage(folder: Path, judgement: Judgement) -> list[Path]:
+    """Write held_out.csv, forecasts.csv and held_out.md. Returns their paths. Raises OSError."""
+    paths = [folder / "held_out.csv", folder / "held_out.md"]
+    rows, told = coverage_rows(judgement), score_rows(judgement)
     write_cells(paths[0], list(rows[0]), rows)
-    paths[1].write_text(coverage_markdown(coverage, scores), encoding="utf-8")
-    if scores:
+    paths[1].write_text(coverage_markdown(judgement), encoding="utf-8")
+    if told:
         paths.append(folder / "forecasts.csv")
-        told = [{**asdict(score), "better": score.better} for score in scores]
         write_cells(paths[2], list(told[0]), told)
     return paths
 
 
-def coverage_markdown(coverage: Sequence[Coverage], scores: Sequence[Score]) -> str:
+def coverage_markdown(judgement: Judgement) -> str:
     """Coverage of the intervals over held-out figures, then scores of forecasts."""
     lines = [
         "### Held-out figures inside the intervals of one replication", "",
         "| figures | number | 50 % | 80 % | 95 % |", "|---|---|---|---|---|",
     ]  # fmt: skip
-    for one in coverage:
+    for one in judgement.coverage:
         shares = " | ".join(f"{100 * share:.0f} %" for share in one.covered.values())
         lines.append(f"| {one.what} | {one.figures} | {shares} |")
-    if scores:
+    if judgement.scores:
         lines += [
-            "", "### Forecasts of unemployment: CRPS, mean of zones, points", "",
-            "| start | years | model | no change | zone follows the nation | model is |",
-            "|---|---|---|---|---|---|",
+            "", "### Forecasts of zones: CRPS, mean of zones", "",
+            "| quantity | start | years | model | no change | zone follows the nation | model is |",
+            "|---|---|---|---|---|---|---|",
         ]  # fmt: skip
         lines += [
-            f"| {one.start} | {one.years} | {one.model:.2f} | {one.no_change:.2f} | "
-            f"{one.nation:.2f} | {'better' if one.better else '**not better**'} |"
-            for one in scores
+            f"| {one.quantity}, {one.unit} | {one.start} | {one.years} | {one.model:.2f} | "
+            f"{one.no_change:.2f} | {one.nation:.2f} | "
+            f"{'better' if one.better else '**not better**'} |"
+            for one in judgement.scores
         ]
     return "\n".join(lines) + "\n"
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.calibration.search.problem import Target
+from rebound_sim.calibration.side_by_side import worth
 from rebound_sim.calibration.smoother.step import misfits
 
 Array = NDArray[np.float64]
@@ -64,11 +65,6 @@ def weights_without(
     return np.asarray(weights / weights.sum())
 
 
-def effective(weights: Array) -> float:
-    """Members that a weighted sample is worth (Kish 1965). weights : sum 1."""
-    return float(1.0 / (weights**2).sum())
-
-
 def left_out(
     targets: Sequence[Target], rows: Array, luck: Array, taken: float = 1.0
 ) -> list[LeftOut]:
@@ -88,6 +84,6 @@ def left_out(
         low, high = np.interp((0.1, 0.9), place, values[order])
         found.append(LeftOut(
             target.name, target.value, target.low, target.high, float(values.mean()),
-            float(weights @ values), float(low), float(high), effective(weights),
+            float(weights @ values), float(low), float(high), worth(weights),
         ))  # fmt: skip
     return found

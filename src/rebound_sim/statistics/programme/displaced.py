@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.errors import InputError
+from rebound_sim.state.variables import LASTING_MONTHS
 from rebound_sim.statistics import people
 from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.intervals import mean_estimate
@@ -30,6 +32,22 @@ IN_WORK = Outcome(
     least=0.0,
     most=100.0,
 )
+GAP = Outcome(
+    "displaced_gap_in_work",
+    "point",
+    "displaced in work / displaced, less control_in_work / control_people (matched employees of "
+    f"other firms); {_SINCE}",
+    least=-100.0,
+    most=100.0,
+)
+NEW_JOB = Outcome(
+    "displaced_new_job",
+    "%",
+    "displaced with this contract, or in this sector, / displaced who are employees of the zone; "
+    f"fixed_term_long: {LASTING_MONTHS} months or more in the firm; {_SINCE}",
+    least=0.0,
+    most=100.0,
+)
 EARNINGS = Outcome(
     "displaced_earnings",
     "% of controls",
@@ -38,7 +56,9 @@ EARNINGS = Outcome(
 
 
 def displaced_cells(panels: ProgrammePanels) -> list[Cell]:
-    """Solutions, share in work and earnings 6, 12, 18, 24, 36 and 60 months after the layoffs.
+    """Solutions, share in work, gap to matched employees, earnings, contract and sector of jobs.
+
+    6, 12, 18, 24, 36 and 60 months after the layoffs.
 
     Levels of each strategy and of `none`, and paired differences from `none`. A date is left out
     when no zone is followed so long.
@@ -72,4 +92,17 @@ def _levels(basin: Panels, arm: str) -> Iterator[tuple[Outcome, str, NDArray[np.
     for solution, states in people.SOLUTIONS.items():
         yield SOLUTION, solution, people.displaced_share(basin, arm, states)[:, -1]
     yield IN_WORK, "", people.displaced_share(basin, arm, people.IN_WORK)[:, -1]
+    yield GAP, "", people.gap_in_work(basin, arm)[:, -1]
     yield EARNINGS, "", people.earnings_against_controls(basin, arm)[:, -1]
+    for detail, column in people.NEW_JOBS.items():
+        if _recorded(basin, column):
+            yield NEW_JOB, detail, people.share_of_new_jobs(basin, arm, column)[:, -1]
+
+
+def _recorded(basin: Panels, column: str) -> bool:
+    """Whether these results hold a column: older ones have neither contract's length nor sector."""
+    try:
+        basin.values(column, NONE)
+    except InputError:
+        return False
+    return True
