@@ -86,6 +86,12 @@ def test_a_world_of_a_zone():
     assert rb.zone("Thiers").record.zone[0].closure == ()
 
 
+def test_a_figure_that_stands_for_another_is_a_warning():
+    with pytest.warns(UserWarning, match="3202@2001-T4: the unemployment rate"):
+        rb.zone("Amiens@2001-T4")
+    rb.zone("Amiens@2012-T4")
+
+
 def test_a_world_is_saved_as_a_file(tmp_path):
     world = rb.zone("Vierzon").close(jobs=180, sector="CH").close(jobs=50, sector="CK", month=6)
     again = rb.load(world.save(tmp_path / "world.toml"))

@@ -83,6 +83,7 @@ def test_displaced_states_cover_everyone_at_every_date(rows):
             row.estimate
             for row in rows
             if (row.outcome, row.month, row.strategy) == ("displaced_state", month, "none")
+            and row.detail != "left"  # of everybody; other shares are of those who stay
         )
         assert total == pytest.approx(100.0)
 

@@ -28,15 +28,17 @@ def panels_of(**columns):
     )
 
 
-def test_shares_are_of_the_people_displaced_so_far():
+def test_shares_are_of_the_people_displaced_so_far_who_have_not_moved_out():
     panels = panels_of(
-        displaced=([0, 0, 50, 100], [0, 0, 50, 100]),
+        displaced=([0, 0, 50, 125], [0, 0, 50, 125]),
+        displaced_left=([0, 0, 0, 25], [0, 0, 0, 25]),
         displaced_permanent=([0, 0, 10, 30], [0, 0, 20, 40]),
         displaced_outside=([0, 0, 5, 10], [0, 0, 5, 10]),
     )
     share = displaced_share(panels, "none", ("permanent", "outside"))
     assert share[0, 2:].tolist() == [30.0, 40.0]
     assert np.isnan(share[0, :2]).all()
+    assert displaced_share(panels, "none", ("left",))[0, 3] == 20.0
 
 
 def test_states_and_origins_are_all_that_is_recorded():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -150,7 +151,7 @@ def load(
     path = Path(world)
     if not path.suffix:
         if str(world) == Path(DEFAULT_NAME).stem:
-            return LoadedWorld(load_world(None, given, zone, months), str(world))
+            return _told(LoadedWorld(load_world(None, given, zone, months), str(world)))
         if not path.exists():
             raise InputError(
                 "no world of this name",
@@ -158,7 +159,7 @@ def load(
                 allowed=f"{Path(DEFAULT_NAME).stem}, or the path of a TOML file; "
                 'rb.zone("Vierzon") makes a world of a zone',
             )
-    return LoadedWorld(load_world(path, given, zone, months), str(path))
+    return _told(LoadedWorld(load_world(path, given, zone, months), str(path)))
 
 
 def zone(name: str, *, months: int = 120) -> LoadedWorld:
@@ -171,4 +172,11 @@ def zone(name: str, *, months: int = 120) -> LoadedWorld:
     code = find_place(place).code + at + quarter
     title = load_basin(code).name
     values = {"title": title, "time": {"months": months}, "zone": [{"code": code}]}
-    return LoadedWorld(World.model_validate(values), code)._changed(values)
+    return _told(LoadedWorld(World.model_validate(values), code)._changed(values))
+
+
+def _told(world: LoadedWorld) -> LoadedWorld:
+    """The world, with a warning for each figure of a zone at a quarter that stands for another."""
+    for text in world.record.date_notes():
+        warnings.warn(text, stacklevel=3)
+    return world

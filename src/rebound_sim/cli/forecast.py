@@ -52,6 +52,8 @@ def forecast(
     from rebound_sim.api.progress import shown_progress
     from rebound_sim.calibration.panel import forecast as model
     from rebound_sim.cli.json_values import without_nan
+    from rebound_sim.data.dated import notes
+    from rebound_sim.data.directory import find_zone
     from rebound_sim.errors import InputError
     from rebound_sim.parameters.ensemble import choose_parameters
 
@@ -68,6 +70,8 @@ def forecast(
     else:
         rates = model.read_national(national, quarter, years)
     world = model.world_of_forecast(zone, years, rates)
+    for text in notes(find_zone(zone.partition("@")[0]), quarter):
+        click.echo(f"Note: {text}", err=True)
     parameters = choose_parameters(choice)
     with shown_progress(world.title) as watcher:
         found = model.forecast(world, replications, seed, workers, parameters, watcher)

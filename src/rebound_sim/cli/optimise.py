@@ -117,6 +117,8 @@ def optimise(
     if workers is not None and not 1 <= workers <= 1024:
         raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
     scenario, source = open_programme(world, settings_of(settings), months)
+    if source.note:
+        click.echo(source.note, err=True)
     chosen = strategies_of(scenario, source, strategies, ())
     closing = sum(1 for entry in scenario.zone if entry.closure)
     options = read_menu(menu) if menu else default_menu(scenario.national(), max(closing, 1))

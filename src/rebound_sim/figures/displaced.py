@@ -26,7 +26,6 @@ _LAYERS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("unemployed", ("unemployed",), "#E6862C", "//"),
     ("inactive", ("inactive", "halo"), "#8C8C8C", ".."),
     ("retired", ("retired",), "#C9C9C9", ".."),
-    ("left", ("left",), "#EAEAEA", ""),
 )
 
 

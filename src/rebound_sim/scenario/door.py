@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from rebound_sim.data.dated import notes
 from rebound_sim.errors import InputError
 from rebound_sim.reading.overrides import apply_override, flatten_parameters
 from rebound_sim.reading.source import Source, read_source
@@ -80,11 +79,7 @@ def open_world(
 def _noted(world: World, source: Source) -> World:
     """Note in the source which figures of zones at a quarter stand for others."""
     told = [source.note] if source.note else []
-    for entry in world.zone:
-        code, dated, quarter = entry.code.partition("@")
-        if dated:
-            told += [f"{source.name}: {text}" for text in notes(code, quarter, entry.basin.given)]
-    source.note = "\n".join(told)
+    source.note = "\n".join([*told, *(f"{source.name}: {text}" for text in world.date_notes())])
     return world
 
 

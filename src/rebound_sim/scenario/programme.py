@@ -13,6 +13,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from rebound_sim.data.dated import notes
 from rebound_sim.errors import InputError
 from rebound_sim.policies.definition import Base
 from rebound_sim.policies.programme_table import Name, ProgrammeTable
@@ -143,6 +144,15 @@ class World(StrictRecord):
     def codes(self) -> tuple[str, ...]:
         """Codes of the zones, in file order."""
         return tuple(entry.code for entry in self.zone)
+
+    def date_notes(self) -> tuple[str, ...]:
+        """Figures of zones at a quarter that stand for others: what their user should know."""
+        found: list[str] = []
+        for entry in self.zone:
+            code, dated, quarter = entry.code.partition("@")
+            if dated:
+                found += notes(code, quarter, entry.basin.given)
+        return tuple(found)
 
     def zone_scenario(self, code: str) -> Scenario:
         """The scenario of one zone of the world, as if it were alone.

@@ -135,16 +135,17 @@ OUTCOMES: tuple[Outcome, ...] = (
             NONE, label="Spent per job-month gained", group=_MONEY),
     Outcome("displaced_in_work", "%",
             "(displaced_permanent + displaced_fixed_term + displaced_self_employed + "
-            "displaced_outside) / displaced",
+            "displaced_outside) / (displaced − displaced_left): those who moved out of the zone "
+            "are in neither, as in validation",
             label="Displaced workers in work", group=_PEOPLE, least=0.0, most=100.0),
     Outcome("displaced_in_work_difference", "point",
             "the same, policy − none",
             NONE, label="Displaced workers in work", group=_PEOPLE),
     Outcome("displaced_state", "%",
-            "displaced_<state> / displaced",
+            "displaced_<state> / (displaced − displaced_left); left: / displaced",
             label="Displaced workers by state", group=_PEOPLE, least=0.0, most=100.0),
     Outcome("displaced_other_sector", "%",
-            "displaced_other_sector / displaced, in work in the zone",
+            "displaced_other_sector / (displaced − displaced_left), in work in the zone",
             label="Displaced workers in another sector", group=_PEOPLE, least=0.0, most=100.0),
     Outcome("displaced_earnings", "% of controls",
             "(displaced_earnings_eur / displaced, relative to before) / (control_earnings_eur / "

@@ -14,6 +14,8 @@ STATES = (
     "training", "halo", "inactive", "retired", "left",
 )  # fmt: skip
 IN_WORK = ("permanent", "fixed_term", "self_employed", "outside")
+#: People who have moved out of the zone: the model follows them no further, sources do.
+LEFT = "left"
 #: Solutions found, as monitoring committees count them: states that add up to `displaced`.
 SOLUTIONS = {
     "permanent": ("permanent",),
@@ -41,9 +43,13 @@ ORIGINS = ("unemployed", "inactive", "job_to_job", "outsiders", "returned")
 def displaced_share(panels: Panels, arm: str, states: tuple[str, ...]) -> NDArray[np.float64]:
     """Share of the people displaced so far who are in some states, %: float[replications, months].
 
+    Those who have moved out of the zone leave both sides, as in validation: published counts follow
+    people wherever they live, the model does not. The state `left` alone is a share of everybody.
     NaN before the first displaced person.
     """
     people = panels.values("displaced", arm).astype(np.float64)
+    if LEFT not in states:
+        people = people - panels.values(f"displaced_{LEFT}", arm)
     inside = np.sum([panels.values(f"displaced_{s}", arm) for s in states], axis=0)
     return _share(inside, people)
 

@@ -16,7 +16,7 @@ from rebound_sim.statistics.panels import NONE
 _LAYERS = (
     ("permanent", "#08427A", ""), ("fixed_term", "#3F8FC4", ""), ("business", "#0B5FA0", ""),
     ("outside", "#A9D3EE", ""), ("training", "#C2A5CF", "//"), ("searching", "#E6862C", "//"),
-    ("inactive", "#8C8C8C", ".."), ("retired", "#C9C9C9", ".."), ("left", "#EAEAEA", ""),
+    ("inactive", "#8C8C8C", ".."), ("retired", "#C9C9C9", ".."),
 )  # fmt: skip
 
 

@@ -47,7 +47,8 @@ RUN = english({
     "inactive": "Inactive, halo included",
     "retired": "Retired",
     "left": "Moved away",
-    "displaced_note": "Mean of the replications. Base: residents laid off so far by the site.",
+    "displaced_note": "Mean of the replications. Base: residents laid off so far by the site "
+    "who have not moved out of the zone.",
     "funnel_title": "Industrial projects, from detection to operation",
     "funnel_bars": "Projects at each stage\nafter {month} months",
     "gain_detected": "Detected or beyond",
@@ -110,7 +111,8 @@ PROGRAMME = english({
     "policy_effect": "Effect of the programme\n(with − without programme)",
     "displaced_axis": "% of residents laid off by the sites",
     "displaced_note": "Mean of the replications, {zones} zones added up by months since the first "
-    "layoffs of each, as long as all are followed. Base: residents laid off so far.",
+    "layoffs of each, as long as all are followed. Base: residents laid off so far who have not "
+    "moved out of their zone.",
     "in_work_gain": "In work: with − without programme",
     "funnel_note": "All zones. Live projects, those begun before the closures included; latent and "
     "abandoned ones are left out. Right: difference made at this stage or beyond, each panel on "
@@ -202,8 +204,9 @@ PROGRAMME = english({
     "solutions_axis": "% of residents laid off",
     "solutions_dates": "Months since the first layoffs (zones followed)",
     "solutions_date": "{date} ({zones})",
-    "solutions_note": "Mean of the replications. Left bar of each date: no programme; right bar, "
-    "framed: {strategy}. Above: difference in the share in work, points, with its 95 % interval, "
+    "solutions_note": "Mean of the replications, of people who have not moved out of their zone. "
+    "Left bar of each date: no programme; right bar, framed: {strategy}. Above: difference in the "
+    "share in work, points, with its 95 % interval, "
     "Student, over {n} paired replications.",
     "business": "Own business",
     "searching": "Still searching",
@@ -277,8 +280,9 @@ ZONE = english({
     "hires_note": "Hires of all firms of the zone. A post taken by someone in work opens another: "
     "hires are more than additional jobs.",
     "solutions_dates": "Months since the first layoffs",
-    "solutions_note": "Mean of the replications. Left bar of each date: no policy; right bar, "
-    "framed: {strategy}. Above: difference of the share in work, points, with its 95 % interval, "
+    "solutions_note": "Mean of the replications, of people who have not moved out of the zone. "
+    "Left bar of each date: no policy; right bar, framed: {strategy}. Above: difference of the "
+    "share in work, points, with its 95 % interval, "
     "Student, over {n} paired replications.",
     "solutions_date": "{date}",
     "alt_job_shares": "Stacked bars of gross jobs. {first}: {gross} gross jobs, of which "

@@ -48,7 +48,7 @@ RUN = french({
     "retired": "Retraités",
     "left": "Partis de la zone",
     "displaced_note": "Moyenne des réplications. Base : résidents licenciés par "
-    "l'établissement jusque-là.",
+    "l'établissement jusque-là qui n'ont pas quitté la zone.",
     "funnel_title": "Projets industriels, de la détection à l'exploitation",
     "funnel_bars": "Projets à chaque étape\naprès {month} mois",
     "gain_detected": "Détectés ou au-delà",
@@ -111,7 +111,7 @@ PROGRAMME = french({
     "displaced_axis": "% des résidents licenciés",
     "displaced_note": "Moyenne des réplications, {zones} zones additionnées par mois depuis les "
     "premiers licenciements de chacune, tant que toutes sont suivies. Base : résidents licenciés "
-    "jusque-là.",
+    "jusque-là qui n'ont pas quitté leur zone.",
     "in_work_gain": "En emploi : avec − sans programme",
     "funnel_note": "Toutes zones. Projets en cours, y compris ceux d'avant les fermetures ; les "
     "projets latents et abandonnés sont laissés de côté. À droite : écart à cette étape ou "
@@ -203,7 +203,8 @@ PROGRAMME = french({
     "solutions_axis": "% des résidents licenciés",
     "solutions_dates": "Mois depuis les premiers licenciements (zones suivies)",
     "solutions_date": "{date} ({zones})",
-    "solutions_note": "Moyenne des réplications. Barre de gauche de chaque date : sans programme ; "
+    "solutions_note": "Moyenne des réplications, personnes qui n'ont pas quitté leur zone. Barre "
+    "de gauche de chaque date : sans programme ; "
     "de droite, encadrée : {strategy}. Au-dessus : écart de la part en emploi, en points, avec son "
     "intervalle à 95 %, Student, sur {n} réplications appariées.",
     "business": "À leur compte",
@@ -280,7 +281,8 @@ ZONE = french({
     "hires_note": "Embauches de toutes les entreprises de la zone. Un poste pris par une personne "
     "en emploi en ouvre un autre : il y a plus d'embauches que d'emplois additionnels.",
     "solutions_dates": "Mois depuis les premiers licenciements",
-    "solutions_note": "Moyenne des réplications. Barre de gauche de chaque date : sans politique ; "
+    "solutions_note": "Moyenne des réplications, personnes qui n'ont pas quitté la zone. Barre de "
+    "gauche de chaque date : sans politique ; "
     "de droite, encadrée : {strategy}. Au-dessus : écart de la part en emploi, en points, avec son "
     "intervalle à 95 %, Student, sur {n} réplications appariées.",
     "solutions_date": "{date}",

@@ -20,7 +20,8 @@ _SINCE = "months since the first layoffs of each zone; zones followed until then
 SOLUTION = Outcome(
     "displaced_solution",
     "%",
-    f"displaced in this state / displaced so far; {_SINCE}",
+    "displaced in this state / displaced so far who have not moved out of the zone (left: / "
+    f"displaced so far); {_SINCE}",
     least=0.0,
     most=100.0,
 )
@@ -28,7 +29,7 @@ IN_WORK = Outcome(
     "displaced_in_work",
     "%",
     "(displaced_permanent + displaced_fixed_term + displaced_self_employed + displaced_outside) / "
-    f"displaced; {_SINCE}",
+    f"(displaced − displaced_left); {_SINCE}",
     least=0.0,
     most=100.0,
 )
