@@ -18,15 +18,26 @@ def optimisation_folder(folder):
     record = {
         "title": "A synthetic programme", "version": "0.0", "seed": 0, "months": 84,
         "learning": [0, 1, 2], "judging": [3, 4, 5, 6, 7, 8], "chosen": "best_mean",
-        "reference": "equal",
+        "reference": "equal", "zones": [code for code, _ in ZONES], "race": [0, 1],
+        "menu": ["nothing", "early", "late"], "dropped": ["late"],
+        "prices": [
+            {"limit": "the envelope", "bound": 1e8, "relaxed": 120.0, "removed": 900.0},
+            {"limit": "each grants >= 500000", "bound": 5e5, "relaxed": 10.0, "removed": 40.0},
+        ],
     }  # fmt: skip
-    (folder / "optimise.json").write_text(json.dumps(record), encoding="utf-8")
     judged, worlds = [], []
     for place, arm in enumerate(ARMS):
         jobs = luck.normal(3_000 - 300 * place, 500, 6)
         judged.append({
             "arm": arm, "kind": "plan" if place < 3 else "strategy", "median": np.median(jobs),
-            "gain": 300.0 - 100 * place, "spent_eur": 7e7 - 1e7 * place,
+            "gain": 300.0 - 100 * place, "spent_eur": 7e7 - 1e7 * place, "worlds": 6,
+            "low": jobs.min(), "high": jobs.max(), "mean": jobs.mean(), "beats_none": 6.0,
+            "beats_reference": 5.0 - place, "gain_low": 100.0 - 100 * place,
+            "gain_high": 500.0 - 100 * place, "chance_best": 0.2, "expected_regret": 50.0,
+            "worst_regret": 200.0, "worst_tenth_loss": 8.0 + place,
+            "allocated_eur": 9e7 if place < 3 else float("nan"),
+            "predicted": 3_200.0 if place < 3 else float("nan"),
+            "coupling": -150.0 if place == 0 else float("nan"),
         })  # fmt: skip
         worlds += [
             {"arm": arm, "world": 3 + n, "additional_jobs": x} for n, x in enumerate(jobs)
@@ -38,9 +49,13 @@ def optimisation_folder(folder):
     ]  # fmt: skip
     zones = [
         {"plan": plan, "zone": code, "name": name, "days": 200 * (n % 3), "grants_eur": 3e6 * n,
-         "grants_start": "" if n == 0 else 9 + 12 * (n > 2)}
+         "grants_start": "" if n == 0 else 9 + 12 * (n > 2), "jobs_lost": 300 + n,
+         "engineering_start": 6 if n % 3 else "", "parts": 1, "jobs_predicted": 50.0 * n,
+         "jobs_simulated": 45.0 * n, "spent_eur": 2e6 * n}
         for plan in ARMS[:3] for n, (code, name) in enumerate(ZONES)
     ]  # fmt: skip
+    record["judged"] = judged
+    (folder / "optimise.json").write_text(json.dumps(record), encoding="utf-8")
     for name, rows in (
         ("judged", judged), ("judged_worlds", worlds), ("frontier", frontier), ("zones", zones)
     ):  # fmt: skip

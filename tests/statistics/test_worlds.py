@@ -1,6 +1,7 @@
 """Worlds and luck kept apart: counts, words, luck's part, the joint chance of the best."""
 
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -157,7 +158,19 @@ def test_strategies_that_differ_by_luck_alone_are_not_ordered():
     found = of_worlds({"a": 50.0, "b": 50.0}, 12, replications=24, noise=40.0)
     (duel,) = duels(found.worlds["additional_jobs"], ["a", "b"])
     assert duel.verdict == "luck"
-    assert "Cannot be told from luck" in " ".join(found.answer)
+    # Neither is said to be above the other, and what was spent and the lowest stand beside.
+    text = " ".join(found.answer)
+    assert re.search(r"Cannot be told from luck: [ab] against [ab] \(ahead in \d+ of 12\)", text)
+    assert re.search(r"M EUR spent; [ab] the lowest, \d+\.", found.answer[0])
+
+
+def test_a_few_worlds_are_not_said_to_lean():
+    found = of_worlds({"a": 50.0, "b": 42.0}, 4, replications=4, noise=20.0)
+    (duel,) = duels(found.worlds["additional_jobs"], ["a", "b"])
+    text = " ".join(found.answer)
+    assert duel.verdict in ("mostly", "depends")
+    assert "Leans" not in text and "Depends" not in text
+    assert f"Not told by 4 worlds: {duel.first} above {duel.second}" in text
 
 
 def test_as_many_lucks_in_each_world_are_averaged():

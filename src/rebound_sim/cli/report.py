@@ -24,25 +24,36 @@ _FORMS = ("pdf", "html", "docx")
     help="This form alone; may be repeated. Default: all three.",
 )  # fmt: skip
 @click.option(
+    "--with", "beside", type=click.Path(path_type=Path), multiple=True, metavar="FOLDER",
+    help="Results of rebound optimise, or a comparison with drivers and value, for the chapter of "
+    "decisions; may be repeated. What DIR itself holds is taken without it.",
+)  # fmt: skip
+@click.option(
     "--out", type=click.Path(path_type=Path), metavar="FOLDER",
     help="Where to write.  [default: DIR/report/LANG]",
 )  # fmt: skip
 def report(
-    folder: Path, language: str, config: Path | None, forms: tuple[str, ...], out: Path | None
-) -> None:
+    folder: Path, language: str, config: Path | None, forms: tuple[str, ...],
+    beside: tuple[Path, ...], out: Path | None,
+) -> None:  # fmt: skip
     """Write report.pdf, .html and .docx from DIR, results of `rebound compare` or `rebound run`.
 
     Beside them: the report's own tables (report_tables.xlsx, tables/printed/*.csv) and the
     statistics that they rest on (tables/*.csv).
     """
-    from rebound_sim.errors import EngineError
+    from rebound_sim.errors import EngineError, InputError
     from rebound_sim.report.build import write_report
+    from rebound_sim.report.decision_tables import RECORDS, decision_places
     from rebound_sim.report.settings import read_settings
 
     settings, logo = read_settings(config) if config else (None, None)
+    for place in beside:
+        if not decision_places([place]):
+            raise InputError("no study of decision is there", file=f"--with {place}",
+                             allowed="a folder with " + ", ".join(RECORDS.values()))  # fmt: skip
     target = out or folder / "report" / language
     try:
-        written = write_report(folder, target, language, settings, logo, forms or _FORMS)
+        written = write_report(folder, target, language, settings, logo, forms or _FORMS, beside)
     except OSError as fault:
         raise EngineError(f"{target}: {fault.strerror or fault}") from None
     reports = [path.name for path in written.paths if path.parent == target]

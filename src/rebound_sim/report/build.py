@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from rebound_sim.figures import Picture, Subject, draw, names, png, svg
 from rebound_sim.figures.draw import told
 from rebound_sim.figures.fonts import printable
 from rebound_sim.report.blocks import Document, Logo
+from rebound_sim.report.decision_tables import decision_places, decision_tables
 from rebound_sim.report.export import write_columns, write_csv
 from rebound_sim.report.names import shown
 from rebound_sim.report.outline import write_outline
@@ -51,11 +52,12 @@ class Written:
 def write_report(
     folder: str | Path, out: Path, language: str = "en",
     settings: ReportSettings | None = None, logo: Logo | None = None,
-    forms: Collection[str] = tuple(FORMS),
+    forms: Collection[str] = tuple(FORMS), beside: Sequence[Path] = (),
 ) -> Written:  # fmt: skip
     """Write report.pdf, report.html, report.docx, and the tables that they rest on, into a folder.
 
-    forms : of FORMS
+    forms : of FORMS    beside : folders of an optimisation, or of the drivers and the value of
+    information of other worlds, for the chapter of decisions
     tables/*.csv are the statistics, and the columns of figures; report_tables.xlsx and
     tables/printed/*.csv are the report's own tables. A figure that cannot be drawn or a file that
     cannot be made is left out and named. Raises InputError (not results of a run or a comparison,
@@ -64,7 +66,7 @@ def write_report(
     comparison, manifest = comparison_in(folder)
     missing: list[str] = []
     document, book, drawn = document_of(
-        comparison, manifest, language, missing, settings, logo, Path(folder)
+        comparison, manifest, language, missing, settings, logo, Path(folder), beside
     )
     tables = out / FOLDER
     tables.mkdir(parents=True, exist_ok=True)
@@ -110,23 +112,28 @@ def document_of(
     settings: ReportSettings | None = None,
     logo: Logo | None = None,
     folder: Path | None = None,
+    beside: Sequence[Path] = (),
 ) -> tuple[Document, Book, dict[str, Mapping[str, Any]]]:
     """The report, the tables that it cites, and the columns that its figures draw.
 
     missing : receives a line for each figure that cannot be drawn; without it the fault is raised
+    beside : as in `write_report`
     """
     settings = settings or ReportSettings()
+    studies = decision_places([*([folder] if folder else []), *beside])
     book = book_of(comparison, manifest)
+    book = Book({**book.tables, **{table.name: table for table in decision_tables(studies)}})
     title = title_of(language, comparison.panels.title)
     drawn: dict[str, Mapping[str, Any]] = {}
     subject = Subject(
         "run" if manifest.is_of_one_zone else "programme", made=_titled(comparison, title)
     )
-    known = [name for name in names(subject) if settings.keeps(name)]
+    subjects = [subject, *(Subject(kind, place) for kind, place in studies.items())]
+    known = {name: one for one in reversed(subjects) for name in names(one) if settings.keeps(name)}
 
     def drawing(name: str) -> Drawn | None:
         with told(name, missing):
-            picture: Picture | None = draw(name, subject, language) if name in known else None
+            picture: Picture | None = draw(name, known[name], language) if name in known else None
             if picture is not None:
                 image = svg(picture)
                 drawn[name] = picture.table

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from rebound_sim.report.blocks import Flush
 from rebound_sim.report.sections import annexes, closing, opening, results, zones
+from rebound_sim.report.sections.decision import decision
 from rebound_sim.report.sections.findings import findings
 from rebound_sim.report.settings import Annex, ReportSettings, Section
 from rebound_sim.report.writer import Writer
@@ -22,6 +23,7 @@ SECTIONS: Mapping[Section, Write] = {
     "people": results.people,
     "recovery": zones.recovery,
     "zones": zones.zone_by_zone,
+    "decision": decision,
     "robustness": closing.robustness,
     "conclusion": closing.conclusion,
     "limits": closing.limits,

@@ -26,7 +26,7 @@ from rebound_sim.report.blocks import Logo
 
 Section = Literal[
     "findings", "question", "zones_before", "jobs", "account", "money", "people", "recovery",
-    "zones", "robustness", "conclusion", "limits", "method",
+    "zones", "decision", "robustness", "conclusion", "limits", "method",
 ]  # fmt: skip
 Annex = Literal[
     "definitions", "zone_tables", "figures", "parameters", "bibliography", "provenance", "cells"

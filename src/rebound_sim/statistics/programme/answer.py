@@ -8,7 +8,7 @@ in the same worlds.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -56,14 +56,20 @@ class Duel:
         return "mostly" if held is Hold.MOST else "depends"
 
 
-def answer(panels: ProgrammePanels, worlds: Worlds, standings: Sequence[Standing]) -> list[str]:
-    """Sentences in the order in which a reader needs them. None with one world."""
+def answer(
+    panels: ProgrammePanels, worlds: Worlds, standings: Sequence[Standing],
+    spent: Mapping[str, float] | None = None,
+) -> list[str]:  # fmt: skip
+    """Sentences in the order in which a reader needs them. None with one world.
+
+    spent : EUR, mean of net public spending by strategy
+    """
     if worlds.count < 2:
         return []
     rows = [standing for standing in standings if standing.strategy != NONE]
     pairs = duels(worlds, [row.strategy for row in rows])
     return [
-        _size(panels, rows, worlds),
+        _size(panels, rows, worlds, spent or {}),
         *_first(rows, worlds),
         *_against_none(rows, worlds),
         *_held(pairs, worlds),
@@ -87,13 +93,18 @@ def duels(worlds: Worlds, names: Sequence[str]) -> list[Duel]:
     return found
 
 
-def _size(panels: ProgrammePanels, rows: Sequence[Standing], worlds: Worlds) -> str:
-    best = rows[0]
+def _size(
+    panels: ProgrammePanels, rows: Sequence[Standing], worlds: Worlds, spent: Mapping[str, float]
+) -> str:
+    best, last = rows[0], rows[-1]
     share = "four worlds of five" if worlds.unit == "world" else "four lucks of five"
+    euros = spent.get(best.strategy, math.nan)
+    money = "" if math.isnan(euros) else f", for {euros / 1e6:,.1f} M EUR spent"
+    lowest = f"; {last.strategy} the lowest, {last.median:,.0f}" if len(rows) > 1 else ""
     return (
         f"{best.strategy} has the highest median: {best.median:,.0f} additional jobs after "
         f"{panels.horizon} months, {best.low:,.0f} to {best.high:,.0f} in {share} "
-        f"({worlds.count} {worlds.unit}s)."
+        f"({worlds.count} {worlds.unit}s){money}{lowest}."
     )
 
 
@@ -140,25 +151,34 @@ def _held(pairs: Iterable[Duel], worlds: Worlds) -> list[str]:
 
 
 def _depends(pairs: Sequence[Duel], worlds: Worlds) -> list[str]:
-    lines = []
-    told = {
-        "mostly": "Leans one way",
-        "depends": "Depends on the world (`rebound drivers` says on what)"
+    told: dict[tuple[str, ...], str] = {
+        ("mostly",): "Leans one way",
+        ("depends",): "Depends on the world (`rebound drivers` says on what)"
         if worlds.unit == "world" else "Depends on luck",
-        "average": "Holds on average, not in each world, where luck hides it",
-        "luck": "Cannot be told from luck",
+        ("average",): "Holds on average, not in each world, where luck hides it",
+        ("luck",): "Cannot be told from luck",
     }  # fmt: skip
-    for verdict, words in told.items():
-        named = [duel for duel in pairs if duel.verdict == verdict]
+    if worlds.count < FEW:
+        # Three of four, one way or the other, is what a coin gives more often than not.
+        told = {("mostly", "depends"): f"Not told by {worlds.count} {worlds.unit}s",
+                ("average",): told["average",], ("luck",): told["luck",]}  # fmt: skip
+    lines = []
+    for verdicts, words in told.items():
+        named = [duel for duel in pairs if duel.verdict in verdicts]
         if named:
             # The least clear first: they are what the reader must not order.
             named.sort(key=lambda duel: duel.ahead)
-            shown = [
-                f"{duel.first} above {duel.second} in {whole(duel.ahead)} of {duel.worlds}"
-                for duel in named[:_MOST_PAIRS]
-            ]
-            lines.append(f"{words}: {'; '.join(shown)}{_more(len(named))}.")
+            said = "; ".join(_said(duel) for duel in named[:_MOST_PAIRS])
+            lines.append(f"{words}: {said}{_more(len(named))}.")
     return lines
+
+
+def _said(duel: Duel) -> str:
+    """A pair that luck hides is not said to have a first."""
+    count = f"{whole(duel.ahead)} of {duel.worlds}"
+    if duel.verdict == "luck":
+        return f"{duel.first} against {duel.second} (ahead in {count})"
+    return f"{duel.first} above {duel.second} in {count}"
 
 
 def _luck(best: Standing, worlds: Worlds) -> list[str]:

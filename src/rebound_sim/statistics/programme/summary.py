@@ -162,7 +162,12 @@ class Comparison:
     @cached_property
     def answer(self) -> list[str]:
         """What an adviser can repeat: the first lines of a comparison."""
-        return answer(self.panels, self.worlds[RANKED], self.standings) if self.known else []
+        if not self.known:
+            return []
+        spent = {row.strategy: row.estimate for row in self.rows
+                 if row.outcome == "public_cost" and row.month == self.panels.horizon
+                 and row.reference == NONE}  # fmt: skip
+        return answer(self.panels, self.worlds[RANKED], self.standings, spent)
 
     @cached_property
     def notes(self) -> list[str]:

@@ -1,0 +1,250 @@
+"""Tables of decisions that a report cites: an optimisation, its drivers, what finding out is worth.
+
+They come from the folders of `rebound optimise`, `drivers` and `value`, beside the comparison that
+the report is about. Nothing is computed here.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rebound_sim.errors import InputError
+from rebound_sim.report.table import Column, Table
+
+#: Kind of record -> its file; the figures of a kind are drawn from its place.
+RECORDS: Mapping[str, str] = {
+    "optimisation": "optimise.json", "drivers": "drivers.json", "information": "value.json",
+}  # fmt: skip
+Record = Mapping[str, Any]
+_SHOWN_DRIVERS = 20
+
+
+def decision_places(folders: Sequence[Path]) -> dict[str, Path]:
+    """Kind of record -> the folder (optimisation) or the file it stands in, the first found."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for kind, name in RECORDS.items():
+            if (folder / name).is_file():
+                found.setdefault(kind, folder if kind == "optimisation" else folder / name)
+    return found
+
+
+def decision_tables(places: Mapping[str, Path]) -> list[Table]:
+    """Tables of the records that there are. Raises InputError for one that cannot be read."""
+    tables: list[Table] = []
+    if (folder := places.get("optimisation")) is not None:
+        record = _read(folder / RECORDS["optimisation"])
+        tables += [_design(record), _plans(record), _limits(record), _zones(folder, record)]
+    if (file := places.get("drivers")) is not None:
+        record = _read(file)
+        tables += [_studies(record), _drivers(record), _bounds(record)]
+    if (file := places.get("information")) is not None:
+        tables.append(_information(_read(file)))
+    return tables
+
+
+def _read(path: Path) -> Record:
+    try:
+        found: Record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise InputError("cannot be read", file=str(path)) from None
+    return found
+
+
+def _columns(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
+    return tuple(Column(*words) for words in columns)
+
+
+def _design(record: Record) -> Table:
+    """One row a fact of the optimisation."""
+    facts = {
+        "zones": (len(record["zones"]), "1"),
+        "options": (len(record["menu"]), "1"),
+        "options_dropped": (len(record["dropped"]), "1"),
+        "worlds_raced": (len(record["race"]), "1"),
+        "worlds_taught": (len(record["learning"]), "1"),
+        "worlds_judging": (len(record["judging"]), "1"),
+        "months": (record["months"], "month"),
+        "chosen": (record["chosen"], ""),
+        "reference": (record["reference"], ""),
+    }
+    rows = [{"item": item, "value": value, "unit": unit} for item, (value, unit) in facts.items()]
+    columns = _columns(
+        ("item", "", "fact of the optimisation"), ("value", "as unit", "its value"),
+        ("unit", "", "unit of the value"),
+    )  # fmt: skip
+    return Table("optimal_design", ("item",), columns, rows)
+
+
+def _plans(record: Record) -> Table:
+    columns = _columns(
+        ("arm", "", "optimal plan or strategy"),
+        ("kind", "", "plan: chosen by the optimisation; strategy"),
+        ("worlds", "1", "worlds that judge: they chose no plan"),
+        ("median", "job", "additional jobs at the end, median of these worlds"),
+        ("low", "job", "lower end of four worlds of five"),
+        ("high", "job", "upper end of four worlds of five"),
+        ("mean", "job", "additional jobs, mean of these worlds"),
+        ("beats_none", "1", "worlds with more jobs than without a programme, ties half"),
+        ("beats_reference", "1", "worlds with more jobs than the reference, ties half"),
+        ("gain", "job", "jobs above the reference, mean of worlds"),
+        ("gain_low", "job", "lower bound of its 95 % interval"),
+        ("gain_high", "job", "upper bound"),
+        ("chance_best", "probability", "that its mean is the highest, all arms together"),
+        ("expected_regret", "job", "expected jobs behind the best mean"),
+        ("worst_regret", "job", "most jobs behind the best of a world"),
+        ("worst_tenth_loss", "job/1,000 residents", "jobs missing in the worst tenth of zones"),
+        ("allocated_eur", "EUR", "given by the plan; none for a strategy"),
+        ("spent_eur", "EUR", "net public spending, mean of worlds"),
+        ("predicted", "job", "predicted from zones simulated alone"),
+        ("coupling", "job", "what neighbours and queues add, where measured"),
+    )
+    rows = [{c.name: _number(row.get(c.name)) for c in columns} for row in record["judged"]]
+    return Table("optimal_plans", ("arm",), columns, rows, {"gain": ("gain_low", "gain_high")})
+
+
+def _limits(record: Record) -> Table:
+    columns = _columns(
+        ("limit", "", "limit of the allocation"),
+        ("bound", "1", "its bound, in the unit of the limit"),
+        ("relaxed", "job", "jobs gained when the bound moves by a tenth"),
+        ("removed", "job", "jobs gained when it is dropped"),
+    )
+    return Table("optimal_limits", ("limit",), columns, list(record["prices"]))
+
+
+def _zones(folder: Path, record: Record) -> Table:
+    """What the chosen plan gives to each zone."""
+    columns = _columns(
+        ("plan", "", "plan"),
+        ("zone", "", "code of the employment zone"),
+        ("name", "", "name of the zone"),
+        ("jobs_lost", "job", "jobs of the sites that close"),
+        ("days", "person-day", "days of consultants"),
+        ("grants_eur", "EUR", "ceiling of grants"),
+        ("engineering_start", "month", "month from which days can be used"),
+        ("grants_start", "month", "month from which grants can be given"),
+        ("parts", "1", "equal parts in which help comes"),
+        ("jobs_predicted", "job", "additional jobs, predicted"),
+        ("jobs_simulated", "job", "additional jobs, mean of the worlds that judge"),
+        ("spent_eur", "EUR", "net public spending, mean of the worlds that judge"),
+    )
+    texts = ("plan", "zone", "name")
+    rows = [
+        {c.name: row[c.name] if c.name in texts else _number(row[c.name]) for c in columns}
+        for row in _rows(folder / "zones.csv")
+        if row["plan"] == record["chosen"]
+    ]
+    return Table("optimal_zones", ("zone",), columns, rows)
+
+
+def _studies(record: Record) -> Table:
+    """One row a study: how many worlds, how many parameters above chance, its box."""
+    rows = []
+    for number, study in enumerate(record["studies"], start=1):
+        box, inert = study["box"] or {}, study["drivers"][0] if study["drivers"] else {}
+        rows.append({
+            "study": number, "first": study["first"], "second": study["second"] or "",
+            "worlds": study["worlds"], "parameters": study["parameters"],
+            "above_chance": sum(row["above_chance"] == "yes" for row in study["drivers"]),
+            "inert_one": _number(inert.get("inert_correlation")),
+            "inert_all": _number(inert.get("inert_correlation_of_all")),
+            "box_found": "yes" if box.get("found") else "no",
+            **{name: _number(box.get(name))
+               for name in ("inside", "outside", "unseen_inside", "chance")},
+            "box_worlds": _number(box.get("worlds")),
+        })  # fmt: skip
+    columns = _columns(
+        ("study", "1", "number of the study"),
+        ("first", "", "strategy whose outcome is explained"),
+        ("second", "", "strategy that it is compared with; none for its own outcome"),
+        ("worlds", "1", "worlds"),
+        ("parameters", "1", "parameters that vary"),
+        ("above_chance", "1", "parameters above what chance gives the largest of them"),
+        ("inert_one", "1", "rank correlation that one inert parameter reaches, 95 %"),
+        ("inert_all", "1", "that the largest of as many inert parameters reaches, 95 %"),
+        ("box_found", "", "whether a box is denser than chance makes one"),
+        ("inside", "share", "worlds of the box where it happens"),
+        ("outside", "share", "other worlds where it happens"),
+        ("unseen_inside", "share", "worlds of the box that the search had not seen"),
+        ("chance", "probability", "that a search on shuffled worlds does as well"),
+        ("box_worlds", "1", "worlds of the box"),
+    )
+    return Table("decision_studies", ("study",), columns, rows)
+
+
+def _drivers(record: Record) -> Table:
+    columns = _columns(
+        ("study", "1", "number of the study"),
+        ("parameter", "", "parameter"),
+        ("correlation", "1", "rank correlation with what is explained"),
+        ("first_order", "1", "share of its variance, this parameter alone"),
+        ("shapley", "1", "share of its variance, correlation shared out"),
+        ("above_chance", "", "whether it is above the largest of as many inert ones"),
+    )
+    rows = [
+        {"study": number, **{c.name: _number(row[c.name]) for c in columns[1:]}}
+        for number, study in enumerate(record["studies"], start=1)
+        for row in study["drivers"][:_SHOWN_DRIVERS]
+    ]
+    return Table("decision_drivers", ("study", "parameter"), columns, rows)
+
+
+def _bounds(record: Record) -> Table:
+    columns = _columns(
+        ("study", "1", "number of the study"),
+        ("parameter", "", "parameter"),
+        ("low", "as declared", "the box is above it"),
+        ("high", "as declared", "the box is below it"),
+    )
+    rows = [
+        {"study": number, **{name: _number(bound[name]) for name in ("parameter", "low", "high")}}
+        for number, study in enumerate(record["studies"], start=1)
+        if study["box"] is not None
+        for bound in study["box"]["bounds"]
+    ]
+    return Table("decision_box", ("study", "parameter"), columns, rows)
+
+
+def _information(record: Record) -> Table:
+    columns = _columns(
+        ("belief", "", "belief about the effect of a day of engineering"),
+        ("known", "", "what is known before the choice"),
+        ("value", "as unit", "expected gain of knowing it"),
+        ("error", "as unit", "standard error"),
+        ("inert", "as unit", "what inert parameters reach, 95 %"),
+        ("above_chance", "", "whether it is more than chance"),
+        ("best_today", "", "strategy of the highest mean today"),
+        ("unit", "", "unit of the values"),
+        ("effect", "", "yes: the row is the effect of a day"),
+    )
+    rows = [
+        {**{c.name: _number(row[c.name]) for c in columns[:-2]}, "unit": record["unit"],
+         "effect": "yes" if row["parameters"] == record["day"] else "no"}
+        for row in record["values"]
+    ]  # fmt: skip
+    return Table("information", ("belief", "known"), columns, rows)
+
+
+def _number(value: Any) -> Any:
+    """What JSON and CSV leave out is not a number; text that is one becomes one."""
+    if value is None or value == "":
+        return float("nan")
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            yield from csv.DictReader(stream)
+    except OSError as fault:
+        raise InputError("cannot be read", file=str(path), value=fault.strerror) from None

@@ -1,0 +1,280 @@
+"""The chapter of decisions: over worlds, the best allocation, what decides, what to find out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from rebound_sim.figures.texts import TEXTS
+from rebound_sim.report.names import shown
+from rebound_sim.report.sections.findings import ranked
+from rebound_sim.report.sentence import Binding, Run
+from rebound_sim.report.texts import texts
+from rebound_sim.report.writer import Writer
+from rebound_sim.statistics.programme.summary import RANKED
+
+_LIMITS_SHOWN = 12
+_KNOWN_SHOWN = 5
+_DRIVERS_SHOWN = 8
+_FEW_WORLDS = 100  # below which drivers are told with a reserve
+
+
+def decision(writer: Writer) -> None:
+    """The chapter; nothing where there is one world and no study of decision."""
+    over_worlds = writer.comparison.worlds[RANKED].count > 1
+    held = {table.name for table in writer.book}
+    parts = {
+        "worlds": over_worlds, "optimal": "optimal_plans" in held,
+        "drivers": "decision_studies" in held, "information": "information" in held,
+    }  # fmt: skip
+    if not any(parts.values()):
+        return
+    writer.heading("decision.heading")
+    for name, write in (
+        ("worlds", _worlds), ("optimal", _optimal), ("drivers", _drivers),
+        ("information", _information),
+    ):  # fmt: skip
+        if parts[name]:
+            writer.heading(f"decision.{name}", 2)
+            write(writer)
+    if parts["optimal"] or parts["drivers"] or parts["information"]:
+        writer.paragraph("decision.assumed", role="warning")
+
+
+def _worlds(writer: Writer) -> None:
+    """Who is ahead in how many worlds, and what each can lose."""
+    writer.paragraph("decision.worlds_text")
+    best = writer.bound("best", ranked(writer)[0])
+    for name in ("worlds", "duels", "world_regret"):
+        writer.figure(name, best=best)
+
+
+def _optimal(writer: Writer) -> None:
+    """The plans and how they were judged."""
+    book = writer.book
+    chosen, reference = (
+        str(book.cell("optimal_design", (item,), "value").value) for item in ("chosen", "reference")
+    )
+    plan, other = writer.bound("plan", chosen), writer.bound("plan", reference)
+    writer.paragraph("decision.optimal_text")
+    writer.paragraph("decision.optimal_result", role="answer", plan=plan)
+    if book["optimal_plans"].has(reference) and reference != chosen:
+        writer.paragraph("decision.optimal_gain", plan=plan, reference=other)
+        writer.bullets(_established(writer, reference))
+    if not math.isnan(book.cell("optimal_plans", (chosen,), "coupling").value):
+        writer.paragraph("decision.optimal_predicted", plan=plan)
+    _plans_table(writer, other)
+    writer.figure("judged")
+    writer.figure("frontier")
+    writer.paragraph("decision.map_text", plan=plan)
+    writer.figure("optimal_map")
+    _zones_table(writer, plan)
+    _limits_table(writer)
+
+
+def _established(writer: Writer, reference: str) -> list[list[Run]]:
+    """Plans whose mean gain over the reference has an interval that leaves out 0."""
+    rows = [r for r in writer.book["optimal_plans"].rows if r["kind"] == "plan"]
+    above = [str(r["arm"]) for r in rows if r["gain_low"] > 0]
+    below = [str(r["arm"]) for r in rows if r["gain_high"] < 0]
+    against = writer.bound("plan", reference)
+    found = [
+        writer.runs(f"decision.{key}", names=writer.listed(names), reference=against)
+        for key, names in (("above", above), ("below", below))
+        if names
+    ]
+    return found or [writer.runs("decision.neither", reference=against)]
+
+
+def _plans_table(writer: Writer, reference: Binding) -> None:
+    columns = [
+        ("arm", "left", 1.7), ("median", "right", 0.8), ("four_of_five", "right", 1.2),
+        ("ahead", "right", 0.9), ("gain", "right", 1.5), ("worst_programme", "right", 0.9),
+        ("net", "right", 0.8), ("predicted", "right", 0.8),
+    ]  # fmt: skip
+    rows = []
+    for row in writer.book["optimal_plans"].rows:
+        name = str(row["arm"])
+        key = (name,)
+        mark = [Run("text", "\u00a0*")] if row["kind"] == "plan" else []
+        low, high = (writer.cell("optimal_plans", key, side, "count") for side in ("low", "high"))
+        rows.append([
+            [*writer.name(writer.strategy(name)), *mark],
+            writer.cell("optimal_plans", key, "median", "count"),
+            [*low, Run("text", f" {writer.words('frame.to')} "), *high],
+            writer.cell("optimal_plans", key, "beats_reference", "significant"),
+            writer.cell("optimal_plans", key, "gain", "count", interval=True),
+            writer.cell("optimal_plans", key, "worst_tenth_loss", "one"),
+            writer.cell("optimal_plans", key, "spent_eur", "inmeur"),
+            writer.cell("optimal_plans", key, "predicted", "count"),
+        ])  # fmt: skip
+    caption = writer.runs("decision.plans_caption", reference=reference)
+    writer.grid(caption, columns, rows, ["optimal_plans"], size="small")
+
+
+def _zones_table(writer: Writer, plan: Binding) -> None:
+    columns = [
+        ("zone", "left", 1.6), ("jobs_closed", "right", 0.8), ("days", "right", 0.7),
+        ("from_month", "right", 0.7), ("ceiling", "right", 0.8), ("from_month", "right", 0.7),
+        ("parts", "right", 0.6), ("net", "right", 0.8), ("additional", "right", 0.9),
+    ]  # fmt: skip
+    rows = []
+    for row in writer.book["optimal_zones"].rows:
+        key = (str(row["zone"]),)
+        rows.append([
+            writer.name(str(row["name"])),
+            *(writer.cell("optimal_zones", key, column, form)
+              for column, form in (
+                  ("jobs_lost", "count"), ("days", "count"), ("engineering_start", "count"),
+                  ("grants_eur", "inmeur"), ("grants_start", "count"), ("parts", "count"),
+                  ("spent_eur", "inmeur"), ("jobs_simulated", "count"),
+              )),
+        ])  # fmt: skip
+    caption = writer.runs("decision.zones_caption", plan=plan)
+    writer.grid(caption, columns, rows, ["optimal_zones"], size="small")
+
+
+def _limits_table(writer: Writer) -> None:
+    known = texts(writer.language)["limit_names"]
+    rows = []
+    for row in writer.book["optimal_limits"].rows[:_LIMITS_SHOWN]:
+        key = (str(row["limit"]),)
+        name = known.get(key[0])
+        rows.append([
+            writer.plain(writer.typography.punctuated(name)) if name else writer.name(key[0]),
+            *(writer.cell("optimal_limits", key, column, "count")
+              for column in ("bound", "relaxed", "removed")),
+        ])  # fmt: skip
+    columns = [
+        ("limit", "left", 2.0), ("bound", "right", 1.0), ("relaxed", "right", 1.0),
+        ("removed", "right", 1.0),
+    ]  # fmt: skip
+    writer.grid("decision.limits_caption", columns, rows, ["optimal_limits"], size="small")
+
+
+def _drivers(writer: Writer) -> None:
+    """The first study: parameters above chance, then the box."""
+    study = writer.book["decision_studies"].rows[0]
+    key = Binding(str(study["study"]), "")
+    sides = {
+        "first": writer.bound("strategy", str(study["first"])),
+        "second": writer.bound("strategy", str(study["second"])),
+    }
+    kind = "difference" if sides["second"].key else "level"
+    what = Binding("", _joined(writer, f"decision.{kind}", **sides))
+    count = "drivers_some" if study["above_chance"] else "drivers_none"
+    writer.paragraph(f"decision.{count}", study=key, what=what)
+    if study["worlds"] < _FEW_WORLDS:
+        writer.paragraph("decision.drivers_few", study=key)
+    if study["above_chance"]:
+        _drivers_table(writer, key.key, what)
+    writer.figure("drivers")
+    event = Binding("", _joined(writer, f"decision.event_{kind}", **sides))
+    if study["box_found"] == "yes":
+        seen = "" if math.isnan(study["unseen_inside"]) else "_unseen"
+        writer.paragraph(f"decision.box{seen}", study=key, event=event)
+        writer.bullets([_side(writer, row) for row in writer.book["decision_box"].rows
+                        if str(row["study"]) == key.key])  # fmt: skip
+    elif not math.isnan(study["inside"]):
+        writer.paragraph("decision.box_none", study=key, event=event)
+    writer.figure("box")
+
+
+def _joined(writer: Writer, path: str, **names: Binding) -> str:
+    return "".join(run.text for run in writer.runs(path, **names))
+
+
+def _drivers_table(writer: Writer, study: str, what: Binding) -> None:
+    rows = []
+    for row in writer.book["decision_drivers"].rows:
+        key = (study, str(row["parameter"]))
+        if str(row["study"]) != study or row["above_chance"] != "yes":
+            continue
+        rows.append([
+            [Run("code", shown(key[1]))],
+            writer.plain(_meaning(writer, key[1])),
+            *(writer.cell("decision_drivers", key, column, "two")
+              for column in ("correlation", "first_order", "shapley")),
+        ])  # fmt: skip
+    columns = [
+        ("parameter", "left", 1.8), ("meaning", "left", 2.6), ("correlation", "right", 0.8),
+        ("first_order", "right", 0.8), ("shapley", "right", 0.8),
+    ]  # fmt: skip
+    caption = writer.runs("decision.drivers_caption", what=what)
+    writer.grid(caption, columns, rows[:_DRIVERS_SHOWN], ["decision_drivers"], size="small")
+
+
+def _side(writer: Writer, row: Mapping[str, Any]) -> list[Run]:
+    """One side of the box: the parameter, its meaning, its bound."""
+    name = str(row["parameter"])
+    side = "high" if math.isnan(float(str(row["low"]))) else "low"
+    return writer.runs(
+        f"decision.box_{side}", study=Binding(str(row["study"]), ""), name=Binding(name, name),
+        meaning=Binding("", _meaning(writer, name)),
+    )  # fmt: skip
+
+
+def _meaning(writer: Writer, name: str) -> str:
+    """What a parameter is, in the language where its words are there."""
+    topic, _, short = name.partition(".")
+    told = texts("parameters_fr").get(topic, {}).get(short, {}) if writer.language == "fr" else {}
+    if writer.book["parameters"].has(name):
+        told = {"meaning": writer.book.cell("parameters", (name,), "meaning").value, **told}
+    words = str(told.get("meaning", "")).rstrip(".").replace("`", "")
+    return writer.typography.punctuated(words)
+
+
+def _information(writer: Writer) -> None:
+    """What knowing the effect of a day is worth under each belief, then the most valuable."""
+    table = writer.book["information"]
+    euros = any(row["unit"] == "EUR" for row in table.rows)
+    form = "keur" if euros else "count"
+    writer.paragraph("decision.information_text")
+    items = []
+    for row in table.rows:
+        if row["effect"] != "yes":
+            continue
+        names = {
+            "belief": Binding(str(row["belief"]), _belief(writer, str(row["belief"]))),
+            "known": Binding(str(row["known"]), ""),
+            "best": writer.bound("strategy", str(row["best_today"])),
+        }
+        sure = "sure" if row["above_chance"] == "yes" else "chance"
+        path = f"decision.information_{'eur' if euros else 'job'}_{sure}"
+        items.append(writer.runs(path, **names))
+    writer.bullets(items)
+    writer.figure("information")
+    _information_table(writer, form)
+
+
+def _information_table(writer: Writer, form: str) -> None:
+    words = TEXTS[writer.language]["decision"]
+    rows, counts = [], dict[str, int]()
+    for row in writer.book["information"].rows:
+        belief, known = str(row["belief"]), str(row["known"])
+        counts[belief] = counts.get(belief, 0) + 1
+        if counts[belief] > _KNOWN_SHOWN and row["effect"] != "yes":
+            continue
+        key = (belief, known)
+        everything = "everything" in known
+        name = (
+            writer.plain(writer.words("decision.everything")) if everything
+            else writer.plain(words[known]) if known in words else [Run("code", shown(known))]
+        )  # fmt: skip
+        rows.append([
+            writer.plain(_belief(writer, belief)), name,
+            *(writer.cell("information", key, column, form)
+              for column in ("value", "error", "inert")),
+        ])  # fmt: skip
+    columns = [
+        ("belief", "left", 1.6), ("known", "left", 2.0), ("worth", "right", 0.8),
+        ("error", "right", 0.8), ("inert", "right", 0.8),
+    ]  # fmt: skip
+    writer.grid("decision.information_caption", columns, rows, ["information"], size="small")
+
+
+def _belief(writer: Writer, name: str) -> str:
+    return str(TEXTS[writer.language]["decision"].get(f"belief_{name}", name))
+
+

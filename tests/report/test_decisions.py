@@ -1,0 +1,96 @@
+"""The chapter of decisions: its numbers are those of the studies, its words follow from them."""
+
+import re
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from decision_figures import ZONES, comparison_folder, optimisation_folder
+from rebound_sim.cli.main import cli
+from rebound_sim.report.build import document_of
+from rebound_sim.report.decision_tables import decision_places
+from rebound_sim.report.texts import LANGUAGES
+
+FIGURES = ("judged", "frontier", "optimal_map", "drivers", "information")
+
+
+@pytest.fixture(scope="module")
+def studies(tmp_path_factory):
+    """Folders of an optimisation, and of a comparison with drivers and value."""
+    place = tmp_path_factory.mktemp("studies")
+    optimised, posterior = optimisation_folder(place / "opt"), comparison_folder(place / "post")
+    for command in (["drivers", str(posterior)], ["value", str(posterior)]):
+        done = CliRunner().invoke(cli, command)
+        assert done.exit_code == 0, done.output
+    return optimised, posterior
+
+
+@pytest.fixture(scope="module")
+def chapters(compared, studies):
+    return {
+        language: document_of(*compared, language, beside=studies) for language in LANGUAGES
+    }
+
+
+def words_of(document):
+    """Plain text of headings, paragraphs and lists."""
+    found = []
+    for block in document.blocks:
+        if block.kind in ("heading", "paragraph"):
+            found.append(block.runs)
+        elif block.kind == "bullets":
+            found += block.items
+    text = "\n".join("".join(run.text for run in runs) for runs in found)
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_chapter_tells_the_plan_its_gain_the_causes_and_what_knowing_is_worth(
+    chapters, language
+):
+    document, book, drawn = chapters[language]
+    told = words_of(document)
+    chosen = book.cell("optimal_plans", ("best_mean",), "median").value
+    assert f"{chosen:,.0f}".replace(",", " " if language == "fr" else ",") in told
+    assert "[" in told and "days_effect" in told
+    assert set(FIGURES) <= set(drawn)
+    kept = {"optimal_plans", "optimal_zones", "optimal_limits", "decision_drivers", "information"}
+    assert kept <= {table.name for table in book}
+    assert len(book["optimal_zones"].rows) == len(ZONES)
+    assert np.isnan(book.cell("optimal_zones", (ZONES[0][0],), "grants_start").value)
+
+
+def test_established_plans_are_those_whose_interval_leaves_out_zero(chapters):
+    document, book, _ = chapters["en"]
+    told = words_of(document)
+    above = [r["arm"] for r in book["optimal_plans"].rows
+             if r["kind"] == "plan" and r["gain_low"] > 0]  # fmt: skip
+    assert above == ["best_mean"]
+    line = next(line for line in told.splitlines() if line.startswith("Established above"))
+    assert "Best mean" in line and "Half" not in line
+
+
+def test_without_studies_the_chapter_speaks_of_worlds_alone(compared):
+    document, book, drawn = document_of(*compared, "en")
+    assert "optimal_plans" not in {table.name for table in book}
+    assert not set(FIGURES) & set(drawn)
+    assert {"worlds", "duels", "world_regret"} <= set(drawn)
+    assert "Which allocation" in words_of(document)
+
+
+def test_the_box_is_told_with_its_bounds_when_it_is_found(chapters):
+    document, book, _ = chapters["en"]
+    assert book.cell("decision_studies", ("1",), "box_found").value == "yes"
+    bound = book["decision_box"].rows[0]
+    assert bound["parameter"] == "instruments.days_effect"
+    side = "low" if not np.isnan(bound["low"]) else "high"
+    assert re.search(r"days_effect (above|below) 0\.\d", words_of(document))
+    assert 0.3 < bound[side] < 0.5
+
+
+def test_records_are_found_where_they_are_and_a_folder_without_any_is_refused(studies, tmp_path):
+    assert set(decision_places(studies)) == {"optimisation", "drivers", "information"}
+    assert decision_places([tmp_path]) == {}
+    done = CliRunner().invoke(cli, ["report", str(tmp_path), "--with", str(tmp_path)])
+    assert done.exit_code != 0 and "no study of decision" in str(done.exception)
