@@ -1,6 +1,7 @@
 """The page holds what the tables hold, in both languages, and needs nothing from outside."""
 
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -9,7 +10,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from rebound_sim.page.build import LARGEST_BYTES, page_of
+from figures.subjects import sweep_subject
+from rebound_sim.errors import InputError
+from rebound_sim.experiment.manifest import Identity
+from rebound_sim.experiment.sweep_run import SweepManifest
+from rebound_sim.page.build import LARGEST_BYTES, page_of, write_page
+from rebound_sim.page.comparison import ComparisonPage
+from rebound_sim.page.sweep import SweepPage
 from rebound_sim.page.texts import LANGUAGES, words_of
 from report_programmes import made
 
@@ -28,7 +35,7 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
         self.skipping = tag in ("script", "style")
-        if tag == "article":
+        if "lang" in given and tag != "html":
             self.language = given["lang"]
         if "id" in given:
             assert given["id"] not in self.ids, f"two elements have the id {given['id']}"
@@ -37,6 +44,8 @@ class Reader(HTMLParser):
             address = given.get(name) or ""
             if address.startswith("#"):
                 self.inside.add(address[1:])
+            elif address and tag == "img":
+                assert address.startswith("data:image/svg+xml")
             elif address.startswith("data:"):
                 self.files[given["download"]] = address
             elif address:
@@ -50,7 +59,7 @@ class Reader(HTMLParser):
 @pytest.fixture(scope="module")
 def made_page():
     comparison, manifest = made(GAINS, replications=12)
-    text = page_of(comparison, manifest)
+    text = page_of(ComparisonPage(comparison, manifest))
     reader = Reader()
     reader.feed(text)
     return comparison, text, reader
@@ -81,6 +90,11 @@ def test_tables_of_the_page_are_those_of_the_statistics(made_page):
 def test_both_languages_have_the_same_words_and_say_the_same_counts(made_page):
     comparison, _, reader = made_page
     assert set(words_of("fr")) == set(words_of("en"))
+    assert (
+        set(words_of("fr", one_zone=True))
+        == set(words_of("fr"))
+        == set(words_of("en", one_zone=True))
+    )
     assert set(words_of("rows_fr")) == set(words_of("rows_en"))
     best = next(s for s in comparison.standings if s.strategy != "none")
     for language in LANGUAGES:
@@ -94,7 +108,7 @@ def test_names_of_users_stay_text():
     evil = "</script><img src=x onerror=alert(1)>"
     object.__setattr__(comparison.panels, "title", evil)
     object.__setattr__(comparison.panels, "names", {"0051": evil})
-    text = page_of(comparison, manifest)
+    text = page_of(ComparisonPage(comparison, manifest))
     assert "<img" not in text
     data = re.search(r'id="data">(.*?)</script>', text, re.S)[1]
     assert json.loads(data)["zones"][0]["name"] == evil
@@ -105,7 +119,7 @@ def test_a_large_comparison_fits_and_keeps_the_tables_that_have_room(monkeypatch
 
     comparison, manifest = made(GAINS, replications=12)
     monkeypatch.setattr(build, "LARGEST_BYTES", 1_200_000)
-    text = page_of(comparison, manifest)
+    text = page_of(ComparisonPage(comparison, manifest))
     assert len(text.encode()) <= 1_200_000
     assert 'download="standings.csv"' in text
     assert 'download="zone_outcomes.csv"' not in text
@@ -113,6 +127,46 @@ def test_a_large_comparison_fits_and_keeps_the_tables_that_have_room(monkeypatch
 
 def test_one_strategy_one_world_and_one_zone():
     comparison, manifest = made({"equal": 10.0}, replications=1, zones=("0051",))
-    text = page_of(comparison, manifest, "en")
+    text = page_of(ComparisonPage(comparison, manifest), "en")
     assert '<html lang="en">' in text
     assert "1 / 1" in text
+
+
+def sweep_page(folder, factors=None):
+    """The page of a small sweep in memory; its files are in the folder."""
+    table = sweep_subject().sweep
+    if factors is not None:
+        table = dataclasses.replace(table, factors=factors)
+    (folder / "design.csv").write_text("point,programme.start_month\n0,0\n", encoding="utf-8")
+    manifest = SweepManifest(
+        Identity({"rebound-sim": "0.0"}, 3, "d1", "9a", {}), {}, ["rebound", "sweep", "a b.toml"], 6
+    )
+    return SweepPage(table, manifest, folder)
+
+
+def test_the_page_of_a_sweep_has_every_point_its_figures_and_its_files(tmp_path):
+    page = sweep_page(tmp_path)
+    text = page_of(page)
+    reader = Reader()
+    reader.feed(text)
+    assert reader.outside == [] and reader.inside <= reader.ids
+    assert set(reader.files) == {"design.csv"}
+    assert "rebound sweep &#39;a b.toml&#39;" in text
+    data = json.loads(re.search(r'id="data">(.*?)</script>', text, re.S)[1])["sweep"]
+    assert data["crossed"] is True
+    best = max(max(row) for row in data["median"])
+    # The highest point is told in both languages, as the table has it.
+    for language in LANGUAGES:
+        assert f"{best:,.0f}" in reader.text[language]
+    images = re.findall(r'<img src="data:image/svg[^"]*" alt="([^"]+)"', text)
+    assert len(images) == 8 and all(len(words) > 40 for words in images)
+
+
+def test_a_sampled_design_is_not_a_grid(tmp_path):
+    factors = {"programme.start_month": tuple("012345"), "search.effort": tuple("543210")}
+    assert sweep_page(tmp_path, factors).data()["sweep"]["crossed"] is False
+
+
+def test_other_folders_are_refused(tmp_path):
+    with pytest.raises(InputError, match=r"manifest\.json"):
+        write_page(tmp_path, tmp_path / "page.html")

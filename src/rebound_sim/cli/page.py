@@ -18,7 +18,7 @@ import click
     help="Where to write.  [default: DIR/page.html]",
 )  # fmt: skip
 def page(folder: Path, language: str, out: Path | None) -> None:
-    """Write one HTML file from DIR, the results of `rebound compare`.
+    """Write one HTML file from DIR, the results of `rebound run`, `compare` or `sweep`.
 
     It opens from a disk, asks nothing of a server or of the network, and holds every table.
     """

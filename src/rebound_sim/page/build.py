@@ -2,220 +2,114 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shlex
-from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
-from rebound_sim.cells import as_cell
-from rebound_sim.experiment.manifest import Manifest
-from rebound_sim.figures.texts import TEXTS
-from rebound_sim.page.drawings import dots, zone_map
-from rebound_sim.page.facts import ZoneFacts, world_dots, zone_facts
+from rebound_sim.experiment.manifest import FILE_NAME
+from rebound_sim.page.comparison import ComparisonPage
+from rebound_sim.page.files import File, fitting
+from rebound_sim.page.sweep import SweepPage
 from rebound_sim.page.texts import LANGUAGES, words_of
-from rebound_sim.report.build import comparison_in
-from rebound_sim.report.names import one_line
-from rebound_sim.report.programme_tables import book_of
-from rebound_sim.report.sections.annexes import title_of
-from rebound_sim.report.table import Book, Table
-from rebound_sim.report.typography import Typography
-from rebound_sim.statistics.panels import DATES, NONE
-from rebound_sim.statistics.programme.counts import whole
-from rebound_sim.statistics.programme.summary import RANKED, Comparison
-from rebound_sim.statistics.programme.worlds import Standing, wins
 
 #: Bytes that the page may weigh: tables are left out, the largest first, beyond them.
 LARGEST_BYTES = 5_000_000
+#: Where the list of files goes once the rest of the page has its weight.
+_FILES_HERE = "<!-- files -->"
+
+
+class Page(Protocol):
+    """What a kind of results shows."""
+
+    def article(self, language: str) -> dict[str, Any]:
+        """All that stands without script: `title`, `sections` in order, and what they print."""
+
+    def data(self) -> dict[str, Any]:
+        """What the script draws from, words apart."""
+
+    def words(self, language: str) -> dict[str, Any]:
+        """Words of the sections, and those that the script needs."""
+
+    def files(self) -> list[File]:
+        """Tables that can be taken away."""
+
+    @property
+    def made_by(self) -> Mapping[str, Any]:
+        """command : the words typed    version, seed, digest : of the results"""
 
 
 def write_page(folder: str | Path, out: Path, language: str = "fr") -> Path:
-    """Write the page of a comparison. language : the one shown first, "fr" or "en".
+    """Write the page of a run of one zone, a comparison or a sweep. language : shown first.
 
-    Raises InputError (not a comparison, or nothing to compare), OSError.
+    Raises InputError (another folder, or nothing to compare), OSError.
     """
-    comparison, manifest = comparison_in(folder)
+    page = page_in(Path(folder))
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(page_of(comparison, manifest, language), encoding="utf-8", newline="\n")
+    out.write_text(page_of(page, language), encoding="utf-8", newline="\n")
     return out
 
 
-def page_of(comparison: Comparison, manifest: Manifest, language: str = "fr") -> str:
+def page_in(folder: Path) -> Page:
+    """What a results folder shows. Raises InputError."""
+    try:
+        form = json.loads((folder / FILE_NAME).read_text(encoding="utf-8")).get("format", "")
+    except (OSError, ValueError, AttributeError):
+        form = ""  # said by the reader of comparisons
+    return SweepPage.of(folder) if str(form).startswith("sweep") else ComparisonPage.of(folder)
+
+
+def page_of(page: Page, language: str = "fr") -> str:
     """The page as text."""
-    page = _Page(comparison, manifest, book_of(comparison, manifest))
-    without = page.render(language, files={})
-    room = LARGEST_BYTES - len(without.encode())
-    return page.render(language, files=_fitting(page.book, room))
-
-
-@dataclass(frozen=True)
-class _Page:
-    """What both languages show."""
-
-    comparison: Comparison
-    manifest: Manifest
-    book: Book
-
-    @cached_property
-    def zones(self) -> list[ZoneFacts]:
-        return zone_facts(self.comparison)
-
-    @cached_property
-    def standings(self) -> list[Standing]:
-        return [row for row in self.comparison.standings if row.strategy != NONE]
-
-    @cached_property
-    def design(self) -> dict[str, float]:
-        """Facts of the design, by name."""
-        table = self.book["design"]
-        return {str(row[table.key[0]]): float(row["value"]) for row in table.rows}
-
-    @cached_property
-    def articles(self) -> dict[str, dict[str, Any]]:
-        """What stands without script, by language."""
-        return {name: self.article(name) for name in LANGUAGES}
-
-    def render(self, language: str, files: Mapping[str, str]) -> str:
-        order = (language, *(other for other in LANGUAGES if other != language))
-        data = {
-            "titles": {name: self.title(name) for name in LANGUAGES},
-            "months": [int(month) for month in self.comparison.panels.months],
-            "dates": [date for date in DATES if date <= self.comparison.panels.horizon],
-            "zones": [asdict(zone) for zone in self.zones],
-            "words": {name: self.words(name) for name in LANGUAGES},
-        }
-        return _environment().get_template("page").render(
-            articles=[self.articles[name] for name in order],
+    order = (language, *(other for other in LANGUAGES if other != language))
+    articles = [
+        {**page.article(name), "language": name, "words": page.words(name)} for name in order
+    ]
+    data = {
+        **page.data(),
+        "titles": {article["language"]: article["title"] for article in articles},
+        "words": {article["language"]: article["words"] for article in articles},
+    }
+    text = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            articles=articles,
             language=language,
-            title=self.title(language),
+            title=articles[0]["title"],
             data=Markup(_json(data)),
             css=Markup(_template("page.css")),
-            js=Markup(_template("page.js")),
-            files=files,
-            command=shlex.join(self.manifest.command),
-            identity=self.manifest.identity,
-            version=self.manifest.version,
+            js=Markup("\n".join(_template(name) for name in ("draw.js", "page.js"))),
+            command=shlex.join(page.made_by["command"]),
+            made_by=page.made_by,
+            files_here=Markup(_FILES_HERE),
         )
-
-    def title(self, language: str) -> str:
-        given = one_line(title_of(language, self.comparison.panels.title), 120)
-        return given or words_of(language)["question"]
-
-    def words(self, language: str) -> dict[str, Any]:
-        """Words that the script needs."""
-        return {
-            **words_of(language),
-            "strategies": {name: self.name(name, language) for name in self.comparison.panels.arms},
-            "rows": self.rows(language),
-        }
-
-    def rows(self, language: str) -> dict[str, str]:
-        """Words of origins, of lines of the account and of instruments."""
-        return dict(words_of(f"rows_{language}"))
-
-    def name(self, strategy: str, language: str) -> str:
-        return one_line(TEXTS[language]["strategies"].get(strategy, strategy), 60)
-
-    def article(self, language: str) -> dict[str, Any]:
-        """All that stands without script, in one language."""
-        words, number = words_of(language), Typography(language).number
-        panels, best = self.comparison.panels, self.standings[0]
-        design = self.design
-        names = {row.strategy: self.name(row.strategy, language) for row in self.standings}
-        envelope = Typography(language).write(design.get("envelope_eur", 0.0), "meur")
-        question = words["question_text" if design.get("envelope_eur") else "question_plain"]
-        effects = {zone.code: zone.effects[best.strategy]["median"] or 0.0 for zone in self.zones}
-        dotted = world_dots(self.comparison)
-        return {
-            "language": language,
-            "words": words,
-            "title": self.title(language),
-            "question": question.format(
-                envelope=envelope, zones=len(panels.zones), months=panels.horizon,
-                closures=number(design["closures"]), jobs=number(design["jobs_closed"]),
-            ),
-            "cards": [
-                (words["best"], number(best.median),
-                 words["best_unit"].format(strategy=names[best.strategy])),
-                (words["range_card"], f"{number(best.low)} – {number(best.high)}",
-                 words["range_unit"]),
-                (words["none_card"], f"{whole(best.beats_none)} / {best.worlds}",
-                 words["none_unit"]),
-            ],
-            "months": panels.horizon,
-            "dots": Markup(dots(
-                {row.strategy: dotted[row.strategy] for row in self.standings}, names, language,
-                words["strategies_caption"].format(months=panels.horizon),
-            )),
-            "standings": [
-                (names[row.strategy], number(row.median),
-                 f"{number(row.low)} – {number(row.high)}",
-                 f"{whole(row.beats_none)} / {row.worlds}", whole(row.best_in), number(row.regret))
-                for row in self.standings
-            ],
-            "pairs": self.pairs(names),
-            "worlds": best.worlds,
-            "map": Markup(zone_map(
-                effects, {zone.code: zone.name for zone in self.zones}, f"zone-{language}",
-                language, words["map_alternative"],
-            )),
-            "best": names[best.strategy],
-            "best_key": best.strategy,
-            "names": names,
-            "zones": [
-                (zone.name, number(zone.jobs_lost),
-                 number(zone.effects[best.strategy]["median"] or 0.0),
-                 f"{number(zone.effects[best.strategy]['low'] or 0.0)} – "
-                 f"{number(zone.effects[best.strategy]['high'] or 0.0)}",
-                 number(zone.effects[best.strategy]["paid"] or 0.0, 1))
-                for zone in self.zones
-            ],
-            "choices": [(zone.code, zone.name) for zone in self.zones],
-        }  # fmt: skip
-
-    def pairs(self, names: Mapping[str, str]) -> list[tuple[str, list[str]]]:
-        """Counts of worlds, a row a strategy."""
-        worlds = self.comparison.worlds[RANKED]
-        place = {name: k for k, name in enumerate(worlds.names)}
-        rows = []
-        for one in names:
-            counts = [
-                "·" if one == other
-                else whole(wins(worlds.values[place[one]] - worlds.values[place[other]]))
-                for other in (*names, NONE)
-            ]  # fmt: skip
-            rows.append((names[one], counts))
-        return rows
+    )
+    return text.replace(_FILES_HERE, _listed(page.files(), LARGEST_BYTES - len(text.encode())))
 
 
-def _fitting(book: Book, room: int) -> dict[str, str]:
-    """Tables as addresses of CSV files, the smallest first, as many as the page has room for."""
-    found, used = {}, 0
-    for table in sorted(book, key=lambda each: len(each.rows)):
-        address = "data:text/csv;base64," + b64encode(_csv(table).encode()).decode()
-        used += len(LANGUAGES) * (len(address) + 200)  # each language lists the files
-        if used > room:
-            break
-        found[table.name] = address
-    return dict(sorted(found.items()))
-
-
-def _csv(table: Table) -> str:
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    names = [column.name for column in table.columns]
-    writer.writerow(names)
-    writer.writerows([as_cell(row[name]) for name in names] for row in table.rows)
-    return stream.getvalue()
+def _listed(every: list[File], room: int) -> str:
+    """The list of files, those that have room, and the names of the others."""
+    given, left_out = fitting(every, room)
+    rows = "\n".join(
+        f'<li><a download="{escape(file.name)}" href="{file.address}">{escape(file.name)}</a></li>'
+        for file in given
+    )
+    if not left_out:
+        return f'<ul class="files">\n{rows}\n</ul>'
+    names = ", ".join(file.name for file in left_out)
+    told = "\n".join(
+        f'<p class="note" lang="{language}">{escape(words_of(language)["files_left_out"])} '
+        f"<code>{escape(names)}</code></p>"
+        for language in LANGUAGES
+    )
+    return f'<ul class="files">\n{rows}\n</ul>\n{told}'
 
 
 def _json(data: Mapping[str, Any]) -> str:
@@ -228,13 +122,12 @@ def _template(name: str) -> str:
     return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
 
 
+@cache
 def _environment() -> Environment:
     return Environment(
-        loader=DictLoader({"page": _template("page.html")}),
+        loader=FunctionLoader(_template),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-

@@ -18,6 +18,8 @@ from rebound_sim.statistics.programme.worlds import RANGE
 
 #: Lines of the account of jobs told for one zone.
 PROJECT_LINES = ("promised_jobs", "gross_jobs", "deadweight_jobs", "induced_jobs")
+#: Amounts of an instrument that are told.
+MONEY = ("committed", "paid")
 MILLION = 1e6
 Values = NDArray[np.float64]
 

@@ -1,107 +1,8 @@
-// Draws the parts that answer to a choice: a zone, a language.
-// Without script the tables stand; nothing is fetched from anywhere.
-"use strict";
+// Draws the parts that answer to a choice: a zone, a point of a sweep, a language.
+// Without script the tables stand.
 (function () {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const SVG = "http://www.w3.org/2000/svg";
-
-  function element(name, attributes, parent, text) {
-    const made = document.createElementNS(SVG, name);
-    for (const key in attributes) made.setAttribute(key, attributes[key]);
-    if (text !== undefined) made.textContent = text;
-    if (parent) parent.appendChild(made);
-    return made;
-  }
-
-  function html(name, parent, text) {
-    const made = document.createElement(name);
-    if (text !== undefined) made.textContent = text;
-    if (parent) parent.appendChild(made);
-    return made;
-  }
-
-  function numbers(language, digits) {
-    const form = new Intl.NumberFormat(language, { maximumFractionDigits: digits, minimumFractionDigits: digits });
-    return (value) => (value === null || value === undefined ? "–" : form.format(value));
-  }
-
-  function ticks(low, high, count) {
-    const span = high - low || 1, raw = span / count, size = Math.pow(10, Math.floor(Math.log10(raw)));
-    const step = [1, 2, 5, 10].map((k) => k * size).find((k) => k >= raw);
-    const found = [];
-    for (let k = Math.ceil(low / step); k * step <= high + 1e-9; k++) found.push(k * step);
-    return found;
-  }
-
-  // Lines with bands over months. lines: [{name, colour, dash, median, low, high}]
-  function curves(box, lines, months, words, language) {
-    box.replaceChildren();
-    const width = 620, height = 300, left = 62, right = 12, top = 14, bottom = 42;
-    const all = lines.flatMap((line) => [...line.low, ...line.high, ...line.median]).filter((v) => v !== null);
-    let low = Math.min(0, ...all), high = Math.max(0, ...all);
-    if (low === high) high = low + 1;
-    const first = months[0], last = months[months.length - 1];
-    const x = (m) => left + ((m - first) / Math.max(last - first, 1)) * (width - left - right);
-    const y = (v) => height - bottom - ((v - low) / (high - low)) * (height - top - bottom);
-    const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words.alternative }, box);
-    const form = numbers(language, 0);
-    for (const value of ticks(low, high, 5)) {
-      element("line", { x1: left, x2: width - right, y1: y(value), y2: y(value), stroke: value === 0 ? "#333" : "#ddd" }, svg);
-      element("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end", "font-size": 12 }, svg, form(value));
-    }
-    for (let m = Math.ceil(first / 12) * 12; m <= last; m += 12)
-      element("text", { x: x(m), y: height - bottom + 16, "text-anchor": "middle", "font-size": 12 }, svg, form(m));
-    element("text", { x: left, y: height - 8, "font-size": 12 }, svg, words.axis);
-    const path = (values) => values.map((v, k) => `${k ? "L" : "M"}${x(months[k]).toFixed(1)},${y(v).toFixed(1)}`).join("");
-    for (const line of lines) {
-      const edge = line.low.map((v, k) => `L${x(months[k]).toFixed(1)},${y(v).toFixed(1)}`).reverse().join("");
-      element("path", { d: path(line.high) + edge + "Z", fill: line.colour, "fill-opacity": 0.15, stroke: "none" }, svg);
-    }
-    for (const line of lines)
-      element("path", { d: path(line.median), fill: "none", stroke: line.colour, "stroke-width": 2.4, "stroke-dasharray": line.dash || "none" }, svg);
-    const legend = html("ul", box);
-    legend.className = "legend";
-    for (const line of lines) {
-      const item = html("li", legend), mark = html("i", item);
-      mark.style.borderColor = line.colour;
-      if (line.dash) mark.style.borderTopStyle = "dashed";
-      item.append(line.name);
-    }
-  }
-
-  // One bar a row with its interval. rows: [{name, value, low, high}]
-  function bars(box, rows, words, language, digits) {
-    box.replaceChildren();
-    if (!rows.length) { html("p", box, words.nothing).className = "note"; return; }
-    const width = 620, row = 30, left = 250, right = 80, top = 6, height = top + rows.length * row + 6;
-    const all = rows.flatMap((r) => [r.value, r.low, r.high]).filter((v) => v !== null && v !== undefined);
-    const low = Math.min(0, ...all), high = Math.max(0, ...all, low + 1e-9);
-    const x = (v) => left + ((v - low) / (high - low)) * (width - left - right);
-    const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words.alternative }, box);
-    const form = numbers(language, digits);
-    element("line", { x1: x(0), x2: x(0), y1: 0, y2: height, stroke: "#333" }, svg);
-    rows.forEach((r, k) => {
-      const middle = top + k * row + row / 2;
-      element("text", { x: left - 8, y: middle + 4, "text-anchor": "end", "font-size": 13 }, svg, r.name);
-      element("rect", { x: Math.min(x(0), x(r.value)), width: Math.abs(x(r.value) - x(0)), y: middle - 8, height: 16, fill: "#0072b2", "fill-opacity": 0.75 }, svg);
-      if (r.low !== null && r.low !== undefined)
-        element("line", { x1: x(r.low), x2: x(r.high), y1: middle, y2: middle, stroke: "#1a1a1a", "stroke-width": 1.6 }, svg);
-      element("text", { x: width - right + 8, y: middle + 4, "font-size": 13 }, svg, form(r.value));
-    });
-  }
-
-  function tableOf(box, caption, heads, rows) {
-    box.replaceChildren();
-    const table = html("table", box);
-    html("caption", table, caption);
-    const head = html("tr", html("thead", table));
-    heads.forEach((text) => { html("th", head, text).scope = "col"; });
-    const body = html("tbody", table);
-    for (const cells of rows) {
-      const row = html("tr", body);
-      cells.forEach((text, k) => { const cell = html(k ? "td" : "th", row, text); if (!k) cell.scope = "row"; });
-    }
-  }
+  const { html, numbers, curves, bars, tableOf } = drawing;
 
   function showZone(article, words) {
     const language = article.lang, code = article.querySelector(".zone-choice").value;
@@ -127,9 +28,109 @@
       const digits = part === "euros" ? 2 : 0;
       bars(out(part), rows, { nothing: words.nothing, alternative: words[part + "_alternative"] }, language, digits);
       const form = numbers(language, digits);
-      tableOf(out(part + "-table"), words[part], [words.what, words.median, words.range],
+      tableOf(out(part + "-table"), words[part], [words.what, words.mean, words.interval],
         rows.map((r) => [r.name, form(r.value), r.low === null ? "–" : `${form(r.low)} – ${form(r.high)}`]));
     }
+  }
+
+  // Where the sliders stand among the levels: two neighbours and a weight for each factor.
+  function neighbours(factor, value) {
+    const levels = factor.levels, last = levels.length - 1;
+    let upper = levels.findIndex((level) => level >= value);
+    if (upper < 0) upper = last;
+    if (upper === 0 || levels[upper] === value) return [[upper, 1]];
+    const share = (value - levels[upper - 1]) / (levels[upper] - levels[upper - 1]);
+    return [[upper - 1, 1 - share], [upper, share]];
+  }
+
+  // Points of a full grid around the choice, with the weight of each (multilinear).
+  function onGrid(sweep, chosen) {
+    let corners = [{ places: [], weight: 1 }];
+    sweep.factors.forEach((factor, k) => {
+      const sides = factor.numeric ? neighbours(factor, chosen[k]) : [[chosen[k], 1]];
+      corners = corners.flatMap((corner) =>
+        sides.map(([place, weight]) => ({ places: [...corner.places, place], weight: corner.weight * weight })));
+    });
+    return corners.map((corner) => ({
+      point: sweep.numbers.findIndex((_, p) => sweep.factors.every((factor, k) => factor.places[p] === corner.places[k])),
+      weight: corner.weight,
+    }));
+  }
+
+  // The simulated point nearest to the choice, each factor counted in its own range.
+  function nearest(sweep, chosen) {
+    const distance = (p) => sweep.factors.reduce((sum, factor, k) => {
+      if (!factor.numeric) return sum + (factor.places[p] === chosen[k] ? 0 : 1);
+      const levels = factor.levels, range = levels[levels.length - 1] - levels[0] || 1;
+      return sum + ((levels[factor.places[p]] - chosen[k]) / range) ** 2;
+    }, 0);
+    const all = sweep.numbers.map((_, p) => [distance(p), p]);
+    const [gap, point] = all.reduce((a, b) => (b[0] < a[0] ? b : a));
+    return { point, exact: gap < 1e-12 };
+  }
+
+  function showPoint(article, words, chosen) {
+    const sweep = data.sweep, language = article.lang, whole = numbers(language, 0);
+    const levelsOf = (p) => sweep.factors.map((factor) => `${words.factors[factor.key]} ${words.levels[factor.key][factor.places[p]]}`).join(", ");
+    let used, where;
+    if (sweep.crossed) {
+      used = onGrid(sweep, chosen);
+      where = used.length === 1
+        ? words.simulated.replace("{point}", sweep.numbers[used[0].point])
+        : words.interpolated.replace("{count}", used.length).replace("{points}", used.map((u) => sweep.numbers[u.point]).join(", "));
+    } else {
+      const found = nearest(sweep, chosen);
+      used = [{ point: found.point, weight: 1 }];
+      where = (found.exact ? words.simulated : words.nearest)
+        .replace("{point}", sweep.numbers[found.point]).replace("{levels}", levelsOf(found.point));
+    }
+    article.querySelector(".sweep-where").textContent = where;
+    const told = (name, s) => used.reduce((sum, u) => sum + u.weight * sweep[name][u.point][s], 0);
+    const rows = sweep.order.map((key) => {
+      const s = sweep.strategies.indexOf(key);
+      return { name: words.strategies[key], value: told("median", s), low: told("low", s), high: told("high", s) };
+    });
+    bars(article.querySelector(".sweep-bars"), rows, { nothing: words.nothing, alternative: words.sweep_alternative }, language, 0, sweep.scale);
+    tableOf(article.querySelector(".sweep-table"), words.sweep_bars, [words.strategy, words.median, words.range],
+      rows.map((r) => [r.name, whole(r.value), `${whole(r.low)} – ${whole(r.high)}`]));
+  }
+
+  function makeSliders(article, words) {
+    const sweep = data.sweep;
+    const chosen = sweep.factors.map((factor) => (factor.numeric ? factor.levels[0] : 0));
+    const every = [...sweep.low.flat(), ...sweep.high.flat()];
+    sweep.scale = [Math.min(0, ...every), Math.max(0, ...every)];  // one for all choices
+    const update = () => showPoint(article, words, chosen);
+    article.querySelectorAll(".factor").forEach((box, k) => {
+      const factor = sweep.factors[k];
+      if (!factor.numeric) {
+        const select = html("select", box);
+        words.levels[factor.key].forEach((text, place) => { html("option", select, text).value = place; });
+        select.addEventListener("change", () => { chosen[k] = Number(select.value); update(); });
+        return;
+      }
+      const range = html("input", box), shown = html("output", box);
+      const low = factor.levels[0], high = factor.levels[factor.levels.length - 1];
+      const whole = factor.levels.every(Number.isInteger);
+      const form = new Intl.NumberFormat(article.lang, { maximumSignificantDigits: 3 });
+      Object.assign(range, { type: "range", min: low, max: high, step: whole && high - low <= 200 ? 1 : (high - low) / 100, value: low });
+      const list = html("datalist", box);
+      list.id = `levels-${k}-${article.lang}`;
+      factor.levels.forEach((level) => { html("option", list).value = level; });
+      range.setAttribute("list", list.id);
+      const divisor = factor.key.endsWith("_eur") ? 1e6 : 1;
+      const move = () => {
+        // A step of the slider may fall a hair beside a level.
+        const value = Number(range.value), close = factor.levels.find((level) => Math.abs(level - value) < (high - low) / 250);
+        chosen[k] = close === undefined ? value : close;
+        shown.textContent = form.format(chosen[k] / divisor);
+        range.setAttribute("aria-valuetext", shown.textContent);
+      };
+      range.addEventListener("input", () => { move(); update(); });
+      move();
+    });
+    article.querySelector(".sweep-panel").hidden = false;
+    update();
   }
 
   const articles = [...document.querySelectorAll("article[lang]")];
@@ -139,7 +140,7 @@
     document.title = data.titles[language];
     for (const button of document.querySelectorAll("button[data-language]"))
       button.setAttribute("aria-pressed", String(button.dataset.language === language));
-    for (const nav of document.querySelectorAll("nav[lang]")) nav.hidden = nav.lang !== language;
+    for (const part of document.querySelectorAll("nav[lang], #files [lang]")) part.hidden = part.lang !== language;
   }
 
   for (const button of document.querySelectorAll("button[data-language]")) {
@@ -157,8 +158,10 @@
         showZone(article, words);
       }));
       article.querySelector(".zone-panel").hidden = false;
+      article.querySelector(".without-script").hidden = true;
       showZone(article, words);
     }
+    if (data.sweep) makeSliders(article, words);
   }
   speak(document.documentElement.lang);
 })();

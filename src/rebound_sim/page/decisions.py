@@ -1,0 +1,128 @@
+"""What drives the result, and what finding out is worth, where the folder holds these studies."""
+
+from __future__ import annotations
+
+import csv
+from base64 import b64encode
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rebound_sim.figures import draw, subject_of, svg
+from rebound_sim.page.files import File
+from rebound_sim.parameters import PARAMETERS
+from rebound_sim.report.texts import texts
+from rebound_sim.report.typography import Typography
+
+_FILES = {"drivers": ("drivers.json", "drivers.csv"), "value": ("value.json", "value.csv")}
+#: Pictures of each study, by its section.
+_PICTURES = {"drivers": ("drivers", "box"), "value": ("information",)}
+_MOST_ROWS = 20
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """drivers, value : JSON files of the studies, None where there is none"""
+
+    drivers: Path | None = None
+    value: Path | None = None
+
+    @classmethod
+    def of(cls, folder: Path | None) -> Decisions:
+        """Those of a results folder."""
+        if folder is None:
+            return cls()
+        found = {name: folder / file for name, (file, _) in _FILES.items()}
+        return cls(**{name: path for name, path in found.items() if path.is_file()})
+
+    def files(self) -> list[File]:
+        """Their tables."""
+        paths = [
+            path.with_name(_FILES[name][1])
+            for name, path in (("drivers", self.drivers), ("value", self.value))
+            if path is not None
+        ]
+        return [File(path.name, path.read_bytes()) for path in paths if path.is_file()]
+
+    def article(self, language: str) -> dict[str, Any]:
+        """Pictures and tables of both sections."""
+        found: dict[str, Any] = {}
+        if self.drivers is not None:
+            found["drivers"] = {
+                "pictures": pictures(self.drivers, "drivers", language),
+                "rows": _driver_rows(self.drivers.with_name("drivers.csv"), language),
+            }
+        if self.value is not None:
+            found["value"] = {
+                "pictures": pictures(self.value, "value", language),
+                "rows": _value_rows(self.value.with_name("value.csv"), language),
+            }
+        return found
+
+
+def pictures(path: Path, section: str, language: str) -> list[dict[str, str]]:
+    """Figures of a study as addresses of images, with their words for who does not see them."""
+    subject = subject_of(path)
+    drawn = (draw(name, subject, language) for name in _PICTURES[section])
+    return [
+        {"source": image(svg(picture)), "alternative": picture.alternative}
+        for picture in drawn
+        if picture is not None
+    ]
+
+
+def image(text: str) -> str:
+    """An `<svg>` as an address: nothing in it can run."""
+    return f"data:image/svg+xml;base64,{b64encode(text.encode()).decode()}"
+
+
+def meaning(name: str, language: str) -> str:
+    """What a parameter is, in the reader's language; its name where nothing is known of it."""
+    topic, _, short = name.partition(".")
+    if language == "fr":
+        told = texts("parameters_fr").get(topic, {}).get(short, {}).get("meaning", "")
+        return str(told) or name
+    return PARAMETERS[name].meaning if name in PARAMETERS else name
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _number(text: str, language: str, digits: int = 2) -> str:
+    return Typography(language).number(float(text), digits) if text else "–"
+
+
+def _driver_rows(path: Path, language: str) -> list[tuple[str, ...]]:
+    rows = _rows(path)
+    first = [row for row in rows if row["study"] == rows[0]["study"]][:_MOST_ROWS]
+    return [
+        (
+            meaning(row["parameter"], language),
+            row["parameter"],
+            _number(row["correlation"], language),
+            _number(row["inert_correlation_of_all"], language),
+            row["above_chance"],
+        )
+        for row in first
+    ]
+
+
+def _value_rows(path: Path, language: str) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for row in _rows(path)[: 3 * _MOST_ROWS]:
+        names = row["parameters"].split()
+        known = meaning(names[0], language) if len(names) == 1 else row["known"]
+        found.append(
+            (
+                row["belief"],
+                known,
+                _number(row["value"], language, 0),
+                _number(row["error"], language, 0),
+                row["above_chance"],
+            )
+        )
+    return found
