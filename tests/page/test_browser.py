@@ -139,4 +139,4 @@ def test_a_sampled_design_shows_the_nearest_point(tmp_path):
     text = page_of(sweep_page(tmp_path, factors)).replace("</body>", SLIDERS)
     page.write_text(text, encoding="utf-8")
     answer = asked(page, tmp_path / "profile", 1366)
-    assert answer["at"].startswith("Rien n'est simulé exactement là")
+    assert answer["at"].startswith("Rien n’est simulé exactement là")

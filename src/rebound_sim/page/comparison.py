@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.manifest import Manifest, read_manifest
+from rebound_sim.figures.setting import setting
 from rebound_sim.figures.texts import TEXTS, instrument_name
 from rebound_sim.page.decisions import Decisions
 from rebound_sim.page.drawings import dots, zone_map
@@ -27,7 +28,6 @@ from rebound_sim.report.table import Book
 from rebound_sim.report.typography import Typography
 from rebound_sim.statistics.panels import DATES, NONE
 from rebound_sim.statistics.programme import as_programme
-from rebound_sim.statistics.programme.counts import whole
 from rebound_sim.statistics.programme.summary import RANKED, Comparison
 from rebound_sim.statistics.programme.worlds import Standing, wins
 
@@ -129,7 +129,7 @@ class ComparisonPage:
             "value": not self.decisions.value,
         }
         return {
-            "title": one_line(title_of(language, panels.title), 120) or words["question"],
+            "title": self._title(language) or words["question"],
             "sections": [name for name in sections if not left_out.get(name)],
             "question": self._question(words, language),
             "findings": findings_of(self.comparison, self.book, language),
@@ -144,6 +144,13 @@ class ComparisonPage:
             **({} if self.alone else self._by_zone(words, language)),
             **self.decisions.article(language),
         }
+
+    def _title(self, language: str) -> str:
+        """The title of the file; of one zone, what was simulated, which `--set` may change."""
+        panels = self.comparison.panels
+        if self.alone:
+            return setting(panels, TEXTS[language]["zone"], language)
+        return one_line(title_of(language, panels.title), 120)
 
     def _question(self, words: Mapping[str, Any], language: str) -> str:
         design = {str(row["item"]): float(row["value"]) for row in self.book["design"].rows}
@@ -163,6 +170,11 @@ class ComparisonPage:
     ) -> dict[str, Any]:
         """Strategies over worlds: the drawing, its table, and who beats whom."""
         number, dotted = Typography(language).number, world_dots(self.comparison)
+
+        def count(worlds: float) -> str:
+            """Halves of ties are shown."""
+            return number(worlds, 0 if float(worlds).is_integer() else 1)
+
         caption = str(words["strategies_caption"]).format(months=self.comparison.panels.horizon)
         return {
             "strategies_caption": caption,
@@ -172,16 +184,18 @@ class ComparisonPage:
                     names[row.strategy],
                     number(row.median),
                     f"{number(row.low)} – {number(row.high)}",
-                    f"{whole(row.beats_none)} / {row.worlds}",
-                    whole(row.best_in),
+                    f"{count(row.beats_none)} / {row.worlds}",
+                    count(row.best_in),
                     number(row.regret),
                 )
                 for row in self.standings
             ],
-            "pairs": self._pairs(names),
+            "pairs": self._pairs(names, count),
         }
 
-    def _pairs(self, names: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    def _pairs(
+        self, names: Mapping[str, str], count: Callable[[float], str]
+    ) -> list[tuple[str, list[str]]]:
         """Counts of worlds, a row a strategy."""
         worlds = self.comparison.worlds[RANKED]
         values = dict(zip(worlds.names, worlds.values, strict=True))
@@ -189,7 +203,7 @@ class ComparisonPage:
             (
                 names[one],
                 [
-                    "·" if one == other else whole(wins(values[one] - values[other]))
+                    "·" if one == other else count(wins(values[one] - values[other]))
                     for other in (*names, NONE)
                 ],
             )
@@ -237,9 +251,9 @@ class ComparisonPage:
                 "rows": [[told[arm], *(at(arm, date) for date in dates)] for arm in told],
             }
         ]
-        for part in ("hires", "projects", "euros"):
+        for part, digits in (("hires", 0), ("projects", 0), ("euros", 2)):
             rows = [
-                [f"{name} · {words['rows'][row['key']]}", number(row["value"], 2 if part == "euros" else 0)]
+                [f"{name} · {words['rows'][row['key']]}", number(row["value"], digits)]
                 for arm, name in names.items()
                 for row in getattr(zone, part).get(arm, ())
             ]

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from rebound_sim.figures.typography import french
+
 LANGUAGES = ("fr", "en")
 
 
@@ -19,4 +21,5 @@ def words_of(name: str, *, one_zone: bool = False) -> dict[str, Any]:
     content = files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
     found: dict[str, Any] = tomllib.loads(content)
     alone = found.pop("one_zone", {})
-    return {**found, **alone} if one_zone else found
+    chosen = {**found, **alone} if one_zone else found
+    return french(chosen) if name.endswith("fr") else chosen
