@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from programme_worlds import small_programme
+from rebound_sim.parameters import PARAMETERS
 from rebound_sim.policies import load_policy
 from rebound_sim.policies.strategy import get_strategy
 from rebound_sim.programme import ProgrammeModel, sharing
@@ -20,8 +21,13 @@ SEED, REPLICATION = 3, 1
 
 #: Help keeps as many firms alive, out of as many that fail, as the ranges of parameters allow.
 FRAGILE = {
-    "instruments.visit_survival": 0.34, "instruments.days_per_visit": 1.0,
-    "demand.failure_mature": 0.008, "demand.failure_size_exponent": -0.1,
+    **{name: PARAMETERS[name].high for name in (
+        "instruments.visit_survival", "instruments.visit_share", "instruments.advice_largest",
+        "instruments.aided_survival", "demand.failure_mature", "demand.failure_size_exponent",
+    )},
+    **{name: PARAMETERS[name].low for name in (
+        "instruments.days_per_visit", "instruments.advice_months",
+    )},
 }  # fmt: skip
 
 
