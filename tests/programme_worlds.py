@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rebound_sim.scenario import ProgrammeScenario
+from rebound_sim.scenario import World
 
 _ZONE = {
     "employed_residents": 3_000, "unemployment_rate_percent": 8.0, "industry_share": 0.35,
@@ -11,7 +11,7 @@ _ZONE = {
 }  # fmt: skip
 
 
-def small_programme(months: int = 40, **table: object) -> ProgrammeScenario:
+def small_programme(months: int = 40, **table: object) -> World:
     """Three synthetic zones that lose 60, 30 and 20 jobs, and a control without a closure."""
     zones: list[dict[str, object]] = [
         {"code": code, "synthetic": _ZONE, "closure": [{
@@ -21,7 +21,7 @@ def small_programme(months: int = 40, **table: object) -> ProgrammeScenario:
         for code, jobs, month in (("north", 60, 0), ("east", 30, 2), ("west", 20, 8))
     ]  # fmt: skip
     zones.append({"code": "control", "synthetic": _ZONE})
-    return ProgrammeScenario.model_validate({
+    return World.model_validate({
         "title": "programme of a test",
         "programme": {
             "envelope_eur": 6_000_000, "engineering_share": 0.15, "start_month": 3,

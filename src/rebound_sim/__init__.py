@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from rebound_sim.experiment import read_results as read_results
     from rebound_sim.experiment import run_experiment as run_experiment
     from rebound_sim.model import BasinModel as BasinModel
-    from rebound_sim.model import simulate_arms as simulate_arms
     from rebound_sim.policies import Arm as Arm
     from rebound_sim.policies import Plan as Plan
     from rebound_sim.policies import Policy as Policy
@@ -64,7 +63,6 @@ _PUBLIC_NAMES = {
     "strategy": "rebound_sim.policies.strategy",
     "share": "rebound_sim.policies.allocation",
     "BasinModel": "rebound_sim.model",
-    "simulate_arms": "rebound_sim.model",
     "Scenario": "rebound_sim.scenario",
     "load_scenario": "rebound_sim.scenario",
     "Policy": "rebound_sim.policies",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -30,7 +30,7 @@ from rebound_sim.policies.ledger import Ledger
 from rebound_sim.population.build import build, figures_of
 from rebound_sim.population.controls import matched_controls
 from rebound_sim.population.industry import PIPELINE_MONTHS
-from rebound_sim.recorder import Recorder, project_table
+from rebound_sim.recorder import Recorder
 from rebound_sim.rng.draws import normal_quantile, uniform
 from rebound_sim.rng.keys import month_keys, run_keys
 from rebound_sim.scenario import Scenario, check_scenario, load_scenario
@@ -38,9 +38,7 @@ from rebound_sim.state.basin import BasinState, Site
 from rebound_sim.state.check import check
 from rebound_sim.state.codes import Status
 from rebound_sim.state.market import Condition
-from rebound_sim.state.results import ArmResult, ReplicationResult
 
-NO_SHOCK = "no_shock"
 #: Months after the burn-in over which tightness at t = 0 is measured (its base value).
 _TIGHTNESS_MONTHS = 6
 #: Steering of returns to activity in the burn-in: share of the gap of unemployment closed in a
@@ -406,27 +404,3 @@ def _latest(name: str) -> Any:
         return float(model.recorder.column(name)[model.recorder.recorded - 1])
 
     return reporter
-
-
-def simulate_arms(
-    scenario: Scenario, policies: Sequence[Policy], seed: int, replication: int
-) -> ReplicationResult:
-    """One replication: the path without shock, without intervention, then each policy.
-
-    All arms have the same address, so they face the same luck. Returns trajectories by arm and
-    the projects that any arm supported or that opened jobs in the arm.
-    """
-    runs: dict[str, BasinModel] = {}
-    nothing = load_policy(NO_POLICY)
-    arms = [(NO_SHOCK, nothing, False), (NO_POLICY, nothing, True)]
-    arms += [(policy.name, policy, True) for policy in policies if policy.name != NO_POLICY]
-    for name, policy, closure in arms:
-        runs[name] = BasinModel(scenario, policy, seed, replication, closure).run()
-    supported = np.zeros(runs[NO_SHOCK].state.projects.stage.size, dtype=bool)
-    for run in runs.values():
-        supported |= run.state.projects.supported != 0
-    results = {}
-    for name, run in runs.items():
-        rows = np.flatnonzero(supported | (run.capacity_opened() > 0))
-        results[name] = ArmResult(run.recorder.trajectory(), project_table(run, rows), run.digest())
-    return ReplicationResult(replication, results)

@@ -2,7 +2,10 @@
 
 import pickle
 
+import pytest
+
 from rebound_sim.errors import EngineError, InputError, nearest
+from rebound_sim.scenario import load_world
 
 
 def test_message_names_file_line_key_value_and_what_is_allowed():
@@ -43,3 +46,16 @@ def test_nearest_name_does_not_depend_on_the_order_of_candidates():
     assert nearest("Rebnd", ["none", "rebond"]) == "rebond"
     assert nearest("ab", ["abd", "abc"]) == nearest("ab", ["abc", "abd"]) == "abc"
     assert nearest("zzzz", ["none", "rebond"]) is None
+
+
+def test_other_problems_of_a_file_are_told_with_the_first(tmp_path):
+    world = tmp_path / "world.toml"
+    world.write_text(
+        'title = "x"\n[time]\nmonths = 0\n[[zone]]\ncode = "0051"\nlabel = 3\n'
+        '[[zone.closure]]\nsector = "CL"\njobs = -1\n'
+    )
+    with pytest.raises(InputError) as caught:
+        load_world(world)
+    text = str(caught.value)
+    assert text.startswith(f"{world}:3: time.months: out of range (also line 6: zone.0.label: ")
+    assert "line 9: zone.0.closure.0.jobs: out of range" in text

@@ -16,7 +16,7 @@ from engine.stub_programme import BASIN, experiment, run
 from engine.test_programme_store import same
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import read_results
-from rebound_sim.scenario.programme import ProgrammeScenario
+from rebound_sim.scenario.programme import World
 
 pytest.importorskip("distributed")
 TESTS = Path(__file__).parents[1]
@@ -80,7 +80,7 @@ def real_programme():
     zone = {"employed_residents": 1500, "establishments": 150, "places": 3}
     closure = {"sector": "CL", "jobs": 20, "tranches": [{"month": 1, "share": 1.0}]}
     small = {**BASIN, **zone, "qualification_shares": [0.5, 0.2, 0.15, 0.15]}
-    return ProgrammeScenario.model_validate(
+    return World.model_validate(
         {
             "title": "Two small zones",
             "programme": {"envelope_eur": 1_000_000, "start_month": 0, "strategies": ["equal"]},

@@ -10,7 +10,7 @@ from figures.subjects import screening_subject, validation_subject
 from rebound_sim.cli.figures import figures
 from rebound_sim.errors import InputError
 from rebound_sim.figures import FIGURES, draw, subject_of
-from rebound_sim.scenario.programme import ProgrammeScenario
+from rebound_sim.scenario.programme import World
 from synthetic_results import write_results
 
 
@@ -109,7 +109,7 @@ def test_a_choice_of_figures_does_not_change_the_world():
         "title": "t", "programme": {"envelope_eur": 1_000_000, "strategies": ("equal",)},
         "zone": [{"code": "0051"}],
     }  # fmt: skip
-    plain = ProgrammeScenario.model_validate(record)
-    chosen = ProgrammeScenario.model_validate(record | {"figures": {"only": ("costs", "money")}})
+    plain = World.model_validate(record)
+    chosen = World.model_validate(record | {"figures": {"only": ("costs", "money")}})
     assert chosen.figures.only == ("costs", "money")
     assert plain.digest() == chosen.digest()

@@ -8,8 +8,7 @@ from multiprocessing import get_context
 import numpy as np
 
 from model.worlds import small_world
-from rebound_sim.model import BasinModel, simulate_arms
-from rebound_sim.policies import load_policy
+from rebound_sim.model import BasinModel
 
 
 def _digest(address: tuple[int, int]) -> str:
@@ -29,14 +28,14 @@ def test_same_seed_same_digest_whatever_the_engine() -> None:
 
 
 def test_arms_are_the_same_until_the_policy_or_the_shock_reaches_them() -> None:
-    result = simulate_arms(small_world(months=24), (load_policy("rebond"),), 4, 2)
-    assert list(result.arms) == ["no_shock", "none", "rebond"]
-    before = result.arms["none"].trajectory["month"] < 0
-    for name, column in result.arms["none"].trajectory.items():
-        for arm in ("no_shock", "rebond"):
-            other = result.arms[arm].trajectory[name]
-            assert np.array_equal(column[before], other[before]), (arm, name)
+    arms = {"no_shock": ("none", False), "none": ("none", True), "rebond": ("rebond", True)}
+    paths = {
+        arm: BasinModel(small_world(months=24), policy, 4, 2, closure).run().recorder.trajectory()
+        for arm, (policy, closure) in arms.items()
+    }
+    before = paths["none"]["month"] < 0
     # The mission starts in month 3: nothing differs from no policy before it.
-    early = result.arms["none"].trajectory["month"] < 3
-    for name, column in result.arms["none"].trajectory.items():
-        assert np.array_equal(column[early], result.arms["rebond"].trajectory[name][early]), name
+    early = paths["none"]["month"] < 3
+    for name, column in paths["none"].items():
+        for arm, months in (("no_shock", before), ("rebond", early)):
+            assert np.array_equal(column[months], paths[arm][name][months]), (arm, name)

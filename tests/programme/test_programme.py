@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from programme_worlds import small_programme
+from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.strategy import StrategyChoice, get_strategy
-from rebound_sim.programme import ProgrammeModel, simulate_programme
+from rebound_sim.programme import ProgrammeModel, simulate
 
 STRATEGIES = ("equal", "per_job_lost", "merit", "adaptive", "money_only", "engineering_first")
 GREEDY = '''
@@ -20,17 +21,17 @@ def greedy(desk, budget):
 '''
 
 
-def choices(*names: str) -> tuple[StrategyChoice, ...]:
-    return tuple(StrategyChoice(name) for name in names)
+def choices(*names: str) -> tuple[Arm, ...]:
+    return tuple(Arm.of_strategy(StrategyChoice(name)) for name in names)
 
 
 @pytest.fixture(scope="module")
 def together():
-    return simulate_programme(small_programme(), choices(*STRATEGIES), seed=3, replication=1)
+    return simulate(small_programme(), choices(*STRATEGIES), seed=3, replication=1)
 
 
 def rows_of(table, strategy):
-    return table["strategy"] == strategy
+    return table["arm"] == strategy
 
 
 def amounts(result, strategy, *, kinds, instrument=None, national=False):
@@ -45,7 +46,7 @@ def amounts(result, strategy, *, kinds, instrument=None, national=False):
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_shared_simulation_equals_a_run_alone(together, name) -> None:
-    alone = simulate_programme(small_programme(), choices(name), seed=3, replication=1)
+    alone = simulate(small_programme(), choices(name), seed=3, replication=1)
     for table in ("trajectories", "ledger", "projects"):
         first, second = getattr(together, table), getattr(alone, table)
         for column in first:
@@ -152,7 +153,8 @@ def test_a_control_zone_gets_nothing_and_loses_nothing(together) -> None:
 def test_a_strategy_that_breaks_its_contract_stops_alone() -> None:
     greedy = StrategyChoice("greedy", source=GREEDY, origin="greedy.py")
     absent = StrategyChoice("of_a_package_that_is_not_installed")
-    result = simulate_programme(small_programme(24), (*choices("equal"), greedy, absent), 0, 0)
+    arms = (*choices("equal"), Arm.of_strategy(greedy), Arm.of_strategy(absent))
+    result = simulate(small_programme(24), arms, 0, 0)
     runs = result.runs
     failed = rows_of(runs, "greedy") | rows_of(runs, absent.name)
     assert set(runs["status"][failed]) == {"failed"}
@@ -164,7 +166,7 @@ def test_a_strategy_that_breaks_its_contract_stops_alone() -> None:
 
 
 def test_the_name_of_a_synthetic_zone_gives_its_luck() -> None:
-    result = simulate_programme(small_programme(12), (), 0, 0)
+    result = simulate(small_programme(12), (), 0, 0)
     table = result.trajectories
     paths = [table["unemployed"][(table["zone"] == code) & rows_of(table, "no_shock")]
              for code in ("north", "east")]  # fmt: skip

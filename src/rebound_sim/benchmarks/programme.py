@@ -118,11 +118,11 @@ def _wall_time(pool: Executor, piece: Callable[[], None], at_once: bool) -> floa
 
 
 def _piece(zones: int, months: int) -> None:
-    from rebound_sim.policies.strategy import StrategyChoice
-    from rebound_sim.programme import simulate_programme
+    from rebound_sim.policies import Arm, StrategyChoice
+    from rebound_sim.programme import simulate
 
-    choices = (StrategyChoice(_STRATEGY),)
-    simulate_programme(part_of_the_default(zones, months), choices, 1, 0)
+    arms = (Arm.of_strategy(StrategyChoice(_STRATEGY)),)
+    simulate(part_of_the_default(zones, months), arms, 1, 0)
 
 
 def _hash() -> None:
@@ -142,14 +142,14 @@ def part_of_the_default(zones: int, months: int) -> Any:
 
 def engine_overhead(zones: int, months: int) -> float:
     """Share of the time of a run on one process that is spent outside its simulations."""
-    from rebound_sim.programme import simulate_programme
+    from rebound_sim.programme import simulate
 
     inside = 0.0
 
     def timed(*arguments: Any) -> Any:
         nonlocal inside
         start = time.process_time()
-        result = simulate_programme(*arguments)
+        result = simulate(*arguments)
         inside += time.process_time() - start
         return result
 

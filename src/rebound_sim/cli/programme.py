@@ -10,7 +10,7 @@ import click
 from rebound_sim.cli.options import settings_option
 
 if TYPE_CHECKING:
-    from rebound_sim.scenario import ProgrammeScenario
+    from rebound_sim.scenario import World
 
 
 @click.group()
@@ -59,7 +59,7 @@ def show_command(file: Path | None, settings: tuple[str, ...]) -> None:
 
 def named_programme(
     path: Path | None, overrides: dict[str, str] | None = None, months: int | None = None
-) -> ProgrammeScenario:
+) -> World:
     """A programme read and checked, the names of strategies and of the selection rule included.
 
     path : None for the shipped programme.  Raises InputError.

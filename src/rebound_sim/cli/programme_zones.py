@@ -10,7 +10,7 @@ from rich.text import Text
 
 from rebound_sim.cli.basin_tables import new_table, percent, whole
 from rebound_sim.data.exposure import CAR_SECTOR, supplier_weights
-from rebound_sim.scenario import ProgrammeScenario, check_programme
+from rebound_sim.scenario import World, check_programme
 from rebound_sim.scenario.definition import Closure
 from rebound_sim.scenario.pick import RULE, Picked
 
@@ -49,7 +49,7 @@ def print_picked(console: Console, picked: Sequence[Picked]) -> None:
     )
 
 
-def print_programme(console: Console, programme: ProgrammeScenario) -> None:
+def print_programme(console: Console, programme: World) -> None:
     """Money, calendar, zones and closures of a programme."""
     console.print(Text(programme.title, style="bold reverse"))
     if programme.description:
@@ -84,7 +84,7 @@ def print_programme(console: Console, programme: ProgrammeScenario) -> None:
     )
 
 
-def _levers(programme: ProgrammeScenario) -> Table:
+def _levers(programme: World) -> Table:
     table, time = programme.national(), programme.time
     opens = table.start_month + table.grants_delay_months
     days = table.engineering_eur // table.daily_cost_eur

@@ -1,6 +1,6 @@
 """A national programme over many basins: national agents, zones in lockstep, shared simulation."""
 
 from rebound_sim.programme.model import ProgrammeModel
-from rebound_sim.programme.simulate import simulate, simulate_programme
+from rebound_sim.programme.simulate import simulate
 
-__all__ = ["ProgrammeModel", "simulate", "simulate_programme"]
+__all__ = ["ProgrammeModel", "simulate"]

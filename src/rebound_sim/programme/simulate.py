@@ -12,16 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.model import BasinModel
-from rebound_sim.policies.arm import NO_SHOCK, REFERENCES, Arm, with_references
+from rebound_sim.policies.arm import NO_SHOCK, Arm, with_references
 from rebound_sim.policies.ledger import Entry
 from rebound_sim.policies.plan import Plan
-from rebound_sim.policies.strategy import Strategy, StrategyChoice
+from rebound_sim.policies.strategy import Strategy
 from rebound_sim.programme.model import ProgrammeModel, build_zones
 from rebound_sim.programme.sharing import Lane, run_together
 from rebound_sim.recorder import project_table
 from rebound_sim.scenario.planned import completed_plan
 from rebound_sim.scenario.programme import World
-from rebound_sim.state.results import ProgrammeResult, SimulationResult
+from rebound_sim.state.results import SimulationResult
 from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
 
 Table = dict[str, npt.NDArray[Any]]
@@ -62,20 +62,6 @@ def simulate(
     del zones, lanes, model
     gc.collect()
     return result
-
-
-def simulate_programme(
-    programme: World, strategies: Sequence[StrategyChoice], seed: int, replication: int
-) -> ProgrammeResult:
-    """`simulate` with one arm for each strategy, and a column `strategy` in place of `arm`."""
-    arms = tuple(Arm.of_strategy(choice) for choice in strategies if choice.name not in REFERENCES)
-    result = simulate(programme, arms, seed, replication)
-    tables = {
-        name: {"strategy" if key == "arm" else key: column for key, column in table.items()}
-        for name, table in vars(result).items()
-        if name not in ("replication", "printed")
-    }
-    return ProgrammeResult(replication, **tables, printed=result.printed)
 
 
 def _described(fault: Exception) -> str:

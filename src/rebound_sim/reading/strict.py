@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -15,6 +15,7 @@ from rebound_sim.reading.source import Source
 
 #: Bound of every month in a file.
 LONGEST_MONTHS = 1200
+_MOST_TOLD = 3  # problems told beside the first
 
 _Record = TypeVar("_Record", bound=BaseModel)
 Schema = Mapping[str, Any]
@@ -46,23 +47,34 @@ def validated(record: type[_Record], values: Mapping[str, Any], source: Source) 
         details = faults.errors(include_url=False)
         schema = record.model_json_schema(by_alias=True)
         # A list of which an item is wrong is also too short, and a misspelt key is also a missing
-        # one: what stands in the file explains more.
+        # one: what stands in the file explains more. A value has one problem.
         details = [
-            fault for fault in details
+            fault for place, fault in enumerate(details)
             if not any(_within(other["loc"], fault["loc"]) for other in details)
+            and fault["loc"] not in [other["loc"] for other in details[:place]]
         ]  # fmt: skip
-        first = min(
-            details,
+        details.sort(
             key=lambda fault: (
                 fault["type"] == "missing", source.place(_dotted(fault["loc"]))[1] or 0
-            ),
+            )
         )  # fmt: skip
-        error = _translated(first, schema, source)
-        if len(details) > 1:
-            more = len(details) - 1
-            error.problem += f" (and {more} more problem{'s' if more > 1 else ''})"
-            error.args = (error.message,)
-        raise error from None
+        first, *others = (_translated(fault, schema, source) for fault in details)
+        first.problem += _told(others)
+        first.args = (first.message,)
+        raise first from None
+
+
+def _told(others: Sequence[InputError]) -> str:
+    """The other problems, each with its place, as far as they fit in a line."""
+    if not others:
+        return ""
+    told = [
+        ": ".join(part for part in (other.line and f"line {other.line}", other.key, other.problem)
+                  if part)
+        for other in others[:_MOST_TOLD]
+    ]  # fmt: skip
+    left = len(others) - len(told)
+    return f" (also {'; '.join(told)}{f'; and {left} more' if left else ''})"
 
 
 def _within(location: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:

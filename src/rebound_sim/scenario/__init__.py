@@ -24,7 +24,6 @@ from rebound_sim.scenario.door import (
 from rebound_sim.scenario.load import check_scenario, named_by
 from rebound_sim.scenario.planned import completed_plan
 from rebound_sim.scenario.programme import (
-    ProgrammeScenario,
     World,
     ZoneEntry,
     world_of,
@@ -36,7 +35,6 @@ __all__ = [
     "Closure",
     "Conditions",
     "PolicyChoice",
-    "ProgrammeScenario",
     "ProgrammeTable",
     "Scenario",
     "SyntheticBasin",

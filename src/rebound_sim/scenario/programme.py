@@ -176,9 +176,6 @@ class World(StrictRecord):
         )
 
 
-#: Former name.
-ProgrammeScenario = World
-
 
 def world_of(scenario: Scenario) -> World:
     """The world of one zone that a scenario describes."""

@@ -19,7 +19,7 @@ from rebound_sim.scenario.load import (
     check_world,
     figures_of,
 )
-from rebound_sim.scenario.programme import ProgrammeScenario
+from rebound_sim.scenario.programme import World
 
 DEFAULT_NAME = "france2030_auto.toml"
 
@@ -36,7 +36,7 @@ def default_path() -> Path:
 
 
 def check_programme(
-    programme: ProgrammeScenario, source: Source | None = None
+    programme: World, source: Source | None = None
 ) -> tuple[BasinFigures, ...]:
     """Check a programme against the registry of parameters and the figures of its zones.
 
@@ -71,7 +71,7 @@ def _check_calendar(table: ProgrammeTable, months: int, source: Source) -> None:
 
 
 def check_names(
-    programme: ProgrammeScenario,
+    programme: World,
     source: Source,
     strategies: Iterable[str],
     selections: Iterable[str],

@@ -1,8 +1,7 @@
-"""What one replication gives back: trajectories and supported projects, one set per arm.
+"""What one replication gives back: the tables of every arm and zone.
 
-An arm is one future of the same basin under the same luck: `no_shock` (no closure), `none`
-(closure, no intervention), then one per policy. A replication of a programme gives tables whose
-rows name their strategy and zone.
+An arm is one future of a world under the same luck: `no_shock` (no closure), `none` (closures, no
+intervention), then policies, plans and strategies.
 """
 
 from __future__ import annotations
@@ -15,38 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Column = NDArray[Any]
-
-
-@dataclass(frozen=True)
-class ArmResult:
-    """One arm of one replication.
-
-    trajectory : outcome name -> array[months], month 0 being the first after the burn-in
-    projects   : attribute name -> array[supported projects]
-    digest     : hexadecimal digest of the arm's final state
-    """
-
-    trajectory: Mapping[str, Column]
-    projects: Mapping[str, Column]
-    digest: str
-
-    def __post_init__(self) -> None:
-        _check_table("trajectory", self.trajectory)
-        _check_table("projects", self.projects)
-
-
-def _check_table(what: str, columns: Mapping[str, Column]) -> None:
-    lengths = {name: np.shape(column) for name, column in columns.items()}
-    if len(set(lengths.values())) > 1 or any(len(shape) != 1 for shape in lengths.values()):
-        raise ValueError(f"columns of {what} must be 1-D and of one length: {lengths}")
-
-
-@dataclass(frozen=True)
-class ReplicationResult:
-    """All arms of one replication. arms : arm name -> ArmResult, in the order simulated."""
-
-    replication: int
-    arms: Mapping[str, ArmResult]
 
 
 @dataclass(frozen=True)
@@ -79,6 +46,7 @@ class SimulationResult:
             _check_table(what, getattr(self, what))
 
 
-@dataclass(frozen=True)
-class ProgrammeResult(SimulationResult):
-    """The same with a column `strategy` in place of `arm`."""
+def _check_table(what: str, columns: Mapping[str, Column]) -> None:
+    lengths = {name: np.shape(column) for name, column in columns.items()}
+    if len(set(lengths.values())) > 1 or any(len(shape) != 1 for shape in lengths.values()):
+        raise ValueError(f"columns of {what} must be 1-D and of one length: {lengths}")

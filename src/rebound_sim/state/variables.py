@@ -212,7 +212,7 @@ VARIABLES: tuple[Variable, ...] = (
 )  # fmt: skip
 VARIABLE_NAMES = tuple(variable.name for variable in VARIABLES)
 
-#: Columns of the table of supported projects (ArmResult.projects), with their units.
+#: Columns of the table of supported projects (SimulationResult.projects), with their units.
 PROJECT_VARIABLES: tuple[Variable, ...] = (
     _i("project", "row", "identity of the project, the same in every arm"),
     _i("sector", "index", "A38 sector (row of data.sectors.SECTORS)"),
