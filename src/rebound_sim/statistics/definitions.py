@@ -157,6 +157,9 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("additional_hires", "hire",
             "sum of hires_<origin> from month 0, policy − none",
             NONE, label="Additional hires by origin", group=_PEOPLE),
+    Outcome("departures_difference", "person",
+            "sum of out_migration from month 0, policy − none (negative: fewer people move away)",
+            NONE, label="Residents who move away", group=_PEOPLE),
 )  # fmt: skip
 
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}

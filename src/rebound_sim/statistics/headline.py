@@ -84,6 +84,8 @@ def _employment(panels: Panels) -> Iterator[Cell]:
         yield from _at_dates(
             panels, "job_months_gained", policy, employment.job_months_gained(panels, policy)
         )
+        left = panels.difference("out_migration", policy)[:, panels.after_burn_in()]
+        yield from _at_dates(panels, "departures_difference", policy, left.cumsum(axis=1))
         # A rate of several zones together is not the sum of theirs.
         for outcome, column in columns.items():
             if column not in panels.columns:
