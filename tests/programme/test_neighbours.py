@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rebound_sim.data import neighbour_weights
-from rebound_sim.programme import ProgrammeModel
+from rebound_sim.programme import ProgrammeModel, simulate
 from rebound_sim.scenario import World, load_world
 from rebound_sim.state.market import Condition
 
@@ -76,3 +76,18 @@ def test_neighbours_and_the_path_of_the_country_act_together(neighbours) -> None
     gaps = np.array(both) / np.array(path)
     assert np.abs(gaps - 1.0).max() > 0.0
     assert np.abs(gaps - 1.0).max() < 0.5
+
+
+def test_coupling_reaches_zones_that_touch_and_no_others(neighbours) -> None:  # type: ignore[no-untyped-def]
+    """A programme under `none`: a zone without neighbours is the same one, coupled or not."""
+    _, hit, other = neighbours
+    world = load_world(SMALL, months=18)
+    coupled, alone = (simulate(one, (), 1, 0) for one in (world, without_coupling(world)))
+    assert not coupled.runs["error"].any()
+    tables = coupled.trajectories, alone.trajectories
+    for code in world.codes:
+        first, second = (
+            table["unemployed"][(table["arm"] == "none") & (table["zone"] == code)]
+            for table in tables
+        )
+        assert np.array_equal(first, second) == (code not in (hit, other)), code
