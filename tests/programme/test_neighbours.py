@@ -81,7 +81,7 @@ def test_neighbours_and_the_path_of_the_country_act_together(neighbours) -> None
 def test_coupling_reaches_zones_that_touch_and_no_others(neighbours) -> None:  # type: ignore[no-untyped-def]
     """A programme under `none`: a zone without neighbours is the same one, coupled or not."""
     _, hit, other = neighbours
-    world = load_world(SMALL, months=18)
+    world = load_world(SMALL, months=24)
     coupled, alone = (simulate(one, (), 1, 0) for one in (world, without_coupling(world)))
     assert not coupled.runs["error"].any()
     tables = coupled.trajectories, alone.trajectories
