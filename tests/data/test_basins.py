@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -239,12 +238,3 @@ def test_synthetic_zone_out_of_range(key: str, value: object) -> None:
 def test_largest_remainder() -> None:
     assert largest_remainder(np.array([1.0, 1.0, 1.0]), 4).tolist() == [2, 1, 1]
     assert largest_remainder(np.array([0.0, 3.0, 1.0]), 10).sum() == 10
-
-
-def test_loading_is_fast_after_the_first() -> None:
-    from rebound_sim.data.basins import _load
-
-    load_basin("0051")
-    start = time.perf_counter()
-    _load.__wrapped__("0052")  # type: ignore[attr-defined]
-    assert time.perf_counter() - start < 0.05

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data import impute
-from rebound_sim.data.basins import BasinFigures, list_basins, load_basin
 from rebound_sim.data.fragility import COMPONENTS
 from rebound_sim.data.rounding import largest_remainder
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.data.tables import Provenance, per_folder
+from rebound_sim.data.today import BasinFigures, basin_today, list_basins
 from rebound_sim.errors import InputError
 
 
@@ -41,7 +41,7 @@ class SyntheticSpec(Protocol):
 @per_folder
 def _mainland() -> dict[str, NDArray[np.float64]]:
     """Mainland means, weighted by residents in work (jobs: by zone jobs)."""
-    zones = [load_basin(summary.code) for summary in list_basins()]
+    zones = [basin_today(summary.code) for summary in list_basins()]
     employed = np.array([zone.employed_residents for zone in zones], dtype=np.float64)
     scalars = (
         "population", "employed_residents", "unemployed_census", "unemployed_ilo",
