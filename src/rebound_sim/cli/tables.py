@@ -39,7 +39,11 @@ def tables(
     out: Path | None,
     program: str | None,
 ) -> None:
-    """Write the statistics tables of DIR, the results of `rebound compare`."""
+    """Write the tables of DIR, results of `rebound compare` or `rebound run`.
+
+    CSV and workbook hold the statistics; LaTeX and Markdown the tables of the report, as it prints
+    them, or those of --only, folded.
+    """
     from rebound_sim.errors import EngineError, InputError, nearest
 
     if program is not None:
@@ -63,7 +67,25 @@ def tables(
             )  # fmt: skip
     target = out or folder / "tables"
     try:
-        paths = write_tables(book, comparison.panels, target, form, language, only)
+        if form in ("latex", "markdown") and not only:
+            paths = _tables_of_the_report(folder, target, form, language)
+        else:
+            paths = write_tables(book, comparison.panels, target, form, language, only)
     except OSError as fault:
         raise EngineError(f"{target}: {fault.strerror or fault}") from None
     click.echo(f"Written: {target} ({', '.join(path.name for path in paths)})")
+
+
+def _tables_of_the_report(folder: Path, target: Path, form: str, language: str) -> list[Path]:
+    """Tables of the report, written without drawing its figures."""
+    from rebound_sim.report.blocks import Grid
+    from rebound_sim.report.build import comparison_in, document_of
+    from rebound_sim.report.compact import of_grid
+    from rebound_sim.report.export import write_grids
+    from rebound_sim.report.settings import ReportSettings
+
+    document, *_ = document_of(
+        *comparison_in(folder), language, settings=ReportSettings(figures=()), folder=folder
+    )
+    grids = [of_grid(block) for block in document.blocks if isinstance(block, Grid)]
+    return write_grids(grids, target, form)

@@ -71,6 +71,7 @@ class Drawing:
 
     caption : what it shows, in a sentence    alternative : for a reader who does not see it
     svg     : self-contained                  png : gives the same as PNG, for what holds no SVG
+    floats  : in print, waits for room while the text goes on
     """
 
     number: int
@@ -80,6 +81,7 @@ class Drawing:
     svg: str
     source: str
     png: Callable[[], bytes] | None = None
+    floats: bool = True
     kind: str = "drawing"
 
 

@@ -25,7 +25,7 @@ from rebound_sim.report.render_html import html_of
 from rebound_sim.report.render_pdf import pdf_of
 from rebound_sim.report.sections.annexes import title_of
 from rebound_sim.report.sections.findings import kind
-from rebound_sim.report.sentence import Run
+from rebound_sim.report.sentence import Binding, Run
 from rebound_sim.report.settings import ReportSettings
 from rebound_sim.report.table import Book
 from rebound_sim.report.texts import texts
@@ -164,7 +164,9 @@ def _frame(
         for key, value in (("by", settings.author), ("for", settings.commissioner))
         if value
     ]
-    facts.append((writer.words("frame.design"), writer.runs(f"frame.design_{where}")))
+    arms = Binding(str(len(writer.comparison.panels.strategies)), "")
+    design = writer.runs(f"frame.design_{where}", arms=arms)
+    facts.append((writer.words("frame.design"), design))
     if day is not None:
         key = "frame.date_given" if settings.date else "frame.date"
         facts.append((writer.words(key), [Run("text", writer.typography.day(day))]))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from rebound_sim.cells import as_cell
-from rebound_sim.report.markup import latex, markdown
+from rebound_sim.report.compact import of_stored
+from rebound_sim.report.markup import PrintedGrid, document, latex, markdown
 from rebound_sim.report.people_tables import people_tables
 from rebound_sim.report.table import Book, Table
 from rebound_sim.report.workbook import write_workbook
@@ -16,8 +17,6 @@ from rebound_sim.statistics.programme import ProgrammePanels
 
 FORMATS = ("csv", "xlsx", "latex", "markdown")
 _SUFFIX = {"latex": "tex", "markdown": "md"}
-#: Rows beyond which a table is not printed on pages unless it is asked for by name.
-_PRINTED_ROWS = 500
 
 
 def write_tables(
@@ -31,6 +30,7 @@ def write_tables(
     """Write tables into a folder in a format of FORMATS; return the paths.
 
     csv in French: `;` between cells and a decimal comma, with the mark that Excel looks for.
+    latex, markdown: stored tables folded (see `compact`); `write_grids` writes those of the report.
     Raises MissingCell (an unknown table), OSError.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -40,19 +40,33 @@ def write_tables(
         for table, path in zip(chosen, paths, strict=True):
             write_csv(table, path, language)
         return paths
+    names = [table.name for table in chosen]
     if form == "xlsx":
         path = out / "tables.xlsx"
-        told = list(people_tables(book, language, [table.name for table in chosen]))
-        write_workbook(told, path, panels, language)
+        write_workbook(list(people_tables(book, language, names)), path, panels, language)
         return [path]
-    names = [t.name for t in chosen if only or len(t.rows) <= _PRINTED_ROWS]
-    written = []
-    for told_one in people_tables(book, language, names):
-        path = out / f"{told_one.name}.{_SUFFIX[form]}"
-        printed = latex(told_one, language) if form == "latex" else markdown(told_one, language)
-        path.write_text(printed, encoding="utf-8")
-        written.append(path)
-    return written
+    folded = [
+        of_stored(told, language) for told in people_tables(book, language, names)
+    ]
+    return write_grids(folded, out, form)
+
+
+def write_grids(tables: Iterable[PrintedGrid], out: Path, form: str) -> list[Path]:
+    """Write printed tables as LaTeX (with `tables.tex`, which reads them all) or as Markdown.
+
+    Returns the paths. Raises OSError.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for table in tables:
+        paths.append(out / f"{table.name}.{_SUFFIX[form]}")
+        text = latex(table) if form == "latex" else markdown(table)
+        paths[-1].write_text(text, encoding="utf-8")
+    if form == "latex":
+        whole = out / "tables.tex"
+        whole.write_text(document([path.stem for path in paths]), encoding="utf-8")
+        paths.append(whole)
+    return paths
 
 
 def write_csv(table: Table, path: Path, language: str = "en") -> None:

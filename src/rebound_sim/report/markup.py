@@ -3,78 +3,125 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from rebound_sim.report.names import one_line
-from rebound_sim.report.people_tables import PeopleTable
-from rebound_sim.report.typography import Typography
 
 _LATEX: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
-    "%": r"\%", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+    "%": r"\%", "_": r"\_\allowbreak{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
-    "[": "{[}", "]": "{]}", "-": "{-}", "`": r"\textasciigrave{}", "'": "{'}", "*": "{*}",
-    "\u202f": r"\,", "\u00a0": "~", "\u2212": "$-$", "\u2264": r"$\le$", "\u2265": r"$\ge$",
-    "\u221e": r"$\infty$",
+    "`": r"\textasciigrave{}", "\u202f": r"\,", "\u00a0": "~", "\u2264": r"$\le$",
+    "\u2265": r"$\ge$", "\u221e": r"$\infty$", "\u200b": "",
 }  # fmt: skip
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&:@=^])")
+#: Signs that LaTeX joins into another one when they follow each other.
+_JOINED: Final = re.compile(r"([-',])(?=\1)")
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&@]|(?<=www)\.|:(?=//))")
+_NUMBERS: Final = re.compile(r"[\d\s,.;%\[\]\u2212\u202f\u00a0]*")
+_LONGEST = 400
+_WIDE, _VERY_WIDE = 6, 9  # columns from which letters are smaller
+PREAMBLE: Final = r"""\documentclass[11pt]{article}
+\usepackage{iftex}
+\ifpdftex
+  \usepackage[T1]{fontenc}
+  \usepackage{textcomp}
+  \DeclareUnicodeCharacter{2212}{\ensuremath{-}}
+\else
+  \usepackage{fontspec}
+\fi
+\usepackage[margin=20mm]{geometry}
+\usepackage{array,booktabs,longtable}
+"""
+
+
+@dataclass(frozen=True)
+class PrintedGrid:
+    """A table of texts.
+
+    name : stem of its file    sides : "left", "right" or "center", one a column
+    widths : shares of the width of the text
+    """
+
+    name: str
+    title: str
+    headings: Sequence[str]
+    sides: Sequence[str]
+    widths: Sequence[float]
+    rows: Sequence[Sequence[str]]
 
 
 def escaped_latex(text: str) -> str:
-    """A text that LaTeX prints as it is: no character of it commands anything.
-
-    Brackets, stars and hyphens stand in braces: after `\\\\` or in a row they would be read as an
-    argument or joined into another sign. For a UTF-8 engine.
-    """
-    return "".join(_LATEX.get(character, character) for character in one_line(text, 400))
+    """A text that LaTeX prints as it is: no character of it commands anything."""
+    escaped = "".join(_LATEX.get(character, character) for character in one_line(text, _LONGEST))
+    return _JOINED.sub(r"\1{}", escaped)
 
 
 def escaped_markdown(text: str) -> str:
     """A text that Markdown prints as it is: no emphasis, link, tag, or end of cell."""
-    return _MARKDOWN.sub(r"\\\1", one_line(text, 400))
+    return _MARKDOWN.sub(r"\\\1", one_line(text, _LONGEST).replace("\u200b", ""))
 
 
-def latex(table: PeopleTable, language: str) -> str:
-    """A longtable; needs the packages booktabs and longtable."""
-    kinds = "".join("l" if _is_text(table, place) else "r" for place in range(len(table.columns)))
-    head = " & ".join(escaped_latex(heading) for heading in table.headings)
+def latex(table: PrintedGrid) -> str:
+    """A longtable as wide as the text; its file is read by `document`, or by `\\input`."""
+    total, count = sum(table.widths), len(table.widths)
+    kinds = "".join(
+        f">{{{_RAGGED[side]}\\arraybackslash}}"
+        f"p{{\\dimexpr {width / total:.4f}\\linewidth-2\\tabcolsep\\relax}}"
+        for side, width in zip(table.sides, table.widths, strict=True)
+    )
+    size = "scriptsize" if count > _VERY_WIDE else "footnotesize" if count > _WIDE else "small"
     lines = [
-        f"% {table.name}.csv; \\usepackage{{booktabs,longtable}}",
-        f"\\begin{{longtable}}{{{kinds}}}",
+        r"% needs array, booktabs, longtable; under pdfLaTeX, a meaning for U+2212 (tables.tex)",
+        f"{{\\{size}\\setlength{{\\tabcolsep}}{{3pt}}",
+        f"\\begin{{longtable}}{{@{{}}{kinds}@{{}}}}",
         f"\\caption{{{escaped_latex(table.title)}}}\\\\",
-        "\\toprule", f"{head}\\\\", "\\midrule", "\\endhead", "\\bottomrule", "\\endfoot",
-        *(f"{' & '.join(escaped_latex(t) for t in _printed(row, language))}\\\\"
-          for row in table.rows),
-        "\\end{longtable}",
+        "\\toprule", f"{_latex_row(table.headings)}\\\\", "\\midrule", "\\endhead",
+        "\\bottomrule", "\\endfoot",
+        *(f"{_latex_row(row)}\\\\" for row in table.rows),
+        "\\end{longtable}}",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
-def markdown(table: PeopleTable, language: str) -> str:
-    """A pipe table under its title."""
-    rules = ["---" if _is_text(table, place) else "--:" for place in range(len(table.columns))]
-    rows = [
+def document(names: Sequence[str]) -> str:
+    """A document that reads the files of tables beside it; compiles with any LaTeX."""
+    inputs = "\n".join(f"\\input{{{name}}}" for name in names)
+    return f"{PREAMBLE}\\begin{{document}}\n{inputs}\n\\end{{document}}\n"
+
+
+def markdown(table: PrintedGrid) -> str:
+    """A pipe table under its title, its columns aligned in the source."""
+    rules = {"left": ":--", "right": "--:", "center": ":-:"}
+    rows: list[list[str]] = [
         [escaped_markdown(heading) for heading in table.headings],
-        rules,
-        *([_plain(text) for text in _printed(row, language)] for row in table.rows),
+        [rules[side] for side in table.sides],
+        *([_plain(text) for text in row] for row in table.rows),
     ]
-    body = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    widths = [max(len(row[place]) for row in rows) for place in range(len(table.headings))]
+    body = "\n".join(f"| {' | '.join(_aligned(row, widths, table.sides))} |" for row in rows)
     return f"**{escaped_markdown(table.title)}**\n\n{body}\n"
 
 
+_RAGGED: Final = {
+    "left": r"\raggedright", "right": r"\raggedleft", "center": r"\centering",
+}  # fmt: skip
+
+
 def _plain(text: str) -> str:
-    """Numbers need no escape, which would make them hard to read in the source."""
-    return text if re.fullmatch(r"[\d\s,.\u2212\u202f]*", text) else escaped_markdown(text)
+    """Numbers and intervals need no escape, which would make them hard to read in the source."""
+    return text if _NUMBERS.fullmatch(text) else escaped_markdown(text)
 
 
-def _printed(row: list[Any], language: str) -> list[str]:
-    typography = Typography(language)
+def _latex_row(cells: Sequence[str]) -> str:
+    """Cells of a row; after `\\\\` a bracket or a star would be read as its argument."""
+    row = " & ".join(escaped_latex(text) for text in cells)
+    return f"{{}}{row}" if row[:1] in ("[", "*") else row
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int], sides: Sequence[str]) -> list[str]:
     return [
-        "" if value is None else value if isinstance(value, str)
-        else typography.significant(float(value), 6)
-        for value in row
-    ]  # fmt: skip
-
-
-def _is_text(table: PeopleTable, place: int) -> bool:
-    return any(isinstance(row[place], str) and row[place] for row in table.rows)
+        text.rjust(width) if side == "right" else text.ljust(width)
+        for text, width, side in zip(row, widths, sides, strict=True)
+    ]

@@ -28,6 +28,7 @@ _ACCENT, _QUIET, _BAND, _WARM = "00507D", "4A4A4A", "F1F4F6", "FDF3E7"
 _EDGE = {"answer": (_BAND, _ACCENT), "warning": (_WARM, "B35900")}
 _LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
 _WIDTH_MM = 166
+_SHORT = 14  # rows of a table that is not parted between pages
 _SIZES = {"text": 9, "small": 8, "tiny": 7}
 
 
@@ -64,7 +65,8 @@ class _Page:
         language = styles.element.find(f".//{_tag('w:rPrDefault')}//{_tag('w:lang')}")
         if language is not None:
             language.set(_tag("w:val"), _LANGUAGES[self.document.language])
-        styles["Normal"].font.size = Pt(10.5)
+        styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(10.5)
+        styles["Normal"].paragraph_format.space_after = Pt(6)
         for name, size in (("Title", 20), ("Heading 1", 15), ("Heading 2", 12), ("Caption", 9)):
             style = styles[name]
             style.font.size, style.font.color.rgb = Pt(size), RGBColor.from_string(_ACCENT)
@@ -141,10 +143,13 @@ class _Page:
             first.add_run(name).font.size = Pt(8.5)
             self._flow(cell.add_paragraph(), value, size=16, bold=True)
             self._flow(cell.add_paragraph(), about, size=8.5)
+            for place in cell.paragraphs:
+                place.paragraph_format.space_after = 0
         self.word.add_paragraph()
 
     def _grid(self, block: Grid) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH as Align
+        from docx.shared import Mm
 
         self._caption(self.document.labels["table"], block.number, block.caption, keep=True)
         table = self.word.add_table(rows=1, cols=len(block.columns))
@@ -154,14 +159,19 @@ class _Page:
         size = _SIZES[block.size]
         heads = [[Run("text", head)] for head, _, _ in block.columns]
         total = sum(width for _, _, width in block.columns)
+        for column, (_, _, width) in zip(table.columns, block.columns, strict=True):
+            column.width = Mm(_WIDTH_MM * width / total)
+        short = len(block.rows) <= _SHORT
         for number, row in enumerate([heads, *block.rows]):
             cells = (table.rows[0] if not number else table.add_row()).cells
             for place, (cell, runs) in enumerate(zip(cells, row, strict=True)):
                 _, side, width = block.columns[place]
-                _wide(cell, _WIDTH_MM * width / total)
+                cell.width = Mm(_WIDTH_MM * width / total)
                 text = cell.paragraphs[0]
                 text.alignment = sides[side]
                 text.paragraph_format.space_after = 0
+                # A short table is not parted, nor from its source.
+                text.paragraph_format.keep_with_next = short or not number
                 self._flow(text, runs, size=size, bold=not number, linked=bool(number))
                 if not number:
                     _shade(cell, _BAND)
@@ -286,12 +296,6 @@ def _framed(place: Any, fill: str, edge: str) -> None:
     borders.append(_element("w:left", val="single", sz="24", space="6", color=edge))
     properties.append(borders)
     properties.append(_element("w:shd", val="clear", color="auto", fill=fill))
-
-
-def _wide(cell: Any, millimetres: float) -> None:
-    from docx.shared import Mm
-
-    cell.width = Mm(millimetres)
 
 
 def _ruled(table: Any, words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -18,6 +19,8 @@ from rebound_sim.report.sentence import Run
 
 #: Text without alternative for a figure, untagged tables and missing titles are refused.
 STANDARD: Final = "ua-1"
+#: Height of a figure over the width of the text, at most.
+_HIGHEST: Final = 0.62
 
 
 def pdf_of(document: Document) -> bytes:
@@ -119,6 +122,7 @@ def _block(block: Block, document: Document) -> dict[str, Any]:
             found[name] = [[printable(head), align, width] for head, align, width in value]
         elif name == "svg":
             found["file"] = f"figure{block.number}.svg"  # type: ignore[union-attr]
+            found["width"] = _share_of_width(value)
         elif name == "png":
             continue
         elif name == "alternative":
@@ -126,6 +130,14 @@ def _block(block: Block, document: Document) -> dict[str, Any]:
         else:
             found[name] = value
     return found
+
+
+def _share_of_width(svg: str) -> float:
+    """The width of a figure over that of the text, so that no figure takes half a page."""
+    size = re.search(r'<svg[^>]*?\bwidth="([\d.]+)[^>]*?\bheight="([\d.]+)', svg[:2_000], re.S)
+    if size is None:
+        return 1.0
+    return min(1.0, _HIGHEST * float(size[1]) / float(size[2]))
 
 
 def _runs(runs: Sequence[Run], document: Document) -> list[dict[str, Any]]:

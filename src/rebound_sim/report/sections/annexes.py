@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.report.bibliography import cited_works
-from rebound_sim.report.blocks import Flush
 from rebound_sim.report.design_tables import EVIDENCE
 from rebound_sim.report.names import one_line, shown
-from rebound_sim.report.sections.findings import kind, ranked
+from rebound_sim.report.sections.findings import arm_words, kind, ranked
 from rebound_sim.report.sections.zones import basins_table, many_zones, zones_table
 from rebound_sim.report.sentence import Run
 from rebound_sim.report.texts import texts
@@ -28,13 +27,13 @@ def definitions(writer: Writer) -> None:
     found = texts(writer.language)["definitions"]
     where = kind(writer)
     rows = [
-        [writer.plain(words["word"]), writer.plain(writer.typography.punctuated(words["means"]))]
+        [writer.plain(writer.typography.punctuated(words[part])) for part in ("word", "means")]
         for words in found.values()
         if words.get("of", where) == where
     ]
     columns = [("word", "left", 1.2), ("means", "left", 4.0)]
     writer.grid("annex.definitions_caption", columns, rows, [], size="small")
-    names = [[writer.name(writer.strategy(name)), [Run("code", shown(name))]]
+    names = [[writer.name(arm_words(writer, name)), [Run("code", shown(name))]]
              for name in (NONE, *ranked(writer))]  # fmt: skip
     writer.grid("annex.names_caption", [("arm", "left", 1.0), ("identifier", "left", 1.0)], names,
                 [], size="small")  # fmt: skip
@@ -54,11 +53,9 @@ def other_figures(writer: Writer) -> None:
     writer.heading("annex.figures")
     best = writer.bound("best", ranked(writer)[0])
     for name in _OTHER_FIGURES:
-        writer.figure(name, best=best)
+        writer.figure(name, floats=False, best=best)
     if len(writer.blocks) == start + 1:
         writer.blocks.pop()
-    else:
-        writer.blocks.append(Flush())
 
 
 def parameters(writer: Writer) -> None:

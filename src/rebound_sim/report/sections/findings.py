@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rebound_sim.report.blocks import KeyFigures
 from rebound_sim.report.sections.readings import sentences_of
@@ -66,6 +67,13 @@ def kind(writer: Writer) -> str:
     """What is compared: strategies of a "programme", or policies of one "zone"."""
     has_programme = writer.book["design"].has("envelope_eur")
     return "programme" if has_programme else "zone"
+
+
+def arm_words(writer: Writer, name: str) -> str:
+    """An arm in a table; doing nothing has words of its own for a programme and for a zone."""
+    if name == NONE:
+        return writer.words(f"frame.none_{kind(writer)}")
+    return writer.strategy(name)
 
 
 def cost_cell(writer: Writer, name: str) -> list[Run]:
@@ -190,6 +198,8 @@ def _who(writer: Writer, best: str) -> list[list[Run]]:
 def _equity(writer: Writer) -> list[list[Run]]:
     """Losses of zones: what is established is said, whichever way it goes."""
     found: list[Run] = []
+    if len(writer.comparison.panels.closing) < 2:
+        return []
     for outcome in ("loss_theil", "worst_tenth_loss"):
         for runs in sentences_of(writer, outcome, ranked(writer)):
             found += [Run("text", " "), *runs]
@@ -222,13 +232,15 @@ def _costs(writer: Writer) -> list[list[Run]]:
 
 
 def _standings_table(writer: Writer) -> None:
-    columns = [
+    names = ranked(writer)
+    several = len(names) > 1
+    columns: list[tuple[str, Any, float]] = [
         ("arm", "left", 1.5), ("median", "right", 0.8), ("four_of_five", "right", 1.1),
-        ("best_in", "right", 0.8), ("mean", "right", 1.6), ("net", "right", 0.8),
+        *[("best_in", "right", 0.8)] * several, ("mean", "right", 1.6), ("net", "right", 0.8),
         ("cost", "right", 1.4),
     ]  # fmt: skip
     rows = []
-    for name in ranked(writer):
+    for name in names:
         key = (name,)
         low = writer.cell("standings", key, "low", "count")
         high = writer.cell("standings", key, "high", "count")
@@ -237,7 +249,7 @@ def _standings_table(writer: Writer) -> None:
                 writer.name(writer.strategy(name)),
                 writer.cell("standings", key, "median", "count"),
                 [*low, Run("text", f" {writer.words('frame.to')} "), *high],
-                writer.cell("standings", key, "best_in", "significant"),
+                *[writer.cell("standings", key, "best_in", "significant")] * several,
                 writer.cell("ranking", key, "additional_jobs", "count", interval=True),
                 writer.cell(*spent_place(writer, name), "inmeur"),
                 cost_cell(writer, name),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.report.design_tables import CSP
-from rebound_sim.report.sections.findings import kind, ranked
+from rebound_sim.report.sections.findings import arm_words, kind, ranked
 from rebound_sim.report.sentence import Binding
 from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import Writer
@@ -17,17 +16,16 @@ from rebound_sim.statistics.panels import NONE
 def question(writer: Writer) -> None:
     """What is asked, of which zones, with which strategies, over which base policy."""
     where = kind(writer)
-    closures = writer.book.cell("design", ("closures",), "value").value
-    zone = writer.comparison.panels.zones[0]
+    closures = Binding(f"{writer.book.cell('design', ('closures',), 'value').value:.0f}", "")
+    zone = writer.bound("zone", writer.comparison.panels.zones[0])
     writer.heading("question.heading")
-    writer.paragraph(f"question.ask_{where}", zone=writer.bound("zone", zone))
-    writer.paragraph(f"question.shock_{where}", closures=Binding(f"{closures:.0f}", ""))
+    writer.paragraph(f"question.ask_{where}", zone=zone, closures=closures)
+    writer.paragraph(f"question.shock_{where}", closures=closures)
     if where == "programme":
         writer.paragraph("question.calendar")
     base_policy(writer)
-    titles = texts(writer.language)["strategy_titles"]
     rows = [
-        [writer.name(writer.strategy(name)), writer.plain(_rule(writer, titles, name))]
+        [writer.name(arm_words(writer, name)), writer.plain(_rule(writer, name))]
         for name in (NONE, *ranked(writer))
     ]
     columns = [("arm", "left", 1.3), ("what", "left", 4.0)]
@@ -69,21 +67,32 @@ def method(writer: Writer) -> None:
     writer.paragraph("method.sets" if sets > 1 else "method.luck_only", role="warning")
 
 
-def _rule(writer: Writer, titles: Mapping[str, Any], name: str) -> str:
-    """What an arm does: the words of the report, or those of its own file."""
-    if name == NONE:
-        return writer.typography.punctuated(titles[f"none_{kind(writer)}"])
-    own = writer.comparison.panels.titles.get(name, "")
-    return writer.typography.punctuated(titles.get(name) or own or titles["own"])
+def _rule(writer: Writer, name: str) -> str:
+    """What an arm does: the words of the report, or its instruments, or those of its own file."""
+    titles = texts(writer.language)["strategy_titles"]
+    known = titles.get(f"none_{kind(writer)}" if name == NONE else name)
+    if known:
+        return writer.typography.punctuated(known)
+    found = [str(row["instrument"]) for row in writer.book["arms"].rows
+             if row["arm"] == name and row["instrument"] in INSTRUMENTS]  # fmt: skip
+    words = _instrument_words(writer, dict.fromkeys(found))
+    return words[:1].upper() + words[1:] if words else writer.words("strategy_titles.own")
 
 
 def _other_instruments(writer: Writer) -> str:
     """Instruments that the base policy adds to what law asks, in one list."""
-    names = [
-        (INSTRUMENTS[name].french if writer.language == "fr" else INSTRUMENTS[name].english).name
-        for name in dict.fromkeys(str(row["instrument"]) for row in writer.book["base"].rows
-                                  if row["on"] == "yes")
-        if name not in ("revitalisation", CSP)
-    ]  # fmt: skip
-    return writer.typography.listed(names)
+    return _instrument_words(
+        writer,
+        dict.fromkeys(
+            str(row["instrument"])
+            for row in writer.book["base"].rows
+            if row["on"] == "yes" and row["instrument"] not in ("revitalisation", CSP)
+        ),
+    )
 
+
+def _instrument_words(writer: Writer, names: Iterable[str]) -> str:
+    """Instruments in one list, as they are called in the language."""
+    found = [INSTRUMENTS[name] for name in names]
+    words = [(item.french if writer.language == "fr" else item.english).name for item in found]
+    return writer.typography.listed(words)

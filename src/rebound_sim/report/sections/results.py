@@ -161,7 +161,7 @@ def _money_table(writer: Writer) -> None:
         for name in ranked(writer)
     ]
     writer.grid("money.caption", columns, rows, [table.name, "comparison"], size="small")
-    writer.paragraph("money.note", role="note")
+    writer.paragraph(f"money.note_{kind(writer)}", role="note")
 
 
 def _cost_table(writer: Writer) -> None:
