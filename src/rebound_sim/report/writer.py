@@ -65,11 +65,15 @@ class Writer:
             return Binding(key, shown(self.comparison.panels.zone_name(key)))
         return Binding(key, self.quoted(key))
 
-    def listed(self, names: Iterable[str]) -> Binding:
-        """Strategies in one list; all of them, when they are several, in one word."""
+    def listed(self, names: Iterable[str], *, denied: bool = False) -> Binding:
+        """Strategies in one list; all of them, when they are several, in one word.
+
+        denied : the sentence says that something does not hold for them
+        """
         found = list(names)
         if len(found) > 2 and set(found) == set(self.comparison.panels.strategies):
-            return Binding("", self.words("frame.all_strategies"))
+            path = "frame.any_strategy" if denied else "frame.all_strategies"
+            return Binding("", self.words(path))
         return Binding("", self.typography.listed([self.quoted(name) for name in found]))
 
     @property

@@ -153,8 +153,7 @@ def _order(writer: Writer) -> list[list[Run]]:
         found.append(
             writer.runs(
                 "findings.holds", **told, winners=writer.listed([duel.first for duel in won]),
-                count=Binding(str(len(won)), ""), least=Binding(least.first, ""),
-                loser=writer.bound("loser", loser),
+                least=Binding(least.first, ""), loser=writer.bound("loser", loser),
                 some=Binding("1" if len({duel.ahead for duel in won}) == 1 else "2", ""),
             )
         )  # fmt: skip

@@ -32,5 +32,6 @@ def sentences_of(
         if one in found:
             own = f"readings.{outcome}_{one.value}"
             path = own if writer.has(own) else f"readings.{one.value}"
-            told.append(writer.runs(path, names=writer.listed(found[one])))
+            denied = one in (Verdict.NO_DIFFERENCE, Verdict.NO_INTERVAL)
+            told.append(writer.runs(path, names=writer.listed(found[one], denied=denied)))
     return told
