@@ -72,6 +72,7 @@ def _comparison(folder: Path) -> Iterator[str]:
 def _optimal(folder: Path) -> Iterator[str]:
     record = _json(folder / "optimise.json")
     yield "### The best allocation that was found"
+    yield f"`{_typed(record['command'])}` ({record['seconds'] / 60:.0f} min)."
     yield (
         f"{len(record['menu'])} options in each of {len(record['zones'])} zones; "
         f"{len(record['learning'])} worlds teach, {len(record['judging'])} others judge with "
@@ -193,11 +194,16 @@ def main() -> None:
     if asked.into is None:
         print(text)
         return
-    before, mark, rest = asked.into.read_text(encoding="utf-8").partition(BEGIN)
+    put(text, asked.into)
+
+
+def put(text: str, file: Path) -> None:
+    """Put a page between the marks of a file."""
+    before, mark, rest = file.read_text(encoding="utf-8").partition(BEGIN)
     _, other, after = rest.partition(END)
     if not mark or not other:
-        raise SystemExit(f"{asked.into} has no {BEGIN} and {END}")
-    asked.into.write_text(f"{before}{BEGIN}\n{text}{END}{after}", encoding="utf-8")
+        raise SystemExit(f"{file} has no {BEGIN} and {END}")
+    file.write_text(f"{before}{BEGIN}\n{text}{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ def optimisation_folder(folder):
         "learning": [0, 1, 2], "judging": [3, 4, 5, 6, 7, 8], "chosen": "best_mean",
         "reference": "equal", "zones": [code for code, _ in ZONES], "race": [0, 1],
         "menu": ["nothing", "early", "late"], "dropped": ["late"],
+        "sentences": ["best_mean brings jobs."], "command": ["rebound", "optimise"], "seconds": 9.0,
         "prices": [
             {"limit": "the envelope", "bound": 1e8, "relaxed": 120.0, "removed": 900.0},
             {"limit": "each grants >= 500000", "bound": 5e5, "relaxed": 10.0, "removed": 40.0},

@@ -1,6 +1,9 @@
 """The chapter of decisions: its numbers are those of the studies, its words follow from them."""
 
+import csv
+import importlib.util
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -94,3 +97,25 @@ def test_records_are_found_where_they_are_and_a_folder_without_any_is_refused(st
     assert decision_places([tmp_path]) == {}
     done = CliRunner().invoke(cli, ["report", str(tmp_path), "--with", str(tmp_path)])
     assert done.exit_code != 0 and "no study of decision" in str(done.exception)
+
+
+def test_the_page_for_an_adviser_is_written_from_folders(folder, studies, tmp_path):
+    place = Path(__file__).parents[2] / "scripts" / "adviser_page.py"
+    made = importlib.util.spec_from_file_location("adviser_page", place)
+    script = importlib.util.module_from_spec(made)
+    made.loader.exec_module(script)
+    target = tmp_path / "page.md"
+    target.write_text(f"# Title\n{script.BEGIN}\nFORMER\n{script.END}\nafter\n", encoding="utf-8")
+    script.put(script.page(folder, studies[0], None), target)
+    text = target.read_text(encoding="utf-8")
+    assert "FORMER" not in text and text.startswith("# Title") and text.endswith("after\n")
+    assert "- best_mean brings jobs." in text and "| **best_mean** |" in text
+    assert "### What follows from assumptions" in text and "/tmp" not in text
+    assert text.count("###") == 3
+    for row in read_worlds_rows(folder):
+        assert f"| {row['strategy']} |" in text
+
+
+def read_worlds_rows(folder):
+    with (folder / "standings.csv").open(encoding="utf-8", newline="") as stream:
+        return [row for row in csv.DictReader(stream) if row["strategy"] != "none"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,6 +133,7 @@ def optimise(
         worlds,
         seed,
     )
+    start = time.monotonic()
     folder = out or Path("results") / f"optimise-{Path(world or DEFAULT_NAME).stem}"
     with (
         shown_progress(scenario.title) as watcher,
@@ -138,7 +141,8 @@ def optimise(
     ):
         answer = answered(question, parts, workers, watcher)
         found = verdict(answer)
-        write_answer(answer, found, folder)
+        seconds = time.monotonic() - start
+        write_answer(answer, found, folder, ["rebound", *sys.argv[1:]], seconds)
         draw_record(folder)
     if as_json:
         from rebound_sim.cli.json_values import without_nan

@@ -24,9 +24,15 @@ PLANS = "plans"
 SUMMARY = "optimise.json"
 
 
-def write_answer(answer: Answer, found: Verdict, folder: Path) -> None:
+def write_answer(
+    answer: Answer, found: Verdict, folder: Path, command: Sequence[str] = (),
+    seconds: float = float("nan"),
+) -> None:  # fmt: skip
     """Write plans/ (with the worlds that chose them), judged.csv, zones.csv, frontier.csv,
-    prices.csv, responses.csv and optimise.json. Raises OSError."""
+    prices.csv, responses.csv and optimise.json. Raises OSError.
+
+    command : as typed    seconds : of this run; one that was resumed took more
+    """
     (folder / PLANS).mkdir(parents=True, exist_ok=True)
     for old in (folder / PLANS).glob("*.csv"):
         old.unlink()
@@ -43,7 +49,8 @@ def write_answer(answer: Answer, found: Verdict, folder: Path) -> None:
     }
     for name, rows in tables.items():
         _write(folder / f"{name}.csv", list(rows))
-    text = json.dumps(summary(answer, found), indent=1, ensure_ascii=False)
+    made = {"command": list(command), "seconds": seconds}
+    text = json.dumps({**summary(answer, found), **made}, indent=1, ensure_ascii=False)
     (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
 
 

@@ -176,9 +176,9 @@ def _drivers(writer: Writer) -> None:
         writer.paragraph(f"decision.box{seen}", study=key, event=event)
         writer.bullets([_side(writer, row) for row in writer.book["decision_box"].rows
                         if str(row["study"]) == key.key])  # fmt: skip
+        writer.figure("box")
     elif not math.isnan(study["inside"]):
         writer.paragraph("decision.box_none", study=key, event=event)
-    writer.figure("box")
 
 
 def _joined(writer: Writer, path: str, **names: Binding) -> str:
