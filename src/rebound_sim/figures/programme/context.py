@@ -80,6 +80,10 @@ class Context:
         """A number as the language writes it."""
         return number(value, self.language, digits)
 
+    def worlds(self, count: float) -> str:
+        """A count of worlds; halves of ties are shown."""
+        return self.number(count, 0 if float(count).is_integer() else 1)
+
     def percent(self, value: float, digits: int = 1) -> str:
         """A share as the language writes it."""
         return percent(value, self.language, digits)

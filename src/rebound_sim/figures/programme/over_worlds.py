@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
 from rebound_sim.statistics.panels import NONE
-from rebound_sim.statistics.programme.counts import Hold, hold, whole
+from rebound_sim.statistics.programme.counts import Hold, hold
 from rebound_sim.statistics.programme.summary import RANKED
 from rebound_sim.statistics.programme.worlds import Standing, wins
 
@@ -42,7 +42,8 @@ def worlds_picture(context: Context) -> style.Picture | None:
     spread_rows(axes, values, [style.POLICY_COLOUR] * len(rows))
     style.rows(axes, [context.label(row.strategy) for row in rows], 0.6)
     axes.set_xlabel(words["worlds_axis"].format(months=context.months))
-    beside(axes, words["worlds_right"], [f"{whole(r.beats_none)}/{r.worlds}" for r in rows])
+    beats = [f"{context.worlds(row.beats_none)}/{row.worlds}" for row in rows]
+    beside(axes, words["worlds_right"], beats)
     table: dict[str, Any] = {
         "strategy": [row.strategy for row in rows for _ in range(worlds.count)],
         "world": np.tile(worlds.numbers, len(rows)),
