@@ -124,6 +124,7 @@ def people(gains, arms, shape, time, lost):
     found["displaced_earnings_eur"] = 1_500.0 * there
     found["control_people"], found["control_earnings_eur"] = there, 2_000.0 * there
     found["control_in_work"] = 0.9 * there
+    found["control_left"] = found["displaced_left"]
     # Half of the staff are employees of the zone: a fifth of these in industry, and so on.
     employees = found["displaced_permanent"] + found["displaced_fixed_term"]
     for sector, share in NEW_JOBS.items():

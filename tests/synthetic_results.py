@@ -142,7 +142,7 @@ def _cohort(columns, months, recovery, helped):
     set_columns(
         columns, displaced_earnings_eur=people * 2_400 * (0.2 + 0.6 * recovery + 0.01 * helped),
         control_people=people, control_in_work=people * 0.95,
-        control_earnings_eur=people * 2_450,
+        control_earnings_eur=people * 2_450, control_left=columns["displaced_left"],
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ _DISPLACED = {
 }  # fmt: skip
 _CONTROLS = {
     "control_people": Count.PEOPLE, "control_in_work": Count.IN_WORK,
-    "control_earnings_eur": Count.EARNINGS,
+    "control_left": Count.LEFT, "control_earnings_eur": Count.EARNINGS,
 }  # fmt: skip
 _STAGES = {
     "latent": Stage.LATENT, "detected": Stage.DETECTED, "mature": Stage.MATURE,

@@ -8,11 +8,13 @@ import pytest
 from rebound_sim.state.variables import VARIABLE_NAMES
 from rebound_sim.statistics.panels import Panels
 from rebound_sim.statistics.people import (
+    NEW_JOBS,
     ORIGINS,
     STATES,
     additional_hires,
     displaced_share,
     earnings_against_controls,
+    gap_in_work,
 )
 
 
@@ -45,10 +47,32 @@ def test_states_and_origins_are_all_that_is_recorded():
     recorded = {
         name.removeprefix("displaced_") for name in VARIABLE_NAMES if name.startswith("displaced_")
     }
-    assert recorded - {"other_sector", "earnings_eur"} - {"earnings_before_eur"} == set(STATES)
+    new_jobs = {column.removeprefix("displaced_") for column in NEW_JOBS.values()}
+    assert recorded - {"earnings_eur", "earnings_before_eur"} - (new_jobs - set(STATES)) == (
+        set(STATES)
+    )
     hires = {name.removeprefix("hires_") for name in VARIABLE_NAMES if name.startswith("hires_")}
     details = {"unemployed_fixed_term", "unemployed_other_sector", "unemployed_own_place"}
     assert hires - details == set(ORIGINS)
+
+
+def test_people_who_moved_out_leave_both_sides_of_a_comparison_with_controls():
+    """Of ten displaced two have left, four of eight work; of twenty controls four, twelve of 16."""
+    panels = panels_of(
+        displaced=([0, 10], [0, 10]),
+        displaced_left=([0, 2], [0, 2]),
+        displaced_permanent=([0, 4], [0, 4]),
+        displaced_fixed_term=([0, 0], [0, 0]),
+        displaced_self_employed=([0, 0], [0, 0]),
+        displaced_outside=([0, 0], [0, 0]),
+        displaced_earnings_eur=([0, 8_000], [0, 8_000]),
+        control_people=([0, 20], [0, 20]),
+        control_left=([0, 4], [0, 4]),
+        control_in_work=([0, 12], [0, 12]),
+        control_earnings_eur=([0, 32_000], [0, 32_000]),
+    )
+    assert gap_in_work(panels, "none")[0, 1] == 50.0 - 75.0
+    assert earnings_against_controls(panels, "none")[0, 1] == pytest.approx(50.0)
 
 
 def test_earnings_are_those_of_the_controls_per_person():

@@ -153,6 +153,7 @@ _SITE = (
         "same level of qualification, nearest age and wage, in post at the announcement",
     ),
     _i("control_in_work", "person", "matched employees in work"),
+    _i("control_left", "person", "matched employees who have moved out of the zone"),
     _i("control_earnings_eur", "EUR/month", "gross wages of matched employees", "sum"),
 )
 _PROJECTS = (

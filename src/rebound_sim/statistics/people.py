@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.errors import InputError
 from rebound_sim.state.variables import NEW_SECTORS
 from rebound_sim.statistics.panels import Panels
 
@@ -49,7 +50,7 @@ def displaced_share(panels: Panels, arm: str, states: tuple[str, ...]) -> NDArra
     """
     people = panels.values("displaced", arm).astype(np.float64)
     if LEFT not in states:
-        people = people - panels.values(f"displaced_{LEFT}", arm)
+        people = people - _moved_out(panels, arm, "displaced")
     inside = np.sum([panels.values(f"displaced_{s}", arm) for s in states], axis=0)
     return _share(inside, people)
 
@@ -57,11 +58,12 @@ def displaced_share(panels: Panels, arm: str, states: tuple[str, ...]) -> NDArra
 def gap_in_work(panels: Panels, arm: str) -> NDArray[np.float64]:
     """Share of the displaced in work less that of matched employees of other firms [point].
 
+    People who have moved out leave both groups, as in `displaced_share`.
     float[replications, months]; NaN before the first displaced person.
     """
     matched = _share(
         panels.values("control_in_work", arm).astype(np.float64),
-        panels.values("control_people", arm).astype(np.float64),
+        panels.values("control_people", arm) - _moved_out(panels, arm, "control"),
     )
     return displaced_share(panels, arm, IN_WORK) - matched
 
@@ -81,19 +83,31 @@ def earnings_against_controls(panels: Panels, arm: str) -> NDArray[np.float64]:
     """Earnings of displaced people relative to those of their matched controls, %.
 
     100 x (earnings of displaced / their level before) / (earnings of controls / their level
-    before); levels per person, people without work count 0. Where the levels before the
-    announcement are not recorded they are taken as equal, which is how controls are matched.
+    before); levels per person who has not moved out, people without work count 0. Where the levels
+    before the announcement are not recorded they are taken as equal, which is how controls are
+    matched.
     float[replications, months]; NaN before the first displaced person.
     """
     ratios = []
     for group, people in (("displaced", "displaced"), ("control", "control_people")):
         heads = panels.values(people, arm).astype(np.float64)
-        level = _share(panels.values(f"{group}_earnings_eur", arm), heads)
+        staying = heads - _moved_out(panels, arm, group)
+        level = _share(panels.values(f"{group}_earnings_eur", arm), staying)
         before = f"{group}_earnings_before_eur"
         if before in panels.columns:
             level = 100.0 * level / _share(panels.values(before, arm), heads)
         ratios.append(level)
     return _share(ratios[0], ratios[1])
+
+
+def _moved_out(panels: Panels, arm: str, group: str) -> NDArray[np.float64]:
+    """People of a group who have moved out; 0 in results made before they were recorded."""
+    name = f"{group}_{LEFT}"
+    people = panels.values("displaced" if group == "displaced" else "control_people", arm)
+    try:
+        return panels.values(name, arm).astype(np.float64)
+    except (InputError, KeyError):
+        return np.zeros(people.shape)
 
 
 def additional_hires(panels: Panels, policy: str, origin: str | None) -> NDArray[np.int64]:

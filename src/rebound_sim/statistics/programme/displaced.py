@@ -36,8 +36,8 @@ IN_WORK = Outcome(
 GAP = Outcome(
     "displaced_gap_in_work",
     "point",
-    "displaced in work / displaced, less control_in_work / control_people (matched employees of "
-    f"other firms); {_SINCE}",
+    "displaced in work / (displaced − displaced_left), less control_in_work / (control_people − "
+    f"control_left) (matched employees of other firms); {_SINCE}",
     least=-100.0,
     most=100.0,
 )
@@ -52,7 +52,8 @@ NEW_JOB = Outcome(
 EARNINGS = Outcome(
     "displaced_earnings",
     "% of controls",
-    f"earnings of the displaced / earnings of their matched controls; {_SINCE}",
+    "earnings of the displaced / earnings of their matched controls, those who moved out in "
+    f"neither; {_SINCE}",
 )
 
 
