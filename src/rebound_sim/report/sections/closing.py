@@ -14,17 +14,22 @@ from rebound_sim.statistics.intervals import Verdict, verdict
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.summary import RANKED
 
+#: Options beyond which a table with a column each is too wide for a page.
+_MOST_IN_MATRIX = 8
+
 
 def robustness(writer: Writer) -> None:
     """Pairs, replications, common luck, seed."""
     panels = writer.comparison.panels
     writer.heading("robustness.heading")
     if panels.count > 1 and len(ranked(writer)) > 1:
-        told = [writer.runs("robustness.pairs")]
+        some = _design(writer, "pairs_established") > 0
+        told = [writer.runs("robustness.pairs" if some else "robustness.pairs_none")]
         told += _established(writer)
         told.append(writer.runs("robustness.chances"))
         writer.sentences(told)
-        _matrix(writer)
+        if len(ranked(writer)) <= _MOST_IN_MATRIX:  # the figure in the annex holds more
+            _matrix(writer)
         _firsts(writer)
     told = []
     if panels.count > 1 and not math.isnan(_design(writer, "pairing_median")):

@@ -21,8 +21,8 @@ _FEW_WORLDS = 100  # below which drivers are told with a reserve
 
 
 def decision(writer: Writer) -> None:
-    """The chapter; nothing where there is one world and no study of decision."""
-    over_worlds = writer.comparison.worlds[RANKED].count > 1
+    """The chapter; nothing with one world or one option, and no study of decision."""
+    over_worlds = writer.comparison.worlds[RANKED].count > 1 and len(ranked(writer)) > 1
     held = {table.name for table in writer.book}
     parts = {
         "worlds": over_worlds, "optimal": "optimal_plans" in held,

@@ -18,6 +18,7 @@ from rebound_sim.statistics.programme.sentences import FEW
 from rebound_sim.statistics.programme.summary import RANKED
 
 _MOST = 3  # sentences of one kind on the first page; the matrix has the other pairs
+_MOST_PAIRS = 5  # pairs in one sentence, the least clear first
 
 
 def findings(writer: Writer) -> None:
@@ -176,10 +177,14 @@ def _depends(writer: Writer, first: str, open_ones: Sequence[Duel]) -> list[Run]
     """One strategy against those that it leads in some worlds only, in one sentence."""
     runs = writer.runs("findings.depends", first=writer.bound("first", first),
                        units=units(writer))  # fmt: skip
-    joints = _joints(writer, len(open_ones))
-    for joint, duel in zip(joints, open_ones, strict=True):
+    told = sorted(open_ones, key=lambda duel: duel.ahead)[:_MOST_PAIRS]
+    left = len(open_ones) - len(told)
+    joints = _joints(writer, len(told)) if not left else [" ", *[", "] * (len(told) - 1)]
+    for joint, duel in zip(joints, told, strict=True):
         names = {side: writer.bound(side, getattr(duel, side)) for side in ("first", "second")}
         runs += [Run("text", joint), *writer.runs("findings.depends_pair", **names)]
+    if left:
+        runs += writer.runs("findings.depends_more", count=Binding(str(left), str(left)))
     return [*runs, Run("text", ".")]
 
 

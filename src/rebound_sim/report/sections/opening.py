@@ -76,7 +76,8 @@ def _rule(writer: Writer, name: str) -> str:
     found = [str(row["instrument"]) for row in writer.book["arms"].rows
              if row["arm"] == name and row["instrument"] in INSTRUMENTS]  # fmt: skip
     words = _instrument_words(writer, dict.fromkeys(found))
-    return words[:1].upper() + words[1:] if words else writer.words("strategy_titles.own")
+    own = writer.words(f"strategy_titles.own_{kind(writer)}")
+    return words[:1].upper() + words[1:] if words else own
 
 
 def _other_instruments(writer: Writer) -> str:

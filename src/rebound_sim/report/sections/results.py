@@ -115,9 +115,7 @@ def people(writer: Writer) -> None:
     start = ("displaced_in_work", "", "", last)
     told += sentences_of(writer, "displaced_in_work", names, table="displaced", start=start)
     writer.sentences(told)
-    writer.figure("solutions", best=best)
-    if kind(writer) == "zone":
-        writer.figure("displaced", best=best)
+    writer.figure("displaced" if kind(writer) == "zone" else "solutions", best=best)
     table = [[writer.name(writer.words(f"frame.none_{kind(writer)}")),
               *_in_work(writer, NONE, dates, "")]]  # fmt: skip
     table += [[writer.name(writer.strategy(name)), *_in_work(writer, name, dates, NONE)]
