@@ -14,9 +14,11 @@ from rebound_sim.figures.programme.drawings import DRAWS as COMPARISON_DRAWS
 from rebound_sim.figures.setting import setting
 from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.texts import TEXTS
+from rebound_sim.figures.unemployment import unemployment_picture
 
 _PICTURES: Mapping[str, Callable[[Context], style.Picture | None]] = {
     "employment": employment_picture,
+    "unemployment": unemployment_picture,
     "displaced": displaced_picture,
     "funnel": funnel_picture,
     "money": money_picture,
