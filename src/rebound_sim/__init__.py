@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rebound_sim.api.comparisons import Comparison as Comparison
+    from rebound_sim.api.comparison import Comparison as Comparison
     from rebound_sim.api.comparisons import compare as compare
     from rebound_sim.api.comparisons import run as run
     from rebound_sim.api.explanations import basins as basins
@@ -53,7 +53,7 @@ _PUBLIC_NAMES = {
     "LoadedWorld": "rebound_sim.api.worlds",
     "compare": "rebound_sim.api.comparisons",
     "run": "rebound_sim.api.comparisons",
-    "Comparison": "rebound_sim.api.comparisons",
+    "Comparison": "rebound_sim.api.comparison",
     "sweep": "rebound_sim.api.sweeps",
     "SweepResults": "rebound_sim.api.sweeps",
     "open": "rebound_sim.api.sweeps",

@@ -23,6 +23,7 @@ from rebound_sim.kernels.candidates import event_bounds
 from rebound_sim.kernels.conditions import settle_demand
 from rebound_sim.kernels.projects import progress
 from rebound_sim.parameters import ParameterSet
+from rebound_sim.parameters.ensemble import choose_parameters
 from rebound_sim.policies import NO_POLICY, Policy, load_policy
 from rebound_sim.policies.definition import Order
 from rebound_sim.policies.instruments import INSTRUMENTS, Settings
@@ -58,7 +59,10 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
     Without a replication: the iteration of Mesa's `batch_run`, 0 elsewhere
     rng : a seed under the name that Mesa now gives it
     closure : False gives the path without shock
-    parameters : values that replace defaults, on top of the scenario's
+    parameters : declared values, unless "ensemble", "posterior" or "point" takes that of the
+    replication, as commands do; or values that replace them. The scenario's win over sets
+
+    `parameters_from` says which they are.
 
     `state` holds the columns; `agents` and `agents_by_type` give Mesa views of people, firms and
     projects (made at first look) beside the state agents, which decide each month in Python.
@@ -72,7 +76,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         seed: int | None = None,
         replication: int | None = None,
         closure: bool = True,
-        parameters: Mapping[str, float] | None = None,
+        parameters: Mapping[str, float] | str | None = None,
         rng: int | None = None,
     ) -> None:
         if replication is None:
@@ -85,7 +89,8 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         if replication < 0:
             raise InputError("below 0", key="replication", value=replication)
         self.seed, self.replication = seed, replication
-        self.parameters = ParameterSet({**self.scenario.parameters, **(parameters or {})})
+        self.parameters_from, values = _chosen(parameters, replication, self.scenario)
+        self.parameters = ParameterSet(values)
         self.figures = figures_of(self.scenario)
         self.zone = self.figures.code
         least = self.parameters.instruments.regional_aid_fragility
@@ -129,6 +134,13 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
                                                  "vacancies", "displaced", "project_capacity")
             }
         )  # fmt: skip
+
+    def __repr__(self) -> str:
+        return (
+            f"<BasinModel {self.figures.name} ({self.zone}), policy {self.policy.name}, seed "
+            f"{self.seed}, replication {self.replication}: month {self.state.t} of {self.months}, "
+            f"parameters: {self.parameters_from}>"
+        )
 
     # -- building -----------------------------------------------------------------------------
 
@@ -372,6 +384,18 @@ def _steered(now: int, start: int, end: float) -> float:
     """Factor of hires that brings a stock of commuters back. end : share that leaves in a month"""
     gap = (now - start) / max(end * start, 1.0)
     return math.exp(min(max(-_COMMUTING_GAIN * gap, -_LARGEST_STEP), _LARGEST_STEP))
+
+
+def _chosen(
+    given: Mapping[str, float] | str | None, replication: int, scenario: Scenario
+) -> tuple[str, dict[str, float]]:
+    """What the parameters are, in words, and their values. Raises InputError."""
+    if isinstance(given, str):
+        choice = choose_parameters(given)
+        number = f", set {replication % len(choice.sets)}" if len(choice.sets) > 1 else ""
+        return f"{given}{number}", dict(choice.of(replication, scenario.parameters))
+    values = {**scenario.parameters, **(given or {})}
+    return ("declared" + (f", {len(values)} given" if values else "")), values
 
 
 def iteration_of_mesa() -> int:

@@ -106,7 +106,7 @@ def test_a_second_run_simulates_nothing_and_another_question_is_refused(done):
 
 
 def test_plans_say_which_worlds_chose_them_and_a_comparison_that_meets_these_says_so(done):
-    from rebound_sim.cli.optimal_plans import flattering
+    from rebound_sim.api.optimal_plans import flattering
     from rebound_sim.experiment import Experiment
 
     folder, answer = done
@@ -128,7 +128,7 @@ def test_an_optimisation_takes_the_last_sets_and_leaves_the_first_to_comparisons
 
 
 def test_optimal_plans_that_ship_are_arms_of_the_default_comparison(tmp_path, monkeypatch):
-    from rebound_sim.cli.optimal_plans import optimal_plans
+    from rebound_sim.api.optimal_plans import optimal_plans
     from rebound_sim.scenario import shipped_plans as shipped
 
     assert len(shipped.shipped_plans()) == len(list(shipped.plans_folder().glob("*.csv")))
@@ -302,11 +302,13 @@ def test_the_best_of_judged_arms_uses_the_same_rule_as_a_comparison(done):
 
 
 def test_a_plan_stands_beside_strategies_in_a_comparison(done, tmp_path):
-    from rebound_sim.cli.arms import plans_of
+    from rebound_sim.policies import load_plan
     from rebound_sim.programme import simulate
+    from rebound_sim.scenario import completed_plan
 
     folder, answer = done
-    (plan,) = plans_of(answer.question.world, (folder / "plans" / "best_mean.csv",))
+    plan = load_plan(folder / "plans" / "best_mean.csv")
+    completed_plan(plan, answer.question.world)
     number = answer.question.judging[0]
     arms = (Arm.of_plan(plan), Arm.of_strategy(StrategyChoice("equal")))
     result = simulate(answer.question.in_world(number), arms, 0, number)
@@ -315,4 +317,4 @@ def test_a_plan_stands_beside_strategies_in_a_comparison(done, tmp_path):
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("zone,instrument,amount,days,start,end\nnorth,grants,90000000,,6,\n")
     with pytest.raises(InputError, match="north"):
-        plans_of(answer.question.world, (wrong,))
+        completed_plan(load_plan(wrong), answer.question.world)

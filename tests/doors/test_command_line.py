@@ -91,7 +91,7 @@ def test_engine_errors_exit_with_3(rebound, world):
         (["--seed", "-1"], "--seed: out of range, got -1"),
         (["--workers", "0"], "--workers: out of range, got 0"),
         (["--set", "search.effort_decay"], "--set: not of the form KEY=VALUE"),
-        (["--set", f"{JOBS}=nan"], f"--set: {JOBS}: wrong type"),
+        (["--set", f"{JOBS}=nan"], f"--set: {JOBS}: wrong type, got nan"),
         (["--set", f"{JOBS}=90000"], f"--set: {JOBS}: the site has more jobs"),
         (["--set", "time.months=9", "--set", "time.months=8"], "this key is given twice"),
         (["--overwrite", "--resume"], "--overwrite and --resume: cannot be used together"),

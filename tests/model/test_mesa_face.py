@@ -32,6 +32,19 @@ def test_steps_and_collector(stepped: BasinModel) -> None:
     assert np.array_equal(table["workplace_employment"].to_numpy(), jobs)
 
 
+def test_the_model_says_which_parameters_it_has() -> None:
+    from rebound_sim.parameters.ensemble import choose_parameters
+
+    scenario = small_world()
+    drawn = BasinModel(scenario, "rebond", replication=2, parameters="ensemble")
+    expected = choose_parameters("ensemble").of(2, scenario.parameters)
+    assert drawn.parameters_from == "ensemble, set 2" and "set 2" in repr(drawn)
+    name = next(iter(expected))
+    assert drawn.parameters.as_dict()[name] == expected[name]
+    with pytest.raises(InputError, match="ensembel"):
+        BasinModel(scenario, parameters="ensembel")
+
+
 def test_views_show_the_cells(stepped: BasinModel) -> None:
     by_type = stepped.agents_by_type
     workers, firms = by_type[Worker], by_type[Firm]

@@ -10,7 +10,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rebound_sim.api.comparisons import Comparison, _displayed
+from rebound_sim.api.comparison import Comparison
+from rebound_sim.api.pictures import displayed
 from rebound_sim.api.progress import shown_progress
 from rebound_sim.api.tables import Table
 from rebound_sim.errors import InputError
@@ -53,7 +54,7 @@ class SweepResults:
         picture = draw(figure, subject, lang)
         if picture is None:
             raise InputError("this design has nothing to show in this figure", value=figure)
-        return _displayed(picture)
+        return displayed(picture)
 
     def __repr__(self) -> str:
         return f"<Sweep of {len(self.design())} points in {self.folder}>"

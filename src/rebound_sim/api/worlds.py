@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ from rebound_sim.data.basins import load_basin
 from rebound_sim.data.directory import find_place
 from rebound_sim.data.sectors import sector_called
 from rebound_sim.errors import InputError
-from rebound_sim.scenario import World, load_world
+from rebound_sim.reading.source import Source
+from rebound_sim.scenario import World, open_world
 from rebound_sim.scenario.new_world import world_text
 from rebound_sim.scenario.programme_file import DEFAULT_NAME, check_programme
 
@@ -27,6 +28,12 @@ class LoadedWorld:
 
     record: World
     origin: str = ""
+    source: Source | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def read_from(self) -> Source:
+        """Where its values were given, for messages, and where paths in it start."""
+        return Source("world", {}) if self.source is None else self.source
 
     @property
     def title(self) -> str:
@@ -114,13 +121,12 @@ class LoadedWorld:
         )
 
     def _changed(self, values: dict[str, Any]) -> LoadedWorld:
-        from rebound_sim.reading.source import Source
         from rebound_sim.reading.strict import validated
 
-        source = Source("world", values, {})
+        source = Source("world", values, {}, folder=self.read_from.folder)
         record = validated(World, values, source)
         check_programme(record, source)
-        return LoadedWorld(record, self.origin)
+        return LoadedWorld(record, self.origin, source)
 
     def __repr__(self) -> str:
         world = self.record
@@ -151,7 +157,7 @@ def load(
     path = Path(world)
     if not path.suffix:
         if str(world) == Path(DEFAULT_NAME).stem:
-            return _told(LoadedWorld(load_world(None, given, zone, months), str(world)))
+            return _told(_opened(None, given, zone, months, str(world)))
         if not path.exists():
             raise InputError(
                 "no world of this name",
@@ -159,7 +165,14 @@ def load(
                 allowed=f"{Path(DEFAULT_NAME).stem}, or the path of a TOML file; "
                 'rb.zone("Vierzon") makes a world of a zone',
             )
-    return _told(LoadedWorld(load_world(path, given, zone, months), str(path)))
+    return _told(_opened(path, given, zone, months, str(path)))
+
+
+def _opened(
+    path: Path | None, given: dict[str, str], zone: str | None, months: int | None, origin: str
+) -> LoadedWorld:
+    record, source = open_world(path, given, zone, months)
+    return LoadedWorld(record, origin, source)
 
 
 def zone(name: str, *, months: int = 120) -> LoadedWorld:

@@ -11,7 +11,6 @@ from rebound_sim.cli.options import months_option, out_option, seed_option, sett
 from rebound_sim.cli.parameter_choice import parameters_option
 from rebound_sim.cli.running import Running, running_options
 from rebound_sim.cli.worlds import worlds_options
-from rebound_sim.experiment.asked import replications_asked
 
 
 @click.command()
@@ -94,40 +93,32 @@ def compare(
 
     Default: the shipped programme, 100 million euros over 30 territories of the car industry.
     """
+    from rebound_sim.api.optimal_plans import default_plans, flattering, optimal_plans
+    from rebound_sim.api.questions import comparison_asked
     from rebound_sim.cli.arms import arms_of
-    from rebound_sim.cli.optimal_plans import flattering, optimal_plans
     from rebound_sim.cli.run import settings_of
-    from rebound_sim.experiment import Experiment
-    from rebound_sim.parameters.ensemble import choose_parameters
     from rebound_sim.scenario import open_world
     from rebound_sim.scenario.programme_file import DEFAULT_NAME
-    from rebound_sim.scenario.zone_sample import sample_of_zones
 
+    group = running.pop("group")
     how = Running(**running)
-    how.refuse_with_until(replications=replications, worlds=worlds, lucks=lucks)
     world, source = open_world(world_file, settings_of(settings), None, months)
-    if world.figures.only:
-        from rebound_sim.figures.registry import known_of_kind
-
-        known_of_kind(world.figures.only, "programme", "[figures] only")
     if optimal is None:
         asked = (world_file, strategies, strategy_files, policies, plans, zones, months, settings)
-        optimal = not any(asked)
-    if optimal:
+        plans = (*plans, *default_plans(*asked))
+    elif optimal:
         plans = (*plans, *optimal_plans(world_file, zones))
-    arms = arms_of(world, source, strategies, strategy_files, policies, plans)
-    if zones is not None:
-        world = sample_of_zones(world, zones, seed)
-    parameters = choose_parameters(choice)
-    numbers = replications_asked(worlds, lucks, replications, len(parameters.sets))
-    experiment = Experiment(
+    experiment = comparison_asked(
         world,
-        arms,
-        max(numbers) + 1,
-        seed,
-        how.arms_together,
-        parameters,
-        numbers,
+        arms_of(world, source, strategies, strategy_files, policies, plans),
+        worlds=worlds,
+        lucks=lucks,
+        replications=replications,
+        zones=zones,
+        seed=seed,
+        parameters=choice,
+        group=group,
+        until=how.until,
     )
     for note in (source.note, *flattering(plans, experiment)):
         if note:

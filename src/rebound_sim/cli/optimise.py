@@ -121,7 +121,7 @@ def optimise(
     scenario, source = open_programme(world, settings_of(settings), months)
     if source.note:
         click.echo(source.note, err=True)
-    chosen = strategies_of(scenario, source, strategies, ())
+    chosen = strategies_of(scenario, source, strategies)
     closing = sum(1 for entry in scenario.zone if entry.closure)
     options = read_menu(menu) if menu else default_menu(scenario.national(), max(closing, 1))
     question = Question(

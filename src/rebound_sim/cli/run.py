@@ -11,8 +11,6 @@ from rebound_sim.cli.options import months_option, out_option, seed_option, sett
 from rebound_sim.cli.parameter_choice import parameters_option
 from rebound_sim.cli.running import Running, running_options
 
-_DEFAULT_REPLICATIONS = 20
-
 
 @click.command()
 @click.argument("scenario", metavar="WORLD", type=click.Path(path_type=Path))
@@ -29,7 +27,7 @@ _DEFAULT_REPLICATIONS = 20
     "--replications",
     type=int,
     metavar="N",
-    help=f"Independent repetitions.  [default: {_DEFAULT_REPLICATIONS}]",
+    help="Independent repetitions.  [default: 20]",
 )
 @months_option
 @seed_option
@@ -50,22 +48,21 @@ def run(
     **running: Any,
 ) -> None:
     """Simulate the zone of WORLD with and without policies and store the results."""
-    from rebound_sim.cli.arms import policies_of
-    from rebound_sim.experiment import Experiment
-    from rebound_sim.parameters.ensemble import choose_parameters
-    from rebound_sim.policies.arm import Arm
+    from rebound_sim.api.questions import run_asked
+    from rebound_sim.cli.arms import arms_of
     from rebound_sim.scenario import open_zone
 
+    group = running.pop("group")
     how = Running(**running)
-    how.refuse_with_until(replications=replications)
     world, source = open_zone(scenario, settings_of(settings), zone, months)
-    experiment = Experiment(
+    experiment = run_asked(
         world,
-        tuple(map(Arm.of_policy, policies_of(world, source, policies))),
-        _DEFAULT_REPLICATIONS if replications is None else replications,
-        seed,
-        how.arms_together,
-        choose_parameters(choice),
+        arms_of(world, source, (), (), policies, ()),
+        replications=replications,
+        seed=seed,
+        parameters=choice,
+        group=group,
+        until=how.until,
     )
     if source.note:
         click.echo(source.note, err=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rebound_sim.api.execution import Execution
 from rebound_sim.cli.options import (
     json_option,
     overwrite_option,
@@ -58,82 +59,23 @@ def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @dataclass(frozen=True)
-class Running:
-    """How an experiment is run: values of `running_options`. Raises InputError."""
+class Running(Execution):
+    """How a command runs an experiment: values of `running_options`. Raises InputError."""
 
-    workers: int | None
-    scheduler: str | None
-    shard: str | None
-    group: int | None
-    until: str | None
-    cap: int | None
-    no_figures: bool
-    overwrite: bool
-    resume: bool
-    as_json: bool
-
-    def __post_init__(self) -> None:
-        from rebound_sim.errors import InputError
-
-        if self.overwrite and self.resume:
-            raise InputError("cannot be used together", file="--overwrite and --resume")
-        if self.workers is not None and not 1 <= self.workers <= 1024:
-            raise InputError(
-                "out of range", file="--workers", value=self.workers, allowed="1 to 1024"
-            )
-
-    def refuse_with_until(self, **given: object) -> None:
-        """Raise InputError for an option that sets the number of replications beside --until."""
-        from rebound_sim.errors import InputError
-
-        for option, value in given.items():
-            if value is not None and self.until is not None:
-                raise InputError("--until decides; bound it with --cap", file=f"--{option}")
-
-    @property
-    def arms_together(self) -> int:
-        """Arms of one task at most."""
-        from rebound_sim.experiment.experiment import LARGEST_GROUP
-
-        return LARGEST_GROUP if self.group is None else self.group
+    as_json: bool = False
 
     def execute(self, experiment: Experiment, out: Path) -> None:
         """Run, store, and tell; what could be compared is told before a fault is."""
         from rebound_sim.api.progress import shown_progress
         from rebound_sim.errors import ReboundError
-        from rebound_sim.experiment import run_experiment
-        from rebound_sim.experiment.parameter_sets import write_parameter_sets
-        from rebound_sim.report.outputs import add_tables_and_figures
-        from rebound_sim.statistics.stopping import stopping_measures
 
         stored: list[Path] = []
-
-        def last_step(folder: Path) -> None:
-            write_parameter_sets(
-                folder, experiment.parameters, experiment.world.parameters, experiment.numbers
-            )
-            add_tables_and_figures(folder, not self.no_figures, watcher.phase)
-            stored.append(folder)
-
         try:
             with shown_progress(
                 experiment.world.title, _provisional, "zone-months"
             ) as watcher:
-                folder = run_experiment(
-                    experiment,
-                    out,
-                    workers=self.workers,
-                    scheduler=self.scheduler,
-                    shard=self.shard,
-                    overwrite=self.overwrite,
-                    resume=self.resume,
-                    until=self.until,
-                    cap=self.cap,
-                    measures=stopping_measures() if self.until else None,
-                    command=["rebound", *sys.argv[1:]],
-                    last_step=last_step,
-                    watcher=watcher,
-                )
+                command = ["rebound", *sys.argv[1:]]
+                folder = self.carry_out(experiment, out, command, watcher, stored.append)
         except ReboundError:
             if stored:
                 self._tell(stored[0])

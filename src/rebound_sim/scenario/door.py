@@ -144,12 +144,17 @@ def open_zone(
 ) -> tuple[World, Source]:
     """The world of one zone, without a programme. Raises InputError for a world of several."""
     world, source = open_world(path, overrides, zone, months)
+    return only_zone(world, source), source
+
+
+def only_zone(world: World, source: Source) -> World:
+    """The world without its programme. Raises InputError when it has several zones."""
     if len(world.zone) > 1:
         raise source.error(
             f"this world has {len(world.zone)} zones: compare its arms with `rebound compare`",
             "programme" if world.programme is not None else "zone",
         )
-    return world.model_copy(update={"programme": None}), source
+    return world.model_copy(update={"programme": None})
 
 
 def open_scenario(

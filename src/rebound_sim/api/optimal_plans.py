@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rebound_sim.experiment import Experiment
 
 
-def optimal_plans(programme: Path | None, zones: int | None) -> tuple[Path, ...]:
+def optimal_plans(programme: Path | None = None, zones: int | None = None) -> tuple[Path, ...]:
     """Files of the shipped plans. Raises InputError for another programme, or a part of it."""
     from rebound_sim.errors import InputError
     from rebound_sim.scenario.shipped_plans import shipped_plans
@@ -20,6 +20,11 @@ def optimal_plans(programme: Path | None, zones: int | None) -> tuple[Path, ...]
             allowed="rebound optimise WORLD, then --plan results/.../plans/best_mean.csv",
         )  # fmt: skip
     return shipped_plans()
+
+
+def default_plans(*given: object) -> tuple[Path, ...]:
+    """The shipped plans, for the default question alone. given : what was asked for otherwise"""
+    return () if any(item is not None and item != () for item in given) else optimal_plans()
 
 
 def flattering(plans: tuple[Path, ...], experiment: Experiment) -> list[str]:

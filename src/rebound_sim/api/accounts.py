@@ -1,0 +1,70 @@
+"""Accounts of the public money as a table: sums of the journal, mean over replications or each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rebound_sim.api.tables import Table
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.statistics.ledger import MEANINGS, ledger_accounts, meaningful_accounts
+from rebound_sim.statistics.programme.panels import DONE, ProgrammePanels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KEYS = ("zone", "instrument", "project", "month")
+#: Entries that belong to no zone, or no project, have these.
+_OF_NONE = (("zone", ""), ("project", -1))
+
+
+def ledger_table(
+    panels: ProgrammePanels, by: Sequence[str] | str, draw: Callable[..., Any], *, mean: bool
+) -> Table:
+    """Accounts [EUR] by arm and the columns of `by`; see `Comparison.ledger`."""
+    keys = [by] if isinstance(by, str) else list(by)
+    for name in keys:
+        if name not in KEYS or keys.count(name) > 1:
+            raise InputError("unknown column, or one twice", key="by", value=name,
+                             allowed=", ".join(KEYS), nearest=nearest(name, KEYS))  # fmt: skip
+    counts = _ended(panels)
+    journal = dict(panels.ledger)
+    for column, nothing in _OF_NONE:
+        if column in keys:
+            rows = journal[column] != nothing
+            journal = {name: values[rows] for name, values in journal.items()}
+    accounts = ledger_accounts(journal, ["arm", "replication", *keys], months=panels.months)
+    told = meaningful_accounts([*keys, *([] if panels.national_envelope else ["zone"])])
+    money = [name for name in accounts if name in told]
+    columns = {name: accounts[name] for name in ("arm", "replication", *keys, *money)}
+    if mean:
+        columns = _mean(columns, ["arm", *keys], money, counts)
+    return Table("ledger", columns, dict.fromkeys(money, "EUR"), dict(MEANINGS), "money", draw)
+
+
+def _ended(panels: ProgrammePanels) -> dict[str, int]:
+    """Replications that ended well, by arm: those in which no euro moved count in a mean."""
+    runs = panels.runs
+    done = runs["status"] == DONE
+    return {
+        arm: np.unique(runs["replication"][done & (runs["arm"] == arm)]).size
+        for arm in panels.arms
+    }  # fmt: skip
+
+
+def _mean(
+    columns: Mapping[str, Any], keys: Sequence[str], money: Sequence[str], counts: Mapping[str, int]
+) -> dict[str, Any]:
+    """Sums over replications by key (the arm first), over their number."""
+    labels = list(zip(*(columns[key] for key in keys), strict=True))
+    distinct = {label: row for row, label in enumerate(dict.fromkeys(labels))}
+    place = np.array([distinct[label] for label in labels], dtype=np.int64)
+    number = np.array([max(counts.get(str(label[0]), 0), 1) for label in distinct], dtype=float)
+    found: dict[str, Any] = {key: [label[k] for label in distinct] for k, key in enumerate(keys)}
+    for name in money:
+        sums = np.zeros(len(distinct))
+        np.add.at(sums, place, np.asarray(columns[name], dtype=float))
+        found[name] = sums / number
+    return found

@@ -1,0 +1,94 @@
+"""Arms of a question: strategies, policies and plans, by name or by default, found and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rebound_sim.errors import InputError, nearest
+from rebound_sim.policies import (
+    Arm,
+    Plan,
+    Policy,
+    StrategyChoice,
+    load_plan,
+    load_policy,
+    load_strategy_file,
+    named_policies,
+    named_strategies,
+)
+from rebound_sim.policies.selection import SELECTIONS
+from rebound_sim.policies.strategy import Strategy
+from rebound_sim.policies.strategy_function import choice_of
+from rebound_sim.reading.source import Source
+from rebound_sim.scenario import World, check_names, completed_plan, named_by
+
+#: What `compare` and `run` take as an arm.
+ArmLike = str | Path | Arm | Plan | Policy | StrategyChoice | Strategy | Callable[..., Any]
+
+
+def arms_asked(
+    world: World, source: Source, named: Sequence[Arm] = (), plans: Sequence[Plan] = ()
+) -> tuple[Arm, ...]:
+    """Arms named, those of the world without any, and plans; checked against the world.
+
+    Plans alone are compared alone where nothing is allocated otherwise. Raises InputError, located
+    in the source: an unknown name, a strategy without an envelope, a plan that the world cannot
+    carry out, an arm twice.
+    """
+    if world.programme is not None:
+        check_names(world, source, named_strategies(), SELECTIONS)
+    default = not named and (world.programme is not None or not plans)
+    chosen = default_arms(world, source) if default else tuple(named)
+    every = (*chosen, *map(Arm.of_plan, plans))
+    for arm in every:
+        if isinstance(arm.national, Plan):
+            completed_plan(arm.national, world)
+        elif arm.national is not None and world.programme is None:
+            raise InputError("this world has no programme: strategies need an envelope to allocate",
+                             value=arm.name)  # fmt: skip
+    names = [arm.name for arm in every]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise InputError("an arm is given twice", value=twice)
+    return every
+
+
+def default_arms(world: World, source: Source) -> tuple[Arm, ...]:
+    """Strategies of the programme; without one, the policies that the world names."""
+    if world.programme is not None:
+        return tuple(Arm.of_strategy(StrategyChoice(n)) for n in world.programme.strategies)
+    return tuple(map(Arm.of_policy, named_by(world.policies, source)))
+
+
+def arm_of(item: ArmLike, world: World) -> Arm:
+    """An arm from what a user gives for it. Raises InputError."""
+    if isinstance(item, Arm):
+        return item
+    if isinstance(item, Plan):
+        return Arm.of_plan(item)
+    if isinstance(item, Policy):
+        return Arm.of_policy(item)
+    if isinstance(item, StrategyChoice):
+        return Arm.of_strategy(item)
+    if isinstance(item, str | Path):
+        return _named_arm(str(item), world)
+    return Arm.of_strategy(choice_of(item))
+
+
+def _named_arm(name: str, world: World) -> Arm:
+    suffix = Path(name).suffix.lower()
+    if suffix == ".py":
+        return Arm.of_strategy(load_strategy_file(name))
+    if suffix in (".csv", ".tsv", ".xlsx"):
+        return Arm.of_plan(load_plan(name))
+    if suffix == ".toml" or name in named_policies():
+        return Arm.of_policy(load_policy(name))
+    if name in named_strategies() and world.programme is not None:
+        return Arm.of_strategy(StrategyChoice(name))
+    known = [*named_policies(), *(named_strategies() if world.programme else ())]
+    why = "" if world.programme else " (a world without a programme has policies)"
+    raise InputError(
+        f"unknown arm{why}", value=name, allowed=", ".join(known), nearest=nearest(name, known)
+    )

@@ -1,0 +1,93 @@
+"""How an experiment is carried out: where, how far, and what is written at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rebound_sim.errors import InputError, nearest
+
+if TYPE_CHECKING:
+    from rebound_sim.experiment import Experiment, Watcher
+
+
+@dataclass(frozen=True)
+class Execution:
+    """Means of a run, the same for commands and Python. Raises InputError.
+
+    workers   : processes on this machine    scheduler : address of a Dask cluster
+    shard     : "i/n", this part of the work only
+    until     : stop when this interval is narrow    cap : replications at most, then
+    no_figures : tables alone
+    overwrite, resume : results that are there already
+    """
+
+    workers: int | None = None
+    scheduler: str | None = None
+    shard: str | None = None
+    until: str | None = None
+    cap: int | None = None
+    no_figures: bool = False
+    overwrite: bool = False
+    resume: bool = False
+
+    def __post_init__(self) -> None:
+        if self.overwrite and self.resume:
+            raise InputError("cannot be used together", file="--overwrite and --resume")
+        if self.workers is not None and not 1 <= self.workers <= 1024:
+            raise InputError(
+                "out of range", file="--workers", value=self.workers, allowed="1 to 1024"
+            )
+
+    @classmethod
+    def of(cls, given: dict[str, Any]) -> Execution:
+        """From keywords of a function. Raises InputError for one that it does not have."""
+        known = [field.name for field in fields(cls)]
+        for name in given:
+            if name not in known:
+                raise InputError("unknown option", value=name, allowed=", ".join(known),
+                                 nearest=nearest(name, known))  # fmt: skip
+        return cls(**given)
+
+    def carry_out(
+        self,
+        experiment: Experiment,
+        out: Path,
+        command: Sequence[str],
+        watcher: Watcher,
+        ended: Callable[[Path], None] = lambda _folder: None,
+    ) -> Path:
+        """Simulate, store, write tables and figures; returns the folder.
+
+        ended : called once these are there, before a fault of a task is raised
+        Raises InputError, EngineError.
+        """
+        from rebound_sim.experiment import run_experiment
+        from rebound_sim.experiment.parameter_sets import write_parameter_sets
+        from rebound_sim.report.outputs import add_tables_and_figures
+        from rebound_sim.statistics.stopping import stopping_measures
+
+        def last_step(folder: Path) -> None:
+            write_parameter_sets(
+                folder, experiment.parameters, experiment.world.parameters, experiment.numbers
+            )
+            add_tables_and_figures(folder, not self.no_figures, watcher.phase)
+            ended(folder)
+
+        return run_experiment(
+            experiment,
+            out,
+            workers=self.workers,
+            scheduler=self.scheduler,
+            shard=self.shard,
+            overwrite=self.overwrite,
+            resume=self.resume,
+            until=self.until,
+            cap=self.cap,
+            measures=stopping_measures() if self.until else None,
+            command=list(command),
+            last_step=last_step,
+            watcher=watcher,
+        )
