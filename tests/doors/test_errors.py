@@ -1,6 +1,7 @@
 """Messages of one line, which survive a process boundary."""
 
 import pickle
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +60,32 @@ def test_other_problems_of_a_file_are_told_with_the_first(tmp_path):
     text = str(caught.value)
     assert text.startswith(f"{world}:3: time.months: out of range (also line 6: zone.0.label: ")
     assert "line 9: zone.0.closure.0.jobs: out of range" in text
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (PermissionError(13, "Permission denied", "/x/y"), "rebound: /x/y: Permission denied\n"),
+        (ValueError("two\nlines"), "a fault of the program, not of what was given: ValueError: t"),
+    ],
+)
+def test_a_fault_that_nothing_foresaw_is_one_line(fault, words, monkeypatch, capsys):
+    from rebound_sim.cli import main
+
+    def fail(**_):
+        raise fault
+
+    monkeypatch.setattr(main.cli, "main", fail)
+    monkeypatch.setattr("signal.signal", lambda _number, _handler: None)
+    monkeypatch.setattr(main, "prepare_streams", lambda **_: None)
+    with pytest.raises(SystemExit) as ended:
+        main.entry_point()
+    text = capsys.readouterr().err
+    assert ended.value.code == 3 and text.count("\n") == 1 and words in text
+    if "details: " in text:
+        place = Path(text.rpartition("details: ")[2].strip(")\n"))
+        assert "Traceback" in place.read_text("utf-8")
+        place.unlink()
+    monkeypatch.setenv(main.TRACEBACK, "1")
+    with pytest.raises((ValueError, SystemExit)):
+        main.entry_point()

@@ -69,10 +69,10 @@ def figures(
     subject = subject_of(folder, boundaries)
     names = known(only, subject, "--only") if only else selected(subject)
     target = out or (folder if folder.is_dir() else folder.parent) / "figures"
-    target.mkdir(parents=True, exist_ok=True)
     drawn: list[tuple[str, str, list[Path]]] = []
     faults: list[str] = []
     for picture in pictures(subject, language, names, faults):
+        _make(target)
         with told(picture.name, faults):
             files = save(picture, target, formats or _FORMATS)
             drawn.append((picture.name, picture.alternative, files))
@@ -92,6 +92,17 @@ def _check(language: str, formats: tuple[str, ...]) -> None:
         if value not in allowed:
             raise InputError("not known", file=option, value=value, allowed=", ".join(allowed),
                              nearest=nearest(value, allowed))  # fmt: skip
+
+
+def _make(folder: Path) -> None:
+    """Make the folder once there is something to put in it. Raises InputError."""
+    from rebound_sim.errors import InputError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        problem = f"cannot be written: {fault.strerror or fault}"
+        raise InputError(problem, file=str(folder)) from None
 
 
 def _list(language: str, *, as_json: bool) -> None:

@@ -15,7 +15,7 @@ import click
 
 from rebound_sim import __version__
 from rebound_sim.cli.streams import prepare_streams
-from rebound_sim.errors import InputError, ReboundError, nearest
+from rebound_sim.errors import EngineError, InputError, ReboundError, nearest
 from rebound_sim.matplotlib_settings import settings_of_a_command
 
 # name: (module, attribute, line shown by `rebound --help`)
@@ -46,6 +46,8 @@ _COMMANDS = {
     "bench": ("bench", "bench", "Measure speed and memory on this machine."),
 }
 INTERRUPTED = 130
+#: Environment variable with which an unforeseen fault ends in its traceback.
+TRACEBACK = "REBOUND_TRACEBACK"
 _AGAIN_SECONDS = 0.01
 
 
@@ -119,6 +121,9 @@ def entry_point() -> NoReturn:
         # The reader (`head`) has gone: nothing to say, and nothing to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as fault:
+        _complain(_unexpected(fault))
+        sys.exit(EngineError.exit_code)
 
 
 def _interrupt(_signal: int, frame: FrameType | None) -> None:
@@ -142,6 +147,27 @@ def _one_line(error: click.ClickException) -> str:
     if isinstance(error, click.UsageError) and error.ctx is not None:
         text += f" (see {error.ctx.command_path} --help)"
     return text
+
+
+def _unexpected(fault: Exception) -> str:
+    """One line for a fault that nothing foresaw; what its author needs stands in a file."""
+    if isinstance(fault, OSError) and fault.filename is not None:
+        return f"{fault.filename}: {fault.strerror or fault}"
+    text = " ".join(f"{type(fault).__name__}: {fault}".split())
+    if os.environ.get(TRACEBACK):
+        raise fault
+    import tempfile
+    import traceback
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="rebound-fault-", suffix=".txt", encoding="utf-8", delete=False
+        ) as stream:
+            traceback.print_exception(fault, file=stream)
+        where = stream.name
+    except OSError:
+        where = f"shown with {TRACEBACK}=1"
+    return f"a fault of the program, not of what was given: {text} (details: {where})"
 
 
 def _complain(text: str) -> None:
