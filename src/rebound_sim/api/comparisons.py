@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 import weakref
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from rebound_sim.api.arguments import place
 from rebound_sim.api.arms import ArmLike, arm_of, arms_asked
 from rebound_sim.api.comparison import Comparison
-from rebound_sim.api.execution import Execution
+from rebound_sim.api.execution import Execution, results_place
 from rebound_sim.api.optimal_plans import default_plans, flattering
 from rebound_sim.api.progress import shown_progress
 from rebound_sim.api.questions import comparison_asked, run_asked
@@ -62,14 +62,16 @@ def compare(
     loaded = _loaded(world, months)
     files = [item for item in _listed(plan) if not isinstance(item, Plan)]
     shipped = default_plans(world, arms, plan, zones, months)
-    plans = [item if isinstance(item, Plan) else load_plan(item) for item in (*_listed(plan), *shipped)]
+    files = [place("plan", item) for item in files]
+    plans = [item for item in _listed(plan) if isinstance(item, Plan)]
+    plans += [load_plan(file) for file in (*files, *shipped)]
     found = [arm_of(item, loaded.record) for item in _listed(arms)]
     experiment = comparison_asked(
         loaded.record, arms_asked(loaded.record, loaded.read_from, found, plans), worlds=worlds,
         lucks=lucks, replications=replications, zones=zones, seed=seed, parameters=parameters,
         group=group, until=how.until,
     )  # fmt: skip
-    notes = flattering((*map(Path, files), *shipped), experiment)
+    notes = flattering((*files, *shipped), experiment)
     return _simulated(experiment, out, how, progress=progress, notes=notes)
 
 
@@ -127,7 +129,7 @@ def _simulated(
     notes: Sequence[str] = (),
 ) -> Comparison:  # fmt: skip
     kept = out is not None
-    target = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="rebound-")) / "results"
+    target = results_place(out)
     shown = shown_progress(experiment.world.title) if progress else nullcontext(Watcher())
     try:
         with shown as watcher:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rebound_sim.api.arguments import flag, place, text_or_none, whole_or_none
 from rebound_sim.errors import InputError, nearest
 
 if TYPE_CHECKING:
     from rebound_sim.experiment import Experiment, Watcher
+
+
+def results_place(out: str | Path | None) -> Path:
+    """The folder asked for; a new temporary one without it. Raises InputError."""
+    if out is not None:
+        return place("out", out)
+    return Path(tempfile.mkdtemp(prefix="rebound-")) / "results"
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,12 @@ class Execution:
     resume: bool = False
 
     def __post_init__(self) -> None:
+        for name in ("no_figures", "overwrite", "resume"):
+            flag(name, getattr(self, name))
+        for name in ("scheduler", "shard", "until"):
+            text_or_none(name, getattr(self, name))
+        for name in ("workers", "cap"):
+            whole_or_none(name, getattr(self, name))
         if self.overwrite and self.resume:
             raise InputError("cannot be used together", file="--overwrite and --resume")
         if self.workers is not None and not 1 <= self.workers <= 1024:

@@ -6,6 +6,7 @@ import html
 from dataclasses import dataclass
 from typing import Any
 
+from rebound_sim.api.arguments import text
 from rebound_sim.api.tables import Table
 from rebound_sim.data.basins import BasinFigures, list_basins, load_basin
 from rebound_sim.errors import InputError, nearest
@@ -47,7 +48,7 @@ def explain(name: str | None = None) -> Explanation | Table:
             "parameters": [len(topic.parameters) for topic in TOPICS.values()],
         }
         return Table("topics of parameters", columns)
-    if name in TOPICS:
+    if text("name", name) in TOPICS:
         items = TOPICS[name].parameters
         columns = {
             "parameter": [item.full_name for item in items],
@@ -112,7 +113,7 @@ def basins(zone: str | None = None) -> Table | BasinFigures:
     Raises InputError for an unknown zone.
     """
     if zone is not None:
-        return load_basin(zone)
+        return load_basin(text("zone", zone, "a code or name, in quotes"))
     found = list(list_basins())
     columns = {name: [getattr(one, name) for one in found] for name in type(found[0]).__slots__}
     return Table("employment zones", columns, {n: _UNITS.get(n, "") for n in columns})

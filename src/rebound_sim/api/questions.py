@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from rebound_sim.api.arguments import text_or_none, whole, whole_or_none
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import Experiment
 from rebound_sim.experiment.asked import replications_asked
@@ -38,17 +39,19 @@ def comparison_asked(
 
     Raises InputError, which names the option.
     """
+    lucks, replications = whole_or_none("lucks", lucks), whole_or_none("replications", replications)
     _refuse_with_until(until, replications=replications, worlds=worlds, lucks=lucks)
     if world.figures.only:
         from rebound_sim.figures.registry import known_of_kind
 
         known_of_kind(world.figures.only, "programme", "[figures] only")
+    seed = whole("seed", seed)
     if zones is not None:
-        world = sample_of_zones(world, zones, seed)
-    sets = choose_parameters(parameters)
-    asked = None if worlds is None else str(worlds)
+        world = sample_of_zones(world, whole("zones", zones), seed)
+    sets = choose_parameters(text_or_none("parameters", parameters))
+    asked = worlds if worlds is None or isinstance(worlds, str) else str(whole("worlds", worlds))
     numbers = replications_asked(asked, lucks, replications, len(sets.sets))
-    together = LARGEST_GROUP if group is None else group
+    together = LARGEST_GROUP if group is None else whole("group", group)
     return Experiment(world, tuple(arms), max(numbers) + 1, seed, together, sets, numbers)
 
 
@@ -64,9 +67,10 @@ def run_asked(
 ) -> Experiment:
     """Policies in one zone, beside doing nothing; see `run`. Raises InputError."""
     _refuse_with_until(until, replications=replications)
-    count = DEFAULT_REPLICATIONS if replications is None else replications
-    together = LARGEST_GROUP if group is None else group
-    return Experiment(world, tuple(arms), count, seed, together, choose_parameters(parameters))
+    count = DEFAULT_REPLICATIONS if replications is None else whole("replications", replications)
+    together = LARGEST_GROUP if group is None else whole("group", group)
+    sets = choose_parameters(text_or_none("parameters", parameters))
+    return Experiment(world, tuple(arms), count, whole("seed", seed), together, sets)
 
 
 def _refuse_with_until(until: str | None, **given: object) -> None:

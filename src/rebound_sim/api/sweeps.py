@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 import weakref
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rebound_sim.api.arguments import place, text_or_none, whole_or_none
 from rebound_sim.api.comparison import Comparison
+from rebound_sim.api.execution import results_place
 from rebound_sim.api.pictures import displayed
 from rebound_sim.api.progress import shown_progress
 from rebound_sim.api.tables import Table
@@ -68,8 +69,9 @@ def sweep(
 
     running : workers, scheduler, overwrite, resume. Raises InputError, EngineError.
     """
-    asked = load_sweep(file, replications, choose_parameters(parameters))
-    target = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="rebound-")) / "results"
+    choice = choose_parameters(text_or_none("parameters", parameters))
+    asked = load_sweep(place("file", file), whole_or_none("replications", replications), choice)
+    target = results_place(out)
     with shown_progress(asked.file.title) if progress else nullcontext(Watcher()) as watcher:
         if line := told_coincidences(asked):
             watcher.said(line)
@@ -87,6 +89,7 @@ def open(folder: str | Path) -> Comparison | SweepResults:
     """Results of `compare`, `run` or `sweep` by their folder. Raises InputError."""
     from rebound_sim.figures import subject_of
 
+    folder = place("folder", folder)
     kind = subject_of(folder).kind
     if kind == "sweep":
         return SweepResults(folder)

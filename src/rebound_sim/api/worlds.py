@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rebound_sim.api.arguments import flag, place, text, text_or_none, whole, whole_or_none
 from rebound_sim.api.tables import Table
 from rebound_sim.data.basins import load_basin
 from rebound_sim.data.directory import find_place
@@ -60,16 +62,24 @@ class LoadedWorld:
         zone         : which one, in a world of several
         Raises InputError, as a file with these values would.
         """
-        tranches = layoffs or {(3 if insolvent else 12): 1.0}
+        jobs = whole("jobs", jobs)
+        tranches = {(3 if flag("insolvent", insolvent) else 12): 1.0}
+        if layoffs is not None:
+            if not isinstance(layoffs, Mapping) or not layoffs:
+                raise InputError("wrong type", key="layoffs", value=layoffs,
+                                 allowed="months -> shares, such as {6: 0.5, 12: 0.5}")  # fmt: skip
+            tranches = {whole("layoffs", m): share for m, share in layoffs.items()}
+        group = jobs if insolvent else max(jobs, 1000)
         site: dict[str, Any] = {
-            "sector": sector_called(sector),
+            "sector": sector_called(text("sector", sector)),
             "jobs": jobs,
-            "announcement_month": month,
+            "announcement_month": whole("month", month),
             "tranches": [{"month": m, "share": s} for m, s in tranches.items()],
             "group": "insolvent" if insolvent else "solvent",
-            "group_employees": group_employees or (jobs if insolvent else max(jobs, 1000)),
+            "group_employees": group if group_employees is None
+            else whole("group_employees", group_employees),
             "takeover_probability": takeover_probability,
-        }
+        }  # fmt: skip
         values = self.record.model_dump(mode="json", exclude_unset=True)
         entry = self._entry(values["zone"], zone)
         entry["closure"] = [*entry.get("closure", ()), site]
@@ -82,7 +92,7 @@ class LoadedWorld:
         """
         values = self.record.model_dump(mode="json", exclude_unset=True)
         if months is not None:
-            values["time"] = {**values.get("time", {}), "months": months}
+            values["time"] = {**values.get("time", {}), "months": whole("months", months)}
         given = {name.replace("__", "."): value for name, value in parameters.items()}
         values["parameters"] = {**values.get("parameters", {}), **given}
         return self._changed(values)
@@ -101,17 +111,18 @@ class LoadedWorld:
 
     def save(self, path: str | Path) -> Path:
         """Write the world as a commented file. Raises InputError when the file exists, OSError."""
-        place = Path(path)
-        if place.exists():
-            raise InputError("this file exists, and is not replaced", file=str(place))
-        place.write_text(world_text(self.record), encoding="utf-8", newline="\n")
-        return place
+        target = place("path", path)
+        if target.exists():
+            raise InputError("this file exists, and is not replaced", file=str(target))
+        target.write_text(world_text(self.record), encoding="utf-8", newline="\n")
+        return target
 
     def _entry(self, entries: list[dict[str, Any]], zone: str | None) -> dict[str, Any]:
         if zone is None:
             if len(entries) > 1:
                 raise InputError("which zone?", key="zone", allowed=", ".join(self.record.codes))
             return entries[0]
+        zone = text("zone", zone)
         code = zone if zone in self.record.codes else find_place(zone).code
         for entry in entries:
             if entry["code"] == code:
@@ -121,12 +132,7 @@ class LoadedWorld:
         )
 
     def _changed(self, values: dict[str, Any]) -> LoadedWorld:
-        from rebound_sim.reading.strict import validated
-
-        source = Source("world", values, {}, folder=self.read_from.folder)
-        record = validated(World, values, source)
-        check_programme(record, source)
-        return LoadedWorld(record, self.origin, source)
+        return _made(values, Source("world", values, folder=self.read_from.folder), self.origin)
 
     def __repr__(self) -> str:
         world = self.record
@@ -153,8 +159,9 @@ def load(
     `programme__envelope_eur=50_000_000`, `search__effort_decay=0.08`
     Raises InputError, located in the file.
     """
-    given = {name.replace("__", "."): str(value) for name, value in settings.items()}
-    path = Path(world)
+    given = {name.replace("__", "."): _typed(value) for name, value in settings.items()}
+    path = place("world", world)
+    zone, months = text_or_none("zone", zone), whole_or_none("months", months)
     if not path.suffix:
         if str(world) == Path(DEFAULT_NAME).stem:
             return _told(_opened(None, given, zone, months, str(world)))
@@ -166,6 +173,20 @@ def load(
                 'rb.zone("Vierzon") makes a world of a zone',
             )
     return _told(_opened(path, given, zone, months, str(path)))
+
+
+def _made(values: dict[str, Any], source: Source, origin: str) -> LoadedWorld:
+    """A world of values, checked as a file is. Raises InputError."""
+    from rebound_sim.reading.strict import validated
+
+    record = validated(World, values, source)
+    check_programme(record, source)
+    return LoadedWorld(record, origin, source)
+
+
+def _typed(value: Any) -> str:
+    """A value as one types it after `--set key=`."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _opened(
@@ -181,15 +202,15 @@ def zone(name: str, *, months: int = 120) -> LoadedWorld:
     name : code or name of a zone, municipality or authority; "Vierzon@2013-T1" as it was then
     Raises InputError when there is none.
     """
-    place, at, quarter = str(name).partition("@")
-    code = find_place(place).code + at + quarter
+    called, at, quarter = text("name", name, "a code or name, in quotes").partition("@")
+    code = find_place(called).code + at + quarter
     title = load_basin(code).name
-    values = {"title": title, "time": {"months": months}, "zone": [{"code": code}]}
-    return _told(LoadedWorld(World.model_validate(values), code)._changed(values))
+    values = {"title": title, "time": {"months": whole("months", months)}, "zone": [{"code": code}]}
+    return _told(_made(values, Source("world", values), code))
 
 
 def _told(world: LoadedWorld) -> LoadedWorld:
     """The world, with a warning for each figure of a zone at a quarter that stands for another."""
-    for text in world.record.date_notes():
-        warnings.warn(text, stacklevel=3)
+    for note in world.record.date_notes():
+        warnings.warn(note, stacklevel=3)
     return world
