@@ -87,8 +87,7 @@ def _optimal(folder: Path) -> Iterator[str]:
         [[
             f"**{row['arm']}**" if row["kind"] == "plan" else row["arm"], _count(row["median"]),
             f"{_count(row['low'])} to {_count(row['high'])}",
-            f"{row['beats_reference']:g} of {row['worlds']}",
-            f"{row['gain']:+,.0f} [{_count(row['gain_low'])}; {_count(row['gain_high'])}]",
+            *(("", "") if row["arm"] == record["reference"] else _against(row)),
             f"{row['worst_tenth_loss']:.1f}", _millions(row["allocated_eur"]),
             _millions(row["spent_eur"]), _count(row["predicted"]),
         ] for row in record["judged"]],
@@ -99,6 +98,14 @@ def _optimal(folder: Path) -> Iterator[str]:
         "dropped"
         for row in record["prices"]
     ) + "."  # fmt: skip
+
+
+def _against(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Worlds above the reference, and jobs more than it."""
+    return (
+        f"{row['beats_reference']:g} of {row['worlds']}",
+        f"{row['gain']:+,.0f} [{_count(row['gain_low'])}; {_count(row['gain_high'])}]",
+    )
 
 
 def _money(folder: Path, record: Mapping[str, Any]) -> Iterator[str]:

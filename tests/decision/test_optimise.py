@@ -105,6 +105,36 @@ def test_a_second_run_simulates_nothing_and_another_question_is_refused(done):
         pass
 
 
+def test_a_run_stopped_twice_goes_on_and_gives_the_same_answer(done, tmp_path, monkeypatch):
+    """Stopped while it learns and while it judges: what is done is kept, the answer is the same."""
+    from rebound_sim.decision.optimise import parts as parts_module
+
+    _, answer = done
+    asked, whole = question(), parts_module.run_jobs
+    count, left = [0], [4, 8]
+
+    def stopping(tasks, workers):
+        for result in whole(tasks, workers):
+            if left and count[0] == left[0]:
+                left.pop(0)
+                raise KeyboardInterrupt
+            count[0] += 1
+            yield result
+
+    monkeypatch.setattr(parts_module, "run_jobs", stopping)
+    for stops in (True, True, False):
+        with opened(tmp_path, asked.identity(), overwrite=False, resume=True) as parts:
+            if stops:
+                with pytest.raises(KeyboardInterrupt):
+                    answered(asked, parts, workers=1)
+            else:
+                again = answered(asked, parts, workers=1)
+    # 6 zones alone, the check in 2 worlds (or more rounds of it), the judgement in 2.
+    assert count[0] == len(list((tmp_path / ".state" / "tasks").glob("[at]*-*.json")))
+    assert np.array_equal(again.chosen.jobs, answer.chosen.jobs)
+    assert [a.name for a in again.allocations] == [a.name for a in answer.allocations]
+
+
 def test_plans_say_which_worlds_chose_them_and_a_comparison_that_meets_these_says_so(done):
     from rebound_sim.api.optimal_plans import flattering
     from rebound_sim.experiment import Experiment

@@ -103,14 +103,23 @@ def _plans_table(writer: Writer, reference: Binding) -> None:
             [*writer.name(writer.strategy(name)), *mark],
             writer.cell("optimal_plans", key, "median", "count"),
             [*low, Run("text", f" {writer.words('frame.to')} "), *high],
-            writer.cell("optimal_plans", key, "beats_reference", "significant"),
-            writer.cell("optimal_plans", key, "gain", "count", interval=True),
+            *_against(writer, name, reference.key),
             writer.cell("optimal_plans", key, "worst_tenth_loss", "one"),
             writer.cell("optimal_plans", key, "spent_eur", "inmeur"),
             writer.cell("optimal_plans", key, "predicted", "count"),
         ])  # fmt: skip
     caption = writer.runs("decision.plans_caption", reference=reference)
     writer.grid(caption, columns, rows, ["optimal_plans"], size="small")
+
+
+def _against(writer: Writer, name: str, reference: str) -> list[list[Run]]:
+    """Worlds ahead of the reference, and by how much; nothing for itself."""
+    if name == reference:
+        return [writer.plain("·"), writer.plain("·")]
+    return [
+        writer.cell("optimal_plans", (name,), "beats_reference", "significant"),
+        writer.cell("optimal_plans", (name,), "gain", "count", interval=True),
+    ]
 
 
 def _zones_table(writer: Writer, plan: Binding) -> None:
