@@ -10,12 +10,15 @@ from click.testing import CliRunner
 from engine.stub_programme import experiment, run
 from engine.test_sweep import ENVELOPES, HEAD, SAMPLED, WORLD
 from fuzz import mutated
+from policies.desks import zone_desk
 from rebound_sim.cli.results import results
 from rebound_sim.errors import ReboundError
 from rebound_sim.experiment import load_sweep
+from rebound_sim.policies.decision import award
 from rebound_sim.policies.plan_file import load_plan
+from rebound_sim.policies.strategy_file import load_strategy_file
 
-TRIALS, SWEEPS, FOLDERS = 600, 60, 25  # sweeps and folders take their time
+TRIALS, SWEEPS, FOLDERS, STRATEGIES = 600, 60, 25, 40  # sweeps and folders take their time
 PLAN_CSV = (
     "zone;instrument;amount;start;end\n4404;engineering;1 000 000;6;24\n4401;grants;2000000;;\n"
 )
@@ -64,6 +67,31 @@ def test_sweeps(tmp_path, text):
         file.write_bytes(mutated(random, text.encode()))
         refused += refused_in_one_line(lambda: load_sweep(file), "toml")
     assert SWEEPS / 4 < refused < SWEEPS
+
+
+STRATEGY = """
+from rebound_sim.policies.allocation import share
+from rebound_sim.policies.strategy import strategy
+
+@strategy("mine", level="zones", committee_months=6)
+def mine(desk, budget):
+    return share(desk.jobs_lost, desk.amount, budget, desk.key)
+"""
+
+
+@pytest.mark.slow
+def test_strategies(tmp_path):
+    """A file of Python, read in a process of its own; then a decision of what it declares."""
+    random, file = Random(3), tmp_path / "mine.py"
+    desk, refused = zone_desk(3, jobs_lost=[10, 20, 30]), 0
+    for _ in range(STRATEGIES):
+        file.write_bytes(mutated(random, STRATEGY.encode()))
+
+        def ask():
+            award(load_strategy_file(file).resolve(), desk, 60)
+
+        refused += refused_in_one_line(ask, "mine")
+    assert STRATEGIES / 4 < refused < STRATEGIES
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from rebound_sim.experiment.windows_names import kept_name
+
 FOLDER = "printed"
 _LARGEST_BYTES = 5_000_000
 
@@ -19,7 +21,7 @@ def keep_printed(folder: Path, replication: int, printed: Mapping[str, str]) -> 
     """
     new = []
     for name, text in printed.items():
-        place = folder / FOLDER / f"{name}.txt"
+        place = folder / FOLDER / f"{kept_name(name)}.txt"
         if not text or (place.exists() and place.stat().st_size > _LARGEST_BYTES):
             continue
         if not place.exists():

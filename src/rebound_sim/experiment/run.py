@@ -24,6 +24,7 @@ from rebound_sim.experiment.store import SHARDS, opened
 from rebound_sim.experiment.task import Simulate
 from rebound_sim.experiment.under_way import Engine, Shard, UnderWay, do_tasks, engine_on
 from rebound_sim.experiment.watcher import Watcher
+from rebound_sim.experiment.windows_names import refuse_names
 
 
 def parse_shard(text: str) -> Shard:
@@ -76,6 +77,7 @@ def run_experiment(
     if rule is not None:
         compared = rule.asked(tuple(arm.name for arm in experiment.simulated))
     folder = Path(os.path.normpath(out))
+    refuse_names(folder)
     if part is not None:
         folder = folder / SHARDS / part.name
     manifest = experiment.manifest(command)
