@@ -114,15 +114,18 @@ def test_names_of_users_stay_text():
     assert json.loads(data)["zones"][0]["name"] == evil
 
 
-def test_a_large_comparison_fits_and_keeps_the_tables_that_have_room(monkeypatch):
+def test_a_large_comparison_fits_and_names_the_tables_that_have_no_room(monkeypatch):
     from rebound_sim.page import build
 
-    comparison, manifest = made(GAINS, replications=12)
-    monkeypatch.setattr(build, "LARGEST_BYTES", 1_200_000)
-    text = page_of(ComparisonPage(comparison, manifest))
-    assert len(text.encode()) <= 1_200_000
+    page = ComparisonPage(*made(GAINS, replications=12))
+    limit = len(page_of(page).encode()) - 1
+    largest = max(page.files(), key=lambda file: file.weight).name
+    monkeypatch.setattr(build, "LARGEST_BYTES", limit)
+    text = page_of(page)
+    assert len(text.encode()) <= limit
     assert 'download="standings.csv"' in text
-    assert 'download="zone_outcomes.csv"' not in text
+    assert f'download="{largest}"' not in text
+    assert text.count(f"<code>{largest}</code>") == 2  # named, once a language
 
 
 def test_one_strategy_one_world_and_one_zone():
