@@ -58,15 +58,29 @@ def _comparison(folder: Path) -> Iterator[str]:
             continue
         cost = find(comparison.rows, "cost_per_additional_job", row.strategy)
         spent = find(comparison.rows, "public_cost", row.strategy)
-        rows.append([
-            row.strategy, _count(row.median), f"{_count(row.low)} to {_count(row.high)}",
-            f"{row.beats_none:g} of {row.worlds}", f"{row.best_in:g}",
-            _millions(spent.estimate), _interval(cost, 1e3),
-        ])  # fmt: skip
+        rows.append(
+            [
+                row.strategy,
+                _count(row.median),
+                f"{_count(row.low)} to {_count(row.high)}",
+                f"{row.beats_none:g} of {row.worlds}",
+                f"{row.best_in:g}",
+                _millions(spent.estimate),
+                _interval(cost, 1e3),
+            ]
+        )
     yield _table(
-        ("", "median world", "four worlds of five", "above no programme in", "best in",
-         "net spending, M€", "1,000 € a job [95 %]"), rows,
-    )  # fmt: skip
+        (
+            "",
+            "median world",
+            "four worlds of five",
+            "above no programme in",
+            "best in",
+            "net spending, M€",
+            "1,000 € a job [95 %]",
+        ),
+        rows,
+    )
 
 
 def _optimal(folder: Path) -> Iterator[str]:
@@ -81,23 +95,41 @@ def _optimal(folder: Path) -> Iterator[str]:
     )
     yield _bullets(record["sentences"])
     yield _table(
-        ("", "median world", "four worlds of five", f"above {record['reference']}",
-         f"jobs above {record['reference']}, mean [95 %]", "worst tenth of zones, jobs per 1,000",
-         "given, M€", "spent, M€", "predicted"),
-        [[
-            f"**{row['arm']}**" if row["kind"] == "plan" else row["arm"], _count(row["median"]),
-            f"{_count(row['low'])} to {_count(row['high'])}",
-            *(("", "") if row["arm"] == record["reference"] else _against(row)),
-            f"{row['worst_tenth_loss']:.1f}", _millions(row["allocated_eur"]),
-            _millions(row["spent_eur"]), _count(row["predicted"]),
-        ] for row in record["judged"]],
-    )  # fmt: skip
+        (
+            "",
+            "median world",
+            "four worlds of five",
+            f"above {record['reference']}",
+            f"jobs above {record['reference']}, mean [95 %]",
+            "worst tenth of zones, jobs per 1,000",
+            "given, M€",
+            "spent, M€",
+            "predicted",
+        ),
+        [
+            [
+                f"**{row['arm']}**" if row["kind"] == "plan" else row["arm"],
+                _count(row["median"]),
+                f"{_count(row['low'])} to {_count(row['high'])}",
+                *(("", "") if row["arm"] == record["reference"] else _against(row)),
+                f"{row['worst_tenth_loss']:.1f}",
+                _millions(row["allocated_eur"]),
+                _millions(row["spent_eur"]),
+                _count(row["predicted"]),
+            ]
+            for row in record["judged"]
+        ],
+    )
     yield from _money(folder, record)
-    yield "What each limit costs, jobs: " + "; ".join(
-        f"{row['limit']} {row['relaxed']:+,.0f} if moved by a tenth, {row['removed']:+,.0f} if "
-        "dropped"
-        for row in record["prices"]
-    ) + "."  # fmt: skip
+    yield (
+        "What each limit costs, jobs: "
+        + "; ".join(
+            f"{row['limit']} {row['relaxed']:+,.0f} if moved by a tenth, {row['removed']:+,.0f} if "
+            "dropped"
+            for row in record["prices"]
+        )
+        + "."
+    )
 
 
 def _against(row: Mapping[str, Any]) -> tuple[str, str]:
@@ -115,8 +147,11 @@ def _money(folder: Path, record: Mapping[str, Any]) -> Iterator[str]:
     days, grants = (sum(float(row[key] or 0) for row in rows) for key in ("days", "grants_eur"))
     starts = [float(row["grants_start"]) for row in rows if row["grants_start"]]
     first = min(starts, default=0.0)
-    late = sum(float(r["grants_eur"]) for r in rows
-               if r["grants_start"] and float(r["grants_start"]) > first)  # fmt: skip
+    late = sum(
+        float(r["grants_eur"])
+        for r in rows
+        if r["grants_start"] and float(r["grants_start"]) > first
+    )
     parts = sum(float(r["grants_eur"]) for r in rows if (r["parts"] or "1") not in ("1", "1.0"))
     helped = sum(1 for row in rows if float(row["days"] or 0) or float(row["grants_eur"] or 0))
     most = sorted(rows, key=lambda row: -float(row["jobs_simulated"]))[:3]
@@ -151,11 +186,20 @@ def _value(record: Mapping[str, Any]) -> Iterator[str]:
         shown[belief] = shown.get(belief, 0) + 1
         if shown[belief] <= _SHOWN or row["parameters"] == record["day"]:
             sure = "yes" if row["above_chance"] == "yes" else ""
-            rows.append([belief, row["known"], _count(row["value"]), _count(row["error"]),
-                         _count(row["inert"]), sure])  # fmt: skip
+            rows.append(
+                [
+                    belief,
+                    row["known"],
+                    _count(row["value"]),
+                    _count(row["error"]),
+                    _count(row["inert"]),
+                    sure,
+                ]
+            )
     unit = "jobs" if record["unit"] == "job" else "€"
-    yield _table(("belief", "known first", f"worth, {unit}", "± error", "inert, 95 %",
-                  "above chance"), rows)  # fmt: skip
+    yield _table(
+        ("belief", "known first", f"worth, {unit}", "± error", "inert, 95 %", "above chance"), rows
+    )
 
 
 def _json(path: Path) -> Any:

@@ -58,9 +58,12 @@ def python(code: str, **variables: str) -> list[str]:
 def machine_code(folder: Path, level: str) -> Path:
     """Compile every kernel for the level; returns the folder to ship."""
     [made] = python(
-        WARM, PYTHONPATH=str(ROOT / "src"), REBOUND_CACHE_DIR=str(folder / "cache"),
-        NUMBA_CPU_NAME=level, NUMBA_CPU_FEATURES="",
-    )  # fmt: skip
+        WARM,
+        PYTHONPATH=str(ROOT / "src"),
+        REBOUND_CACHE_DIR=str(folder / "cache"),
+        NUMBA_CPU_NAME=level,
+        NUMBA_CPU_FEATURES="",
+    )
     shipped = folder / "machine_code"
     leave = shutil.ignore_patterns("lock", "complete", "*.tmp.*")
     shutil.copytree(made, shipped / Path(made).name, ignore=leave)
@@ -71,10 +74,20 @@ def build(shipped: Path, dist: Path) -> Path:
     """The wheel, in `dist`."""
     before = set(dist.glob("*.whl"))
     subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(dist),
-         str(ROOT)],
-        env={**os.environ, "REBOUND_MACHINE_CODE": str(shipped)}, check=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "--quiet",
+            "--no-deps",
+            "--wheel-dir",
+            str(dist),
+            str(ROOT),
+        ],
+        env={**os.environ, "REBOUND_MACHINE_CODE": str(shipped)},
+        check=True,
+    )
     made = set(dist.glob("*.whl")) - before or set(dist.glob("rebound_sim-*-cp*.whl"))
     return max(made, key=lambda path: path.stat().st_mtime)
 

@@ -64,9 +64,18 @@ def checked_wheel(version: str) -> Path:
             raise SystemExit(f"release stopped: the wheel says {said.strip()!r}")
         out = folder / "results"
         run(
-            python, "-m", "rebound_sim.cli.main", "compare", "scenarios/auto_small.toml",
-            "--strategy", "equal", "--replications", "2", "--out", out,
-        )  # fmt: skip
+            python,
+            "-m",
+            "rebound_sim.cli.main",
+            "compare",
+            "scenarios/auto_small.toml",
+            "--strategy",
+            "equal",
+            "--replications",
+            "2",
+            "--out",
+            out,
+        )
         if not (out / "comparison.csv").exists():
             raise SystemExit("release stopped: the wheel's comparison wrote no comparison.csv")
     return wheel

@@ -16,50 +16,91 @@ def optimisation_folder(folder):
     folder.mkdir(parents=True, exist_ok=True)
     luck = np.random.default_rng(0)
     record = {
-        "title": "A synthetic programme", "version": "0.0", "seed": 0, "months": 84,
-        "learning": [0, 1, 2], "judging": [3, 4, 5, 6, 7, 8], "chosen": "best_mean",
-        "reference": "equal", "zones": [code for code, _ in ZONES], "race": [0, 1],
-        "menu": ["nothing", "early", "late"], "dropped": ["late"],
-        "sentences": ["best_mean brings jobs."], "command": ["rebound", "optimise"], "seconds": 9.0,
+        "title": "A synthetic programme",
+        "version": "0.0",
+        "seed": 0,
+        "months": 84,
+        "learning": [0, 1, 2],
+        "judging": [3, 4, 5, 6, 7, 8],
+        "chosen": "best_mean",
+        "reference": "equal",
+        "zones": [code for code, _ in ZONES],
+        "race": [0, 1],
+        "menu": ["nothing", "early", "late"],
+        "dropped": ["late"],
+        "sentences": ["best_mean brings jobs."],
+        "command": ["rebound", "optimise"],
+        "seconds": 9.0,
         "prices": [
             {"limit": "the envelope", "bound": 1e8, "relaxed": 120.0, "removed": 900.0},
             {"limit": "each grants >= 500000", "bound": 5e5, "relaxed": 10.0, "removed": 40.0},
         ],
-    }  # fmt: skip
+    }
     judged, worlds = [], []
     for place, arm in enumerate(ARMS):
         jobs = luck.normal(3_000 - 300 * place, 500, 6)
-        judged.append({
-            "arm": arm, "kind": "plan" if place < 3 else "strategy", "median": np.median(jobs),
-            "gain": 300.0 - 100 * place, "spent_eur": 7e7 - 1e7 * place, "worlds": 6,
-            "low": jobs.min(), "high": jobs.max(), "mean": jobs.mean(), "beats_none": 6.0,
-            "beats_reference": 5.0 - place, "gain_low": 100.0 - 100 * place,
-            "gain_high": 500.0 - 100 * place, "chance_best": 0.2, "expected_regret": 50.0,
-            "worst_regret": 200.0, "worst_tenth_loss": 8.0 + place,
-            "allocated_eur": 9e7 if place < 3 else float("nan"),
-            "predicted": 3_200.0 if place < 3 else float("nan"),
-            "coupling": -150.0 if place == 0 else float("nan"),
-        })  # fmt: skip
-        worlds += [
-            {"arm": arm, "world": 3 + n, "additional_jobs": x} for n, x in enumerate(jobs)
-        ]
+        judged.append(
+            {
+                "arm": arm,
+                "kind": "plan" if place < 3 else "strategy",
+                "median": np.median(jobs),
+                "gain": 300.0 - 100 * place,
+                "spent_eur": 7e7 - 1e7 * place,
+                "worlds": 6,
+                "low": jobs.min(),
+                "high": jobs.max(),
+                "mean": jobs.mean(),
+                "beats_none": 6.0,
+                "beats_reference": 5.0 - place,
+                "gain_low": 100.0 - 100 * place,
+                "gain_high": 500.0 - 100 * place,
+                "chance_best": 0.2,
+                "expected_regret": 50.0,
+                "worst_regret": 200.0,
+                "worst_tenth_loss": 8.0 + place,
+                "allocated_eur": 9e7 if place < 3 else float("nan"),
+                "predicted": 3_200.0 if place < 3 else float("nan"),
+                "coupling": -150.0 if place == 0 else float("nan"),
+            }
+        )
+        worlds += [{"arm": arm, "world": 3 + n, "additional_jobs": x} for n, x in enumerate(jobs)]
     frontier = [
-        {"envelope_eur": 1e8 * e, "allocated_eur": 9e7 * e, "spent_eur": 8e7 * e,
-         "additional_jobs": 4_000 * e**0.5 - 200 * q, "worst_tenth_loss": 8 - 2 * e - q}
-        for e in (0.25, 0.5, 1.0) for q in (0, 1)
-    ]  # fmt: skip
+        {
+            "envelope_eur": 1e8 * e,
+            "allocated_eur": 9e7 * e,
+            "spent_eur": 8e7 * e,
+            "additional_jobs": 4_000 * e**0.5 - 200 * q,
+            "worst_tenth_loss": 8 - 2 * e - q,
+        }
+        for e in (0.25, 0.5, 1.0)
+        for q in (0, 1)
+    ]
     zones = [
-        {"plan": plan, "zone": code, "name": name, "days": 200 * (n % 3), "grants_eur": 3e6 * n,
-         "grants_start": "" if n == 0 else 9 + 12 * (n > 2), "jobs_lost": 300 + n,
-         "engineering_start": 6 if n % 3 else "", "parts": 1, "jobs_predicted": 50.0 * n,
-         "jobs_simulated": 45.0 * n, "spent_eur": 2e6 * n}
-        for plan in ARMS[:3] for n, (code, name) in enumerate(ZONES)
-    ]  # fmt: skip
+        {
+            "plan": plan,
+            "zone": code,
+            "name": name,
+            "days": 200 * (n % 3),
+            "grants_eur": 3e6 * n,
+            "grants_start": "" if n == 0 else 9 + 12 * (n > 2),
+            "jobs_lost": 300 + n,
+            "engineering_start": 6 if n % 3 else "",
+            "parts": 1,
+            "jobs_predicted": 50.0 * n,
+            "jobs_simulated": 45.0 * n,
+            "spent_eur": 2e6 * n,
+        }
+        for plan in ARMS[:3]
+        for n, (code, name) in enumerate(ZONES)
+    ]
     record["judged"] = judged
     (folder / "optimise.json").write_text(json.dumps(record), encoding="utf-8")
     for name, rows in (
-        ("judged", judged), ("judged_worlds", worlds), ("frontier", frontier), ("zones", zones)
-    ):  # fmt: skip
+        ("judged", judged),
+        ("judged_worlds", worlds),
+        ("frontier", frontier),
+        ("zones", zones),
+    ):
         write_cells(folder / f"{name}.csv", list(rows[0]), rows)
     return folder
 
@@ -75,13 +116,15 @@ def comparison_folder(folder, worlds=60):
         writer.writerow(["world", *names])
         writer.writerows([n, *row] for n, row in enumerate(inputs.tolist()))
     jobs = {
-        "none": np.zeros(worlds), "money_only": 900 + luck.normal(0, 60, worlds),
+        "none": np.zeros(worlds),
+        "money_only": 900 + luck.normal(0, 60, worlds),
         "engineering_only": np.where(inputs[:, 0] > 0.4, 1_600.0, 300.0)
         + luck.normal(0, 60, worlds),
-    }  # fmt: skip
+    }
     rows = [
         {"strategy": name, "world": n, "outcome": "additional_jobs", "value": x}
-        for name, column in jobs.items() for n, x in enumerate(column)
-    ]  # fmt: skip
+        for name, column in jobs.items()
+        for n, x in enumerate(column)
+    ]
     write_cells(folder / "worlds.csv", list(rows[0]), rows)
     return folder

@@ -44,5 +44,9 @@ def drawn(seed, zones=4, worlds=6, options=OPTIONS):
     jobs = slope * np.sqrt(euros)[None, :, None] + luck.normal(0, 8, (zones, len(options), worlds))
     jobs[:, 0] = 0.0
     base = luck.uniform(20, 400, (zones, 1, 1)) + luck.normal(0, 20, (zones, 1, worlds))
-    return table(jobs, loss=base - jobs, area=np.maximum(base - 0.5 * jobs, 1.0),
-                 people=luck.uniform(5e3, 5e4, zones))  # fmt: skip
+    return table(
+        jobs,
+        loss=base - jobs,
+        area=np.maximum(base - 0.5 * jobs, 1.0),
+        people=luck.uniform(5e3, 5e4, zones),
+    )

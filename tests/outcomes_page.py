@@ -11,16 +11,15 @@ PAGE = Path(__file__).parents[1] / "docs" / "outcomes.md"
 
 def _table(head, rows):
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |"
-                     for line in lines)  # fmt: skip
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
 
 
 def headline_tables():
     parts = []
     for group in dict.fromkeys(definition.group for definition in OUTCOMES):
-        rows = [
-            (d.label, f"`{d.name}`", d.unit, d.formula) for d in OUTCOMES if d.group == group
-        ]
+        rows = [(d.label, f"`{d.name}`", d.unit, d.formula) for d in OUTCOMES if d.group == group]
         parts.append(f"### {group}\n\n" + _table(("Outcome", "Name", "Unit", "Formula"), rows))
     return "\n\n".join(parts)
 

@@ -15,9 +15,18 @@ ENVELOPE = {"engineering": 1_000_000, "grants": 9_000_000}
 
 
 def programme(
-    gains, *, replications=8, zones=("0051", "0052", "0053", "0054"), controls=0, months=120,
-    noise=10.0, common=400.0, seed=0, failed=None, missing=(),
-):  # fmt: skip
+    gains,
+    *,
+    replications=8,
+    zones=("0051", "0052", "0053", "0054"),
+    controls=0,
+    months=120,
+    noise=10.0,
+    common=400.0,
+    seed=0,
+    failed=None,
+    missing=(),
+):
     """Panels whose strategies gain known jobs in each zone.
 
     gains : strategy -> additional jobs by zone (one number for all, or one each)
@@ -83,9 +92,13 @@ def programme(
         compared=compared,
         closures={
             zone: (
-                {"jobs": SITE, "announcement_month": 0,
-                 "tranches": [{"month": LAYOFFS, "share": 1.0}]},
-            ) * (place < len(zones) - controls)
+                {
+                    "jobs": SITE,
+                    "announcement_month": 0,
+                    "tranches": [{"month": LAYOFFS, "share": 1.0}],
+                },
+            )
+            * (place < len(zones) - controls)
             for place, zone in enumerate(zones)
         },
         runs=table,
@@ -96,7 +109,7 @@ def programme(
         title="A synthetic programme",
         seed=seed,
         version="0.0",
-    )  # fmt: skip
+    )
 
 
 #: Sectors of the new jobs.
@@ -161,20 +174,40 @@ def projects(arms, zones, replications, gains):
     """Two projects a zone: one helped by a grant, one by engineering in every strategy."""
     rows = [
         (arm, zone, n, number, bits * (arm in gains), 60, 30.0, 20, 30 if arm in gains else 40)
-        for arm in arms for zone in zones for n in range(replications)
+        for arm in arms
+        for zone in zones
+        for n in range(replications)
         for number, bits in ((1, 2), (2, 1))
-    ]  # fmt: skip
-    names = ("arm", "zone", "replication", "project", "supported", "jobs_promised",
-             "jobs_delivered", "decided_month", "operating_month")  # fmt: skip
+    ]
+    names = (
+        "arm",
+        "zone",
+        "replication",
+        "project",
+        "supported",
+        "jobs_promised",
+        "jobs_delivered",
+        "decided_month",
+        "operating_month",
+    )
     return {name: np.array(c) for name, c in zip(names, zip(*rows, strict=True), strict=True)}
 
 
 def runs(arms, zones, replications, months, failed, missing):
     rows = [
-        (arm, zone, n, "failed" if n in failed.get(arm, {}) else "done",
-         failed.get(arm, {}).get(n, ""), (months + 12) * (0.75 if arm == "none" else 1.0))
-        for n in range(replications) for arm in arms for zone in zones if (arm, n) not in missing
-    ]  # fmt: skip
+        (
+            arm,
+            zone,
+            n,
+            "failed" if n in failed.get(arm, {}) else "done",
+            failed.get(arm, {}).get(n, ""),
+            (months + 12) * (0.75 if arm == "none" else 1.0),
+        )
+        for n in range(replications)
+        for arm in arms
+        for zone in zones
+        if (arm, n) not in missing
+    ]
     names = ("arm", "zone", "replication", "status", "error", "months_simulated")
     return {name: np.array(c) for name, c in zip(names, zip(*rows, strict=True), strict=True)}
 
@@ -192,15 +225,17 @@ def journal(strategies, zones, replications):
                     rows += [
                         (strategy, zone, instrument, *entry)
                         for entry in (
-                            (-1, START + 3, "allocated", part), (7, 20, "committed", grant),
-                            (7, 26, "paid", grant // 2), (7, 60, "paid", grant // 4),
-                            (7, 70, "cancelled", grant // 8), (7, 90, "returned", grant // 10),
+                            (-1, START + 3, "allocated", part),
+                            (7, 20, "committed", grant),
+                            (7, 26, "paid", grant // 2),
+                            (7, 60, "paid", grant // 4),
+                            (7, 70, "cancelled", grant // 8),
+                            (7, 90, "returned", grant // 10),
                             (-1, 45, "recalled", part - grant),
                         )
-                    ]  # fmt: skip
+                    ]
         rows = [row if len(row) == 8 else (*row, n) for row in rows]
-    names = ("arm", "zone", "instrument", "project", "month", "kind", "amount_eur",
-             "replication")  # fmt: skip
+    names = ("arm", "zone", "instrument", "project", "month", "kind", "amount_eur", "replication")
     return {name: np.array(c) for name, c in zip(names, zip(*rows, strict=True), strict=True)}
 
 
@@ -238,8 +273,11 @@ def as_engine(panels):
             rows = columns["replication"] == replication
             here[table] = {n: c[rows] for n, c in columns.items() if n != "replication"}
         size = here["runs"]["zone"].size
-        here["runs"] |= {"allocation": np.full(size, "a"), "digest": np.full(size, "d"),
-                         "shared": np.zeros(size, bool)}  # fmt: skip
+        here["runs"] |= {
+            "allocation": np.full(size, "a"),
+            "digest": np.full(size, "d"),
+            "shared": np.zeros(size, bool),
+        }
         nothing = np.zeros(here["projects"]["zone"].size, np.int64)
         keys = ("arm", "zone", *(outcome.name for outcome in PROJECT_VARIABLES))
         here["projects"] = {name: here["projects"].get(name, nothing) for name in keys}

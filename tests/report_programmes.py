@@ -15,9 +15,12 @@ def manifest_of(panels):
         for code in panels.zones
     ]
     identity = Identity(
-        {"rebound-sim": panels.version, "sources": "5d"}, panels.seed, "5c", "9a",
+        {"rebound-sim": panels.version, "sources": "5d"},
+        panels.seed,
+        "5c",
+        "9a",
         dict.fromkeys(panels.strategies, "1f"),
-    )  # fmt: skip
+    )
     return Manifest(
         identity=identity,
         command=["rebound", "compare"],

@@ -64,20 +64,27 @@ def fake(world, arms, seed, replication):
         replication,
         trajectories=stacked(paths, ("month", *(v.name for v in VARIABLES))),
         runs={
-            "arm": np.array(names), "zone": np.full(count, code),
-            "status": np.full(count, "done"), "error": np.full(count, ""),
+            "arm": np.array(names),
+            "zone": np.full(count, code),
+            "status": np.full(count, "done"),
+            "error": np.full(count, ""),
             "allocation": np.full(count, "a"),
             "digest": np.array([f"{number:x}" for number in range(count)]),
-            "shared": np.zeros(count, bool), "months_simulated": np.full(count, 1.0),
+            "shared": np.zeros(count, bool),
+            "months_simulated": np.full(count, 1.0),
         },
         ledger={
-            "arm": np.array(ledger["arm"], np.str_), "zone": np.full(len(journal), code),
+            "arm": np.array(ledger["arm"], np.str_),
+            "zone": np.full(len(journal), code),
             "project": np.full(len(journal), -1),
-            **{k: np.array(c, np.int64 if k in whole else np.str_) for k, c in ledger.items()
-               if k != "arm"},
+            **{
+                k: np.array(c, np.int64 if k in whole else np.str_)
+                for k, c in ledger.items()
+                if k != "arm"
+            },
         },
         projects=stacked(found, tuple(v.name for v in PROJECT_VARIABLES)),
-    )  # fmt: skip
+    )
 
 
 def write_results(folder, *, replications=4, months=120, policies=("rebond",), seed=3):
@@ -107,10 +114,16 @@ def _trajectory(months, arm, number, common, own):
     unemployed = 7_800 + 0.4 * (JOBS - employment)
     columns["unemployment_rate"] = 100 * unemployed / (unemployed + employment * 0.97)
     set_columns(
-        columns, unemployed=unemployed, registered=unemployed * 1.3, displaced=0.8 * closed,
-        benefits_eur=unemployed * 900, labour_taxes_eur=employment * 1_100,
-        hires=2_000 + gain / 10, hires_unemployed=800 + gain / 20, hires_job_to_job=700,
-    )  # fmt: skip
+        columns,
+        unemployed=unemployed,
+        registered=unemployed * 1.3,
+        displaced=0.8 * closed,
+        benefits_eur=unemployed * 900,
+        labour_taxes_eur=employment * 1_100,
+        hires=2_000 + gain / 10,
+        hires_unemployed=800 + gain / 20,
+        hires_job_to_job=700,
+    )
     _cohort(columns, months, recovery, helped)
     gross = helped * 90 * np.clip((months - 20) / 50, 0, 1)
     columns["supported_capacity"] = gross
@@ -121,8 +134,16 @@ def _trajectory(months, arm, number, common, own):
     columns["cause_customers"] = -0.05 * closed + gain * 0.05
     columns["cause_wages"] = 0.04 * closed - gain * 0.08
     columns["unfilled_jobs"] = (900 + helped * 4 + np.abs(noise)).astype(np.int64)
-    stages = {"latent": 400, "detected": 40, "mature": 12, "decided": 6, "permitted": 8,
-              "built": 5, "operating": 10, "abandoned": 20}  # fmt: skip
+    stages = {
+        "latent": 400,
+        "detected": 40,
+        "mature": 12,
+        "decided": 6,
+        "permitted": 8,
+        "built": 5,
+        "operating": 10,
+        "abandoned": 20,
+    }
     for stage, count in stages.items():
         columns[f"projects_{stage}"][:] = count + helped * (months > 6) * (stage != "latent") * 3
     return {"month": months, **columns}
@@ -140,10 +161,13 @@ def _cohort(columns, months, recovery, helped):
     columns["displaced_unemployed"] += people - known
     columns["displaced_other_sector"] = columns["displaced_permanent"] // 2
     set_columns(
-        columns, displaced_earnings_eur=people * 2_400 * (0.2 + 0.6 * recovery + 0.01 * helped),
-        control_people=people, control_in_work=people * 0.95,
-        control_earnings_eur=people * 2_450, control_left=columns["displaced_left"],
-    )  # fmt: skip
+        columns,
+        displaced_earnings_eur=people * 2_400 * (0.2 + 0.6 * recovery + 0.01 * helped),
+        control_people=people,
+        control_in_work=people * 0.95,
+        control_earnings_eur=people * 2_450,
+        control_left=columns["displaced_left"],
+    )
 
 
 def _journal(months):

@@ -22,9 +22,18 @@ def test_a_figure_that_does_not_exist_is_an_empty_cell(value: float) -> None:
 
 @pytest.mark.parametrize(
     ("value", "cell"),
-    [(0.1, "0.1"), (np.float32(2.5), "2.5"), (1234567.8, "1234568"), (-3.0, "-3"), (7, 7),
-     ("0051", "0051"), ("=1+1", "'=1+1"), ("@x", "'@x"), (True, True)],
-)  # fmt: skip
+    [
+        (0.1, "0.1"),
+        (np.float32(2.5), "2.5"),
+        (1234567.8, "1234568"),
+        (-3.0, "-3"),
+        (7, 7),
+        ("0051", "0051"),
+        ("=1+1", "'=1+1"),
+        ("@x", "'@x"),
+        (True, True),
+    ],
+)
 def test_other_values(value: object, cell: object) -> None:
     assert as_cell(value) == cell
 
@@ -34,8 +43,10 @@ def test_a_written_table_reads_back_as_numbers(tmp_path: Path) -> None:
     write_cells(tmp_path / "t.csv", ["zone", "x", "y"], rows)
     with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as stream:
         assert list(csv.reader(stream)) == [
-            ["zone", "x", "y"], ["0051", "", "1"], ["0052", "-2.5", ""],
-        ]  # fmt: skip
+            ["zone", "x", "y"],
+            ["0051", "", "1"],
+            ["0052", "-2.5", ""],
+        ]
 
 
 def test_every_csv_writer_of_tables_goes_through_cells() -> None:

@@ -59,9 +59,10 @@ def test_every_parameter_is_complete_and_used() -> None:
         for name in ("schedule.py", "model.py", "recorder.py")
     )
     unused = [
-        full for full, p in PARAMETERS.items()
+        full
+        for full, p in PARAMETERS.items()
         if isinstance(p, Parameter) and not re.search(rf"\b{p.name}\b", source)
-    ]  # fmt: skip
+    ]
     assert unused == []
 
 

@@ -130,10 +130,16 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.recorder = Recorder(self.months)
         self.datacollector = mesa.DataCollector(
             model_reporters={
-                name: _latest(name) for name in ("workplace_employment", "unemployment_rate",
-                                                 "vacancies", "displaced", "project_capacity")
+                name: _latest(name)
+                for name in (
+                    "workplace_employment",
+                    "unemployment_rate",
+                    "vacancies",
+                    "displaced",
+                    "project_capacity",
+                )
             }
-        )  # fmt: skip
+        )
 
     def __repr__(self) -> str:
         return (
@@ -278,10 +284,12 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         out, come = (
             _steered(now, start, end)
             for now, start, end in zip(
-                _commuters(state), self._commuters, (p.outside_job_end, p.commuter_job_end),
+                _commuters(state),
+                self._commuters,
+                (p.outside_job_end, p.commuter_job_end),
                 strict=True,
             )
-        )  # fmt: skip
+        )
         state.rates = state.rates._replace(
             inactive_to_unemployment=rate, outside_job=self._outside_rate * out, outsiders=come
         )
@@ -317,12 +325,15 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         """Ranges of rows of people who may be present this month, int64[4, 2]."""
         state, calendar = self.state, self.state.calendar
         month = min(state.t, calendar.school_blocks.size - 1)
-        return np.array([
-            [0, state.people_at_start],
-            [state.neighbour_first, calendar.neighbour_blocks[month]],
-            [state.school_first, calendar.school_blocks[month]],
-            [state.migrant_first, calendar.migrant_blocks[month]],
-        ], dtype=np.int64)  # fmt: skip
+        return np.array(
+            [
+                [0, state.people_at_start],
+                [state.neighbour_first, calendar.neighbour_blocks[month]],
+                [state.school_first, calendar.school_blocks[month]],
+                [state.migrant_first, calendar.migrant_blocks[month]],
+            ],
+            dtype=np.int64,
+        )
 
     def displaced(self) -> npt.NDArray[np.int32]:
         """Rows of all people laid off by the closing sites so far."""

@@ -53,9 +53,11 @@ _DISPLACED = {
     "displaced_other_sector": Count.OTHER_SECTOR, "displaced_earnings_eur": Count.EARNINGS,
 }  # fmt: skip
 _CONTROLS = {
-    "control_people": Count.PEOPLE, "control_in_work": Count.IN_WORK,
-    "control_left": Count.LEFT, "control_earnings_eur": Count.EARNINGS,
-}  # fmt: skip
+    "control_people": Count.PEOPLE,
+    "control_in_work": Count.IN_WORK,
+    "control_left": Count.LEFT,
+    "control_earnings_eur": Count.EARNINGS,
+}
 _STAGES = {
     "latent": Stage.LATENT, "detected": Stage.DETECTED, "mature": Stage.MATURE,
     "decided": Stage.DECIDED, "permitted": Stage.PERMITTED, "built": Stage.BUILT,
@@ -85,9 +87,9 @@ _REAL = {v.name: k for k, v in enumerate(v for v in VARIABLES if v.dtype == "flo
 
 #: Place in NEW_SECTORS of each A38 sector, by its A10 sector.
 _GROUP_OF = {"BE": "industry", "FZ": "construction", "GI": "trade", "OQ": "public"}
-_NEW_SECTOR = np.array([
-    list(NEW_SECTORS).index(_GROUP_OF.get(sector.a10, "services")) for sector in SECTORS
-])  # fmt: skip
+_NEW_SECTOR = np.array(
+    [list(NEW_SECTORS).index(_GROUP_OF.get(sector.a10, "services")) for sector in SECTORS]
+)
 
 
 class _Columns(NamedTuple):
@@ -204,22 +206,27 @@ class Recorder:
         bill = int(int(market.money[_WAGE_BILL]) * c[_WAGE_INDEX])
         yield _at(_STATUS, residents)
         yield _at(_FLOW, market.flows)
-        yield _named({
-            "resident_employment": working,
-            "in_commuters": int(market.people[0, _PERMANENT]) + int(market.people[0, _FIXED_TERM]),
-            "registered": unemployed + people[_IN_TRAINING] + people[_HALO],
-            "vacancies": model.vacancies,
-            "hires": model.hires,
-            "wage_bill_eur": bill,
-            "benefits_eur": int(market.money[_BENEFITS]),
-            "labour_taxes_eur": int(model.parameters.wages.tax_share * bill),
-        })  # fmt: skip
-        yield _named({
-            "unemployment_rate": 100.0 * unemployed / max(working + unemployed, 1),
-            "wage_index": c[_WAGE_INDEX],
-            "household_demand": c[_HOUSEHOLD_DEMAND],
-            "tightness": model.vacancies / max(unemployed, 1),
-        })  # fmt: skip
+        yield _named(
+            {
+                "resident_employment": working,
+                "in_commuters": int(market.people[0, _PERMANENT])
+                + int(market.people[0, _FIXED_TERM]),
+                "registered": unemployed + people[_IN_TRAINING] + people[_HALO],
+                "vacancies": model.vacancies,
+                "hires": model.hires,
+                "wage_bill_eur": bill,
+                "benefits_eur": int(market.money[_BENEFITS]),
+                "labour_taxes_eur": int(model.parameters.wages.tax_share * bill),
+            }
+        )
+        yield _named(
+            {
+                "unemployment_rate": 100.0 * unemployed / max(working + unemployed, 1),
+                "wage_index": c[_WAGE_INDEX],
+                "household_demand": c[_HOUSEHOLD_DEMAND],
+                "tightness": model.vacancies / max(unemployed, 1),
+            }
+        )
 
     def _firms(self, model: BasinModel) -> Iterator[_Written]:
         state, out = model.state, self._jobs
@@ -230,14 +237,16 @@ class Recorder:
         for site in state.sites:
             at_site += int(firms.employment[site.firm])
             at_successors += int(firms.employment[site.buyer] + firms.employment[site.reuse])
-        yield _named({
-            "workplace_employment": employed,
-            "desired_jobs": desired,
-            "establishments": open_,
-            "unfilled_jobs": desired - employed,
-            "site_jobs": at_site,
-            "successor_jobs": at_successors,
-        })  # fmt: skip
+        yield _named(
+            {
+                "workplace_employment": employed,
+                "desired_jobs": desired,
+                "establishments": open_,
+                "unfilled_jobs": desired - employed,
+                "site_jobs": at_site,
+                "successor_jobs": at_successors,
+            }
+        )
         yield _at(_CAUSE, state.market.causes)
 
     def _cohorts(self, model: BasinModel) -> Iterator[_Written]:
@@ -255,9 +264,15 @@ class Recorder:
     def _projects(self, model: BasinModel) -> Iterator[_Written]:
         projects, mission = model.state.projects, model.mission
         project_totals(
-            projects.stage, projects.grant_answer, projects.supported, projects.capacity,
-            model.capacity_at_start, self._stages, self._answers, self._opened,
-        )  # fmt: skip
+            projects.stage,
+            projects.grant_answer,
+            projects.supported,
+            projects.capacity,
+            model.capacity_at_start,
+            self._stages,
+            self._answers,
+            self._opened,
+        )
         matured = 0
         if mission.projects_helped:
             helped = np.fromiter(mission.projects_helped, dtype=np.int64)
@@ -265,21 +280,25 @@ class Recorder:
             matured = int(((stage >= _MATURE) & (stage != _ABANDONED)).sum())
         answers, (opened, supported) = self._answers.tolist(), self._opened.tolist()
         yield _at(_STAGE, self._stages)
-        yield _named({
-            "projects_found_publicly": mission.projects_found,
-            "projects_matured_publicly": matured,
-            "firms_visited": mission.firms_visited,
-            "files_waiting": answers[_WAITING],
-            "files_granted": answers[_GRANTED],
-            "files_refused": answers[_REFUSED],
-            "promised_jobs_supported": model.fund.promised_jobs,
-            "invested_supported_eur": model.fund.invested,
-        })  # fmt: skip
-        yield _named({
-            "project_capacity": opened,
-            "supported_capacity": supported,
-            "accelerated_capacity": model.accelerator.capacity,
-        })  # fmt: skip
+        yield _named(
+            {
+                "projects_found_publicly": mission.projects_found,
+                "projects_matured_publicly": matured,
+                "firms_visited": mission.firms_visited,
+                "files_waiting": answers[_WAITING],
+                "files_granted": answers[_GRANTED],
+                "files_refused": answers[_REFUSED],
+                "promised_jobs_supported": model.fund.promised_jobs,
+                "invested_supported_eur": model.fund.invested,
+            }
+        )
+        yield _named(
+            {
+                "project_capacity": opened,
+                "supported_capacity": supported,
+                "accelerated_capacity": model.accelerator.capacity,
+            }
+        )
 
 
 def new_jobs(rows: npt.NDArray[np.int32], workers: Any, t: int) -> dict[str, int]:

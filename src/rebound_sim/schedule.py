@@ -65,19 +65,37 @@ def firms_phase(model: BasinModel) -> None:
     blocks = state.calendar.start_up_blocks
     month = min(state.t, blocks.size - 2)
     firms.one_month(
-        state.workers, state.firms, state.market, state.rates, model.month_keys,
-        model.run_keys.entry, (blocks[month], blocks[month + 1]), last, state.t,
-        p.demand, p.wages, p.closure,
-    )  # fmt: skip
+        state.workers,
+        state.firms,
+        state.market,
+        state.rates,
+        model.month_keys,
+        model.run_keys.entry,
+        (blocks[month], blocks[month + 1]),
+        last,
+        state.t,
+        p.demand,
+        p.wages,
+        p.closure,
+    )
 
 
 def separations(model: BasinModel) -> None:
     """Ends of spells, participation, migration; the list of those who search."""
     state, p = model.state, model.parameters
     model.n_seekers = separations_kernel.separate(
-        state.workers, state.firms, state.market, state.rates, model.month_keys.event,
-        state.bounds, model.people_in_use(), state.t, state.scratch_events,
-        state.scratch_seekers, model.people_parameters, p.instruments,
+        state.workers,
+        state.firms,
+        state.market,
+        state.rates,
+        model.month_keys.event,
+        state.bounds,
+        model.people_in_use(),
+        state.t,
+        state.scratch_events,
+        state.scratch_seekers,
+        model.people_parameters,
+        p.instruments,
     )
 
 
@@ -85,8 +103,13 @@ def projects_phase(model: BasinModel) -> None:
     """Stages of projects."""
     state, p = model.state, model.parameters
     projects.progress(
-        state.projects, state.firms, model.run_keys.stage, state.t,
-        1.0 if model.local_authority.managed else 0.0, p.projects, p.instruments.manager_maturation,
+        state.projects,
+        state.firms,
+        model.run_keys.stage,
+        state.t,
+        1.0 if model.local_authority.managed else 0.0,
+        p.projects,
+        p.instruments.manager_maturation,
     )
 
 
@@ -101,10 +124,19 @@ def search_and_matching(model: BasinModel) -> None:
     state, p = model.state, model.parameters
     last = model.firms_in_use()
     model.vacancies, sent, model.hires = matching.search_and_match(
-        state.scratch_seekers, model.n_seekers, last, state.t, model.run_keys, model.month_keys,
-        state.workers, state.firms, state.market, p.search, p.wages,
+        state.scratch_seekers,
+        model.n_seekers,
+        last,
+        state.t,
+        model.run_keys,
+        model.month_keys,
+        state.workers,
+        state.firms,
+        state.market,
+        p.search,
+        p.wages,
         p.separations.fixed_term_hires,
-    )  # fmt: skip
+    )
     state.market.flows[Flow.APPLICATIONS] = sent
 
 
@@ -126,12 +158,18 @@ def demography_phase(model: BasinModel) -> None:
     school, migrants = calendar.school_blocks, calendar.migrant_blocks
     first, last = migrants[month], migrants[month + 1]
     demography.turn_over(
-        rows, (neighbours[month], neighbours[month + 1]), (school[month], school[month + 1]),
+        rows,
+        (neighbours[month], neighbours[month + 1]),
+        (school[month], school[month + 1]),
         (first, last),
         calendar.arrival_status[first - state.migrant_first : last - state.migrant_first],
-        state.t, model.run_keys.in_migration, state.workers, state.firms, state.market,
+        state.t,
+        model.run_keys.in_migration,
+        state.workers,
+        state.firms,
+        state.market,
         p.demography,
-    )  # fmt: skip
+    )
 
 
 def records(model: BasinModel) -> None:

@@ -43,13 +43,29 @@ def compile_heaviest() -> None:
     people = (p.separations, p.search, p.wages, p.demography, p.closure)
     keys = month_keys(0, 0, "", 0)
     separate(
-        *tables, Rates(*[0.0] * len(Rates._fields)), keys.event, np.zeros(13, dtype=np.uint16),
-        np.zeros((3, 2), dtype=np.int64), 0, rows, rows, people, p.instruments,
-    )  # fmt: skip
+        *tables,
+        Rates(*[0.0] * len(Rates._fields)),
+        keys.event,
+        np.zeros(13, dtype=np.uint16),
+        np.zeros((3, 2), dtype=np.int64),
+        0,
+        rows,
+        rows,
+        people,
+        p.instruments,
+    )
     search_and_match(
-        rows, 0, 0, 0, run_keys(0, 0, ""), keys, *tables, p.search, p.wages,
+        rows,
+        0,
+        0,
+        0,
+        run_keys(0, 0, ""),
+        keys,
+        *tables,
+        p.search,
+        p.wages,
         p.separations.fixed_term_hires,
-    )  # fmt: skip
+    )
 
 
 def _beside() -> subprocess.Popen[bytes] | None:
@@ -59,9 +75,11 @@ def _beside() -> subprocess.Popen[bytes] | None:
     paths = os.pathsep.join(path or "." for path in sys.path)
     return subprocess.Popen(
         [sys.executable, "-c", "from rebound_sim.warming import compile_heaviest as c; c()"],
-        env={**os.environ, "PYTHONPATH": paths}, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        env={**os.environ, "PYTHONPATH": paths},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def warm_up() -> None:
@@ -76,18 +94,27 @@ def warm_up() -> None:
     from rebound_sim.scenario import Basin, Closure, Scenario, SyntheticBasin, Time, Tranche
 
     basin = SyntheticBasin(
-        employed_residents=1_500, unemployment_rate_percent=8.0, industry_share=0.3,
-        establishments=150, area_km2=300.0, places=3,
+        employed_residents=1_500,
+        unemployment_rate_percent=8.0,
+        industry_share=0.3,
+        establishments=150,
+        area_km2=300.0,
+        places=3,
         qualification_shares=(0.5, 0.2, 0.15, 0.15),
-    )  # fmt: skip
+    )
     site = Closure(
-        sector="CL", jobs=20, tranches=(Tranche(month=1, share=0.5), Tranche(month=2, share=0.5)),
-        takeover_probability=1.0, takeover_failure_probability=1.0,
-    )  # fmt: skip
+        sector="CL",
+        jobs=20,
+        tranches=(Tranche(month=1, share=0.5), Tranche(month=2, share=0.5)),
+        takeover_probability=1.0,
+        takeover_failure_probability=1.0,
+    )
     scenario = Scenario(
-        title="warm-up", basin=Basin(synthetic=basin), time=Time(burn_in_months=2, months=20),
+        title="warm-up",
+        basin=Basin(synthetic=basin),
+        time=Time(burn_in_months=2, months=20),
         closure=(site,),
-    )  # fmt: skip
+    )
     model = BasinModel(scenario, "rebond")
     if other is not None:
         other.wait()

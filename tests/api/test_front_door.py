@@ -36,8 +36,15 @@ def test_effects_are_a_frame_with_units(made):
 
 
 def test_every_table_is_short_when_echoed(made):
-    tables = [made.effects(), made.standings(), made.pairs(), made.zones(), made.ledger(),
-              made.table("job_account"), made.trajectories("unemployed")]  # fmt: skip
+    tables = [
+        made.effects(),
+        made.standings(),
+        made.pairs(),
+        made.zones(),
+        made.ledger(),
+        made.table("job_account"),
+        made.trajectories("unemployed"),
+    ]
     for table in tables:
         lines = repr(table).splitlines()
         assert len(lines) <= 10 and max(map(len, lines)) <= 120
@@ -166,9 +173,13 @@ print(c.arms, len(c.effects()), c.folder.joinpath("printed", "ma_regle.txt").exi
 def test_a_script_without_a_guard_compares_its_own_function_on_two_processes(tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, timeout=600,
+        [sys.executable, "script.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=600,
         check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("no_shock") == 1  # once, not once for each worker
     assert done.stdout.startswith("('no_shock', 'none', 'equal', 'ma_regle')")

@@ -45,9 +45,12 @@ values = [2_000_000, 4_000_000]
 def files(tmp_path, monkeypatch):
     """A folder with the files of each question; commands are called from elsewhere."""
     for name, text in (
-        ("programme.toml", PROGRAMME), ("alone.toml", ALONE), ("local.toml", LOCAL),
-        ("mine.csv", PLAN), ("sweep.toml", SWEEP),
-    ):  # fmt: skip
+        ("programme.toml", PROGRAMME),
+        ("alone.toml", ALONE),
+        ("local.toml", LOCAL),
+        ("mine.csv", PLAN),
+        ("sweep.toml", SWEEP),
+    ):
         (tmp_path / name).write_text(text, encoding="utf-8")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -81,18 +84,31 @@ HOW = {"progress": False, "workers": 1}
     [
         ((), {}),
         (("--plan", "mine.csv", "--seed", "3"), {"plan": "mine.csv", "seed": 3}),
-        (("--strategy", "none", "--policy", "money_only", "--months", "18", "--group", "1"),
-         {"arms": ["none", "money_only"], "months": 18, "group": 1}),
+        (
+            ("--strategy", "none", "--policy", "money_only", "--months", "18", "--group", "1"),
+            {"arms": ["none", "money_only"], "months": 18, "group": 1},
+        ),
         (("--zones", "1"), {"zones": 1}),
     ],
-)  # fmt: skip
+)
 def test_a_comparison(files, options, named):
     options = [files / o if o == "mine.csv" else o for o in options]
     named = {k: files / v if k == "plan" else v for k, v in named.items()}
-    call("compare", files / "programme.toml", "--worlds", "1", "--lucks", "2", "--out", "a",
-         "--no-figures", *options)  # fmt: skip
-    found = rb.compare(files / "programme.toml", worlds=1, lucks=2, out="b", no_figures=True,
-                       **named, **HOW)  # fmt: skip
+    call(
+        "compare",
+        files / "programme.toml",
+        "--worlds",
+        "1",
+        "--lucks",
+        "2",
+        "--out",
+        "a",
+        "--no-figures",
+        *options,
+    )
+    found = rb.compare(
+        files / "programme.toml", worlds=1, lucks=2, out="b", no_figures=True, **named, **HOW
+    )
     assert answers(files / "elsewhere" / "a") == answers(found.folder)
 
 
@@ -100,19 +116,32 @@ def test_a_comparison(files, options, named):
 def test_policies_of_the_world_are_all_simulated(files, door):
     asked = ("--replications", "1", "--no-figures", "--out", "a")
     call(door, files / "alone.toml", *asked)
-    found = getattr(rb, door)(
-        files / "alone.toml", replications=1, out="b", no_figures=True, **HOW
-    )
+    found = getattr(rb, door)(files / "alone.toml", replications=1, out="b", no_figures=True, **HOW)
     assert found.arms == ("no_shock", "none", "local", "money_only")
     assert answers(files / "elsewhere" / "a") == answers(found.folder)
 
 
 def test_the_plan_alone_where_nothing_else_is_allocated(files):
     (files / "one.csv").write_text("zone;instrument;amount\nnord;grants;500000\n")
-    call("compare", files / "alone.toml", "--plan", files / "one.csv", "--replications", "1",
-         "--no-figures", "--out", "a")  # fmt: skip
-    found = rb.compare(files / "alone.toml", plan=files / "one.csv", replications=1, out="b",
-                       no_figures=True, **HOW)  # fmt: skip
+    call(
+        "compare",
+        files / "alone.toml",
+        "--plan",
+        files / "one.csv",
+        "--replications",
+        "1",
+        "--no-figures",
+        "--out",
+        "a",
+    )
+    found = rb.compare(
+        files / "alone.toml",
+        plan=files / "one.csv",
+        replications=1,
+        out="b",
+        no_figures=True,
+        **HOW,
+    )
     assert found.arms[2:] == ("one",)
     assert answers(files / "elsewhere" / "a") == answers(found.folder)
 
@@ -140,13 +169,16 @@ def refused(call_python, call_command):
 def test_the_same_faults_are_refused_in_the_same_words(files):
     world = files / "programme.toml"
     cases = [
-        ({"until": "additional_jobs.ci<5%", "replications": 2}, ("--until", "additional_jobs.ci<5%",
-         "--replications", "2"), "--until decides"),
+        (
+            {"until": "additional_jobs.ci<5%", "replications": 2},
+            ("--until", "additional_jobs.ci<5%", "--replications", "2"),
+            "--until decides",
+        ),
         ({"overwrite": True, "resume": True}, ("--overwrite", "--resume"), "together"),
         ({"zones": 9}, ("--zones", "9"), "not a number of zones"),
         ({"worlds": "many"}, ("--worlds", "many"), "not a number of worlds"),
         ({"seed": -1}, ("--seed", "-1"), "out of range"),
-    ]  # fmt: skip
+    ]
     for named, options, words in cases:
         python, command = refused(
             lambda named=named: rb.compare(world, **named, **HOW),

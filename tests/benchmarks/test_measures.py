@@ -77,8 +77,9 @@ def test_every_figure_of_a_programme_is_there():
 def test_targets_say_what_is_reached():
     rows = beside_targets({"mesa_ratio": 64.9, "exponent": 1.0, "something_else": 3.0})
     assert [(t.figure, t.met(value)) for t, value in rows] == [
-        ("mesa_ratio", False), ("exponent", True),
-    ]  # fmt: skip
+        ("mesa_ratio", False),
+        ("exponent", True),
+    ]
 
 
 def test_the_history_grows_by_a_line_a_run(tmp_path):

@@ -15,9 +15,12 @@ from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.priors import quantile_of
 
 NAMES = (
-    "search.applications_unemployed", "demand.shock_sd", "search.distance_decay",
-    "wages.curve", "projects.per_firm",
-)  # fmt: skip
+    "search.applications_unemployed",
+    "demand.shock_sd",
+    "search.distance_decay",
+    "wages.curve",
+    "projects.per_firm",
+)
 #: The truth, in quantiles; the last two parameters move nothing.
 TRUTH = np.array([0.3, 0.7, 0.4])
 LUCK = 0.01
@@ -68,6 +71,9 @@ def problem(simulate: Analytic | None = None, searched: int = 5, drawn: int = 0)
     )
     every = [PARAMETERS[name] for name in NAMES]
     return Problem(
-        tuple(every[:searched]), targets, simulate or Analytic(),
-        tuple(every[searched : searched + drawn]), "analytic",
-    )  # fmt: skip
+        tuple(every[:searched]),
+        targets,
+        simulate or Analytic(),
+        tuple(every[searched : searched + drawn]),
+        "analytic",
+    )

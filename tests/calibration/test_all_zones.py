@@ -38,10 +38,12 @@ def test_the_truth_of_all_zones_is_found(tmp_path: Path) -> None:
     two = replace(problem(), simulate=FewZones(everywhere), everywhere=everywhere)
     with opened_evaluations(tmp_path / "c", two, resume=False) as store:
         found = calibrate(store, Settings(60, 12, 4, 1, 1), Budget())
-    sets = np.array([
-        [quantile_of(PARAMETERS[name], one[name]) for name in NAMES[:3]]
-        for one in found.chosen.values
-    ])  # fmt: skip
+    sets = np.array(
+        [
+            [quantile_of(PARAMETERS[name], one[name]) for name in NAMES[:3]]
+            for one in found.chosen.values
+        ]
+    )
     assert np.abs(sets.mean(axis=0) - TRUTH).max() < 0.05
     target = np.array(list(moments_at(TRUTH).values()))
     # The sets are judged by moments of all zones.

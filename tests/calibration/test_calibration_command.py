@@ -39,9 +39,20 @@ def test_screening_then_calibration(analytic, tmp_path, capsys):
     said = capsys.readouterr().out
     assert "3 parameters are identified" in said and "2 by none" in said
     run(
-        "calibrate", "--screening", first, "--waves", 4, "--points", 40, "--sets", 8,
-        "--workers", 1, "--out", second,
-    )  # fmt: skip
+        "calibrate",
+        "--screening",
+        first,
+        "--waves",
+        4,
+        "--points",
+        40,
+        "--sets",
+        8,
+        "--workers",
+        1,
+        "--out",
+        second,
+    )
     said = capsys.readouterr().out
     assert "Inside: " in said and "in the mean of 8 sets" in said
     assert "Each moment predicted by the others:" in said and "of 4 inside" in said
@@ -52,8 +63,23 @@ def test_screening_then_calibration(analytic, tmp_path, capsys):
     assert len((second / "ensemble.csv").read_text().splitlines()) == 9
     _read_as_shipped(second, provenance)
     written = {name: (second / name).read_bytes() for name in ("ensemble.csv", "posterior.csv")}
-    run("calibrate", "--screening", first, "--waves", 4, "--points", 40, "--sets", 8,
-        "--workers", 1, "--out", second, "--resume", "--json")  # fmt: skip
+    run(
+        "calibrate",
+        "--screening",
+        first,
+        "--waves",
+        4,
+        "--points",
+        40,
+        "--sets",
+        8,
+        "--workers",
+        1,
+        "--out",
+        second,
+        "--resume",
+        "--json",
+    )
     report = json.loads(capsys.readouterr().out)
     assert report["evaluations"] == provenance["evaluations"]
     assert report["inside_ensemble_mean"] == report["moments"] == 4
@@ -84,8 +110,19 @@ def _read_as_shipped(folder, provenance):
 
 
 def test_without_screening_all_parameters_with_a_prior_are_searched(analytic, tmp_path):
-    run("calibrate", "--waves", 1, "--points", 20, "--sets", 2, "--workers", 1,
-        "--out", tmp_path / "out")  # fmt: skip
+    run(
+        "calibrate",
+        "--waves",
+        1,
+        "--points",
+        20,
+        "--sets",
+        2,
+        "--workers",
+        1,
+        "--out",
+        tmp_path / "out",
+    )
     searched, drawn, _, _ = analytic[-1]
     assert searched is None and not drawn
 

@@ -74,11 +74,13 @@ def test_verdicts_follow_the_mean_in_the_band() -> None:
 def test_contracts_are_short_by_all_the_months_spent_with_the_firm() -> None:
     """Firm 7: two months, then out, then eight months; firm 9 at the very end; a conversion."""
     fixed, permanent, out = int(Status.FIXED_TERM), int(Status.PERMANENT), int(Status.UNEMPLOYED)
-    employer = np.array([
-        [7, 7, -1, -1, 7, 7, 7, 7, 7, 7, 7, 7],
-        [-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 9, 9],
-        [4, 4, 4, 4, 4, 4, 4, -1, 5, 5, 6, 6],
-    ]).T  # fmt: skip
+    employer = np.array(
+        [
+            [7, 7, -1, -1, 7, 7, 7, 7, 7, 7, 7, 7],
+            [-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 9, 9],
+            [4, 4, 4, 4, 4, 4, 4, -1, 5, 5, 6, 6],
+        ]
+    ).T
     status = np.where(employer >= 0, fixed, out).astype(np.uint8)
     status[2:7, 2] = permanent
     assert short_contracts(status, employer, 6).tolist() == [1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0]
@@ -98,5 +100,3 @@ def test_a_small_case_replayed() -> None:
     assert share[24] > share[3]
     assert evidence["gms_20m"][0] / evidence["gms_20m"][1] == pytest.approx(share[20])
     assert 0.0 < evidence["gap"][0] < 1.5
-
-

@@ -43,8 +43,14 @@ def test_coverage_of_zones_that_move_as_those_of_the_past_is_near_the_level():
     draw = np.random.default_rng(5)
     noise = 0.4 * np.sqrt(np.arange(rates.shape[1]))
     runs = rates[None] + draw.normal(0.0, 1.0, (200, *rates.shape)) * noise
-    made = Panel(start, jobs, rates + draw.normal(0.0, 1.0, rates.shape) * noise,
-                 np.repeat(jobs[None], 200, axis=0), runs, np.zeros(0))  # fmt: skip
+    made = Panel(
+        start,
+        jobs,
+        rates + draw.normal(0.0, 1.0, rates.shape) * noise,
+        np.repeat(jobs[None], 200, axis=0),
+        runs,
+        np.zeros(0),
+    )
     lines = {line.what: line for line in held_out((), (made,))}
     for years in (2, 3, 5):
         covered = lines[f"unemployment of zones from 2014, {years} years"].covered

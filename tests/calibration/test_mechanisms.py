@@ -27,8 +27,17 @@ pytestmark = pytest.mark.slow
 BURN_IN = 12
 LAYOFF = BURN_IN + 6
 _PEOPLE = ("status", "wage", "sector", "employer", "birth", "since", "resident", "qualification")
-_PRESENT = ("permanent", "fixed_term", "self_employed", "working_outside", "unemployed",
-            "in_training", "halo", "inactive", "retired")  # fmt: skip
+_PRESENT = (
+    "permanent",
+    "fixed_term",
+    "self_employed",
+    "working_outside",
+    "unemployed",
+    "in_training",
+    "halo",
+    "inactive",
+    "retired",
+)
 
 
 def _closure(months: int, residents: int = 8_000, jobs: int = 240, **parameters: float) -> Scenario:
@@ -69,9 +78,7 @@ def test_premia_and_the_lower_rung_make_half_of_wage_losses() -> None:
     full = _wage_loss()
     no_rung = _wage_loss(wages__lower_rung=0.0)
     no_premia = _wage_loss(wages__premium_sd=0.05, wages__premium_size=0.0)
-    neither = _wage_loss(
-        wages__lower_rung=0.0, wages__premium_sd=0.05, wages__premium_size=0.0
-    )  # fmt: skip
+    neither = _wage_loss(wages__lower_rung=0.0, wages__premium_sd=0.05, wages__premium_size=0.0)
     assert full < min(no_rung, no_premia) < max(no_rung, no_premia) < neither < 0.0
     assert neither > 0.6 * full
 
@@ -85,10 +92,12 @@ def _absorbed(**parameters: float) -> Mapping[str, float]:
     for replication in range(2):
         paths = []
         for demand in ((1.0, 0.94), ()):
-            model = BasinModel(_zone(120, 8_000, demand, **parameters), seed=2,
-                               replication=replication).run()  # fmt: skip
-            paths.append({name: column[-24:].mean()
-                          for name, column in model.recorder.columns.items()})  # fmt: skip
+            model = BasinModel(
+                _zone(120, 8_000, demand, **parameters), seed=2, replication=replication
+            ).run()
+            paths.append(
+                {name: column[-24:].mean() for name, column in model.recorder.columns.items()}
+            )
         low, base = paths
         total["work"] += base["resident_employment"] - low["resident_employment"]
         total["people"] += sum(base[name] - low[name] for name in _PRESENT)

@@ -138,9 +138,22 @@ def test_the_command_judges_it(tmp_path):
     path = _own(tmp_path, COUNT + GAP, months=32)
     out = tmp_path / "judged"
     result = CliRunner().invoke(
-        cli, ["validate", "--case", str(path), "--replications", "2", "--parameters", "declared",
-               "--workers", "1", "--out", str(out), "--json"],
-    )  # fmt: skip
+        cli,
+        [
+            "validate",
+            "--case",
+            str(path),
+            "--replications",
+            "2",
+            "--parameters",
+            "declared",
+            "--workers",
+            "1",
+            "--out",
+            str(out),
+            "--json",
+        ],
+    )
     assert result.exit_code == 0, result.output
     replays = json.loads(result.stdout)["replays"]
     assert replays["total"] == 2

@@ -128,8 +128,14 @@ def test_a_model_that_is_the_world_passes_its_own_panel() -> None:
     draws = [generator.permutation(len(jobs)) for _ in range(6)]
     shape = (6, len(jobs), start.months // 12 + 1, 38)
     sectors = generator.uniform(500, 600, shape)
-    panel = Panel(start, jobs, rates, np.array([jobs[d] for d in draws]),
-                  np.array([rates[d] for d in draws]), sectors)  # fmt: skip
+    panel = Panel(
+        start,
+        jobs,
+        rates,
+        np.array([jobs[d] for d in draws]),
+        np.array([rates[d] for d in draws]),
+        sectors,
+    )
     lines = [line for line in panel_results(panel) if "inside the" not in line.name]
     assert all(line.inside or line.high - line.low < 1e-9 for line in lines)
     assert len(all_results((panel,))) > len(lines)

@@ -77,9 +77,7 @@ def test_what_cannot_be_used_is_refused(tmp_path):
 def test_all_arms_of_a_replication_have_its_set():
     world = world_of(scenario(1_000, 6, 3, ("CL", 30), parameters={CURVE: -0.12}))
     choice = ParameterChoice("ensemble", SETS)
-    experiment = Experiment(
-        world, (Arm.of_policy(load_policy("rebond")),), 4, 0, parameters=choice
-    )
+    experiment = Experiment(world, (Arm.of_policy(load_policy("rebond")),), 4, 0, parameters=choice)
     assert [experiment.world_of(n).parameters for n in (0, 3)] == [{EFFORT: 0.01, CURVE: -0.12}] * 2
     assert experiment.world_of(1).parameters[EFFORT] == 0.02
     assert experiment.world_of(1).digest() != world.digest()
@@ -175,8 +173,9 @@ def test_points_of_a_sweep_have_the_sets_below_their_factors(tmp_path):
 def test_a_real_run_differs_by_its_sets_and_stays_paired():
     """Some months of the model: the same luck, other parameters; arms alike before the policy."""
     world = world_of(scenario(1_000, 8, 2, ("CL", 30)))
-    choice = ParameterChoice("ensemble", ({"search.search_inactive": 0.0},
-                                          {"search.search_inactive": 0.4}))  # fmt: skip
+    choice = ParameterChoice(
+        "ensemble", ({"search.search_inactive": 0.0}, {"search.search_inactive": 0.4})
+    )
     arms = (Arm.of_policy(load_policy("rebond")),)
     experiment = Experiment(world, arms, 2, 0, parameters=choice)
 

@@ -36,8 +36,16 @@ def past() -> Past:
         jobs, rates = published_paths(start)
         orders = [draw.permutation(len(jobs)) for _ in range(RUNS)]
         sectors = draw.uniform(400, 600, (RUNS, len(jobs), start.months // 12 + 1, 38))
-        panels.append(Panel(start, jobs, rates, np.array([jobs[o] for o in orders]),
-                            np.array([rates[o] for o in orders]), sectors))  # fmt: skip
+        panels.append(
+            Panel(
+                start,
+                jobs,
+                rates,
+                np.array([jobs[o] for o in orders]),
+                np.array([rates[o] for o in orders]),
+                sectors,
+            )
+        )
     rows = (*case_results(tuple(cases)), *all_results(tuple(panels)))
     return Past(tuple(cases), tuple(panels), rows)
 

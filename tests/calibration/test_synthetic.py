@@ -65,9 +65,11 @@ class Synthetic:
         away = scores - self.declared
         linear = main @ away[:ACTIVE]
         return (
-            8.0 * np.exp(0.25 * linear) + 0.5 * linear + (square @ away[:ACTIVE]) ** 2
+            8.0 * np.exp(0.25 * linear)
+            + 0.5 * linear
+            + (square @ away[:ACTIVE]) ** 2
             + weak @ away[ACTIVE:]
-        )  # fmt: skip
+        )
 
     def targets(self) -> tuple[Target, ...]:
         values = self.moments(self.truth)

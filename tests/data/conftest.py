@@ -115,34 +115,64 @@ def _series(folder: Path) -> None:
     private = [(c, s, 90, 95, 97, 99) for c, _, _ in ZONES for s in SECTOR_CODES[1:36]]
     write_csv(
         folder / "private_jobs_ze2020_a38.csv",
-        ("ze2020", "a38", "y2019", "y2022", "y2023", "y2024"), private,
-    )  # fmt: skip
+        ("ze2020", "a38", "y2019", "y2022", "y2023", "y2024"),
+        private,
+    )
 
 
 def _places(folder: Path) -> None:
-    header = ("CODGEO", "LIBGEO", "ZE2020", "LIBZE2020", "ZE2020_PARTIE_REG", "DEP", "REG", "EPCI",
-              "LIBEPCI", "POP_LEGALE_ETALAB2026")  # fmt: skip
+    header = (
+        "CODGEO",
+        "LIBGEO",
+        "ZE2020",
+        "LIBZE2020",
+        "ZE2020_PARTIE_REG",
+        "DEP",
+        "REG",
+        "EPCI",
+        "LIBEPCI",
+        "POP_LEGALE_ETALAB2026",
+    )
     communes = [
-        (f"610{i:02d}", f"Commune {i}", ZONES[i % 3][0], "", "", "61", "28", f"2000{i % 2}",
-         f"CC {i % 2}", 1000 + i)
+        (
+            f"610{i:02d}",
+            f"Commune {i}",
+            ZONES[i % 3][0],
+            "",
+            "",
+            "61",
+            "28",
+            f"2000{i % 2}",
+            f"CC {i % 2}",
+            1000 + i,
+        )
         for i in range(18)
-    ]  # fmt: skip
+    ]
     write_csv(folder / "communes_ze2020_epci_2023.csv", header, communes)
-    months = ("anc_moins_3_mois", "anc_3_a_5_mois", "anc_6_a_11_mois", "anc_12_a_23_mois",
-              "anc_24_a_35_mois", "anc_plus_36_mois")  # fmt: skip
+    months = (
+        "anc_moins_3_mois",
+        "anc_3_a_5_mois",
+        "anc_6_a_11_mois",
+        "anc_12_a_23_mois",
+        "anc_24_a_35_mois",
+        "anc_plus_36_mois",
+    )
     seekers = [(f"2000{i}.0", f"CC {i}", 10, 20, 30, 40, 50, 60, 210) for i in range(2)]
     write_csv(
         folder / "jobseekers_epci_2019_anciennete.csv",
-        ("code_epci", "lib_epci", *months, "total"), seekers,
-    )  # fmt: skip
+        ("code_epci", "lib_epci", *months, "total"),
+        seekers,
+    )
     write_csv(
         folder / "territoires_industrie_183_epci_2024.csv",
-        ("id_ti", "lib_ti", "siren", "lib", "kind"), [("ti-0001", "Un", "20000", "CC 0", "epci")],
-    )  # fmt: skip
+        ("id_ti", "lib_ti", "siren", "lib", "kind"),
+        [("ti-0001", "Un", "20000", "CC 0", "epci")],
+    )
     write_csv(
         folder / "territoires_industrie_183_x_ze2020.csv",
-        ("id_ti", "ZE2020", "n_communes", "population"), [("ti-0001", "0051", 3, 3000.0)],
-    )  # fmt: skip
+        ("id_ti", "ZE2020", "n_communes", "population"),
+        [("ti-0001", "0051", 3, 3000.0)],
+    )
 
 
 def _national(folder: Path) -> None:
@@ -151,30 +181,48 @@ def _national(folder: Path) -> None:
         rows = [(code, *([flow] * size)) for code in INPUT_OUTPUT_SECTORS]
         name = f"io_france_2014_a38_Z_{kind}.csv"
         write_csv(folder / name, ("", *INPUT_OUTPUT_SECTORS), rows)
-    uses = ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR", "imp_HFCE", "imp_NPISH", "imp_GGFC",
-            "imp_GFCF", "imp_INVNT", "imp_DPABR", "exports_intermediate",
-            "exports_final")  # fmt: skip
+    uses = (
+        "HFCE",
+        "NPISH",
+        "GGFC",
+        "GFCF",
+        "INVNT",
+        "DPABR",
+        "imp_HFCE",
+        "imp_NPISH",
+        "imp_GGFC",
+        "imp_GFCF",
+        "imp_INVNT",
+        "imp_DPABR",
+        "exports_intermediate",
+        "exports_final",
+    )
     demand = [(code, *([3.0] * len(uses))) for code in INPUT_OUTPUT_SECTORS]
     write_csv(folder / "io_france_2014_a38_final_demand.csv", ("", *uses), demand)
     totals = [(code, 2.0 * size + 24, 30.0, 0.0) for code in INPUT_OUTPUT_SECTORS]
     write_csv(
         folder / "io_france_2014_a38_totals.csv",
-        ("", "output", "value_added", "taxes_less_subsidies"), totals,
-    )  # fmt: skip
+        ("", "output", "value_added", "taxes_less_subsidies"),
+        totals,
+    )
     oecd = [
         (v, "", s, "", "BSC", f"NSC-{k}", "", 2019, 10.0 * k)
-        for v in ("ENTR", "EMPN") for s in ("10_33", "41_43") for k in range(1, 6)
-    ]  # fmt: skip
+        for v in ("ENTR", "EMPN")
+        for s in ("10_33", "41_43")
+        for k in range(1, 6)
+    ]
     write_csv(
         folder / "oecd_size_class_france_2014_2020.csv",
-        ("VAR", "Variable", "ISIC4", "ISIC4.1", "SRC", "SCL", "Size Class", "TIME", "Value"), oecd,
-    )  # fmt: skip
+        ("VAR", "Variable", "ISIC4", "ISIC4.1", "SRC", "SCL", "Size Class", "TIME", "Value"),
+        oecd,
+    )
     from rebound_sim.data.build import FRANCE
 
     write_csv(
-        folder / "indicators_ze2020_147.csv", ("code", *FRANCE.values()),
+        folder / "indicators_ze2020_147.csv",
+        ("code", *FRANCE.values()),
         [("00FR", *([50.0] * len(FRANCE)))],
-    )  # fmt: skip
+    )
 
 
 def _boundaries(folder: Path) -> None:

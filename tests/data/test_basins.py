@@ -90,8 +90,10 @@ def test_invariants(zones: list[BasinFigures]) -> None:
         assert zone.salaried_jobs.shape == (38,) and zone.salaried_jobs.dtype == np.int64
         assert (zone.salaried_jobs >= 0).all() and not zone.salaried_jobs.flags.writeable
         for shares, size in (
-            (zone.qualification_shares, 4), (zone.age_shares, 5), (zone.duration_shares, 6),
-        ):  # fmt: skip
+            (zone.qualification_shares, 4),
+            (zone.age_shares, 5),
+            (zone.duration_shares, 6),
+        ):
             assert shares.shape == (size,) and (shares > 0).all()
             assert shares.sum() == pytest.approx(1, abs=1e-12)
         rate = zone.unemployed_ilo / (zone.unemployed_ilo + zone.employed_residents)
@@ -227,9 +229,15 @@ def test_synthetic_zone_keeps_what_is_stated() -> None:
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("employed_residents", 0), ("industry_share", 1.2), ("places", 0), ("area_km2", -1.0),
-     ("unemployment_rate_percent", 0.0), ("qualification_shares", (0.5, 0.5))],
-)  # fmt: skip
+    [
+        ("employed_residents", 0),
+        ("industry_share", 1.2),
+        ("places", 0),
+        ("area_km2", -1.0),
+        ("unemployment_rate_percent", 0.0),
+        ("qualification_shares", (0.5, 0.5)),
+    ],
+)
 def test_synthetic_zone_out_of_range(key: str, value: object) -> None:
     with pytest.raises(InputError, match=f"basin.synthetic.{key}"):
         synthetic_basin(Spec(**{key: value}))  # type: ignore[arg-type]

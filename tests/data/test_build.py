@@ -106,9 +106,15 @@ def test_malformed_table_names_file_and_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("given", "decimals", "shown"),
-    [("12.50", 2, "12.5"), ("100", 0, "100"), ("", 1, ""), (None, 1, ""), (0.04, 1, "0"),
-     ("7", 1, "7")],
-)  # fmt: skip
+    [
+        ("12.50", 2, "12.5"),
+        ("100", 0, "100"),
+        ("", 1, ""),
+        (None, 1, ""),
+        (0.04, 1, "0"),
+        ("7", 1, "7"),
+    ],
+)
 def test_number_format(given: str | float | None, decimals: int, shown: str) -> None:
     assert number(given, decimals) == shown
 

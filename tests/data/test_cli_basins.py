@@ -50,10 +50,17 @@ def test_list_sorts_and_filters() -> None:
 def test_show(width: int) -> None:
     text = printed("show", "maubeuge", width=width)
     for part in (
-        "3217 Maubeuge, Hauts-de-France", "Salaried jobs by sector", "Establishments by size",
-        "Unemployment rate, %", "Qualification of residents 15+, %*", "Age of residents",
-        "Fragility 79 of 100", "Territoires d'industrie", "Places", "* Age",
-    ):  # fmt: skip
+        "3217 Maubeuge, Hauts-de-France",
+        "Salaried jobs by sector",
+        "Establishments by size",
+        "Unemployment rate, %",
+        "Qualification of residents 15+, %*",
+        "Age of residents",
+        "Fragility 79 of 100",
+        "Territoires d'industrie",
+        "Places",
+        "* Age",
+    ):
         assert part in text, part
 
 
@@ -94,7 +101,10 @@ def test_basins_stays_light(arguments: list[str]) -> None:
     )
     source = str(Path(rebound_sim.__file__).parents[1])
     result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
         env={**os.environ, "PYTHONPATH": source},
-    )  # fmt: skip
+    )
     assert result.stdout.splitlines()[-1] == "[]"

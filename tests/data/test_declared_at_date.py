@@ -40,9 +40,10 @@ def _closed(quarter, sector="CH", jobs=500):
 
 
 def test_jobs_of_a_declared_site_come_back_to_its_sector():
-    tables, given = load_basin(f"{ZONE}@{QUARTER}"), load_basin(
-        f"{ZONE}@{QUARTER}", _closed("2018-T1")
-    )  # fmt: skip
+    tables, given = (
+        load_basin(f"{ZONE}@{QUARTER}"),
+        load_basin(f"{ZONE}@{QUARTER}", _closed("2018-T1")),
+    )
     row = SECTOR_INDEX["CH"]
     assert given.salaried_jobs[row] == pytest.approx(tables.salaried_jobs[row] + 500, abs=1)
     assert given.salaried_jobs.sum() == tables.salaried_jobs.sum()
@@ -83,14 +84,17 @@ def test_a_declaration_is_part_of_the_world_and_its_absence_is_not(tmp_path):
     ("at_date", "zone", "said"),
     [
         ("salaried_jobs = 120_000", ZONE, "at_date goes with a zone at a quarter"),
-        ('closed = [{ sector = "CH", jobs = 50, closed = "2015-T1" }]', None,
-         "had closed before the date"),
+        (
+            'closed = [{ sector = "CH", jobs = 50, closed = "2015-T1" }]',
+            None,
+            "had closed before the date",
+        ),
         ('closed = [{ sector = "CJ", jobs = 282, closed = "2018-T2" }]', None, "Whirlpool Amiens"),
         ('closed = [{ sector = "XX", jobs = 50, closed = "2018-T1" }]', None, "unknown sector"),
         ('closed = [{ sector = "CH", jobs = 50, closed = "2018" }]', None, "not written as"),
         ("unemployment_rate_percent = 94", None, "out of range"),
     ],
-)  # fmt: skip
+)
 def test_wrong_declarations_are_refused(tmp_path, at_date, zone, said):
     with pytest.raises(InputError) as refused:
         load_world(_file(tmp_path, at_date, zone or f"{ZONE}@{QUARTER}"))

@@ -25,27 +25,47 @@ def official(folder: Path, csv_file: Writer, workbook: Writer) -> list[Path]:
     flores: list[Sequence[object]] = []
     for zone in ("0051", "0052"):
         head = (f"2025-ZE2020-{zone}", "ZE2020")
-        flores += [(*head, "GZ", "_T", "1T9X7", "EMPL3112", "A", 2025, 3500),
-                   (*head, "CH", "_T", "1T9X7", "EMPL3112", "C", 2025, "s")]  # fmt: skip
+        flores += [
+            (*head, "GZ", "_T", "1T9X7", "EMPL3112", "A", 2025, 3500),
+            (*head, "CH", "_T", "1T9X7", "EMPL3112", "C", 2025, "s"),
+        ]
         flores += [(*head, "_T", size, "1T9X7", "EMPL3112", "A", 2025, 500) for size in sizes]
     files: dict[str, tuple[Sequence[object], Sequence[Sequence[object]]]] = {
         "flores.csv": (
-            ("GEO", "GEO_OBJECT", "ACTIVITY", "NUMBER_EMPL", "LEGAL_FORM_WITH_PUBLIC",
-             "FLORES_MEASURE", "OBS_STATUS", "TIME_PERIOD", "OBS_VALUE"), flores,
+            (
+                "GEO",
+                "GEO_OBJECT",
+                "ACTIVITY",
+                "NUMBER_EMPL",
+                "LEGAL_FORM_WITH_PUBLIC",
+                "FLORES_MEASURE",
+                "OBS_STATUS",
+                "TIME_PERIOD",
+                "OBS_VALUE",
+            ),
+            flores,
         ),
         "flux.csv": (
             ("CODGEO", "LIBGEO", "DCLT", "L_DCLT", "NBFLUX_C23_ACTOCC15P"),
             [("61001", "", "61000", "", 12), ("61000", "", "61000", "", 30.5)],
         ),
         "urssaf.csv": (
-            ("code_zone_d_emploi", "annee", "trimestre", "effectifs_salaries_cvs",
-             "masse_salariale_cvs"),
+            (
+                "code_zone_d_emploi",
+                "annee",
+                "trimestre",
+                "effectifs_salaries_cvs",
+                "masse_salariale_cvs",
+            ),
             [("0051", 2025, 4, 1000, 7_500_000), ("0052", 2025, 4, 200, 1_200_000)],
         ),
         "census.csv": (
             ("GEO", "GEO_OBJECT", "TIME_PERIOD", "SEX", "AGE", "OBS_VALUE", "OBS_STATUS"),
-            [(f"2025-ZE2020-{z}", "ZE2020", "2022", "_T", age, 100, "A")
-             for z in ("0051", "0052") for age in ("Y15T24", "Y25T39", "Y40T54", "Y55T64")],
+            [
+                (f"2025-ZE2020-{z}", "ZE2020", "2022", "_T", age, 100, "A")
+                for z in ("0051", "0052")
+                for age in ("Y15T24", "Y25T39", "Y40T54", "Y55T64")
+            ],
         ),
         "composition.csv": (
             ("CODGEO", "LIBGEO", "ZE2020", "LIBZE2020"),
@@ -57,10 +77,12 @@ def official(folder: Path, csv_file: Writer, workbook: Writer) -> list[Path]:
         ),
         "taux.csv": (
             ("Code", "Libellé", "2022-T1", "2022-T2", "2022-T3", "2022-T4", "T2 2024 (p)"),
-            [("0051", "Ici", "6,8", "6,9", "6,5", "6,4", "7,7"),
-             ("0052", "Là-bas", "9,8", "9,9", "9,7", "9,6", "8,1")],
+            [
+                ("0051", "Ici", "6,8", "6,9", "6,5", "6,4", "7,7"),
+                ("0052", "Là-bas", "9,8", "9,9", "9,7", "9,6", "8,1"),
+            ],
         ),
-    }  # fmt: skip
+    }
     for name, (header, rows) in files.items():
         csv_file(folder / name, header, rows, delimiter=";")
     book = folder / "taux.xlsx"

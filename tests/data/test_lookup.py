@@ -47,8 +47,11 @@ def test_a_zone_is_found(text, code, words):
         ("18999", "no municipality has this code or postcode; zones of department 18: 2402"),
         ("Saint-Denis", "4 municipalities have this name, in several zones"),
         ("Saint-Denis", '"Saint-Denis (93066)" in 1109 Paris'),
-        ("63430", "is the code of a municipality (Thiers, zone 8417 Le Livradois) and a postcode "
-                  "(Pont-du-Château in 8408 Clermont-Ferrand)"),
+        (
+            "63430",
+            "is the code of a municipality (Thiers, zone 8417 Le Livradois) and a postcode "
+            "(Pont-du-Château in 8408 Clermont-Ferrand)",
+        ),
         ("cp 01330", "postcode 01330 has municipalities in several zones"),
         ("97400", "is overseas"),
         ("Île-de-France", "is a region, not a zone"),

@@ -43,9 +43,12 @@ def test_coefficients_of_the_38_sectors() -> None:
     assert (inputs >= 0).all()
     assert ((inputs.sum(axis=0)[active] + value_added) <= 1 + 1e-9).all()
     shares = (
-        figures.household_share + figures.government_share + figures.investment_share
-        + figures.export_share + figures.intermediate_share
-    )  # fmt: skip
+        figures.household_share
+        + figures.government_share
+        + figures.investment_share
+        + figures.export_share
+        + figures.intermediate_share
+    )
     assert shares[active] == pytest.approx(1)
     assert shares[~active] == pytest.approx(0)
     assert figures.household_consumption_shares.sum() == pytest.approx(1)
@@ -101,10 +104,15 @@ def test_relatedness_is_a_similarity() -> None:
 
 @pytest.mark.parametrize(
     ("sector", "close", "far"),
-    [("CL", ("CH", "CG", "CK", "CJ", "CM"), ("QB", "IZ", "OZ")), ("QA", ("QB", "PZ"), ("CL", "CH")),
-     ("JC", ("JA", "MA"), ("AZ", "FZ")), ("IZ", ("GZ", "HZ"), ("CD", "CF")),
-     ("CK", ("CJ", "CI", "CH"), ("KZ", "OZ")), ("CA", ("CC", "CG"), ("JC", "KZ"))],
-)  # fmt: skip
+    [
+        ("CL", ("CH", "CG", "CK", "CJ", "CM"), ("QB", "IZ", "OZ")),
+        ("QA", ("QB", "PZ"), ("CL", "CH")),
+        ("JC", ("JA", "MA"), ("AZ", "FZ")),
+        ("IZ", ("GZ", "HZ"), ("CD", "CF")),
+        ("CK", ("CJ", "CI", "CH"), ("KZ", "OZ")),
+        ("CA", ("CC", "CG"), ("JC", "KZ")),
+    ],
+)
 def test_relatedness_orders_neighbours_sensibly(
     sector: str, close: tuple[str, ...], far: tuple[str, ...]
 ) -> None:

@@ -17,8 +17,17 @@ from rebound_sim.data.tables import TABLES_VARIABLE, marks_of, tables_digest
 from rebound_sim.errors import InputError
 
 Writer = Callable[..., None]
-FLORES = ("GEO", "GEO_OBJECT", "ACTIVITY", "NUMBER_EMPL", "LEGAL_FORM_WITH_PUBLIC",
-          "FLORES_MEASURE", "OBS_STATUS", "TIME_PERIOD", "OBS_VALUE")  # fmt: skip
+FLORES = (
+    "GEO",
+    "GEO_OBJECT",
+    "ACTIVITY",
+    "NUMBER_EMPL",
+    "LEGAL_FORM_WITH_PUBLIC",
+    "FLORES_MEASURE",
+    "OBS_STATUS",
+    "TIME_PERIOD",
+    "OBS_VALUE",
+)
 SIZES = ("E1T4", "E5T9", "E10T19", "E20T49", "E50T99", "E100T199", "E200T499", "E_GE500")
 Row = tuple[object, ...]
 
@@ -31,8 +40,10 @@ def flores(year: int = 2024, **cells: tuple[str, object]) -> list[Row]:
         known = sum(int(v) for s, v in cells.values() if str(v).isdigit() and s in "AP")
         withheld = 500 * sum(s == "C" for s, _ in cells.values())
         whole = {**cells, "GZ": ("A", 4000 - known - withheld)}
-        rows += [(geo, "ZE2020", sector, "_T", "1T9X7", "EMPL3112", status, year, value)
-                 for sector, (status, value) in whole.items()]  # fmt: skip
+        rows += [
+            (geo, "ZE2020", sector, "_T", "1T9X7", "EMPL3112", status, year, value)
+            for sector, (status, value) in whole.items()
+        ]
         for size in SIZES:
             rows.append((geo, "ZE2020", "_T", size, "1T9X7", "EMPL3112", "A", year, 500))
             rows.append((geo, "ZE2020", "_T", size, "1T9X7", "UNIT_LOC", "A", year, 30))
@@ -53,8 +64,9 @@ def test_secret_cells_share_the_rest_of_the_zone(tiny_source: Path, csv_file: Wr
     # 1,000 jobs are left; in the former table CH has 109 and CL 113.
     assert jobs["CH"] + jobs["CL"] == 1000 and 480 <= jobs["CH"] < jobs["CL"]
     assert {m[:4] for m in tables.marks if m[1] == "0051"} == {
-        ("salaried_jobs", "0051", "CH", "withheld"), ("salaried_jobs", "0051", "CL", "withheld"),
-    }  # fmt: skip
+        ("salaried_jobs", "0051", "CH", "withheld"),
+        ("salaried_jobs", "0051", "CL", "withheld"),
+    }
     (record,) = [r for r in tables.records if r.kind == "flores"]
     assert record.statuses["withheld"] == 4 and "4 withheld cells" in record.sentence()
 
@@ -131,13 +143,21 @@ def test_codes_of_municipalities_without_their_zero(tiny_source: Path, csv_file:
     assert tables.rows["commuting"] == [["0051", "0052", "7"]]
 
 
-URSSAF = ("Code zone d'emploi", "Année", "Trimestre", "Effectifs salariés CVS",
-          "Masse salariale CVS")  # fmt: skip
+URSSAF = (
+    "Code zone d'emploi",
+    "Année",
+    "Trimestre",
+    "Effectifs salariés CVS",
+    "Masse salariale CVS",
+)
 
 
 def test_urssaf_titles_in_words_and_a_withheld_part(tiny_source: Path, csv_file: Writer) -> None:
-    rows = [("51", 2025, "T4", "1 000", "7 200 000"), ("0052", 2025, "T4", 500, 3_000_000),
-            ("0052", 2025, "T4", "s", "s")]  # fmt: skip
+    rows = [
+        ("51", 2025, "T4", "1 000", "7 200 000"),
+        ("0052", 2025, "T4", 500, 3_000_000),
+        ("0052", 2025, "T4", "s", "s"),
+    ]
     tables = built(tiny_source, csv_file, rows, URSSAF)
     assert tables.column("zones_urssaf", "mean_gross_wage")["0051"] == "2400"
     assert tables.column("zones_urssaf", "mean_gross_wage")["0052"] == "22"  # former
@@ -160,9 +180,7 @@ def test_composition_of_zones(tiny_source: Path, csv_file: Writer) -> None:
     assert zones["61000"] == "0052" and zones["61099"] == "0051"
 
 
-def test_composition_with_a_municipality_in_two_zones(
-    tiny_source: Path, csv_file: Writer
-) -> None:
+def test_composition_with_a_municipality_in_two_zones(tiny_source: Path, csv_file: Writer) -> None:
     rows = [("61000", "x", "0051", ""), ("61000", "x", "0052", "")]
     with pytest.raises(InputError, match=r"fichier\.csv:3: CODGEO: municipality in two zones"):
         built(tiny_source, csv_file, rows, GEOGRAPHY)
@@ -271,10 +289,11 @@ def test_features_without_shape_or_code_are_left_out(tiny_source: Path) -> None:
     topology = json.loads(file.read_text(encoding="utf-8"))
     shapes = topology["objects"]["data"]["geometries"]
     shapes += [
-        {"type": None, "properties": {"ze2020": "0101"}}, {"type": "Polygon", "arcs": []},
+        {"type": None, "properties": {"ze2020": "0101"}},
+        {"type": "Polygon", "arcs": []},
         {"type": "Point", "coordinates": [0, 0], "properties": {"ze2020": "0102"}},
         {"type": "Polygon", "arcs": [[0, 1]], "properties": None},
-    ]  # fmt: skip
+    ]
     file.write_text(json.dumps(topology), encoding="utf-8-sig")
     found = geometry.read_topology(file)
     assert set(found.shapes) == {"0051", "0052"} and len(found.left_out) == 4
@@ -282,8 +301,18 @@ def test_features_without_shape_or_code_are_left_out(tiny_source: Path) -> None:
     assert "0101" in next(r for r in tables.records if r.file == file.name).remarks[0]
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"arcs": [], "objects": {}}', "null", "\x00",
-                                  '{"arcs": [[0]], "objects": {"z": {"geometries": 3}}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"arcs": [], "objects": {}}',
+        "null",
+        "\x00",
+        '{"arcs": [[0]], "objects": {"z": {"geometries": 3}}}',
+    ],
+)
 def test_what_is_no_boundary_file_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "x.topojson"
     file.write_text(text, encoding="utf-8")

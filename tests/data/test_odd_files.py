@@ -22,10 +22,16 @@ TITLES = ("2022-T1", "2022-T2", "2022-T3", "2022-T4", "2024-T2")
 
 
 def text_of(
-    titles: tuple[str, ...] = TITLES, separator: str = ";", decimal: str = ",",
-    code: Callable[[str], str] = str, cell: Callable[[str], str] = str, above: str = "",
-    below: str = "", zone_title: str = "Code", end: str = "\r\n",
-) -> str:  # fmt: skip
+    titles: tuple[str, ...] = TITLES,
+    separator: str = ";",
+    decimal: str = ",",
+    code: Callable[[str], str] = str,
+    cell: Callable[[str], str] = str,
+    above: str = "",
+    below: str = "",
+    zone_title: str = "Code",
+    end: str = "\r\n",
+) -> str:
     lines = [separator.join([zone_title, "Libellé", *titles])]
     for zone, rates in RATES.items():
         cells = [cell(f"{rate:.1f}".replace(".", decimal)) for rate in rates]

@@ -22,9 +22,16 @@ from rebound_sim.data.tables import TABLES_VARIABLE
 Writer = Callable[..., None]
 TITLE_ROWS = [["Taux de chômage localisés"], [], ["Source : Insee"], [], []]
 FLORES_HEADER = (
-    "GEO", "GEO_OBJECT", "ACTIVITY", "NUMBER_EMPL", "LEGAL_FORM_WITH_PUBLIC", "FLORES_MEASURE",
-    "OBS_STATUS", "TIME_PERIOD", "OBS_VALUE",
-)  # fmt: skip
+    "GEO",
+    "GEO_OBJECT",
+    "ACTIVITY",
+    "NUMBER_EMPL",
+    "LEGAL_FORM_WITH_PUBLIC",
+    "FLORES_MEASURE",
+    "OBS_STATUS",
+    "TIME_PERIOD",
+    "OBS_VALUE",
+)
 
 
 def write_unemployment(folder: Path, workbook: Writer) -> Path:
@@ -59,8 +66,12 @@ def test_unemployment_workbook(tmp_path: Path, workbook: Writer) -> None:
     source, record = read(write_unemployment(tmp_path, workbook))
     rates = read_unemployment(source, record, NAMES).rates
     assert rates["0051"] == {
-        "2022-T1": 6.0, "2022-T2": 6.1, "2022-T3": 6.2, "2022-T4": 6.3, "2025-T4": 6.9,
-    }  # fmt: skip
+        "2022-T1": 6.0,
+        "2022-T2": 6.1,
+        "2022-T3": 6.2,
+        "2022-T4": 6.3,
+        "2025-T4": 6.9,
+    }
     assert "2022-T2" not in rates["0052"]  # an empty cell is not a zero
     assert (record.repeated, record.vintage) == (1, "2022 T1-2025 T4")
 
@@ -91,9 +102,15 @@ def write_geography(folder: Path, workbook: Writer) -> None:
 
 def flores_rows() -> list[tuple[object, ...]]:
     sizes = {
-        "E1T4": (300, 600), "E5T9": (100, 700), "E10T19": (50, 700), "E20T49": (30, 900),
-        "E50T99": (10, 700), "E100T199": (5, 700), "E200T499": (2, 600), "E_GE500": (1, 1100),
-    }  # fmt: skip
+        "E1T4": (300, 600),
+        "E5T9": (100, 700),
+        "E10T19": (50, 700),
+        "E20T49": (30, 900),
+        "E50T99": (10, 700),
+        "E100T199": (5, 700),
+        "E200T499": (2, 600),
+        "E_GE500": (1, 1100),
+    }
     rows: list[tuple[object, ...]] = [
         ("0051", "ZE2020", "_T", size, "1T9X7", measure, "A", 2024, value)
         for size, pair in sizes.items()
@@ -150,8 +167,15 @@ def census_rows() -> list[tuple[object, ...]]:
 
 
 CENSUS_HEADER = (
-    "GEO", "GEO_OBJECT", "TIME_PERIOD", "SEX", "AGE", "RP_MEASURE", "OBS_VALUE", "OBS_STATUS",
-)  # fmt: skip
+    "GEO",
+    "GEO_OBJECT",
+    "TIME_PERIOD",
+    "SEX",
+    "AGE",
+    "RP_MEASURE",
+    "OBS_VALUE",
+    "OBS_STATUS",
+)
 
 
 def test_census_from_melodi(tmp_path: Path, csv_file: Writer) -> None:
@@ -164,8 +188,12 @@ def test_census_from_melodi(tmp_path: Path, csv_file: Writer) -> None:
 
 
 URSSAF_HEADER = (
-    "code_zone_d_emploi", "annee", "trimestre", "effectifs_salaries_cvs", "masse_salariale_cvs",
-)  # fmt: skip
+    "code_zone_d_emploi",
+    "annee",
+    "trimestre",
+    "effectifs_salaries_cvs",
+    "masse_salariale_cvs",
+)
 URSSAF_ROWS = [
     ("0051", 2025, 4, 1000, 7_500_000), ("51", 2025, 4, 500, 3_300_000),
     ("0051", 2025, 3, 1, 1), ("0052", 2025, 4, 200, 1_200_000),
@@ -183,11 +211,26 @@ def test_urssaf_sums_the_regional_parts_of_a_zone(tmp_path: Path, csv_file: Writ
 
 @pytest.mark.parametrize(
     ("code", "sector"),
-    [("A01", "AZ"), ("C10T12", "CA"), ("CPA_C31_32", "CM"), ("E37T39", "EZ"), ("J62_63", "JC"),
-     ("M69_70", "MA+MB+MC"), ("Q87_88", "QA+QB"), ("L", "LZ"), ("T", "TZ"), ("U", None),
-     ("D", "DZ"), ("D1", None), ("D21X31", None), ("B", "BZ"), ("B2A3G", None), ("P3_S14", None),
-     ("OP_RES", None)],
-)  # fmt: skip
+    [
+        ("A01", "AZ"),
+        ("C10T12", "CA"),
+        ("CPA_C31_32", "CM"),
+        ("E37T39", "EZ"),
+        ("J62_63", "JC"),
+        ("M69_70", "MA+MB+MC"),
+        ("Q87_88", "QA+QB"),
+        ("L", "LZ"),
+        ("T", "TZ"),
+        ("U", None),
+        ("D", "DZ"),
+        ("D1", None),
+        ("D21X31", None),
+        ("B", "BZ"),
+        ("B2A3G", None),
+        ("P3_S14", None),
+        ("OP_RES", None),
+    ],
+)
 def test_figaro_codes(code: str, sector: str | None) -> None:
     assert table_sector(code) == sector
 
@@ -211,16 +254,24 @@ def test_figaro(tmp_path: Path, csv_file: Writer) -> None:
     assert dict(figures.imported) == {("CH", "CL"): 7.0}
     uses = {key: value for key, value in figures.uses.items() if value}
     assert uses == {
-        ("CL", "exports_intermediate"): 5.0, ("CL", "exports_final"): 4.0, ("CA", "HFCE"): 60.0,
-        ("CI", "imp_HFCE"): 2.0, ("CA", "value_added"): 35.0, ("CA", "taxes_less_subsidies"): 1.0,
-        ("CA", "output"): 76.0, ("CL", "output"): 7.0,
-    }  # fmt: skip
+        ("CL", "exports_intermediate"): 5.0,
+        ("CL", "exports_final"): 4.0,
+        ("CA", "HFCE"): 60.0,
+        ("CI", "imp_HFCE"): 2.0,
+        ("CA", "value_added"): 35.0,
+        ("CA", "taxes_less_subsidies"): 1.0,
+        ("CA", "output"): 76.0,
+        ("CL", "output"): 7.0,
+    }
 
 
 def test_official_files_take_the_place_of_prepared_columns(
-    tiny_source: Path, tmp_path: Path, workbook: Writer, csv_file: Writer,
+    tiny_source: Path,
+    tmp_path: Path,
+    workbook: Writer,
+    csv_file: Writer,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     write_unemployment(tiny_source, workbook)
     write_geography(tiny_source, workbook)
     csv_file(tiny_source / "DS_FLORES.csv", FLORES_HEADER, flores_rows(), delimiter=";")

@@ -107,8 +107,9 @@ def test_limits_by_zone_region_and_instrument_are_kept():
     found = drawn(3, zones=6)
     floors = user_limits(
         ["each grants >= 500000", "South money <= 5e6", "Z1 jobs >= 1", "all engineering <= 9e5"],
-        TABLE, found,
-    )  # fmt: skip
+        TABLE,
+        found,
+    )
     assert len(floors) == 4 and len(floors[0].cells) == 6
     choice = problem(found, *floors, envelope=14_000_000).mean().choice
     grants = np.array([option.grants_eur for option in OPTIONS])[choice]
@@ -137,8 +138,9 @@ def test_files_that_come_together_cannot_all_be_appraised_one_committee_later():
     jobs[:, 2], jobs[:, 3] = 50, 40
     files[:, 2, :, 0], files[:, 3, :, 4] = 30, 30
     found = table(jobs, files=files)
-    rules = TABLE.model_copy(update={"envelope_eur": 10**8, "consultant_days_month": 10**6,
-                                     "appraisal_capacity": 40})  # fmt: skip
+    rules = TABLE.model_copy(
+        update={"envelope_eur": 10**8, "consultant_days_month": 10**6, "appraisal_capacity": 40}
+    )
     limits = programme_limits(rules, found)
     assert rules.committee_months == 3 and limits[-1].name == "files appraised a month"
     best = Allocations(found, limits).mean()

@@ -249,9 +249,11 @@ def test_a_menu_of_a_user_is_read_and_refused_by_line(tmp_path):
     file.write_text(head + "some,100,1_000_000,6,9\n", encoding="utf-8")
     assert [option.name for option in read_menu(file)] == ["nothing", "some"]
     for text, said in (
-        ("some,ten,0,6,9\n", "line 2"), ("a,1,0,6,9\na,2,0,6,9\n", "twice"), (",1,0,6,9\n", "name"),
+        ("some,ten,0,6,9\n", "line 2"),
+        ("a,1,0,6,9\na,2,0,6,9\n", "twice"),
+        (",1,0,6,9\n", "name"),
         ("", "options"),
-    ):  # fmt: skip
+    ):
         file.write_text(head + text, encoding="utf-8")
         with pytest.raises(InputError) as error:
             read_menu(file)
@@ -272,10 +274,12 @@ def test_the_race_keeps_what_choices_use_and_every_kind():
     """Of two sizes of grants one is worth nothing more than half of it: it goes; engineering in
     parts is worst of all, and stays, the only one of its kind."""
     menu = (
-        Option("nothing", 0, 0, 3, 6), Option("grants", 0, 1_000_000, 3, 6),
-        Option("twice", 0, 2_000_000, 3, 6), Option("days", 100, 0, 3, 6),
+        Option("nothing", 0, 0, 3, 6),
+        Option("grants", 0, 1_000_000, 3, 6),
+        Option("twice", 0, 2_000_000, 3, 6),
+        Option("days", 100, 0, 3, 6),
         Option("parts", 100, 0, 3, 6, 3, 12),
-    )  # fmt: skip
+    )
     luck = np.random.default_rng(4)
     jobs = luck.gamma(9, 5, (10, 1, 2)) * np.array([0, 1, 1.01, 0.5, 0.1])[None, :, None]
     jobs[:, 1:] += luck.normal(0, 1, (10, 4, 2))

@@ -87,9 +87,14 @@ def install():
         from rebound_sim.experiment.manifest import read_manifest
 
         manifest = read_manifest(folder)
-        report = {"results": str(folder), "arms": manifest.arms, "complete": manifest.complete,
-                  "tasks": manifest.done, "seed": manifest.identity.seed,
-                  "headline": [{"outcome": "additional jobs", "value": None}]}  # fmt: skip
+        report = {
+            "results": str(folder),
+            "arms": manifest.arms,
+            "complete": manifest.complete,
+            "tasks": manifest.done,
+            "seed": manifest.identity.seed,
+            "headline": [{"outcome": "additional jobs", "value": None}],
+        }
         import json
 
         print(json.dumps(report) if how.as_json else f"additional jobs\nResults: {folder}")

@@ -63,16 +63,23 @@ def test_results_do_not_depend_on_the_number_of_workers(rebound, world, tmp_path
 
 def test_a_worker_that_is_killed_is_replaced(rebound, world, tmp_path):
     done = rebound(
-        "run", world, "--workers", 2, "--replications", 4, "--json",
+        "run",
+        world,
+        "--workers",
+        2,
+        "--replications",
+        4,
+        "--json",
         environment={"STUB_DIES": str(tmp_path / "died")},
-    )  # fmt: skip
+    )
     assert (tmp_path / "died").exists()
     assert json.loads(done.stdout)["tasks"] == 4
 
 
 def test_engine_errors_exit_with_3(rebound, world):
-    done = rebound("run", world, "--replications", 3, "--workers", 1,
-                   environment={"STUB_FAILS": "1"})  # fmt: skip
+    done = rebound(
+        "run", world, "--replications", 3, "--workers", 1, environment={"STUB_FAILS": "1"}
+    )
     assert done.returncode == 3
     assert "replication 1: ValueError: negative stock" in done.stderr.splitlines()[-1]
     assert "the others are in results/world" in done.stderr

@@ -16,13 +16,25 @@ FORMER_FORM = True  # of the world's file: it is still read
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("0,08", "0.08"), ("-1,5", "-1.5"), ("10 000 000", "10_000_000"), ("1\u202f200", "1_200"),
-        ("1,200", "1_200"), ("1.200.000", "1_200_000"), ("25M", "25_000_000"),
+        ("0,08", "0.08"),
+        ("-1,5", "-1.5"),
+        ("10 000 000", "10_000_000"),
+        ("1\u202f200", "1_200"),
+        ("1,200", "1_200"),
+        ("1.200.000", "1_200_000"),
+        ("25M", "25_000_000"),
         ("2,5 M€", "2_500_000"),
-        ("0051", '"0051"'), ("8 %", "8"), ("oui", "true"), ("False", "false"), ("Métallurgie",
-        '"Métallurgie"'), ("0.08", None), ("[1, 2]", None), ("1e3", None), ("", None),
+        ("0051", '"0051"'),
+        ("8 %", "8"),
+        ("oui", "true"),
+        ("False", "false"),
+        ("Métallurgie", '"Métallurgie"'),
+        ("0.08", None),
+        ("[1, 2]", None),
+        ("1e3", None),
+        ("", None),
     ],
-)  # fmt: skip
+)
 def test_habits(written, value):
     assert meant(written) == value
 
@@ -31,7 +43,7 @@ def test_habits(written, value):
     ("old", "new", "words"),
     [
         ("jobs = 20", "jobs = 10 000", "did you mean jobs = 10_000?"),
-        ("0.06", "0,06", 'did you mean search.effort_decay = 0.06?'),
+        ("0.06", "0,06", "did you mean search.effort_decay = 0.06?"),
         ('sector = "CH"', "sector = CH", 'did you mean sector = "CH"?'),
         ("[basin.synthetic]", "[basin]\nzone = 0051\n[basin.synthetic]", 'zone = "0051"?'),
     ],

@@ -94,9 +94,7 @@ def test_interruption_keeps_finished_replications_marked_incomplete(
     assert kept <= resumed <= kept + 2
 
 
-def test_a_killed_run_leaves_no_worker_and_can_be_resumed(
-    started, rebound, world, tmp_path
-):
+def test_a_killed_run_leaves_no_worker_and_can_be_resumed(started, rebound, world, tmp_path):
     process = started(2)
     process.kill()
     process.communicate(timeout=30)

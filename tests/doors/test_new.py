@@ -88,9 +88,18 @@ def test_faults_of_a_table_are_located(text, words, tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1200", 1200), ("1 200", 1200), ("1\u202f200", 1200), ("1,200", 1200), ("25M", 25_000_000),
-     ("2,5 M€", 2_500_000), ("10 000 000 €", 10_000_000), ("3k", 3000), ("1.200.000", 1_200_000)],
-)  # fmt: skip
+    [
+        ("1200", 1200),
+        ("1 200", 1200),
+        ("1\u202f200", 1200),
+        ("1,200", 1200),
+        ("25M", 25_000_000),
+        ("2,5 M€", 2_500_000),
+        ("10 000 000 €", 10_000_000),
+        ("3k", 3000),
+        ("1.200.000", 1_200_000),
+    ],
+)
 def test_whole_numbers_as_people_write_them(text, value):
     assert whole_number(text, "--jobs") == value
 
@@ -123,9 +132,14 @@ def test_a_world_is_written_as_it_was_read(tmp_path):
 
 @pytest.mark.parametrize(
     ("title", "code", "zone"),
-    [("code postal", "63430", "8408"), ("Code INSEE", "63430", "8417"), ("CP", "1000", "8405"),
-     ("codgeo", "1053", "8405"), ("zone", "51", "0051")],
-)  # fmt: skip
+    [
+        ("code postal", "63430", "8408"),
+        ("Code INSEE", "63430", "8417"),
+        ("CP", "1000", "8405"),
+        ("codgeo", "1053", "8405"),
+        ("zone", "51", "0051"),
+    ],
+)
 def test_a_column_says_what_its_numbers_are(title, code, zone, tmp_path):
     table = tmp_path / "zones.csv"
     table.write_text(f"sep=;\n{title};remarque\n{code};x\n", encoding="utf-16")

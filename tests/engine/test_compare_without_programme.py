@@ -60,8 +60,11 @@ def test_run_ends_with_the_ledger_who_gets_the_jobs_and_the_base_policy(place: P
     out = place / "run"
     done = told("run", place / "one.toml", *OPTIONS, out)
     assert done.exit_code == 0, done.output
-    for words in ("Who gets the jobs", "Ledger: rebond, million EUR, mean of 2 replications",
-                  "Base policy, in every arm: revitalisation agreement, CSP."):  # fmt: skip
+    for words in (
+        "Who gets the jobs",
+        "Ledger: rebond, million EUR, mean of 2 replications",
+        "Base policy, in every arm: revitalisation agreement, CSP.",
+    ):
         assert words in done.output
     assert "envelope" not in done.output
     assert read_results(out).arms == ("no_shock", "none", "rebond", "revitalisation")
@@ -70,9 +73,15 @@ def test_run_ends_with_the_ledger_who_gets_the_jobs_and_the_base_policy(place: P
 def test_policies_and_plans_are_arms_of_several_zones(place: Path) -> None:
     out = place / "two"
     done = told(
-        "compare", place / "two.toml", "--policy", "rebond", "--plan", place / "mine.csv",
-        *OPTIONS, out,
-    )  # fmt: skip
+        "compare",
+        place / "two.toml",
+        "--policy",
+        "rebond",
+        "--plan",
+        place / "mine.csv",
+        *OPTIONS,
+        out,
+    )
     assert done.exit_code == 0, done.output
     assert "Additional jobs after 30 months, 2 zones" in done.output
     results = read_results(out)

@@ -147,11 +147,16 @@ def test_the_door_in_python_reads_or_refuses(whole, tmp_path, damage):
     shutil.copytree(whole, folder, ignore=shutil.ignore_patterns("figures"))
     DAMAGES[damage](folder)
     asked = (
-        lambda found: found.effects(), lambda found: found.standings(), lambda found: found.zones(),
-        lambda found: found.ledger(by=["zone"]), lambda found: found.table("hires"), repr,
-        lambda found: found._repr_html_(), lambda found: found.plot(),
+        lambda found: found.effects(),
+        lambda found: found.standings(),
+        lambda found: found.zones(),
+        lambda found: found.ledger(by=["zone"]),
+        lambda found: found.table("hires"),
+        repr,
+        lambda found: found._repr_html_(),
+        lambda found: found.plot(),
         lambda found: found.panel("workplace_employment"),
-    )  # fmt: skip
+    )
     try:
         found = rb.open(folder)
     except ReboundError as fault:

@@ -20,9 +20,12 @@ def told(out, workers, replications=5):
 
     watcher = Watcher(advanced=lambda n, of: done.append((n, of)), readable=readable)
     stub.run(
-        stub.experiment(replications), out, workers=workers, watcher=watcher,
+        stub.experiment(replications),
+        out,
+        workers=workers,
+        watcher=watcher,
         simulate=stub.simulate_by_months,
-    )  # fmt: skip
+    )
     return done, read
 
 

@@ -13,8 +13,11 @@ from rebound_sim.statistics.programme.sweep import SweepTable
 
 ZONES = ("0051", "0052", "5301", "7625", "8426", "9312", "1105")
 GAINS = {
-    "engineering_first": [40, 30, 20, 10, 5, 5, 5], "equal": 12.0, "merit": 9.0, "money_only": 0.0,
-}  # fmt: skip
+    "engineering_first": [40, 30, 20, 10, 5, 5, 5],
+    "equal": 12.0,
+    "merit": 9.0,
+    "money_only": 0.0,
+}
 
 
 def programme_subject(**options) -> Subject:

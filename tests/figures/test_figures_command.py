@@ -36,8 +36,10 @@ def test_files_of_the_forms_asked_for(table, tmp_path):
     done = run(table, "--lang", "fr", "--format", "pdf", "--format", "png", "--out", tmp_path)
     assert done.exit_code == 0, done.output
     assert {path.name for path in tmp_path.iterdir()} == {
-        "tornado.pdf", "tornado.png", "tornado.csv"
-    }  # fmt: skip
+        "tornado.pdf",
+        "tornado.png",
+        "tornado.csv",
+    }
     assert (tmp_path / "tornado.pdf").read_bytes()[:5] == b"%PDF-"
     assert "Barres par paramètre" in done.output
 
@@ -106,9 +108,10 @@ def test_a_morris_screening_shows_the_moment_that_each_parameter_moves_most(tmp_
 
 def test_a_choice_of_figures_does_not_change_the_world():
     record = {
-        "title": "t", "programme": {"envelope_eur": 1_000_000, "strategies": ("equal",)},
+        "title": "t",
+        "programme": {"envelope_eur": 1_000_000, "strategies": ("equal",)},
         "zone": [{"code": "0051"}],
-    }  # fmt: skip
+    }
     plain = World.model_validate(record)
     chosen = World.model_validate(record | {"figures": {"only": ("costs", "money")}})
     assert chosen.figures.only == ("costs", "money")

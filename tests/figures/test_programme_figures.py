@@ -18,9 +18,16 @@ def _pictures(comparison):
 
 
 NAMES = [
-    "worlds", "duels", "strategies", "pairs", "efficiency_equity", "costs", "money", "zones_gap",
+    "worlds",
+    "duels",
+    "strategies",
+    "pairs",
+    "efficiency_equity",
+    "costs",
+    "money",
+    "zones_gap",
     "zones_map",
-]  # fmt: skip
+]
 ZONES = ("0051", "0052", "5301", "7625", "8426", "9312", "1105")
 GAINS = {"engineering_first": [40, 30, 20, 10, 5, 5, 5], "equal": 12.0, "idle": 0.0}
 

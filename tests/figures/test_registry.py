@@ -31,9 +31,12 @@ ENGLISH = re.compile(
 def subjects(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tables")
     made = (
-        programme_subject(), sweep_subject(), validation_subject(folder), screening_subject(folder),
+        programme_subject(),
+        sweep_subject(),
+        validation_subject(folder),
+        screening_subject(folder),
         *decision_subjects(folder),
-    )  # fmt: skip
+    )
     return {subject.kind: subject for subject in made}
 
 
@@ -47,9 +50,7 @@ def drawn(subjects):
     }
 
 
-KINDS = (
-    "programme", "sweep", "validation", "screening", "optimisation", "drivers", "information"
-)  # fmt: skip
+KINDS = ("programme", "sweep", "validation", "screening", "optimisation", "drivers", "information")
 KEYS = [
     (kind, name, language)
     for kind in KINDS
@@ -134,9 +135,12 @@ def test_bars_of_solutions_reach_100_percent_and_show_the_gain(subjects, drawn):
         rows = np.array(table["month_since_layoffs"]) == date
         assert shares[rows].sum() == pytest.approx(200.0)
     gain = at(
-        subjects["programme"].comparison.displaced, outcome="displaced_in_work", month=12,
-        strategy="equal", reference="none",
-    )  # fmt: skip
+        subjects["programme"].comparison.displaced,
+        outcome="displaced_in_work",
+        month=12,
+        strategy="equal",
+        reference="none",
+    )
     assert gain.estimate == pytest.approx(2.0)
 
 

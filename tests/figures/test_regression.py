@@ -30,8 +30,11 @@ MEAN_TOLERANCE, CELL_TOLERANCE = 1.0, 14
 
 def subjects(folder):
     return (
-        programme_subject(), sweep_subject(), validation_subject(folder), screening_subject(folder)
-    )  # fmt: skip
+        programme_subject(),
+        sweep_subject(),
+        validation_subject(folder),
+        screening_subject(folder),
+    )
 
 
 def fingerprint(picture) -> list[int]:

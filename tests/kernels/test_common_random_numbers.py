@@ -74,6 +74,7 @@ def test_one_more_vacancy_starts_one_chain():
     """
     counts = []
     for number in range(12):
+
         def one_more(basin, number=number):
             firms = basin.state.firms
             open_ = np.flatnonzero(
@@ -107,9 +108,16 @@ def extended(basin):
     state = basin.state
     row = project_of(basin, Stage.LATENT)
     append(
-        state, "projects", row, stage=Stage.PERMITTED, since=state.t, build_months=6, jobs=6,
-        delivery=1.0, ramp_months=6,
-    )  # fmt: skip
+        state,
+        "projects",
+        row,
+        stage=Stage.PERMITTED,
+        since=state.t,
+        build_months=6,
+        jobs=6,
+        delivery=1.0,
+        ramp_months=6,
+    )
     basin.capacity_at_start = np.append(basin.capacity_at_start, 0.0)
 
 
@@ -222,12 +230,13 @@ def test_threads_do_not_change_results():
 
 
 def test_another_process_gives_the_same_digest():
-    program = (
-        "from kernels.test_common_random_numbers import digest\nprint(digest())"
-    )
+    program = "from kernels.test_common_random_numbers import digest\nprint(digest())"
     paths = os.pathsep.join([p for p in sys.path if p])
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True,
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
         env={**os.environ, "PYTHONPATH": paths, "PYTHONHASHSEED": "7", "NUMBA_NUM_THREADS": "1"},
-    )  # fmt: skip
+    )
     assert done.stdout.split() == [digest()]

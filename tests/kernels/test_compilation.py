@@ -28,11 +28,14 @@ def test_second_process_compiles_nothing(tmp_path):
     environment = {**os.environ, "REBOUND_CACHE_DIR": str(tmp_path)}
     counts = [
         subprocess.run(
-            [sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True,
+            [sys.executable, "-c", PROGRAM],
+            env=environment,
+            capture_output=True,
+            text=True,
             check=True,
         ).stdout.split()
         for _ in range(2)
-    ]  # fmt: skip
+    ]
     assert counts == [["0", "1"], ["1", "0"]]
 
 

@@ -12,9 +12,12 @@ from rebound_sim.state.market import Flow
 from worlds import scenario
 
 HIRES = (
-    Flow.HIRES_UNEMPLOYED, Flow.HIRES_INACTIVE, Flow.HIRES_JOB_TO_JOB, Flow.HIRES_OUTSIDERS,
+    Flow.HIRES_UNEMPLOYED,
+    Flow.HIRES_INACTIVE,
+    Flow.HIRES_JOB_TO_JOB,
+    Flow.HIRES_OUTSIDERS,
     Flow.HIRES_RETURNED_OUTSIDE,
-)  # fmt: skip
+)
 
 
 def names():

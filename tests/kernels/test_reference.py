@@ -17,17 +17,23 @@ MONTHS = 36
 TRANCHES = [{"month": 3, "share": 0.5}, {"month": 6, "share": 0.5}]
 CLOSURES = {
     "takeover that fails, reuse": {
-        "takeover_probability": 1.0, "takeover_jobs_share": 0.5,
-        "takeover_failure_probability": 1.0, "reuse_month": 12, "reuse_jobs": 8,
-        "group_employees": 5000, "redeployment_share": 0.3,
+        "takeover_probability": 1.0,
+        "takeover_jobs_share": 0.5,
+        "takeover_failure_probability": 1.0,
+        "reuse_month": 12,
+        "reuse_jobs": 8,
+        "group_employees": 5000,
+        "redeployment_share": 0.3,
     },
     "insolvent": {"group": "insolvent", "group_employees": 40, "takeover_probability": 0.0},
-}  # fmt: skip
+}
 #: More projects, trainings and failures than by default, so that a small basin has some of each.
 BUSY = {
-    "projects.per_firm": 3.0, "projects.detection": 0.08, "demand.failure_mature": 0.008,
+    "projects.per_firm": 3.0,
+    "projects.detection": 0.08,
+    "demand.failure_mature": 0.008,
     "closure.takeover_life": 6.0,
-}  # fmt: skip
+}
 
 
 def world(closure, **changes):
@@ -66,9 +72,14 @@ def follow(model, months):
     ids=list(CLOSURES),
 )
 def test_same_bits_with_a_closing_site_and_a_policy(closure, policy):
-    made = world(CLOSURES[closure], conditions={
-        "cycle_amplitude": 0.05, "cycle_period_months": 24, "sector_trends": {"CH": -0.1},
-    })  # fmt: skip
+    made = world(
+        CLOSURES[closure],
+        conditions={
+            "cycle_amplitude": 0.05,
+            "cycle_period_months": 24,
+            "sector_trends": {"CH": -0.1},
+        },
+    )
     model = BasinModel(made, policy, seed=3, parameters=BUSY)
     reference, totals = follow(model, MONTHS)
     site = model.state.sites[0]

@@ -39,11 +39,16 @@ def test_what_rivals_win_falls_with_the_part_of_the_site(one, other, nearby, ser
 @cache
 def after(sector, jobs):
     """Jobs lost in all and by cause four years after the layoffs, means over replications."""
-    world = Scenario.model_validate({
-        "title": "laws", "basin": {"synthetic": ZONE}, "parameters": CERTAIN,
-        "closure": [{"sector": sector, "jobs": jobs}], "base": WITHOUT_AGREEMENT,
-        "time": {"burn_in_months": 12, "months": 12 * YEARS + 7},
-    })  # fmt: skip
+    world = Scenario.model_validate(
+        {
+            "title": "laws",
+            "basin": {"synthetic": ZONE},
+            "parameters": CERTAIN,
+            "closure": [{"sector": sector, "jobs": jobs}],
+            "base": WITHOUT_AGREEMENT,
+            "time": {"burn_in_months": 12, "months": 12 * YEARS + 7},
+        }
+    )
     lost, causes = [], []
     for replication in range(REPLICATIONS):
         spared, struck = (

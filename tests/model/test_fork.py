@@ -92,10 +92,9 @@ def _arrays_of_the_core(model: BasinModel) -> dict[str, np.ndarray]:
     arrays = {
         f"{table}.{name}": array.copy()
         for table in ("workers", "firms", "market")
-        for name, array in zip(
-            getattr(state, table)._fields, getattr(state, table), strict=True
-        )
+        for name, array in zip(getattr(state, table)._fields, getattr(state, table), strict=True)
         if f"{table}.{name}" not in cells
     }
-    return arrays | {f"site {k}.{n}": v for k, site in enumerate(state.sites)
-                     for n, v in vars(site).items()}
+    return arrays | {
+        f"site {k}.{n}": v for k, site in enumerate(state.sites) for n, v in vars(site).items()
+    }

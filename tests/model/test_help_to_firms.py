@@ -82,13 +82,16 @@ def test_advice_shelters_small_independent_firms_a_year_after_the_visit():
     shares = (0.0, 0.17)
     runs = [
         BasinModel(
-            small_world(months=24), "engineering_only", seed=2,
+            small_world(months=24),
+            "engineering_only",
+            seed=2,
             parameters={
-                "instruments.visit_survival": share, "instruments.advice_largest": 60,
+                "instruments.visit_survival": share,
+                "instruments.advice_largest": 60,
             },
         ).run()
         for share in shares
-    ]  # fmt: skip
+    ]
     for run, share in zip(runs, shares, strict=True):
         visited = run.state.firms.visited == 1
         assert visited.sum() == run.mission.firms_visited > 0

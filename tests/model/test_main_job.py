@@ -15,8 +15,11 @@ ROOT = Path(__file__).resolve().parents[2]
 def _rebound(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "rebound_sim.cli.main", *words],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def _runs(folder: Path) -> dict[str, list[tuple[str, int, str]]]:
@@ -36,8 +39,16 @@ def test_rebound_run_leaves_one_object_a_whole_folder_and_the_same_numbers(tmp_p
     assert done.returncode == 0, done.stderr
     assert isinstance(json.loads(done.stdout), dict)
     names = {path.name for path in out.iterdir()}
-    assert {"manifest.json", "trajectories", "projects", "ledger", "runs", "headline.csv",
-            "column_dictionary.csv", "figures"} <= names  # fmt: skip
+    assert {
+        "manifest.json",
+        "trajectories",
+        "projects",
+        "ledger",
+        "runs",
+        "headline.csv",
+        "column_dictionary.csv",
+        "figures",
+    } <= names
     assert json.loads((out / "manifest.json").read_text())["complete"] is True
     pictures = {path.stem for path in (out / "figures").glob("*.png")}
     assert {"employment", "displaced", "funnel", "money"} <= pictures

@@ -51,8 +51,9 @@ def test_views_show_the_cells(stepped: BasinModel) -> None:
     assert len(workers) == stepped.state.workers.status.size
     assert len(by_type[Project]) == stepped.state.projects.stage.size
     assert FundOperator in by_type
-    assert sum(firm.employment for firm in firms if firm.state == 1) == (
-        stepped.recorder.latest()["workplace_employment"]
+    assert (
+        sum(firm.employment for firm in firms if firm.state == 1)
+        == (stepped.recorder.latest()["workplace_employment"])
     )
     worker = next(iter(workers))
     before = worker.wage
@@ -73,13 +74,16 @@ def test_runs_to_the_end() -> None:
 def test_mesa_batch_run() -> None:
     rows = mesa.batch_run(
         BasinModel,
-        parameters={"scenario": [small_world(months=6)], "policy": ["none", "rebond"],
-                    "replication": [0, 1]},
+        parameters={
+            "scenario": [small_world(months=6)],
+            "policy": ["none", "rebond"],
+            "replication": [0, 1],
+        },
         iterations=1,
         max_steps=18,
         number_processes=1,
         display_progress=False,
-    )  # fmt: skip
+    )
     assert len(rows) == 4
     assert {row["policy"] for row in rows} == {"none", "rebond"}
     assert all(row["workplace_employment"] > 0 for row in rows)
@@ -116,9 +120,13 @@ def test_iterations_of_a_batch_are_so_many_lucks() -> None:
         assert alone.recorder.latest()["workplace_employment"] == jobs
     # A replication that is asked for is not replaced.
     rows = mesa.batch_run(
-        BasinModel, {**asked, "replication": [1]}, iterations=2, max_steps=40, number_processes=1,
+        BasinModel,
+        {**asked, "replication": [1]},
+        iterations=2,
+        max_steps=40,
+        number_processes=1,
         display_progress=False,
-    )  # fmt: skip
+    )
     assert {row["workplace_employment"] for row in rows} == {found[1]}
 
 

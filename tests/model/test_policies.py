@@ -84,9 +84,11 @@ def test_engineering_without_effect_only_makes_projects_known() -> None:
 def test_a_mission_matures_projects_of_the_firms_that_it_visits_and_no_others() -> None:
     """Days never go to a plant of an outside investor, nor to a firm that nobody has seen."""
     model = BasinModel(
-        small_world(employed=20_000, jobs=200), "engineering_only", seed=3,
+        small_world(employed=20_000, jobs=200),
+        "engineering_only",
+        seed=3,
         parameters={"projects.maturation": 0.01, "projects.entrants": 0.3},
-    ).run()  # fmt: skip
+    ).run()
     projects, firms = model.state.projects, model.state.firms
     helped = projects.days_received > 0
     assert helped.any() and (projects.sponsor[helped] >= 0).all()
@@ -122,10 +124,11 @@ def test_other_instruments_act_and_are_paid() -> None:
         region=Region(cofinancing_share=0.5),
         project_manager=ProjectManager(),
         accelerator=Accelerator(firms=5, start_month=1, cost_per_firm_eur=20_000),
-        training=Training(places_per_month=5, start_month=4, duration_months=12,
-                          cost_per_place_eur=4_000),
+        training=Training(
+            places_per_month=5, start_month=4, duration_months=12, cost_per_place_eur=4_000
+        ),
         grants=load_policy("rebond").grants,
-    )  # fmt: skip
+    )
     model = _run(policy)
     assert model.recorder.latest()["accelerated_capacity"] > 0
     assert model.ledger["accelerator"].paid > 0
@@ -150,8 +153,12 @@ def test_the_site_closes_and_its_staff_is_followed() -> None:
     model = _run("none", months=36, closure__takeover_probability=0.0)
     latest = model.recorder.latest()
     assert latest["site_jobs"] == 0
-    states = [name for name in latest if name.startswith("displaced_") and name not in (
-        "displaced_other_sector", "displaced_earnings_eur")]  # fmt: skip
+    states = [
+        name
+        for name in latest
+        if name.startswith("displaced_")
+        and name not in ("displaced_other_sector", "displaced_earnings_eur")
+    ]
     assert latest["displaced"] == sum(latest[name] for name in states) > 0
 
 

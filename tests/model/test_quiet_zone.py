@@ -15,10 +15,13 @@ ZONE = {
     "qualification_shares": [0.5, 0.2, 0.1, 0.2],
 }  # fmt: skip
 BURN_IN, MONTHS, REPLICATIONS = 24, 84, 10
-WORLD = Scenario.model_validate({
-    "title": "quiet", "basin": {"synthetic": ZONE},
-    "time": {"burn_in_months": BURN_IN, "months": MONTHS},
-})  # fmt: skip
+WORLD = Scenario.model_validate(
+    {
+        "title": "quiet",
+        "basin": {"synthetic": ZONE},
+        "time": {"burn_in_months": BURN_IN, "months": MONTHS},
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +38,13 @@ def changes():
 
 
 @pytest.mark.parametrize(
-    "name, bound", [
-        ("workplace_employment", 0.02), ("resident_employment", 0.02), ("working_outside", 0.08),
+    "name, bound",
+    [
+        ("workplace_employment", 0.02),
+        ("resident_employment", 0.02),
+        ("working_outside", 0.08),
     ],
-)  # fmt: skip
+)
 def test_it_neither_gains_nor_loses(changes, name, bound):
     drift = changes[name]
     error = drift.std(ddof=1) / np.sqrt(drift.size)
@@ -56,15 +62,19 @@ def test_projects_come_at_the_pace_that_existing_jobs_make_room_for():
         lasting = p.demand._replace(failure_mature=0.0, failure_new=0.0)
         rules = type("Rules", (), {"projects": p.projects, "demand": lasting})
         expected.append(
-            natural_project_jobs(
-                state.projects, state.firms, PIPELINE_MONTHS, months, rules
-            ).sum() * months
+            natural_project_jobs(state.projects, state.firms, PIPELINE_MONTHS, months, rules).sum()
+            * months
         )
         for month in range(months):
             progress(
-                state.projects, state.firms, model.run_keys.stage, month, 0.0, p.projects,
+                state.projects,
+                state.firms,
+                model.run_keys.stage,
+                month,
+                0.0,
+                p.projects,
                 p.instruments.manager_maturation,
-            )  # fmt: skip
+            )
         opened.append(model.capacity_opened().sum())
     gap = np.array(opened) - np.array(expected)
     error = gap.std(ddof=1) / np.sqrt(gap.size)

@@ -1,6 +1,5 @@
 """Each variable is written each month, beside its own name."""
 
-
 import numpy as np
 import pytest
 

@@ -77,9 +77,11 @@ def test_nothing_comes_from_outside_and_every_link_arrives(made_page):
 
 def test_tables_of_the_page_are_those_of_the_statistics(made_page):
     comparison, _, reader = made_page
-    rows = list(csv.DictReader(io.StringIO(
-        b64decode(reader.files["standings.csv"].partition(",")[2]).decode()
-    )))  # fmt: skip
+    rows = list(
+        csv.DictReader(
+            io.StringIO(b64decode(reader.files["standings.csv"].partition(",")[2]).decode())
+        )
+    )
     told = {row["strategy"]: float(row["median"]) for row in rows}
     for standing in comparison.standings:
         if standing.strategy in told:

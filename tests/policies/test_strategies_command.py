@@ -64,9 +64,7 @@ def test_a_user_s_file_is_checked(tmp_path):
     path.write_text(MINE.format(rule=first))
     with pytest.raises(InputError) as caught:
         run("--strategy-file", path)
-    assert str(caught.value).startswith(
-            f"{path}:3: mine: the awards depend on the order of rows"
-        )
+    assert str(caught.value).startswith(f"{path}:3: mine: the awards depend on the order of rows")
     with pytest.raises(InputError, match="not both"):
         run("merit", "--strategy-file", path)
 

@@ -60,21 +60,39 @@ def test_what_a_rule_changes_stays_in_its_process(written):
     random.seed(1)
     np.random.seed(1)  # noqa: NPY002
     before = (
-        Path.cwd(), dict(os.environ), list(sys.path), sys.stdout, np.geterr(), random.getstate(),
-        np.random.get_state()[1].tolist(), sys.getrecursionlimit(), list(warnings.filters), np.sum,  # noqa: NPY002
-    )  # fmt: skip
+        Path.cwd(),
+        dict(os.environ),
+        list(sys.path),
+        sys.stdout,
+        np.geterr(),
+        random.getstate(),
+        np.random.get_state()[1].tolist(),  # noqa: NPY002
+        sys.getrecursionlimit(),
+        list(warnings.filters),
+        np.sum,
+    )
     made = written(body).resolve()
     assert award(made, zone_desk(3, **DESK), 60).tolist() == [10, 20, 30]
     after = (
-        Path.cwd(), dict(os.environ), list(sys.path), sys.stdout, np.geterr(), random.getstate(),
-        np.random.get_state()[1].tolist(), sys.getrecursionlimit(), list(warnings.filters), np.sum,  # noqa: NPY002
-    )  # fmt: skip
+        Path.cwd(),
+        dict(os.environ),
+        list(sys.path),
+        sys.stdout,
+        np.geterr(),
+        random.getstate(),
+        np.random.get_state()[1].tolist(),  # noqa: NPY002
+        sys.getrecursionlimit(),
+        list(warnings.filters),
+        np.sum,
+    )
     assert after == before
 
 
 def test_prints_are_kept_apart(written, capfd):
-    choice = written("print('deciding', budget); os.system('echo shell'); weights = desk.jobs_lost",
-                     head="print('reading')\n")  # fmt: skip
+    choice = written(
+        "print('deciding', budget); os.system('echo shell'); weights = desk.jobs_lost",
+        head="print('reading')\n",
+    )
     assert choice.printed == "reading\n"
     made = choice.resolve()
     award(made, zone_desk(3, **DESK), 60)

@@ -109,8 +109,10 @@ def test_shock_topup_keeps_a_part_for_the_zones_that_use_theirs():
         3 * M // 4,
     ]
     assert given("shock_topup", zone_desk(3, grants(5, 0), **late), 3 * M) == [
-        3 * M // 4, 0, 9 * M // 4,
-    ]  # fmt: skip
+        3 * M // 4,
+        0,
+        9 * M // 4,
+    ]
     late["committed"] = [0, 0, 0]
     assert given("shock_topup", zone_desk(3, grants(5, 0), **late), 3 * M) == [0, 0, 0]
     # A closure announced since then has its part.

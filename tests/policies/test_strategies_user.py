@@ -138,11 +138,14 @@ def _awarded_within(choice, seconds, into):
     [
         ("    while True:\n        weights = weights + 0\n", 11),
         # A rule that catches what it can, and one that does not come back from a call.
-        ("    while True:\n        try:\n            1 / 0\n        except Exception:\n"
-         "            continue\n", None),
+        (
+            "    while True:\n        try:\n            1 / 0\n        except Exception:\n"
+            "            continue\n",
+            None,
+        ),
         ("    import time\n    time.sleep(20)\n", None),
     ],
-)  # fmt: skip
+)
 def test_an_endless_decision_is_stopped_in_any_thread(body, line, thread, mine):
     mine.write_text(MINE.replace(RETURN, body), encoding="utf-8")
     choice, answers = load_strategy_file(mine), []

@@ -19,8 +19,10 @@ def zones():
     for summary in list_basins():
         figures = load_basin(summary.code)
         out[summary.code] = (
-            figures, establishments(figures, []), layout(figures, MONTHS, demography)
-        )  # fmt: skip
+            figures,
+            establishments(figures, []),
+            layout(figures, MONTHS, demography),
+        )
     return out
 
 
@@ -68,8 +70,16 @@ def test_every_post_is_held_and_nobody_is_missing(zones):
     for code, (figures, opened, lay) in zones.items():
         assert lay.employees + lay.commuters == opened.size.sum(), code
         assert lay.halo + lay.inactive == max(figures.inactive_15_64, figures.halo), code
-        segments = [lay.employees, lay.self_employed, lay.outside, lay.unemployed, lay.halo,
-                    lay.inactive, lay.commuters, lay.outsiders]  # fmt: skip
+        segments = [
+            lay.employees,
+            lay.self_employed,
+            lay.outside,
+            lay.unemployed,
+            lay.halo,
+            lay.inactive,
+            lay.commuters,
+            lay.outsiders,
+        ]
         assert min(segments) >= 0, code
         assert lay.present == sum(segments), code
 

@@ -173,10 +173,14 @@ BREACHES = {
     "finite numbers in wage": lambda s: s.workers.wage.__setitem__(5, np.nan),
     "code of stage": lambda s: s.projects.stage.__setitem__(0, 99),
     "hired before|in order of hiring": lambda s: s.workers.since.__setitem__(
-        s.firms.first_member[np.argmax(s.firms.members.max(axis=1)),
-                             np.argmax(s.firms.members.max(axis=0))], 0),
+        s.firms.first_member[
+            np.argmax(s.firms.members.max(axis=1)), np.argmax(s.firms.members.max(axis=0))
+        ],
+        0,
+    ),
     "as declared": lambda s: setattr(
-        s, "workers", s.workers._replace(since=s.workers.since.astype(np.int32))),
+        s, "workers", s.workers._replace(since=s.workers.since.astype(np.int32))
+    ),
     "have begun": lambda s: s.workers.since.__setitem__(0, 3),
 }
 

@@ -21,9 +21,13 @@ def rebound(*arguments, **environment):
     given = {key: value for key, value in environment.items() if value is not None}
     kept = {k: v for k, v in os.environ.items() if k not in environment}
     return subprocess.run(
-        [sys.executable, "-c", CODE, *arguments], env={**kept, **given}, capture_output=True,
-        stdin=subprocess.DEVNULL, timeout=120, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", CODE, *arguments],
+        env={**kept, **given},
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp1252", "utf-8"])
@@ -35,8 +39,14 @@ def test_characters_that_an_encoding_lacks_are_replaced(encoding):
 
 
 def test_pipes_are_utf_8_whatever_the_locale():
-    done = rebound("basins", "list", LC_ALL="POSIX", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0",
-                   PYTHONIOENCODING=None)  # fmt: skip
+    done = rebound(
+        "basins",
+        "list",
+        LC_ALL="POSIX",
+        PYTHONUTF8="0",
+        PYTHONCOERCECLOCALE="0",
+        PYTHONIOENCODING=None,
+    )
     assert done.returncode == 0 and "Montluçon" in done.stdout.decode("utf-8")
 
 
@@ -75,8 +85,13 @@ def test_figures_take_nothing_from_the_settings_of_the_user(tmp_path):
     for number, extra in enumerate(settings):
         folder = tmp_path / str(number)
         folder.mkdir()
-        subprocess.run([sys.executable, "-c", PICTURE, str(folder)], check=True, timeout=120,
-                       env={**os.environ, **extra}, capture_output=True)  # fmt: skip
+        subprocess.run(
+            [sys.executable, "-c", PICTURE, str(folder)],
+            check=True,
+            timeout=120,
+            env={**os.environ, **extra},
+            capture_output=True,
+        )
         seen.append([(folder / f"one.{form}").read_bytes() for form in ("png", "svg")])
     assert seen[1:] == seen[:1] * 3
 
@@ -150,8 +165,14 @@ print(caches.faults())
 
 def test_a_full_disk_costs_time_and_not_the_run(tmp_path):
     (tmp_path / "program.py").write_text(FULL)
-    done = subprocess.run([sys.executable, "program.py"], cwd=tmp_path, capture_output=True,
-                          text=True, timeout=120, check=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "program.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
     assert "Compiled kernels cannot be kept" in done.stdout
 
 

@@ -57,17 +57,24 @@ def windows(tmp_path):
     (folder / "ma stratégie.py").write_bytes(MINE.replace("\n", "\r\n").encode("utf-8-sig"))
     path = os.pathsep.join([str(HERE / "without_posix"), *filter(None, sys.path)])
     environment = {
-        **os.environ, "PYTHONPATH": path, "PYTHONWARNDEFAULTENCODING": "1",
-        "REBOUND_CACHE_DIR": str(cache), "HOME": str(folder),
-    }  # fmt: skip
+        **os.environ,
+        "PYTHONPATH": path,
+        "PYTHONWARNDEFAULTENCODING": "1",
+        "REBOUND_CACHE_DIR": str(cache),
+        "HOME": str(folder),
+    }
     environment.pop("PYTHONIOENCODING", None)
 
     def call(*arguments, code=0):
         done = subprocess.run(
             [sys.executable, "-m", "rebound_sim.cli.main", *arguments],
-            cwd=folder, env=environment, capture_output=True, timeout=120, check=False,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            timeout=120,
+            check=False,
             stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        )
         errors = done.stderr.decode("utf-8")
         assert done.returncode == code, errors
         assert "Traceback" not in errors
@@ -91,9 +98,17 @@ def test_shards_are_gathered(windows):
 def test_comparison_resumption_and_report(windows):
     folder, rebound = windows
     asked = (
-        "compare", "mon programme.toml", "--strategy", "equal", "--strategy-file",
-        "ma stratégie.py", "--workers", "2", "--out", "résultats/de l'été",
-    )  # fmt: skip
+        "compare",
+        "mon programme.toml",
+        "--strategy",
+        "equal",
+        "--strategy-file",
+        "ma stratégie.py",
+        "--workers",
+        "2",
+        "--out",
+        "résultats/de l'été",
+    )
     text, _ = rebound(*asked, "--replications", "2")
     assert "Results: résultats/de l'été (2 of 2 tasks" in text
     _, errors = rebound(*asked, "--replications", "2", code=2)

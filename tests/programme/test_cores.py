@@ -21,14 +21,25 @@ SEED, REPLICATION = 3, 1
 
 #: Help keeps as many firms alive, out of as many that fail, as the ranges of parameters allow.
 FRAGILE = {
-    **{name: PARAMETERS[name].high for name in (
-        "instruments.visit_survival", "instruments.visit_share", "instruments.advice_largest",
-        "instruments.aided_survival", "demand.failure_mature", "demand.failure_size_exponent",
-    )},
-    **{name: PARAMETERS[name].low for name in (
-        "instruments.days_per_visit", "instruments.advice_months",
-    )},
-}  # fmt: skip
+    **{
+        name: PARAMETERS[name].high
+        for name in (
+            "instruments.visit_survival",
+            "instruments.visit_share",
+            "instruments.advice_largest",
+            "instruments.aided_survival",
+            "demand.failure_mature",
+            "demand.failure_size_exponent",
+        )
+    },
+    **{
+        name: PARAMETERS[name].low
+        for name in (
+            "instruments.days_per_visit",
+            "instruments.advice_months",
+        )
+    },
+}
 
 
 def fragile_programme():
@@ -40,9 +51,7 @@ def model(name: str, zones=None, world=None) -> ProgrammeModel:
     world = world or small_programme()
     strategy = get_strategy(name) if name in STRATEGIES else None
     local = load_policy(name) if name in LOCAL else None
-    return ProgrammeModel(
-        world, strategy, SEED, REPLICATION, name != "no_shock", zones, local
-    )  # fmt: skip
+    return ProgrammeModel(world, strategy, SEED, REPLICATION, name != "no_shock", zones, local)
 
 
 def all_together(world) -> dict[str, Lane]:

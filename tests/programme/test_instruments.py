@@ -57,8 +57,13 @@ def test_plan_and_strategy_give_zones_of_a_programme_the_same_places() -> None:
     equal = simulate(world, (Arm.of_strategy(StrategyChoice("equal")),), 3, 1)
     assert not equal.runs["error"].any()
     opened = equal.ledger["kind"] == "envelope"
-    budgets = dict(zip(equal.ledger["instrument"][opened].tolist(),
-                       equal.ledger["amount_eur"][opened].tolist(), strict=True))  # fmt: skip
+    budgets = dict(
+        zip(
+            equal.ledger["instrument"][opened].tolist(),
+            equal.ledger["amount_eur"][opened].tolist(),
+            strict=True,
+        )
+    )
     assert budgets["training"] == 900_000
     assert sum(budgets.values()) == world.national().envelope_eur
     spent = {code: paid(equal, "equal", "training", code) for code in world.codes}
@@ -107,10 +112,15 @@ def test_advances_are_lent_repaid_and_counted_to_the_euro() -> None:
         lent += len(agent.advances)
         assert account.committed == sum(advance.amount for advance in agent.advances)
         for advance in agent.advances:
-            entries = [e for e in model.ledger.journal if e.project == advance.project
-                       and e.instrument == "repayable_advances"]  # fmt: skip
-            by_kind = {kind: sum(e.amount for e in entries if e.kind == kind) for kind in
-                       ("committed", "paid", "cancelled", "returned")}  # fmt: skip
+            entries = [
+                e
+                for e in model.ledger.journal
+                if e.project == advance.project and e.instrument == "repayable_advances"
+            ]
+            by_kind = {
+                kind: sum(e.amount for e in entries if e.kind == kind)
+                for kind in ("committed", "paid", "cancelled", "returned")
+            }
             assert by_kind["committed"] == advance.amount
             assert by_kind["paid"] in (0, advance.amount)
             assert by_kind["returned"] <= by_kind["paid"]
@@ -125,8 +135,10 @@ def test_advances_are_lent_repaid_and_counted_to_the_euro() -> None:
 def test_an_instrument_can_be_ordered_twice() -> None:
     world = world_of(small_world(months=48))
     code = world.codes[0]
-    lines = (Line(code, "training", 450_000, start=6, end=12),
-             Line(code, "training", 450_000, start=18, end=24))  # fmt: skip
+    lines = (
+        Line(code, "training", 450_000, start=6, end=12),
+        Line(code, "training", 450_000, start=18, end=24),
+    )
     result = simulate(world, (Arm.of_plan(Plan("mine", lines)),), 11, 0)
     mine = (result.ledger["arm"] == "mine") & (result.ledger["kind"] == "paid")
     mine &= result.ledger["instrument"] == "training"

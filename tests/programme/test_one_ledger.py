@@ -56,10 +56,12 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
     world = world.model_copy(
         update={
             "closure": (site,),
-            "parameters": {"instruments.repayable_deferral_months": 0.0,
-                           "instruments.repayable_months": 12.0},
+            "parameters": {
+                "instruments.repayable_deferral_months": 0.0,
+                "instruments.repayable_months": 12.0,
+            },
         }
-    )  # fmt: skip
+    )
     experiment = Experiment(world_of(world), (Arm.of_policy(EVERYTHING),), 2, 11)
     return read_results(run_experiment(experiment, tmp_path_factory.mktemp("r") / "r", workers=1))
 

@@ -55,8 +55,10 @@ def test_a_policy_is_followed_by_the_zones_that_have_a_closure() -> None:
     columns = result.trajectories
     for code, first in (("west", 8), ("control", 24)):
         here = (columns["zone"] == code) & (columns["month"] < first)
-        pair = [columns["workplace_employment"][here & (columns["arm"] == a)] for a in
-                ("none", "rebond")]  # fmt: skip
+        pair = [
+            columns["workplace_employment"][here & (columns["arm"] == a)]
+            for a in ("none", "rebond")
+        ]
         np.testing.assert_array_equal(*pair)
 
 

@@ -38,9 +38,14 @@ def test_a_table_and_toml_say_the_same(tmp_path: Path) -> None:
     assert load_plan(written(tmp_path, french, "other.csv")).lines == plan.lines
     rows = []
     for line in plan.lines:
-        pairs = {"zone": f'"{line.zone}"', "instrument": f'"{line.instrument}"',
-                 "amount": line.amount_eur, "days": line.days, "start": line.start,
-                 "end": line.end}  # fmt: skip
+        pairs = {
+            "zone": f'"{line.zone}"',
+            "instrument": f'"{line.instrument}"',
+            "amount": line.amount_eur,
+            "days": line.days,
+            "start": line.start,
+            "end": line.end,
+        }
         given = [f"{key} = {value}" for key, value in pairs.items() if value is not None]
         rows.append("\n".join(["[[line]]", *given]))
     again = load_plan(written(tmp_path, "\n\n".join(rows), "mine.toml"))
@@ -105,8 +110,10 @@ def test_equal_shares_as_a_plan_do_what_the_strategy_does() -> None:
         )
     )
     planned = simulate(world, (Arm.of_plan(Plan("copied", lines)),), 3, 1)
-    digests = [r.runs["digest"][r.runs["arm"] == arm] for r, arm in
-               ((chosen, "equal"), (planned, "copied"))]  # fmt: skip
+    digests = [
+        r.runs["digest"][r.runs["arm"] == arm]
+        for r, arm in ((chosen, "equal"), (planned, "copied"))
+    ]
     np.testing.assert_array_equal(*digests)
 
 

@@ -89,10 +89,12 @@ def test_strategies_differ_only_after_the_programme_starts(together) -> None:
         gap = table["unemployed"][rows] - table["unemployed"][reference]
         assert not gap[table["month"][rows] < programme.start_month].any()
     moved = [
-        (table["workplace_employment"][rows_of(table, name)]
-         != table["workplace_employment"][reference]).any()
+        (
+            table["workplace_employment"][rows_of(table, name)]
+            != table["workplace_employment"][reference]
+        ).any()
         for name in STRATEGIES
-    ]  # fmt: skip
+    ]
     assert all(moved)
 
 
@@ -107,10 +109,11 @@ def test_euros_are_exact_at_every_month(together, name) -> None:
         of = mine["instrument"] == instrument
         for month in range(small_programme().time.months):
             by_kind = {
-                kind: int(mine["amount_eur"][of & (mine["kind"] == kind) & (mine["month"] <= month)]
-                          .sum())
+                kind: int(
+                    mine["amount_eur"][of & (mine["kind"] == kind) & (mine["month"] <= month)].sum()
+                )
                 for kind in np.unique(mine["kind"])
-            }  # fmt: skip
+            }
             given = by_kind.get("allocated", 0) - by_kind.get("recalled", 0)
             committed, paid = by_kind.get("committed", 0), by_kind.get("paid", 0)
             assert 0 <= given <= by_kind.get("envelope", 0)
@@ -163,8 +166,10 @@ def test_a_strategy_that_breaks_its_contract_stops_alone() -> None:
 def test_the_name_of_a_synthetic_zone_gives_its_luck() -> None:
     result = simulate(small_programme(12), (), 0, 0)
     table = result.trajectories
-    paths = [table["unemployed"][(table["zone"] == code) & rows_of(table, "no_shock")]
-             for code in ("north", "east")]  # fmt: skip
+    paths = [
+        table["unemployed"][(table["zone"] == code) & rows_of(table, "no_shock")]
+        for code in ("north", "east")
+    ]
     assert (paths[0] != paths[1]).any()
 
 
@@ -173,7 +178,10 @@ def test_the_programme_is_a_mesa_model() -> None:
     model.step()
     assert model.running
     assert {type(agent).__name__ for agent in model.agents} >= {
-        "StrategyAuthority", "ConsultantPool", "FundQueue", "NationalCommittee",
-    }  # fmt: skip
+        "StrategyAuthority",
+        "ConsultantPool",
+        "FundQueue",
+        "NationalCommittee",
+    }
     model.run()
     assert not model.running

@@ -49,8 +49,12 @@ def test_a_former_file_is_the_same_world_and_says_how_to_write_it(forms) -> None
     assert former == now and former.digest() == now.digest()
     assert "[[zone.closure]] in place of [[closure]]" in source.note and other.note == ""
     assert load_scenario(forms[0]) == load_scenario(forms[1])
-    for key, value in (("closure.0.jobs", "150"), ("zone.0.closure.0.jobs", "150"),
-                       ("basin.zone", '"4401"'), ("zone.0.code", '"4401"')):  # fmt: skip
+    for key, value in (
+        ("closure.0.jobs", "150"),
+        ("zone.0.closure.0.jobs", "150"),
+        ("basin.zone", '"4401"'),
+        ("zone.0.code", '"4401"'),
+    ):
         first, second = (load_world(path, {key: value}) for path in forms)
         assert first == second != former
     assert load_world(forms[0], zone="2409") == load_world(forms[1], zone="2409")
@@ -102,8 +106,9 @@ def test_the_agreement_due_by_law_is_in_every_arm_with_the_closure() -> None:
         ledger = simulate(world, (), 3, 1).ledger
         rows = (ledger["instrument"] == "revitalisation") & (ledger["kind"] == "allocated")
         assert set(ledger["arm"][rows]) <= {"none"}
-        return dict(zip(ledger["zone"][rows].tolist(), ledger["amount_eur"][rows].tolist(),
-                        strict=True))  # fmt: skip
+        return dict(
+            zip(ledger["zone"][rows].tolist(), ledger["amount_eur"][rows].tolist(), strict=True)
+        )
 
     per_job = 3.0 * 1800
     assert given(on) == {code: int(per_job * jobs) for code, jobs in due.items()}

@@ -31,9 +31,7 @@ def studies(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def chapters(compared, studies):
-    return {
-        language: document_of(*compared, language, beside=studies) for language in LANGUAGES
-    }
+    return {language: document_of(*compared, language, beside=studies) for language in LANGUAGES}
 
 
 def words_of(document):
@@ -67,8 +65,9 @@ def test_the_chapter_tells_the_plan_its_gain_the_causes_and_what_knowing_is_wort
 def test_established_plans_are_those_whose_interval_leaves_out_zero(chapters):
     document, book, _ = chapters["en"]
     told = words_of(document)
-    above = [r["arm"] for r in book["optimal_plans"].rows
-             if r["kind"] == "plan" and r["gain_low"] > 0]  # fmt: skip
+    above = [
+        r["arm"] for r in book["optimal_plans"].rows if r["kind"] == "plan" and r["gain_low"] > 0
+    ]
     assert above == ["best_mean"]
     line = next(line for line in told.splitlines() if line.startswith("Established above"))
     assert "Best mean" in line and "Half" not in line

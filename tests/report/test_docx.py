@@ -50,8 +50,9 @@ def test_numbers_are_links_to_the_index(word):
 def test_language_title_and_pages_are_said(word, documents):
     assert word.core_properties.title == documents["fr"][0].title
     assert word.core_properties.language == "fr-FR"
-    assert "PAGE" in "".join(e.text for e in word.sections[0].footer._element.iter(
-        qn("w:instrText")))  # fmt: skip
+    assert "PAGE" in "".join(
+        e.text for e in word.sections[0].footer._element.iter(qn("w:instrText"))
+    )
 
 
 def test_names_of_a_user_are_text(monkeypatch):

@@ -80,16 +80,27 @@ def test_printed_tables_keep_their_shape(hostile, french, tmp_path):
     assert whole.name == "tables.tex"
     for path in files:
         body = path.read_text(encoding="utf-8").split("\\midrule")[1].split("\\end{longtable}")[0]
-        counts = {line.replace("\\&", "").count("&") for line in body.splitlines()
-                  if line.endswith("\\\\")}  # fmt: skip
+        counts = {
+            line.replace("\\&", "").count("&")
+            for line in body.splitlines()
+            if line.endswith("\\\\")
+        }
         assert len(counts) == 1, path.name
 
 
 @given(st.text(max_size=80))
 def test_no_character_commands_latex(text):
     left = escaped_latex(text)
-    for escape in ("textbackslash", "textasciicircum", "textasciitilde", "textless", "textgreater",
-                   "textbar", "textquotedbl", "textasciigrave"):  # fmt: skip
+    for escape in (
+        "textbackslash",
+        "textasciicircum",
+        "textasciitilde",
+        "textless",
+        "textgreater",
+        "textbar",
+        "textquotedbl",
+        "textasciigrave",
+    ):
         left = left.replace(f"\\{escape}{{}}", "")
     for escape in (r"$\le$", r"$\ge$", r"$\infty$", r"\allowbreak{}", "\\,", "{}"):
         left = left.replace(escape, "")

@@ -35,8 +35,9 @@ SHARED = {"table", "source", "page", "total", "programme"}
 
 @pytest.fixture(scope="module")
 def pdfs(documents):
-    return {language: PdfReader(io.BytesIO(pdf_of(documents[language][0])))
-            for language in LANGUAGES}  # fmt: skip
+    return {
+        language: PdfReader(io.BytesIO(pdf_of(documents[language][0]))) for language in LANGUAGES
+    }
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +48,10 @@ def pages(documents):
 @pytest.fixture(scope="module")
 def texts_of_pages(pdfs):
     """The pages before the annexes, whose reading takes long, and the last one."""
-    return {language: [page.extract_text() for page in (*pdf.pages[:4], pdf.pages[-1])]
-            for language, pdf in pdfs.items()}  # fmt: skip
+    return {
+        language: [page.extract_text() for page in (*pdf.pages[:4], pdf.pages[-1])]
+        for language, pdf in pdfs.items()
+    }
 
 
 def squeezed(text):
@@ -146,8 +149,10 @@ def test_french_spaces_are_narrow(pages):
 
 def test_a_missing_cell_stops_the_build_and_is_named(compared, monkeypatch):
     known = texts_module.texts("en")
-    broken = {**known, "findings": {**known["findings"],
-              "effect": "{ranking[nobody].additional_jobs:count}"}}  # fmt: skip
+    broken = {
+        **known,
+        "findings": {**known["findings"], "effect": "{ranking[nobody].additional_jobs:count}"},
+    }
     monkeypatch.setattr(texts_module, "texts", lambda _name: broken)
     with pytest.raises(MissingCell, match=r"ranking\[nobody\]\.additional_jobs"):
         document_of(*compared, "en")
@@ -171,12 +176,14 @@ def test_the_command_writes_report_and_tables(folder, tmp_path):
 
 def test_other_results_are_refused(tmp_path):
     with pytest.raises(InputError, match=r"manifest\.json"):
-        CliRunner().invoke(cli, ["report", str(tmp_path)], catch_exceptions=False,
-                           standalone_mode=False)  # fmt: skip
+        CliRunner().invoke(
+            cli, ["report", str(tmp_path)], catch_exceptions=False, standalone_mode=False
+        )
     (tmp_path / "manifest.json").write_text('{"format": "results 1"}', encoding="utf-8")
     with pytest.raises(InputError, match="rebound compare"):
-        CliRunner().invoke(cli, ["report", str(tmp_path)], catch_exceptions=False,
-                           standalone_mode=False)  # fmt: skip
+        CliRunner().invoke(
+            cli, ["report", str(tmp_path)], catch_exceptions=False, standalone_mode=False
+        )
 
 
 class Page(HTMLParser):

@@ -63,14 +63,20 @@ def test_what_the_file_says_is_in_the_report(compared, written):
     document, *_ = document_of(*compared, "fr", None, settings, logo)
     assert document.title == "Un rebond pour trente bassins"
     assert headings(document) == [
-        "L’essentiel", "Ce que le modèle ne peut pas dire", "Emplois additionnels",
+        "L’essentiel",
+        "Ce que le modèle ne peut pas dire",
+        "Emplois additionnels",
         "Annexe. Provenance",
-    ]  # fmt: skip
+    ]
     assert [b.name for b in document.blocks if b.kind == "drawing"] == ["strategies"]
     pdf = PdfReader(io.BytesIO(pdf_of(document)))
     first = pdf.pages[0].extract_text()
-    for words in ("Rapport d'étape", "Service <des> études",
-                  "Direction générale", "1er\u00a0décembre\u00a02026"):  # fmt: skip
+    for words in (
+        "Rapport d'étape",
+        "Service <des> études",
+        "Direction générale",
+        "1er\u00a0décembre\u00a02026",
+    ):
         assert words in first
     assert pdf.metadata.author == "Service <des> études"
     page = html_of(document)
@@ -95,17 +101,17 @@ def test_names_of_the_file_are_those_of_the_outline():
     [
         ('tittle = "x"', r"report\.toml:1: tittle: unknown key .*did you mean title"),
         ('author = "a"\nsections = ["findings", "jobz"]', r":2: sections\.1: .*'jobz'.*jobs"),
-        ('sections = []', r":1: sections: too few values"),
+        ("sections = []", r":1: sections: too few values"),
         ('annexes = ["cells", "cells"]', r":1: annexes\.1: named twice"),
         ('figures = ["strategy"]', r":1: figures\.0: unknown figure.*strategies"),
         ('date = "demain"', r":1: date: wrong"),
         ('logo = "nothing.png"', r":1: logo: the logo cannot be read"),
         ('logo = "report.toml"', r":1: logo: the logo is not an image"),
         ('title = "a\\nb"', r":1: title: not written as expected"),
-        ('title = x', r":1: title: not a TOML value"),
+        ("title = x", r":1: title: not a TOML value"),
         ("", r"the file is empty"),
     ],
-)  # fmt: skip
+)
 def test_mistakes_are_told_with_file_line_and_key(written, text, told):
     with pytest.raises(InputError, match=told):
         read_settings(written(text))
@@ -120,9 +126,19 @@ def test_the_example_of_the_documentation_is_read():
 def test_the_command_takes_the_file_and_the_forms(folder, written, tmp_path):
     out = tmp_path / "out"
     done = CliRunner().invoke(
-        report, [str(folder), "--config", str(written(WHOLE)), "--format", "html",
-                 "--out", str(out), "--lang", "fr"],
-    )  # fmt: skip
+        report,
+        [
+            str(folder),
+            "--config",
+            str(written(WHOLE)),
+            "--format",
+            "html",
+            "--out",
+            str(out),
+            "--lang",
+            "fr",
+        ],
+    )
     assert done.exit_code == 0, done.output
     assert (out / "report.html").is_file()
     assert not (out / "report.pdf").exists() and not (out / "report.docx").exists()

@@ -31,8 +31,15 @@ def test_one_replication_is_no_finding(language):
     assert {"en": "Nothing here is a finding", "fr": "Rien ici n’est un résultat"}[
         language
     ] in words
-    for claim in ("are the most numerous", "les plus nombreux", "Established", "Établi", "[",
-                  "more numerous than without", "plus nombreux que sans"):  # fmt: skip
+    for claim in (
+        "are the most numerous",
+        "les plus nombreux",
+        "Established",
+        "Établi",
+        "[",
+        "more numerous than without",
+        "plus nombreux que sans",
+    ):
         assert claim not in words
     assert pdf_of(document).startswith(b"%PDF")
 

@@ -12,16 +12,26 @@ from pypdf import PdfReader
 from rebound_sim.report.closing_sums import balanced
 from rebound_sim.report.render_pdf import pdf_of
 
-NAMES = {"fr": ("au mérite", "parts égales", "subventions seules"),
-         "en": ("by merit", "equal shares", "grants alone")}  # fmt: skip
+NAMES = {
+    "fr": ("au mérite", "parts égales", "subventions seules"),
+    "en": ("by merit", "equal shares", "grants alone"),
+}
 CAPTIONS = {
-    "fr": {"money": "Crédits et subventions", "account": "bruts − aubaine",
-           "hires": "Embauches additionnelles selon la situation",
-           "costs": "Dépense nette par emploi, k€", "first": "Stratégies, de la médiane"},
-    "en": {"money": "Money and grants at the end", "account": "gross − deadweight",
-           "hires": "Additional hires by what", "costs": "Net spending per job, k€",
-           "first": "Strategies, from the highest"},
-}  # fmt: skip
+    "fr": {
+        "money": "Crédits et subventions",
+        "account": "bruts − aubaine",
+        "hires": "Embauches additionnelles selon la situation",
+        "costs": "Dépense nette par emploi, k€",
+        "first": "Stratégies, de la médiane",
+    },
+    "en": {
+        "money": "Money and grants at the end",
+        "account": "gross − deadweight",
+        "hires": "Additional hires by what",
+        "costs": "Net spending per job, k€",
+        "first": "Strategies, from the highest",
+    },
+}
 NUMBER = r"[−-]?\d[\d\u202f,.]*"
 
 

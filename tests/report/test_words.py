@@ -47,9 +47,12 @@ def test_the_words_of_a_difference_are_its_verdict(values):
     estimate = mean_estimate(np.array(values))
     words = difference_in_words(estimate)
     found = verdict(estimate.low, estimate.high)
-    known = {Verdict.HIGHER: "higher", Verdict.LOWER: "lower",
-             Verdict.NO_DIFFERENCE: NO_DIFFERENCE,
-             Verdict.NO_INTERVAL: estimate.method}  # fmt: skip
+    known = {
+        Verdict.HIGHER: "higher",
+        Verdict.LOWER: "lower",
+        Verdict.NO_DIFFERENCE: NO_DIFFERENCE,
+        Verdict.NO_INTERVAL: estimate.method,
+    }
     assert words == known[found]
 
 
@@ -60,8 +63,9 @@ def test_a_first_is_named_only_when_established_above_all_others(seed, arms, cou
     names = tuple(f"s{n}" for n in range(arms))
     pairs = compare_pairs(names, values)
     order = order_of(ranks(names, values, pairs))
-    above = {name: {p.other for p in pairs if p.strategy == name and p.established}
-             for name in names}  # fmt: skip
+    above = {
+        name: {p.other for p in pairs if p.strategy == name and p.established} for name in names
+    }
     alone = [name for name in names if len(above[name]) == arms - 1]
     assert (order.kind == "first") == bool(alone)
     for name in order.first:
@@ -88,9 +92,10 @@ def test_both_languages_cite_the_same_cells(language):
     def cited(name):
         return {
             path: sorted(re.findall(r"\{[\w$][^{}]*\}", str(value)))
-            for section, table in texts(name).items() if isinstance(table, dict)
+            for section, table in texts(name).items()
+            if isinstance(table, dict)
             for path, value in ((f"{section}.{key}", v) for key, v in table.items())
-        }  # fmt: skip
+        }
 
     assert cited(language) == cited("en")
 

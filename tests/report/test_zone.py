@@ -26,12 +26,16 @@ def test_a_run_of_one_zone_has_its_report(results, tmp_path, language, monkeypat
     assert done.exit_code == 0, done.output
     pages = PdfReader(io.BytesIO((tmp_path / "report.pdf").read_bytes())).pages
     text = " ".join(" ".join(page.extract_text().split()) for page in pages[:6])
-    known = {"fr": ("droit commun", "convention de revitalisation", "Rebond industriel"),
-             "en": ("Law and ordinary institutions", "revitalisation agreement")}  # fmt: skip
+    known = {
+        "fr": ("droit commun", "convention de revitalisation", "Rebond industriel"),
+        "en": ("Law and ordinary institutions", "revitalisation agreement"),
+    }
     for words in known[language]:
         assert words in text
-    strange = {"fr": ("stratégie", "Équité entre zones", "sans programme", "indice de Theil"),
-               "en": ("strategy", "Equity between zones", "no programme", "Theil")}  # fmt: skip
+    strange = {
+        "fr": ("stratégie", "Équité entre zones", "sans programme", "indice de Theil"),
+        "en": ("strategy", "Equity between zones", "no programme", "Theil"),
+    }
     for words in strange[language]:
         assert words not in text, words
 
@@ -44,8 +48,9 @@ def test_interrupted_results_say_so(results, tmp_path, monkeypatch):
     manifest |= {"complete": False, "interrupted": True, "tasks": 40, "done": 3}
     place.write_text(json.dumps(manifest), "utf-8")
     try:
-        done = CliRunner().invoke(report, [str(results), "--lang", "fr", "--out", str(tmp_path),
-                                           "--format", "html"])  # fmt: skip
+        done = CliRunner().invoke(
+            report, [str(results), "--lang", "fr", "--out", str(tmp_path), "--format", "html"]
+        )
     finally:
         place.write_text(whole, "utf-8")
     assert done.exit_code == 0, done.output

@@ -52,9 +52,12 @@ def test_new_codes_come_last():
 def test_every_part_of_an_address_counts():
     base = {"seed": 3, "replication": 2, "basin": "3202", "stream": Stream.CONTRACT, "month": 7}
     others = {
-        "seed": (0, 4, 3 + 2**32), "replication": (0, 3), "basin": ("3203", ""),
-        "stream": (Stream.CLOSURE,), "month": (0, 8, -1),
-    }  # fmt: skip
+        "seed": (0, 4, 3 + 2**32),
+        "replication": (0, 3),
+        "basin": ("3203", ""),
+        "stream": (Stream.CLOSURE,),
+        "month": (0, 8, -1),
+    }
     keys = {int(stream_key(**base))}
     expected = 1
     for name, values in others.items():

@@ -56,9 +56,7 @@ def test_growth_shocks_are_finite_and_centred(u, size):
 @pytest.mark.parametrize("size", [1.0, 10.0, 1000.0])
 def test_expected_demand_is_unchanged_by_shocks(size):
     n = 20_000
-    factors = [
-        math.exp(demand.growth_shock((k + 0.5) / n, size, P.demand)) for k in range(n)
-    ]
+    factors = [math.exp(demand.growth_shock((k + 0.5) / n, size, P.demand)) for k in range(n)]
     assert sum(factors) / n == pytest.approx(1.0, abs=0.01)
 
 
@@ -94,7 +92,9 @@ def test_large_firms_vary_less_and_fade_less(one, other):
 @given(
     st.floats(0, 1e4), st.floats(-0.9, 2), ratios, shares, shares, shares, ratios, st.floats(0, 500)
 )
-def test_capacity_is_not_negative_and_falls_with_lost_sales(scale, part, factor, exposure, loss, shield, trend, jobs):  # noqa: E501
+def test_capacity_is_not_negative_and_falls_with_lost_sales(
+    scale, part, factor, exposure, loss, shield, trend, jobs
+):
     value = demand.capacity(scale, part, factor, exposure, loss, shield, trend, jobs)
     assert value >= 0.0
     assert value <= demand.capacity(scale, part, factor, exposure, 0.0, shield, trend, jobs) + 1e-9
@@ -165,7 +165,9 @@ def test_screening_is_harsher_in_tight_markets(duration, one, other):
 
 
 @given(st.floats(-3, 3), shares, st.integers(0, 3), st.integers(0, 3), months, st.floats(0, 0.2))
-def test_score_prefers_the_related_the_fitting_and_the_recent(noise, related, level, asked, duration, slope):  # noqa: E501
+def test_score_prefers_the_related_the_fitting_and_the_recent(
+    noise, related, level, asked, duration, slope
+):
     def score(
         related=related, level=level, duration=duration, trained=0, employed=0, helped=0, ease=0.0
     ):

@@ -68,9 +68,12 @@ def test_the_account_of_jobs_closes_to_the_unit(seed):
     )
     assert np.array_equal(
         additional,
-        account["gross"] - account["deadweight"] + account["multiplier"]
-        + account["crowded_out"] + account["other_causes"],
-    )  # fmt: skip
+        account["gross"]
+        - account["deadweight"]
+        + account["multiplier"]
+        + account["crowded_out"]
+        + account["other_causes"],
+    )
     gross = panels.values("supported_capacity", "aid")
     assert np.all(np.abs(account["gross"] - gross) < 2)
 

@@ -129,8 +129,13 @@ def test_the_table_fits_a_terminal_and_its_account_closes(panels, rows):
     assert len(lines) <= 37
     assert "…" not in text
     assert all(len(line) <= 80 for line in lines)
-    terms = {"gross_jobs": 1, "deadweight_jobs": -1, "multiplier_jobs": 1, "crowded_out_jobs": 1,
-             "other_cause_jobs": 1}  # fmt: skip
+    terms = {
+        "gross_jobs": 1,
+        "deadweight_jobs": -1,
+        "multiplier_jobs": 1,
+        "crowded_out_jobs": 1,
+        "other_cause_jobs": 1,
+    }
     total = sum(sign * one(rows, name, 120).estimate for name, sign in terms.items())
     assert total == pytest.approx(one(rows, "additional_jobs", 120).estimate)
 
@@ -151,9 +156,14 @@ def test_a_folder_that_holds_no_results_is_refused(tmp_path):
 def test_differences_name_the_arm_that_they_are_taken_from(rows):
     references = {row.outcome: row.reference for row in rows}
     for name in (
-        "crowded_out_jobs", "induced_jobs", "other_project_jobs", "chance_jobs",
-        "other_cause_jobs", "additional_jobs", "cost_per_additional_job",
-    ):  # fmt: skip
+        "crowded_out_jobs",
+        "induced_jobs",
+        "other_project_jobs",
+        "chance_jobs",
+        "other_cause_jobs",
+        "additional_jobs",
+        "cost_per_additional_job",
+    ):
         assert references[name] == "none", name
     for name in ("jobs_against_no_closure", "job_months_lost"):
         assert references[name] == "no_shock", name

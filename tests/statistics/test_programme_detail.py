@@ -82,9 +82,11 @@ def test_solutions_cover_each_state_once_and_add_up(panels):
         shares = {
             c.detail: c.estimate
             for c in cells
-            if c.outcome == "displaced_solution" and c.month == 24
-            and c.strategy == strategy and not c.reference
-        }  # fmt: skip
+            if c.outcome == "displaced_solution"
+            and c.month == 24
+            and c.strategy == strategy
+            and not c.reference
+        }
         # People who moved out are a share of everybody; the others, of those who stay.
         assert len(shares) == len(SOLUTIONS) and shares.pop("left") > 0.0
         assert sum(shares.values()) == pytest.approx(100)
@@ -101,12 +103,18 @@ def test_gap_to_matched_employees_and_new_jobs(panels):
         # have moved out.
         gap = at(cells, outcome="displaced_gap_in_work", month=month, strategy="none")
         assert (gap.estimate, gap.unit) == (pytest.approx(-27.0 / 0.97), "point")
-        gain = at(cells, outcome="displaced_gap_in_work", month=month, strategy="merit",
-                  reference="none")  # fmt: skip
+        gain = at(
+            cells, outcome="displaced_gap_in_work", month=month, strategy="merit", reference="none"
+        )
         assert gain.estimate == pytest.approx(2.0 / 0.97)
-    jobs = {c.detail: c.estimate for c in cells
-            if c.outcome == "displaced_new_job" and c.month == 24
-            and c.strategy == "none" and not c.reference}  # fmt: skip
+    jobs = {
+        c.detail: c.estimate
+        for c in cells
+        if c.outcome == "displaced_new_job"
+        and c.month == 24
+        and c.strategy == "none"
+        and not c.reference
+    }
     assert jobs["permanent"] + jobs["fixed_term"] == pytest.approx(100.0)
     assert jobs["fixed_term_long"] == pytest.approx(0.4 * jobs["fixed_term"])
     assert jobs["other_sector"] == pytest.approx(90.0)

@@ -58,9 +58,11 @@ def test_the_account_of_one_replication_is_in_whole_euros(folder):
     assert "merit, EUR, replication 1" in shown.output
     paid = IN_MEMORY.ledger
     rows = (
-        (paid["arm"] == "merit") & (paid["replication"] == 1) & (paid["kind"] == "paid")
+        (paid["arm"] == "merit")
+        & (paid["replication"] == 1)
+        & (paid["kind"] == "paid")
         & (paid["instrument"] == "grants")
-    )  # fmt: skip
+    )
     assert f"{paid['amount_eur'][rows].sum():,}" in shown.output
     assert "equal" not in shown.output
 

@@ -70,9 +70,10 @@ def test_sets_of_ranks_hold_together_as_often_as_they_say():
         found = {r.strategy: r for r in ranks(NAMES, values, compare_pairs(NAMES, values))}
         # Equal strategies share ranks 3 and 4: either place is true.
         covered += (
-            found["d"].first <= 1 and found["c"].first <= 2 <= found["c"].last
+            found["d"].first <= 1
+            and found["c"].first <= 2 <= found["c"].last
             and all(found[name].first <= 3 and found[name].last == 4 for name in "ab")
-        )  # fmt: skip
+        )
     assert covered / tries > 0.95 - 3 * math.sqrt(0.05 * 0.95 / tries)
 
 
@@ -80,8 +81,9 @@ def test_one_replication_ranks_nothing():
     values = np.array([[3.0], [9.0]])
     pairs = compare_pairs(("a", "b"), values)
     assert [(r.strategy, r.first, r.last) for r in ranks(("a", "b"), values, pairs)] == [
-        ("a", 1, 2), ("b", 1, 2),
-    ]  # fmt: skip
+        ("a", 1, 2),
+        ("b", 1, 2),
+    ]
     assert all(math.isnan(pair.probability) for pair in pairs)
 
 

@@ -189,8 +189,12 @@ def test_options_of_worlds_and_lucks_and_what_they_refuse():
     assert replications_asked(None, None, 4, 30) == (0, 1, 2, 3)
     assert replications_asked(None, 3, None, 1) == (0, 1, 2)
     for worlds, lucks, replications, sets in (
-        ("31", None, None, 30), ("x", None, None, 30), ("2", None, 4, 30), ("2", None, None, 1),
-        ("2", 0, None, 30), (None, None, 0, 30),
-    ):  # fmt: skip
+        ("31", None, None, 30),
+        ("x", None, None, 30),
+        ("2", None, 4, 30),
+        ("2", None, None, 1),
+        ("2", 0, None, 30),
+        (None, None, 0, 30),
+    ):
         with pytest.raises(InputError):
             replications_asked(worlds, lucks, replications, sets)

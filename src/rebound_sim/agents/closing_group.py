@@ -132,9 +132,7 @@ class ClosingGroup(StateAgent):
         # Rivals who win the site's sales buy its inputs from the same suppliers.
         regained = site.recapture * lost * ramp
         gone = lost - regained
-        self.replaced = replaced_customers(
-            gone, self.replaced, p.demand.replaceable, p.demand
-        )
+        self.replaced = replaced_customers(gone, self.replaced, p.demand.replaceable, p.demand)
         self.loss = max(gone - self.replaced, 0.0)
         self.regained = regained * site.jobs
         failure = self._value("takeover_failure_probability", p.closure.takeover_failure)

@@ -103,8 +103,11 @@ class EngineeringMission(InstrumentAgent):
         for month, rows in self._advised:
             if month == self.state.t:
                 small = (firms.employment[rows] < p.advice_largest) & (firms.group[rows] == 0)
-                protect(self.model, rows[small & (firms.state[rows] == FirmState.OPEN)],
-                        p.visit_survival)  # fmt: skip
+                protect(
+                    self.model,
+                    rows[small & (firms.state[rows] == FirmState.OPEN)],
+                    p.visit_survival,
+                )
         self._advised = [one for one in self._advised if one[0] > self.state.t]
 
     def _detect(self, visited: npt.NDArray[np.int64]) -> None:

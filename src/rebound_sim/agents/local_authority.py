@@ -23,9 +23,7 @@ class LocalAuthority(InstrumentAgent):
         self.managed = bool(managers)
         for manager, month in managers:
             yearly = manager.annual_cost_eur
-            self.spend(
-                yearly * (month + 1) // MONTHS_PER_YEAR - yearly * month // MONTHS_PER_YEAR
-            )
+            self.spend(yearly * (month + 1) // MONTHS_PER_YEAR - yearly * month // MONTHS_PER_YEAR)
         if self.model.fund.is_open or self.model.instruments["repayable_advances"].is_open:
             self.model.fund.months_open += 1
             self._file(self.managed)
@@ -35,9 +33,16 @@ class LocalAuthority(InstrumentAgent):
         projects, p = self.state.projects, self.parameters
         asked = np.empty(projects.stage.size, dtype=np.int64)
         applicants(
-            projects, self.state.firms, self.model.run_keys.committee, managed,
-            self.model.fund.months_open, self.model.regional_aid, p.instruments, p.projects, asked,
-        )  # fmt: skip
+            projects,
+            self.state.firms,
+            self.model.run_keys.committee,
+            managed,
+            self.model.fund.months_open,
+            self.model.regional_aid,
+            p.instruments,
+            p.projects,
+            asked,
+        )
         rows = np.flatnonzero(asked)
         if rows.size == 0:
             return

@@ -27,8 +27,13 @@ def ledger_table(
     keys = [by] if isinstance(by, str) else list(by)
     for name in keys:
         if name not in KEYS or keys.count(name) > 1:
-            raise InputError("unknown column, or one twice", key="by", value=name,
-                             allowed=", ".join(KEYS), nearest=nearest(name, KEYS))  # fmt: skip
+            raise InputError(
+                "unknown column, or one twice",
+                key="by",
+                value=name,
+                allowed=", ".join(KEYS),
+                nearest=nearest(name, KEYS),
+            )
     counts = _ended(panels)
     journal = dict(panels.ledger)
     for column, nothing in _OF_NONE:
@@ -49,9 +54,8 @@ def _ended(panels: ProgrammePanels) -> dict[str, int]:
     runs = panels.runs
     done = runs["status"] == DONE
     return {
-        arm: np.unique(runs["replication"][done & (runs["arm"] == arm)]).size
-        for arm in panels.arms
-    }  # fmt: skip
+        arm: np.unique(runs["replication"][done & (runs["arm"] == arm)]).size for arm in panels.arms
+    }
 
 
 def _mean(

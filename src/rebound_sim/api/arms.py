@@ -46,8 +46,10 @@ def arms_asked(
         if isinstance(arm.national, Plan):
             completed_plan(arm.national, world)
         elif arm.national is not None and world.programme is None:
-            raise InputError("this world has no programme: strategies need an envelope to allocate",
-                             value=arm.name)  # fmt: skip
+            raise InputError(
+                "this world has no programme: strategies need an envelope to allocate",
+                value=arm.name,
+            )
     names = [arm.name for arm in every]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:

@@ -71,17 +71,21 @@ class Comparison:
         known = dict.fromkeys(row["outcome"] for row in rows)
         if outcome is not None and outcome not in known:
             raise InputError(
-                "no such outcome", value=outcome, allowed=", ".join(known),
+                "no such outcome",
+                value=outcome,
+                allowed=", ".join(known),
                 nearest=nearest(outcome, known),
-            )  # fmt: skip
+            )
         kept = [row for row in rows if outcome in (None, row["outcome"])]
-        return self._table("effects", kept, "comparison", "strategies",
-                           [field.name for field in fields(Row)])  # fmt: skip
+        return self._table(
+            "effects", kept, "comparison", "strategies", [field.name for field in fields(Row)]
+        )
 
     def standings(self) -> Table:
         """Arms by additional jobs over worlds, best median first."""
-        return self._table("standings", stored.standing_rows(self.findings), "standings",
-                           "strategies")  # fmt: skip
+        return self._table(
+            "standings", stored.standing_rows(self.findings), "standings", "strategies"
+        )
 
     def pairs(self) -> Table:
         """Each arm against each other, paired by luck."""
@@ -98,15 +102,14 @@ class Comparison:
         """
         if name not in stored.CELL_TABLES:
             known = stored.CELL_TABLES
-            raise InputError("no such table", value=name, allowed=", ".join(known),
-                             nearest=nearest(name, known))  # fmt: skip
+            raise InputError(
+                "no such table", value=name, allowed=", ".join(known), nearest=nearest(name, known)
+            )
         cells = getattr(self.findings, stored.CELL_TABLES[name])
         figure = name if name in self.figures() else ""
         return self._table(name, map(asdict, cells), name, figure)
 
-    def ledger(
-        self, by: Sequence[str] | str = ("instrument",), *, mean: bool = True
-    ) -> Table:
+    def ledger(self, by: Sequence[str] | str = ("instrument",), *, mean: bool = True) -> Table:
         """Accounts of the public money [EUR].
 
         by   : of zone, instrument, project, month
@@ -175,9 +178,13 @@ class Comparison:
         return target
 
     def _table(
-        self, name: str, rows: Iterable[Mapping[str, Any]], file: str, figure: str,
+        self,
+        name: str,
+        rows: Iterable[Mapping[str, Any]],
+        file: str,
+        figure: str,
         columns: Sequence[str] = (),
-    ) -> Table:  # fmt: skip
+    ) -> Table:
         described = stored.TABLES.get(file, {})
         units = {column: described[column][1] for column in described}
         meanings = {column: described[column][2] for column in described}

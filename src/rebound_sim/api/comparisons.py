@@ -67,10 +67,17 @@ def compare(
     plans += [load_plan(file) for file in (*files, *shipped)]
     found = [arm_of(item, loaded.record) for item in _listed(arms)]
     experiment = comparison_asked(
-        loaded.record, arms_asked(loaded.record, loaded.read_from, found, plans), worlds=worlds,
-        lucks=lucks, replications=replications, zones=zones, seed=seed, parameters=parameters,
-        group=group, until=how.until,
-    )  # fmt: skip
+        loaded.record,
+        arms_asked(loaded.record, loaded.read_from, found, plans),
+        worlds=worlds,
+        lucks=lucks,
+        replications=replications,
+        zones=zones,
+        seed=seed,
+        parameters=parameters,
+        group=group,
+        until=how.until,
+    )
     notes = flattering((*files, *shipped), experiment)
     return _simulated(experiment, out, how, progress=progress, notes=notes)
 
@@ -99,9 +106,14 @@ def run(
     record = only_zone(loaded.record, loaded.read_from)
     found = [arm_of(item, record) for item in _listed(policies)]
     experiment = run_asked(
-        record, arms_asked(record, loaded.read_from, found), replications=replications, seed=seed,
-        parameters=parameters, group=group, until=how.until,
-    )  # fmt: skip
+        record,
+        arms_asked(record, loaded.read_from, found),
+        replications=replications,
+        seed=seed,
+        parameters=parameters,
+        group=group,
+        until=how.until,
+    )
     return _simulated(experiment, out, how, progress=progress)
 
 
@@ -125,9 +137,13 @@ def _loaded(world: WorldLike | None, months: int | None) -> LoadedWorld:
 
 
 def _simulated(
-    experiment: Experiment, out: str | Path | None, how: Execution, *, progress: bool,
+    experiment: Experiment,
+    out: str | Path | None,
+    how: Execution,
+    *,
+    progress: bool,
     notes: Sequence[str] = (),
-) -> Comparison:  # fmt: skip
+) -> Comparison:
     kept = out is not None
     target = results_place(out)
     shown = shown_progress(experiment.world.title) if progress else nullcontext(Watcher())

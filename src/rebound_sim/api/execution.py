@@ -62,8 +62,12 @@ class Execution:
         known = [field.name for field in fields(cls)]
         for name in given:
             if name not in known:
-                raise InputError("unknown option", value=name, allowed=", ".join(known),
-                                 nearest=nearest(name, known))  # fmt: skip
+                raise InputError(
+                    "unknown option",
+                    value=name,
+                    allowed=", ".join(known),
+                    nearest=nearest(name, known),
+                )
         return cls(**given)
 
     def carry_out(

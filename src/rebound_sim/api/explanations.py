@@ -102,9 +102,12 @@ def _calibrated(item: Any) -> str:
 
 
 _UNITS = {
-    "population": "person", "salaried_jobs": "job", "unemployment_rate_percent": "%",
-    "industry_share": "share", "fragility_rank": "rank, 1 the most fragile",
-}  # fmt: skip
+    "population": "person",
+    "salaried_jobs": "job",
+    "unemployment_rate_percent": "%",
+    "industry_share": "share",
+    "fragility_rank": "rank, 1 the most fragile",
+}
 
 
 def basins(zone: str | None = None) -> Table | BasinFigures:

@@ -16,9 +16,10 @@ def optimal_plans(programme: Path | None = None, zones: int | None = None) -> tu
 
     if programme is not None or zones is not None:
         raise InputError(
-            "optimal plans ship for the whole default programme alone", file="--optimal",
+            "optimal plans ship for the whole default programme alone",
+            file="--optimal",
             allowed="rebound optimise WORLD, then --plan results/.../plans/best_mean.csv",
-        )  # fmt: skip
+        )
     return shipped_plans()
 
 

@@ -62,9 +62,14 @@ class SweepResults:
 
 
 def sweep(
-    file: str | Path, *, replications: int | None = None, parameters: str | None = None,
-    out: str | Path | None = None, progress: bool = True, **running: Any,
-) -> SweepResults:  # fmt: skip
+    file: str | Path,
+    *,
+    replications: int | None = None,
+    parameters: str | None = None,
+    out: str | Path | None = None,
+    progress: bool = True,
+    **running: Any,
+) -> SweepResults:
     """Simulate a design, as `rebound sweep FILE` does and with its defaults.
 
     running : workers, scheduler, overwrite, resume. Raises InputError, EngineError.
@@ -76,9 +81,13 @@ def sweep(
         if line := told_coincidences(asked):
             watcher.said(line)
         folder = run_sweep(
-            asked, target, command=["python", Path(sys.argv[0]).name], watcher=watcher,
-            last_step=lambda place: write_outcomes(asked, place), **running,
-        )  # fmt: skip
+            asked,
+            target,
+            command=["python", Path(sys.argv[0]).name],
+            watcher=watcher,
+            last_step=lambda place: write_outcomes(asked, place),
+            **running,
+        )
     found = SweepResults(folder)
     if out is None:
         weakref.finalize(found, shutil.rmtree, folder.parent, ignore_errors=True)
@@ -106,9 +115,7 @@ def _read(path: Path, name: str, draw: Any = None) -> Table:
     if not path.is_file():
         raise InputError("this table is not in the results", file=str(path))
     texts = dict.fromkeys(("zone", "strategy", "outcome", "programme", "unit"), string())
-    read = arrow_csv.read_csv(
-        path, convert_options=arrow_csv.ConvertOptions(column_types=texts)
-    )
+    read = arrow_csv.read_csv(path, convert_options=arrow_csv.ConvertOptions(column_types=texts))
     columns = {column: read[column].to_pylist() for column in read.column_names}
     figure = "tornado" if draw is not None else ""
     return Table(name, columns, {}, {}, figure, draw)

@@ -43,8 +43,10 @@ class Table:
 
         frame = pd.DataFrame(dict(self.columns))
         frame.attrs = {
-            "name": self.name, "units": dict(self.units), "meanings": dict(self.meanings),
-        }  # fmt: skip
+            "name": self.name,
+            "units": dict(self.units),
+            "meanings": dict(self.meanings),
+        }
         return frame
 
     def plot(self, lang: str = "en") -> Figure:
@@ -70,9 +72,11 @@ class Table:
     def __getitem__(self, column: str) -> Any:
         if column not in self.columns:
             raise InputError(
-                "no such column", value=column, allowed=", ".join(self.columns),
+                "no such column",
+                value=column,
+                allowed=", ".join(self.columns),
                 nearest=nearest(column, self.columns),
-            )  # fmt: skip
+            )
         return self.columns[column]
 
     def __len__(self) -> int:
@@ -89,24 +93,25 @@ class Table:
         more = "".join(
             f", {count - most} more {what}"
             for count, most, what in (
-                (len(self), _ROWS_SHOWN, "rows"), (len(self.columns), _COLUMNS_SHOWN, "columns"),
+                (len(self), _ROWS_SHOWN, "rows"),
+                (len(self.columns), _COLUMNS_SHOWN, "columns"),
             )
             if count > most
-        )  # fmt: skip
+        )
         text = "\n".join(line.rstrip() for line in lines)
         return f"{self.name}: {len(self)} rows{more}; .to_frame() gives all\n{text}"
 
     def _repr_html_(self) -> str:
-        heads = "".join(
-            f"<th>{html.escape(name)}{self._unit(name)}</th>" for name in self.columns
-        )
+        heads = "".join(f"<th>{html.escape(name)}{self._unit(name)}</th>" for name in self.columns)
         body = "".join(
             "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
             for row in self._cells(list(self.columns), _ROWS_IN_HTML)
         )
-        note = f"{len(self)} rows" if len(self) <= _ROWS_IN_HTML else (
-            f"{_ROWS_IN_HTML} of {len(self)} rows"
-        )  # fmt: skip
+        note = (
+            f"{len(self)} rows"
+            if len(self) <= _ROWS_IN_HTML
+            else (f"{_ROWS_IN_HTML} of {len(self)} rows")
+        )
         return (
             f"<table><caption>{html.escape(self.name)}, {note}</caption>"
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
@@ -122,9 +127,13 @@ class Table:
 
 
 def table_of(
-    name: str, rows: Iterable[Mapping[str, Any]], units: Mapping[str, str],
-    meanings: Mapping[str, str], figure: str = "", draw: Callable[[str, str], Figure] | None = None,
-) -> Table:  # fmt: skip
+    name: str,
+    rows: Iterable[Mapping[str, Any]],
+    units: Mapping[str, str],
+    meanings: Mapping[str, str],
+    figure: str = "",
+    draw: Callable[[str, str], Figure] | None = None,
+) -> Table:
     """A table of rows that have the same keys."""
     listed = list(rows)
     names = list(listed[0]) if listed else list(units)

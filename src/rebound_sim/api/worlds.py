@@ -66,8 +66,12 @@ class LoadedWorld:
         tranches = {(3 if flag("insolvent", insolvent) else 12): 1.0}
         if layoffs is not None:
             if not isinstance(layoffs, Mapping) or not layoffs:
-                raise InputError("wrong type", key="layoffs", value=layoffs,
-                                 allowed="months -> shares, such as {6: 0.5, 12: 0.5}")  # fmt: skip
+                raise InputError(
+                    "wrong type",
+                    key="layoffs",
+                    value=layoffs,
+                    allowed="months -> shares, such as {6: 0.5, 12: 0.5}",
+                )
             tranches = {whole("layoffs", m): share for m, share in layoffs.items()}
         group = jobs if insolvent else max(jobs, 1000)
         site: dict[str, Any] = {
@@ -76,10 +80,11 @@ class LoadedWorld:
             "announcement_month": whole("month", month),
             "tranches": [{"month": m, "share": s} for m, s in tranches.items()],
             "group": "insolvent" if insolvent else "solvent",
-            "group_employees": group if group_employees is None
+            "group_employees": group
+            if group_employees is None
             else whole("group_employees", group_employees),
             "takeover_probability": takeover_probability,
-        }  # fmt: skip
+        }
         values = self.record.model_dump(mode="json", exclude_unset=True)
         entry = self._entry(values["zone"], zone)
         entry["closure"] = [*entry.get("closure", ()), site]
@@ -150,9 +155,12 @@ class LoadedWorld:
 
 
 def load(
-    world: str | Path = DEFAULT_NAME, *, months: int | None = None, zone: str | None = None,
+    world: str | Path = DEFAULT_NAME,
+    *,
+    months: int | None = None,
+    zone: str | None = None,
     **settings: Any,
-) -> LoadedWorld:  # fmt: skip
+) -> LoadedWorld:
     """A world by its name (the shipped programme, a documented closure) or the path of a file.
 
     months, zone : in place of the file's    settings : other values, with __ for the dots:

@@ -102,12 +102,14 @@ def replication(zones: int) -> str:
     seconds, most = time.process_time() - start, peak_resident()
     runs = result.runs
     months = programme.time.burn_in_months + programme.time.months
-    return json.dumps({
-        "replication_seconds": seconds,
-        "share_simulated": float(runs["months_simulated"].sum()) / (runs["zone"].size * months),
-        "worker_bytes": most,
-        "end_seconds": _end_seconds(Experiment(programme, tuple(arms), _REPLICATIONS), result),
-    })  # fmt: skip
+    return json.dumps(
+        {
+            "replication_seconds": seconds,
+            "share_simulated": float(runs["months_simulated"].sum()) / (runs["zone"].size * months),
+            "worker_bytes": most,
+            "end_seconds": _end_seconds(Experiment(programme, tuple(arms), _REPLICATIONS), result),
+        }
+    )
 
 
 def _end_seconds(experiment: Any, result: Any) -> float:

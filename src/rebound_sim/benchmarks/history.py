@@ -37,9 +37,11 @@ def history_file() -> Path:
 def append(path: Path, figures: Mapping[str, float]) -> None:
     """Add a line: the commit, the machine, and the figures that were measured. Raises OSError."""
     line: dict[str, object] = {
-        "date": date.today().isoformat(), "commit": commit(), "machine": machine(),
+        "date": date.today().isoformat(),
+        "commit": commit(),
+        "machine": machine(),
         "cores": os.cpu_count(),
-    }  # fmt: skip
+    }
     line |= {name: f"{figures[name]:.4g}" for name in COLUMNS if name in figures}
     new = not path.exists()
     with path.open("a", encoding="utf-8", newline="") as stream:

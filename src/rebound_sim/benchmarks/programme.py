@@ -134,10 +134,12 @@ def part_of_the_default(zones: int, months: int) -> Any:
     from rebound_sim.scenario import default_programme
 
     programme = default_programme()
-    return programme.model_copy(update={
-        "zone": programme.zone[:zones],
-        "time": programme.time.model_copy(update={"months": months}),
-    })  # fmt: skip
+    return programme.model_copy(
+        update={
+            "zone": programme.zone[:zones],
+            "time": programme.time.model_copy(update={"months": months}),
+        }
+    )
 
 
 def engine_overhead(zones: int, months: int) -> float:

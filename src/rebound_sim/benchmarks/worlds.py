@@ -15,15 +15,22 @@ def world(active: int, months: int, burn_in: int = 6) -> Scenario:
     """
     employed = round(active * (1.0 - _UNEMPLOYMENT_PERCENT / 100.0))
     basin = SyntheticBasin(
-        employed_residents=employed, unemployment_rate_percent=_UNEMPLOYMENT_PERCENT,
-        industry_share=0.2, establishments=max(employed // 11, 50), area_km2=1_000.0, places=6,
+        employed_residents=employed,
+        unemployment_rate_percent=_UNEMPLOYMENT_PERCENT,
+        industry_share=0.2,
+        establishments=max(employed // 11, 50),
+        area_km2=1_000.0,
+        places=6,
         qualification_shares=(0.45, 0.2, 0.15, 0.2),
-    )  # fmt: skip
+    )
     site = Closure(
-        sector="CL", jobs=max(employed // 200, 5),
+        sector="CL",
+        jobs=max(employed // 200, 5),
         tranches=(Tranche(month=3, share=0.5), Tranche(month=6, share=0.5)),
-    )  # fmt: skip
+    )
     return Scenario(
-        title="benchmark", basin=Basin(synthetic=basin),
-        time=Time(burn_in_months=burn_in, months=months), closure=(site,),
-    )  # fmt: skip
+        title="benchmark",
+        basin=Basin(synthetic=basin),
+        time=Time(burn_in_months=burn_in, months=months),
+        closure=(site,),
+    )

@@ -17,7 +17,6 @@ def base_words(manifest: Manifest) -> str:
         settings = f" ({row['settings']})" if row["settings"] else ""
         parts.setdefault(row["zone"], []).append(state + settings)
     told = [
-        f"{zone}: {', '.join(names)}" if zone else ", ".join(names)
-        for zone, names in parts.items()
+        f"{zone}: {', '.join(names)}" if zone else ", ".join(names) for zone, names in parts.items()
     ]
     return f"Base policy, in every arm: {'; '.join(told)}."

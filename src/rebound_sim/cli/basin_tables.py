@@ -116,8 +116,10 @@ def _headline(figures: BasinFigures) -> Table:
         ("Area, km2 (residents per km2)", f"{whole(figures.area_km2)} ({density:.0f})"),
         ("Residents 15-64 in work", whole(figures.employed_residents)),
         ("  employment rate, %", f"{figures.employment_rate_percent:.1f}"),
-        (mark("Unemployment rate 2022 (ILO), %", "unemployment_rate_percent"),
-         f"{figures.unemployment_rate_percent:.1f}"),
+        (
+            mark("Unemployment rate 2022 (ILO), %", "unemployment_rate_percent"),
+            f"{figures.unemployment_rate_percent:.1f}",
+        ),
         ("  unemployed at that rate", whole(figures.unemployed_ilo)),
         ("  unemployed in the census", whole(figures.unemployed_census)),
         (mark("  halo (difference)", "halo"), whole(figures.halo)),
@@ -126,11 +128,13 @@ def _headline(figures: BasinFigures) -> Table:
         ("  per 100 residents in work", f"{ratio:.0f}"),
         ("Salaried jobs, end 2024", whole(jobs)),
         ("Establishments with employees", whole(figures.establishments)),
-        (mark("Mean gross pay, EUR a month", "mean_gross_wage_eur"),
-         whole(figures.mean_gross_wage_eur)),
+        (
+            mark("Mean gross pay, EUR a month", "mean_gross_wage_eur"),
+            whole(figures.mean_gross_wage_eur),
+        ),
         ("Poverty rate, %", f"{figures.poverty_rate_percent:.1f}"),
         ("In / out migration, % a year", " / ".join(percent(rate) for rate in migration)),
-    ]  # fmt: skip
+    ]
     return _fill(new_table("Population and work", ("", "")), rows)
 
 
@@ -179,11 +183,14 @@ def _structure(figures: BasinFigures) -> list[RenderableType]:
     made.add_row("10-99", percent(1 - small - large), percent(1 - usual_small - usual_large))
     made.add_row("100 or more", percent(large), percent(usual_large))
     titles = (
-        (mark("Qualification of residents 15+, %", "qualification_shares"), QUALIFICATIONS,
-         figures.qualification_shares),
+        (
+            mark("Qualification of residents 15+, %", "qualification_shares"),
+            QUALIFICATIONS,
+            figures.qualification_shares,
+        ),
         (mark("Age of residents 15-64, %", "age_shares"), AGE_CLASSES, figures.age_shares),
         ("Job-seekers by months registered, %, 2019", DURATION_LABELS, figures.duration_shares),
-    )  # fmt: skip
+    )
     tables: list[RenderableType] = [made]
     for title, labels, shares in titles:
         row = new_table(title, labels, 0)

@@ -70,8 +70,10 @@ def list_command(sort: str, limit: int | None, region: str | None, as_json: bool
 
     console = Console(highlight=False)
     console.print(zones_table(shown, console.width))
-    console.print(f"{len(shown)} of {len(zones)} zones; industry in % of salaried jobs (end 2024), "
-                  "unemployment 2022, rank 1 is the most fragile.")  # fmt: skip
+    console.print(
+        f"{len(shown)} of {len(zones)} zones; industry in % of salaried jobs (end 2024), "
+        "unemployment 2022, rank 1 is the most fragile."
+    )
     console.print(
         f"{len(overseas_zones())} overseas zones are not listed: they lack the qualification, age, "
         "size-class and migration figures that a simulation needs."
@@ -89,10 +91,15 @@ def sectors_command(zone: str | None, as_json: bool) -> None:
     jobs = None if zone is None else load_basin(zone).salaried_jobs.tolist()
     if as_json:
         rows = [
-            {"code": one.code, "french": one.french, "english": one.english, "section": one.section,
-             **({} if jobs is None else {"jobs": jobs[row]})}
+            {
+                "code": one.code,
+                "french": one.french,
+                "english": one.english,
+                "section": one.section,
+                **({} if jobs is None else {"jobs": jobs[row]}),
+            }
             for row, one in enumerate(SECTORS)
-        ]  # fmt: skip
+        ]
         print_json({"sectors": rows})
         return
     for row, one in enumerate(SECTORS):

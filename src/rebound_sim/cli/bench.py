@@ -17,9 +17,10 @@ _PARTS = ("targets", "basin", "comparison", "programme")
 @json_option
 @click.option("--no-cold", is_flag=True, help="Do not compile again in an empty cache folder.")
 @click.option(
-    "--record", is_flag=True,
+    "--record",
+    is_flag=True,
     help="Add a line to benchmarks/history.csv of the checkout: commit, machine, figures.",
-)  # fmt: skip
+)
 def bench(what: str, as_json: bool, no_cold: bool, record: bool) -> None:
     """Measure speed and memory: what is reached beside what is wanted. Takes some minutes.
 

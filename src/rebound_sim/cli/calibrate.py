@@ -47,17 +47,29 @@ _DEFAULT_POINTS, _DEFAULT_SETS, _DEFAULT_WAVES, _DEFAULT_ZONES = 128, 30, 8, 2
     "prior from the start. Default: the waves find out which parameters that is.",
 )
 @click.option(
-    "--points", type=int, default=_DEFAULT_POINTS, show_default=True, metavar="N",
+    "--points",
+    type=int,
+    default=_DEFAULT_POINTS,
+    show_default=True,
+    metavar="N",
     help="Points of a wave.",
-)  # fmt: skip
+)
 @click.option(
-    "--sets", type=int, default=_DEFAULT_SETS, show_default=True, metavar="N",
+    "--sets",
+    type=int,
+    default=_DEFAULT_SETS,
+    show_default=True,
+    metavar="N",
     help="Sets of the ensemble.",
-)  # fmt: skip
+)
 @click.option(
-    "--waves", type=int, default=_DEFAULT_WAVES, show_default=True, metavar="N",
+    "--waves",
+    type=int,
+    default=_DEFAULT_WAVES,
+    show_default=True,
+    metavar="N",
     help="Waves at most; the budget tells how many there is time for.",
-)  # fmt: skip
+)
 @seed_option
 @zones_option(_DEFAULT_ZONES)
 @workers_option
@@ -117,14 +129,19 @@ def calibrate(
         compile_once(watcher.said)
         found = search(store, Settings(points, sets, waves, seed, workers), spending)
         about = {
-            "command": ["rebound", *(_shown(word) for word in sys.argv[1:])], "seed": seed,
+            "command": ["rebound", *(_shown(word) for word in sys.argv[1:])],
+            "seed": seed,
             "zones": list(calibration_zones(zones)),
             "zones_of_centres_and_sets": list(design.zones()),
-        }  # fmt: skip
+        }
         ensemble, fits = write_calibration(found, out, about)
     if as_json:
-        report = {"results": str(out), **ensemble.provenance, **_inside(fits),
-                  "inside_left_out": sum(one.inside for one in left_out_of(found))}  # fmt: skip
+        report = {
+            "results": str(out),
+            **ensemble.provenance,
+            **_inside(fits),
+            "inside_left_out": sum(one.inside for one in left_out_of(found)),
+        }
         click.echo(json.dumps(report, ensure_ascii=False))
         return
     _report(ensemble, fits, left_out_of(found), out)
@@ -158,9 +175,11 @@ def _problem(screening: Path | None, seed: int, zones: int) -> Problem:
         drawn = [PARAMETERS[name] for name in summary["unidentified"]]
     except (OSError, ValueError, KeyError, TypeError):
         raise InputError(
-            "holds no screening of these parameters", file="--screening", value=str(screening),
+            "holds no screening of these parameters",
+            file="--screening",
+            value=str(screening),
             allowed="the --out of rebound sensitivity",
-        ) from None  # fmt: skip
+        ) from None
     if not searched:
         raise InputError("no parameter is identified", file="--screening", value=str(screening))
     return model_problem(searched, drawn, seed, zones)

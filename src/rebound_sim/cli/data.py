@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from rebound_sim.data.draft import Tables
 
 _out_option = click.option(
-    "--out", default="rebound-tables", show_default=True, metavar="DIR",
+    "--out",
+    default="rebound-tables",
+    show_default=True,
+    metavar="DIR",
     type=click.Path(path_type=Path),
     help="Folder to write, whole or not at all; set REBOUND_TABLES to it to use the tables.",
-)  # fmt: skip
+)
 _skip_option = click.option(
     "--skip", multiple=True, metavar="NAME", help="Name of a file to leave out. Repeat as needed."
 )
@@ -30,10 +33,13 @@ def data() -> None:
 
 @data.command("build")
 @click.option(
-    "--from", "source", required=True, metavar="DIR",
+    "--from",
+    "source",
+    required=True,
+    metavar="DIR",
     type=click.Path(path_type=Path),
     help="Folder of source files (docs/data.md lists them); official downloads take precedence.",
-)  # fmt: skip
+)
 @_out_option
 @_skip_option
 @json_option
@@ -45,8 +51,9 @@ def build_command(source: Path, out: Path, skip: tuple[str, ...], as_json: bool)
 
 
 @data.command("update")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...",
-                type=click.Path(path_type=Path))  # fmt: skip
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
 @_out_option
 @_skip_option
 @json_option
@@ -90,7 +97,9 @@ def _write(tables: Tables, out: Path, *, as_json: bool) -> None:
     if unused:
         click.echo(f"Prepared files that the tables do not need: {', '.join(unused)}")
     if tables.marks:
-        click.echo(f"{len(tables.marks)} cells withheld, provisional or of a former vintage: "
-                   f"{out / 'marks.csv'}")  # fmt: skip
+        click.echo(
+            f"{len(tables.marks)} cells withheld, provisional or of a former vintage: "
+            f"{out / 'marks.csv'}"
+        )
     click.echo(f"To use these tables: export REBOUND_TABLES={out.resolve()}")
     click.echo(f"On Windows (PowerShell): $env:REBOUND_TABLES = '{out.resolve()}'")

@@ -110,18 +110,27 @@ def _print(studies: Sequence[Study], folder: Path, console: Console) -> None:
         for driver in study.drivers[:_SHOWN]:
             share = shares.get(driver.parameter)
             table.add_row(
-                driver.parameter, f"{driver.correlation:+.2f}", f"{driver.first_order:.2f}",
-                "" if share is None else f"{share:.2f}", "yes" if driver.above_chance else "",
-            )  # fmt: skip
+                driver.parameter,
+                f"{driver.correlation:+.2f}",
+                f"{driver.first_order:.2f}",
+                "" if share is None else f"{share:.2f}",
+                "yes" if driver.above_chance else "",
+            )
         inert = study.inert
         table.add_row(
-            "(an inert one, 95 %)", f"±{inert.correlation:.2f}", f"{inert.first_order:.2f}",
-            f"{study.shared.inert:.2f}", "",
-        )  # fmt: skip
+            "(an inert one, 95 %)",
+            f"±{inert.correlation:.2f}",
+            f"{inert.first_order:.2f}",
+            f"{study.shared.inert:.2f}",
+            "",
+        )
         table.add_row(
             f"(largest of {len(study.drivers)} inert ones, 95 %)",
-            f"±{inert.correlation_of_all:.2f}", f"{inert.first_order_of_all:.2f}", "", "",
-        )  # fmt: skip
+            f"±{inert.correlation_of_all:.2f}",
+            f"{inert.first_order_of_all:.2f}",
+            "",
+            "",
+        )
         console.print(f"What decides {study.what}", style="bold")
         console.print(table)
         if study.tree and study.box is not None and study.box.found:

@@ -90,8 +90,13 @@ def _check(language: str, formats: tuple[str, ...]) -> None:
     asked = [(language, LANGUAGES, "--lang"), *((form, _FORMATS, "--format") for form in formats)]
     for value, allowed, option in asked:
         if value not in allowed:
-            raise InputError("not known", file=option, value=value, allowed=", ".join(allowed),
-                             nearest=nearest(value, allowed))  # fmt: skip
+            raise InputError(
+                "not known",
+                file=option,
+                value=value,
+                allowed=", ".join(allowed),
+                nearest=nearest(value, allowed),
+            )
 
 
 def _make(folder: Path) -> None:

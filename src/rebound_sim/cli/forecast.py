@@ -25,9 +25,13 @@ _FEWEST, _MOST = 2, 1_000
     "Default: published rates, level after the last.",
 )
 @click.option(
-    "--replications", type=int, default=_DEFAULT_REPLICATIONS, show_default=True, metavar="N",
+    "--replications",
+    type=int,
+    default=_DEFAULT_REPLICATIONS,
+    show_default=True,
+    metavar="N",
     help="Independent repetitions.",
-)  # fmt: skip
+)
 @seed_option
 @parameters_option
 @workers_option
@@ -58,15 +62,22 @@ def forecast(
     from rebound_sim.parameters.ensemble import choose_parameters
 
     if not _FEWEST <= replications <= _MOST:
-        raise InputError("out of range", file="--replications", value=replications,
-                         allowed=f"{_FEWEST} to {_MOST}")  # fmt: skip
+        raise InputError(
+            "out of range",
+            file="--replications",
+            value=replications,
+            allowed=f"{_FEWEST} to {_MOST}",
+        )
     years = model.years_until(zone, until)
     quarter = zone.partition("@")[2]
     if national is None:
         rates, level = model.published_national(quarter, years)
         if level:
-            click.echo(f"Note: the national rate is published until {rates[-1]:g} % and kept level "
-                       f"for the last {level} years; to give it: --national", err=True)  # fmt: skip
+            click.echo(
+                f"Note: the national rate is published until {rates[-1]:g} % and kept level "
+                f"for the last {level} years; to give it: --national",
+                err=True,
+            )
     else:
         rates = model.read_national(national, quarter, years)
     world = model.world_of_forecast(zone, years, rates)
@@ -97,8 +108,9 @@ def _write(out: Path, rows: list[dict[str, object]]) -> None:
         out.mkdir(parents=True, exist_ok=True)
         write_cells(out / "forecast.csv", list(rows[0]), rows)
     except OSError as fault:
-        raise InputError(f"cannot be written: {fault.strerror}", file="--out",
-                         value=str(out)) from None  # fmt: skip
+        raise InputError(
+            f"cannot be written: {fault.strerror}", file="--out", value=str(out)
+        ) from None
 
 
 def _print(rows: list[dict[str, object]]) -> None:
@@ -107,15 +119,20 @@ def _print(rows: list[dict[str, object]]) -> None:
 
     console = Console(highlight=False)
     for quantity, title, digits in (
-        ("unemployment_rate", "Unemployment rate, %", 1), ("jobs", "Jobs at the workplace", 0),
-    ):  # fmt: skip
+        ("unemployment_rate", "Unemployment rate, %", 1),
+        ("jobs", "Jobs at the workplace", 0),
+    ):
         made = Table(title=title, title_justify="left", title_style="bold", box=None)
         for name in ("Quarter", "Mean", "50 %", "80 %", "95 %"):
             made.add_column(name, justify="right", no_wrap=True)
         for row in rows:
             if row["quantity"] == quantity:
-                made.add_row(str(row["quarter"]), f"{row['mean']:,.{digits}f}", *(
-                    f"{row[f'low{level}']:,.{digits}f} to {row[f'high{level}']:,.{digits}f}"
-                    for level in (50, 80, 95)
-                ))  # fmt: skip
+                made.add_row(
+                    str(row["quarter"]),
+                    f"{row['mean']:,.{digits}f}",
+                    *(
+                        f"{row[f'low{level}']:,.{digits}f} to {row[f'high{level}']:,.{digits}f}"
+                        for level in (50, 80, 95)
+                    ),
+                )
         console.print(made)

@@ -115,10 +115,13 @@ def headline_json(comparison: Comparison, manifest: Manifest, folder: Path) -> d
 
 def _table(rows: Sequence[Cell], panels: Panels, arms: Sequence[str]) -> Table:
     found = {
-        (row.outcome if row.detail in ("", TOTAL) else f"{row.outcome}/{row.detail}",
-         row.month, row.strategy): row
+        (
+            row.outcome if row.detail in ("", TOTAL) else f"{row.outcome}/{row.detail}",
+            row.month,
+            row.strategy,
+        ): row
         for row in rows
-    }  # fmt: skip
+    }
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("", no_wrap=True)
     for arm in arms:

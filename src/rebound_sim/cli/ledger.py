@@ -170,9 +170,7 @@ def _show(
         return
     # A replication in which no euro moved counts in the mean; one that failed does not.
     count = 0 if exact or panels.failures else panels.replications.size
-    tables = account_tables(
-        panels, accounts, keys, exact=exact, width=console.width, count=count
-    )
+    tables = account_tables(panels, accounts, keys, exact=exact, width=console.width, count=count)
     for title, table in tables:
         console.print(title, style="bold")
         console.print(table)

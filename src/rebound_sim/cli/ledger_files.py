@@ -52,9 +52,11 @@ def write_workbook(path: Path, panels: ProgrammePanels, accounts: Mapping[str, A
     size = accounts["paid"].size
     if size > _ROWS_MOST:
         raise InputError(
-            "too many rows for a sheet", file="--export", value=f"{size:,}",
+            "too many rows for a sheet",
+            file="--export",
+            value=f"{size:,}",
             allowed=f"{_ROWS_MOST:,}; a .csv file, or fewer columns in --by",
-        )  # fmt: skip
+        )
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     try:
         with xlsxwriter.Workbook(str(path), options) as book:

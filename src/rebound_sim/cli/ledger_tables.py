@@ -44,9 +44,14 @@ def print_ledger(panels: ProgrammePanels, console: Console) -> None:
 
 
 def account_tables(
-    panels: ProgrammePanels, accounts: Mapping[str, Any], keys: Sequence[str], *, exact: bool,
-    width: int = 80, count: int = 0,
-) -> Iterator[tuple[str, Table]]:  # fmt: skip
+    panels: ProgrammePanels,
+    accounts: Mapping[str, Any],
+    keys: Sequence[str],
+    *,
+    exact: bool,
+    width: int = 80,
+    count: int = 0,
+) -> Iterator[tuple[str, Table]]:
     """A title and a table per arm, in the order of the run.
 
     accounts : by arm, replication and `keys`    exact : whole euros, else means in million
@@ -60,16 +65,18 @@ def account_tables(
             size = count or numbers.size
             table = _table(panels, accounts, rows, keys, None if exact else size, width)
             unit = "EUR" if exact else "million EUR"
-            which = (
-                f"replication {numbers[0]}" if size == 1 else f"mean of {size} replications"
-            )  # fmt: skip
+            which = f"replication {numbers[0]}" if size == 1 else f"mean of {size} replications"
             yield f"{arm}, {unit}, {which}", table
 
 
 def _table(
-    panels: ProgrammePanels, accounts: Mapping[str, Any], rows: Any, keys: Sequence[str],
-    replications: int | None, width: int,
-) -> Table:  # fmt: skip
+    panels: ProgrammePanels,
+    accounts: Mapping[str, Any],
+    rows: Any,
+    keys: Sequence[str],
+    replications: int | None,
+    width: int,
+) -> Table:
     """replications : number to divide by, None for whole euros."""
     names = [name for name in ACCOUNTS if name in accounts]
     lines = []

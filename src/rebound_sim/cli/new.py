@@ -25,21 +25,32 @@ def _out_option(what: str) -> Callable[[Any], Any]:
 @click.argument("zone", metavar="ZONE")
 @click.option("--jobs", required=True, metavar="N", help="Jobs of the site that closes.")
 @click.option(
-    "--sector", required=True, metavar="CODE|WORDS",
+    "--sector",
+    required=True,
+    metavar="CODE|WORDS",
     help="Its sector: a code, or words of its label (rebound basins sectors).",
-)  # fmt: skip
+)
 @click.option("--month", default="0", metavar="M", help="Month of the announcement.")
 @click.option("--insolvent", is_flag=True, help="An insolvent owner: sooner, without means.")
 @click.option(
-    "--policy", "policies", multiple=True, metavar="NAME",
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="NAME",
     help="Policy to compare with doing nothing; may be repeated.  [default: rebond]",
-)  # fmt: skip
+)
 @click.option("--months", default="120", metavar="N", help="Months simulated.")
 @_out_option("the name of the zone")
 def zone_command(
-    zone: str, jobs: str, sector: str, month: str, insolvent: bool, policies: tuple[str, ...],
-    months: str, out: Path | None,
-) -> None:  # fmt: skip
+    zone: str,
+    jobs: str,
+    sector: str,
+    month: str,
+    insolvent: bool,
+    policies: tuple[str, ...],
+    months: str,
+    out: Path | None,
+) -> None:
     """Write a world of one ZONE (code, name, municipality, postcode...) that loses a site."""
     from rebound_sim.cli.basins import tell_place
     from rebound_sim.data.basins import load_basin
@@ -67,15 +78,22 @@ def zone_command(
 
 @new.command("programme")
 @click.option(
-    "--zones-from", "table", required=True, type=click.Path(path_type=Path), metavar="FILE",
+    "--zones-from",
+    "table",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     help="CSV: zone; sector; jobs; month; insolvent. A row for each closure; a zone alone is a "
     "control.",
-)  # fmt: skip
+)
 @click.option("--envelope", required=True, metavar="EUR", help="Money over all zones: 25M.")
 @click.option(
-    "--strategy", "strategies", multiple=True, metavar="NAME",
+    "--strategy",
+    "strategies",
+    multiple=True,
+    metavar="NAME",
     help="May be repeated.  [default: equal, per_job_lost, merit]",
-)  # fmt: skip
+)
 @click.option("--months", default="84", metavar="N", help="Months simulated.")
 @_out_option("the name of the table")
 def programme_command(

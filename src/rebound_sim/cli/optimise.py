@@ -169,18 +169,32 @@ def _print(answer: Answer, found: Verdict, folder: Path, console: Console) -> No
         f"did not choose the plans (*)",
         style="bold",
     )
-    console.print(_table(
-        ("", "median\nworld", "4 worlds\nof 5", f"above\n{found.reference}", "worst\ntenth",
-         "M EUR\ngiven", "M EUR\nspent", "pre-\ndicted"),
-        [_cells(row, found.reference) for row in rows],
-    ))  # fmt: skip
+    console.print(
+        _table(
+            (
+                "",
+                "median\nworld",
+                "4 worlds\nof 5",
+                f"above\n{found.reference}",
+                "worst\ntenth",
+                "M EUR\ngiven",
+                "M EUR\nspent",
+                "pre-\ndicted",
+            ),
+            [_cells(row, found.reference) for row in rows],
+        )
+    )
     console.print()
     console.print("What each limit costs, jobs (mean of the worlds that taught)", style="bold")
-    console.print(_table(
-        ("limit", "bound", "moved by\na tenth", "dropped"),
-        [[p.limit, f"{p.bound:,.0f}", f"{p.relaxed:+,.0f}", f"{p.removed:+,.0f}"]
-         for p in answer.prices],
-    ))  # fmt: skip
+    console.print(
+        _table(
+            ("limit", "bound", "moved by\na tenth", "dropped"),
+            [
+                [p.limit, f"{p.bound:,.0f}", f"{p.relaxed:+,.0f}", f"{p.removed:+,.0f}"]
+                for p in answer.prices
+            ],
+        )
+    )
     console.print()
     console.print(
         f"Plans: {folder}/plans/*.csv (rebound compare --plan). Tables: judged.csv, zones.csv, "

@@ -10,13 +10,19 @@ import click
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
-    "--lang", "language", type=click.Choice(["fr", "en"]), default="fr", show_default=True,
+    "--lang",
+    "language",
+    type=click.Choice(["fr", "en"]),
+    default="fr",
+    show_default=True,
     help="Language shown first; the page holds both.",
-)  # fmt: skip
+)
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE",
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     help="Where to write.  [default: DIR/page.html]",
-)  # fmt: skip
+)
 def page(folder: Path, language: str, out: Path | None) -> None:
     """Write one HTML file from DIR, the results of `rebound run`, `compare` or `sweep`.
 

@@ -140,9 +140,11 @@ def _compared(
 
 def _ranked(comparison: Comparison, rank: Rank) -> dict[str, Any]:
     chances = _against_none(comparison)
-    cost = None if rank.strategy == NONE else find(
-        comparison.rows, "cost_per_additional_job", rank.strategy
-    )  # fmt: skip
+    cost = (
+        None
+        if rank.strategy == NONE
+        else find(comparison.rows, "cost_per_additional_job", rank.strategy)
+    )
     return {
         "strategy": rank.strategy,
         "first_rank": rank.first,
@@ -173,19 +175,27 @@ def _over_worlds(comparison: Comparison) -> Table:
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("strategy", no_wrap=True)
     for heading in (
-        f"median\n{unit}", f"4 {unit}s of 5", "beats\nnone in", "best\nin", "regret:\nmean",
+        f"median\n{unit}",
+        f"4 {unit}s of 5",
+        "beats\nnone in",
+        "best\nin",
+        "regret:\nmean",
         "worst\nin any",
-    ):  # fmt: skip
+    ):
         table.add_column(heading, justify="right", no_wrap=True)
     for place, row in enumerate(comparison.standings, start=1):
         if row.strategy == NONE:
             continue
         table.add_row(
-            f"{place}", row.strategy, _number(row.median, 0),
+            f"{place}",
+            row.strategy,
+            _number(row.median, 0),
             f"{_number(row.low, 0)} to {_number(row.high, 0)}",
-            f"{whole(row.beats_none)}/{row.worlds}", _number(row.best_in, 0),
-            _number(row.regret, 0), _number(row.worst_regret, 0),
-        )  # fmt: skip
+            f"{whole(row.beats_none)}/{row.worlds}",
+            _number(row.best_in, 0),
+            _number(row.regret, 0),
+            _number(row.worst_regret, 0),
+        )
     return table
 
 
@@ -193,8 +203,13 @@ def _ranking(comparison: Comparison) -> Table:
     several = comparison.panels.count > 1
     table = _new_table()
     table.add_column("strategy", no_wrap=True)
-    headings = ("additional\njobs", "rank\nmay be", "chance\nbest,%", "spent\nM EUR",
-                "1,000 EUR per\nadditional job")  # fmt: skip
+    headings = (
+        "additional\njobs",
+        "rank\nmay be",
+        "chance\nbest,%",
+        "spent\nM EUR",
+        "1,000 EUR per\nadditional job",
+    )
     for heading in headings:
         table.add_column(heading, justify="right", no_wrap=True)
     for rank in comparison.ranks:

@@ -36,8 +36,13 @@ def print_replays(console: Console, rows: Sequence[SideBySide], own: str | None 
 
 def print_coverage(console: Console, judgement: Judgement) -> None:
     """Held-out figures inside the intervals of one replication; scores of forecasts."""
-    made = Table(title="Held-out figures inside the intervals of one replication",
-                 title_justify="left", title_style="bold", box=None, pad_edge=False)  # fmt: skip
+    made = Table(
+        title="Held-out figures inside the intervals of one replication",
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+    )
     made.add_column("Figures", overflow="fold")
     for name in ("Number", "50 %", "80 %", "95 %"):
         made.add_column(name, justify="right", no_wrap=True)
@@ -47,16 +52,27 @@ def print_coverage(console: Console, judgement: Judgement) -> None:
     console.print(made)
     if not judgement.scores:
         return
-    made = Table(title="Forecasts of zones: CRPS, mean of zones (lower is better)",
-                 title_justify="left", title_style="bold", box=None, pad_edge=False)  # fmt: skip
+    made = Table(
+        title="Forecasts of zones: CRPS, mean of zones (lower is better)",
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+    )
     made.add_column("Quantity", no_wrap=True)
     for name in ("Start", "Years", "Model", "No change", "Follows the nation", ""):
         made.add_column(name, justify="right", no_wrap=True)
     for score in judgement.scores:
         verdict = Text("better", "green") if score.better else Text("not better", "red")
-        made.add_row(f"{score.quantity}, {score.unit}", score.start, str(score.years),
-                     f"{score.model:.2f}", f"{score.no_change:.2f}", f"{score.nation:.2f}",
-                     verdict)  # fmt: skip
+        made.add_row(
+            f"{score.quantity}, {score.unit}",
+            score.start,
+            str(score.years),
+            f"{score.model:.2f}",
+            f"{score.no_change:.2f}",
+            f"{score.nation:.2f}",
+            verdict,
+        )
     console.print(made)
 
 
@@ -69,9 +85,11 @@ def _table(title: str, rows: Sequence[SideBySide]) -> Table:
     made.add_column("", no_wrap=True, min_width=len("outside"))
     made.add_column("Source", overflow="fold")
     for row in rows:
-        band = "" if row.band_low != row.band_low else (
-            f"{number(row.band_low)} to {number(row.band_high)}"
-        )  # fmt: skip
+        band = (
+            ""
+            if row.band_low != row.band_low
+            else (f"{number(row.band_low)} to {number(row.band_high)}")
+        )
         made.add_row(
             row.name,
             number(row.published),

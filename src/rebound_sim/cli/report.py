@@ -12,30 +12,49 @@ _FORMS = ("pdf", "html", "docx")
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
-    "--lang", "language", type=click.Choice(["en", "fr"]), default="en", show_default=True,
+    "--lang",
+    "language",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
     help="Language of the report.",
-)  # fmt: skip
+)
 @click.option(
-    "--config", type=click.Path(path_type=Path), metavar="FILE",
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     help="report.toml: title, author, logo, date, sections, figures, annexes.",
-)  # fmt: skip
+)
 @click.option(
-    "--format", "forms", type=click.Choice(_FORMS), multiple=True,
+    "--format",
+    "forms",
+    type=click.Choice(_FORMS),
+    multiple=True,
     help="This form alone; may be repeated. Default: all three.",
-)  # fmt: skip
+)
 @click.option(
-    "--with", "beside", type=click.Path(path_type=Path), multiple=True, metavar="FOLDER",
+    "--with",
+    "beside",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FOLDER",
     help="Results of rebound optimise, or a comparison with drivers and value, for the chapter of "
     "decisions; may be repeated. What DIR itself holds is taken without it.",
-)  # fmt: skip
+)
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FOLDER",
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
     help="Where to write.  [default: DIR/report/LANG]",
-)  # fmt: skip
+)
 def report(
-    folder: Path, language: str, config: Path | None, forms: tuple[str, ...],
-    beside: tuple[Path, ...], out: Path | None,
-) -> None:  # fmt: skip
+    folder: Path,
+    language: str,
+    config: Path | None,
+    forms: tuple[str, ...],
+    beside: tuple[Path, ...],
+    out: Path | None,
+) -> None:
     """Write report.pdf, .html and .docx from DIR, results of `rebound compare` or `rebound run`.
 
     Beside them: the report's own tables (report_tables.xlsx, tables/printed/*.csv) and the
@@ -49,8 +68,11 @@ def report(
     settings, logo = read_settings(config) if config else (None, None)
     for place in beside:
         if not decision_places([place]):
-            raise InputError("no study of decision is there", file=f"--with {place}",
-                             allowed="a folder with " + ", ".join(RECORDS.values()))  # fmt: skip
+            raise InputError(
+                "no study of decision is there",
+                file=f"--with {place}",
+                allowed="a folder with " + ", ".join(RECORDS.values()),
+            )
     target = out or folder / "report" / language
     try:
         written = write_report(folder, target, language, settings, logo, forms or _FORMS, beside)

@@ -129,11 +129,20 @@ def _list(folder: Path, manifest: dict[str, Any], tables: list[_Table], *, as_js
     facts = {
         name: manifest[name]
         for name in (
-            "complete", "strategies", "arms", "zones", "done", "tasks", "failed", "points",
-            "requested_replications", "duration_seconds", "results_digest",
+            "complete",
+            "strategies",
+            "arms",
+            "zones",
+            "done",
+            "tasks",
+            "failed",
+            "points",
+            "requested_replications",
+            "duration_seconds",
+            "results_digest",
         )
         if name in manifest
-    }  # fmt: skip
+    }
     if as_json:
         click.echo(json.dumps({"results": str(folder), **facts, "tables": found}, indent=2))
         return

@@ -55,8 +55,11 @@ def _view(table: FilesOfTable) -> str:
 def _finite(answer: DuckDBPyRelation) -> DuckDBPyRelation:
     """Empty cells in place of figures that do not exist, as in all CSV tables of the package."""
     kinds = zip(answer.columns, answer.types, strict=True)
-    names = ['"' + name.replace('"', '""') + '"' for name, kind in kinds
-             if str(kind) in ("FLOAT", "DOUBLE")]  # fmt: skip
+    names = [
+        '"' + name.replace('"', '""') + '"'
+        for name, kind in kinds
+        if str(kind) in ("FLOAT", "DOUBLE")
+    ]
     if not names or len(set(answer.columns)) < len(answer.columns):
         return answer
     cells = ", ".join(f"CASE WHEN isfinite({name}) THEN {name} END AS {name}" for name in names)

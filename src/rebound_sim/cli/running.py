@@ -71,9 +71,7 @@ class Running(Execution):
 
         stored: list[Path] = []
         try:
-            with shown_progress(
-                experiment.world.title, _provisional, "zone-months"
-            ) as watcher:
+            with shown_progress(experiment.world.title, _provisional, "zone-months") as watcher:
                 command = ["rebound", *sys.argv[1:]]
                 folder = self.carry_out(experiment, out, command, watcher, stored.append)
         except ReboundError:

@@ -75,9 +75,11 @@ def sensitivity(
         return
     if not 1 <= trajectories <= _MOST_TRAJECTORIES:
         raise InputError(
-            "out of range", file="--trajectories", value=trajectories,
+            "out of range",
+            file="--trajectories",
+            value=trajectories,
             allowed=f"1 to {_MOST_TRAJECTORIES}",
-        )  # fmt: skip
+        )
     spending = Budget(seconds_of(budget))
     refuse_zones(zones)
     problem = model_problem(seed=seed, zones=zones)
@@ -124,11 +126,16 @@ def _list_free(*, as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                "parameter": one.full_name, "value": one.value, "unit": one.unit,
-                "low": one.low, "high": one.high, "prior": one.prior, "evidence": one.evidence,
+                "parameter": one.full_name,
+                "value": one.value,
+                "unit": one.unit,
+                "low": one.low,
+                "high": one.high,
+                "prior": one.prior,
+                "evidence": one.evidence,
             }
             for one in free
-        ]  # fmt: skip
+        ]
         report = {"free": rows, "fixed": len(PARAMETERS) - len(free)}
         click.echo(json.dumps(report, ensure_ascii=False))
         return
@@ -149,10 +156,11 @@ def _report(found: Screening, out: Path, *, as_json: bool) -> None:
     influential, rest = found.influential(), found.unidentified()
     if as_json:
         report = {
-            "results": str(out), "trajectories": found.trajectories,
+            "results": str(out),
+            "trajectories": found.trajectories,
             "identified": {name: dict(found.of(name)) for name in influential},
             "unidentified": list(rest),
-        }  # fmt: skip
+        }
         click.echo(json.dumps(report, ensure_ascii=False))
         return
     from rich.console import Console

@@ -79,8 +79,11 @@ def _list(as_json: bool) -> None:
 
     found = [get_strategy(name) for name in named_strategies()]
     if as_json:
-        click.echo(json.dumps({"strategies": [_record(item) for item in found]}, indent=2,
-                              ensure_ascii=False))  # fmt: skip
+        click.echo(
+            json.dumps(
+                {"strategies": [_record(item) for item in found]}, indent=2, ensure_ascii=False
+            )
+        )
         return
     from rich.console import Console
     from rich.table import Table

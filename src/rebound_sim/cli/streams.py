@@ -45,9 +45,14 @@ def _kept(encoding: str) -> str | None:
         return None
     plain = codecs.lookup("ascii")
     own = codecs.CodecInfo(
-        plain.encode, plain.decode, plain.streamreader, plain.streamwriter,
-        plain.incrementalencoder, plain.incrementaldecoder, name=_ASCII,
-    )  # fmt: skip
+        plain.encode,
+        plain.decode,
+        plain.streamreader,
+        plain.streamwriter,
+        plain.incrementalencoder,
+        plain.incrementaldecoder,
+        name=_ASCII,
+    )
     codecs.register(lambda name: own if name == _ASCII else None)
     return _ASCII
 

@@ -13,24 +13,36 @@ _PROGRAMS = ("r", "stata", "excel", "python", "duckdb")
 @click.command()
 @click.argument("folder", metavar="DIR", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(_FORMATS), default="xlsx", show_default=True,
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="xlsx",
+    show_default=True,
     help="One workbook, or a file for each table.",
-)  # fmt: skip
+)
 @click.option(
-    "--lang", "language", type=click.Choice(["en", "fr"]), default="en", show_default=True,
+    "--lang",
+    "language",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
     help="Language of headings and words; CSV in French has semicolons and decimal commas.",
-)  # fmt: skip
+)
 @click.option(
     "--only", multiple=True, metavar="TABLE", help="This table; may be repeated. Default: all."
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FOLDER",
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
     help="Where to write.  [default: DIR/tables]",
-)  # fmt: skip
+)
 @click.option(
-    "--for", "program", type=click.Choice(_PROGRAMS),
+    "--for",
+    "program",
+    type=click.Choice(_PROGRAMS),
     help="Print how to open the results in this program, and stop.",
-)  # fmt: skip
+)
 def tables(
     folder: Path | None,
     form: str,
@@ -62,9 +74,12 @@ def tables(
     for name in only:
         if name not in book.tables:
             raise InputError(
-                "no such table", file="--only", value=name, allowed=", ".join(book.tables),
+                "no such table",
+                file="--only",
+                value=name,
+                allowed=", ".join(book.tables),
                 nearest=nearest(name, book.tables),
-            )  # fmt: skip
+            )
     target = out or folder / "tables"
     try:
         if form in ("latex", "markdown") and not only:

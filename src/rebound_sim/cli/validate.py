@@ -84,9 +84,11 @@ def validate(
         raise InputError("cannot be used together", file="--case, --only")
     if not 1 <= replications <= _MOST_REPLICATIONS:
         raise InputError(
-            "out of range", file="--replications", value=replications,
+            "out of range",
+            file="--replications",
+            value=replications,
             allowed=f"a whole number from 1 to {_MOST_REPLICATIONS}",
-        )  # fmt: skip
+        )
     parameters = choose_parameters(choice).overridden(_parameters(settings_of(settings)))
     if case is None:
         rows, past = _measured(only, replications, seed, workers, parameters)
@@ -170,9 +172,7 @@ def _parameters(settings: dict[str, str]) -> dict[str, float]:
     return found
 
 
-def _write(
-    out: Path, rows: Sequence[Comparison], past: Past, judgement: Judgement
-) -> None:
+def _write(out: Path, rows: Sequence[Comparison], past: Past, judgement: Judgement) -> None:
     from rebound_sim.errors import InputError
     from rebound_sim.figures.replays import draw_replays
     from rebound_sim.figures.validation import draw_validation
@@ -204,12 +204,17 @@ def _print_json(rows: Sequence[Comparison], past: Past, judgement: Judgement) ->
 
     inside = sum(row.inside for row in past.rows)
     replays = {
-        "inside": inside, "outside": len(past.rows) - inside, "total": len(past.rows),
+        "inside": inside,
+        "outside": len(past.rows) - inside,
+        "total": len(past.rows),
         "rows": [asdict(row) for row in past.rows],
-        "held_out": coverage_rows(judgement), "forecasts": score_rows(judgement),
-    }  # fmt: skip
+        "held_out": coverage_rows(judgement),
+        "forecasts": score_rows(judgement),
+    }
     report = {
-        **tally(rows), "use": tally_by_use(rows), "rows": [row.as_row() for row in rows],
+        **tally(rows),
+        "use": tally_by_use(rows),
+        "rows": [row.as_row() for row in rows],
         "replays": replays,
-    }  # fmt: skip
+    }
     click.echo(json.dumps(without_nan(report), ensure_ascii=False, allow_nan=False))

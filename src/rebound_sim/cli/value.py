@@ -86,12 +86,15 @@ def _print(found: Sequence[Information], folder: Path, console: Console) -> None
             table.add_column(heading, justify="right", no_wrap=True)
         for worth in one.known[:_SHOWN]:
             table.add_row(
-                one.label(worth), f"{worth.value:,.0f}", f"{worth.error:,.0f}",
+                one.label(worth),
+                f"{worth.value:,.0f}",
+                f"{worth.error:,.0f}",
                 f"{worth.inert:,.0f}",
-            )  # fmt: skip
+            )
         table.add_row("everything, luck included", f"{one.everything:,.0f}", "", "")
-        table.add_row("(the best of as many inert parameters, 95 %)", "", "",
-                      f"{one.largest_inert:,.0f}")  # fmt: skip
+        table.add_row(
+            "(the best of as many inert parameters, 95 %)", "", "", f"{one.largest_inert:,.0f}"
+        )
         console.print(table)
         console.print()
     console.print(

@@ -15,9 +15,15 @@ from rebound_sim.compilation.cache import CACHE_FOLDER, SHIPPED_FOLDER, cache_fo
 from rebound_sim.compilation.entries import Entry
 
 __all__ = [
-    "CACHE_FOLDER", "SHIPPED_FOLDER", "cache_folder", "compiled", "compiled_allocating",
-    "inlined", "source_digest", "unsigned",
-]  # fmt: skip
+    "CACHE_FOLDER",
+    "SHIPPED_FOLDER",
+    "cache_folder",
+    "compiled",
+    "compiled_allocating",
+    "inlined",
+    "source_digest",
+    "unsigned",
+]
 
 
 def compiled(function: Callable[..., Any]) -> Any:

@@ -170,9 +170,13 @@ def _square(context: Any, builder: Any, value: Any, number: int, last: int, fiel
     cell = context.get_value_type(kind.dtype)
     size, width = _read(builder, value, last, _WORD), _WORD(np.dtype(field.dtype).itemsize)
     populate_array(
-        array, _read(builder, value, number, cell.as_pointer()), shape=[size, size],
-        strides=[builder.mul(size, width), width], itemsize=width, meminfo=None,
-    )  # fmt: skip
+        array,
+        _read(builder, value, number, cell.as_pointer()),
+        shape=[size, size],
+        strides=[builder.mul(size, width), width],
+        itemsize=width,
+        meminfo=None,
+    )
     return array._getvalue()
 
 

@@ -23,8 +23,11 @@ from rebound_sim.compilation.blocks import is_block
 from rebound_sim.compilation.cache import Kept
 
 _STRICT: dict[str, Any] = {
-    "nopython": True, "boundscheck": None, "nogil": True, "error_model": "numpy",
-}  # fmt: skip
+    "nopython": True,
+    "boundscheck": None,
+    "nogil": True,
+    "error_model": "numpy",
+}
 _numbers = itertools.count()
 
 

@@ -31,15 +31,25 @@ FRAGILITY_METHOD: Final = "mean of eight percentile ranks among mainland zones (
 
 def _simple_provenance() -> dict[str, Provenance]:
     plain = {
-        "code": "code", "name": "name", "region": "region", "population": "population",
-        "employed_residents": "employed", "unemployed_census": "unemployed_census",
-        "employment_rate_percent": "employment_rate", "jobs_workplace": "jobs_workplace",
-        "salaried_share": "salaried", "establishments": "establishments",
-        "jobs_share_under_10": "jobs_under_10", "jobs_share_100_plus": "jobs_100_plus",
-        "in_migration_rate": "in_migration", "out_migration_rate": "out_migration",
-        "living_standard_eur": "living_standard", "poverty_rate_percent": "poverty",
-        "ti_share": "ti_share", "ti_ids": "ti_ids",
-    }  # fmt: skip
+        "code": "code",
+        "name": "name",
+        "region": "region",
+        "population": "population",
+        "employed_residents": "employed",
+        "unemployed_census": "unemployed_census",
+        "employment_rate_percent": "employment_rate",
+        "jobs_workplace": "jobs_workplace",
+        "salaried_share": "salaried",
+        "establishments": "establishments",
+        "jobs_share_under_10": "jobs_under_10",
+        "jobs_share_100_plus": "jobs_100_plus",
+        "in_migration_rate": "in_migration",
+        "out_migration_rate": "out_migration",
+        "living_standard_eur": "living_standard",
+        "poverty_rate_percent": "poverty",
+        "ti_share": "ti_share",
+        "ti_ids": "ti_ids",
+    }
     found = {name: published("zones", column) for name, column in plain.items()}
     found["salaried_jobs"] = published("salaried_jobs", "*")
     found["places"] = published("places", "*", PLACES_METHOD)
@@ -73,15 +83,18 @@ def basin_provenance(
     late = rate_year != CENSUS_YEAR
     if late:
         rate = published(
-            "unemployment", "*",
+            "unemployment",
+            "*",
             f"2022 is withheld for this zone: mean of {rate_year}, the latest published year",
             imputed=True,
-        )  # fmt: skip
+        )
     found["unemployment_rate_percent"] = rate
     found["halo"] = published(
-        "zones", "unemployed_census", HALO_ZERO_METHOD if negative_halo else HALO_METHOD,
+        "zones",
+        "unemployed_census",
+        HALO_ZERO_METHOD if negative_halo else HALO_METHOD,
         imputed=negative_halo,
-    )  # fmt: skip
+    )
     found["mean_gross_wage_eur"] = published(
         "zones_urssaf", "mean_gross_wage", "" if wage_known else impute.WAGE_METHOD, not wage_known
     )
@@ -90,15 +103,16 @@ def basin_provenance(
 
 #: Field of BasinFigures -> table whose marks speak of it.
 _MARKED: Final = {
-    "salaried_jobs": "salaried_jobs", "mean_gross_wage_eur": "zones_urssaf",
-    "size_classes": "size_classes", "jobs_share_under_10": "size_classes",
-    "jobs_share_100_plus": "size_classes", "unemployment_rate_percent": "unemployment",
-}  # fmt: skip
+    "salaried_jobs": "salaried_jobs",
+    "mean_gross_wage_eur": "zones_urssaf",
+    "size_classes": "size_classes",
+    "jobs_share_under_10": "size_classes",
+    "jobs_share_100_plus": "size_classes",
+    "unemployment_rate_percent": "unemployment",
+}
 
 
-def with_marks(
-    found: dict[str, Provenance], code: str, rate_year: str
-) -> dict[str, Provenance]:
+def with_marks(found: dict[str, Provenance], code: str, rate_year: str) -> dict[str, Provenance]:
     """The provenance with what tables built from official files say of cells of the zone.
 
     A withheld figure was filled, hence imputed; a provisional or former one is published.

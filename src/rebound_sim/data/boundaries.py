@@ -78,11 +78,14 @@ def _drawn(shape: dict[str, Any], arcs: list[Points]) -> list[list[list[int]]]:
     sizes = [_ring_area(polygon[0], arcs) for polygon in polygons]
     largest = int(np.argmax(sizes))
     return [
-        [ring for i, ring in enumerate(polygon)
-         if i == 0 or _ring_area(ring, arcs) >= SMALLEST_RING]
+        [
+            ring
+            for i, ring in enumerate(polygon)
+            if i == 0 or _ring_area(ring, arcs) >= SMALLEST_RING
+        ]
         for place, polygon in enumerate(polygons)
         if place == largest or sizes[place] >= SMALLEST_RING
-    ]  # fmt: skip
+    ]
 
 
 def simplify(topology: Topology) -> dict[str, Any]:
@@ -101,17 +104,22 @@ def simplify(topology: Topology) -> dict[str, Any]:
         return place[index] if index >= 0 else ~place[~index]
 
     features = [
-        {"type": "MultiPolygon", "properties": {"code": code},
-         "arcs": [[[renamed(i) for i in ring] for ring in polygon] for polygon in polygons]}
+        {
+            "type": "MultiPolygon",
+            "properties": {"code": code},
+            "arcs": [[[renamed(i) for i in ring] for ring in polygon] for polygon in polygons],
+        }
         for code, polygons in drawn.items()
-    ]  # fmt: skip
+    ]
     return {
         "type": "Topology",
-        "transform": {"scale": [round(float(v), 10) for v in scale],
-                      "translate": [round(float(v), 6) for v in low]},
+        "transform": {
+            "scale": [round(float(v), 10) for v in scale],
+            "translate": [round(float(v), 6) for v in low],
+        },
         "objects": {"zones": {"type": "GeometryCollection", "geometries": features}},
         "arcs": [_differences(arc, low, scale) for arc in arcs],
-    }  # fmt: skip
+    }
 
 
 def _differences(arc: Points, low: Points, scale: Points) -> list[list[int]]:

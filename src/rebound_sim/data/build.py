@@ -32,10 +32,12 @@ PREPARED: Final = (
     "territoires_industrie_183_x_ze2020.csv", "unemployment_rate_ze2020_quarterly.csv",
 )  # fmt: skip
 NOT_NEEDED: Final = (
-    "census_2022_ze2020.csv", "jobseekers_epci_2019_categorie_a.csv",
-    "jobseekers_epci_2019_categorie_abc.csv", "private_jobs_ze2020_yearly.csv",
+    "census_2022_ze2020.csv",
+    "jobseekers_epci_2019_categorie_a.csv",
+    "jobseekers_epci_2019_categorie_abc.csv",
+    "private_jobs_ze2020_yearly.csv",
     "territoires_industrie_149_phase1_epci.csv",
-)  # fmt: skip
+)
 
 
 def _cell(row: Row, column: Column) -> str:
@@ -56,8 +58,12 @@ def _zone_tables(folder: Path, tables: Tables) -> None:
 def _series_tables(folder: Path, tables: Tables) -> None:
     header, body = wide(
         read_prepared(folder, "salaried_jobs_ze2020_a38_2024.csv"),
-        "ze2020", "a38", "salaried_jobs", 0, SECTOR_CODES,
-    )  # fmt: skip
+        "ze2020",
+        "a38",
+        "salaried_jobs",
+        0,
+        SECTOR_CODES,
+    )
     # Every zone's sectors add up to its published total, so an absent sector is a true zero.
     tables.put("salaried_jobs", header, [[cell or "0" for cell in row] for row in body])
     yearly = read_prepared(folder, "salaried_jobs_ze2020_yearly.csv")
@@ -100,10 +106,15 @@ def _territoires(folder: Path, tables: Tables) -> None:
     }
     rows = read_prepared(folder, "territoires_industrie_183_x_ze2020.csv")
     body = [
-        [r["ZE2020"], r["id_ti"], names.get(r["id_ti"], ""), r["n_communes"],
-         r.number("population", 0)]
+        [
+            r["ZE2020"],
+            r["id_ti"],
+            names.get(r["id_ti"], ""),
+            r["n_communes"],
+            r.number("population", 0),
+        ]
         for r in sorted(rows, key=lambda r: (r["ZE2020"], r["id_ti"]))
-    ]  # fmt: skip
+    ]
     tables.put(
         "territoires_industrie", ["code", "id", "name", "municipalities", "population"], body
     )
@@ -144,8 +155,12 @@ SIZE_SECTIONS: Mapping[str, str] = {
     "55_56": "I", "58_63": "J", "68": "L", "69_75": "M", "77_82": "N",
 }  # fmt: skip
 SIZE_CLASSES: Mapping[str, str] = {
-    "NSC-1": "1-9", "NSC-2": "10-19", "NSC-3": "20-49", "NSC-4": "50-249", "NSC-5": "250+",
-}  # fmt: skip
+    "NSC-1": "1-9",
+    "NSC-2": "10-19",
+    "NSC-3": "20-49",
+    "NSC-4": "50-249",
+    "NSC-5": "250+",
+}
 
 
 #: Column of `zones` -> national value in the row 00FR of the indicators (France less overseas).
@@ -195,8 +210,11 @@ def _size_distribution(folder: Path, tables: Tables, year: str = "2019") -> None
 def _columns(tables: Tables) -> None:
     """The column dictionary: declared notes of the tables that are there, with new vintages."""
     former = {tuple(row[:2]): row for row in tables.rows.get("columns", ())}
-    there = {*tables.header, *(["marks"] if tables.marks else []),
-             *(["sources"] if tables.official else [])}  # fmt: skip
+    there = {
+        *tables.header,
+        *(["marks"] if tables.marks else []),
+        *(["sources"] if tables.official else []),
+    }
     body = []
     for note in all_notes():
         key = (note[0], note[1])

@@ -20,8 +20,13 @@ from rebound_sim.errors import InputError
 
 #: Tables with one row for each zone that can be simulated.
 BY_ZONE: Final = (
-    "zones_urssaf", "unemployment", "salaried_jobs", "jobs_history", "geometry", "jobseekers",
-)  # fmt: skip
+    "zones_urssaf",
+    "unemployment",
+    "salaried_jobs",
+    "jobs_history",
+    "geometry",
+    "jobseekers",
+)
 OVERSEAS_TOO: Final = ("zones_urssaf", "salaried_jobs")
 NEEDED: Final = (
     "zones", *BY_ZONE, "neighbours", "places", "municipalities", "authorities", "sector_trends",
@@ -48,9 +53,13 @@ def check_folder(folder: Path) -> None:
         check_tables(read_tables(folder))
     except InputError as error:
         raise InputError(
-            error.problem, file=str(folder / (error.file or "")), line=error.line, key=error.key,
-            value=error.value, allowed=error.allowed or _REMEDY,
-        ) from None  # fmt: skip
+            error.problem,
+            file=str(folder / (error.file or "")),
+            line=error.line,
+            key=error.key,
+            value=error.value,
+            allowed=error.allowed or _REMEDY,
+        ) from None
 
 
 def _check_header(tables: Tables, name: str) -> None:
@@ -62,8 +71,11 @@ def _check_header(tables: Tables, name: str) -> None:
         lost = next((c for c in wanted if c not in own), None)
         raise InputError(
             "column not found" if lost else "columns are not those of the package",
-            file=f"{name}.csv", line=1, key=lost, allowed=_REMEDY,
-        )  # fmt: skip
+            file=f"{name}.csv",
+            line=1,
+            key=lost,
+            allowed=_REMEDY,
+        )
 
 
 @lru_cache
@@ -92,8 +104,12 @@ def check_tables(tables: Tables) -> None:
     _check_links(tables, zones)
 
 
-def _fault(table: str, problem: str, codes: Iterable[str] = (), allowed: str | None = None,
-           ) -> InputError:  # fmt: skip
+def _fault(
+    table: str,
+    problem: str,
+    codes: Iterable[str] = (),
+    allowed: str | None = None,
+) -> InputError:
     named = sorted(codes)
     more = f" and {len(named) - 4} more" if len(named) > 4 else ""
     shown = f" ({', '.join(named[:4])}{more})" if named else ""
@@ -104,8 +120,12 @@ def _one_row(tables: Tables, name: str, zones: list[str]) -> None:
     rows = Counter(row[0] for row in tables.rows[name])
     missing = [code for code in zones if code not in rows]
     if missing:
-        raise _fault(name, f"{len(missing)} of {len(zones)} zones have no row", missing,
-                     "every zone of mainland France")  # fmt: skip
+        raise _fault(
+            name,
+            f"{len(missing)} of {len(zones)} zones have no row",
+            missing,
+            "every zone of mainland France",
+        )
     twice = [code for code, count in rows.items() if count > 1]
     if twice:
         raise _fault(name, "zone with two rows", twice)
@@ -121,14 +141,19 @@ def _check_zones(tables: Tables, zones: list[str]) -> None:
         raise _fault("zones", "zone with two rows", twice)
     malformed = [c for c in tables.zone_names() if not (len(c) == 4 and c.isdigit())]
     if malformed:
-        raise _fault("zones", "codes are not of four digits", malformed,
-                     "0051: a spreadsheet drops the zeros")  # fmt: skip
+        raise _fault(
+            "zones",
+            "codes are not of four digits",
+            malformed,
+            "0051: a spreadsheet drops the zeros",
+        )
     simulable = set(zones)
     for row in tables.rows["zones"]:
         empty = [
-            name for name, cell in zip(header, row, strict=True)
+            name
+            for name, cell in zip(header, row, strict=True)
             if not cell and name not in _MAY_BE_EMPTY
-        ]  # fmt: skip
+        ]
         if row[0] in simulable and empty:
             raise _fault("zones", f"zone {row[0]} has no {empty[0]}")
 
@@ -152,9 +177,13 @@ _NOT_EMPTY: Final = frozenset({
 })  # fmt: skip
 #: National tables whose rows are fixed.
 _FIXED_ROWS: Final = (
-    "input_output_domestic", "input_output_imported", "input_output_uses", "sector_trends",
-    "size_distribution", "france",
-)  # fmt: skip
+    "input_output_domestic",
+    "input_output_imported",
+    "input_output_uses",
+    "sector_trends",
+    "size_distribution",
+    "france",
+)
 
 
 def _check_numbers(tables: Tables) -> None:
@@ -202,9 +231,11 @@ def _check_rows(tables: Tables) -> None:
     for code, region in tables.column("zones", "region").items():
         if region not in REGIONS:
             raise InputError(
-                f"zone {code} is in an unknown region", file="zones.csv", key="region",
+                f"zone {code} is in an unknown region",
+                file="zones.csv",
+                key="region",
                 value=region,
-            )  # fmt: skip
+            )
 
 
 def _check_rates(tables: Tables, zones: list[str]) -> None:
@@ -214,20 +245,27 @@ def _check_rates(tables: Tables, zones: list[str]) -> None:
     rows = {row[0]: row for row in tables.rows["unemployment"]}
     places = {year: [i for i, q in enumerate(header) if q.startswith(year)] for year in RATE_YEARS}
     none = [
-        code for code in zones
+        code
+        for code in zones
         if not any(len(at) == 4 and all(rows[code][i] for i in at) for at in places.values())
-    ]  # fmt: skip
+    ]
     if none:
         years = " nor ".join(RATE_YEARS)
-        raise _fault("unemployment", f"{len(none)} zones have neither the four rates of {years}",
-                     none, "a file that goes back to 2019")  # fmt: skip
+        raise _fault(
+            "unemployment",
+            f"{len(none)} zones have neither the four rates of {years}",
+            none,
+            "a file that goes back to 2019",
+        )
     for column, quarter in enumerate(header[1:], start=1):
         empty = [code for code in zones if not rows[code][column]]
         if len(empty) > max(MISSING_SHARE * len(zones), 1):
             raise _fault(
-                "unemployment", f"{len(empty)} of {len(zones)} zones have no rate in {quarter}",
-                empty, "a file of all zones",
-            )  # fmt: skip
+                "unemployment",
+                f"{len(empty)} of {len(zones)} zones have no rate in {quarter}",
+                empty,
+                "a file of all zones",
+            )
 
 
 def _check_pay(tables: Tables, zones: list[str]) -> None:
@@ -241,8 +279,9 @@ def _check_pay(tables: Tables, zones: list[str]) -> None:
 
 def _check_jobs(tables: Tables, zones: list[str]) -> None:
     workplace = tables.column("zones", "jobs_workplace")
-    history = {row[0]: next((c for c in reversed(row[1:]) if c), "")
-               for row in tables.rows["jobs_history"]}  # fmt: skip
+    history = {
+        row[0]: next((c for c in reversed(row[1:]) if c), "") for row in tables.rows["jobs_history"]
+    }
     simulable = set(zones)
     low, high = JOBS_RATIO
     for row in tables.rows["salaried_jobs"]:
@@ -253,8 +292,10 @@ def _check_jobs(tables: Tables, zones: list[str]) -> None:
             raise _fault("salaried_jobs", f"zone {row[0]} has no job")
         if row[0] not in simulable:
             continue
-        others = {"jobs at the workplace (zones.csv)": workplace[row[0]],
-                  "last year's jobs (jobs_history.csv)": history[row[0]]}  # fmt: skip
+        others = {
+            "jobs at the workplace (zones.csv)": workplace[row[0]],
+            "last year's jobs (jobs_history.csv)": history[row[0]],
+        }
         for name, text in others.items():
             other = float(text or 0)
             if not other or not low <= jobs / other <= high:
@@ -262,7 +303,7 @@ def _check_jobs(tables: Tables, zones: list[str]) -> None:
                     "salaried_jobs",
                     f"zone {row[0]} has {jobs:,.0f} salaried jobs and {other:,.0f} {name}",
                     allowed=f"a ratio from {low:g} to {high:g}: is the file whole?",
-                )  # fmt: skip
+                )
     if "2008" not in tables.header["jobs_history"]:
         raise _fault("jobs_history", "has no year 2008 (job growth is counted from it)")
 
@@ -270,9 +311,15 @@ def _check_jobs(tables: Tables, zones: list[str]) -> None:
 def _check_links(tables: Tables, zones: list[str]) -> None:
     """Zones named by other tables exist; places, durations and flows are there."""
     names = set(tables.zone_names())
-    for name, column in (("places", "code"), ("municipalities", "zone"), ("neighbours", "code"),
-                         ("neighbours", "neighbour"), ("commuting", "code"),
-                         ("size_classes", "code"), ("census_age", "code")):  # fmt: skip
+    for name, column in (
+        ("places", "code"),
+        ("municipalities", "zone"),
+        ("neighbours", "code"),
+        ("neighbours", "neighbour"),
+        ("commuting", "code"),
+        ("size_classes", "code"),
+        ("census_age", "code"),
+    ):
         if name in tables.header:
             at = tables.header[name].index(column)
             unknown = {row[at] for row in tables.rows[name]} - names

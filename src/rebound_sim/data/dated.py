@@ -54,9 +54,15 @@ EARLY_RATE_METHOD: Final = "no rate before 2003-T1: the rate of 2003-T1"
 LATE_RATE_METHOD: Final = "withheld at the date: the latest published rate before it"
 GIVEN_METHOD: Final = "given in the scenario"
 _SCALED: Final = (
-    "population", "employed_residents", "unemployed_census", "jobs_workplace", "establishments",
-    "halo", "inactive_15_64", "places",
-)  # fmt: skip
+    "population",
+    "employed_residents",
+    "unemployed_census",
+    "jobs_workplace",
+    "establishments",
+    "halo",
+    "inactive_15_64",
+    "places",
+)
 _KEPT: Final = (
     "employment_rate_percent", "salaried_share", "jobs_share_under_10", "jobs_share_100_plus",
     "qualification_shares", "age_shares", "duration_shares", "in_migration_rate",
@@ -83,10 +89,12 @@ def year_of(quarter: str) -> float:
     found = _QUARTER.fullmatch(quarter)
     if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         raise InputError(
-            "not a quarter of the series", key="zone", value=f"@{quarter}",
+            "not a quarter of the series",
+            key="zone",
+            value=f"@{quarter}",
             allowed=f"zone@year-Tquarter, such as 3202@2013-T1, from {FIRST_YEAR}-T1 to "
             f"{LAST_YEAR}-T4",
-        )  # fmt: skip
+        )
     return int(found[1]) + int(found[2]) / 4
 
 

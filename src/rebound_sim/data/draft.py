@@ -65,9 +65,7 @@ class Tables:
         """Drop the marks of cells that a newer file replaces (all zones by default)."""
         self.marks = [m for m in self.marks if m[0] != table or (codes and m[1] not in codes)]
 
-    def keep_former(
-        self, table: str, column: str, updated: Collection[str], vintage: str
-    ) -> str:
+    def keep_former(self, table: str, column: str, updated: Collection[str], vintage: str) -> str:
         """Mark the zones that a new file does not have; returns the words for it, "" if none.
 
         Their figures stay those of the vintage of the column.
@@ -144,9 +142,12 @@ def read_prepared(folder: Path, name: str) -> list[Row]:
 
 
 def number(
-    text: str | float | None, decimals: int, file: str | None = None, line: int | None = None,
+    text: str | float | None,
+    decimals: int,
+    file: str | None = None,
+    line: int | None = None,
     key: str | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """Number with fixed decimals, trailing zeros dropped; "" stays "" (not published).
 
     Raises InputError for text that is no finite number.
@@ -158,18 +159,20 @@ def number(
         if not math.isfinite(value):
             raise ValueError
     except ValueError:
-        raise InputError(
-            "is not a number", file=file, line=line, key=key, value=text
-        ) from None
+        raise InputError("is not a number", file=file, line=line, key=key, value=text) from None
     shown = f"{value:.{decimals}f}"
     shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
     return "0" if shown == "-0" else shown
 
 
 def wide(
-    rows: Iterable[Row], key: str, across: str, value: str, decimals: int,
+    rows: Iterable[Row],
+    key: str,
+    across: str,
+    value: str,
+    decimals: int,
     columns: Sequence[str] | None = None,
-) -> tuple[list[str], list[list[str]]]:  # fmt: skip
+) -> tuple[list[str], list[list[str]]]:
     """Long rows to one row per key and one column per value of `across`, sorted."""
     found: dict[str, dict[str, str]] = {}
     for row in rows:
@@ -177,8 +180,11 @@ def wide(
         if row[across] in cells and cells[row[across]] != cell:
             raise InputError(
                 f"{row[key]} {row[across]} given twice with another value",
-                file=row.file, line=row.line, key=value, value=row[value],
-            )  # fmt: skip
+                file=row.file,
+                line=row.line,
+                key=value,
+                value=row[value],
+            )
         cells[row[across]] = cell
     names = columns or sorted({name for cells in found.values() for name in cells})
     body = [[code, *(found[code].get(name, "") for name in names)] for code in sorted(found)]
@@ -263,5 +269,7 @@ def _refuse_other(out: Path, made: Collection[str]) -> None:
     if others:
         raise InputError(
             f"holds something else than tables ({', '.join(others[:3])})",
-            file="--out", value=str(out), allowed="a new folder, or one written by this command",
-        )  # fmt: skip
+            file="--out",
+            value=str(out),
+            allowed="a new folder, or one written by this command",
+        )

@@ -157,9 +157,10 @@ def read_topology(path: Path) -> Topology:
         raise InputError("has arcs that are not points of two coordinates", file=str(path))
     if any((np.abs(arc) > DEGREES).any() for arc in arcs):
         raise InputError(
-            "has coordinates that are not degrees", file=str(path),
+            "has coordinates that are not degrees",
+            file=str(path),
             allowed="longitude and latitude (WGS84), not metres",
-        )  # fmt: skip
+        )
     shapes: dict[str, dict[str, Any]] = {}
     left_out = []
     for place, (code, shape) in enumerate(read, start=1):
@@ -173,9 +174,10 @@ def read_topology(path: Path) -> Topology:
             shapes[code] = shape
     if not shapes:
         raise InputError(
-            "no feature has a shape and the code of a zone", file=str(path),
+            "no feature has a shape and the code of a zone",
+            file=str(path),
             allowed=f"a property {', '.join(CODE_PROPERTIES)}, and Polygon or MultiPolygon",
-        )  # fmt: skip
+        )
     return Topology(shapes, arcs, tuple(left_out))
 
 

@@ -160,13 +160,16 @@ def _numbered(text: str, number: re.Match[str], zones: dict[str, str]) -> Place 
         raise InputError(
             f"{digits} is the code of a municipality ({own.name}, zone {_shown(own.zone, zones)}) "
             f"and a postcode ({_by_zone(people, zones)})",
-            key="zone", value=text,
+            key="zone",
+            value=text,
             allowed=f'a name; or "municipality {digits}", "postcode {digits}"',
-        )  # fmt: skip
+        )
     raise InputError(
         f"postcode {digits} has municipalities in several zones: {_by_zone(people, zones)}",
-        key="zone", value=text, allowed="the name of a municipality or of a zone",
-    )  # fmt: skip
+        key="zone",
+        value=text,
+        allowed="the name of a municipality or of a zone",
+    )
 
 
 def _by_zone(people: list[_Commune], zones: dict[str, str]) -> str:
@@ -187,9 +190,10 @@ def _named_and_numbered(wanted: str) -> list[_Commune]:
         if match is not None:
             digits = match["code"].upper()
             return [
-                one for one in _communes()[1].get(match["name"].strip(), [])
+                one
+                for one in _communes()[1].get(match["name"].strip(), [])
                 if one.code.startswith(digits) or one.code in municipalities_of(digits)
-            ]  # fmt: skip
+            ]
     return []
 
 

@@ -13,9 +13,13 @@ from rebound_sim.data.draft import Row, Tables, read_prepared
 
 DURATIONS: Final = ("under_3", "3_to_5", "6_to_11", "12_to_23", "24_to_35", "36_plus")
 _DURATION_SOURCE: Final = (
-    "anc_moins_3_mois", "anc_3_a_5_mois", "anc_6_a_11_mois", "anc_12_a_23_mois",
-    "anc_24_a_35_mois", "anc_plus_36_mois",
-)  # fmt: skip
+    "anc_moins_3_mois",
+    "anc_3_a_5_mois",
+    "anc_6_a_11_mois",
+    "anc_12_a_23_mois",
+    "anc_24_a_35_mois",
+    "anc_plus_36_mois",
+)
 
 MOST_PLACES: Final = 12
 FEWEST_PLACES: Final = 4

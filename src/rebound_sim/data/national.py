@@ -176,12 +176,15 @@ def _size_distribution() -> SizeDistribution:
     persons = source.matrix(tuple(f"EMPN_{label}" for label in SIZE_CLASS_LABELS))
     rows = source.row_index()
     all_counts, all_persons = np.nansum(counts, axis=0), np.nansum(persons, axis=0)
-    known = [s in rows and bool(np.isfinite(counts[rows[s]] + persons[rows[s]]).all())
-             for s in sections]  # fmt: skip
-    enterprise = np.array([counts[rows[s]] if k else all_counts
-                           for s, k in zip(sections, known, strict=True)])  # fmt: skip
-    employment = np.array([persons[rows[s]] if k else all_persons
-                           for s, k in zip(sections, known, strict=True)])  # fmt: skip
+    known = [
+        s in rows and bool(np.isfinite(counts[rows[s]] + persons[rows[s]]).all()) for s in sections
+    ]
+    enterprise = np.array(
+        [counts[rows[s]] if k else all_counts for s, k in zip(sections, known, strict=True)]
+    )
+    employment = np.array(
+        [persons[rows[s]] if k else all_persons for s, k in zip(sections, known, strict=True)]
+    )
     return SizeDistribution(
         sections=sections,
         classes=SIZE_CLASS_LABELS,

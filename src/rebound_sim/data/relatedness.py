@@ -43,9 +43,12 @@ def _cosine(rows: Floats) -> Floats:
 def _linkage_similarity() -> Floats:
     """Mean cosine similarity of purchase structures and of customer structures, float64[38, 38]."""
     flows = np.sum(
-        [table(f"input_output_{kind}").matrix(INPUT_OUTPUT_SECTORS)
-         for kind in ("domestic", "imported")], axis=0
-    )  # fmt: skip
+        [
+            table(f"input_output_{kind}").matrix(INPUT_OUTPUT_SECTORS)
+            for kind in ("domestic", "imported")
+        ],
+        axis=0,
+    )
     np.fill_diagonal(flows, 0.0)
     # Products that everyone buys (energy, trade, business services) say little about kinship: a
     # purchase counts by how far its share exceeds the share of the average buyer.

@@ -44,15 +44,25 @@ def _mainland() -> dict[str, NDArray[np.float64]]:
     zones = [basin_today(summary.code) for summary in list_basins()]
     employed = np.array([zone.employed_residents for zone in zones], dtype=np.float64)
     scalars = (
-        "population", "employed_residents", "unemployed_census", "unemployed_ilo",
-        "inactive_15_64", "jobs_workplace",
-    )  # fmt: skip
+        "population",
+        "employed_residents",
+        "unemployed_census",
+        "unemployed_ilo",
+        "inactive_15_64",
+        "jobs_workplace",
+    )
     totals = {name: np.array(sum(getattr(z, name) for z in zones), np.float64) for name in scalars}
     means = (
-        "salaried_share", "jobs_share_under_10", "jobs_share_100_plus", "duration_shares",
-        "in_migration_rate", "out_migration_rate", "mean_gross_wage_eur", "living_standard_eur",
+        "salaried_share",
+        "jobs_share_under_10",
+        "jobs_share_100_plus",
+        "duration_shares",
+        "in_migration_rate",
+        "out_migration_rate",
+        "mean_gross_wage_eur",
+        "living_standard_eur",
         "poverty_rate_percent",
-    )  # fmt: skip
+    )
     for name in means:
         values = np.array([getattr(zone, name) for zone in zones])
         totals[name] = np.average(values, axis=0, weights=employed)
@@ -106,8 +116,10 @@ def synthetic_basin(spec: SyntheticSpec) -> BasinFigures:
     _check(spec)
     mean = _mainland()
     employed, rate = spec.employed_residents, spec.unemployment_rate_percent
-    per_worker = {name: float(mean[name] / mean["employed_residents"]) for name in (
-        "population", "inactive_15_64", "unemployed_ilo", "jobs_workplace")}  # fmt: skip
+    per_worker = {
+        name: float(mean[name] / mean["employed_residents"])
+        for name in ("population", "inactive_15_64", "unemployed_ilo", "jobs_workplace")
+    }
     unemployed = round(employed * rate / (100 - rate))
     # Residents of working age per worker are the mainland's; unemployment comes out of inactivity.
     working_age = round(
@@ -161,7 +173,10 @@ def _provenance(fields: dict[str, object], spec: SyntheticSpec) -> dict[str, Pro
     stated = {name for name in fields if hasattr(spec, name)} - {"places"}
     given = Provenance("scenario", "", "")
     filled = Provenance(
-        "mean of the 287 mainland zones", "2022-2025", "Licence Ouverte 2.0; ODbL 1.0",
-        imputed=True, method="synthetic zone: mainland mean or rule, see docs/data.md",
-    )  # fmt: skip
+        "mean of the 287 mainland zones",
+        "2022-2025",
+        "Licence Ouverte 2.0; ODbL 1.0",
+        imputed=True,
+        method="synthetic zone: mainland mean or rule, see docs/data.md",
+    )
     return {name: given if name in stated else filled for name in fields}

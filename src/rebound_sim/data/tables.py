@@ -28,9 +28,7 @@ TABLES_VARIABLE: Final = "REBOUND_TABLES"
 BOUNDARIES: Final = "boundaries.topojson"
 SHIPPED: Final = Path(__file__).parent / "tables"
 #: Tables that only official files fill; `marks` and `sources` tell what these files changed.
-OPTIONAL_TABLES: Final = frozenset(
-    {"size_classes", "commuting", "census_age", "marks", "sources"}
-)
+OPTIONAL_TABLES: Final = frozenset({"size_classes", "commuting", "census_age", "marks", "sources"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,7 +255,8 @@ def basin_today(code: str) -> BasinFigures:
         size_classes=_size_classes(code),
         provenance=with_marks(
             basin_provenance(rate_year, bool(np.isfinite(wage)), unemployed < unemployed_ilo),
-            code, rate_year,
+            code,
+            rate_year,
         )
         | {"age_shares": age_provenance},
     )

@@ -41,14 +41,20 @@ class WorldsTable:
         """float[worlds]. Raises InputError for what is not there."""
         if outcome not in self.values:
             raise InputError(
-                "not an outcome of this comparison", file="--outcome", value=outcome,
-                allowed=", ".join(self.values), nearest=nearest(outcome, self.values),
-            )  # fmt: skip
+                "not an outcome of this comparison",
+                file="--outcome",
+                value=outcome,
+                allowed=", ".join(self.values),
+                nearest=nearest(outcome, self.values),
+            )
         if strategy not in self.strategies:
             raise InputError(
-                "not a strategy of this comparison", file="--strategy", value=strategy,
-                allowed=", ".join(self.strategies), nearest=nearest(strategy, self.strategies),
-            )  # fmt: skip
+                "not a strategy of this comparison",
+                file="--strategy",
+                value=strategy,
+                allowed=", ".join(self.strategies),
+                nearest=nearest(strategy, self.strategies),
+            )
         found: Values = self.values[outcome][self.strategies.index(strategy)]
         return found
 
@@ -56,10 +62,12 @@ class WorldsTable:
         """float[worlds] of a parameter that varies. Raises InputError for another."""
         if parameter not in self.parameters:
             raise InputError(
-                "not a parameter that varies between these worlds", file="--know",
-                value=parameter, allowed="a name of parameter_sets.csv",
+                "not a parameter that varies between these worlds",
+                file="--know",
+                value=parameter,
+                allowed="a name of parameter_sets.csv",
                 nearest=nearest(parameter, self.parameters),
-            )  # fmt: skip
+            )
         return self.inputs[:, self.parameters.index(parameter)]
 
 
@@ -76,10 +84,12 @@ def read_worlds(folder: Path) -> WorldsTable:
     worlds = np.array(sorted({int(row["world"]) for row in rows} & known), np.int64)
     if worlds.size < FEWEST_WORLDS:
         raise InputError(
-            "too few worlds to tell what decides", file=str(folder), value=worlds.size,
+            "too few worlds to tell what decides",
+            file=str(folder),
+            value=worlds.size,
             allowed=f"{FEWEST_WORLDS} at least, 300 to tell much: rebound compare --parameters "
             "posterior --worlds 300 --zones 10",
-        )  # fmt: skip
+        )
     places = {int(world): place for place, world in enumerate(worlds)}
     ranks = {name: place for place, name in enumerate(strategies)}
     sums = {name: np.zeros((len(strategies), worlds.size)) for name in outcomes}
@@ -94,12 +104,19 @@ def read_worlds(folder: Path) -> WorldsTable:
     inputs = sets.of(worlds)
     varies = np.flatnonzero(np.ptp(inputs, axis=0) > 0)
     if not varies.size:
-        raise InputError("these worlds have the same parameters", file=str(folder),
-                         allowed="a comparison with --parameters ensemble")  # fmt: skip
+        raise InputError(
+            "these worlds have the same parameters",
+            file=str(folder),
+            allowed="a comparison with --parameters ensemble",
+        )
     return WorldsTable(
-        strategies, worlds, {name: total / counts for name, total in sums.items()},
-        tuple(sets.names[n] for n in varies), inputs[:, varies], _title(folder),
-    )  # fmt: skip
+        strategies,
+        worlds,
+        {name: total / counts for name, total in sums.items()},
+        tuple(sets.names[n] for n in varies),
+        inputs[:, varies],
+        _title(folder),
+    )
 
 
 def split_most(table: WorldsTable, outcome: str, names: Sequence[str] = ()) -> tuple[str, str]:

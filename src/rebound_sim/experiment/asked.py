@@ -34,9 +34,11 @@ def replications_asked(
     if sets == 1:
         if worlds not in (None, "1", ALL):
             raise InputError(
-                "there is one world: one set of parameters", file="--worlds", value=worlds,
+                "there is one world: one set of parameters",
+                file="--worlds",
+                value=worlds,
                 allowed="--lucks L, or --parameters ensemble",
-            )  # fmt: skip
+            )
         return tuple(range(_check("--lucks", DEFAULT_LUCKS if lucks is None else lucks, 100_000)))
     count = _worlds(worlds, sets)
     if lucks is not None:
@@ -57,10 +59,12 @@ def _worlds(asked: str | None, sets: int) -> int:
         count = 0
     if not 1 <= count <= sets:
         raise InputError(
-            "not a number of worlds", file="--worlds", value=asked,
+            "not a number of worlds",
+            file="--worlds",
+            value=asked,
             allowed=f"1 to {sets} (sets of parameters that there are), or {ALL}; more with "
             "--parameters posterior",
-        )  # fmt: skip
+        )
     return count
 
 

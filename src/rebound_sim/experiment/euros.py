@@ -70,10 +70,13 @@ def euros_of(
         place = np.searchsorted(numbers, table["replication"].to_numpy()[rows])
         # Money of before the first month recorded is part of its stock.
         where = (np.full(rows.size, arm), zone[rows], place, np.maximum(month[rows], 0))
-        found.append((
-            np.ravel_multi_index(where, shape), instrument[rows] * len(AMOUNTS) + amount,
-            sign * table["amount_eur"].to_numpy()[rows],
-        ))  # fmt: skip
+        found.append(
+            (
+                np.ravel_multi_index(where, shape),
+                instrument[rows] * len(AMOUNTS) + amount,
+                sign * table["amount_eur"].to_numpy()[rows],
+            )
+        )
     cells, places, amounts = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return Euros(cells, places, amounts, shape)
 

@@ -28,9 +28,18 @@ def _manifest_of_run(values: Mapping[str, Any]) -> dict[str, Any]:
     code = str(basin.get("zone") or (synthetic or {}).get("label"))
     zone = {"code": code, "closure": scenario.pop("closure", []), "synthetic": synthetic}
     arms, count = list(values["arms"]), len(values["replications"])
-    kept = ("command", "failures", "complete", "interrupted", "results_digest",
-            "duration_seconds", "git_commit", "versions", "parameters",
-            "requested_replications")  # fmt: skip
+    kept = (
+        "command",
+        "failures",
+        "complete",
+        "interrupted",
+        "results_digest",
+        "duration_seconds",
+        "git_commit",
+        "versions",
+        "parameters",
+        "requested_replications",
+    )
     return {
         **{name: values[name] for name in kept if name in values},
         "identity": _identity(identity, "policy_digests"),
@@ -138,8 +147,13 @@ def _digests(folder: Path) -> pa.Table:
 #: Former name of an instrument in journals → its name.
 _INSTRUMENTS: Mapping[str, str] = {"takeover": "takeover_support"}
 #: Kinds of the journal, by the columns where a former run had their sums.
-_KINDS = {"envelope": "allocated", "committed": "committed", "cancelled": "cancelled",
-          "paid": "paid", "returned": "returned"}  # fmt: skip
+_KINDS = {
+    "envelope": "allocated",
+    "committed": "committed",
+    "cancelled": "cancelled",
+    "paid": "paid",
+    "returned": "returned",
+}
 
 
 def _journal(rows: pa.Table) -> pa.Table:
@@ -159,8 +173,14 @@ def _journal(rows: pa.Table) -> pa.Table:
         moved = np.where(first, sums, np.diff(sums, prepend=0))
         for row in np.flatnonzero(moved):
             less = moved[row] < 0
-            cells = (policy[row], int(replication[row]), instrument, int(month[row]),
-                     "recalled" if less else _KINDS[kind], abs(int(moved[row])))  # fmt: skip
+            cells = (
+                policy[row],
+                int(replication[row]),
+                instrument,
+                int(month[row]),
+                "recalled" if less else _KINDS[kind],
+                abs(int(moved[row])),
+            )
             for name, value in zip(found, cells, strict=True):
                 found[name].append(value)
     return pa.table(found).append_column("project", pa.array([-1] * len(found["month"])))

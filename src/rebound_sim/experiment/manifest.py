@@ -132,9 +132,11 @@ def read_manifest(folder: Path) -> Manifest:
             values = former.FORMATS[form](values)
         elif form != FORMAT:
             raise InputError(
-                "not the results of a run or a comparison", file=file, value=form,
+                "not the results of a run or a comparison",
+                file=file,
+                value=form,
                 allowed="the results folder of rebound run or rebound compare",
-            )  # fmt: skip
+            )
         values["identity"] = Identity(**values["identity"])
         return _checked(Manifest(**values))
     except FileNotFoundError:

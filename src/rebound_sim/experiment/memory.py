@@ -25,9 +25,7 @@ def bytes_of_a_worker(experiment: Experiment) -> float:
 
     world = experiment.world
     months = world.time.burn_in_months + world.time.months
-    employed = sum(
-        figures_of(world.zone_scenario(code)).employed_residents for code in world.codes
-    )
+    employed = sum(figures_of(world.zone_scenario(code)).employed_residents for code in world.codes)
     rows = employed * (_ROWS + _ROWS_A_MONTH * months)
     arms = max(map(len, experiment.groups)) + len(REFERENCES)
     return _PROCESS + rows * (_SHARED + _OWN * arms)

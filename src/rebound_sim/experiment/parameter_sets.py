@@ -66,9 +66,10 @@ def read_parameter_sets(folder: Path) -> WorldParameters:
             raise ValueError(path)
     except FileNotFoundError:
         raise InputError(
-            "the parameters of the worlds are not there", file=str(path),
+            "the parameters of the worlds are not there",
+            file=str(path),
             allowed="results of rebound compare of this version",
-        ) from None  # fmt: skip
+        ) from None
     except (OSError, ValueError, IndexError):
         raise InputError("the parameters of the worlds cannot be read", file=str(path)) from None
     return WorldParameters(numbers[:, 0].astype(np.int64), tuple(header[1:]), numbers[:, 1:])

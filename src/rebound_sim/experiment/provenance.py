@@ -64,9 +64,17 @@ def libm() -> str:
     for k in range(1, 401):
         x = k * 0.0173
         values = (
-            math.exp(-x), math.log(x), math.log1p(x), math.expm1(x), math.pow(x, 1.0 / 3.0),
-            math.sin(x), math.cos(x), math.tanh(x), math.erf(x), math.lgamma(x),
-        )  # fmt: skip
+            math.exp(-x),
+            math.log(x),
+            math.log1p(x),
+            math.expm1(x),
+            math.pow(x, 1.0 / 3.0),
+            math.sin(x),
+            math.cos(x),
+            math.tanh(x),
+            math.erf(x),
+            math.lgamma(x),
+        )
         digest.update(struct.pack("<10d", *values))
     name = " ".join(part for part in platform.libc_ver() if part)
     return f"{name} {digest.hexdigest()[:8]}".strip()

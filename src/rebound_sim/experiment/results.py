@@ -130,8 +130,9 @@ class Results:
 
     def _zone(self, code: str) -> int:
         if code not in self.zones:
-            raise InputError("tables hold a zone that the manifest lacks", file=str(self.folder),
-                             value=code)  # fmt: skip
+            raise InputError(
+                "tables hold a zone that the manifest lacks", file=str(self.folder), value=code
+            )
         return self.zones.index(code)
 
     def _place(self, one: NDArray[np.float64], rows: pa.Table, variable: str) -> None:

@@ -119,9 +119,7 @@ def run_experiment(
     return folder
 
 
-def _sizes(
-    experiment: Experiment, sequential: bool, cap: int | None
-) -> list[Sequence[int]]:
+def _sizes(experiment: Experiment, sequential: bool, cap: int | None) -> list[Sequence[int]]:
     """Replications to have before each look; all at once without a stopping rule."""
     if not sequential:
         if cap is not None:

@@ -181,8 +181,12 @@ def _plans(file: SweepFile, source: Source) -> tuple[Plan, ...]:
         raise source.error("missing", "strategies", allowed="strategies, plans, or both")
     moved = next((n for n, f in enumerate(file.factor) if f.key.startswith(PREFIX)), None)
     if moved is not None and not file.plans:
-        raise source.error("there is no plan to move", f"factor.{moved}.key",
-                           value=file.factor[moved].key, allowed="plans = [...]")  # fmt: skip
+        raise source.error(
+            "there is no plan to move",
+            f"factor.{moved}.key",
+            value=file.factor[moved].key,
+            allowed="plans = [...]",
+        )
     return tuple(load_plan(source.folder / name) for name in file.plans)
 
 
@@ -196,9 +200,7 @@ def _point(
     replications: int | None,
     parameters: ParameterChoice,
 ) -> Point:
-    texts = {
-        key: _as_text(value) for key, value in values.items() if not key.startswith(PREFIX)
-    }
+    texts = {key: _as_text(value) for key, value in values.items() if not key.startswith(PREFIX)}
     programme = load_programme(where, texts, file.months)
     timing = timing_of({key: value for key, value in values.items() if key.startswith(PREFIX)})
     moved = [timed(completed_plan(plan, programme), timing) for plan in plans]
@@ -264,14 +266,18 @@ def _sampled(file: SweepFile, points: int, source: Source) -> list[dict[str, Val
             raise source.error("values, or low and high", f"factor.{index}", value=factor.key)
         if factor.low is not None and factor.high is not None and not factor.low < factor.high:
             raise source.error(
-                "low must be below high", f"factor.{index}.low", value=factor.low,
+                "low must be below high",
+                f"factor.{index}.low",
+                value=factor.low,
                 allowed=f"below {factor.high:g}",
-            )  # fmt: skip
+            )
     if file.design == "sobol" and points & (points - 1):
         raise source.error(
-            "Sobol points are balanced for powers of 2 only", "points", value=points,
+            "Sobol points are balanced for powers of 2 only",
+            "points",
+            value=points,
             nearest=str(2 ** round(np.log2(points))),
-        )  # fmt: skip
+        )
     maker = qmc.Sobol if file.design == "sobol" else qmc.LatinHypercube
     sample = maker(d=len(file.factor), rng=file.design_seed).random(points)
     return [

@@ -91,10 +91,11 @@ class Task:
                 setting.prepare()
             with heard(report):
                 result = setting.simulate(
-                    setting.experiment.world_of(self.replication), setting.groups[self.group],
+                    setting.experiment.world_of(self.replication),
+                    setting.groups[self.group],
                     setting.experiment.seed,
                     self.replication,
-                )  # fmt: skip
+                )
             return self._packed(result)
         except InputError:
             raise

@@ -213,6 +213,4 @@ class UnderWay:
             )
         if self._user_faults:
             name, error = next(iter(self._user_faults.items()))
-            raise InputError(
-                f"{error}; what the others gave is in {folder}", file="arm", key=name
-            )
+            raise InputError(f"{error}; what the others gave is in {folder}", file="arm", key=name)

@@ -31,8 +31,12 @@ def refuse_names(path: Path, option: str = "--out", system: str = os.name) -> No
     for part in path.parts:
         fault = "" if part in (path.anchor, ".", "..") else fault_of_name(part)
         if fault:
-            raise InputError(f"Windows cannot keep {part!r}: it {fault}", file=option,
-                             value=str(path), allowed="another name")  # fmt: skip
+            raise InputError(
+                f"Windows cannot keep {part!r}: it {fault}",
+                file=option,
+                value=str(path),
+                allowed="another name",
+            )
 
 
 def kept_name(stem: str) -> str:

@@ -71,8 +71,9 @@ def _read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     if not rows or not set(_NEEDED) <= set(rows[0]):
-        raise InputError("not the table of a validation", file=str(path),
-                         allowed=f"columns {', '.join(_NEEDED)}")  # fmt: skip
+        raise InputError(
+            "not the table of a validation", file=str(path), allowed=f"columns {', '.join(_NEEDED)}"
+        )
     return rows
 
 
@@ -140,5 +141,6 @@ def _mark(axes: Axes, row: Row, place: int) -> None:
         axes.plot(ends, [place, place], color=colour, lw=1.2, zorder=2)
     if abs(value) > _REACH:
         marker, value = (">" if value > 0 else "<"), math.copysign(_REACH, value)
-    axes.plot([value], [place], marker, color=colour, ms=3.4, mfc=colour if fitted else "white",
-              zorder=3)  # fmt: skip
+    axes.plot(
+        [value], [place], marker, color=colour, ms=3.4, mfc=colour if fitted else "white", zorder=3
+    )

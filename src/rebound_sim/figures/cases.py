@@ -32,12 +32,19 @@ def replay_picture(found: Sequence[Replay]) -> style.Picture:
         "Denominator: people laid off who have not moved out.",
     )
     figure = style.canvas(
-        1.2 + (1.75 if columns > 1 else 2.6) * rows, "Replays of closures: staff in work",
-        "zones as they were at the announcement, national cycle as it went", notes,
-    )  # fmt: skip
+        1.2 + (1.75 if columns > 1 else 2.6) * rows,
+        "Replays of closures: staff in work",
+        "zones as they were at the announcement, national cycle as it went",
+        notes,
+    )
     table: dict[str, list[Any]] = {
-        "case": [], "month": [], "in_work": [], "low95": [], "high95": [], "stable": [],
-    }  # fmt: skip
+        "case": [],
+        "month": [],
+        "in_work": [],
+        "low95": [],
+        "high95": [],
+        "stable": [],
+    }
     for place, one in enumerate(found):
         axes = figure.add_subplot(rows, columns, place + 1)
         _shares(axes, one, table)
@@ -63,16 +70,23 @@ def _shares(axes: Axes, one: Replay, table: dict[str, list[Any]]) -> None:
             continue
         whole = count.states == main
         axes.errorbar(
-            [count.months], [count.value],
+            [count.months],
+            [count.value],
             yerr=[[count.value - count.low], [count.high - count.value]],
-            fmt="o" if whole else "s", ms=5, color=style.NONE_COLOUR if whole else "#333333",
-            capsize=2, lw=1.0,
-        )  # fmt: skip
+            fmt="o" if whole else "s",
+            ms=5,
+            color=style.NONE_COLOUR if whole else "#333333",
+            capsize=2,
+            lw=1.0,
+        )
     table["case"] += [one.case.name] * months.size
     for name, column in (
-        ("month", months), ("in_work", work.mean(axis=0)), ("low95", low), ("high95", high),
+        ("month", months),
+        ("in_work", work.mean(axis=0)),
+        ("low95", low),
+        ("high95", high),
         ("stable", stable.mean(axis=0)),
-    ):  # fmt: skip
+    ):
         table[name] += list(column)
     style.months_axis(axes, int(months[-1]), "", first=-1)
 
@@ -94,9 +108,11 @@ def gap_picture(found: Sequence[Replay]) -> style.Picture:
         "zone minus its synthetic control on Insee's series); bars: band in which it agrees.",
     )
     figure = style.canvas(
-        4.3, "Replays of closures: unemployment rate of the zone",
-        "points, closure minus no closure", notes,
-    )  # fmt: skip
+        4.3,
+        "Replays of closures: unemployment rate of the zone",
+        "points, closure minus no closure",
+        notes,
+    )
     table: dict[str, list[Any]] = {"case": [], "month": [], "gap": [], "low95": [], "high95": []}
     first: Axes | None = None
     for place, one in enumerate(shown):
@@ -108,10 +124,15 @@ def gap_picture(found: Sequence[Replay]) -> style.Picture:
         axes.axhline(0.0, color=style.ZERO_LINE, lw=0.7)
         _band(axes, months, one.gap, style.POLICY_COLOUR, "-")
         axes.errorbar(
-            [gap.months for gap in one.case.gaps], [gap.points for gap in one.case.gaps],
-            yerr=[gap.half for gap in one.case.gaps], fmt="D", ms=4, color=style.NONE_COLOUR,
-            capsize=2, lw=0.8,
-        )  # fmt: skip
+            [gap.months for gap in one.case.gaps],
+            [gap.points for gap in one.case.gaps],
+            yerr=[gap.half for gap in one.case.gaps],
+            fmt="D",
+            ms=4,
+            color=style.NONE_COLOUR,
+            capsize=2,
+            lw=0.8,
+        )
         axes.set_title(one.case.title)
         label = "months after the layoffs" if place >= len(shown) - columns else ""
         style.months_axis(axes, int(months[-1]), label, first=-1)
@@ -119,7 +140,10 @@ def gap_picture(found: Sequence[Replay]) -> style.Picture:
             axes.set_ylabel("points")
         table["case"] += [one.case.name] * months.size
         for name, column in (
-            ("month", months), ("gap", one.gap.mean(axis=0)), ("low95", low), ("high95", high),
-        ):  # fmt: skip
+            ("month", months),
+            ("gap", one.gap.mean(axis=0)),
+            ("low95", low),
+            ("high95", high),
+        ):
             table[name] += list(column)
     return style.Picture("replays_unemployment", figure, table)

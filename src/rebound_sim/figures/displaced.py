@@ -93,9 +93,14 @@ def _legend(axes: Axes, context: Context) -> None:
         for key, _, colour, hatch in reversed(_LAYERS)
     ]
     axes.legend(
-        handles=patches, loc="center left", bbox_to_anchor=(-0.12, 0.5), borderaxespad=0,
-        handlelength=1.6, handleheight=1.2, labelspacing=0.7,
-    )  # fmt: skip
+        handles=patches,
+        loc="center left",
+        bbox_to_anchor=(-0.12, 0.5),
+        borderaxespad=0,
+        handlelength=1.6,
+        handleheight=1.2,
+        labelspacing=0.7,
+    )
 
 
 def _gain(axes: Axes, context: Context, months: NDArray[Any], table: dict[str, Any]) -> None:

@@ -16,11 +16,18 @@ FOLDER_NAME = "figures"
 #: Figures that results end with, by kind; `rebound figures` draws all of them.
 USUAL: Mapping[str, tuple[str, ...]] = {
     "programme": (
-        "worlds", "duels", "strategies", "pairs", "efficiency_equity", "costs", "money",
-        "zones_gap", "zones_map",
+        "worlds",
+        "duels",
+        "strategies",
+        "pairs",
+        "efficiency_equity",
+        "costs",
+        "money",
+        "zones_gap",
+        "zones_map",
     ),
     "run": ("employment", "displaced", "funnel", "money", "hires"),
-}  # fmt: skip
+}
 
 
 def draw_figures(

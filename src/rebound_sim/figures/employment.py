@@ -45,9 +45,15 @@ def employment_picture(context: Context) -> style.Picture:
         for key, arm in (("no_shock", NO_SHOCK), ("none", NONE), ("policy", context.policy))
     }
     return context.picture(
-        "employment", figure, table, months=panels.horizon, **ends,
-        effect=number(table["policy_effect_mean"][-1]), low=number(low), high=number(high),
-    )  # fmt: skip
+        "employment",
+        figure,
+        table,
+        months=panels.horizon,
+        **ends,
+        effect=number(table["policy_effect_mean"][-1]),
+        low=number(low),
+        high=number(high),
+    )
 
 
 def _levels(figure: Figure, grid: Any, context: Context, table: dict[str, Any]) -> None:

@@ -78,16 +78,26 @@ def _bars(axes: Axes, context: Context, month: int) -> None:
         mean, low, high = np.array([mean_band(column, 0.0) for column in columns])[:, :, 0].T
         error = None if context.count < 2 else np.maximum(np.array([mean - low, high - mean]), 0.0)
         axes.barh(
-            places + shift, mean, 0.38, xerr=error, color=colour, hatch=hatch, edgecolor="white",
+            places + shift,
+            mean,
+            0.38,
+            xerr=error,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
             label=label,
             error_kw={"elinewidth": 0.9, "ecolor": "#222222", "capsize": 1.5},
-        )  # fmt: skip
+        )
         ends = mean if error is None else high
         for place, value, end in zip(places, mean, ends, strict=True):
             axes.annotate(
-                context.number(value, 0 if value >= 100 else 1), (end, place + shift),
-                xytext=(3, 0), textcoords="offset points", va="center", size=6.5,
-            )  # fmt: skip
+                context.number(value, 0 if value >= 100 else 1),
+                (end, place + shift),
+                xytext=(3, 0),
+                textcoords="offset points",
+                va="center",
+                size=6.5,
+            )
     labels = [words[stage] for stage in _STAGES[:-1]]
     axes.set_yticks(places, [*labels, words["operating_since"]])
     axes.invert_yaxis()

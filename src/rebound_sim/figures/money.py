@@ -57,12 +57,14 @@ def _amounts(context: Context, used: tuple[str, ...], table: dict[str, Any]) -> 
             **{
                 name: context.number(table[f"{instrument}_{kind}_eur"][-1] / _MILLION, 1)
                 for name, kind in (
-                    ("envelope", "envelope"), ("committed", "committed"), ("paid", "kept")
+                    ("envelope", "envelope"),
+                    ("committed", "committed"),
+                    ("paid", "kept"),
                 )
             },
         )
         for instrument in used
-    )  # fmt: skip
+    )
 
 
 def _panel(axes: Axes, context: Context, instrument: str, table: dict[str, Any]) -> None:
@@ -78,9 +80,15 @@ def _panel(axes: Axes, context: Context, instrument: str, table: dict[str, Any])
     for kind, colour, hatch in _LAYERS:
         upper = lower + amounts[kind] / unit
         axes.fill_between(
-            table["month"], lower, upper, facecolor=colour, hatch=hatch, edgecolor="white",
-            lw=0.2, step="mid",
-        )  # fmt: skip
+            table["month"],
+            lower,
+            upper,
+            facecolor=colour,
+            hatch=hatch,
+            edgecolor="white",
+            lw=0.2,
+            step="mid",
+        )
         lower = upper
     axes.step(table["month"], amounts["envelope"] / unit, where="mid", color="#111111", lw=1.1)
     for kind, values in amounts.items():
@@ -100,6 +108,10 @@ def _legend(axes: Axes, context: Context) -> None:
         for kind, colour, hatch in reversed(_LAYERS)
     ]
     axes.legend(
-        handles=handles, loc="center left", bbox_to_anchor=(-0.1, 0.5), borderaxespad=0,
-        handlelength=1.6, labelspacing=0.7,
-    )  # fmt: skip
+        handles=handles,
+        loc="center left",
+        bbox_to_anchor=(-0.1, 0.5),
+        borderaxespad=0,
+        handlelength=1.6,
+        labelspacing=0.7,
+    )

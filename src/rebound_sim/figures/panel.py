@@ -32,32 +32,64 @@ def panel_picture(panel: Panel) -> style.Picture:
         "lies in the interval of the replications; the diagonal is exact.",
     )
     figure = style.canvas(
-        5.9, f"Zones from {start.name}: published and simulated paths",
-        "no information on what happened after the start", notes,
-    )  # fmt: skip
+        5.9,
+        f"Zones from {start.name}: published and simulated paths",
+        "no information on what happened after the start",
+        notes,
+    )
     years = np.arange(start.years + 1)
     table: dict[str, Any] = {"year": years}
     _paths(figure, panel, years)
     horizons = range(1, start.years + 1)
-    _curve(figure.add_subplot(2, 3, 3), "spread of growth of jobs", "log points", horizons,
-           [100 * measures.spread_of_change(panel.jobs, h) for h in horizons],
-           [[100 * measures.spread_of_change(run, h) for h in horizons]
-            for run in panel.simulated_jobs], table, "spread_jobs")  # fmt: skip
+    _curve(
+        figure.add_subplot(2, 3, 3),
+        "spread of growth of jobs",
+        "log points",
+        horizons,
+        [100 * measures.spread_of_change(panel.jobs, h) for h in horizons],
+        [
+            [100 * measures.spread_of_change(run, h) for h in horizons]
+            for run in panel.simulated_jobs
+        ],
+        table,
+        "spread_jobs",
+    )
     lags = range(1, 6)
     if start.years >= LONG_ENOUGH:
-        _curve(figure.add_subplot(2, 3, 4), "what is left of a year's change", "share", lags,
-               [measures.impulse_response(panel.jobs, h) for h in lags],
-               [[measures.impulse_response(run, h) for h in lags]
-                for run in panel.simulated_jobs], table, "impulse")  # fmt: skip
+        _curve(
+            figure.add_subplot(2, 3, 4),
+            "what is left of a year's change",
+            "share",
+            lags,
+            [measures.impulse_response(panel.jobs, h) for h in lags],
+            [[measures.impulse_response(run, h) for h in lags] for run in panel.simulated_jobs],
+            table,
+            "impulse",
+        )
     else:
-        _curve(figure.add_subplot(2, 3, 4), "changes of unemployment", "points", horizons,
-               [measures.spread_of_change(panel.rates, h) for h in horizons],
-               [[measures.spread_of_change(run, h) for h in horizons]
-                for run in panel.simulated_rates], table, "spread_rates")  # fmt: skip
-    _curve(figure.add_subplot(2, 3, 5), "mean unemployment", "%", (0, *horizons),
-           list(panel.rates.mean(axis=0)),
-           [list(run.mean(axis=0)) for run in panel.simulated_rates],
-           table, "mean_rate")  # fmt: skip
+        _curve(
+            figure.add_subplot(2, 3, 4),
+            "changes of unemployment",
+            "points",
+            horizons,
+            [measures.spread_of_change(panel.rates, h) for h in horizons],
+            [
+                [measures.spread_of_change(run, h) for h in horizons]
+                for run in panel.simulated_rates
+            ],
+            table,
+            "spread_rates",
+        )
+    _curve(
+        figure.add_subplot(2, 3, 5),
+        "mean unemployment",
+        "%",
+        (0, *horizons),
+        list(panel.rates.mean(axis=0)),
+        [list(run.mean(axis=0)) for run in panel.simulated_rates],
+        table,
+        "mean_rate",
+    )
     _coverage(figure.add_subplot(2, 3, 6), panel)
     return style.Picture(f"panel_{start.name}", figure, table)
 
@@ -80,9 +112,15 @@ def _paths(figure: Figure, panel: Panel, years: NDArray[Any]) -> None:
 
 
 def _curve(
-    axes: Axes, title: str, unit: str, x: Sequence[int], real: Sequence[float],
-    runs: Sequence[Sequence[float]], table: dict[str, Any], name: str,
-) -> None:  # fmt: skip
+    axes: Axes,
+    title: str,
+    unit: str,
+    x: Sequence[int],
+    real: Sequence[float],
+    runs: Sequence[Sequence[float]],
+    table: dict[str, Any],
+    name: str,
+) -> None:
     values = np.array(runs)
     low, high = prediction_interval(values)
     axes.fill_between(x, low, high, color=_MODEL, alpha=0.2, lw=0)
@@ -104,10 +142,14 @@ def _coverage(axes: Axes, panel: Panel) -> None:
         if years in (3, panel.start.years):
             filled = years == 3
             axes.plot(
-                [level], [share], _COVERAGE_MARKS[quantity], ms=5, color=_MODEL,
+                [level],
+                [share],
+                _COVERAGE_MARKS[quantity],
+                ms=5,
+                color=_MODEL,
                 fillstyle="full" if filled else "none",
                 label=f"{quantity}, {years} years" if level == LEVELS[0] else None,
-            )  # fmt: skip
+            )
     axes.set_xlim(0.4, 1.02)
     axes.set_ylim(0.0, 1.45)  # room for the key
     axes.set_yticks([0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
@@ -126,9 +168,11 @@ def events_picture(real: Drops, simulated: Drops) -> style.Picture:
         "right: 24 zones in every replication. Dotted: mean of each group.",
     )
     figure = style.canvas(
-        4.8, "When a sector of a zone falls, what does its total do?",
-        "change of jobs of the zone, 3 and 5 years", notes,
-    )  # fmt: skip
+        4.8,
+        "When a sector of a zone falls, what does its total do?",
+        "change of jobs of the zone, 3 and 5 years",
+        notes,
+    )
     middles = np.array(_BINS[1:]) - 0.01
     table: dict[str, Any] = {"log_change": middles}
     for row, (after, years) in enumerate(((0, 3), (1, 5))):
@@ -142,8 +186,14 @@ def events_picture(real: Drops, simulated: Drops) -> style.Picture:
                 total = np.clip(found.total[mask, after], _BINS[0], _BINS[-1])
                 weights = np.full(total.size, 1.0 / max(total.size, 1))
                 shade = "#999999" if group == "others" else colour
-                counts, *_ = axes.hist(total, _BINS, weights=weights, color=shade, alpha=0.55,
-                                       label=f"{group} ({total.size})")  # fmt: skip
+                counts, *_ = axes.hist(
+                    total,
+                    _BINS,
+                    weights=weights,
+                    color=shade,
+                    alpha=0.55,
+                    label=f"{group} ({total.size})",
+                )
                 if total.size:
                     axes.axvline(
                         float(found.total[mask, after].mean()), color=shade, ls=":", lw=1.2

@@ -90,16 +90,20 @@ def known_of_kind(wanted: Iterable[str], kind: str, file: str = "") -> tuple[str
     for name in found:
         if name not in FIGURES:
             raise InputError(
-                "unknown figure", file=file, value=name,
+                "unknown figure",
+                file=file,
+                value=name,
                 allowed=", ".join(n for n, figure in FIGURES.items() if kind in figure.needs),
                 nearest=nearest(name, FIGURES),
-            )  # fmt: skip
+            )
         if kind not in FIGURES[name].needs:
             needs = " or ".join(FIGURES[name].needs)
             raise InputError(
-                f"not a figure of the results of a {kind}", file=file, value=name,
+                f"not a figure of the results of a {kind}",
+                file=file,
+                value=name,
                 allowed=f"results of a {needs}",
-            )  # fmt: skip
+            )
     return found
 
 
@@ -111,9 +115,12 @@ def draw(name: str, subject: Subject, language: str = "en") -> style.Picture | N
     (name,) = known([name], subject)
     if language not in LANGUAGES:
         raise InputError(
-            "unknown language", file="language", value=language, allowed=", ".join(LANGUAGES),
+            "unknown language",
+            file="language",
+            value=language,
+            allowed=", ".join(LANGUAGES),
             nearest=nearest(language, LANGUAGES),
-        )  # fmt: skip
+        )
     with style.house_style():
         picture = FIGURES[name].draws[subject.kind](subject, language)
         if picture is not None:

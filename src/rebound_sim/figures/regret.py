@@ -30,9 +30,11 @@ def regret_picture(subject: Subject, language: str) -> style.Picture | None:
         version=table.version, seed=table.seed, points=len(table.points), n=count
     )
     figure = style.canvas(
-        1.9 + 0.28 * len(worst), words["regret_title"], shortened(table.title, 90),
+        1.9 + 0.28 * len(worst),
+        words["regret_title"],
+        shortened(table.title, 90),
         [words["regret_note"].format(n=count), source],
-    )  # fmt: skip
+    )
     axes = figure.add_subplot()
     _draw(axes, cells, worst, words)
     labels = [strategy_name(c.strategy, language) for c in worst]
@@ -42,9 +44,12 @@ def regret_picture(subject: Subject, language: str) -> style.Picture | None:
     style.legend_above(axes, 2)
     low, high = (number(x, language) for x in (worst[0].low, worst[0].high))
     alternative = words["alt_regret"].format(
-        points=len(table.points), first=labels[0], value=number(worst[0].estimate, language),
-        low=low, high=high,
-    )  # fmt: skip
+        points=len(table.points),
+        first=labels[0],
+        value=number(worst[0].estimate, language),
+        low=low,
+        high=high,
+    )
     return style.Picture("regret", figure, _table(cells), alternative, language)
 
 
@@ -54,17 +59,32 @@ def _draw(
     for place, cell in enumerate(worst):
         own = [c.estimate for c in cells if c.outcome == "regret" and c.strategy == cell.strategy]
         first = place == 0
-        axes.plot(own, np.full(len(own), place - 0.2), "|", color="#555555", ms=6,
-                  label=words["regret_point"] if first else None)  # fmt: skip
+        axes.plot(
+            own,
+            np.full(len(own), place - 0.2),
+            "|",
+            color="#555555",
+            ms=6,
+            label=words["regret_point"] if first else None,
+        )
         axes.hlines(place, cell.low, cell.high, color=style.POLICY_COLOUR, lw=1.6)
-        axes.plot([cell.estimate], [place], "o", color=style.POLICY_COLOUR, ms=5,
-                  label=words["regret_largest"] if first else None)  # fmt: skip
+        axes.plot(
+            [cell.estimate],
+            [place],
+            "o",
+            color=style.POLICY_COLOUR,
+            ms=5,
+            label=words["regret_largest"] if first else None,
+        )
 
 
 def _table(cells: Sequence[Cell]) -> dict[str, Any]:
     return {
-        "outcome": [c.outcome for c in cells], "point": [c.detail for c in cells],
-        "strategy": [c.strategy for c in cells], "best": [c.reference for c in cells],
-        "regret": [c.estimate for c in cells], "low95": [c.low for c in cells],
+        "outcome": [c.outcome for c in cells],
+        "point": [c.detail for c in cells],
+        "strategy": [c.strategy for c in cells],
+        "best": [c.reference for c in cells],
+        "regret": [c.estimate for c in cells],
+        "low95": [c.low for c in cells],
         "high95": [c.high for c in cells],
-    }  # fmt: skip
+    }

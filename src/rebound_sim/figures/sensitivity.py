@@ -52,10 +52,11 @@ def sweep_tornado(subject: Subject, language: str) -> style.Picture | None:
     under = words["tornado_subtitle"].format(points=len(table.points), strategy=strategy)
     outcome = words["outcome_additional_jobs"]
     figure = style.canvas(
-        2.0 + 0.36 * len(effects), words["tornado_title"].format(outcome=outcome),
+        2.0 + 0.36 * len(effects),
+        words["tornado_title"].format(outcome=outcome),
         f"{shortened(table.title, 64)} · {under}",
         [words["tornado_note"].format(n=count), source],
-    )  # fmt: skip
+    )
     labels = [factor_name(effect.factor, language) for effect in effects]
     lows, highs = (
         [_Bar(label, e.value, e.low, e.high) for label, e in zip(labels, ends, strict=True)]
@@ -78,29 +79,50 @@ def sweep_tornado(subject: Subject, language: str) -> style.Picture | None:
 
 
 def _two_sided(
-    figure: Figure, lows: Sequence[_Bar], highs: Sequence[_Bar], effects: Sequence[Any],
-    words: Mapping[str, str], language: str,
-) -> None:  # fmt: skip
+    figure: Figure,
+    lows: Sequence[_Bar],
+    highs: Sequence[_Bar],
+    effects: Sequence[Any],
+    words: Mapping[str, str],
+    language: str,
+) -> None:
     axes = figure.add_subplot()
     for bars, (colour, hatch, marker), shift, key, values in (
         (lows, _LOW, -0.17, "tornado_low", [e.low_value for e in effects]),
         (highs, _HIGH, 0.17, "tornado_high", [e.high_value for e in effects]),
     ):
         places = np.arange(len(bars)) + shift
-        axes.barh(places, [bar.value for bar in bars], 0.32, color=colour, hatch=hatch,
-                  edgecolor="white", label=words[key])  # fmt: skip
-        axes.hlines(places, [bar.low for bar in bars], [bar.high for bar in bars],
-                    color="#111111", lw=1.1, path_effects=style.HALO)  # fmt: skip
+        axes.barh(
+            places,
+            [bar.value for bar in bars],
+            0.32,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            label=words[key],
+        )
+        axes.hlines(
+            places,
+            [bar.low for bar in bars],
+            [bar.high for bar in bars],
+            color="#111111",
+            lw=1.1,
+            path_effects=style.HALO,
+        )
         axes.plot([bar.value for bar in bars], places, marker, color="#111111", ms=2.5)
         for place, bar, text, effect in zip(places, bars, values, effects, strict=True):
             ends = [0.0, bar.value, *(x for x in (bar.low, bar.high) if math.isfinite(x))]
             right = bar.value >= 0
             level = _localised(text, effect.factor, language)
             axes.annotate(
-                level, (max(ends) if right else min(ends), place),
-                xytext=(4 if right else -4, 0), textcoords="offset points", va="center",
-                ha="left" if right else "right", size=6.5,
-            )  # fmt: skip
+                level,
+                (max(ends) if right else min(ends), place),
+                xytext=(4 if right else -4, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left" if right else "right",
+                size=6.5,
+            )
     _finish(
         axes,
         [bar.label for bar in lows],
@@ -137,23 +159,29 @@ def screening_tornado(subject: Subject, language: str) -> style.Picture | None:
         words["tornado_largest" if len(bars) > _MOST else "tornado_screened"].format(
             n=len(bars), shown=len(shown)
         ),
-        [words["tornado_morris_note" if morris else "tornado_screen_note"],
-         words["tornado_source"].format(file=path.name)],
-    )  # fmt: skip
+        [
+            words["tornado_morris_note" if morris else "tornado_screen_note"],
+            words["tornado_source"].format(file=path.name),
+        ],
+    )
     axes = figure.add_subplot()
     places, values = np.arange(len(shown)), np.array([bar.value for bar in shown])
     low, high = (np.array([getattr(bar, side) for bar in shown]) for side in ("low", "high"))
     for bars_of, (colour, hatch, _) in ((values < 0, _LOW), (values >= 0, _HIGH)):
-        axes.barh(places[bars_of], values[bars_of], 0.62, color=colour, hatch=hatch,
-                  edgecolor="white")  # fmt: skip
+        axes.barh(
+            places[bars_of], values[bars_of], 0.62, color=colour, hatch=hatch, edgecolor="white"
+        )
     axes.hlines(places, low, high, color="#111111", lw=1.1, path_effects=style.HALO)
     unit = rows[0].get("unit", "")
     label = words["tornado_morris_axis"] if morris else words["tornado_screen_axis"]
     _finish(axes, [bar.label for bar in shown], label.format(unit=f", {unit}" if unit else ""))
     axes.tick_params(axis="y", labelsize=6.5)
     table: dict[str, Any] = {
-        "parameter": [bar.label for bar in shown], "effect": values, "low": low, "high": high,
-    }  # fmt: skip
+        "parameter": [bar.label for bar in shown],
+        "effect": values,
+        "low": low,
+        "high": high,
+    }
     alternative = words["alt_tornado_screen"].format(
         first=shown[0].label, value=significant(shown[0].value, language)
     )

@@ -63,10 +63,21 @@ _SETTINGS: Any = {
 
 
 #: Settings of windows and of Matplotlib itself, by their first word.
-_NOT_OF_A_PICTURE = frozenset({
-    "backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg", "tk",
-    "docstring", "date", "macosx", "keymap",
-})  # fmt: skip
+_NOT_OF_A_PICTURE = frozenset(
+    {
+        "backend",
+        "backend_fallback",
+        "interactive",
+        "toolbar",
+        "timezone",
+        "webagg",
+        "tk",
+        "docstring",
+        "date",
+        "macosx",
+        "keymap",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -120,9 +131,14 @@ def canvas(height: float, title: str, subtitle: str, notes: Sequence[str]) -> Fi
     FigureCanvasAgg(figure)
     figure.text(0.01, 1 - 0.08 / height, title, size=11, weight="bold", va="top")
     figure.text(
-        0.01, 1 - 0.29 / height, "\n".join(below), size=8.5, color="#444444", va="top",
+        0.01,
+        1 - 0.29 / height,
+        "\n".join(below),
+        size=8.5,
+        color="#444444",
+        va="top",
         linespacing=1.3,
-    )  # fmt: skip
+    )
     figure.text(
         0.01,
         0.05 / height,

@@ -17,9 +17,15 @@ from rebound_sim.statistics.programme.summary import Comparison
 from rebound_sim.statistics.programme.sweep import SweepTable, read_sweep
 
 KINDS = (
-    "programme", "run", "sweep", "validation", "screening", "optimisation", "drivers",
+    "programme",
+    "run",
+    "sweep",
+    "validation",
+    "screening",
+    "optimisation",
+    "drivers",
     "information",
-)  # fmt: skip
+)
 #: Files of decisions: their name tells the kind.
 _RECORDS = {"drivers.json": "drivers", "value.json": "information"}
 

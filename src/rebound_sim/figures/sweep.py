@@ -97,9 +97,15 @@ def _response(
         elif rank == 0:
             axes.vlines(side, levels.low[row], levels.high[row], color=colour, lw=1.0, alpha=0.6)
         axes.plot(
-            side, levels.median[row], color=colour, ls=dashes if crossed else "", lw=1.4,
-            marker=marker, ms=3.4, label=strategy_name(name, language),
-        )  # fmt: skip
+            side,
+            levels.median[row],
+            color=colour,
+            ls=dashes if crossed else "",
+            lw=1.4,
+            marker=marker,
+            ms=3.4,
+            label=strategy_name(name, language),
+        )
     axes.axhline(0.0, color=style.ZERO_LINE, lw=0.8)
     axes.set_xlabel(factor_name(levels.factor, language))
 
@@ -126,9 +132,14 @@ def _response_table(every: Sequence[Levels], table: SweepTable) -> dict[str, Any
         for place, text in enumerate(levels.texts):
             for row, name in enumerate(table.strategies):
                 cells = (
-                    levels.factor, text, name, int(levels.points[place]), levels.median[row, place],
-                    levels.low[row, place], levels.high[row, place],
-                )  # fmt: skip
+                    levels.factor,
+                    text,
+                    name,
+                    int(levels.points[place]),
+                    levels.median[row, place],
+                    levels.low[row, place],
+                    levels.high[row, place],
+                )
                 for column, cell in zip(columns.values(), cells, strict=True):
                     column.append(cell)
     return columns
@@ -158,18 +169,23 @@ def heatmap_picture(subject: Subject, language: str) -> style.Picture | None:
     _panels(figure, cells, table, shown, (down, across), language)
     row = table.strategies.index(shown[0])
     alternative = words["alt_heatmap"].format(
-        x=factor_name(cells.x, language), y=factor_name(cells.y, language),
+        x=factor_name(cells.x, language),
+        y=factor_name(cells.y, language),
         strategy=strategy_name(shown[0], language),
         low=number(float(np.nanmin(cells.median[row])), language),
         high=number(float(np.nanmax(cells.median[row])), language),
-    )  # fmt: skip
+    )
     return style.Picture("heatmap", figure, _heatmap_table(cells, table), alternative, language)
 
 
 def _panels(
-    figure: Figure, cells: Cells, table: SweepTable, shown: Sequence[str], shape: tuple[int, int],
+    figure: Figure,
+    cells: Cells,
+    table: SweepTable,
+    shown: Sequence[str],
+    shape: tuple[int, int],
     language: str,
-) -> None:  # fmt: skip
+) -> None:
     places = [table.strategies.index(name) for name in shown]
     low, high = (float(pick(cells.median[places])) for pick in (np.nanmin, np.nanmax))
     low, high = min(low, 0.0), max(high, low + 1.0)
@@ -184,8 +200,15 @@ def _panels(
             if np.isnan(value):
                 continue
             dark = (value - low) / (high - low) < 0.55
-            axes.text(along, up, number(float(value), language), ha="center", va="center", size=7,
-                      color="white" if dark else "black")  # fmt: skip
+            axes.text(
+                along,
+                up,
+                number(float(value), language),
+                ha="center",
+                va="center",
+                size=7,
+                color="white" if dark else "black",
+            )
             if len(table.strategies) > 1 and value == best[up, along]:
                 axes.add_patch(
                     Rectangle(

@@ -14,39 +14,41 @@ from rebound_sim.statistics.panels import NO_SHOCK, NONE
 _RATE = "unemployment_rate"
 _HEADROOM = 0.4
 
-add_words("unemployment", "run", {
-    "en": {
-        "about": "unemployment rate with and without the policy, and the paired difference",
-        "unemployment_title": "Unemployment with and without the policy",
-        "rate_axis": "Unemployment rate, %",
-        "rate_points": "Difference, points",
-        "rate_effect": "Policy − none",
-        "rate_levels": "Mean over replications",
-        "alt_unemployment": "Curves of the unemployment rate over {months} months. At the end, "
-        "means: {no_shock} % without closure, {none} % with it and without policy, {policy} % with "
-        "the policy. Effect of the policy at the end: {effect} points ({low} to {high}).",
+add_words(
+    "unemployment",
+    "run",
+    {
+        "en": {
+            "about": "unemployment rate with and without the policy, and the paired difference",
+            "unemployment_title": "Unemployment with and without the policy",
+            "rate_axis": "Unemployment rate, %",
+            "rate_points": "Difference, points",
+            "rate_effect": "Policy − none",
+            "rate_levels": "Mean over replications",
+            "alt_unemployment": "Curves of the unemployment rate over {months} months. At the end, "
+            "means: {no_shock} % without closure, {none} % with it and without policy, {policy} % "
+            "with the policy. Effect of the policy at the end: {effect} points ({low} to {high}).",
+        },
+        "fr": {
+            "about": "taux de chômage avec et sans la politique, et l'écart apparié",
+            "unemployment_title": "Le chômage avec et sans la politique",
+            "rate_axis": "Taux de chômage, %",
+            "rate_points": "Écart, points",
+            "rate_effect": "Politique − aucune",
+            "rate_levels": "Moyenne des réplications",
+            "alt_unemployment": "Courbes du taux de chômage sur {months} mois. À la fin, en "
+            "moyenne : {no_shock} % sans fermeture, {none} % avec et sans politique, {policy} % "
+            "avec la politique. Effet de la politique à la fin : {effect} point ({low} à {high}).",
+        },
     },
-    "fr": {
-        "about": "taux de chômage avec et sans la politique, et l'écart apparié",
-        "unemployment_title": "Le chômage avec et sans la politique",
-        "rate_axis": "Taux de chômage, %",
-        "rate_points": "Écart, points",
-        "rate_effect": "Politique − aucune",
-        "rate_levels": "Moyenne des réplications",
-        "alt_unemployment": "Courbes du taux de chômage sur {months} mois. À la fin, en moyenne : "
-        "{no_shock} % sans fermeture, {none} % avec et sans politique, {policy} % avec la "
-        "politique. Effet de la politique à la fin : {effect} point ({low} à {high}).",
-    },
-})  # fmt: skip
+)
 
 
 def unemployment_picture(context: Context) -> style.Picture:
     """Three mean levels on one scale, beside the paired difference from none."""
     panels, words = context.panels, context.words
     keys = ("paired", "bands") if context.count > 1 else ("single",)
-    figure = style.canvas(
-        3.6, words["unemployment_title"], context.subtitle, context.notes(*keys)
-    )
+    figure = style.canvas(3.6, words["unemployment_title"], context.subtitle, context.notes(*keys))
     levels, effect = figure.subplots(1, 2)
     table: dict[str, Any] = {"month": panels.months[panels.after_burn_in()]}
     _levels(levels, context, table)
@@ -57,10 +59,15 @@ def unemployment_picture(context: Context) -> style.Picture:
         for key, arm in (("no_shock", NO_SHOCK), ("none", NONE), ("policy", context.policy))
     }
     return context.picture(
-        "unemployment", figure, table, months=panels.horizon, **ends,
-        effect=number(table["effect_mean"][after], 2), low=number(table["effect_low95"][after], 2),
+        "unemployment",
+        figure,
+        table,
+        months=panels.horizon,
+        **ends,
+        effect=number(table["effect_mean"][after], 2),
+        low=number(table["effect_low95"][after], 2),
         high=number(table["effect_high95"][after], 2),
-    )  # fmt: skip
+    )
 
 
 def _levels(axes: Axes, context: Context, table: dict[str, Any]) -> None:

@@ -39,9 +39,11 @@ def _picture(family: str, rows: Sequence[Comparison]) -> style.Picture:
         "than shown. Numbers: simulated value; in brackets the band. * never fitted.",
     )
     figure = style.canvas(
-        1.45 + _ROW_HEIGHT * len(rows), f"Validation: {family}",
-        f"{inside} of {len(rows)} moments inside their band", notes,
-    )  # fmt: skip
+        1.45 + _ROW_HEIGHT * len(rows),
+        f"Validation: {family}",
+        f"{inside} of {len(rows)} moments inside their band",
+        notes,
+    )
     axes = figure.add_subplot()
     table: dict[str, Any] = {
         key: [row.as_row()[key] for row in rows] for key in (rows[0].as_row() if rows else ())

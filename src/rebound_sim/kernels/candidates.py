@@ -136,13 +136,14 @@ def event_bounds(
     totals = np.zeros(N_STATUS + 1)
     ends = sep.permanent_to_unemployment + sep.permanent_to_inactivity
     totals[_PERMANENT] = max(
-        MOST_NEW * ends + search.search_permanent * (1.0 + sep.tenure_quits) + moving
-        + p[2].review,
+        MOST_NEW * ends + search.search_permanent * (1.0 + sep.tenure_quits) + moving + p[2].review,
         sep.commuter_job_end,
     )
     totals[_FIXED_TERM] = max(
         MOST_PERSON * (sep.fixed_term_to_unemployment + sep.fixed_term_to_inactivity)
-        + sep.conversion + search.search_fixed_term + moving,
+        + sep.conversion
+        + search.search_fixed_term
+        + moving,
         sep.commuter_job_end,
     )
     totals[_SELF_EMPLOYED] = sep.self_employed_exit + moving

@@ -183,9 +183,7 @@ def sector_demand(market, normal, p):  # type: ignore[no-untyped-def]
             + market.customer_share[s] * (sales + market.replaced[s])
         )
         regained = market.regained[s] / max(market.base_jobs[s], 1.0)
-        market.factor[s] = market.trend[s] * (
-            demand * wage * market.agglomeration[s] + regained
-        )
+        market.factor[s] = market.trend[s] * (demand * wage * market.agglomeration[s] + regained)
 
 
 @compiled

@@ -80,7 +80,9 @@ def move_in(first, last, t, key, status_on_arrival, workers, market, demography)
 
 
 @compiled
-def turn_over(retiring, neighbours, school, migrants, arrival, t, key, workers, firms, market, demography):  # type: ignore[no-untyped-def]  # noqa: E501
+def turn_over(  # type: ignore[no-untyped-def]
+    retiring, neighbours, school, migrants, arrival, t, key, workers, firms, market, demography
+):
     """The month's retirements, school leavers and in-migrants.
 
     retiring : int32[n] rows    neighbours, school, migrants : (first, last) rows

@@ -58,9 +58,7 @@ def applicants(projects, firms, key, managed, months, regional_aid, p, finance, 
         asked = grant_asked(size, group, projects.base[k], regional_aid, p)
         written = managed or projects.days_received[k] > 0.0
         known = managed or projects.supported[k] != 0 or firms.visited[projects.firm[k]] != 0
-        if not files_for_aid(
-            uniform_pair(key, k, _FILES), asked, written, known, size, months, p
-        ):
+        if not files_for_aid(uniform_pair(key, k, _FILES), asked, written, known, size, months, p):
             continue
         short = constraint_probability(float(size), group, finance)
         short *= 1.0 - firms.relief[projects.firm[k]]

@@ -158,8 +158,14 @@ def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # 
         firms.scale[f] *= 1.0 + market.growth[s]
         _grow(f, t, keys.firm_shock, firms, market.industrial[s], p)
         calls = rules.capacity(
-            firms.scale[f], firms.transitory[f], market.factor[s], firms.exposure[f], site_loss,
-            firms.shield[f], market.trend[s], firms.project_jobs[f],
+            firms.scale[f],
+            firms.transitory[f],
+            market.factor[s],
+            firms.exposure[f],
+            site_loss,
+            firms.shield[f],
+            market.trend[s],
+            firms.project_jobs[f],
         )
         market.sector_scale[s] += firms.scale[f] * (1.0 + firms.transitory[f])
         if _fails(f, t, site_loss, keys.firm_failure, firms, market, p):
@@ -171,9 +177,7 @@ def demand(workers, firms, market, keys, first, last, t, p, wages, closure):  # 
         firms.project_posts[f] = posts_to_staff(firms.project_posts[f], desired - present)
         u = uniform_pair(keys.firm_shock, f, 1)
         if desired > present:
-            firms.vacancies[f] = rules.posted_vacancies(
-                desired - present, firms.vacancies[f], u, p
-            )
+            firms.vacancies[f] = rules.posted_vacancies(desired - present, firms.vacancies[f], u, p)
         else:
             firms.vacancies[f] = 0
             number = rules.layoffs(present, desired, u, p)
@@ -188,9 +192,7 @@ def enter(firms, market, rates, key, first, last, t, p):  # type: ignore[no-unty
 
     first, last : rows of the candidates whose month has come.
     """
-    probability = rules.entry_probability(
-        market.conditions[_HOUSEHOLD], rates.entry_margin, p
-    )
+    probability = rules.entry_probability(market.conditions[_HOUSEHOLD], rates.entry_margin, p)
     for f in range(first, last):
         waiting = firms.state[f] == _LATENT and firms.kind[f] == _START_UP
         if waiting and uniform(key, f) < probability:
@@ -200,7 +202,9 @@ def enter(firms, market, rates, key, first, last, t, p):  # type: ignore[no-unty
 
 
 @compiled
-def one_month(workers, firms, market, rates, keys, entry_key, candidates, last, t, p, wages, closure):  # type: ignore[no-untyped-def]  # noqa: E501
+def one_month(  # type: ignore[no-untyped-def]
+    workers, firms, market, rates, keys, entry_key, candidates, last, t, p, wages, closure
+):
     """Start-ups, then demand: one call for both, as each reads the header of every column anew.
 
     candidates : (first, last) rows of start-ups whose month has come    entry_key : FIRM_ENTRY key
@@ -211,7 +215,9 @@ def one_month(workers, firms, market, rates, keys, entry_key, candidates, last, 
 
 
 @compiled
-def closing_site(f, number, mode, t, key, person_key, workers, firms, market, wages, closure, redeployed, out):  # type: ignore[no-untyped-def]  # noqa: E501
+def closing_site(  # type: ignore[no-untyped-def]
+    f, number, mode, t, key, person_key, workers, firms, market, wages, closure, redeployed, out
+):
     """One tranche of the closing site: `number` people leave it, last hired first by skill.
 
     key, person_key : draws by firm, draws by person

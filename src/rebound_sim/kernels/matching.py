@@ -116,7 +116,9 @@ def hire(holder, seekers, vacancies, t, key, workers, firms, market, fixed_term_
 
 
 @compiled_allocating
-def search_and_match(seekers, n_seekers, last, t, run_keys, keys, workers, firms, market, p, wages, fixed_term_hires):  # type: ignore[no-untyped-def]  # noqa: E501
+def search_and_match(  # type: ignore[no-untyped-def]
+    seekers, n_seekers, last, t, run_keys, keys, workers, firms, market, p, wages, fixed_term_hires
+):
     """Vacancies on their rings, applications, deferred acceptance, hires of one month.
 
     seekers : int32[...] rows, the first n_seekers used    last : rows of firms in use
@@ -127,11 +129,22 @@ def search_and_match(seekers, n_seekers, last, t, run_keys, keys, workers, firms
         seekers, n_seekers, t, keys, workers, market, vacancies, p, wages
     )
     holder = deferred_acceptance(
-        applications.start, applications.vacancy, applications.score, applications.person,
+        applications.start,
+        applications.vacancy,
+        applications.score,
+        applications.person,
         vacancies.firm.size,
     )
     hires = hire(
-        holder, applications.person, vacancies, t, keys.contract, workers, firms, market,
-        fixed_term_hires, wages,
+        holder,
+        applications.person,
+        vacancies,
+        t,
+        keys.contract,
+        workers,
+        firms,
+        market,
+        fixed_term_hires,
+        wages,
     )
     return vacancies.firm.size, sent, hires

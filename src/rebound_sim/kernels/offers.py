@@ -83,8 +83,10 @@ def _applicants(m, kept, sent, people, t, workers, p, wages, turn, asked):  # ty
         asked.lowest[c] = workers.wage[i]
         asked.specific[c] = workers.specific[i]
         learnt = experience(age_years(workers.birth[i], t), wages)
-        asked.general[c] = workers.general[i] + learnt - wages.lower_rung * (
-            1.0 - wages.rung_recovery * people.from_job[k]
+        asked.general[c] = (
+            workers.general[i]
+            + learnt
+            - wages.lower_rung * (1.0 - wages.rung_recovery * people.from_job[k])
         )
     for c in range(count):
         k = unsigned(asked.person[c])
@@ -105,7 +107,8 @@ def _accept(m, kept, scores, turn, asked, people, market, vacancies, sent, likin
         c = unsigned(turn[j])
         s = sent.sector[a]
         offer = max(
-            market.log_wage[s] + asked.general[c]
+            market.log_wage[s]
+            + asked.general[c]
             + market.related[people.sector[unsigned(asked.person[c])], s] * asked.specific[c]
             + vacancies.premium[unsigned(sent.vacancy[a])],
             floor,
@@ -150,12 +153,13 @@ def offers_to(m, kept, scores, people, t, workers, market, vacancies, sent, out,
     turn = np.empty(m + 1, np.int32)
     offers = np.empty(m + 1, np.float64)
     asked = Asked(
-        np.empty(m + 1, np.int32), np.empty(m + 1, np.int32), np.empty(m + 1, np.float64),
-        np.empty(m + 1, np.float64), np.empty(m + 1, np.float32),
+        np.empty(m + 1, np.int32),
+        np.empty(m + 1, np.int32),
+        np.empty(m + 1, np.float64),
+        np.empty(m + 1, np.float64),
+        np.empty(m + 1, np.float32),
     )
     _applicants(m, kept, sent, people, t, workers, p, wages, turn, asked)
-    accepted = _accept(
-        m, kept, scores, turn, asked, people, market, vacancies, sent, offers, wages
-    )
+    accepted = _accept(m, kept, scores, turn, asked, people, market, vacancies, sent, offers, wages)
     likings = np.empty(LARGEST + 1, np.float64)
     return _list(accepted, kept, scores, turn, offers, asked, sent, likings, out)

@@ -115,8 +115,11 @@ def _people(rows, n, t, key, efforts, slope, workers, p, out):  # type: ignore[n
         counselled = 1 if workers.regime[i] >= _CSP else 0
         if status == _UNEMPLOYED or status == _IN_TRAINING:
             amount = rules.effort(
-                efforts[min(months, efforts.size - 1)], age_years(workers.birth[i], t),
-                counselled & (1 - workers.trained[i]), months, p,
+                efforts[min(months, efforts.size - 1)],
+                age_years(workers.birth[i], t),
+                counselled & (1 - workers.trained[i]),
+                months,
+                p,
             )
             if status == _IN_TRAINING:
                 amount *= p.training_effort
@@ -163,8 +166,10 @@ def _send(n_people, keys, people, market, vacancies, p, sent):  # type: ignore[n
                 draw = draw >> _8
                 s = targets[own, draw & _BYTE]
             score = rules.best_score(
-                standardised(next_word(people.word[k] + keys.pair_score, a)), related[own, s],
-                people.standing[k], p,
+                standardised(next_word(people.word[k] + keys.pair_score, a)),
+                related[own, s],
+                people.standing[k],
+                p,
             )
             sent.person[n] = k
             sent.sector[n] = s
@@ -224,9 +229,7 @@ def _score(n, people, vacancies, p, sent, kept, scores):  # type: ignore[no-unty
     for a in range(n):
         k = unsigned(sent.person[a])
         v = unsigned(max(sent.vacancy[a], 0))
-        score = rules.applicant_score(
-            sent.score[a], people.level[k], vacancies.level[v], p
-        )
+        score = rules.applicant_score(sent.score[a], people.level[k], vacancies.level[v], p)
         kept[m] = a
         scores[m] = score
         m += (score >= p.score_threshold) & (sent.vacancy[a] >= 0)
@@ -244,9 +247,15 @@ def apply_all(seekers, n_seekers, t, keys, workers, market, vacancies, p, wages)
     slope = rules.screening_slope(market.conditions[_TIGHTNESS], p)
     size = n_seekers + 1
     people = Seekers(
-        np.empty(size, np.int32), np.empty(size, np.uint64), np.empty(size, np.int8),
-        np.empty(size, np.uint8), np.empty(size, np.uint8), np.empty(size, np.uint8),
-        np.empty(size, np.uint8), np.empty(size, np.int16), np.empty(size, np.int32),
+        np.empty(size, np.int32),
+        np.empty(size, np.uint64),
+        np.empty(size, np.int8),
+        np.empty(size, np.uint8),
+        np.empty(size, np.uint8),
+        np.empty(size, np.uint8),
+        np.empty(size, np.uint8),
+        np.empty(size, np.int16),
+        np.empty(size, np.int32),
         np.empty(size, np.float64),
     )
     n_people, number = _people(
@@ -254,8 +263,11 @@ def apply_all(seekers, n_seekers, t, keys, workers, market, vacancies, p, wages)
     )
     size = number + 1
     sent = Sent(
-        np.empty(size, np.int32), np.empty(size, np.uint8), np.empty(size, np.uint32),
-        np.empty(size, np.int32), np.empty(size, np.float64),
+        np.empty(size, np.int32),
+        np.empty(size, np.uint8),
+        np.empty(size, np.uint32),
+        np.empty(size, np.int32),
+        np.empty(size, np.float64),
     )
     n = _send(n_people, keys, people, market, vacancies, p, sent)
     _approach(n, vacancies, sent)
@@ -270,7 +282,9 @@ def apply_all(seekers, n_seekers, t, keys, workers, market, vacancies, p, wages)
     scores = np.empty(size, np.float64)
     m = _score(n, people, vacancies, p, sent, kept, scores)
     out = Applications(
-        np.empty(m + 1, np.int32), np.zeros(m + 1, np.int64), np.empty(m + 1, np.int32),
+        np.empty(m + 1, np.int32),
+        np.zeros(m + 1, np.int64),
+        np.empty(m + 1, np.int32),
         np.empty(m + 1, np.float64),
     )
     count, n = offers_to(

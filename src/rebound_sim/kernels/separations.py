@@ -71,7 +71,6 @@ _CONVERSIONS = int(Flow.CONVERSIONS)
 _OUT_MIGRATION = int(Flow.OUT_MIGRATION)
 
 
-
 @inlined
 def _drawn(key, i):  # type: ignore[no-untyped-def]
     """The month's uniform of person i, in (0, 1)."""
@@ -109,8 +108,12 @@ def _employee_event(i, u, t, factor, workers, market, p):  # type: ignore[no-unt
     if workers.status[i] == _PERMANENT:
         tenure = t - workers.since[i]
         return separations.permanent_event(
-            u, separations.permanent_hazard(tenure, ease, sep), migration,
-            separations.search_on_the_job(search.search_permanent, tenure, sep), wages.review, sep,
+            u,
+            separations.permanent_hazard(tenure, ease, sep),
+            migration,
+            separations.search_on_the_job(search.search_permanent, tenure, sep),
+            wages.review,
+            sep,
         )
     return separations.fixed_term_event(
         u, separations.by_person(ease, sep.stayers), migration, search.search_fixed_term, sep
@@ -123,9 +126,7 @@ def _move_employee(i, event, t, workers, firms, market, wages):  # type: ignore[
     if event == separations.TO_UNEMPLOYMENT or event == separations.TO_INACTIVITY:
         idle = event == separations.TO_INACTIVITY
         market.flows[_E_TO_I] += idle
-        lose_job(
-            i, t, _INACTIVE if idle else _UNEMPLOYED, workers, firms, market, wages
-        )
+        lose_job(i, t, _INACTIVE if idle else _UNEMPLOYED, workers, firms, market, wages)
         if idle:
             workers.regime[i] = 0
     elif event == separations.CONVERT:
@@ -151,8 +152,11 @@ def _unemployed(i, month, efforts, workers, firms, market, p, training):  # type
     migration = _migration(i, t, factor, workers, market)
     months = t - workers.since[i]
     effort = effort_outside(
-        efforts[min(months, efforts.size - 1)], age_years(workers.birth[i], t),
-        supported & (1 - workers.trained[i]), months, p[1],
+        efforts[min(months, efforts.size - 1)],
+        age_years(workers.birth[i], t),
+        supported & (1 - workers.trained[i]),
+        months,
+        p[1],
     )
     ease = workers.ease[i]
     leaving = exit_rate * separations.by_person(ease, sep.attachment)
@@ -245,9 +249,7 @@ def _other_worker(i, u, month, workers, firms, market, p):  # type: ignore[no-un
     if workers.status[i] == _SELF_EMPLOYED:
         event = separations.self_employed_event(u, migration, sep)
     else:
-        event = separations.outside_worker_event(
-            u, month[6], migration, search.search_outside, sep
-        )
+        event = separations.outside_worker_event(u, month[6], migration, search.search_outside, sep)
     if event == separations.TO_UNEMPLOYMENT or event == separations.TO_INACTIVITY:
         own = workers.status[i] == _SELF_EMPLOYED
         end_job(i, t, workers, wages)
@@ -363,13 +365,18 @@ def _month(key, t, market, rates, p):  # type: ignore[no-untyped-def]
     missed = c[_FOUND_BASE] - c[_FOUND] if c[_FOUND_BASE] > 0.0 else 0.0
     back = separations.return_factor(missed, c[_RETURNED], here, p[0])
     return (
-        key, t, min(mobility.out_migration_factor(here, outside, p[3]), LARGEST_FACTOR),
-        separations.exit_rate(here, p[0]), found + max(change, 0.0) * held,
-        rates.inactive_to_unemployment * back, max(-change, 0.0),
+        key,
+        t,
+        min(mobility.out_migration_factor(here, outside, p[3]), LARGEST_FACTOR),
+        separations.exit_rate(here, p[0]),
+        found + max(change, 0.0) * held,
+        rates.inactive_to_unemployment * back,
+        max(-change, 0.0),
         p[1].search_outsiders
         * rates.outsiders
         * mobility.outsiders_search(c[_SLACK], here, outside, p[3]),
-        back, separations.business_rate(rates.business, here),
+        back,
+        separations.business_rate(rates.business, here),
     )
 
 
@@ -399,9 +406,7 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
         elif status == _SELF_EMPLOYED or status == _WORKING_OUTSIDE:
             n = _others(rows, month, workers, firms, market, p, seekers, n)
         elif status == _UNEMPLOYED:
-            n = _jobless(
-                rows, month, efforts, workers, firms, market, p, training, seekers, n
-            )
+            n = _jobless(rows, month, efforts, workers, firms, market, p, training, seekers, n)
         elif status == _INACTIVE:
             rows = rows[: inactive_candidates(rows, workers.until, t, key, bounds)]
             n = _without(rows, month, workers, firms, market, rates, p, seekers, n)

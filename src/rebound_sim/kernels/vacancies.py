@@ -139,9 +139,14 @@ def place_vacancies(firms, market, first, last, ring_key, skill_key):  # type: i
     bucket = np.empty(PARTS * total + 1, dtype=np.int32)
     _collect(posting, firms, ring_key, starts, firm, word, bucket)
     out = Vacancies(
-        np.empty(total, dtype=np.int32), np.empty(total, dtype=np.uint64),
-        np.empty(total, dtype=np.uint32), np.empty(total, dtype=np.uint8),
-        np.empty(total, dtype=np.uint8), np.empty(total, dtype=np.float32), bucket, starts,
+        np.empty(total, dtype=np.int32),
+        np.empty(total, dtype=np.uint64),
+        np.empty(total, dtype=np.uint32),
+        np.empty(total, dtype=np.uint8),
+        np.empty(total, dtype=np.uint8),
+        np.empty(total, dtype=np.float32),
+        bucket,
+        starts,
     )
     _arrange(firm, word, firms, market.skills, skill_key, bucket.copy(), out)
     return out

@@ -22,8 +22,9 @@ _SCALE = 62.0  # drawing units a degree of latitude
 _LARGEST = 26.0  # radius of the largest circle
 
 
-def dots(values: Mapping[str, Sequence[float]], names: Mapping[str, str], language: str,
-         alternative: str) -> str:  # fmt: skip
+def dots(
+    values: Mapping[str, Sequence[float]], names: Mapping[str, str], language: str, alternative: str
+) -> str:
     """A row a strategy: every world, four worlds of five, the median."""
     typography = Typography(language)
     everything = [value for row in values.values() for value in row]
@@ -54,8 +55,13 @@ def dots(values: Mapping[str, Sequence[float]], names: Mapping[str, str], langua
     return "".join([*parts, "</svg>"])
 
 
-def zone_map(effects: Mapping[str, float], names: Mapping[str, str], anchor: str, language: str,
-             alternative: str) -> str:  # fmt: skip
+def zone_map(
+    effects: Mapping[str, float],
+    names: Mapping[str, str],
+    anchor: str,
+    language: str,
+    alternative: str,
+) -> str:
     """Zones with a circle whose area follows the effect; each is a link to its panel.
 
     effects : code of a real zone -> additional jobs; the others are left out. "" without any.

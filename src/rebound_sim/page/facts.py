@@ -60,18 +60,24 @@ def zone_facts(comparison: Comparison) -> list[ZoneFacts]:
                 gained = zone.difference("workplace_employment", arm)[:, -1]
                 low, high = np.quantile(gained, RANGE)
                 effects[arm] = {
-                    "median": _whole(np.median(gained)), "low": _whole(low), "high": _whole(high),
+                    "median": _whole(np.median(gained)),
+                    "low": _whole(low),
+                    "high": _whole(high),
                     "paid": round(paid[code, arm] / MILLION, 2),
-                }  # fmt: skip
+                }
         lost = sum(int(closure.get("jobs", 0)) for closure in panels.closures.get(code, ()))
         found.append(
             ZoneFacts(
-                code, panels.zone_name(code), lost, curves, effects,
+                code,
+                panels.zone_name(code),
+                lost,
+                curves,
+                effects,
                 _rows(hire_cells(panels, code), panels, "detail", (*ORIGINS, "total")),
                 _rows(account_cells(panels, code), panels, "outcome", PROJECT_LINES),
                 euros.get(code, {}),
             )
-        )  # fmt: skip
+        )
     return found
 
 

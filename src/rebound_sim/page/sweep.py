@@ -74,12 +74,16 @@ class SweepPage:
         for key, texts in self.table.factors.items():
             levels = ordered(texts)
             values = numbers(levels)
-            factors.append({
-                "key": key,
-                "levels": list(levels) if values is None else [float(value) for value in values],
-                "places": [levels.index(text) for text in texts],
-                "numeric": values is not None,
-            })  # fmt: skip
+            factors.append(
+                {
+                    "key": key,
+                    "levels": list(levels)
+                    if values is None
+                    else [float(value) for value in values],
+                    "places": [levels.index(text) for text in texts],
+                    "numeric": values is not None,
+                }
+            )
         return {
             "sweep": {
                 "factors": factors,
@@ -95,15 +99,13 @@ class SweepPage:
         """Words of the sections and of the sliders."""
         return {
             **words_of(language),
-            "strategies": {
-                name: strategy_name(name, language) for name in self.table.strategies
-            },
+            "strategies": {name: strategy_name(name, language) for name in self.table.strategies},
             "factors": {name: factor_name(name, language) for name in self.table.factors},
             "levels": {
                 name: [level_name(text, name, language) for text in ordered(texts)]
                 for name, texts in self.table.factors.items()
             },
-        }  # fmt: skip
+        }
 
     def article(self, language: str) -> dict[str, Any]:
         """All that stands without script."""
@@ -115,7 +117,9 @@ class SweepPage:
             "sections": ["answers", "sliders", "figures"],
             "question": words["sweep_question"].format(
                 factors=Typography(language).listed(list(words["factors"].values())),
-                points=len(table.points), n=table.values.shape[2], months=table.months,
+                points=len(table.points),
+                n=table.values.shape[2],
+                months=table.months,
             ),
             "answers": self._answers(words, language),
             "factors": [(key, words["factors"][key]) for key in table.factors],
@@ -123,9 +127,10 @@ class SweepPage:
             "points": self._points(language),
             "pictures": [
                 {"source": image(svg(one)), "alternative": one.alternative}
-                for one in drawn if one is not None
+                for one in drawn
+                if one is not None
             ],
-        }  # fmt: skip
+        }
 
     def _points(self, language: str) -> list[list[str]]:
         number, medians = Typography(language).number, self.quantiles["median"]
@@ -168,17 +173,20 @@ class SweepPage:
                 value=number(float(medians[row, column])),
                 low=number(float(self.quantiles["low"][row, column])),
                 high=number(float(self.quantiles["high"][row, column])),
-                strategy=names[table.strategies[int(column)]], levels=levels,
+                strategy=names[table.strategies[int(column)]],
+                levels=levels,
                 point=table.points[int(row)],
             )
-        )  # fmt: skip
+        )
         first = strategies_by_mean(table)[0]
         for effect in factor_effects(table, first)[:1]:
             told.append(
                 words["sweep_moves"].format(
-                    factor=words["factors"][effect.factor], strategy=names[first],
-                    low=number(effect.low.value), high=number(effect.high.value),
+                    factor=words["factors"][effect.factor],
+                    strategy=names[first],
+                    low=number(effect.low.value),
+                    high=number(effect.high.value),
                 )
-            )  # fmt: skip
+            )
         told.append(words["sweep_luck"])
         return told

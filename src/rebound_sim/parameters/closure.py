@@ -59,4 +59,4 @@ TOPIC = Topic(
         P("recapture_months", 24.0, "month", 6, 60, "fixed", "assumed",
           "the same study measures over several years", "months over which they regain it"),
     ),
-)
+)  # fmt: skip

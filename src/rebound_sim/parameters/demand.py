@@ -115,4 +115,4 @@ TOPIC = Topic(
           "employment to unemployment 0.85 % a quarter on permanent contracts (Insee 2019, 2024)",
           "monthly share of overstaffing beyond the tolerance that is laid off"),
     ),
-)
+)  # fmt: skip

@@ -75,4 +75,4 @@ TOPIC = Topic(
           "jobs are more concentrated than people; jobs by municipality are not in the tables",
           "exponent of population in the share of jobs of a place"),
     ),
-)
+)  # fmt: skip

@@ -113,22 +113,29 @@ def choose_parameters(name: str | None = None, folder: Path | None = None) -> Pa
     if name not in get_args(Choice):
         known = get_args(Choice)
         raise InputError(
-            "unknown choice", file=OPTION, value=name, allowed=", ".join(known),
+            "unknown choice",
+            file=OPTION,
+            value=name,
+            allowed=", ".join(known),
             nearest=nearest(name, known),
-        )  # fmt: skip
+        )
     if name == "declared":
         return DECLARED
     ensemble = shipped_ensemble() if folder is None else read_ensemble(folder)
     if ensemble is None:
         raise InputError(
-            "no calibrated ensemble is installed", file=OPTION, value=name,
+            "no calibrated ensemble is installed",
+            file=OPTION,
+            value=name,
             allowed="declared, or rebound calibrate, then rebound calibrate --install DIR",
-        )  # fmt: skip
+        )
     if name == "posterior" and not ensemble.draws:
         raise InputError(
-            "no draws of the posterior are installed", file=OPTION, value=name,
+            "no draws of the posterior are installed",
+            file=OPTION,
+            value=name,
             allowed="declared, point, ensemble",
-        )  # fmt: skip
+        )
     sets = {"point": (ensemble.point,), "posterior": ensemble.draws}.get(name, ensemble.sets)
     return ParameterChoice(name, sets)
 

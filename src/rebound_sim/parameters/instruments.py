@@ -179,4 +179,4 @@ TOPIC = Topic(
           "calls publish no rule; a file that two committees have passed over is answered no",
           "committees that see a file before it is refused"),
     ),
-)
+)  # fmt: skip

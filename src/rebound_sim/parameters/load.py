@@ -36,9 +36,7 @@ TOPICS: dict[str, Topic] = {
 }
 
 PARAMETERS: dict[str, Parameter] = {
-    parameter.full_name: parameter
-    for topic in TOPICS.values()
-    for parameter in topic.parameters
+    parameter.full_name: parameter for topic in TOPICS.values() for parameter in topic.parameters
 }
 
 
@@ -81,7 +79,9 @@ def check_value(name: str, value: float) -> float:
     """
     if name not in PARAMETERS:
         raise InputError(
-            "unknown parameter", key=name, nearest=nearest(name, PARAMETERS),
+            "unknown parameter",
+            key=name,
+            nearest=nearest(name, PARAMETERS),
         )
     parameter = PARAMETERS[name]
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):

@@ -140,4 +140,4 @@ TOPIC = Topic(
         P("ramp", 10.0, "month", 3, 24, "uniform", "assumed",
           "hiring after the start; not published", "mean duration of the hiring ramp"),
     ),
-)
+)  # fmt: skip

@@ -63,8 +63,16 @@ class Topic:
             raise ValueError(f"topic {self.name}: a parameter is declared twice")
         owned = tuple(
             Parameter(
-                p.name, float(p.value), p.unit, float(p.low), float(p.high), p.prior, p.evidence,
-                p.reference, p.meaning, self.name,
+                p.name,
+                float(p.value),
+                p.unit,
+                float(p.low),
+                float(p.high),
+                p.prior,
+                p.evidence,
+                p.reference,
+                p.meaning,
+                self.name,
             )
             for p in self.parameters
         )

@@ -110,4 +110,4 @@ TOPIC = Topic(
           "vacancies seen for one application: the nearest acceptable is taken",
           "neighbouring vacancies of a ring that one application considers"),
     ),
-)
+)  # fmt: skip

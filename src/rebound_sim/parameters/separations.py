@@ -100,4 +100,4 @@ TOPIC = Topic(
           "the class 55-64 of employment surveys, where activity falls",
           "age from which the inactive return less"),
     ),
-)
+)  # fmt: skip

@@ -71,4 +71,4 @@ TOPIC = Topic(
           "labour 2020: 31.5 over 67.2); less, for lower rates on low wages: assumed",
           "public receipts per euro of gross wage"),
     ),
-)
+)  # fmt: skip

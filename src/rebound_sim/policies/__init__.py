@@ -48,9 +48,7 @@ _MODULES = {
     "Plan": "plan",
     "load_plan": "plan_file",
     "load_strategy_file": "strategy_file",
-    **dict.fromkeys(
-        ("Strategy", "StrategyChoice", "get_strategy", "named_strategies"), "strategy"
-    ),
+    **dict.fromkeys(("Strategy", "StrategyChoice", "get_strategy", "named_strategies"), "strategy"),
 }
 
 

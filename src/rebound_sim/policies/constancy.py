@@ -17,15 +17,26 @@ _GOLDEN = 0.6180339887498949
 
 def changed_by_chance(desk: Desk, awards: Integers, again: Integers) -> str:
     """What is wrong when the same desk, asked twice, has other awards; "" without a difference."""
-    return _said(desk, awards, again, "two calls with the same desk give different awards", "then",
-                 "a hidden chance? `desk.luck` is the only one")  # fmt: skip
+    return _said(
+        desk,
+        awards,
+        again,
+        "two calls with the same desk give different awards",
+        "then",
+        "a hidden chance? `desk.luck` is the only one",
+    )
 
 
 def changed_by_memory(desk: Desk, awards: Integers, afresh: Integers) -> str:
     """The same when the rule had been asked before, and had not."""
-    return _said(desk, awards, afresh, "the awards depend on what was asked before",
-                 "asked at another moment",
-                 "a memory between decisions?")  # fmt: skip
+    return _said(
+        desk,
+        awards,
+        afresh,
+        "the awards depend on what was asked before",
+        "asked at another moment",
+        "a memory between decisions?",
+    )
 
 
 def changed_by_order(desk: Desk, awards: Integers, ask: Callable[[Desk], Integers]) -> str:
@@ -34,8 +45,14 @@ def changed_by_order(desk: Desk, awards: Integers, ask: Callable[[Desk], Integer
         there = ask(reordered(desk, order))
         other = np.empty_like(there)
         other[order] = there
-        found = _said(desk, awards, other, "the awards depend on the order of rows",
-                      "or, when rows are listed otherwise,", "break ties by key")  # fmt: skip
+        found = _said(
+            desk,
+            awards,
+            other,
+            "the awards depend on the order of rows",
+            "or, when rows are listed otherwise,",
+            "break ties by key",
+        )
         if found:
             return found
     return ""
@@ -66,9 +83,7 @@ def _taken(desk: Any, order: Integers) -> Any:
     return dataclasses.replace(desk, **changes)
 
 
-def _said(
-    desk: Desk, awards: Integers, other: Integers, problem: str, when: str, hint: str
-) -> str:
+def _said(desk: Desk, awards: Integers, other: Integers, problem: str, when: str, hint: str) -> str:
     rows = np.flatnonzero(awards != other)
     if not rows.size:
         return ""

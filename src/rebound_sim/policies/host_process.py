@@ -130,9 +130,15 @@ def _opened(
         made = strategy_of(code, seconds)
     file, line = place(made.allocate)
     declaration = Declaration(
-        made.name, made.title, made.description, made.level, dict(made.levers), made.recall,
-        file, line,
-    )  # fmt: skip
+        made.name,
+        made.title,
+        made.description,
+        made.level,
+        dict(made.levers),
+        made.recall,
+        file,
+        line,
+    )
     return _Rule(code, seconds, made), declaration
 
 

@@ -27,8 +27,7 @@ from rebound_sim.policies.rule_code import Declaration, RuleCode
 _CALLS, _GRACE_SECONDS = 8, 2.0
 _SECONDS_TO_START = 60.0
 _PROGRAM = (
-    "import sys; sys.path[:] = {path!r}; "
-    "from rebound_sim.policies.host_process import main; main()"
+    "import sys; sys.path[:] = {path!r}; from rebound_sim.policies.host_process import main; main()"
 )
 _MOST_KEPT = 100_000  # characters of the output of one rule
 
@@ -47,9 +46,12 @@ class _Host:
         self.owner = os.getpid()
         self._process = subprocess.Popen(
             [os.fsdecode(executable or sys.executable), "-c", _PROGRAM.format(path=sys.path)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=environment, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
         threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
 

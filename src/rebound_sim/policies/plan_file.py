@@ -36,9 +36,12 @@ class _Row(StrictRecord):
         None, unit="person-days", meaning="days of consultants", ge=0, le=1_000_000
     )
     start: int | None = quantity(
-        None, unit="months", meaning="first month, from 0 after the burn-in", ge=0,
+        None,
+        unit="months",
+        meaning="first month, from 0 after the burn-in",
+        ge=0,
         le=LONGEST_MONTHS,
-    )  # fmt: skip
+    )
     end: int | None = quantity(
         None, unit="months", meaning="first month without help", ge=1, le=LONGEST_MONTHS
     )
@@ -125,29 +128,32 @@ def _columns(table: UserTable) -> list[str]:
         column = _ALIASES.get(plain, plain.replace(" ", "_"))
         if column not in COLUMNS:
             raise InputError(
-                "unknown column", file=file, line=table.line, value=title,
-                allowed=", ".join(COLUMNS), nearest=nearest(column, COLUMNS),
-            )  # fmt: skip
-        if column in columns:
-            raise InputError(
-                "this column is given twice", file=file, line=table.line, value=title
+                "unknown column",
+                file=file,
+                line=table.line,
+                value=title,
+                allowed=", ".join(COLUMNS),
+                nearest=nearest(column, COLUMNS),
             )
+        if column in columns:
+            raise InputError("this column is given twice", file=file, line=table.line, value=title)
         columns.append(column)
     for column in _REQUIRED:
         if column not in columns:
             raise InputError(
-                "this column is missing", file=file, line=table.line, key=column,
+                "this column is missing",
+                file=file,
+                line=table.line,
+                key=column,
                 allowed=", ".join(COLUMNS),
-            )  # fmt: skip
+            )
     return columns
 
 
 def _line(columns: list[str], row: list[str], file: str, number: int) -> Line:
     cells = [cell.strip() for cell in row]
     if len([cell for cell in cells[len(columns) :] if cell]):
-        raise InputError(
-            f"{len(cells)} cells for {len(columns)} columns", file=file, line=number
-        )
+        raise InputError(f"{len(cells)} cells for {len(columns)} columns", file=file, line=number)
     values: dict[str, Any] = dict(zip(columns, cells, strict=False))
     for column in _REQUIRED:
         if not values.get(column):
@@ -157,9 +163,13 @@ def _line(columns: list[str], row: list[str], file: str, number: int) -> Line:
         for column in ("amount", "days", "start", "end")
     }
     return Line(
-        values["zone"], values["instrument"], numbers["amount"], numbers["days"],
-        numbers["start"], numbers["end"],
-    )  # fmt: skip
+        values["zone"],
+        values["instrument"],
+        numbers["amount"],
+        numbers["days"],
+        numbers["start"],
+        numbers["end"],
+    )
 
 
 def _whole(cell: str, file: str, line: int, column: str) -> int | None:

@@ -44,9 +44,14 @@ def strategy_of_code(code: RuleCode) -> Strategy:
     rule = Hosted(code, DECISION_SECONDS)
     said = rule.declaration
     made = Strategy(
-        said.name, said.title, said.description, said.level, rule,
-        MappingProxyType(dict(said.levers)), said.recall,
-    )  # fmt: skip
+        said.name,
+        said.title,
+        said.description,
+        said.level,
+        rule,
+        MappingProxyType(dict(said.levers)),
+        said.recall,
+    )
     from rebound_sim.policies.strategies import STRATEGIES
 
     if code.entry is None and (made.name in STRATEGIES or made.name in installed_names()):

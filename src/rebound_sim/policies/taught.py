@@ -46,9 +46,12 @@ def taught_in(folder: Path) -> Taught | None:
     try:
         values = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return Taught(
-            str(values["parameters"]), str(values["choice"]),
-            tuple(int(world) for world in values["worlds"]), int(values["seed"]),
-            str(values["version"]), tuple(str(name) for name in values["plans"]),
-        )  # fmt: skip
+            str(values["parameters"]),
+            str(values["choice"]),
+            tuple(int(world) for world in values["worlds"]),
+            int(values["seed"]),
+            str(values["version"]),
+            tuple(str(name) for name in values["plans"]),
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -39,14 +39,19 @@ def timing_of(values: dict[str, object]) -> Timing:
         name = key.removeprefix(PREFIX)
         if name not in LEVERS:
             raise InputError(
-                "unknown lever of a plan's dates", key=key,
+                "unknown lever of a plan's dates",
+                key=key,
                 allowed=", ".join(PREFIX + lever for lever in LEVERS),
                 nearest=nearest(name, LEVERS),
-            )  # fmt: skip
+            )
         least = 1 if name in ("parts", "every") else -1_200
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise InputError("a whole number of months or parts", key=key, value=value,
-                             allowed=f"{least} or more" if least == 1 else None)  # fmt: skip
+            raise InputError(
+                "a whole number of months or parts",
+                key=key,
+                value=value,
+                allowed=f"{least} or more" if least == 1 else None,
+            )
         found[name] = value
     return Timing(**found)
 
@@ -70,8 +75,9 @@ def _moved(plan: Plan, line: Line, timing: Timing) -> list[Line]:
     if start < 0 or (line.end is not None and last >= line.end):
         raise InputError(
             f"plan {plan.name}: {line.instrument} of zone {line.zone} would come from month "
-            f"{start} to {last}", allowed=f"months 0 to {(line.end or 1) - 1}",
-        )  # fmt: skip
+            f"{start} to {last}",
+            allowed=f"months 0 to {(line.end or 1) - 1}",
+        )
     amounts = _split(line.amount_eur if line.days is None else line.days, timing.parts)
     return [
         _given(replace(line, start=start + n * timing.every), amount)

@@ -112,9 +112,14 @@ def _halo_scale(people: npt.NDArray[np.float64], exits: float, sep: Any) -> floa
 
 
 def _activity_return(
-    people: Any, exits: float, gone: Any, retired: Any, arriving: dict[int, float], sep: Any,
+    people: Any,
+    exits: float,
+    gone: Any,
+    retired: Any,
+    arriving: dict[int, float],
+    sep: Any,
     p: Any,
-) -> float:  # fmt: skip
+) -> float:
     """Monthly rate of plain inactivity to unemployment that keeps the labour force."""
     active = [1, 2, 3, 4, 5]
     leave = (
@@ -150,8 +155,15 @@ def migration_table(base: float, demography: Any) -> npt.NDArray[np.float64]:
     base : rate of a person of weight 1 (`Rates.migration`)    demography : record.
     """
     rule = migration_weight.py_func
-    return np.array([
-        [[base * rule(float(age), level, unemployed, demography) for unemployed in (False, True)]
-         for level in range(4)]
-        for age in range(100)
-    ])  # fmt: skip
+    return np.array(
+        [
+            [
+                [
+                    base * rule(float(age), level, unemployed, demography)
+                    for unemployed in (False, True)
+                ]
+                for level in range(4)
+            ]
+            for age in range(100)
+        ]
+    )

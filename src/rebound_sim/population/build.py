@@ -87,17 +87,25 @@ def build(scenario: Scenario, parameters: ParameterSet, seed: int, replication: 
     _set_conditions(market, figures, scenario, parameters)
     start = lay.starts()
     return BasinState(
-        workers=workers, firms=firms, projects=projects, market=market, rates=rates,
+        workers=workers,
+        firms=firms,
+        projects=projects,
+        market=market,
+        rates=rates,
         calendar=_calendar(workers, lay, start, segments, keys),
-        sites=state_sites, firm_rows_at_start=segments.successors,
-        first_start_up=segments.start_ups, people_at_start=lay.present,
-        residents_at_start=lay.residents, active_at_start=lay.active,
-        neighbour_first=start["neighbours"], school_first=start["school"],
+        sites=state_sites,
+        firm_rows_at_start=segments.successors,
+        first_start_up=segments.start_ups,
+        people_at_start=lay.present,
+        residents_at_start=lay.residents,
+        active_at_start=lay.active,
+        neighbour_first=start["neighbours"],
+        school_first=start["school"],
         migrant_first=start["migrants"],
         bounds=np.zeros(N_STATUS + 1, dtype=np.uint16),
         scratch_events=np.empty(lay.rows + 1, dtype=np.int32),
         scratch_seekers=np.empty(lay.rows + 1, dtype=np.int32),
-    )  # fmt: skip
+    )
 
 
 def _income_share(figures: BasinFigures) -> float:
@@ -113,8 +121,13 @@ def _site_part(scenario: Scenario, figures: BasinFigures) -> npt.NDArray[np.floa
     return np.asarray(jobs / np.maximum(figures.salaried_jobs, 1))
 
 
-def _market(figures: BasinFigures, opened: Establishments, town: Places, structure: DemandStructure,
-            p: ParameterSet) -> Market:  # fmt: skip
+def _market(
+    figures: BasinFigures,
+    opened: Establishments,
+    town: Places,
+    structure: DemandStructure,
+    p: ParameterSet,
+) -> Market:
     market = allocate_market(town.residents.size)
     site_rows = np.array(opened.site, dtype=np.int64)
     inside = np.ones(opened.size.size, dtype=bool)
@@ -143,9 +156,16 @@ def _market(figures: BasinFigures, opened: Establishments, town: Places, structu
     return market
 
 
-def _sites(scenario: Scenario, figures: BasinFigures, opened: Establishments,
-           segments: industry.FirmRows, firms: Any, structure: DemandStructure, keys: RunKeys,
-           p: ParameterSet) -> list[Site]:  # fmt: skip
+def _sites(
+    scenario: Scenario,
+    figures: BasinFigures,
+    opened: Establishments,
+    segments: industry.FirmRows,
+    firms: Any,
+    structure: DemandStructure,
+    keys: RunKeys,
+    p: ParameterSet,
+) -> list[Site]:
     sites = []
     part = _site_part(scenario, figures)
     sold_nearby = structure.household + structure.customer
@@ -162,9 +182,11 @@ def _sites(scenario: Scenario, figures: BasinFigures, opened: Establishments,
             firms.place[successor] = firms.place[row]
         announcement = scenario.time.burn_in_months + closure.announcement_month
         recapture = recaptured_share.py_func(
-            min(float(part[sector]), 1.0), float(sold_nearby[sector]),
-            float(structure.served[sector]), p.closure.recapture,
-        )  # fmt: skip
+            min(float(part[sector]), 1.0),
+            float(sold_nearby[sector]),
+            float(structure.served[sector]),
+            p.closure.recapture,
+        )
         sites.append(Site(row, sector, closure.jobs, buyer, reuse, announcement, local, recapture))
     return sites
 
@@ -176,8 +198,15 @@ def _possible_jobs(projects: Any) -> npt.NDArray[np.float64]:
     return np.asarray(0.1 * jobs)
 
 
-def _people(figures: BasinFigures, firms: Any, market: Market, town: Places, months: int,
-            keys: RunKeys, p: ParameterSet) -> tuple[Any, Layout]:  # fmt: skip
+def _people(
+    figures: BasinFigures,
+    firms: Any,
+    market: Market,
+    town: Places,
+    months: int,
+    keys: RunKeys,
+    p: ParameterSet,
+) -> tuple[Any, Layout]:
     bare = layout(figures, months, p.demography)
     migrants = round(
         figures.out_migration_rate / 12.0 * bare.residents * months * p.demography.migration_margin
@@ -191,10 +220,12 @@ def _people(figures: BasinFigures, firms: Any, market: Market, town: Places, mon
     home[-1] = 1.0
     people.fill_people(workers, figures, lay, keys.person, home, p)
     start = lay.starts()
-    holders = np.concatenate([
-        np.arange(0, lay.employees, dtype=np.int32),
-        np.arange(start["commuters"], start["outsiders"], dtype=np.int32),
-    ])  # fmt: skip
+    holders = np.concatenate(
+        [
+            np.arange(0, lay.employees, dtype=np.int32),
+            np.arange(start["commuters"], start["outsiders"], dtype=np.int32),
+        ]
+    )
     people.contracts(workers, holders, keys.person, p.separations.fixed_term_stock)
     people.employability(workers, lay.rows, keys.person)
     reach = town.residents[None, :] * market.willing
@@ -238,8 +269,15 @@ def _people(figures: BasinFigures, firms: Any, market: Market, town: Places, mon
 _WORKING_LIFE = 47.0
 
 
-def _set_growth(market: Market, scenario: Scenario, failures: npt.NDArray[np.float64],
-                projects: Any, firms: Any, months: int, p: ParameterSet) -> None:  # fmt: skip
+def _set_growth(
+    market: Market,
+    scenario: Scenario,
+    failures: npt.NDArray[np.float64],
+    projects: Any,
+    firms: Any,
+    months: int,
+    p: ParameterSet,
+) -> None:
     """Monthly growth of existing firms that offsets entries and natural projects.
 
     Failures are made up for by the growth of survivors (`rules.demand.growth_of_survivors`): their
@@ -275,8 +313,13 @@ def _set_conditions(
     market: Market, figures: BasinFigures, scenario: Scenario, p: ParameterSet
 ) -> None:
     c = market.conditions
-    for name in (Condition.WAGE_INDEX, Condition.UNEMPLOYMENT_RATIO, Condition.TIGHTNESS_RATIO,
-                 Condition.HOUSEHOLD_DEMAND, Condition.CYCLE):  # fmt: skip
+    for name in (
+        Condition.WAGE_INDEX,
+        Condition.UNEMPLOYMENT_RATIO,
+        Condition.TIGHTNESS_RATIO,
+        Condition.HOUSEHOLD_DEMAND,
+        Condition.CYCLE,
+    ):
         c[name] = 1.0
     external = scenario.conditions.external_unemployment_rate_percent
     # Ratios are to t = 0: only a stated outside rate that differs from the national one moves it.
@@ -294,8 +337,9 @@ def _set_conditions(
     c[Condition.UNEMPLOYMENT_BASE] = figures.unemployment_rate_percent / 100.0
 
 
-def _calendar(workers: Any, lay: Layout, start: dict[str, int], segments: industry.FirmRows,
-              keys: RunKeys) -> Calendar:  # fmt: skip
+def _calendar(
+    workers: Any, lay: Layout, start: dict[str, int], segments: industry.FirmRows, keys: RunKeys
+) -> Calendar:
     due = workers.retirement
     rows = np.flatnonzero((due > 0) & (due <= lay.months))
     order = rows[np.argsort(workers.retirement[rows], kind="stable")].astype(np.int32)

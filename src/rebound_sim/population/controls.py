@@ -75,9 +75,12 @@ def matched_controls(workers: Any, firm: int) -> npt.NDArray[np.int32]:
         match = np.empty(people.size, dtype=np.int64)
         _match(
             np.searchsorted(wage, own),
-            np.log(own.astype(np.float64)), workers.birth[people].astype(np.float64),
-            np.log(wage.astype(np.float64)), workers.birth[pool].astype(np.float64),
-            np.ones(pool.size, dtype=np.uint8), match,
-        )  # fmt: skip
+            np.log(own.astype(np.float64)),
+            workers.birth[people].astype(np.float64),
+            np.log(wage.astype(np.float64)),
+            workers.birth[pool].astype(np.float64),
+            np.ones(pool.size, dtype=np.uint8),
+            match,
+        )
         chosen.append(pool[match[match >= 0]])
     return np.concatenate(chosen).astype(np.int32) if chosen else np.zeros(0, dtype=np.int32)

@@ -64,9 +64,9 @@ def _sold_nearby() -> npt.NDArray[np.bool_]:
     Assumed for the latter: most of their jobs are those of agency workers, cleaners and guards, who
     work on the customer's premises (Insee counts agency workers in the agency's sector).
     """
-    return np.array([
-        (sector.sheltered or sector.code == "NZ") and not sector.public for sector in SECTORS
-    ])  # fmt: skip
+    return np.array(
+        [(sector.sheltered or sector.code == "NZ") and not sector.public for sector in SECTORS]
+    )
 
 
 def _ratio(a: Floats, b: Floats) -> Floats:
@@ -117,14 +117,24 @@ def demand_structure(jobs: npt.NDArray[np.int64], resident_share: float, p: Any)
     public = np.array([sector.public for sector in SECTORS])
     household = np.where(public, 0.0, household)
     local_total = household + customer
-    scale = np.where(local_total > 1.0 - _SMALLEST_EXTERNAL,
-                     (1.0 - _SMALLEST_EXTERNAL) / np.maximum(local_total, 1e-12), 1.0)  # fmt: skip
+    scale = np.where(
+        local_total > 1.0 - _SMALLEST_EXTERNAL,
+        (1.0 - _SMALLEST_EXTERNAL) / np.maximum(local_total, 1e-12),
+        1.0,
+    )
     household, customer = household * scale, customer * scale
     customers = _ratio(bought, bought.sum(axis=1)[:, None])
     per_job = _ratio(table.output, national)
     purchases = _ratio(table.domestic_coefficients * quotients * per_job[None, :], per_job[:, None])
-    return DemandStructure(household, customer, 1.0 - household - customer, customers, purchases,
-                           nearby, highest * np.minimum(concentration, 1.0))  # fmt: skip
+    return DemandStructure(
+        household,
+        customer,
+        1.0 - household - customer,
+        customers,
+        purchases,
+        nearby,
+        highest * np.minimum(concentration, 1.0),
+    )
 
 
 def sector_wages(mean_wage: float, jobs: npt.NDArray[np.int64], spread: float) -> Floats:

@@ -53,8 +53,9 @@ def _seed() -> npt.NDArray[np.float64]:
     return seed
 
 
-def _feasible(wanted: npt.NDArray[np.float64], jobs: npt.NDArray[np.int64], total: int,
-              lowest: int) -> npt.NDArray[np.int64]:  # fmt: skip
+def _feasible(
+    wanted: npt.NDArray[np.float64], jobs: npt.NDArray[np.int64], total: int, lowest: int
+) -> npt.NDArray[np.int64]:
     """Jobs of one class by sector: 0 or at least `lowest`, at most `jobs`, sum near `total`."""
     able = jobs >= lowest
     kept = able & (wanted >= 0.5 * lowest)
@@ -92,8 +93,11 @@ def _counts(cells: npt.NDArray[np.int64], establishments: int) -> npt.NDArray[np
     """Establishments by sector and class, int64[38, 3], total exact where feasible."""
     low = np.stack([-(-cells[:, c] // _HIGHEST[c]) for c in range(3)], axis=1)
     high = np.stack([cells[:, c] // _LOWEST[c] for c in range(3)], axis=1)
-    large = np.clip(np.rint(cells[:, _LARGE] / _USUAL_MEAN[_LARGE]).astype(np.int64),
-                    np.minimum(1, high[:, _LARGE]), high[:, _LARGE])  # fmt: skip
+    large = np.clip(
+        np.rint(cells[:, _LARGE] / _USUAL_MEAN[_LARGE]).astype(np.int64),
+        np.minimum(1, high[:, _LARGE]),
+        high[:, _LARGE],
+    )
     rest = establishments - int(large.sum())
     weights = np.concatenate([cells[:, c] / _USUAL_MEAN[c] for c in (_SMALL, _MEDIUM)])
     lows = np.concatenate([low[:, _SMALL], low[:, _MEDIUM]])

@@ -29,9 +29,9 @@ def natural_project_jobs(projects: Any, firms: Any, before: int, months: int, p:
     sponsors = np.stack([size, firms.group[projects.firm]])
     kinds, kind = np.unique(sponsors, axis=1, return_inverse=True)
     short = np.array([constraint_probability.py_func(float(n), int(g), rules) for n, g in kinds.T])
-    closes = np.array([
-        failure_probability.py_func(float(n), _MATURE, 1.0, 1, p.demand) for n, _ in kinds.T
-    ])  # fmt: skip
+    closes = np.array(
+        [failure_probability.py_func(float(n), _MATURE, 1.0, 1, p.demand) for n, _ in kinds.T]
+    )
     kind = kind.reshape(-1)
     ahead = (projects.value >= 0.0) & (projects.constraint >= short[kind])
     again = rules.reconsider / max(rules.reconsider + rules.give_up, 1e-12)

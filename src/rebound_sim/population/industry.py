@@ -93,9 +93,14 @@ def expected_failures(firms: Any, rows: int, p: Any) -> npt.NDArray[np.float64]:
 
 
 def fill_firms(
-    opened: Establishments, plants: int, months: int, margin: float, key: np.uint64,
-    jobs_by_place: npt.NDArray[np.float64], p: Any,
-) -> tuple[Any, FirmRows, npt.NDArray[np.float64]]:  # fmt: skip
+    opened: Establishments,
+    plants: int,
+    months: int,
+    margin: float,
+    key: np.uint64,
+    jobs_by_place: npt.NDArray[np.float64],
+    p: Any,
+) -> tuple[Any, FirmRows, npt.NDArray[np.float64]]:
     """The table of firms: establishments, successors of sites, plants, candidate start-ups.
 
     plants : outside prospects    months : length of the run    margin : candidates per entry
@@ -265,10 +270,16 @@ def _project_traits(projects, firms, skills, key, months, pipeline, p, base_shar
 
 
 def fill_projects(
-    plan: ProjectPlan, firms: Any, segments: FirmRows, base_jobs: npt.NDArray[np.float64],
-    skills: npt.NDArray[np.float64], exposed: npt.NDArray[np.bool_], months: int, key: np.uint64,
+    plan: ProjectPlan,
+    firms: Any,
+    segments: FirmRows,
+    base_jobs: npt.NDArray[np.float64],
+    skills: npt.NDArray[np.float64],
+    exposed: npt.NDArray[np.bool_],
+    months: int,
+    key: np.uint64,
     p: Any,
-) -> Any:  # fmt: skip
+) -> Any:
     """The table of projects over the pipeline and the run, all still unborn.
 
     skills : float64[38, 4] cumulated shares of levels by sector    exposed : bool[38], sectors
@@ -305,9 +316,11 @@ def fill_projects(
 
 
 def _prospect_sectors(
-    new: npt.NDArray[np.bool_], draw: npt.NDArray[np.float64],
-    base_jobs: npt.NDArray[np.float64], share: float,
-) -> npt.NDArray[np.uint8]:  # fmt: skip
+    new: npt.NDArray[np.bool_],
+    draw: npt.NDArray[np.float64],
+    base_jobs: npt.NDArray[np.float64],
+    share: float,
+) -> npt.NDArray[np.uint8]:
     """Sectors of outside prospects: of the zone's industry, or the least present new ones."""
     present = np.where(_INDUSTRIAL, base_jobs, 0.0)
     usual = np.cumsum(present / max(present.sum(), 1e-12))

@@ -62,8 +62,19 @@ class Layout:
 
     def starts(self) -> dict[str, int]:
         """First row of each segment."""
-        names = ("employees", "self_employed", "outside", "unemployed", "halo", "inactive",
-                 "commuters", "outsiders", "neighbours", "school", "migrants")  # fmt: skip
+        names = (
+            "employees",
+            "self_employed",
+            "outside",
+            "unemployed",
+            "halo",
+            "inactive",
+            "commuters",
+            "outsiders",
+            "neighbours",
+            "school",
+            "migrants",
+        )
         edges = np.concatenate([[0], np.cumsum([getattr(self, name) for name in names])])
         return dict(zip(names, (int(e) for e in edges[:-1]), strict=True))
 

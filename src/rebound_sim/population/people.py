@@ -55,9 +55,14 @@ def ages_by_group(figures: BasinFigures, lay: Layout) -> npt.NDArray[np.float64]
     employed[3], employed[4] = 0.78, 0.38
     unemployed[4] *= 0.6
     seed = np.stack([employed, unemployed, 1.0 - employed - unemployed]) * figures.age_shares
-    totals = np.array([
-        lay.employees + lay.self_employed + lay.outside, lay.unemployed, lay.halo + lay.inactive,
-    ], dtype=np.float64)  # fmt: skip
+    totals = np.array(
+        [
+            lay.employees + lay.self_employed + lay.outside,
+            lay.unemployed,
+            lay.halo + lay.inactive,
+        ],
+        dtype=np.float64,
+    )
     table = fit_margins(seed, totals, figures.age_shares * totals.sum())
     cumulated = np.cumsum(table / np.maximum(table.sum(axis=1, keepdims=True), 1e-12), axis=1)
     cumulated[:, -1] = 1.0
@@ -224,8 +229,13 @@ def fill_people(
     mix[-1] = 1.0
     none = np.empty(0)
     tilt = tilted(figures.qualification_shares)
-    common = (AGE_EDGES, p.wages.general_sd, p.wages.qualification_return,
-              p.demography.retirement_age, p.demography.retirement_sd)  # fmt: skip
+    common = (
+        AGE_EDGES,
+        p.wages.general_sd,
+        p.wages.qualification_return,
+        p.demography.retirement_age,
+        p.demography.retirement_sd,
+    )
 
     def fill(first: str, last: int, group: int, levels: Any, places: Any, ages: Any = None) -> None:
         chosen = groups[group] if ages is None else ages
@@ -271,8 +281,13 @@ def fill_newcomers(
     )
     young = np.cumsum(weights / weights.sum())
     young[-1] = 1.0
-    common = (AGE_EDGES, p.wages.general_sd, p.wages.qualification_return, d.retirement_age,
-              d.retirement_sd)  # fmt: skip
+    common = (
+        AGE_EDGES,
+        p.wages.general_sd,
+        p.wages.qualification_return,
+        d.retirement_age,
+        d.retirement_sd,
+    )
     first = np.ones(5)
     coming = start["neighbours"]
     traits(workers, coming, start["migrants"], key, first, mix, home, _INACTIVE, *common)

@@ -11,8 +11,9 @@ from rebound_sim.rng.draws import uniform_pair
 from rebound_sim.state.codes import FirmKind, FirmState
 
 
-def expose_suppliers(firms: Any, jobs: int, purchases: npt.NDArray[np.float64],
-                     key: np.uint64, p: Any) -> None:  # fmt: skip
+def expose_suppliers(
+    firms: Any, jobs: int, purchases: npt.NDArray[np.float64], key: np.uint64, p: Any
+) -> None:
     """Write firms.exposure: local purchases of the site, concentrated on a few suppliers.
 
     jobs : jobs of the site    purchases : float64[38], local jobs of each sector that one job of

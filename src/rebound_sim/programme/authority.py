@@ -31,7 +31,7 @@ class ProgrammeAuthority(NationalAgent):
         self.envelope = self.budgets()
         self.allocated: dict[str, dict[str, int]] = {
             name: dict.fromkeys(model.codes, 0) for name in self.envelope
-        }  # fmt: skip
+        }
 
     def budgets(self) -> dict[str, int]:
         """EUR by instrument, at the opening."""
@@ -88,16 +88,17 @@ class StrategyAuthority(ProgrammeAuthority):
 
     @property
     def level(self) -> str:
-        """"zones" or "files": what the strategy awards money to."""
+        """ "zones" or "files": what the strategy awards money to."""
         return self.strategy.level
 
     def budgets(self) -> dict[str, int]:
         """The programme's own split."""
         table = self.table
         return {
-            "engineering": table.engineering_eur, "grants": table.grants_eur,
+            "engineering": table.engineering_eur,
+            "grants": table.grants_eur,
             **table.instruments_eur,
-        }  # fmt: skip
+        }
 
     def allocate(self, book: OrderBook) -> None:
         """Grants at each allocation date, all other instruments at the opening."""
@@ -183,10 +184,11 @@ class PlanAuthority(ProgrammeAuthority):
         ending = [line for line in self.plan.lines if line.end == month and month < closing]
         for code, instrument in dict.fromkeys((line.zone, line.instrument) for line in ending):
             running = [
-                line for line in self.plan.lines
+                line
+                for line in self.plan.lines
                 if (line.zone, line.instrument) == (code, instrument)
                 and int(line.start or 0) < month < int(line.end or 0)
-            ]  # fmt: skip
+            ]
             if instrument == "engineering":
                 keep = sum(int(line.days or 0) for line in running)
                 self.model.consultants.give_up(book, code, keep)

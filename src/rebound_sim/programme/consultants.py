@@ -40,9 +40,10 @@ class ConsultantPool(NationalAgent):
             self.remaining = {}
             return
         codes = [
-            code for code in self.model.codes
+            code
+            for code in self.model.codes
             if self.remaining.get(code, 0) > 0 and month >= self.model.zones[code].announcement
-        ]  # fmt: skip
+        ]
         if not codes:
             return
         most = np.array(

@@ -20,8 +20,14 @@ from rebound_sim.state.columns import WORKER_COLUMNS
 
 #: Columns of firms that projects and state agents write, and that people and other firms notice.
 FIRM_CELLS = (
-    "state", "born", "exposure", "shield", "project_jobs", "project_posts", "project_level",
-)  # fmt: skip
+    "state",
+    "born",
+    "exposure",
+    "shield",
+    "project_jobs",
+    "project_posts",
+    "project_level",
+)
 #: Columns of firms that belong to the public side: its projects alone read the first two; the
 #: others are noticed in the month when a firm fails with the one and not with the other.
 PUBLIC_COLUMNS = ("visited", "relief", "protection", "protected_until")
@@ -33,8 +39,17 @@ STRUCTURE = (
 )  # fmt: skip
 _FIXED = tuple(column.name for column in WORKER_COLUMNS if column.fixed)
 #: What a month of the core leaves in the model, beside its state.
-_MONTH = ("month_keys", "n_seekers", "vacancies", "hires", "controls", "_displaced", "_return_rate",
-          "_participation", "_usual_rate")
+_MONTH = (
+    "month_keys",
+    "n_seekers",
+    "vacancies",
+    "hires",
+    "controls",
+    "_displaced",
+    "_return_rate",
+    "_participation",
+    "_usual_rate",
+)
 
 
 def core_of(zone: BasinModel) -> int:
@@ -46,12 +61,29 @@ def share(zone: BasinModel) -> BasinModel:
     """A copy with its own public side, under the same luck, that shares the core of `zone`."""
     state = zone.state
     shared: tuple[Any, ...] = (
-        zone.scenario, zone.policy, zone.orders, zone.parameters, zone.people_parameters,
-        zone.run_keys, zone.figures, zone.month_keys, zone.controls, zone._displaced,
-        zone._tightness, state.calendar, state.scratch_events, state.scratch_seekers,
-        state.workers, state.firms, state.market, state.rates, state.bounds, state.sites,
-        *state.sites, state.cohort,
-    )  # fmt: skip
+        zone.scenario,
+        zone.policy,
+        zone.orders,
+        zone.parameters,
+        zone.people_parameters,
+        zone.run_keys,
+        zone.figures,
+        zone.month_keys,
+        zone.controls,
+        zone._displaced,
+        zone._tightness,
+        state.calendar,
+        state.scratch_events,
+        state.scratch_seekers,
+        state.workers,
+        state.firms,
+        state.market,
+        state.rates,
+        state.bounds,
+        state.sites,
+        *state.sites,
+        state.cohort,
+    )
     other = copy.deepcopy(zone, {id(thing): thing for thing in shared})
     firms = {name: getattr(state.firms, name).copy() for name in PUBLIC_COLUMNS}
     other.state.firms = state.firms._replace(**firms)
@@ -109,10 +141,12 @@ def fork(zone: BasinModel) -> BasinModel:
 
 def _copy(record: Any, kept: tuple[str, ...]) -> Any:
     """The record with arrays of its own, but those of names `kept`."""
-    return type(record)(*(
-        array if name in kept else array.copy()
-        for name, array in zip(record._fields, record, strict=True)
-    ))  # fmt: skip
+    return type(record)(
+        *(
+            array if name in kept else array.copy()
+            for name, array in zip(record._fields, record, strict=True)
+        )
+    )
 
 
 def same_help(zone: BasinModel, other: BasinModel) -> bool:
@@ -128,9 +162,14 @@ def failures(zone: BasinModel) -> bytes:
     state = zone.state
     rows = np.empty(zone.firms_in_use(), dtype=np.int32)
     number = failing(
-        state.firms, state.market, zone.month_keys.firm_failure, zone.firms_in_use(), state.t,
-        zone.parameters.demand, rows,
-    )  # fmt: skip
+        state.firms,
+        state.market,
+        zone.month_keys.firm_failure,
+        zone.firms_in_use(),
+        state.t,
+        zone.parameters.demand,
+        rows,
+    )
     return rows[:number].tobytes()
 
 

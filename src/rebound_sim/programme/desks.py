@@ -22,9 +22,7 @@ _ZONE_LUCK = 100
 _PROJECTS_OF_A_ZONE = 1 << 32
 
 
-def session(
-    model: ProgrammeModel, instrument: str, number: int, left: int
-) -> Session:
+def session(model: ProgrammeModel, instrument: str, number: int, left: int) -> Session:
     """The decision date. number : its rank, from 0    left : dates after it."""
     return Session(
         month=model.t - model.calendar.start,
@@ -69,11 +67,11 @@ def zone_desk(model: ProgrammeModel, when: Session) -> ZoneDesk:
         allocated=allocated,
         committed=np.array([account.committed for account in accounts], dtype=np.int64),
         paid=np.array([account.paid for account in accounts], dtype=np.int64),
-        luck=np.array([
-            uniform_pair(zone.run_keys.committee, when.number, _ZONE_LUCK) for zone in zones
-        ]),
+        luck=np.array(
+            [uniform_pair(zone.run_keys.committee, when.number, _ZONE_LUCK) for zone in zones]
+        ),
         session=when,
-    )  # fmt: skip
+    )
 
 
 def file_desk(model: ProgrammeModel, when: Session) -> tuple[FileDesk, list[tuple[str, int]]]:

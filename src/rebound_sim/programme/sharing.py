@@ -136,9 +136,7 @@ def _part(zones: Sequence[BasinModel]) -> None:
         cores.adopt(zone, zones[0])
 
 
-def _one_core(
-    members: list[_Member], described: Callable[[Exception], str]
-) -> list[list[_Member]]:
+def _one_core(members: list[_Member], described: Callable[[Exception], str]) -> list[list[_Member]]:
     """One month of the zones that share a core: the core once, their public sides one by one.
 
     Returns the members by core at its end.

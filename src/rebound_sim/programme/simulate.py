@@ -27,9 +27,7 @@ from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
 Table = dict[str, npt.NDArray[Any]]
 
 
-def simulate(
-    world: World, arms: Sequence[Arm], seed: int, replication: int
-) -> SimulationResult:
+def simulate(world: World, arms: Sequence[Arm], seed: int, replication: int) -> SimulationResult:
     """The path without shock, without intervention, then every arm, under the same luck.
 
     Zones that get the same orders in two arms are simulated once, to the month when the orders

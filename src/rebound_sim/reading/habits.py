@@ -9,8 +9,14 @@ from rebound_sim.data.directory import find_place
 from rebound_sim.errors import InputError
 
 _SPACES = "[ \u00a0\u202f\u2009'’_]"
-_WORDS = {"oui": "true", "vrai": "true", "non": "false", "faux": "false", "yes": "true",
-          "no": "false"}  # fmt: skip
+_WORDS = {
+    "oui": "true",
+    "vrai": "true",
+    "non": "false",
+    "faux": "false",
+    "yes": "true",
+    "no": "false",
+}
 _SCALES = {"k": 10**3, "m": 10**6, "md": 10**9, "g": 10**9}
 
 

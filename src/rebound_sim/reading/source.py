@@ -27,9 +27,12 @@ _FAULT_WORDS = {
 
 
 _TYPOGRAPHY = {
-    "\u00a0": "a no-break space", "\u201c": "a curly quote", "\u201d": "a curly quote",
-    "\u00ab": "a guillemet", "\u2013": "a long dash",
-}  # fmt: skip
+    "\u00a0": "a no-break space",
+    "\u201c": "a curly quote",
+    "\u201d": "a curly quote",
+    "\u00ab": "a guillemet",
+    "\u2013": "a long dash",
+}
 
 
 @dataclass
@@ -124,9 +127,11 @@ def read_text(path: Path, name: str, kind: str = "a TOML file") -> str:
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
         raise InputError(
-            "the text is not UTF-8", file=name, line=line,
+            "the text is not UTF-8",
+            file=name,
+            line=line,
             allowed="the file saved again as UTF-8, which editors offer when saving",
-        ) from None  # fmt: skip
+        ) from None
 
 
 def check_small_file(path: Path, name: str, kind: str) -> None:
@@ -178,6 +183,9 @@ def _syntax_error(fault: str, text: str, name: str) -> InputError:
             problem = f"{why}, as a word processor writes it, is not TOML"
     likely = meant(value) if key and value else None
     return InputError(
-        problem, file=name, line=line, key=key or None,
+        problem,
+        file=name,
+        line=line,
+        key=key or None,
         nearest=f"{key} = {likely}" if likely and likely != value else None,
-    )  # fmt: skip
+    )

@@ -49,15 +49,17 @@ def validated(record: type[_Record], values: Mapping[str, Any], source: Source) 
         # A list of which an item is wrong is also too short, and a misspelt key is also a missing
         # one: what stands in the file explains more. A value has one problem.
         details = [
-            fault for place, fault in enumerate(details)
+            fault
+            for place, fault in enumerate(details)
             if not any(_within(other["loc"], fault["loc"]) for other in details)
             and fault["loc"] not in [other["loc"] for other in details[:place]]
-        ]  # fmt: skip
+        ]
         details.sort(
             key=lambda fault: (
-                fault["type"] == "missing", source.place(_dotted(fault["loc"]))[1] or 0
+                fault["type"] == "missing",
+                source.place(_dotted(fault["loc"]))[1] or 0,
             )
-        )  # fmt: skip
+        )
         first, *others = (_translated(fault, schema, source) for fault in details)
         first.problem += _told(others)
         first.args = (first.message,)
@@ -69,10 +71,11 @@ def _told(others: Sequence[InputError]) -> str:
     if not others:
         return ""
     told = [
-        ": ".join(part for part in (other.line and f"line {other.line}", other.key, other.problem)
-                  if part)
+        ": ".join(
+            part for part in (other.line and f"line {other.line}", other.key, other.problem) if part
+        )
         for other in others[:_MOST_TOLD]
-    ]  # fmt: skip
+    ]
     left = len(others) - len(told)
     return f" (also {'; '.join(told)}{f'; and {left} more' if left else ''})"
 

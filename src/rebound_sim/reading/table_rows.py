@@ -71,5 +71,3 @@ def _rows(grid: Grid) -> list[tuple[int, Cells]]:
 
 def _width(row: tuple[int, Cells]) -> int:
     return len(row[1])
-
-

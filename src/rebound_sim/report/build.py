@@ -50,10 +50,14 @@ class Written:
 
 
 def write_report(
-    folder: str | Path, out: Path, language: str = "en",
-    settings: ReportSettings | None = None, logo: Logo | None = None,
-    forms: Collection[str] = tuple(FORMS), beside: Sequence[Path] = (),
-) -> Written:  # fmt: skip
+    folder: str | Path,
+    out: Path,
+    language: str = "en",
+    settings: ReportSettings | None = None,
+    logo: Logo | None = None,
+    forms: Collection[str] = tuple(FORMS),
+    beside: Sequence[Path] = (),
+) -> Written:
     """Write report.pdf, report.html, report.docx, and the tables that they rest on, into a folder.
 
     forms : of FORMS    beside : folders of an optimisation, or of the drivers and the value of
@@ -137,9 +141,7 @@ def document_of(
             if picture is not None:
                 image = svg(picture)
                 drawn[name] = picture.table
-                return Drawn(
-                    picture.title, picture.alternative, image, lambda: png(picture)
-                )
+                return Drawn(picture.title, picture.alternative, image, lambda: png(picture))
         return None
 
     writer = Writer(comparison, book, language, drawing, manifest, folder)

@@ -24,8 +24,7 @@ from rebound_sim.statistics.programme.summary import Comparison
 MONEY_STEP, COST_STEP = 100_000.0, 100.0
 ORIGINS = ("unemployed", "inactive", "job_to_job", "outsiders", "returned")
 #: gross − deadweight + the others = additional
-LINES = ("gross_jobs", "deadweight_jobs", "multiplier_jobs", "crowded_out_jobs",
-         "other_cause_jobs")  # fmt: skip
+LINES = ("gross_jobs", "deadweight_jobs", "multiplier_jobs", "crowded_out_jobs", "other_cause_jobs")
 _ANNOUNCED = "announced_jobs"
 
 
@@ -72,9 +71,10 @@ _ACCOUNT = (
     ("additional_jobs", "gross − deadweight + multiplier + displaced + other causes"),
 )  # fmt: skip
 _HIRES = (
-    _STRATEGY, *((f"{origin}_hires", f"additional hires: {origin}") for origin in ORIGINS),
+    _STRATEGY,
+    *((f"{origin}_hires", f"additional hires: {origin}") for origin in ORIGINS),
     ("total", "additional hires in all"),
-)  # fmt: skip
+)
 _COSTS = (
     Column("strategy", "", "strategy"), Column("detail", "", "total, or the part of an instrument"),
     Column("estimate", "EUR/job", "spent per additional job"),
@@ -102,10 +102,14 @@ def _money(rows: Sequence[Row], end: int) -> Iterator[dict[str, Any]]:
         )
         back = round(returned / MONEY_STEP) * MONEY_STEP
         yield {
-            "strategy": strategy, "envelope": net + unspent,
+            "strategy": strategy,
+            "envelope": net + unspent,
             "committed": max(round(committed / MONEY_STEP) * MONEY_STEP, net + back),
-            "paid": net + back, "returned": back, "net": net, "unspent": unspent,
-        }  # fmt: skip
+            "paid": net + back,
+            "returned": back,
+            "net": net,
+            "unspent": unspent,
+        }
 
 
 def _account(comparison: Comparison, end: int) -> Iterator[dict[str, Any]]:
@@ -118,8 +122,11 @@ def _account(comparison: Comparison, end: int) -> Iterator[dict[str, Any]]:
             or (cell.outcome in LINES and cell.reference == BY_NAME[cell.outcome].reference)
         )
     )
-    jobs = {r.strategy: r.estimate for r in comparison.rows
-            if r.outcome == "additional_jobs" and r.month == end}  # fmt: skip
+    jobs = {
+        r.strategy: r.estimate
+        for r in comparison.rows
+        if r.outcome == "additional_jobs" and r.month == end
+    }
     for strategy, of in found.items():
         if not set(LINES) <= set(of) or strategy not in jobs:
             continue
@@ -138,9 +145,10 @@ def _account(comparison: Comparison, end: int) -> Iterator[dict[str, Any]]:
 
 def _hires(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
     found = _by_strategy(
-        (cell.strategy, cell.detail, cell.estimate) for cell in cells
+        (cell.strategy, cell.detail, cell.estimate)
+        for cell in cells
         if cell.month == end and cell.outcome == "additional_hires" and cell.reference == NONE
-    )  # fmt: skip
+    )
     for strategy, of in found.items():
         if not {*ORIGINS, "total"} <= set(of):
             continue
@@ -151,8 +159,9 @@ def _hires(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
 
 def _costs(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
     """Euros per additional job, in all and by instrument."""
-    kept = [cell for cell in cells
-            if cell.month == end and cell.outcome == "cost_per_additional_job"]  # fmt: skip
+    kept = [
+        cell for cell in cells if cell.month == end and cell.outcome == "cost_per_additional_job"
+    ]
     found: dict[str, dict[str, Cell]] = {}
     for cell in kept:
         found.setdefault(cell.strategy, {})[cell.detail] = cell
@@ -166,8 +175,13 @@ def _costs(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
         if not math.isnan(total) and abs(known - total) < COST_STEP * len(parts):
             parts = balanced(parts, total, COST_STEP)
         for name, value in (("total", total), *zip(names, parts, strict=True)):
-            yield {"strategy": strategy, "detail": name, "estimate": value,
-                   "low": of[name].low, "high": of[name].high}  # fmt: skip
+            yield {
+                "strategy": strategy,
+                "detail": name,
+                "estimate": value,
+                "low": of[name].low,
+                "high": of[name].high,
+            }
 
 
 def _by_strategy(found: Iterator[tuple[str, str, float]]) -> Mapping[str, dict[str, float]]:

@@ -39,8 +39,11 @@ def of_stored(table: PeopleTable, language: str) -> PrintedGrid:
     """A stored table folded."""
     typography = Typography(language)
     names = [column.name for column in table.columns]
-    texts = {name for place, name in enumerate(names)
-             if any(isinstance(row[place], str) for row in table.rows)}  # fmt: skip
+    texts = {
+        name
+        for place, name in enumerate(names)
+        if any(isinstance(row[place], str) for row in table.rows)
+    }
     kept = {
         value: (low, high)
         for value, low, high in zip(names, names[1:], names[2:], strict=False)
@@ -48,10 +51,13 @@ def of_stored(table: PeopleTable, language: str) -> PrintedGrid:
     }
     folded = {side for pair in kept.values() for side in pair}
     constant = [
-        name for place, name in enumerate(names)
-        if len(table.rows) > 1 and name not in folded and name not in kept
+        name
+        for place, name in enumerate(names)
+        if len(table.rows) > 1
+        and name not in folded
+        and name not in kept
         and len({row[place] for row in table.rows}) == 1
-    ]  # fmt: skip
+    ]
     shown = [name for name in names if name not in folded and name not in constant]
     scales = {name: _scale(table, names, name) for name in shown}
     columns = [
@@ -100,9 +106,14 @@ def _heading(table: PeopleTable, names: Sequence[str], name: str, unit: str) -> 
 
 
 def _cell(
-    row: Sequence[Any], names: Sequence[str], name: str, divisor: float,
-    sides: tuple[str, str] | None, typography: Typography, language: str,
-) -> str:  # fmt: skip
+    row: Sequence[Any],
+    names: Sequence[str],
+    name: str,
+    divisor: float,
+    sides: tuple[str, str] | None,
+    typography: Typography,
+    language: str,
+) -> str:
     value = row[names.index(name)]
     if isinstance(value, str):
         words: str = TEXTS[language]["strategies"].get(value, value) if name in _ARMS else value

@@ -17,8 +17,10 @@ from rebound_sim.report.table import Column, Table
 
 #: Kind of record -> its file; the figures of a kind are drawn from its place.
 RECORDS: Mapping[str, str] = {
-    "optimisation": "optimise.json", "drivers": "drivers.json", "information": "value.json",
-}  # fmt: skip
+    "optimisation": "optimise.json",
+    "drivers": "drivers.json",
+    "information": "value.json",
+}
 Record = Mapping[str, Any]
 _SHOWN_DRIVERS = 20
 
@@ -74,9 +76,10 @@ def _design(record: Record) -> Table:
     }
     rows = [{"item": item, "value": value, "unit": unit} for item, (value, unit) in facts.items()]
     columns = _columns(
-        ("item", "", "fact of the optimisation"), ("value", "as unit", "its value"),
+        ("item", "", "fact of the optimisation"),
+        ("value", "as unit", "its value"),
         ("unit", "", "unit of the value"),
-    )  # fmt: skip
+    )
     return Table("optimal_design", ("item",), columns, rows)
 
 
@@ -147,17 +150,24 @@ def _studies(record: Record) -> Table:
     rows = []
     for number, study in enumerate(record["studies"], start=1):
         box, inert = study["box"] or {}, study["drivers"][0] if study["drivers"] else {}
-        rows.append({
-            "study": number, "first": study["first"], "second": study["second"] or "",
-            "worlds": study["worlds"], "parameters": study["parameters"],
-            "above_chance": sum(row["above_chance"] == "yes" for row in study["drivers"]),
-            "inert_one": _number(inert.get("inert_correlation")),
-            "inert_all": _number(inert.get("inert_correlation_of_all")),
-            "box_found": "yes" if box.get("found") else "no",
-            **{name: _number(box.get(name))
-               for name in ("inside", "outside", "unseen_inside", "chance")},
-            "box_worlds": _number(box.get("worlds")),
-        })  # fmt: skip
+        rows.append(
+            {
+                "study": number,
+                "first": study["first"],
+                "second": study["second"] or "",
+                "worlds": study["worlds"],
+                "parameters": study["parameters"],
+                "above_chance": sum(row["above_chance"] == "yes" for row in study["drivers"]),
+                "inert_one": _number(inert.get("inert_correlation")),
+                "inert_all": _number(inert.get("inert_correlation_of_all")),
+                "box_found": "yes" if box.get("found") else "no",
+                **{
+                    name: _number(box.get(name))
+                    for name in ("inside", "outside", "unseen_inside", "chance")
+                },
+                "box_worlds": _number(box.get("worlds")),
+            }
+        )
     columns = _columns(
         ("study", "1", "number of the study"),
         ("first", "", "strategy whose outcome is explained"),
@@ -223,10 +233,13 @@ def _information(record: Record) -> Table:
         ("effect", "", "yes: the row is the effect of a day"),
     )
     rows = [
-        {**{c.name: _number(row[c.name]) for c in columns[:-2]}, "unit": record["unit"],
-         "effect": "yes" if row["parameters"] == record["day"] else "no"}
+        {
+            **{c.name: _number(row[c.name]) for c in columns[:-2]},
+            "unit": record["unit"],
+            "effect": "yes" if row["parameters"] == record["day"] else "no",
+        }
         for row in record["values"]
-    ]  # fmt: skip
+    ]
     return Table("information", ("belief", "known"), columns, rows)
 
 

@@ -57,9 +57,11 @@ def design_table(comparison: Comparison, manifest: Manifest, world: World) -> Ta
         ("pairing_least", min(factors, default=float("nan")), "1"),
         ("sharing_saved", saved.saved_percent, "%"),
         ("parameters", len(PARAMETERS), "1"),
-        *((f"parameters_{kind}", sum(p.evidence == kind for p in PARAMETERS.values()), "1")
-          for kind in EVIDENCE),
-    ]  # fmt: skip
+        *(
+            (f"parameters_{kind}", sum(p.evidence == kind for p in PARAMETERS.values()), "1")
+            for kind in EVIDENCE
+        ),
+    ]
     columns = (
         Column("item", "", "fact of the design"),
         Column("value", "as unit", "its value"),

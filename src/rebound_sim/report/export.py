@@ -45,9 +45,7 @@ def write_tables(
         path = out / "tables.xlsx"
         write_workbook(list(people_tables(book, language, names)), path, panels, language)
         return [path]
-    folded = [
-        of_stored(told, language) for told in people_tables(book, language, names)
-    ]
+    folded = [of_stored(told, language) for told in people_tables(book, language, names)]
     return write_grids(folded, out, form)
 
 

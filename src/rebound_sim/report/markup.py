@@ -77,11 +77,15 @@ def latex(table: PrintedGrid) -> str:
         f"{{\\{size}\\setlength{{\\tabcolsep}}{{3pt}}",
         f"\\begin{{longtable}}{{@{{}}{kinds}@{{}}}}",
         f"\\caption{{{escaped_latex(table.title)}}}\\\\",
-        "\\toprule", f"{_latex_row(table.headings)}\\\\", "\\midrule", "\\endhead",
-        "\\bottomrule", "\\endfoot",
+        "\\toprule",
+        f"{_latex_row(table.headings)}\\\\",
+        "\\midrule",
+        "\\endhead",
+        "\\bottomrule",
+        "\\endfoot",
         *(f"{_latex_row(row)}\\\\" for row in table.rows),
         "\\end{longtable}}",
-    ]  # fmt: skip
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -105,8 +109,10 @@ def markdown(table: PrintedGrid) -> str:
 
 
 _RAGGED: Final = {
-    "left": r"\raggedright", "right": r"\raggedleft", "center": r"\centering",
-}  # fmt: skip
+    "left": r"\raggedright",
+    "right": r"\raggedleft",
+    "center": r"\centering",
+}
 
 
 def _plain(text: str) -> str:

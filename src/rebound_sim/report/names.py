@@ -28,9 +28,11 @@ def one_line(name: str, longest: int = LONGEST) -> str:
         " " if character in "\t\n\r" else character
         for character in name
         if character in "\t\n\r"
-        or (unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn")
-            and character not in _TURNING)
-    )  # fmt: skip
+        or (
+            unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn")
+            and character not in _TURNING
+        )
+    )
     # Typographic spaces of the texts themselves are not white space to fold.
     line = " ".join(part for part in kept.split(" ") if part)
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

@@ -40,9 +40,7 @@ def add_tables_and_figures(
     note_missing(folder, faults)
 
 
-def _write(
-    folder: Path, faults: list[str], figures: bool, phase: Callable[[str], None]
-) -> None:
+def _write(folder: Path, faults: list[str], figures: bool, phase: Callable[[str], None]) -> None:
     phase("writing")
     comparison = Comparison(as_programme(folder))
     unbalanced = ledger_faults(comparison.panels.ledger)

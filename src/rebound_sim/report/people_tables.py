@@ -15,8 +15,16 @@ from rebound_sim.report.texts import Texts, texts
 #: Long texts for machines: how each figure is computed stays in the CSV files.
 _LEFT_OUT = ("definition", "interval")
 #: Columns whose words are the program's own, never a user's.
-_WORDS = ("reading", "reference", "detail", "instrument", "established", "evidence", "prior",
-          "zones")  # fmt: skip
+_WORDS = (
+    "reading",
+    "reference",
+    "detail",
+    "instrument",
+    "established",
+    "evidence",
+    "prior",
+    "zones",
+)
 _IDENTIFIERS = ("strategy", "other")
 
 

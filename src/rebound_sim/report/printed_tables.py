@@ -135,8 +135,15 @@ def _write_workbook(tables: Sequence[PrintedTable], path: Path, document: Docume
     try:
         with xlsxwriter.Workbook(str(path), OPTIONS) as book:
             book.set_properties({"title": document.title, "author": document.author})
-            bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True,
-                                    "valign": "top", "bg_color": "#F1F4F6"})  # fmt: skip
+            bold = book.add_format(
+                {
+                    "bold": True,
+                    "bottom": 1,
+                    "text_wrap": True,
+                    "valign": "top",
+                    "bg_color": "#F1F4F6",
+                }
+            )
             for table in tables:
                 sheet = book.add_worksheet(f"{document.labels['table']} {table.number}")
                 _fill(sheet, table, bold)

@@ -61,12 +61,14 @@ def book_of(comparison: Comparison, manifest: Manifest) -> Book:
         world_tables.basins_total(basins),
         _zones_readings(comparison),
         _stored("ledger_summary", list(ledger_summary(comparison))),
-        *(_stored(name, [asdict(cell) for cell in getattr(comparison, source)])
-          for name, source in CELL_TABLES.items()),
+        *(
+            _stored(name, [asdict(cell) for cell in getattr(comparison, source)])
+            for name, source in CELL_TABLES.items()
+        ),
         *closing_tables(comparison),
         world_tables.parameters(world),
         world_tables.provenance(manifest),
-    )  # fmt: skip
+    )
     return Book({table.name: table for table in tables})
 
 
@@ -107,16 +109,22 @@ def _ranking(comparison: Comparison) -> Table:
         ("place", "1", "place in the order of the estimates, which the ranks may not support"),
         ("rank_first", "1", "best rank that it may have, all pairs considered together, 95 %"),
         ("rank_last", "1", "worst rank that it may have"),
-        *((f"additional_jobs{s}", "job", bounds.get(s, "additional jobs at the end of the run"))
-          for s in ("", "_low", "_high")),
+        *(
+            (f"additional_jobs{s}", "job", bounds.get(s, "additional jobs at the end of the run"))
+            for s in ("", "_low", "_high")
+        ),
         ("beats_none", "probability", "that its mean is above that of no programme"),
         ("replications_first", "1", "replications where it has most jobs, ties shared"),
         ("reading", "", "what its difference from no programme allows to say"),
-        *((f"public_cost{s}", "EUR", bounds.get(s, "public money spent, strategy − none"))
-          for s in ("", "_low", "_high")),
-        *((f"cost_per_additional_job{s}", "EUR/job", bounds.get(s, "spent per additional job"))
-          for s in ("", "_low", "_high")),
-    )  # fmt: skip
+        *(
+            (f"public_cost{s}", "EUR", bounds.get(s, "public money spent, strategy − none"))
+            for s in ("", "_low", "_high")
+        ),
+        *(
+            (f"cost_per_additional_job{s}", "EUR/job", bounds.get(s, "spent per additional job"))
+            for s in ("", "_low", "_high")
+        ),
+    )
     return Table("ranking", ("strategy",), columns, rows, _BOUNDS["ranking"])
 
 
@@ -124,8 +132,9 @@ def _firsts(comparison: Comparison) -> dict[str, float]:
     """Strategy -> replications where it has most additional jobs; equal ones share."""
     values = comparison.outcomes.at_end(RANKED)
     best = values == values.max(axis=0)
-    return dict(zip(comparison.panels.compared, (best / best.sum(axis=0)).sum(axis=1).tolist(),
-                    strict=True))  # fmt: skip
+    return dict(
+        zip(comparison.panels.compared, (best / best.sum(axis=0)).sum(axis=1).tolist(), strict=True)
+    )
 
 
 def _zones_readings(comparison: Comparison) -> Table:

@@ -210,9 +210,14 @@ class _Page:
         return place
 
     def _flow(
-        self, place: Any, runs: Runs, *, size: float | None = None, bold: bool = False,
+        self,
+        place: Any,
+        runs: Runs,
+        *,
+        size: float | None = None,
+        bold: bool = False,
         linked: bool = True,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Runs of a text; numbers are links to the index, and places of the index bookmarks."""
         from docx.shared import Pt, RGBColor
 
@@ -257,8 +262,13 @@ def _element(kind: str, /, **attributes: str) -> Any:
 
 def _field(place: Any, code: str, shown: str) -> None:
     """A field that Word computes, with what it shows until then."""
-    for kind, text in (("begin", None), (None, code), ("separate", None), ("", shown),
-                       ("end", None)):  # fmt: skip
+    for kind, text in (
+        ("begin", None),
+        (None, code),
+        ("separate", None),
+        ("", shown),
+        ("end", None),
+    ):
         run = place.add_run()
         if kind:
             run._r.append(_element("w:fldChar", fldCharType=kind))
@@ -317,4 +327,3 @@ def _whole_row(row: Any, *, header: bool) -> None:
     properties.append(_element("w:cantSplit"))
     if header:
         properties.append(_element("w:tblHeader"))
-

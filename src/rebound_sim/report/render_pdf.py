@@ -144,6 +144,7 @@ def _runs(runs: Sequence[Run], document: Document) -> list[dict[str, Any]]:
     found = []
     for run in runs:
         place = document.cited.get(run.cells[0].reference, 0) if run.cells else 0
-        found.append({"kind": run.kind, "text": printable(run.text), "cell": place,
-                      "strong": run.strong})  # fmt: skip
+        found.append(
+            {"kind": run.kind, "text": printable(run.text), "cell": place, "strong": run.strong}
+        )
     return found

@@ -89,9 +89,13 @@ def _placed(part: str, book: Book, typography: Typography, names: Bindings) -> R
 
 
 def cell_run(
-    book: Book, typography: Typography, place: tuple[str, tuple[str, ...], str], form: str,
-    *, interval: bool = False,
-) -> Run:  # fmt: skip
+    book: Book,
+    typography: Typography,
+    place: tuple[str, tuple[str, ...], str],
+    form: str,
+    *,
+    interval: bool = False,
+) -> Run:
     """A cell (table, key, column) as it is printed, with its interval when asked for."""
     table, key, column = place
     cell = book.cell(table, key, column)

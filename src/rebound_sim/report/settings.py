@@ -25,9 +25,21 @@ from rebound_sim.reading.strict import StrictRecord, validated
 from rebound_sim.report.blocks import Logo
 
 Section = Literal[
-    "findings", "question", "zones_before", "jobs", "account", "money", "people", "recovery",
-    "zones", "decision", "robustness", "conclusion", "limits", "method",
-]  # fmt: skip
+    "findings",
+    "question",
+    "zones_before",
+    "jobs",
+    "account",
+    "money",
+    "people",
+    "recovery",
+    "zones",
+    "decision",
+    "robustness",
+    "conclusion",
+    "limits",
+    "method",
+]
 Annex = Literal[
     "definitions", "zone_tables", "figures", "parameters", "bibliography", "provenance", "cells"
 ]
@@ -50,9 +62,11 @@ class ReportSettings(StrictRecord):
         get_args(Section), strict=False, min_length=1, description="sections, in their order"
     )
     figures: tuple[str, ...] | None = Field(
-        None, strict=False, max_length=100, description="figures kept; all that have a place if "
-        "none. Names: rebound figures --list",
-    )  # fmt: skip
+        None,
+        strict=False,
+        max_length=100,
+        description="figures kept; all that have a place if none. Names: rebound figures --list",
+    )
     annexes: tuple[Annex, ...] = Field(
         get_args(Annex), strict=False, description="annexes, in their order"
     )
@@ -85,9 +99,12 @@ def _refuse_unknown_figures(source: Source, names: tuple[str, ...]) -> None:
     for place, name in enumerate(names):
         if name not in FIGURES:
             raise source.error(
-                "unknown figure", f"figures.{place}", value=name,
-                allowed="names of rebound figures --list", nearest=nearest(name, FIGURES),
-            )  # fmt: skip
+                "unknown figure",
+                f"figures.{place}",
+                value=name,
+                allowed="names of rebound figures --list",
+                nearest=nearest(name, FIGURES),
+            )
 
 
 def _logo(source: Source, settings: ReportSettings) -> Logo:
@@ -106,4 +123,3 @@ def _logo(source: Source, settings: ReportSettings) -> Logo:
             words = settings.commissioner or settings.author or place.stem
             return Logo(content, suffix, words)
     raise source.error("the logo is not an image that can be used", "logo", **told)
-

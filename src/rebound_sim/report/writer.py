@@ -123,8 +123,9 @@ class Writer:
         if items:
             self.blocks.append(Bullets(list(items)))
 
-    def cell(self, table: str, key: tuple[str, ...], column: str, form: str,
-             *, interval: bool = False) -> list[Run]:  # fmt: skip
+    def cell(
+        self, table: str, key: tuple[str, ...], column: str, form: str, *, interval: bool = False
+    ) -> list[Run]:
         """A cell inside a table."""
         place = (table, key, column)
         return [cell_run(self.book, self.typography, place, form, interval=interval)]
@@ -138,10 +139,15 @@ class Writer:
         return [Run("name", shown(words))]
 
     def grid(
-        self, caption: str | Runs, columns: Sequence[tuple[str, Align, float]],
-        rows: Sequence[Sequence[Runs]], sources: Sequence[str], *, size: str = "text",
+        self,
+        caption: str | Runs,
+        columns: Sequence[tuple[str, Align, float]],
+        rows: Sequence[Sequence[Runs]],
+        sources: Sequence[str],
+        *,
+        size: str = "text",
         given: Mapping[int, str] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A table.
 
         columns : key of [heads], alignment, width    sources : tables of its cells
@@ -175,10 +181,16 @@ class Writer:
             caption = self.runs(path, **{"end": self.end, **names})
         self.blocks.append(
             Drawing(
-                self._next("figure"), name, caption, picture.alternative, picture.svg,
-                f"{FOLDER}/figure_{name}.csv", picture.png, floats,
+                self._next("figure"),
+                name,
+                caption,
+                picture.alternative,
+                picture.svg,
+                f"{FOLDER}/figure_{name}.csv",
+                picture.png,
+                floats,
             )
-        )  # fmt: skip
+        )
 
     def _next(self, kind: str) -> int:
         self._numbers[kind] = self._numbers.get(kind, 0) + 1

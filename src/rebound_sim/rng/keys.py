@@ -45,17 +45,38 @@ class MonthKeys(NamedTuple):
 for _keys in (RunKeys, MonthKeys):
     fields.block(_keys, {name: fields.Number("u8") for name in _keys._fields})
 
-_RUN = np.array((
-    Stream.VACANCY_RING, Stream.VACANCY_SKILL, Stream.FIRM_ENTRY, Stream.IN_MIGRATION,
-    Stream.STAGE, Stream.CLOSURE, Stream.ENGINEERING_VISIT, Stream.COMMITTEE,
-    Stream.PERSON_TRAITS, Stream.FIRM_TRAITS, Stream.PROJECT_TRAITS,
-    Stream.EMPLOYMENT_ASSIGNMENT, Stream.CLOSURE_PERSON,
-), dtype=np.uint64)  # fmt: skip
-_MONTH = np.array((
-    Stream.MONTHLY_EVENT, Stream.FIRM_SHOCK, Stream.FIRM_FAILURE, Stream.LAYOFF_SKILL,
-    Stream.SEARCH_NUMBER, Stream.SEARCH_SECTOR, Stream.PAIR_SCORE, Stream.CONTRACT,
-    Stream.BASIN_SHOCK,
-), dtype=np.uint64)  # fmt: skip
+_RUN = np.array(
+    (
+        Stream.VACANCY_RING,
+        Stream.VACANCY_SKILL,
+        Stream.FIRM_ENTRY,
+        Stream.IN_MIGRATION,
+        Stream.STAGE,
+        Stream.CLOSURE,
+        Stream.ENGINEERING_VISIT,
+        Stream.COMMITTEE,
+        Stream.PERSON_TRAITS,
+        Stream.FIRM_TRAITS,
+        Stream.PROJECT_TRAITS,
+        Stream.EMPLOYMENT_ASSIGNMENT,
+        Stream.CLOSURE_PERSON,
+    ),
+    dtype=np.uint64,
+)
+_MONTH = np.array(
+    (
+        Stream.MONTHLY_EVENT,
+        Stream.FIRM_SHOCK,
+        Stream.FIRM_FAILURE,
+        Stream.LAYOFF_SKILL,
+        Stream.SEARCH_NUMBER,
+        Stream.SEARCH_SECTOR,
+        Stream.PAIR_SCORE,
+        Stream.CONTRACT,
+        Stream.BASIN_SHOCK,
+    ),
+    dtype=np.uint64,
+)
 
 
 def run_keys(seed: int, replication: int, basin: str) -> RunKeys:

@@ -65,9 +65,12 @@ def standing(months, slope, trained, employed, counselled, ease, p):  # type: ig
     trained, employed, counselled : 0/1    ease : employability, standard normal
     """
     return (
-        p.score_trained * trained + p.score_employed * employed + p.score_counselled * counselled
-        + p.score_ease * ease - slope * min(months, p.duration_cap)
-    )  # fmt: skip
+        p.score_trained * trained
+        + p.score_employed * employed
+        + p.score_counselled * counselled
+        + p.score_ease * ease
+        - slope * min(months, p.duration_cap)
+    )
 
 
 @inlined

@@ -31,9 +31,16 @@ _COMMENTS: Final = {
 
 
 def zone_world(
-    zone: str, jobs: int, sector: str, *, month: int = 0, insolvent: bool = False,
-    policies: Sequence[str] = ("rebond",), months: int = 120, title: str = "",
-) -> dict[str, Any]:  # fmt: skip
+    zone: str,
+    jobs: int,
+    sector: str,
+    *,
+    month: int = 0,
+    insolvent: bool = False,
+    policies: Sequence[str] = ("rebond",),
+    months: int = 120,
+    title: str = "",
+) -> dict[str, Any]:
     """Values of a world of one zone that loses a site. Raises InputError for zone or sector."""
     place, at, quarter = zone.partition("@")
     code = find_place(place).code + at + quarter
@@ -48,9 +55,13 @@ def zone_world(
 
 
 def programme_world(
-    rows: Sequence[Mapping[str, Any]], envelope_eur: int, *, months: int = 84, title: str = "",
+    rows: Sequence[Mapping[str, Any]],
+    envelope_eur: int,
+    *,
+    months: int = 84,
+    title: str = "",
     strategies: Sequence[str] = ("equal", "per_job_lost", "merit"),
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Values of a programme over zones. rows : as `read_zones` gives them"""
     zones: dict[str, dict[str, Any]] = {}
     for row in rows:
@@ -65,11 +76,13 @@ def programme_world(
     return {
         "title": title or f"{len(zones)} zones, {millions}",
         "programme": {
-            "envelope_eur": envelope_eur, "start_month": 3, "strategies": list(strategies),
+            "envelope_eur": envelope_eur,
+            "start_month": 3,
+            "strategies": list(strategies),
         },
         "time": {"burn_in_months": 24, "months": months},
         "zone": list(zones.values()),
-    }  # fmt: skip
+    }
 
 
 def _site(sector: str, jobs: int, month: int, *, insolvent: bool) -> dict[str, Any]:
@@ -94,9 +107,11 @@ def conditions_of(zone: str, years: int) -> dict[str, Any]:
     find_place(place)
     if not quarter:
         raise InputError(
-            "no date", key="zone", value=zone,
+            "no date",
+            key="zone",
+            value=zone,
             allowed=f"ZONE@DATE, such as {place}@2013-T1, from {FIRST_YEAR}-T1 to {LAST_YEAR}-T4",
-        )  # fmt: skip
+        )
     year_of(quarter)
     rates = national_rates(quarter, years)
     return {
@@ -107,9 +122,9 @@ def conditions_of(zone: str, years: int) -> dict[str, Any]:
 
 def world_text(world: World | Mapping[str, Any], head: Sequence[str] = ()) -> str:
     """A world as a commented TOML file. head : lines of comment above it"""
-    values = world if isinstance(world, Mapping) else world.model_dump(
-        mode="json", exclude_unset=True
-    )  # fmt: skip
+    values = (
+        world if isinstance(world, Mapping) else world.model_dump(mode="json", exclude_unset=True)
+    )
     lines = [f"# {line}".rstrip() for line in head]
     if head:
         lines.append("")
@@ -143,9 +158,15 @@ def _is_table(value: Any) -> bool:
     if isinstance(value, dict):
         return True
     # Lists of small records stand on their line.
-    return bool(value) and isinstance(value, list) and isinstance(value[0], dict) and any(
-        isinstance(v, dict | list) or len(value[0]) > 3 for v in [*value[0].values(), value]
-    ) and not set(value[0]) <= {"month", "share"}  # fmt: skip
+    return (
+        bool(value)
+        and isinstance(value, list)
+        and isinstance(value[0], dict)
+        and any(
+            isinstance(v, dict | list) or len(value[0]) > 3 for v in [*value[0].values(), value]
+        )
+        and not set(value[0]) <= {"month", "share"}
+    )
 
 
 def _note(name: str, value: Any, path: str) -> str:

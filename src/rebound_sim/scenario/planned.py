@@ -40,9 +40,13 @@ def _completed(plan: Plan, number: int, line: Line, world: World, table: Program
     if line.instrument not in ALLOCATED:
         problem = "the law decides it" if line.instrument in INSTRUMENTS else "unknown instrument"
         raise plan.error(
-            number, "instrument", problem, value=line.instrument,
-            allowed=", ".join(ALLOCATED), nearest=nearest(line.instrument, ALLOCATED),
-        )  # fmt: skip
+            number,
+            "instrument",
+            problem,
+            value=line.instrument,
+            allowed=", ".join(ALLOCATED),
+            nearest=nearest(line.instrument, ALLOCATED),
+        )
     opening = table.start_month + table.grants_delay_months
     closing = opening + table.window_months
     first = opening if line.instrument == "grants" else table.start_month
@@ -52,14 +56,20 @@ def _completed(plan: Plan, number: int, line: Line, world: World, table: Program
         end = start + table.window_months
     if world.programme is not None and not first <= start < closing:
         raise plan.error(
-            number, "start", f"{line.instrument} cannot start then in this programme", value=start,
+            number,
+            "start",
+            f"{line.instrument} cannot start then in this programme",
+            value=start,
             allowed=f"months {first} to {closing - 1}",
-        )  # fmt: skip
+        )
     if world.programme is not None and not start < end <= closing:
         raise plan.error(
-            number, "end", "help ends before it starts, or after the window closes", value=end,
+            number,
+            "end",
+            "help ends before it starts, or after the window closes",
+            value=end,
             allowed=f"months {start + 1} to {closing}",
-        )  # fmt: skip
+        )
     amount, days = line.amount_eur, line.days
     if days is not None and line.instrument != "engineering":
         raise plan.error(number, "days", "days are for engineering; give an amount", value=days)
@@ -82,16 +92,21 @@ def _zone(plan: Plan, number: int, line: Line, world: World) -> str:
         known = {zone: zone_names().get(zone, zone) for zone in world.codes}
         close = nearest(given, [*known, *known.values()])
         raise plan.error(
-            number, "zone", "no such zone in this world", value=given,
+            number,
+            "zone",
+            "no such zone in this world",
+            value=given,
             allowed=", ".join(known) if len(known) <= 12 else f"one of its {len(known)} zones",
             nearest=close,
-        )  # fmt: skip
+        )
     hit = {entry.code for entry in world.zone if entry.closure}
     if hit and code not in hit:
         raise plan.error(
-            number, "zone", "this zone has no closure, and only zones with one are helped",
+            number,
+            "zone",
+            "this zone has no closure, and only zones with one are helped",
             value=given,
-        )  # fmt: skip
+        )
     return code
 
 
@@ -108,16 +123,19 @@ def _check_money(plan: Plan, table: ProgrammeTable) -> None:
         given[line.zone, line.instrument] += amount
         if given[line.zone, line.instrument] > most[line.instrument]:
             raise plan.error(
-                number, column,
+                number,
+                column,
                 f"zone {line.zone} has {given[line.zone, line.instrument]:,} EUR of "
                 f"{line.instrument} with this line",
                 allowed=f"at most {most[line.instrument]:,} a zone",
-            )  # fmt: skip
+            )
         if total > table.envelope_eur:
             raise plan.error(
-                number, column, f"the lines to this one give {total:,} EUR",
+                number,
+                column,
+                f"the lines to this one give {total:,} EUR",
                 allowed=f"the envelope, {table.envelope_eur:,} EUR",
-            )  # fmt: skip
+            )
 
 
 def planned_orders(plan: Plan, world: World) -> dict[str, tuple[Order, ...]]:

@@ -176,7 +176,6 @@ class World(StrictRecord):
         )
 
 
-
 def world_of(scenario: Scenario) -> World:
     """The world of one zone that a scenario describes."""
     basin = scenario.basin

@@ -35,9 +35,7 @@ def default_path() -> Path:
     return Path(__file__).parents[3] / "scenarios" / DEFAULT_NAME
 
 
-def check_programme(
-    programme: World, source: Source | None = None
-) -> tuple[BasinFigures, ...]:
+def check_programme(programme: World, source: Source | None = None) -> tuple[BasinFigures, ...]:
     """Check a programme against the registry of parameters and the figures of its zones.
 
     source : where values were given, for messages.  Returns the figures of the zones, in order.

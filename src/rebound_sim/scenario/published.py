@@ -126,13 +126,18 @@ class PublishedGap(StrictRecord):
     )
     points: float = quantity(unit="point", meaning="gap of the unemployment rate", ge=-40, le=40)
     band: float = quantity(
-        PLACEBO, unit="point", meaning="half-width within which the simulated gap agrees", gt=0,
+        PLACEBO,
+        unit="point",
+        meaning="half-width within which the simulated gap agrees",
+        gt=0,
         le=10,
-    )  # fmt: skip
+    )
     source: str = Field(
-        "synthetic control on Insee's series", min_length=1, max_length=500,
+        "synthetic control on Insee's series",
+        min_length=1,
+        max_length=500,
         description="who estimated it",
-    )  # fmt: skip
+    )
 
 
 COUNTS: Final = Field(

@@ -62,9 +62,13 @@ def _columns(table: UserTable) -> tuple[dict[str, int], list[str]]:
             near = nearest(word, meant)
             if near:  # a column meant as this one would be lost
                 raise InputError(
-                    "unknown column", file=table.file, line=table.line, value=title, nearest=near,
+                    "unknown column",
+                    file=table.file,
+                    line=table.line,
+                    value=title,
+                    nearest=near,
                     allowed=", ".join(_HEADS),
-                )  # fmt: skip
+                )
             unused.append(title)
             continue
         rank = _HEADS[name].index(word)
@@ -76,9 +80,12 @@ def _columns(table: UserTable) -> tuple[dict[str, int], list[str]]:
             found[name], ranks[name] = place, rank
     if not any(name in found for name in _PLACES):
         raise InputError(
-            "no column zone", file=table.file, line=table.line, value=", ".join(table.titles),
+            "no column zone",
+            file=table.file,
+            line=table.line,
+            value=", ".join(table.titles),
             allowed="zone; sector; jobs; month; insolvent",
-        )  # fmt: skip
+        )
     return found, [title for title in unused if title]
 
 

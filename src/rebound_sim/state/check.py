@@ -63,10 +63,11 @@ def _same(state: BasinState, law: str, recounted: Any, kept: Any) -> None:
     if where.size:
         place = tuple(int(k) for k in where[0])
         raise _broken(
-            state, law,
+            state,
+            law,
             f"recounted {recounted[place]}, kept {kept[place]} at {place} "
             f"({len(where)} cells differ)",
-        )  # fmt: skip
+        )
 
 
 def _among(column: npt.NDArray[np.uint8], codes: Iterable[int]) -> npt.NDArray[np.bool_]:
@@ -117,14 +118,17 @@ def _people(state: BasinState) -> None:
     )
     _same(state, "people by residence and status", counts, state.market.people)
     _none(
-        state, "non-residents work in the zone, look at it, will or did",
+        state,
+        "non-residents work in the zone, look at it, will or did",
         (workers.resident == 0) & ~_among(workers.status, _OUTSIDE_RESIDENTS),
         "non-residents elsewhere",
-    )  # fmt: skip
+    )
     _none(
-        state, "residents are not outsiders",
-        (workers.resident == 1) & (workers.status == Status.OUTSIDER), "residents",
-    )  # fmt: skip
+        state,
+        "residents are not outsiders",
+        (workers.resident == 1) & (workers.status == Status.OUTSIDER),
+        "residents",
+    )
     begun = (workers.status != Status.LATENT) & (workers.since > state.t)
     _none(state, "spells have begun", begun, "people whose spell starts later")
 
@@ -157,9 +161,11 @@ def _firms(state: BasinState) -> None:
     _same(state, "jobs by sector", jobs, state.market.sector_jobs)
     _none(state, "vacancies are not negative", firms.vacancies < 0, "firms")
     _none(
-        state, "only open firms have vacancies",
-        (firms.vacancies > 0) & (firms.state != FirmState.OPEN), "firms",
-    )  # fmt: skip
+        state,
+        "only open firms have vacancies",
+        (firms.vacancies > 0) & (firms.state != FirmState.OPEN),
+        "firms",
+    )
     _none(state, "desired employment is not negative", firms.desired < 0, "firms")
     for site in state.sites:
         staff = int(firms.employment[site.firm])

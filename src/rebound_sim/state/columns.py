@@ -122,9 +122,10 @@ PROJECT_COLUMNS = (
 
 def _record(name: str, columns: tuple[Column, ...]) -> Any:
     record = namedtuple(name, [column.name for column in columns], module=__name__)  # type: ignore[misc]
-    return fields.block(record, {
-        c.name: fields.Column(c.dtype, () if c.width == 1 else (c.width,)) for c in columns
-    })  # fmt: skip
+    return fields.block(
+        record,
+        {c.name: fields.Column(c.dtype, () if c.width == 1 else (c.width,)) for c in columns},
+    )
 
 
 Workers = _record("Workers", WORKER_COLUMNS)

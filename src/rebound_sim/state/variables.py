@@ -66,8 +66,11 @@ _FLOWS = (
     _i("hires_outsiders", "person", "hires of non-residents"),
     _i("hires_returned", "person", "hires of residents who worked outside the zone"),
     _i("hires_unemployed_fixed_term", "person", "hires of unemployed people on fixed term"),
-    _i("hires_unemployed_other_sector", "person",
-       "hires of unemployed people, sector changed (not a first job)"),
+    _i(
+        "hires_unemployed_other_sector",
+        "person",
+        "hires of unemployed people, sector changed (not a first job)",
+    ),
     _i("hires_unemployed_own_place", "person", "hires of unemployed people, own place"),
     _i("employment_to_unemployment", "person", "residents who lost work, now unemployed"),
     _i("permanent_to_unemployment", "person", "the same, from permanent contracts in the zone"),
@@ -209,8 +212,13 @@ _CAUSES = (
     _i("unfilled_jobs", "job", "desired minus present employment (negative: overstaffing)"),
 )
 VARIABLES: tuple[Variable, ...] = (
-    *_EMPLOYMENT, *_FLOWS, *_CONDITIONS, *_SITE, *_PROJECTS, *_CAUSES,
-)  # fmt: skip
+    *_EMPLOYMENT,
+    *_FLOWS,
+    *_CONDITIONS,
+    *_SITE,
+    *_PROJECTS,
+    *_CAUSES,
+)
 VARIABLE_NAMES = tuple(variable.name for variable in VARIABLES)
 
 #: Columns of the table of supported projects (SimulationResult.projects), with their units.
@@ -218,8 +226,11 @@ PROJECT_VARIABLES: tuple[Variable, ...] = (
     _i("project", "row", "identity of the project, the same in every arm"),
     _i("sector", "index", "A38 sector (row of data.sectors.SECTORS)"),
     _i("kind", "code", "0 extension, 1 new plant, 2 new sector, 3 diversification"),
-    _i("supported", "bits",
-       "1 engineering, 2 grant, 4 revitalisation, 8 sponsor aided, 16 advance; 0: none"),
+    _i(
+        "supported",
+        "bits",
+        "1 engineering, 2 grant, 4 revitalisation, 8 sponsor aided, 16 advance; 0: none",
+    ),
     _i("stage", "code", "stage at the end of the run (state.codes.Stage)"),
     _i("jobs_promised", "job", "jobs promised"),
     _f("jobs_delivered", "job", "capacity at the end of the run", "promised × delivery × ramp"),

@@ -70,10 +70,22 @@ def cell(
     if reference and not without and not outcome.unit.startswith("EUR/"):
         reading = difference_in_words(estimate)
     return Cell(
-        outcome.name, detail, zone, month, strategy, reference, estimate.value, estimate.low,
-        estimate.high, outcome.unit, zones, estimate.replications, reading,
-        method or estimate.method, outcome.formula,
-    )  # fmt: skip
+        outcome.name,
+        detail,
+        zone,
+        month,
+        strategy,
+        reference,
+        estimate.value,
+        estimate.low,
+        estimate.high,
+        outcome.unit,
+        zones,
+        estimate.replications,
+        reading,
+        method or estimate.method,
+        outcome.formula,
+    )
 
 
 def at(cells: list[Cell], **wanted: object) -> Cell:

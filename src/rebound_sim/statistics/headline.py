@@ -51,9 +51,14 @@ def _row(
     panels: Panels, outcome: str, month: int, arm: str, estimate: Estimate, detail: str = ""
 ) -> Cell:
     return cell(
-        BY_NAME[outcome], estimate, strategy=arm, month=month, zones=panels.zones,
-        zone=panels.zone, detail=detail,
-    )  # fmt: skip
+        BY_NAME[outcome],
+        estimate,
+        strategy=arm,
+        month=month,
+        zones=panels.zones,
+        zone=panels.zone,
+        detail=detail,
+    )
 
 
 def _mean(outcome: str, values: NDArray[Any]) -> Estimate:

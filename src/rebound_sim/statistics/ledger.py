@@ -18,9 +18,16 @@ Column = NDArray[Any]
 KINDS = ("envelope", "allocated", "recalled", "committed", "cancelled", "paid", "returned")
 #: Columns of accounts, in the order in which they are told [EUR, cumulated].
 ACCOUNTS = (
-    "envelope", "unallocated", "allocated", "uncommitted", "committed", "to_pay", "cancelled",
-    "paid", "returned",
-)  # fmt: skip
+    "envelope",
+    "unallocated",
+    "allocated",
+    "uncommitted",
+    "committed",
+    "to_pay",
+    "cancelled",
+    "paid",
+    "returned",
+)
 MEANINGS = {
     "envelope": "opened nationally",
     "unallocated": "envelope - allocated; where the envelope is national, else 0",

@@ -11,9 +11,18 @@ from rebound_sim.statistics.panels import Panels
 
 #: Where displaced residents are: columns `displaced_<state>`, which add up to `displaced`.
 STATES = (
-    "permanent", "fixed_term", "self_employed", "outside", "unemployed_supported", "unemployed",
-    "training", "halo", "inactive", "retired", "left",
-)  # fmt: skip
+    "permanent",
+    "fixed_term",
+    "self_employed",
+    "outside",
+    "unemployed_supported",
+    "unemployed",
+    "training",
+    "halo",
+    "inactive",
+    "retired",
+    "left",
+)
 IN_WORK = ("permanent", "fixed_term", "self_employed", "outside")
 #: People who have moved out of the zone: the model follows them no further, sources do.
 LEFT = "left"

@@ -48,12 +48,24 @@ class Comparison:
         """Columns of moments.csv and of the rows of `rebound validate --json`."""
         m, e = self.moment, self.estimate
         return {
-            "id": m.id, "family": m.family, "moment": m.label, "unit": m.unit, "use": m.use,
-            "target": m.value, "low": m.low, "high": m.high, "simulated": e.value,
-            "low95": e.low, "high95": e.high, "replications": e.replications,
-            "verdict": self.verdict, "reason": self.reason, "source": m.source,
-            "confidence": m.confidence, "definition": self.definition,
-        }  # fmt: skip
+            "id": m.id,
+            "family": m.family,
+            "moment": m.label,
+            "unit": m.unit,
+            "use": m.use,
+            "target": m.value,
+            "low": m.low,
+            "high": m.high,
+            "simulated": e.value,
+            "low95": e.low,
+            "high95": e.high,
+            "replications": e.replications,
+            "verdict": self.verdict,
+            "reason": self.reason,
+            "source": m.source,
+            "confidence": m.confidence,
+            "definition": self.definition,
+        }
 
 
 def compare_moments(

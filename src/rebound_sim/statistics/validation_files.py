@@ -66,18 +66,22 @@ def write_coverage(folder: Path, judgement: Judgement) -> list[Path]:
 def coverage_markdown(judgement: Judgement) -> str:
     """Coverage of the intervals over held-out figures, then scores of forecasts."""
     lines = [
-        "### Held-out figures inside the intervals of one replication", "",
-        "| figures | number | 50 % | 80 % | 95 % |", "|---|---|---|---|---|",
-    ]  # fmt: skip
+        "### Held-out figures inside the intervals of one replication",
+        "",
+        "| figures | number | 50 % | 80 % | 95 % |",
+        "|---|---|---|---|---|",
+    ]
     for one in judgement.coverage:
         shares = " | ".join(f"{100 * share:.0f} %" for share in one.covered.values())
         lines.append(f"| {one.what} | {one.figures} | {shares} |")
     if judgement.scores:
         lines += [
-            "", "### Forecasts of zones: CRPS, mean of zones", "",
+            "",
+            "### Forecasts of zones: CRPS, mean of zones",
+            "",
             "| quantity | start | years | model | no change | zone follows the nation | model is |",
             "|---|---|---|---|---|---|---|",
-        ]  # fmt: skip
+        ]
         lines += [
             f"| {one.quantity}, {one.unit} | {one.start} | {one.years} | {one.model:.2f} | "
             f"{one.no_change:.2f} | {one.nation:.2f} | "
@@ -92,10 +96,11 @@ def markdown(rows: Sequence[Comparison]) -> str:
     parts = [_counts(rows)]
     for family in dict.fromkeys(row.moment.family for row in rows):
         lines = [
-            f"### {family.capitalize()}", "",
+            f"### {family.capitalize()}",
+            "",
             "| moment | simulated [95 %] | target | band | | how it is measured | source |",
             "|---|---|---|---|---|---|---|",
-        ]  # fmt: skip
+        ]
         lines += [_line(row) for row in rows if row.moment.family == family]
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
@@ -107,12 +112,17 @@ def replays_markdown(rows: Sequence[SideBySide]) -> str:
     for family in dict.fromkeys(row.family for row in rows):
         chosen = [row for row in rows if row.family == family]
         inside = sum(row.inside for row in chosen)
-        parts.append("\n".join([
-            f"### {family.capitalize()}: {inside} of {len(chosen)} inside", "",
-            "| figure | unit | published | simulated [95 %] | band | | source |",
-            "|---|---|---|---|---|---|---|",
-            *(_replay(row) for row in chosen),
-        ]))  # fmt: skip
+        parts.append(
+            "\n".join(
+                [
+                    f"### {family.capitalize()}: {inside} of {len(chosen)} inside",
+                    "",
+                    "| figure | unit | published | simulated [95 %] | band | | source |",
+                    "|---|---|---|---|---|---|---|",
+                    *(_replay(row) for row in chosen),
+                ]
+            )
+        )
     return "\n\n".join(parts) + "\n"
 
 

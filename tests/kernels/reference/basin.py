@@ -170,7 +170,10 @@ def interpreted(module):
             done[source] = types.FunctionType(source.__code__, {**source.__globals__, **names})
         return done[source]
 
-    return types.SimpleNamespace(**{
-        name: plain(value) if hasattr(value, "py_func") else value
-        for name, value in vars(module).items() if not name.startswith("__")
-    })  # fmt: skip
+    return types.SimpleNamespace(
+        **{
+            name: plain(value) if hasattr(value, "py_func") else value
+            for name, value in vars(module).items()
+            if not name.startswith("__")
+        }
+    )

@@ -89,9 +89,15 @@ def firms_month(basin, last, keys, p):
         firm.scale = firm.scale * (1.0 + zone.growth[s])
         grow(basin, firm, uniform(keys.firm_shock, firm.row), p)
         calls = demand.capacity(
-            firm.scale, firm.transitory, zone.factor[s], firm.exposure, loss, firm.shield,
-            zone.trend[s], firm.project_jobs,
-        )  # fmt: skip
+            firm.scale,
+            firm.transitory,
+            zone.factor[s],
+            firm.exposure,
+            loss,
+            firm.shield,
+            zone.trend[s],
+            firm.project_jobs,
+        )
         zone.sector_scale[s] += firm.scale * (1.0 + firm.transitory)
         if fails(basin, firm, loss, keys, p):
             close_firm(basin, firm, keys, p)

@@ -136,9 +136,14 @@ def score_of(basin, person, vacancy, seen, p):
     slope = search.screening_slope(basin.zone.conditions[Condition.TIGHTNESS_RATIO], p.search)
     related = basin.zone.related[min(person.sector, 38)][vacancy.firm.sector]
     standing = search.standing(
-        0 if from_job else basin.t - person.since, slope, person.trained, int(from_job),
-        int(supported(person)), person.ease, p.search,
-    )  # fmt: skip
+        0 if from_job else basin.t - person.since,
+        slope,
+        person.trained,
+        int(from_job),
+        int(supported(person)),
+        person.ease,
+        p.search,
+    )
     best = search.best_score(seen, related, standing, p.search)
     return search.applicant_score(best, person.qualification, vacancy.level, p.search)
 
@@ -210,8 +215,6 @@ def search_and_match(basin, seekers, last, run_keys, keys, p):
         number_of_applications(person, basin.t, bits(keys.search_number, person.row), p)
         for person in seekers
     )
-    wishes = {
-        person.row: applications_of(basin, person, rings, keys, p) for person in seekers
-    }
+    wishes = {person.row: applications_of(basin, person, rings, keys, p) for person in seekers}
     hires = hire(basin, rings, deferred_acceptance(wishes), keys.contract, p)
     return sum(len(ring) for ring in rings), hires

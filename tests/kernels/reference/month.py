@@ -98,9 +98,12 @@ class Reference:
 
     def projects_phase(self, _before):
         firms.progress(
-            self.basin, self.model.run_keys.stage, self.basin.t,
-            float(self.model.local_authority.managed), self.model.parameters,
-        )  # fmt: skip
+            self.basin,
+            self.model.run_keys.stage,
+            self.basin.t,
+            float(self.model.local_authority.managed),
+            self.model.parameters,
+        )
         self.compare_files()
 
     def compare_files(self):
@@ -121,9 +124,13 @@ class Reference:
 
     def search_and_matching(self, _before):
         self.vacancies, self.hires = matching.search_and_match(
-            self.basin, self.seekers, self.last, self.model.run_keys, self.model.month_keys,
+            self.basin,
+            self.seekers,
+            self.last,
+            self.model.run_keys,
+            self.model.month_keys,
             self.model.parameters,
-        )  # fmt: skip
+        )
         assert (self.vacancies, self.hires) == (self.model.vacancies, self.model.hires)
 
     def households_and_wages(self, _before):
@@ -171,8 +178,10 @@ def snapshot(state):
     """Copies of all columns that decisions may change."""
     out = {
         f"{table}.{column.name}": getattr(getattr(state, table), column.name).copy()
-        for table in TABLES for column in TABLES[table][1] if column.name not in LINKS
-    }  # fmt: skip
+        for table in TABLES
+        for column in TABLES[table][1]
+        if column.name not in LINKS
+    }
     return {**out, "conditions": state.market.conditions.copy()}
 
 
@@ -203,9 +212,15 @@ def _close(reference, f, *_):
 def _tranche(reference, f, number, mode, _t, key, person_key, *rest):
     basin, redeployed = reference.basin, rest[-2]
     firms.closing_site(
-        basin, basin.firms[f], number, mode, redeployed, key, person_key,
+        basin,
+        basin.firms[f],
+        number,
+        mode,
+        redeployed,
+        key,
+        person_key,
         reference.model.parameters,
-    )  # fmt: skip
+    )
 
 
 def _transfer(reference, f, g, number, key, *_):

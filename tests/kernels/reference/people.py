@@ -140,9 +140,10 @@ def outside_jobs(zone):
     """Change of jobs around the zone this month; the index follows."""
     c = zone.conditions
     wanted = mobility.outside_jobs(
-        c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO], c[Condition.OUTSIDE_START],
+        c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO],
+        c[Condition.OUTSIDE_START],
         c[Condition.OUTSIDE_RATE],
-    )  # fmt: skip
+    )
     change = mobility.outside_change(c[Condition.OUTSIDE_JOBS], wanted)
     c[Condition.OUTSIDE_JOBS] *= 1.0 + change
     return change
@@ -158,16 +159,18 @@ def separate(basin, key, present, p):
         "outside": mobility.outside_job_rate(
             basin.rates.outside_job, here, elsewhere, p.demography
         ),
-        "outsiders": p.search.search_outsiders * basin.rates.outsiders * mobility.outsiders_search(
-            c[Condition.NATIONAL_SLACK], here, elsewhere, p.demography
-        ),
-    }  # fmt: skip
+        "outsiders": p.search.search_outsiders
+        * basin.rates.outsiders
+        * mobility.outsiders_search(c[Condition.NATIONAL_SLACK], here, elsewhere, p.demography),
+    }
     month["business"] = separations.business_rate(basin.rates.business, here)
     missed = c[Condition.FOUND_BASE] - c[Condition.FOUND_INACTIVE]
     month["back"] = separations.return_factor(
-        missed if c[Condition.FOUND_BASE] > 0.0 else 0.0, c[Condition.RETURNED], here,
+        missed if c[Condition.FOUND_BASE] > 0.0 else 0.0,
+        c[Condition.RETURNED],
+        here,
         p.separations,
-    )  # fmt: skip
+    )
     change, resident = outside_jobs(basin.zone), basin.zone.people[1]
     month["outside"] *= c[Condition.OUTSIDE_JOBS]
     effort = 1.0
@@ -222,10 +225,13 @@ def employee(basin, person, u, t, month, p):
     if person.status == Status.PERMANENT:
         tenure = t - person.since
         event = separations.permanent_event(
-            u, separations.permanent_hazard(tenure, person.ease, p.separations), move,
+            u,
+            separations.permanent_hazard(tenure, person.ease, p.separations),
+            move,
             separations.search_on_the_job(p.search.search_permanent, tenure, p.separations),
-            p.wages.review, p.separations,
-        )  # fmt: skip
+            p.wages.review,
+            p.separations,
+        )
     else:
         hazard = separations.by_person(person.ease, p.separations.stayers)
         event = separations.fixed_term_event(
@@ -275,9 +281,14 @@ def unemployed(basin, person, u, t, month, p):
     c[Condition.EFFORT_PEOPLE] += 1.0
     found = month["outside"] * effort
     event = separations.unemployed_event(
-        u, month["business"], leaving, migration(basin, person, t, month, p),
-        found, training_rate(basin, person, p), p.separations,
-    )  # fmt: skip
+        u,
+        month["business"],
+        leaving,
+        migration(basin, person, t, month, p),
+        found,
+        training_rate(basin, person, p),
+        p.separations,
+    )
     if event in (separations.TO_HALO, separations.TO_INACTIVITY):
         count(basin, Flow.UNEMPLOYED_TO_INACTIVITY)
         person.regime = Regime.NONE
@@ -317,11 +328,15 @@ def without_work(basin, person, u, t, month, p):
         event = separations.halo_event(u, basin.rates.halo_scale, month["back"], p.separations)
     else:
         event = separations.inactive_event(
-            u, age(person, t), t < person.until,
+            u,
+            age(person, t),
+            t < person.until,
             separations.by_person(person.ease, -p.separations.attachment),
             basin.rates.inactive_to_unemployment * month["back"],
-            basin.rates.search_inactive, migration(basin, person, t, month, p), p.separations,
-        )  # fmt: skip
+            basin.rates.search_inactive,
+            migration(basin, person, t, month, p),
+            p.separations,
+        )
     if event == separations.TO_UNEMPLOYMENT:
         count(basin, Flow.INACTIVITY_TO_UNEMPLOYMENT)
         set_status(basin, person, Status.UNEMPLOYED)

@@ -23,16 +23,43 @@ for _module in ("fcntl", "resource", "termios", "tty", "pwd", "grp", "readline")
     sys.modules[_module] = None
 
 for _name in (
-    "SIGALRM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGVTALRM", "SIGPROF", "SIGQUIT", "setitimer",
-    "getitimer", "alarm", "pause", "pthread_sigmask", "pthread_kill", "sigwait", "sigpending",
-):  # fmt: skip
+    "SIGALRM",
+    "SIGHUP",
+    "SIGUSR1",
+    "SIGUSR2",
+    "SIGVTALRM",
+    "SIGPROF",
+    "SIGQUIT",
+    "setitimer",
+    "getitimer",
+    "alarm",
+    "pause",
+    "pthread_sigmask",
+    "pthread_kill",
+    "sigwait",
+    "sigpending",
+):
     delattr(signal, _name)
 # Libraries that choose by `sys.platform` still need who and what this is (getuid, uname).
 for _name in (
-    "fork", "forkpty", "killpg", "getpgid",
-    "getpgrp", "setsid", "nice", "getloadavg", "sched_getaffinity", "sched_setaffinity",
-    "fdatasync", "mkfifo", "chown", "lchown", "statvfs", "sync", "O_DIRECTORY",
-):  # fmt: skip
+    "fork",
+    "forkpty",
+    "killpg",
+    "getpgid",
+    "getpgrp",
+    "setsid",
+    "nice",
+    "getloadavg",
+    "sched_getaffinity",
+    "sched_setaffinity",
+    "fdatasync",
+    "mkfifo",
+    "chown",
+    "lchown",
+    "statvfs",
+    "sync",
+    "O_DIRECTORY",
+):
     if hasattr(os, _name):
         delattr(os, _name)
 shutil._use_fd_functions = False

@@ -43,9 +43,7 @@ def openings(projects: Columns, firms: Columns, first: int) -> int:
     """
     jobs = projects["jobs"] * projects["delivery"]
     plants = _built(projects, first) & np.isin(projects["kind"], _NEW) & (jobs >= LEAST_JOBS)
-    started = (firms["kind"] == int(FirmKind.START_UP)) & (
-        firms["state"] != int(FirmState.LATENT)
-    )
+    started = (firms["kind"] == int(FirmKind.START_UP)) & (firms["state"] != int(FirmState.LATENT))
     started &= firms["first_size"] >= LEAST_JOBS
     young = int(np.count_nonzero(_INDUSTRIAL[firms["sector"][started]]))
     return int(np.count_nonzero(plants)) + young

@@ -123,8 +123,10 @@ def pay_of_stayers(
     values: list[float] = []
     for group in (treated, ~treated):
         rows = employed & group
-        values += [float((weight * later["wage"])[rows].sum()),
-                   float((weight * before["wage"])[rows].sum())]  # fmt: skip
+        values += [
+            float((weight * later["wage"])[rows].sum()),
+            float((weight * before["wage"])[rows].sum()),
+        ]
     return np.array(values)
 
 

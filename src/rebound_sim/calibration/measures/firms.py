@@ -79,9 +79,12 @@ def spread_by_size(places: Sequence[Array]) -> float:
 
 
 def survival(
-    opened: NDArray[np.int64], closed: NDArray[np.int64], rows: NDArray[np.bool_], years: int,
+    opened: NDArray[np.int64],
+    closed: NDArray[np.int64],
+    rows: NDArray[np.bool_],
+    years: int,
     last: int,
-) -> Array:  # fmt: skip
+) -> Array:
     """New firms alive `years` after they opened, new firms: float[2].
 
     opened, closed : month or -1    rows : firms in the sample    last : last month seen

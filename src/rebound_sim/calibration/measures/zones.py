@@ -19,8 +19,17 @@ _IDLE = (int(Status.IN_TRAINING), int(Status.HALO), int(Status.INACTIVE))
 _MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
 _PUBLIC = np.array([sector.public for sector in SECTORS])
 _SHELTERED = np.array([sector.sheltered for sector in SECTORS])
-_PRESENT = ("permanent", "fixed_term", "self_employed", "working_outside", "unemployed",
-            "in_training", "halo", "inactive", "retired")  # fmt: skip
+_PRESENT = (
+    "permanent",
+    "fixed_term",
+    "self_employed",
+    "working_outside",
+    "unemployed",
+    "in_training",
+    "halo",
+    "inactive",
+    "retired",
+)
 
 
 def migration_share(shocked: Path, base: Path, month: int) -> Array:

@@ -17,10 +17,17 @@ from rebound_sim.calibration.study import (
 STUDIES: dict[str, Study] = {
     study.name: study
     for study in (
-        quiet.STUDY, dates.STUDY, closure.STUDY, demand.TRADE, demand.RECESSION, demand.SLUMP,
-        funds.STUDY, funds.SCHEME, cases_study.STUDY,
+        quiet.STUDY,
+        dates.STUDY,
+        closure.STUDY,
+        demand.TRADE,
+        demand.RECESSION,
+        demand.SLUMP,
+        funds.STUDY,
+        funds.SCHEME,
+        cases_study.STUDY,
     )
-}  # fmt: skip
+}
 
 _QUARTER = "residents of 15-64 seen at both ends of a quarter (moved out are not seen again)"
 _FUNDED = "projects with a grant of the fund alone (`money_only`, no mission)"

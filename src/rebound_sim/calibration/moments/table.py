@@ -99,8 +99,10 @@ def chosen(only: tuple[str, ...] = ()) -> tuple[Moment, ...]:
     for name in only:
         if name not in known:
             raise InputError(
-                "neither a family nor a moment", file="--only", value=name,
+                "neither a family nor a moment",
+                file="--only",
+                value=name,
                 allowed=", ".join(families()) + " or the id of a moment",
                 nearest=nearest(name, known),
-            )  # fmt: skip
+            )
     return tuple(m for m in moments.values() if not only or m.family in only or m.id in only)

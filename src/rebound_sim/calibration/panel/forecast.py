@@ -48,9 +48,12 @@ class Forecast:
         for name, unit, paths in known:
             for year, quarter in enumerate(self.quarters):
                 row: dict[str, object] = {
-                    "zone": self.zone, "quarter": quarter, "quantity": name, "unit": unit,
+                    "zone": self.zone,
+                    "quarter": quarter,
+                    "quantity": name,
+                    "unit": unit,
                     "mean": float(paths[:, year].mean()),
-                }  # fmt: skip
+                }
                 for level in LEVELS:
                     low, high = prediction_interval(paths[:, year], level)
                     row[f"low{level * 100:.0f}"] = float(low)
@@ -63,8 +66,12 @@ def years_until(zone: str, until: str | None) -> int:
     """Whole years from the quarter of `zone` to `until`, DEFAULT_YEARS without it."""
     _, dated, quarter = zone.partition("@")
     if not dated:
-        raise InputError("a forecast starts at a quarter", key="zone", value=zone,
-                         allowed=f"{zone}@2018-T4, for instance")  # fmt: skip
+        raise InputError(
+            "a forecast starts at a quarter",
+            key="zone",
+            value=zone,
+            allowed=f"{zone}@2018-T4, for instance",
+        )
     start = year_of(quarter)
     if until is None:
         return DEFAULT_YEARS
@@ -72,8 +79,12 @@ def years_until(zone: str, until: str | None) -> int:
         raise InputError("not a quarter", file="--until", value=until, allowed="such as 2023-T4")
     years = int(until[:4]) + int(until[-1]) / 4 - start
     if not 1 <= years <= 20 or years != int(years):
-        raise InputError("not a whole number of years after the start", file="--until", value=until,
-                         allowed=f"1 to 20 years after {quarter}, in the same quarter")  # fmt: skip
+        raise InputError(
+            "not a whole number of years after the start",
+            file="--until",
+            value=until,
+            allowed=f"1 to 20 years after {quarter}, in the same quarter",
+        )
     return int(years)
 
 
@@ -98,8 +109,9 @@ def read_national(path: Path, quarter: str, years: int) -> tuple[float, ...]:
     wanted = [int(quarter[:4]) + step for step in range(years + 1)]
     lacking = [str(year) for year in wanted if not 0.0 < rates.get(year, 0.0) <= 40.0]
     if lacking:
-        raise InputError("no rate between 0 and 40 %", file=str(path), key="year",
-                         value=", ".join(lacking))  # fmt: skip
+        raise InputError(
+            "no rate between 0 and 40 %", file=str(path), key="year", value=", ".join(lacking)
+        )
     return tuple(rates[year] for year in wanted)
 
 
@@ -112,10 +124,11 @@ def world_of_forecast(zone: str, years: int, national: Sequence[float]) -> Scena
         basin=Basin(zone=zone),
         time=Time(burn_in_months=BURN_IN, months=12 * years),
         conditions=Conditions(
-            external_demand=demand, external_unemployment=tuple(national),
+            external_demand=demand,
+            external_unemployment=tuple(national),
             sector_trends=trends_from(quarter, MANUFACTURING_TREND),
         ),
-    )  # fmt: skip
+    )
     check_scenario(scenario)
     return scenario
 
@@ -141,8 +154,12 @@ def forecast(
 ) -> Forecast:
     """Simulate the zone of `world_of_forecast` in each replication. Raises EngineError."""
     zone = str(scenario.basin.zone)
-    study = Study(f"forecast {scenario.digest()}", scenario.title, partial(tuple, (zone,)),
-                  partial(_simulated, scenario))  # fmt: skip
+    study = Study(
+        f"forecast {scenario.digest()}",
+        scenario.title,
+        partial(tuple, (zone,)),
+        partial(_simulated, scenario),
+    )
     runs = run_studies([study], replications, seed, workers, parameters, watcher)[study.name]
     jobs = np.array([runs[zone, n]["jobs"] for n in range(replications)])
     rates = np.array([runs[zone, n]["rates"] for n in range(replications)])

@@ -79,9 +79,15 @@ def panels(
         jobs, rates = published_paths(start)
         kept = slice(0, start.years + 1)
         panels.append(
-            Panel(start, jobs, rates, np.log(paths["jobs"][:, :, kept]),
-                  paths["rates"][:, :, kept], paths["sectors"])
-        )  # fmt: skip
+            Panel(
+                start,
+                jobs,
+                rates,
+                np.log(paths["jobs"][:, :, kept]),
+                paths["rates"][:, :, kept],
+                paths["sectors"],
+            )
+        )
     return tuple(panels)
 
 
@@ -99,34 +105,71 @@ def _statistics(start: Start) -> list[tuple[str, str, _Statistic, str]]:
     """Name, unit, function of (log jobs, rates), source."""
     last = start.years
     found = [
-        (f"spread of growth of jobs over {h} years", "log point",
-         _jobs(measures.spread_of_change, h, scale=100.0), _HISTORY)
-        for h in (1, 3, 5, 13) if h <= last
-    ]  # fmt: skip
+        (
+            f"spread of growth of jobs over {h} years",
+            "log point",
+            _jobs(measures.spread_of_change, h, scale=100.0),
+            _HISTORY,
+        )
+        for h in (1, 3, 5, 13)
+        if h <= last
+    ]
     if last >= LONG_ENOUGH:
         found += [
-            (f"what is left of a year's change of jobs {h} years later", "1",
-             _jobs(measures.impulse_response, h), f"{_HISTORY} and own trends")
+            (
+                f"what is left of a year's change of jobs {h} years later",
+                "1",
+                _jobs(measures.impulse_response, h),
+                f"{_HISTORY} and own trends",
+            )
             for h in (1, 3, 5)
-        ]  # fmt: skip
+        ]
         found += [
-            ("half-life of a deviation of jobs from the zone's trend", "year",
-             _jobs(measures.half_life), _HISTORY),
-            ("half-life of a deviation of unemployment from the zone's trend", "year",
-             _unemployment(measures.half_life), _RATES),
-        ]  # fmt: skip
+            (
+                "half-life of a deviation of jobs from the zone's trend",
+                "year",
+                _jobs(measures.half_life),
+                _HISTORY,
+            ),
+            (
+                "half-life of a deviation of unemployment from the zone's trend",
+                "year",
+                _unemployment(measures.half_life),
+                _RATES,
+            ),
+        ]
     found += [
-        ("spread of changes of unemployment over 2 years", "point",
-         _unemployment(measures.spread_of_change, 2), _RATES),
-        ("spread of changes of unemployment over 5 years", "point",
-         _unemployment(measures.spread_of_change, 5), _RATES),
-        (f"spread of unemployment over zones {last} years after", "point",
-         _unemployment(measures.cross_section, last), _RATES),
-        (f"correlation of unemployment at the start and {last} years after", "1",
-         _unemployment(measures.rank_kept, last), _RATES),
-        (f"highest mean unemployment in {last} years, above the start", "point",
-         _unemployment(measures.largest_rise), _RATES),
-    ]  # fmt: skip
+        (
+            "spread of changes of unemployment over 2 years",
+            "point",
+            _unemployment(measures.spread_of_change, 2),
+            _RATES,
+        ),
+        (
+            "spread of changes of unemployment over 5 years",
+            "point",
+            _unemployment(measures.spread_of_change, 5),
+            _RATES,
+        ),
+        (
+            f"spread of unemployment over zones {last} years after",
+            "point",
+            _unemployment(measures.cross_section, last),
+            _RATES,
+        ),
+        (
+            f"correlation of unemployment at the start and {last} years after",
+            "1",
+            _unemployment(measures.rank_kept, last),
+            _RATES,
+        ),
+        (
+            f"highest mean unemployment in {last} years, above the start",
+            "point",
+            _unemployment(measures.largest_rise),
+            _RATES,
+        ),
+    ]
     return found
 
 
@@ -143,11 +186,21 @@ def coverages(panel: Panel) -> list[tuple[str, int, float, float]]:
     for years in horizons:
         for level in LEVELS:
             found += [
-                ("jobs", years, level,
-                 measures.coverage(real_jobs[:, years], jobs[:, :, years], level)),
-                ("unemployment rate", years, level, measures.coverage(
-                    panel.rates[:, years], panel.simulated_rates[:, :, years], level)),
-            ]  # fmt: skip
+                (
+                    "jobs",
+                    years,
+                    level,
+                    measures.coverage(real_jobs[:, years], jobs[:, :, years], level),
+                ),
+                (
+                    "unemployment rate",
+                    years,
+                    level,
+                    measures.coverage(
+                        panel.rates[:, years], panel.simulated_rates[:, :, years], level
+                    ),
+                ),
+            ]
     return found
 
 
@@ -155,22 +208,38 @@ def panel_results(panel: Panel) -> list[SideBySide]:
     """Every statistic of a panel, then the coverage of its intervals."""
     name = panel.start.name
     found = [
-        compared("panel", f"{name}: {label}", unit, statistic(panel.jobs, panel.rates),
-                 [statistic(jobs, rates) for jobs, rates in
-                  zip(panel.simulated_jobs, panel.simulated_rates, strict=True)], source)
+        compared(
+            "panel",
+            f"{name}: {label}",
+            unit,
+            statistic(panel.jobs, panel.rates),
+            [
+                statistic(jobs, rates)
+                for jobs, rates in zip(panel.simulated_jobs, panel.simulated_rates, strict=True)
+            ],
+            source,
+        )
         for label, unit, statistic, source in _statistics(panel.start)
-    ]  # fmt: skip
+    ]
     zones = panel.jobs.shape[0]
     for quantity, years, level, share in coverages(panel):
         # The band is that of as many independent draws as there are zones.
         half = 1.96 * math.sqrt(level * (1.0 - level) / zones)
         low, high = max(level - half, 0.0), min(level + half, 1.0)
         label = f"{name}: share of zones inside the {100 * level:.0f} % interval of "
-        found.append(SideBySide(
-            "panel", f"{label}{quantity} at {years} years", "share", level, share, low, high,
-            low <= share <= high,
-            "the level itself; the interval is that of independent zones",
-        ))  # fmt: skip
+        found.append(
+            SideBySide(
+                "panel",
+                f"{label}{quantity} at {years} years",
+                "share",
+                level,
+                share,
+                low,
+                high,
+                low <= share <= high,
+                "the level itself; the interval is that of independent zones",
+            )
+        )
     return found
 
 
@@ -186,23 +255,47 @@ def simulated_drops(panel: Panel) -> events.Drops:
 def event_results(real: events.Drops, simulated: events.Drops) -> list[SideBySide]:
     """The event study, real and simulated; inside when the difference can be chance at 95 %."""
     statistics: list[tuple[str, str, Callable[[events.Drops], float]]] = [
-        ("share of zones where a sector lost 1.5 % of jobs in 3 years", "share",
-         lambda d: float(d.event.mean())),
-        ("jobs lost by the zone per job lost in the sector, 3 years", "job",
-         lambda d: events.pass_through(d, 0)),
-        ("jobs lost by the zone per job lost in the sector, 5 years", "job",
-         lambda d: events.pass_through(d, 1)),
-        ("largest drop of a sector over jobs of the zone, mean of zones, 3 years", "share",
-         lambda d: float(d.drop.mean())),
-        ("jobs lost by the zone per job of its largest drop, all zones, 3 years", "job",
-         lambda d: events.slope(d, 0)),
-        ("share of such zones below 5 % of the others, 3 years", "share",
-         lambda d: events.share_below_placebo(d, 0)),
-        ("spread of growth of the other zones, 3 years", "log point",
-         lambda d: 100.0 * events.placebo_spread(d, 0)),
-        ("spread of growth of the other zones, 5 years", "log point",
-         lambda d: 100.0 * events.placebo_spread(d, 1)),
-    ]  # fmt: skip
+        (
+            "share of zones where a sector lost 1.5 % of jobs in 3 years",
+            "share",
+            lambda d: float(d.event.mean()),
+        ),
+        (
+            "jobs lost by the zone per job lost in the sector, 3 years",
+            "job",
+            lambda d: events.pass_through(d, 0),
+        ),
+        (
+            "jobs lost by the zone per job lost in the sector, 5 years",
+            "job",
+            lambda d: events.pass_through(d, 1),
+        ),
+        (
+            "largest drop of a sector over jobs of the zone, mean of zones, 3 years",
+            "share",
+            lambda d: float(d.drop.mean()),
+        ),
+        (
+            "jobs lost by the zone per job of its largest drop, all zones, 3 years",
+            "job",
+            lambda d: events.slope(d, 0),
+        ),
+        (
+            "share of such zones below 5 % of the others, 3 years",
+            "share",
+            lambda d: events.share_below_placebo(d, 0),
+        ),
+        (
+            "spread of growth of the other zones, 3 years",
+            "log point",
+            lambda d: 100.0 * events.placebo_spread(d, 0),
+        ),
+        (
+            "spread of growth of the other zones, 5 years",
+            "log point",
+            lambda d: 100.0 * events.placebo_spread(d, 1),
+        ),
+    ]
     again = [events.redrawn(real), events.redrawn(simulated)]
     found = []
     for label, unit, statistic in statistics:
@@ -211,8 +304,19 @@ def event_results(real: events.Drops, simulated: events.Drops) -> list[SideBySid
         error = [float(np.nanstd(d)) if np.isfinite(d).any() else math.nan for d in draws]
         half = 1.96 * math.hypot(error[0], error[1])
         inside = math.isfinite(half) and abs(value - mine) <= half
-        found.append(SideBySide("panel", f"event: {label}", unit, value, mine, mine - half,
-                                mine + half, inside, _URSSAF))  # fmt: skip
+        found.append(
+            SideBySide(
+                "panel",
+                f"event: {label}",
+                unit,
+                value,
+                mine,
+                mine - half,
+                mine + half,
+                inside,
+                _URSSAF,
+            )
+        )
     return found
 
 

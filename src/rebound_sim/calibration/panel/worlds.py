@@ -147,8 +147,10 @@ def year_ends(scenario: Scenario, task: Task) -> Evidence:
 
 STUDIES: Final = {
     start.name: Study(
-        f"panel {start.name}", f"Zones from the end of {start.name}", sample,
+        f"panel {start.name}",
+        f"Zones from the end of {start.name}",
+        sample,
         partial(simulate, start.name),
     )
     for start in STARTS
-}  # fmt: skip
+}

@@ -17,10 +17,13 @@ from rebound_sim.scenario.published import DEFINITIONS
 
 REPLICATIONS: Final = 8
 _WORDS: Final = {
-    "in_work": "in work", "lasting_work": "in lasting work", "stable_work": "in stable work",
-    "permanent_contract": "on a permanent contract", "training": "in training",
+    "in_work": "in work",
+    "lasting_work": "in lasting work",
+    "stable_work": "in stable work",
+    "permanent_contract": "on a permanent contract",
+    "training": "in training",
     "retired": "retired",
-}  # fmt: skip
+}
 _NAMES: Final = {states: _WORDS[name] for name, states in DEFINITIONS.items()}
 
 
@@ -82,15 +85,28 @@ def case_results(found: tuple[Replay, ...], titles: bool = True) -> list[SideByS
         title = f"{one.case.title}: " if titles else ""
         for count in one.case.counts:
             what = _NAMES.get(count.states, " or ".join(count.states))
-            lines.append(compared_with_band(
-                "cases", f"{title}{what} at {count.months} months", "share", count.value,
-                one.share(count.states)[:, count.months], (count.low, count.high), count.source,
-            ))  # fmt: skip
+            lines.append(
+                compared_with_band(
+                    "cases",
+                    f"{title}{what} at {count.months} months",
+                    "share",
+                    count.value,
+                    one.share(count.states)[:, count.months],
+                    (count.low, count.high),
+                    count.source,
+                )
+            )
         for gap in one.case.gaps:
             assert one.gap is not None
-            lines.append(compared_with_band(
-                "cases", f"{title}gap of the unemployment rate at {gap.months} months", "point",
-                gap.points, _quarter(one.gap, gap.months),
-                (gap.points - gap.half, gap.points + gap.half), gap.source,
-            ))  # fmt: skip
+            lines.append(
+                compared_with_band(
+                    "cases",
+                    f"{title}gap of the unemployment rate at {gap.months} months",
+                    "point",
+                    gap.points,
+                    _quarter(one.gap, gap.months),
+                    (gap.points - gap.half, gap.points + gap.half),
+                    gap.source,
+                )
+            )
     return lines

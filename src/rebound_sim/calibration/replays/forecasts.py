@@ -126,12 +126,17 @@ def scores(panels: Sequence[Panel]) -> list[Score]:
                 observed, first = paths[:, years], paths[:, 0]
                 change = observed.mean() - first.mean()
                 spread = drift * math.sqrt(years)
-                found.append(Score(
-                    quantity, unit, panel.start.name, years,
-                    crps_of_runs(observed, simulated[:, :, years]),
-                    crps_of_normal(observed, first, spread),
-                    crps_of_normal(observed, first + change, spread),
-                ))  # fmt: skip
+                found.append(
+                    Score(
+                        quantity,
+                        unit,
+                        panel.start.name,
+                        years,
+                        crps_of_runs(observed, simulated[:, :, years]),
+                        crps_of_normal(observed, first, spread),
+                        crps_of_normal(observed, first + change, spread),
+                    )
+                )
     return found
 
 
@@ -161,9 +166,7 @@ def judged(past: Past, choice: ParameterChoice) -> Judgement:
     """Judge replays by intervals and scores. choice : the parameter sets that they ran under"""
     runs = past.panels[0].simulated_rates.shape[0] if past.panels else 0
     weights = weights_of(choice, runs) if runs else None
-    return Judgement(
-        tuple(held_out(past.cases, past.panels, weights)), tuple(scores(past.panels))
-    )
+    return Judgement(tuple(held_out(past.cases, past.panels, weights)), tuple(scores(past.panels)))
 
 
 def held_out(
@@ -215,9 +218,7 @@ def _of_zones(panel: Panel, weights: Array | None) -> dict[str, list[dict[float,
     return found
 
 
-def _inside(
-    published: float, values: Array, weights: Array | None = None
-) -> dict[float, bool]:
+def _inside(published: float, values: Array, weights: Array | None = None) -> dict[float, bool]:
     found = {}
     for level in LEVELS:
         low, high = prediction_interval(values, level, weights)

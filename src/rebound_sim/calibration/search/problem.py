@@ -129,9 +129,10 @@ class SimulatedMoments:
 def calibration_targets() -> tuple[Target, ...]:
     """Moments that may be fitted and have a measure."""
     return tuple(
-        Target.of(moment) for moment in load_moments().values()
+        Target.of(moment)
+        for moment in load_moments().values()
         if moment.use == "calibrate" and moment.id in MEASURES
-    )  # fmt: skip
+    )
 
 
 def calibration_zones(count: int = CALIBRATION_ZONES) -> tuple[str, ...]:

@@ -129,9 +129,10 @@ def refuse_without_processes() -> None:
     """Raise InputError when scikit-learn is absent: before hours of simulation, not after."""
     if find_spec("sklearn") is None:
         raise InputError(
-            "needs scikit-learn", value="calibrate",
+            "needs scikit-learn",
+            value="calibrate",
             allowed="python -m pip install 'rebound-sim[calibrate]'",
-        )  # fmt: skip
+        )
 
 
 def _process(points: Array, values: Array) -> Any:

@@ -80,9 +80,10 @@ class Screening:
     def unidentified(self) -> tuple[str, ...]:
         """Parameters that no moment identifies."""
         return tuple(
-            name for name, found in zip(self.parameters, self.identified, strict=True)
+            name
+            for name, found in zip(self.parameters, self.identified, strict=True)
             if not found.any()
-        )  # fmt: skip
+        )
 
 
 def trajectory(dimensions: int, rng: Generator) -> tuple[Array, NDArray[np.int64]]:

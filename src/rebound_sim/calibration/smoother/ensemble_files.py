@@ -105,12 +105,17 @@ def parameter_fits(found: Calibration) -> list[ParameterFit]:
         column = scores[:, number]
         fits.append(
             ParameterFit(
-                one.full_name, number < len(problem.searched),
-                bool(found.waves[-1].identified[number]), one.value, values[0], min(values),
-                max(values), float(column.mean() - centre[number]),
+                one.full_name,
+                number < len(problem.searched),
+                bool(found.waves[-1].identified[number]),
+                one.value,
+                values[0],
+                min(values),
+                max(values),
+                float(column.mean() - centre[number]),
                 float(column.std(ddof=1)) if len(column) > 1 else float("nan"),
             )
-        )  # fmt: skip
+        )
     return fits
 
 
@@ -128,13 +133,20 @@ def moment_fits(
         movers = [s.parameter for s in shares if s.moment == target.name and s.total >= 0.1]
         fits.append(
             MomentFit(
-                target.name, target.value, target.low, target.high,
-                float(found.declared[number]), float(column[0]), mean, lowest, highest,
+                target.name,
+                target.value,
+                target.low,
+                target.high,
+                float(found.declared[number]),
+                float(column[0]),
+                mean,
+                lowest,
+                highest,
                 float(found.reach[number]),
                 float("nan") if emulator is None else emulator.quality,
                 ", ".join(movers[:4]),
             )
-        )  # fmt: skip
+        )
     return fits
 
 
@@ -170,15 +182,17 @@ def as_ensemble(found: Calibration, about: Mapping[str, Any]) -> Ensemble:
         "second_replication_complete": found.complete,
         "weights_without_series": [
             float(f"{weight:.6g}")
-            for weight in weights_without(
-                problem.targets, chosen.moments, found.luck, OF_SERIES
-            )[order]
+            for weight in weights_without(problem.targets, chosen.moments, found.luck, OF_SERIES)[
+                order
+            ]
         ],
     }
     return Ensemble(
-        tuple(chosen.values[k] for k in order), tuple(figures[k] for k in order), provenance,
+        tuple(chosen.values[k] for k in order),
+        tuple(figures[k] for k in order),
+        provenance,
         _posterior(found, rng),
-    )  # fmt: skip
+    )
 
 
 def _posterior(found: Calibration, rng: Generator) -> tuple[dict[str, float], ...]:

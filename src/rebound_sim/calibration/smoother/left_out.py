@@ -82,8 +82,17 @@ def left_out(
         # Middle of each member's share of the whole.
         place = np.cumsum(weights[order]) - 0.5 * weights[order]
         low, high = np.interp((0.1, 0.9), place, values[order])
-        found.append(LeftOut(
-            target.name, target.value, target.low, target.high, float(values.mean()),
-            float(weights @ values), float(low), float(high), worth(weights),
-        ))  # fmt: skip
+        found.append(
+            LeftOut(
+                target.name,
+                target.value,
+                target.low,
+                target.high,
+                float(values.mean()),
+                float(weights @ values),
+                float(low),
+                float(high),
+                worth(weights),
+            )
+        )
     return found

@@ -66,9 +66,11 @@ class Planned:
     def write(self, folder: Path) -> None:
         """Write the plan, before any of it is simulated."""
         record = {
-            "taken": self.taken, "identified": self.identified.tolist(),
-            "missed": self.missed, "points": self.points.tolist(),
-        }  # fmt: skip
+            "taken": self.taken,
+            "identified": self.identified.tolist(),
+            "missed": self.missed,
+            "points": self.points.tolist(),
+        }
         write_durably(_file(folder, self.number), json.dumps(record).encode())
 
 
@@ -79,9 +81,12 @@ def planned_before(folder: Path, number: int) -> Planned | None:
         return None
     plan = json.loads(file.read_text(encoding="utf-8"))
     return Planned(
-        number, np.array(plan["points"]), float(plan["taken"]), np.array(plan["identified"]),
+        number,
+        np.array(plan["points"]),
+        float(plan["taken"]),
+        np.array(plan["identified"]),
         tuple(plan["missed"]),
-    )  # fmt: skip
+    )
 
 
 def _file(folder: Path, number: int) -> Path:

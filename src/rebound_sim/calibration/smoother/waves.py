@@ -102,9 +102,18 @@ def calibrate(store: EvaluationStore, settings: Settings, budget: Budget) -> Cal
     found = implausibility(problem.targets, rows, luck**2)
     declared = _mean_of_declared(store) + added_by_all_zones(store, waves[:1])
     return Calibration(
-        problem, tuple(waves), chosen, declared, luck, points, rows, found.min(axis=0),
-        len(store.known), complete, _simulated(store, waves, -1, members=True),
-    )  # fmt: skip
+        problem,
+        tuple(waves),
+        chosen,
+        declared,
+        luck,
+        points,
+        rows,
+        found.min(axis=0),
+        len(store.known),
+        complete,
+        _simulated(store, waves, -1, members=True),
+    )
 
 
 def _reserve(store: EvaluationStore, settings: Settings) -> float:
@@ -138,9 +147,7 @@ def _planned(
         steps = max(round(left), 1)
         numbers = range(max(len(before) - 2, 0), len(before))
         members = [_simulated(store, before, number, members=True) for number in numbers]
-        wave = next_wave(
-            problem, before[-1], members, luck, settings.points, steps, settings.seed
-        )  # fmt: skip
+        wave = next_wave(problem, before[-1], members, luck, settings.points, steps, settings.seed)
         said(
             f"Wave {wave.number}: {int(wave.identified.sum())} of {problem.dimensions} parameters "
             f"are identified so far, {len(wave.missed)} moments missed by all members; "
@@ -228,11 +235,14 @@ def _choose(
     kept = choose(twice, settings.sets)
     return (
         Chosen(
-            tuple(again[row][0] for row in kept), points[few][kept], twice.rows[kept],
-            twice.found[kept], tuple(int(number) for number in numbers[few][kept]),
+            tuple(again[row][0] for row in kept),
+            points[few][kept],
+            twice.rows[kept],
+            twice.found[kept],
+            tuple(int(number) for number in numbers[few][kept]),
         ),
         complete,
-    )  # fmt: skip
+    )
 
 
 def _mean_of_declared(store: EvaluationStore) -> Array:

@@ -89,8 +89,14 @@ _COUNTED: Final = {
 }
 _SHARED = "people laid off, retired or not, but those moved out; zone and cycle as they were"
 MEASURES: Final = tuple(
-    Measure(count.moment, "cases", combine_ratio,
-            f"{case.title}: {_COUNTED[count.states]}, {count.months} months after the layoffs, "
-            f"over all {_SHARED}")
-    for case in CASES.values() for count in case.counts if count.moment
-)  # fmt: skip
+    Measure(
+        count.moment,
+        "cases",
+        combine_ratio,
+        f"{case.title}: {_COUNTED[count.states]}, {count.months} months after the layoffs, "
+        f"over all {_SHARED}",
+    )
+    for case in CASES.values()
+    for count in case.counts
+    if count.moment
+)

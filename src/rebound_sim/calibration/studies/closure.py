@@ -34,9 +34,11 @@ def simulate(task: Task) -> Evidence:
     if manufacturing:
         month = design.LAYOFF_MONTH + 48
         evidence["spill_same_industry"] = zones.same_industry(
-            site.people[0][month]["sector_jobs"], site.people[1][month]["sector_jobs"],
-            SECTOR_INDEX[sector], int(paths[1]["site_jobs"][month]),
-        )  # fmt: skip
+            site.people[0][month]["sector_jobs"],
+            site.people[1][month]["sector_jobs"],
+            SECTOR_INDEX[sector],
+            int(paths[1]["site_jobs"][month]),
+        )
         evidence["migration_share"] = zones.migration_share(
             paths[0], paths[1], design.TEN_YEARS - 1
         )

@@ -23,9 +23,13 @@ from rebound_sim.state.codes import Status
 Statuses = NDArray[np.uint8]
 #: Quarter of month 0 of each year; the series of zones end with 2023.
 QUARTERS: Final = {
-    "2007": "2007-T1", "2010": "2010-T1", "2014": "2014-T1", "2016": "2016-T1", "2019": "2019-T1",
+    "2007": "2007-T1",
+    "2010": "2010-T1",
+    "2014": "2014-T1",
+    "2016": "2016-T1",
+    "2019": "2019-T1",
     "2024": "2023-T4",
-}  # fmt: skip
+}
 #: Months over which job finding is counted: the year of the date.
 _MONTHS, _QUARTER = 13, 3
 _LEFT = int(Status.LEFT)
@@ -71,6 +75,4 @@ def _found(now: Statuses, later: Statuses, sample: NDArray[np.bool_]) -> Array:
     return counts(np.count_nonzero(at_risk & among(later, WORK)), at_risk.sum())
 
 
-STUDY = Study(
-    "dates", "zones as they were in several years", places, simulate
-)
+STUDY = Study("dates", "zones as they were in several years", places, simulate)

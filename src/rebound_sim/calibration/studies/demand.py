@@ -27,7 +27,7 @@ _PEOPLE = ("status", "employer", "resident", "birth")
 
 def _run(
     task: Task, world: Scenario, dates: tuple[int, ...] = (), impose: Impose | None = None
-) -> tuple[BasinModel, Snapshots]:  # fmt: skip
+) -> tuple[BasinModel, Snapshots]:
     model = BasinModel(
         world, seed=task.seed, replication=task.replication, parameters=task.parameters
     )
@@ -73,9 +73,7 @@ def simulate_recession(task: Task) -> Evidence:
     country = as_in_the_country(paths[1]["unemployment_rate"])
     nation = path(follow(branch(zone.start, world=slump), (), country, _BOTTOM), _BOTTOM)
     calm = zone.taken.taken
-    fall = zones.employment_of_residents(
-        hit_taken.taken[end], calm[end], calm[0], design.BURN_IN
-    )
+    fall = zones.employment_of_residents(hit_taken.taken[end], calm[end], calm[0], design.BURN_IN)
     year = slice(_BOTTOM - 12, _BOTTOM)
     rates = [float(path["unemployment_rate"][year].mean()) for path in paths]
     rows = np.concatenate([matching.matching_rows(path) for path in paths])
@@ -103,14 +101,20 @@ def simulate_slump(task: Task) -> Evidence:
 
 
 TRADE = Study(
-    "trade", "demand for manufacturing moves by 2 % a year, ten years",
-    lambda: design.zones(), simulate_trade,
-)  # fmt: skip
+    "trade",
+    "demand for manufacturing moves by 2 % a year, ten years",
+    lambda: design.zones(),
+    simulate_trade,
+)
 RECESSION = Study(
-    "recession", "external demand falls by 4 % for two years", lambda: design.zones(),
+    "recession",
+    "external demand falls by 4 % for two years",
+    lambda: design.zones(),
     simulate_recession,
-)  # fmt: skip
+)
 SLUMP = Study(
-    "slump", "the same closure in a slump and in a boom", lambda: design.zones()[1::2],
+    "slump",
+    "the same closure in a slump and in a boom",
+    lambda: design.zones()[1::2],
     simulate_slump,
-)  # fmt: skip
+)

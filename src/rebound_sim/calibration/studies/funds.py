@@ -107,13 +107,16 @@ def simulate(task: Task) -> Evidence:
     )
     evidence |= _fund(runs["money_only"], without) | _recovery(runs[recovery.name], recovery)
     evidence["law488"] = measures.marginal_winners(
-        runs["money_only"].state.projects._asdict(), sizes["none"][0],
-        sizes["money_only"][_SIX_YEARS_LATER], sizes["none"][_SIX_YEARS_LATER],
-    )  # fmt: skip
+        runs["money_only"].state.projects._asdict(),
+        sizes["none"][0],
+        sizes["money_only"][_SIX_YEARS_LATER],
+        sizes["none"][_SIX_YEARS_LATER],
+    )
     evidence["advised_firms_3y"] = measures.advised_firms(
-        runs[_MISSION].state.firms.visited == 1, sizes[_MISSION][_THREE_YEARS_LATER],
+        runs[_MISSION].state.firms.visited == 1,
+        sizes[_MISSION][_THREE_YEARS_LATER],
         sizes["none"][_THREE_YEARS_LATER],
-    )  # fmt: skip
+    )
     return evidence | _agreement(runs["revitalisation"])
 
 
@@ -135,9 +138,11 @@ def _undisturbed(site: ClosingSite) -> dict[str, Array]:
     sizes = np.array([site.yearly.taken[month]["firm_employment"] for month in YEAR_STARTS])
     firms = run.state.firms._asdict() | {"first_size": first["scale"]}
     return barometer.rates(
-        barometer.openings(projects, firms, 0), barometer.extensions(projects, sizes, 0), sites,
+        barometer.openings(projects, firms, 0),
+        barometer.extensions(projects, sizes, 0),
+        sites,
         run.months / 12,
-    )  # fmt: skip
+    )
 
 
 def _missions(task: Task, run: BasinModel) -> dict[str, Array]:
@@ -146,9 +151,12 @@ def _missions(task: Task, run: BasinModel) -> dict[str, Array]:
     evidence = _mission(run)
     for luck in range(1, _MISSIONS):
         other = BasinModel(
-            world, mission_alone(), seed=task.seed,
-            replication=task.replication + luck * _OTHER_LUCK, parameters=task.parameters,
-        ).run()  # fmt: skip
+            world,
+            mission_alone(),
+            seed=task.seed,
+            replication=task.replication + luck * _OTHER_LUCK,
+            parameters=task.parameters,
+        ).run()
         for name, sums in _mission(other).items():
             evidence[name] = evidence[name] + sums
     return evidence
@@ -175,9 +183,12 @@ def _recovery(run: BasinModel, policy: Policy) -> dict[str, Array]:
 
 def _fund(run: BasinModel, without: NDArray[np.float64]) -> dict[str, Array]:
     return measures.additional_jobs(
-        run.state.projects._asdict(), run.capacity_opened(), without, Support.GRANT,
+        run.state.projects._asdict(),
+        run.capacity_opened(),
+        without,
+        Support.GRANT,
         float(_kept(run)[-1]),
-    )  # fmt: skip
+    )
 
 
 def _kept(run: BasinModel) -> NDArray[np.int64]:
@@ -208,9 +219,12 @@ def simulate_scheme(task: Task) -> Evidence:
     jobs = []
     for points in (0.0, _POINTS):
         model = BasinModel(
-            world, _SCHEME, seed=task.seed, replication=task.replication,
+            world,
+            _SCHEME,
+            seed=task.seed,
+            replication=task.replication,
             parameters={**task.parameters, **_raised(task, points)},
-        )  # fmt: skip
+        )
         if small is None:
             firms = model.state.firms
             small = (firms.state == int(FirmState.OPEN)) & (firms.scale < _SMALL)
@@ -231,10 +245,14 @@ def _raised(task: Task, points: float) -> dict[str, float]:
 
 
 STUDY = Study(
-    "funds", "a closure with a mission, a fund or an agreement, ten years", lambda: design.zones(),
+    "funds",
+    "a closure with a mission, a fund or an agreement, ten years",
+    lambda: design.zones(),
     simulate,
-)  # fmt: skip
+)
 SCHEME = Study(
-    "scheme", "rates of investment aid 10 points apart, seven years", lambda: design.zones(),
+    "scheme",
+    "rates of investment aid 10 points apart, seven years",
+    lambda: design.zones(),
     simulate_scheme,
-)  # fmt: skip
+)

@@ -32,9 +32,14 @@ _MOMENTS: Final = {
     ("gms_la_souterraine", 20, IN_WORK): "gms_20m",
 }
 _NAMES: Final = (
-    "goodyear_amiens", "continental_clairoix", "gms_la_souterraine", "michelin_la_roche_sur_yon",
-    "molex_villemur", "moulinex_alencon", "moulinex_caen",
-)  # fmt: skip
+    "goodyear_amiens",
+    "continental_clairoix",
+    "gms_la_souterraine",
+    "michelin_la_roche_sur_yon",
+    "molex_villemur",
+    "moulinex_alencon",
+    "moulinex_caen",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,4 @@ def _survival(model: BasinModel, lives: Lives) -> dict[str, Array]:
     }
 
 
-STUDY = Study(
-    "quiet", "zones without closure, seven years", lambda: design.zones(), simulate
-)
+STUDY = Study("quiet", "zones without closure, seven years", lambda: design.zones(), simulate)

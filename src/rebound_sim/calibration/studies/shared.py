@@ -36,15 +36,23 @@ RESTING_DATES: Final = (0, 60, 96, design.TEN_YEARS - 1)
 #: Years after the layoffs at which those laid off are read, and the month before.
 HORIZONS: Final = (10, 24, 36, 48, 60, 84)
 CLOSURE_DATES: Final = (
-    design.LAYOFF_MONTH - 1, *(design.LAYOFF_MONTH + horizon for horizon in HORIZONS)
-)  # fmt: skip
+    design.LAYOFF_MONTH - 1,
+    *(design.LAYOFF_MONTH + horizon for horizon in HORIZONS),
+)
 #: Months in which sizes of firms are kept.
 SIZE_DATES: Final = (0, 42, 96)
 YEAR_STARTS: Final = range(-design.BURN_IN, design.TEN_YEARS, 12)
 _COMPARED: Final = ("status", "employer", "resident", "birth")
 _LAID_OFF: Final = (
-    "status", "wage", "sector", "employer", "birth", "since", "resident", "qualification"
-)  # fmt: skip
+    "status",
+    "wage",
+    "sector",
+    "employer",
+    "birth",
+    "since",
+    "resident",
+    "qualification",
+)
 
 
 @dataclass(frozen=True)
@@ -169,6 +177,4 @@ def forget() -> None:
 def path(run: BasinModel, months: int = design.TEN_YEARS) -> dict[str, Array]:
     """Recorded variables over some months after the burn-in."""
     last = design.BURN_IN + months
-    return {
-        name: column[design.BURN_IN : last] for name, column in run.recorder.columns.items()
-    }
+    return {name: column[design.BURN_IN : last] for name, column in run.recorder.columns.items()}

@@ -55,9 +55,11 @@ def read_census_ages(
             record.repeated += 1
             if before[1] != reading.value:
                 raise source.fault(
-                    f"given twice with another value (line {before[0]})", line,
-                    columns["OBS_VALUE"], cells[columns["OBS_VALUE"]],
-                )  # fmt: skip
+                    f"given twice with another value (line {before[0]})",
+                    line,
+                    columns["OBS_VALUE"],
+                    cells[columns["OBS_VALUE"]],
+                )
     reader.finish()
     year = max((key[0] for key in cells_of), default="")
     ages = _classes({key[1:]: value for key, (_, value) in cells_of.items() if key[0] == year})

@@ -43,9 +43,11 @@ def read_commuting(
             record.repeated += 1
             if seen[key][1] != reading.value:
                 raise source.fault(
-                    f"flow given twice with another value (line {seen[key][0]})", line,
-                    columns["flow"], cells[columns["flow"]],
-                )  # fmt: skip
+                    f"flow given twice with another value (line {seen[key][0]})",
+                    line,
+                    columns["flow"],
+                    cells[columns["flow"]],
+                )
             continue
         seen[key] = (line, reading.value)
         reader.count(reading)
@@ -73,9 +75,11 @@ def _zone(text: str, zone_by_commune: Mapping[str, str]) -> str | None:
 
 
 def _judge(
-    source: Source, record: FileRecord, flows: Mapping[tuple[str, str], float],
+    source: Source,
+    record: FileRecord,
+    flows: Mapping[tuple[str, str], float],
     lost: Mapping[str, Counter[str]],
-) -> None:  # fmt: skip
+) -> None:
     """Count unmatched municipalities; refuse the file when they hold too many people."""
     for codes in lost.values():
         record.unmatched.update(codes)
@@ -84,8 +88,10 @@ def _judge(
     if gone > UNMATCHED_FLOWS * whole:
         raise source.fault(
             f"{gone:,} of {whole:,.0f} commuters live or work in municipalities without a zone "
-            f"({record.unmatched_named()})", column=source.columns["DCLT"], allowed=_REMEDY,
-        )  # fmt: skip
+            f"({record.unmatched_named()})",
+            column=source.columns["DCLT"],
+            allowed=_REMEDY,
+        )
     residents: Counter[str] = Counter()
     for (home, _), value in flows.items():
         residents[home] += round(value)
@@ -95,6 +101,7 @@ def _judge(
             named = ", ".join(sorted(codes)[:4])
             raise source.fault(
                 f"{part:,} of {residents[home] + part:,} residents in work of zone {home} go to "
-                f"municipalities without a zone ({named})", column=source.columns["DCLT"],
+                f"municipalities without a zone ({named})",
+                column=source.columns["DCLT"],
                 allowed=_REMEDY,
-            )  # fmt: skip
+            )

@@ -98,9 +98,7 @@ def read_figaro(source: Source, record: FileRecord) -> Figaro:
     return found
 
 
-def _place(
-    found: Figaro, seller: str, row: str, buyer: str, column: str, value: float
-) -> None:
+def _place(found: Figaro, seller: str, row: str, buyer: str, column: str, value: float) -> None:
     product, industry, use = table_sector(row), table_sector(column), FINAL_USES.get(column)
     if product is None:
         if buyer == COUNTRY and industry is not None:

@@ -191,8 +191,9 @@ def _reader(
         except UnicodeError:
             raise InputError(
                 "is in an encoding that cannot be told: save it as CSV UTF-8",
-                file=shown, line=number + 1,
-            ) from None  # fmt: skip
+                file=shown,
+                line=number + 1,
+            ) from None
         except csv.Error as error:
             raise InputError(f"is not a CSV table ({error})", file=shown, line=number) from None
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile):

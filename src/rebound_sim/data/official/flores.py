@@ -72,10 +72,7 @@ def read_flores(source: Source, record: FileRecord, zones: Collection[str]) -> F
     columns = source.columns
     at = {name: columns[name] for name in source.kind.columns}
     for line, cells in source.rows(containing=source.kind.containing):
-        if (
-            cells[at["GEO_OBJECT"]] != "ZE2020"
-            or cells[at["LEGAL_FORM_WITH_PUBLIC"]] != ALL_FORMS
-        ):
+        if cells[at["GEO_OBJECT"]] != "ZE2020" or cells[at["LEGAL_FORM_WITH_PUBLIC"]] != ALL_FORMS:
             continue
         sector, size = sector_code(cells[at["ACTIVITY"]]), cells[at["NUMBER_EMPL"]].strip()
         measure = cells[at["FLORES_MEASURE"]].strip()
@@ -144,9 +141,13 @@ def _place(
 
 
 def _repeated(
-    source: Source, record: FileRecord, before: tuple[int, Reading], line: int, reading: Reading,
+    source: Source,
+    record: FileRecord,
+    before: tuple[int, Reading],
+    line: int,
+    reading: Reading,
     text: str,
-) -> None:  # fmt: skip
+) -> None:
     record.repeated += 1
     if before[1] != reading:
         raise source.fault(
@@ -160,9 +161,10 @@ def _add_up(source: Source, figures: Flores) -> None:
         total = figures.zone_total(zone)
         if total is None:
             continue
-        sums = {"sectors": (figures.sector_jobs.get(zone, {}), figures.withheld_sectors.get(zone)),
-                "size classes": (figures.size_jobs.get(zone, {}),
-                                 figures.withheld_sizes.get(zone))}  # fmt: skip
+        sums = {
+            "sectors": (figures.sector_jobs.get(zone, {}), figures.withheld_sectors.get(zone)),
+            "size classes": (figures.size_jobs.get(zone, {}), figures.withheld_sizes.get(zone)),
+        }
         for name, (cells, withheld) in sums.items():
             if not cells and not withheld:
                 continue
@@ -170,7 +172,7 @@ def _add_up(source: Source, figures: Flores) -> None:
             if gap < -slack or (gap > slack and not withheld):
                 raise source.fault(
                     f"{name} of zone {zone} add up to {sum(cells.values()):,} jobs, its total is "
-                    f"{total:,}", column="OBS_VALUE",
+                    f"{total:,}",
+                    column="OBS_VALUE",
                     allowed="a whole file, or secret cells marked (OBS_STATUS C)",
-                )  # fmt: skip
-
+                )

@@ -74,9 +74,10 @@ def _put_sizes(
 ) -> None:
     """Size classes of the zones where all are published, and the three columns they give."""
     whole = [
-        zone for zone, jobs in sorted(figures.size_jobs.items())
+        zone
+        for zone, jobs in sorted(figures.size_jobs.items())
         if not figures.withheld_sizes.get(zone) and sum(jobs.values()) > 0
-    ]  # fmt: skip
+    ]
     secret = sorted(set(figures.withheld_sizes))
     if secret:
         record.remark(f"size classes of {len(secret)} zones are secret: former shares kept")
@@ -92,14 +93,20 @@ def _put_sizes(
         over_100[zone] = number(100 * sum(jobs.get(s, 0) for s in _SIZES[5:]) / total, 2)
         body += [[zone, FLORES_SIZES[s], str(units.get(s, 0)), str(jobs.get(s, 0))] for s in _SIZES]
     body += [row for row in tables.rows.get("size_classes", []) if row[0] not in whole]
-    tables.put("size_classes", ["code", "size", "establishments", "jobs"],
-               sorted(body, key=lambda row: row[0]))  # fmt: skip
+    tables.put(
+        "size_classes",
+        ["code", "size", "establishments", "jobs"],
+        sorted(body, key=lambda row: row[0]),
+    )
     tables.forget_marks("size_classes", whole)
     tables.revised["size_classes", "*"] = vintage
     for zone in secret:
         tables.mark("size_classes", zone, "*", "withheld", "former shares kept")
-    columns = (("establishments", establishments), ("jobs_under_10", under_10),
-               ("jobs_100_plus", over_100))  # fmt: skip
+    columns = (
+        ("establishments", establishments),
+        ("jobs_under_10", under_10),
+        ("jobs_100_plus", over_100),
+    )
     for column, values in columns:
         tables.set_column("zones", column, values)
         tables.revised["zones", column] = vintage

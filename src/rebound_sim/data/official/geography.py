@@ -44,9 +44,11 @@ def read_geography(
             record.repeated += 1
             if found[code][0] != zone:
                 raise source.fault(
-                    f"municipality in two zones ({found[code][0]}, {zone})", line,
-                    columns["CODGEO"], text,
-                )  # fmt: skip
+                    f"municipality in two zones ({found[code][0]}, {zone})",
+                    line,
+                    columns["CODGEO"],
+                    text,
+                )
         else:
             record.rows += 1
         found[code] = (zone, name)

@@ -44,9 +44,13 @@ class Reader:
         self.numbers = Numbers(ambiguous_comma=self.source.grid.delimiter == ",")
 
     def figure(
-        self, line: int, cells: list[str], column: int, least: float = 0.0,
+        self,
+        line: int,
+        cells: list[str],
+        column: int,
+        least: float = 0.0,
         most: float = float("inf"),
-    ) -> Reading:  # fmt: skip
+    ) -> Reading:
         """Figure of a cell within bounds, counted by status; InputError names the cell."""
         text = cells[column]
         try:
@@ -108,8 +112,10 @@ class Reader:
         if extra:
             raise self.source.fault(
                 f"has {len(cells)} cells where the titles are {len(self.source.titles)}",
-                line, value=extra[0], allowed="text that holds a separator stands between quotes",
-            )  # fmt: skip
+                line,
+                value=extra[0],
+                allowed="text that holds a separator stands between quotes",
+            )
 
     def finish(self) -> None:
         """Refuse a file with too many unmatched rows, or without any zone."""

@@ -29,9 +29,18 @@ ZONE_TITLES: Final = (
     "code_de_la_zone_d_emploi", "zone_d_emploi_2020", "code_geographique", "code_geo",
 )  # fmt: skip
 COMMUNE_TITLES: Final = (
-    "codgeo", "code_geo", "code_commune", "depcom", "com", "insee_com", "code_insee",
-    "code_geographique", "codgeo_2025", "codgeo_2024", "codgeo_2026",
-)  # fmt: skip
+    "codgeo",
+    "code_geo",
+    "code_commune",
+    "depcom",
+    "com",
+    "insee_com",
+    "code_insee",
+    "code_geographique",
+    "codgeo_2025",
+    "codgeo_2024",
+    "codgeo_2026",
+)
 
 
 def title_key(text: str) -> str:
@@ -134,9 +143,13 @@ class Source:
                 yield number, cells + [""] * (width - len(cells))
 
     def fault(
-        self, problem: str, line: int | None = None, column: str | int | None = None,
-        value: str | None = None, allowed: str | None = None,
-    ) -> InputError:  # fmt: skip
+        self,
+        problem: str,
+        line: int | None = None,
+        column: str | int | None = None,
+        value: str | None = None,
+        allowed: str | None = None,
+    ) -> InputError:
         """An error that names file, line, column and remedy."""
         key = self.titles[column] if isinstance(column, int) else column
         key = " ".join(key.split()) if key else key
@@ -230,9 +243,11 @@ def _check_titles(source: Source) -> None:
         lost = source.kind.name == "unemployment" and position not in needed
         if lost and resembles_quarter(title):
             raise source.fault(
-                "is not a quarter that can be read", source.line, position,
+                "is not a quarter that can be read",
+                source.line,
+                position,
                 allowed="2024-T1, T1 2024, 1er trimestre 2024, with (p) or (r) after it",
-            )  # fmt: skip
+            )
 
 
 def _nearest(head: Sequence[tuple[int, Cells]]) -> tuple[int, str]:
@@ -266,4 +281,3 @@ def _first_titles(path: Path) -> str:
     shown = ", ".join(" ".join(c.split())[:30] for c in widest[:_SHOWN])
     more = ", …" if len(widest) > _SHOWN else ""
     return f"its columns ({shown}{more}) are those of no known file"
-

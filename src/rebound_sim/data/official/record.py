@@ -57,12 +57,24 @@ class FileRecord:
     def cells(self) -> list[str]:
         """Row of the table `sources`."""
         return [
-            self.file, self.part, self.kind, self.vintage, self.use, self.digest, str(self.rows),
-            str(self.zones), *(str(self.statuses[name]) for name in
-                               ("withheld", "unpublished", "provisional", "revised")),
-            str(self.repeated), str(self.totals), str(sum(self.unmatched.values())),
-            "|".join(sorted(self.unmatched)[:100]), " | ".join(self.remarks),
-        ]  # fmt: skip
+            self.file,
+            self.part,
+            self.kind,
+            self.vintage,
+            self.use,
+            self.digest,
+            str(self.rows),
+            str(self.zones),
+            *(
+                str(self.statuses[name])
+                for name in ("withheld", "unpublished", "provisional", "revised")
+            ),
+            str(self.repeated),
+            str(self.totals),
+            str(sum(self.unmatched.values())),
+            "|".join(sorted(self.unmatched)[:100]),
+            " | ".join(self.remarks),
+        ]
 
     def as_json(self) -> dict[str, Any]:
         """The record as plain values."""

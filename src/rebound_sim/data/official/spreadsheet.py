@@ -17,8 +17,14 @@ _BOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _STRINGS: Final = "xl/sharedStrings.xml"
 _FAULTS: Final = (
-    zipfile.BadZipFile, KeyError, IndexError, ValueError, ElementTree.ParseError, EOFError, OSError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    KeyError,
+    IndexError,
+    ValueError,
+    ElementTree.ParseError,
+    EOFError,
+    OSError,
+)
 
 
 def _local(tag: str) -> str:

@@ -36,9 +36,12 @@ class Survey:
 
 
 def survey(
-    paths: Iterable[Path], prepared: Collection[str] = (), unused: Collection[str] = (),
-    skip: Collection[str] = (), strict: bool = False,
-) -> Survey:  # fmt: skip
+    paths: Iterable[Path],
+    prepared: Collection[str] = (),
+    unused: Collection[str] = (),
+    skip: Collection[str] = (),
+    strict: bool = False,
+) -> Survey:
     """Tell every file apart. Raises one InputError that names each file not recognised and why.
 
     prepared, unused : names of prepared files that are read, or known and not needed
@@ -104,8 +107,9 @@ def _usual(sources: list[Source]) -> Source:
     parts = ", ".join(source.grid.part for source in sources)
     raise InputError(
         f"holds {len(sources)} tables of {sources[0].kind.title} ({parts})",
-        file=sources[0].grid.path.name, allowed="one of them: save it alone",
-    )  # fmt: skip
+        file=sources[0].grid.path.name,
+        allowed="one of them: save it alone",
+    )
 
 
 def _digest(path: Path) -> str:

@@ -53,9 +53,12 @@ def read_unemployment(source: Source, record: FileRecord, names: Mapping[str, st
             record.repeated += 1
             if series != found.rates[code]:
                 raise source.fault(
-                    f"zone given twice with other rates (line {first_line[code]})", line,
-                    source.columns["zone"], code_text, allowed="one row a zone and region",
-                )  # fmt: skip
+                    f"zone given twice with other rates (line {first_line[code]})",
+                    line,
+                    source.columns["zone"],
+                    code_text,
+                    allowed="one row a zone and region",
+                )
             continue
         found.rates[code], first_line[code] = series, line
         record.rows += 1

@@ -24,9 +24,7 @@ def put_unemployment(tables: Tables, figures: Rates, record: FileRecord) -> None
     body = []
     for code in codes:
         before, now = former.get(code, {}), figures.rates.get(code, {})
-        cells = [
-            number(now.get(q), 1) if q in taken else before.get(q, "") for q in quarters
-        ]
+        cells = [number(now.get(q), 1) if q in taken else before.get(q, "") for q in quarters]
         body.append([code, *cells])
     absent = [code for code in former if code not in figures.rates]
     if absent:

@@ -40,9 +40,10 @@ def newest(survey: Survey, kind: str, read: Read) -> tuple[Any, FileRecord] | No
     if undated and len(found) > 1:
         others = [record.file for record, _ in found if record is not undated[0]]
         raise InputError(
-            f"has no date to order it by, beside {others[0]}", file=undated[0].file,
+            f"has no date to order it by, beside {others[0]}",
+            file=undated[0].file,
             allowed="one of them, or a year in its name",
-        )  # fmt: skip
+        )
     last = max(record.order for record, _ in found)
     best = [(record, figures) for record, figures in found if record.order == last]
     chosen, figures = best[0]
@@ -50,8 +51,9 @@ def newest(survey: Survey, kind: str, read: Read) -> tuple[Any, FileRecord] | No
         if others != figures:
             raise InputError(
                 f"has the same vintage as {chosen.file} ({chosen.vintage}) and other figures",
-                file=record.file, allowed="one of them",
-            )  # fmt: skip
+                file=record.file,
+                allowed="one of them",
+            )
         record.use = "same"
         record.remarks = [f"same figures as {chosen.file}"]
     for record, _ in found:
@@ -61,9 +63,7 @@ def newest(survey: Survey, kind: str, read: Read) -> tuple[Any, FileRecord] | No
     return figures, chosen
 
 
-def newest_geography(
-    survey: Survey, names: Mapping[str, str]
-) -> dict[str, tuple[str, str]] | None:
+def newest_geography(survey: Survey, names: Mapping[str, str]) -> dict[str, tuple[str, str]] | None:
     """Zone and name by municipality of the newest composition, or None."""
     found = newest(survey, "geography", lambda s, r: read_geography(s, r, names))
     return found[0] if found else None
@@ -110,18 +110,14 @@ def _put_urssaf(
         tables.revised["zones_urssaf", column] = source
 
 
-def _put_commuting(
-    tables: Tables, flows: dict[tuple[str, str], float], record: FileRecord
-) -> None:
+def _put_commuting(tables: Tables, flows: dict[tuple[str, str], float], record: FileRecord) -> None:
     # Flows below one resident are rounding of weights; the rest is shipped whole.
     body = [[home, work, number(n, 0)] for (home, work), n in sorted(flows.items()) if n >= 1]
     tables.put("commuting", ["code", "workplace", "residents"], body)
     tables.revised["commuting", "*"] = (zones_columns.COMMUTING, record.vintage)
 
 
-def _put_census(
-    tables: Tables, ages: dict[str, dict[str, float]], record: FileRecord
-) -> None:
+def _put_census(tables: Tables, ages: dict[str, dict[str, float]], record: FileRecord) -> None:
     body = [[zone, *(number(row[name], 0) for name in CENSUS_AGES)] for zone, row in ages.items()]
     tables.put("census_age", ["code", *CENSUS_AGES], body)
     tables.revised["census_age", "*"] = (zones_columns.CENSUS, record.vintage)
@@ -143,4 +139,3 @@ def _put_figaro(tables: Tables, figures: Figaro, _record: FileRecord) -> None:
     ]
     tables.put("input_output_uses", header, uses)
     tables.revised["input_output_uses", "*"] = source
-

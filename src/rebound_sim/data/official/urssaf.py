@@ -79,10 +79,11 @@ def _latest(
         pay = total.pay / total.jobs / 3
         if not LOWEST_PAY <= pay <= HIGHEST_PAY:
             raise source.fault(
-                f"mean gross pay of zone {zone} would be {pay:,.0f} EUR a month", total.line,
-                columns_of(source), allowed=f"{LOWEST_PAY:,.0f} to {HIGHEST_PAY:,.0f}: jobs, and "
-                "euros of a quarter",
-            )  # fmt: skip
+                f"mean gross pay of zone {zone} would be {pay:,.0f} EUR a month",
+                total.line,
+                columns_of(source),
+                allowed=f"{LOWEST_PAY:,.0f} to {HIGHEST_PAY:,.0f}: jobs, and euros of a quarter",
+            )
         found[zone] = (total.jobs, pay)
     if not found:
         raise source.fault("no zone with jobs and pay in the latest quarter", column=last)
@@ -108,7 +109,10 @@ def _quarter(source: Source, line: int, cells: list[str]) -> str:
     if year is None or number is None:
         at = "annee" if year is None else "trimestre"
         raise source.fault(
-            "is not a year" if year is None else "is not a quarter", line, source.columns[at],
-            year_text if year is None else text, allowed="2025 and 4, T4 or 2025-T4",
-        )  # fmt: skip
+            "is not a year" if year is None else "is not a quarter",
+            line,
+            source.columns[at],
+            year_text if year is None else text,
+            allowed="2025 and 4, T4 or 2025-T4",
+        )
     return f"{year[1]}-T{number[1]}"

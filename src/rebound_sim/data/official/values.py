@@ -17,8 +17,21 @@ PUBLISHED: Final = ""
 WITHHELD: Final = "withheld"
 UNPUBLISHED: Final = "unpublished"
 
-_WITHHELD: Final = frozenset({"s", "ss", "s.", "s.s", "s.s.", "c", "secret", "secret statistique",
-                              "confidentiel", "confidential", "conf"})  # fmt: skip
+_WITHHELD: Final = frozenset(
+    {
+        "s",
+        "ss",
+        "s.",
+        "s.s",
+        "s.s.",
+        "c",
+        "secret",
+        "secret statistique",
+        "confidentiel",
+        "confidential",
+        "conf",
+    }
+)
 _UNPUBLISHED: Final = frozenset({
     "", "nd", "n.d", "n.d.", "n/d", "na", "n.a", "n.a.", "n/a", "ns", "n.s", "n.s.", "nr", "nc",
     "n.c.", "nan", "null", "none", "///", "//", "/", "-", "--", "–", "—", ".", "..", "...", "…",
@@ -177,9 +190,11 @@ def is_french_commune(code: str) -> bool:
     if found is None:
         return False
     department = found[:2]
-    return department in ("2A", "2B") or (department.isdigit() and 1 <= int(department) <= 95) or (
-        found[:3] in ("971", "972", "973", "974", "975", "976", "977", "978")
-    )  # fmt: skip
+    return (
+        department in ("2A", "2B")
+        or (department.isdigit() and 1 <= int(department) <= 95)
+        or (found[:3] in ("971", "972", "973", "974", "975", "976", "977", "978"))
+    )
 
 
 def sector_code(text: str) -> str:

@@ -66,14 +66,24 @@ def of_difference(table: WorldsTable, first: str, second: str, outcome: str) -> 
     """What decides the difference of two strategies; the box is where the first is above."""
     values = table.of(first, outcome) - table.of(second, outcome)
     words = outcome.replace("_", " ")
-    return _studied(table, f"{words} of {first} less those of {second}", f"{first} has more "
-                    f"{words} than {second}", values, values > 0, (first, second))  # fmt: skip
+    return _studied(
+        table,
+        f"{words} of {first} less those of {second}",
+        f"{first} has more {words} than {second}",
+        values,
+        values > 0,
+        (first, second),
+    )
 
 
 def _studied(
-    table: WorldsTable, what: str, event: str, values: Values, happens: NDArray[np.bool_],
+    table: WorldsTable,
+    what: str,
+    event: str,
+    values: Values,
+    happens: NDArray[np.bool_],
     strategies: tuple[str, str],
-) -> Study:  # fmt: skip
+) -> Study:
     found, inert = drivers(table.parameters, table.inputs, values)
     strongest = [driver.parameter for driver in found[:_SHARED]]
     shared = shared_variance(strongest, _columns(table, strongest), values)
@@ -82,13 +92,22 @@ def _studied(
     bounded = [bound.parameter for bound in box.bounds] if box else []
     axes = tuple(dict.fromkeys([*bounded, *strongest]))[:2]
     return Study(
-        what, event, values, happens, tuple(found), inert, shared,
+        what,
+        event,
+        values,
+        happens,
+        tuple(found),
+        inert,
+        shared,
         tuple(salib_checks(checked, _columns(table, checked), values)),
         box,
         tuple(small_tree(checked, _columns(table, checked), happens))
-        if 0 < happens.sum() < happens.size else (),
-        *strategies, axes, _columns(table, axes),
-    )  # fmt: skip
+        if 0 < happens.sum() < happens.size
+        else (),
+        *strategies,
+        axes,
+        _columns(table, axes),
+    )
 
 
 def _columns(table: WorldsTable, names: Sequence[str]) -> Values:
@@ -102,10 +121,7 @@ def words(study: Study) -> list[str]:
 
 def _drivers(study: Study) -> list[str]:
     sure = [driver for driver in study.drivers if driver.above_chance]
-    few = (
-        f" {study.worlds} worlds tell little: 300 are asked for."
-        if study.worlds < ENOUGH else ""
-    )  # fmt: skip
+    few = f" {study.worlds} worlds tell little: 300 are asked for." if study.worlds < ENOUGH else ""
     count, level = len(study.drivers), study.inert.correlation_of_all
     if not sure:
         return [
@@ -147,9 +163,10 @@ def _box(study: Study) -> list[str]:
             f"denser than chance makes one (p = {box.chance:.2f})."
         ]
     unseen = (
-        "" if np.isnan(box.unseen_inside) else
-        f" ({100 * box.unseen_inside:.0f} % in worlds that the search had not seen)"
-    )  # fmt: skip
+        ""
+        if np.isnan(box.unseen_inside)
+        else f" ({100 * box.unseen_inside:.0f} % in worlds that the search had not seen)"
+    )
     return [
         f"{study.event} in {100 * box.inside:.0f} % of the {box.worlds} worlds where "
         f"{_and([bound_words(bound) for bound in box.bounds])}{unseen}; in "

@@ -38,9 +38,7 @@ def driver_rows(study: Study) -> Iterator[dict[str, Any]]:
 
 def record(studies: Sequence[Study], title: str) -> dict[str, Any]:
     """One object ready for JSON, infinite bounds as nothing. title : of the comparison."""
-    return {
-        "title": title, "version": __version__, "studies": [_one(study) for study in studies]
-    }  # fmt: skip
+    return {"title": title, "version": __version__, "studies": [_one(study) for study in studies]}
 
 
 def _one(study: Study) -> dict[str, Any]:
@@ -68,9 +66,11 @@ def _plane(study: Study) -> dict[str, Any] | None:
     if len(study.axes) < 2:
         return None
     return {
-        "parameters": list(study.axes), "x": study.plane[:, 0].tolist(),
-        "y": study.plane[:, 1].tolist(), "happens": study.happens.tolist(),
-    }  # fmt: skip
+        "parameters": list(study.axes),
+        "x": study.plane[:, 0].tolist(),
+        "y": study.plane[:, 1].tolist(),
+        "happens": study.happens.tolist(),
+    }
 
 
 def _finite(value: float) -> float | None:

@@ -80,9 +80,10 @@ class Information:
 
 
 def information(
-    table: WorldsTable, value_per_job: float | None = None,
+    table: WorldsTable,
+    value_per_job: float | None = None,
     sets: Mapping[str, Sequence[str]] | None = None,
-) -> list[Information]:  # fmt: skip
+) -> list[Information]:
     """Under every belief. value_per_job : EUR; without it, in jobs, whatever they cost.
 
     sets : named sets of parameters looked at besides GROUPS
@@ -100,8 +101,9 @@ def _values(table: WorldsTable, value_per_job: float | None) -> Values:
     if value_per_job is None:
         return jobs
     if value_per_job <= 0:
-        raise InputError("out of range", file="--value-per-job", value=value_per_job,
-                         allowed="above 0 EUR")  # fmt: skip
+        raise InputError(
+            "out of range", file="--value-per-job", value=value_per_job, allowed="above 0 EUR"
+        )
     spent = np.stack([table.of(name, SPENT) for name in table.strategies], axis=1)
     return np.asarray(value_per_job * jobs - spent)
 
@@ -120,9 +122,12 @@ def _sets(table: WorldsTable, asked: Mapping[str, Sequence[str]]) -> dict[tuple[
 
 
 def _under(
-    table: WorldsTable, values: Values, belief: Belief, unit: str,
+    table: WorldsTable,
+    values: Values,
+    belief: Belief,
+    unit: str,
     labels: Mapping[tuple[str, ...], str],
-) -> Information:  # fmt: skip
+) -> Information:
     weights = _weights(table, belief)
     alone = value_alone(table.inputs, values, weights)
     singles = [(table.parameters[n],) for n in np.argsort(-alone)[:MOST_SHOWN] if alone[n] > 0]
@@ -136,10 +141,15 @@ def _under(
     ]
     shares = weights / weights.sum()
     return Information(
-        belief, unit, table.strategies[int((shares @ values).argmax())], worlds_worth(weights),
-        perfect_information(values, weights), largest_inert(table.inputs, values, weights),
-        tuple(sorted(known, key=lambda worth: -worth.value)), labels,
-    )  # fmt: skip
+        belief,
+        unit,
+        table.strategies[int((shares @ values).argmax())],
+        worlds_worth(weights),
+        perfect_information(values, weights),
+        largest_inert(table.inputs, values, weights),
+        tuple(sorted(known, key=lambda worth: -worth.value)),
+        labels,
+    )
 
 
 def _weights(table: WorldsTable, belief: Belief) -> Values:

@@ -14,23 +14,40 @@ def value_rows(found: Sequence[Information]) -> Iterator[dict[str, Any]]:
     """One row a belief and set of parameters; the first of a belief is everything."""
     for one in found:
         base = {
-            "belief": one.belief.name, "unit": one.unit, "best_today": one.best,
+            "belief": one.belief.name,
+            "unit": one.unit,
+            "best_today": one.best,
             "effective_worlds": one.worlds,
-        }  # fmt: skip
-        yield {**base, "known": "everything, luck included", "parameters": "",
-               "value": one.everything, "error": float("nan"), "inert": one.largest_inert,
-               "above_chance": ""}  # fmt: skip
+        }
+        yield {
+            **base,
+            "known": "everything, luck included",
+            "parameters": "",
+            "value": one.everything,
+            "error": float("nan"),
+            "inert": one.largest_inert,
+            "above_chance": "",
+        }
         for worth in one.known:
             yield {
-                **base, "known": one.label(worth), "parameters": " ".join(worth.parameters),
-                "value": worth.value, "error": worth.error, "inert": worth.inert,
+                **base,
+                "known": one.label(worth),
+                "parameters": " ".join(worth.parameters),
+                "value": worth.value,
+                "error": worth.error,
+                "inert": worth.inert,
                 "above_chance": "yes" if one.above_chance(worth) else "no",
-            }  # fmt: skip
+            }
 
 
 def record(found: Sequence[Information], title: str, worlds: int) -> dict[str, Any]:
     """One object ready for JSON. title, worlds : of the comparison."""
     return {
-        "title": title, "version": __version__, "worlds": worlds, "unit": found[0].unit,
-        "day": EFFECT_OF_A_DAY, "sentences": words(found), "values": list(value_rows(found)),
-    }  # fmt: skip
+        "title": title,
+        "version": __version__,
+        "worlds": worlds,
+        "unit": found[0].unit,
+        "day": EFFECT_OF_A_DAY,
+        "sentences": words(found),
+        "values": list(value_rows(found)),
+    }

@@ -59,8 +59,9 @@ class Allocations:
         for limit in self.limits:
             scale = max(float(np.abs(limit.cells).max()), 1e-9)
             for cells in limit.cells:
-                model.row(limit.name, self._terms(cells / scale), limit.low / scale,
-                          limit.high / scale)  # fmt: skip
+                model.row(
+                    limit.name, self._terms(cells / scale), limit.low / scale, limit.high / scale
+                )
         self._model = model
 
     def mean(self, name: str = "mean", below: Mapping[str, Limit] | None = None) -> Allocation:
@@ -127,8 +128,9 @@ class Allocations:
                 return found
             slopes = (people * (np.log(own / mean) - most))[:, np.newaxis] * area
             model.row("the bound of Theil's index", self._terms(slopes / mean), -np.inf, 0.0)
-        raise InputError("no allocation was found under this bound in 200 steps",
-                         file="--theil", value=most)  # fmt: skip
+        raise InputError(
+            "no allocation was found under this bound in 200 steps", file="--theil", value=most
+        )
 
     def leximin(self, levels: int | None = None, name: str = "leximin") -> Allocation:
         """The worst zone as well as can be, then the second worst, and so on; jobs decide the rest.
@@ -158,8 +160,9 @@ class Allocations:
 
     def _best_in(self, world: int) -> Allocation:
         jobs = self.responses.jobs[:, :, world]
-        return self._found(f"best in {self.responses.worlds[world]}", self._model.copy(),
-                           self._terms(jobs))  # fmt: skip
+        return self._found(
+            f"best in {self.responses.worlds[world]}", self._model.copy(), self._terms(jobs)
+        )
 
     def _bound_worst_tenth(
         self, model: MixedInteger, most: float, bound: int | None = None
@@ -189,8 +192,9 @@ class Allocations:
         if solution is None:
             clash = model.conflict((ONE_OPTION,))
             raise InputError(
-                f"no allocation respects together: {'; '.join(clash)}", file="limits",
+                f"no allocation respects together: {'; '.join(clash)}",
+                file="limits",
                 allowed="a lower floor, a higher ceiling, or more of what runs out",
-            )  # fmt: skip
+            )
         choice = solution.values[self._place].argmax(axis=1).astype(np.int64)
         return Allocation(name, choice, solution.objective, solution.gap)

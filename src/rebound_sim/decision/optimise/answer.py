@@ -122,20 +122,32 @@ def answered(
     if search.better is not None:
         found.append(search.better)
     plans = [plan_of(a.name, responses.zones, responses.options, a.choice) for a in found]
-    watch.said(f"Judging: {len(found)} plans and {len(question.strategies)} strategies in "
-               f"{len(question.judging)} other worlds, with another luck.")  # fmt: skip
+    watch.said(
+        f"Judging: {len(found)} plans and {len(question.strategies)} strategies in "
+        f"{len(question.judging)} other worlds, with another luck."
+    )
     arms = judged(question.strategies, [Arm.of_plan(plan) for plan in plans])
     simulated = together(question, parts, arms, question.judging, workers, watch)
     watch.said("Pricing limits and drawing the frontier.")
     problem = Allocations(responses, limits)
     return Answer(
-        question, first, raw, responses, limits, kept, tuple(found), tuple(plans),
+        question,
+        first,
+        raw,
+        responses,
+        limits,
+        kept,
+        tuple(found),
+        tuple(plans),
         tuple(
             _judged(question, responses, arm.name, found, search, simulated[arm.name])
             for arm in arms
         ),
-        tuple(frontier(problem, limits[0])), tuple(prices(problem)), search.rounds, search.gap,
-    )  # fmt: skip
+        tuple(frontier(problem, limits[0])),
+        tuple(prices(problem)),
+        search.rounds,
+        search.gap,
+    )
 
 
 def _table(
@@ -143,8 +155,10 @@ def _table(
 ) -> tuple[Responses, Responses]:
     """The whole menu in the worlds that race, and what is left of it in all that teach."""
     zones, teach, race = len(question.closing), question.learning, question.racing
-    watch.said(f"Learning: {zones} zones alone under {len(question.menu)} options in {len(race)} "
-               f"of {len(teach)} worlds.")  # fmt: skip
+    watch.said(
+        f"Learning: {zones} zones alone under {len(question.menu)} options in {len(race)} "
+        f"of {len(teach)} worlds."
+    )
     first = respond(question, parts, race, (), workers, watch)
     if race == teach:
         return first, first
@@ -159,9 +173,13 @@ def _table(
 def _chosen(parts: Parts, table: Responses, limits: Sequence[Limit]) -> list[Allocation]:
     """Candidates, those of an earlier run where the same table and limits had them."""
     key = key_of("choices", _digest(table, limits))
-    found = parts.remembered(key, lambda: [
-        [a.name, a.choice.tolist(), a.value, a.gap] for a in candidates(table, limits, limits[0])
-    ])  # fmt: skip
+    found = parts.remembered(
+        key,
+        lambda: [
+            [a.name, a.choice.tolist(), a.value, a.gap]
+            for a in candidates(table, limits, limits[0])
+        ],
+    )
     return [
         Allocation(name, np.array(choice, np.int64), value, gap)
         for name, choice, value, gap in found
@@ -198,9 +216,13 @@ class _Search:
 
 
 def _searched(
-    question: Question, parts: Parts, responses: Responses, best: Allocation,
-    workers: int | None, watch: Watcher,
-) -> _Search:  # fmt: skip
+    question: Question,
+    parts: Parts,
+    responses: Responses,
+    best: Allocation,
+    workers: int | None,
+    watch: Watcher,
+) -> _Search:
     """Simulate the best in worlds that teach, correct the table, choose again."""
     worlds = question.checking
     tried: list[tuple[float, Allocation, float]] = []
@@ -223,9 +245,7 @@ def _searched(
         choice = again
     _, top, coupling = max(tried, key=lambda one: one[0])
     better = None if top is best else replace(top, name=CORRECTED)
-    return _Search(
-        better, len(tried) - 1, gap, {CORRECTED: coupling, best.name: tried[0][2]}
-    )
+    return _Search(better, len(tried) - 1, gap, {CORRECTED: coupling, best.name: tried[0][2]})
 
 
 def _predicted(table: Responses, choice: Allocation, worlds: int) -> float:
@@ -244,9 +264,13 @@ def _scaled(table: Responses, choice: Allocation, simulated: Values) -> Response
 
 
 def _judged(
-    question: Question, responses: Responses, name: str, found: Sequence[Allocation],
-    search: _Search, cells: Mapping[str, Values],
-) -> Judged:  # fmt: skip
+    question: Question,
+    responses: Responses,
+    name: str,
+    found: Sequence[Allocation],
+    search: _Search,
+    cells: Mapping[str, Values],
+) -> Judged:
     own = next((a for a in found if a.name == name), None)
     cost = question.world.national().daily_cost_eur
     if own is None:

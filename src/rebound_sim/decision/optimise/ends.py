@@ -136,9 +136,13 @@ def _spent(ledger: Columns, zones: tuple[str, ...], arms: tuple[str, ...]) -> Va
     ranks = {name: n for n, name in enumerate((NO_POLICY, *arms))}
     signs = {"paid": 1.0, "returned": -1.0}
     rows = zip(
-        ledger["zone"].tolist(), ledger["arm"].tolist(), ledger["kind"].tolist(),
-        ledger["instrument"].tolist(), ledger["amount_eur"].tolist(), strict=True,
-    )  # fmt: skip
+        ledger["zone"].tolist(),
+        ledger["arm"].tolist(),
+        ledger["kind"].tolist(),
+        ledger["instrument"].tolist(),
+        ledger["amount_eur"].tolist(),
+        strict=True,
+    )
     for zone, arm, kind, instrument, amount in rows:
         if zone in places and arm in ranks and kind in signs and instrument != "revitalisation":
             found[places[zone], ranks[arm]] += signs[kind] * amount

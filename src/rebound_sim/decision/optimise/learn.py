@@ -20,9 +20,13 @@ GROUP = 9
 
 
 def respond(
-    question: Question, parts: Parts, replications: Sequence[int], kept: tuple[int, ...] = (),
-    workers: int | None = None, watcher: Watcher | None = None,
-) -> Responses:  # fmt: skip
+    question: Question,
+    parts: Parts,
+    replications: Sequence[int],
+    kept: tuple[int, ...] = (),
+    workers: int | None = None,
+    watcher: Watcher | None = None,
+) -> Responses:
     """Every zone alone under options of the menu, in some worlds; cells that are done are read.
 
     kept : options of the table, by place, all without them. Worlds that race know all.
@@ -48,16 +52,24 @@ def respond(
     lost = [sum(closure.jobs for closure in entries[code].closure) for code in zones]
     people = np.array([np.mean([ends[z, n].people[0] for n in replications]) for z in zones])
     return Responses(
-        zones, tuple(_region(question, code) for code in zones),
+        zones,
+        tuple(_region(question, code) for code in zones),
         tuple(question.menu[place] for place in places),
-        tuple(replications), **cells, people=people, lost=np.array(lost, float),
-    )  # fmt: skip
+        tuple(replications),
+        **cells,
+        people=people,
+        lost=np.array(lost, float),
+    )
 
 
 def together(
-    question: Question, parts: Parts, arms: Sequence[Arm], replications: Sequence[int],
-    workers: int | None = None, watcher: Watcher | None = None,
-) -> dict[str, Mapping[str, np.ndarray]]:  # fmt: skip
+    question: Question,
+    parts: Parts,
+    arms: Sequence[Arm],
+    replications: Sequence[int],
+    workers: int | None = None,
+    watcher: Watcher | None = None,
+) -> dict[str, Mapping[str, np.ndarray]]:
     """Arms in the coupled programme, with its queues: arm -> cell -> float[zones, worlds].
 
     Zones are those with a closure, in the order of the response table.
@@ -68,11 +80,14 @@ def together(
     tasks = {
         (number, place): EndsTask(
             key_of("together", number, *(arm.digest() for arm in group)),
-            question.in_world(number), group, question.seed, number,
+            question.in_world(number),
+            group,
+            question.seed,
+            number,
         )
         for number in replications
         for place, group in enumerate(groups)
-    }  # fmt: skip
+    }
     do_missing(tasks.values(), parts, workers, watcher or Watcher())
     found: dict[str, Mapping[str, np.ndarray]] = {}
     for place, group in enumerate(groups):

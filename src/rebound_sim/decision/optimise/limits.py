@@ -103,9 +103,12 @@ def _parsed(text: str, table: ProgrammeTable, responses: Responses) -> Limit:
     cells = {**_euros(table, responses), "jobs": responses.jobs.mean(axis=2)}
     if measure not in cells:
         raise InputError(
-            "unknown measure of a limit", file="--limit", value=measure,
-            allowed=", ".join(MEASURES), nearest=nearest(measure, MEASURES),
-        )  # fmt: skip
+            "unknown measure of a limit",
+            file="--limit",
+            value=measure,
+            allowed=", ".join(MEASURES),
+            nearest=nearest(measure, MEASURES),
+        )
     value = float(number.replace("_", ""))
     low, high = (value, np.inf) if sign == ">=" else (-np.inf, value)
     if scope == EACH:
@@ -122,8 +125,13 @@ def _inside(scope: str, responses: Responses) -> NDArray[np.bool_]:
     inside = (zones == scope) | (regions == scope)
     if not inside.any():
         known = (EACH, ALL, *responses.zones, *dict.fromkeys(responses.regions))
-        raise InputError("unknown zone or region of a limit", file="--limit", value=scope,
-                         allowed=", ".join(known), nearest=nearest(scope, known))  # fmt: skip
+        raise InputError(
+            "unknown zone or region of a limit",
+            file="--limit",
+            value=scope,
+            allowed=", ".join(known),
+            nearest=nearest(scope, known),
+        )
     return np.asarray(inside)
 
 

@@ -119,9 +119,12 @@ def read_menu(path: Path) -> tuple[Option, ...]:
             missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
             if missing:
                 raise InputError(
-                    "a column is missing", file=str(path), line=1, value=", ".join(missing),
+                    "a column is missing",
+                    file=str(path),
+                    line=1,
+                    value=", ".join(missing),
                     allowed=", ".join(COLUMNS),
-                )  # fmt: skip
+                )
             options = [_option(row, str(path), line) for line, row in enumerate(reader, start=2)]
     except OSError as fault:
         raise InputError("the menu cannot be read", file=str(path), value=fault.strerror) from None
@@ -135,8 +138,9 @@ def checked(options: Sequence[Option], file: str) -> tuple[Option, ...]:
     if twice is not None:
         raise InputError("an option is named twice", file=file, value=twice)
     if not 1 <= len(options) <= LARGEST_MENU:
-        raise InputError("options of the menu", file=file, value=len(options),
-                         allowed=f"1 to {LARGEST_MENU}")  # fmt: skip
+        raise InputError(
+            "options of the menu", file=file, value=len(options), allowed=f"1 to {LARGEST_MENU}"
+        )
     if any(option.days == 0 and option.grants_eur == 0 for option in options):
         return tuple(options)
     return (replace(options[0], name=NOTHING, days=0, grants_eur=0), *options)
@@ -147,8 +151,14 @@ def _option(row: dict[str, str | None], file: str, line: int) -> Option:
     for name in (*COLUMNS[1:], *PACE):
         text = (row.get(name) or str(PACE.get(name, 0))).replace("_", "").strip()
         if not text.isdigit() or (name in PACE and int(text) == 0):
-            raise InputError("not a whole number", file=file, line=line, key=name, value=row[name],
-                             allowed="1 or more" if name in PACE else None)  # fmt: skip
+            raise InputError(
+                "not a whole number",
+                file=file,
+                line=line,
+                key=name,
+                value=row[name],
+                allowed="1 or more" if name in PACE else None,
+            )
         numbers[name] = int(text)
     label = (row["name"] or "").strip()
     if not label:

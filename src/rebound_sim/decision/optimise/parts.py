@@ -42,8 +42,13 @@ class Parts:
         try:
             values = json.loads(self._path(key).read_text(encoding="utf-8"))
             cells = {name: np.array(values["cells"][name], float) for name in CELLS}
-            return Ends(key, tuple(values["zones"]), tuple(values["arms"]), cells,
-                        np.array(values["people"], float))  # fmt: skip
+            return Ends(
+                key,
+                tuple(values["zones"]),
+                tuple(values["arms"]),
+                cells,
+                np.array(values["people"], float),
+            )
         except (OSError, ValueError, KeyError):
             raise InputError("cannot be read", file=str(self._path(key))) from None
 
@@ -51,9 +56,11 @@ class Parts:
         """Keep one. Raises OSError."""
         self.folder.mkdir(parents=True, exist_ok=True)
         values = {
-            "zones": ends.zones, "arms": ends.arms, "people": ends.people.tolist(),
+            "zones": ends.zones,
+            "arms": ends.arms,
+            "people": ends.people.tolist(),
             "cells": {name: cells.tolist() for name, cells in ends.cells.items()},
-        }  # fmt: skip
+        }
         write_durably(self._path(ends.key), json.dumps(values).encode())
 
     def remembered(self, key: str, make: Callable[[], Any]) -> Any:
@@ -112,11 +119,17 @@ def opened(
     """
     state = folder / STATE
     if folder.exists() and any(folder.iterdir()) and not state.is_dir():
-        raise InputError("the folder exists and holds no optimisation", file=str(folder),
-                         allowed="a new or empty folder")  # fmt: skip
+        raise InputError(
+            "the folder exists and holds no optimisation",
+            file=str(folder),
+            allowed="a new or empty folder",
+        )
     if (state / _IDENTITY).is_file() and not (overwrite or resume):
-        raise InputError("the results folder exists", file=str(folder),
-                         allowed="--overwrite, --resume, or another --out")  # fmt: skip
+        raise InputError(
+            "the results folder exists",
+            file=str(folder),
+            allowed="--overwrite, --resume, or another --out",
+        )
     with disk_faults(folder, lambda: "finished tasks are kept; add --resume to go on"):
         state.mkdir(parents=True, exist_ok=True)
         with locked(state / "lock", folder):
@@ -137,6 +150,7 @@ def _check(identity: Path, text: str, folder: Path, *, overwrite: bool) -> None:
     other = [name for name in now if before.get(name) != now[name]]
     if other:
         raise InputError(
-            f"these results answer another question: {', '.join(other)} differ", file=str(folder),
+            f"these results answer another question: {', '.join(other)} differ",
+            file=str(folder),
             allowed="the same question, --overwrite, or another --out",
-        )  # fmt: skip
+        )

@@ -19,11 +19,15 @@ _SLACK = 1_000_000  # days and files a month: a queue that never forms
 def lines_of(zone: str, option: Option) -> list[Line]:
     """The lines of one zone, one a part: none for nothing."""
     return [
-        *(Line(zone, "engineering", days=days, start=option.engineering_start + wait)
-          for wait, days in option.split(option.days)),
-        *(Line(zone, "grants", amount_eur=euros, start=option.grants_start + wait)
-          for wait, euros in option.split(option.grants_eur)),
-    ]  # fmt: skip
+        *(
+            Line(zone, "engineering", days=days, start=option.engineering_start + wait)
+            for wait, days in option.split(option.days)
+        ),
+        *(
+            Line(zone, "grants", amount_eur=euros, start=option.grants_start + wait)
+            for wait, euros in option.split(option.grants_eur)
+        ),
+    ]
 
 
 def plan_of(name: str, zones: Sequence[str], options: Sequence[Option], choice: Choice) -> Plan:
@@ -46,10 +50,12 @@ def zone_alone(world: World, code: str, options: Sequence[Option]) -> tuple[Worl
     most = max(sum(option.euros(table.daily_cost_eur)) for option in options)
     slack = table.model_copy(
         update={
-            "envelope_eur": max(most, 1), "coupling": False, "consultant_days_month": _SLACK,
+            "envelope_eur": max(most, 1),
+            "coupling": False,
+            "consultant_days_month": _SLACK,
             "appraisal_capacity": _SLACK,
         }
-    )  # fmt: skip
+    )
     entry = next(entry for entry in world.zone if entry.code == code)
     alone = world.model_copy(update={"programme": slack, "zone": (entry,)})
     arms = tuple(
@@ -71,8 +77,9 @@ def check_menu(options: Sequence[Option], table: ProgrammeTable) -> list[str]:
         last_days, last_euros = option.last_months
         early, late = option.engineering_start, last_days
         if option.days and not table.start_month <= early <= late < closing:
-            faults.append(f"{option.name}: engineering from month {table.start_month}, before "
-                          f"{closing}")  # fmt: skip
+            faults.append(
+                f"{option.name}: engineering from month {table.start_month}, before {closing}"
+            )
         if option.grants_eur and not opening <= option.grants_start <= last_euros < closing:
             faults.append(f"{option.name}: grants from month {opening}, before {closing}")
     return faults

@@ -102,8 +102,11 @@ def _point(
 
 def _undominated(points: Sequence[FrontierPoint]) -> list[FrontierPoint]:
     def better(one: FrontierPoint, other: FrontierPoint) -> bool:
-        ahead = (one.jobs - other.jobs, other.worst_tenth - one.worst_tenth,
-                 other.allocated - one.allocated)  # fmt: skip
+        ahead = (
+            one.jobs - other.jobs,
+            other.worst_tenth - one.worst_tenth,
+            other.allocated - one.allocated,
+        )
         return min(ahead) >= -1e-9 and max(ahead) > 1e-9
 
     kept: list[FrontierPoint] = []

@@ -39,12 +39,20 @@ class Question:
         if faults:
             raise InputError(f"this programme cannot do: {'; '.join(faults)}", file="--menu")
         if len(self.closing) < 2:
-            raise InputError("zones to choose between", file="world", value=len(self.closing),
-                             allowed="two or more with a closure")  # fmt: skip
+            raise InputError(
+                "zones to choose between",
+                file="world",
+                value=len(self.closing),
+                allowed="two or more with a closure",
+            )
         sets = len(self.parameters.sets)
         if sets > 1 and not FEWEST_WORLDS <= self.worlds <= sets:
-            raise InputError("out of range", file="--worlds", value=self.worlds,
-                             allowed=f"{FEWEST_WORLDS} to {sets}")  # fmt: skip
+            raise InputError(
+                "out of range",
+                file="--worlds",
+                value=self.worlds,
+                allowed=f"{FEWEST_WORLDS} to {sets}",
+            )
 
     @property
     def closing(self) -> tuple[str, ...]:

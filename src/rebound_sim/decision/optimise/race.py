@@ -42,8 +42,10 @@ def survivors(first: Responses, limits: Sequence[Limit]) -> tuple[int, ...]:
     for choice in _choices(table, first, limits):
         uses += np.bincount(choice, minlength=uses.size)
     kinds = [kind_of(option) for option in table.options]
-    best = {kind: max(np.flatnonzero([k == kind for k in kinds]), key=lambda n: uses[n])
-            for kind in dict.fromkeys(kinds)}  # fmt: skip
+    best = {
+        kind: max(np.flatnonzero([k == kind for k in kinds]), key=lambda n: uses[n])
+        for kind in dict.fromkeys(kinds)
+    }
     order = np.argsort(-uses, kind="stable")
     before = np.cumsum(uses[order]) - uses[order]
     most = order[before < USED * uses.sum()]

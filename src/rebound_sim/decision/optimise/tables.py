@@ -25,9 +25,12 @@ SUMMARY = "optimise.json"
 
 
 def write_answer(
-    answer: Answer, found: Verdict, folder: Path, command: Sequence[str] = (),
+    answer: Answer,
+    found: Verdict,
+    folder: Path,
+    command: Sequence[str] = (),
     seconds: float = float("nan"),
-) -> None:  # fmt: skip
+) -> None:
     """Write plans/ (with the worlds that chose them), judged.csv, zones.csv, frontier.csv,
     prices.csv, responses.csv and optimise.json. Raises OSError.
 
@@ -58,9 +61,13 @@ def _taught(answer: Answer) -> Taught:
     question, first = answer.question, answer.chosen.arm
     others = [plan.name for plan in answer.plans if plan.name != first]
     return Taught(
-        question.parameters.digest(question.world.parameters), question.parameters.name,
-        question.learning, question.seed, __version__, (first, *others),
-    )  # fmt: skip
+        question.parameters.digest(question.world.parameters),
+        question.parameters.name,
+        question.learning,
+        question.seed,
+        __version__,
+        (first, *others),
+    )
 
 
 def summary(answer: Answer, found: Verdict) -> dict[str, Any]:
@@ -134,26 +141,33 @@ def zone_rows(answer: Answer) -> Iterator[dict[str, Any]]:
         for row, place in enumerate(judged.choice.tolist()):
             option, code = responses.options[place], responses.zones[row]
             yield {
-                "plan": judged.arm, "zone": code, "name": names.get(code, code),
-                "region": responses.regions[row], "jobs_lost": responses.lost[row],
-                "option": option.name, "days": option.days, "grants_eur": option.grants_eur,
+                "plan": judged.arm,
+                "zone": code,
+                "name": names.get(code, code),
+                "region": responses.regions[row],
+                "jobs_lost": responses.lost[row],
+                "option": option.name,
+                "days": option.days,
+                "grants_eur": option.grants_eur,
                 "engineering_start": option.engineering_start if option.days else None,
                 "grants_start": option.grants_start if option.grants_eur else None,
                 "parts": option.parts if option.days or option.grants_eur else None,
                 "jobs_predicted": float(responses.jobs[row, place].mean()),
                 "jobs_simulated": float(judged.cells["jobs"][row].mean()),
                 "spent_eur": float(judged.cells["spent"][row].mean()),
-            }  # fmt: skip
+            }
 
 
 def frontier_rows(answer: Answer) -> Iterator[dict[str, Any]]:
     """Points of the frontier, as the table predicts them."""
     for point in answer.frontier:
         yield {
-            "envelope_eur": point.envelope, "allocated_eur": point.allocated,
-            "spent_eur": point.spent, "additional_jobs": point.jobs,
+            "envelope_eur": point.envelope,
+            "allocated_eur": point.allocated,
+            "spent_eur": point.spent,
+            "additional_jobs": point.jobs,
             "worst_tenth_loss": point.worst_tenth,
-        }  # fmt: skip
+        }
 
 
 def dropped(answer: Answer) -> list[Option]:
@@ -178,8 +192,13 @@ def _cells(
             for w, world in enumerate(table.worlds):
                 cells = {name: float(getattr(table, name)[z, o, w].sum()) for name in CELLS}
                 mean = "" if shrunk is None else float(shrunk[z, o])
-                yield {"zone": zone, "option": option.name, "world": world, **cells,
-                       "jobs_shrunk_mean": mean}  # fmt: skip
+                yield {
+                    "zone": zone,
+                    "option": option.name,
+                    "world": world,
+                    **cells,
+                    "jobs_shrunk_mean": mean,
+                }
 
 
 def vars_of(record: Any) -> dict[str, Any]:
@@ -194,9 +213,12 @@ def _write(path: Path, rows: list[Mapping[str, Any]]) -> None:
         writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         for row in rows:
-            writer.writerow({
-                name: "" if value is None else as_cell(_plain(value)) for name, value in row.items()
-            })  # fmt: skip
+            writer.writerow(
+                {
+                    name: "" if value is None else as_cell(_plain(value))
+                    for name, value in row.items()
+                }
+            )
 
 
 def _plain(value: Any) -> Any:

@@ -83,12 +83,15 @@ def _established(found: Verdict, plans: dict[str, Judged], count: int) -> list[s
     sure = [name for name in plans if found.gain[name].low > 0]
     worse = [name for name in plans if found.gain[name].high < 0]
     if not sure and not worse:
-        return [f"No optimal plan is established as different from {found.reference}, one at a "
-                f"time, 95 %, over {count} worlds."]  # fmt: skip
+        return [
+            f"No optimal plan is established as different from {found.reference}, one at a "
+            f"time, 95 %, over {count} worlds."
+        ]
     lines = []
     if sure:
-        lines.append(f"Established above {found.reference}, one at a time, 95 %: "
-                     f"{', '.join(sure)}.")  # fmt: skip
+        lines.append(
+            f"Established above {found.reference}, one at a time, 95 %: {', '.join(sure)}."
+        )
     if worse:
         lines.append(f"Established below {found.reference}: {', '.join(worse)}.")
     return lines

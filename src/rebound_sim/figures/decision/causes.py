@@ -46,15 +46,20 @@ def drivers_picture(subject: Subject, language: str) -> style.Picture | None:
     style.rows(axes, [row["parameter"] for row in rows], 0.6)
     axes.set_xlabel(words["tornado_axis"].format(what=what))
     table = {
-        "parameter": [row["parameter"] for row in rows], "rank_correlation": values,
+        "parameter": [row["parameter"] for row in rows],
+        "rank_correlation": values,
         "first_order": np.array([_known(row["first_order"]) for row in rows]),
         "above_chance": [row["above_chance"] for row in rows],
-        "inert_largest": np.full(len(rows), wide), "inert_one": np.full(len(rows), single),
-    }  # fmt: skip
+        "inert_largest": np.full(len(rows), wide),
+        "inert_one": np.full(len(rows), single),
+    }
     said = words["alt_tornado"].format(
-        n=len(rows), what=what, worlds=page.number(study["worlds"]), first=rows[0]["parameter"],
+        n=len(rows),
+        what=what,
+        worlds=page.number(study["worlds"]),
+        first=rows[0]["parameter"],
         value=page.number(values[0], 2),
-    )  # fmt: skip
+    )
     return page.picture("drivers", figure, table, said)
 
 
@@ -73,28 +78,42 @@ def box_picture(subject: Subject, language: str) -> style.Picture | None:
     unseen = box["unseen_inside"]
     event = _event(page, study)
     note = words["box_note"].format(
-        event=event, unseen="–" if unseen is None else page.percent(unseen),
+        event=event,
+        unseen="–" if unseen is None else page.percent(unseen),
         chance=page.percent(box["chance"]),
-    )  # fmt: skip
+    )
     figure = page.canvas(4.4, title, page.title_of(study["title"]), [note])
     axes = figure.add_subplot()
     x, y = (np.array(plane[side], float) for side in ("x", "y"))
     happens = np.array(plane["happens"], bool)
     for rows, face in ((happens, style.POLICY_COLOUR), (~happens, "none")):
-        axes.scatter(x[rows], y[rows], s=18, facecolors=face, edgecolors=style.POLICY_COLOUR,
-                     lw=0.8, alpha=0.8, zorder=2)  # fmt: skip
+        axes.scatter(
+            x[rows],
+            y[rows],
+            s=18,
+            facecolors=face,
+            edgecolors=style.POLICY_COLOUR,
+            lw=0.8,
+            alpha=0.8,
+            zorder=2,
+        )
     _frame(axes, box, plane)
     axes.grid(visible=False)
     axes.set_xlabel(plane["parameters"][0])
     axes.set_ylabel(plane["parameters"][1])
     table = {
-        plane["parameters"][0]: x, plane["parameters"][1]: y,
+        plane["parameters"][0]: x,
+        plane["parameters"][1]: y,
         "happens": ["yes" if one else "no" for one in happens],
-    }  # fmt: skip
+    }
     said = words["alt_box"].format(
-        worlds=page.number(study["worlds"]), x=plane["parameters"][0], y=plane["parameters"][1],
-        inside=page.percent(box["inside"]), outside=page.percent(box["outside"]), event=event,
-    )  # fmt: skip
+        worlds=page.number(study["worlds"]),
+        x=plane["parameters"][0],
+        y=plane["parameters"][1],
+        inside=page.percent(box["inside"]),
+        outside=page.percent(box["outside"]),
+        event=event,
+    )
     return page.picture("box", figure, table, said)
 
 
@@ -108,9 +127,16 @@ def _frame(axes: Axes, box: dict[str, Any], plane: dict[str, Any]) -> None:
                 side[place] = side[place] if bound[name] is None else bound[name]
     (left, right), (bottom, top) = sides
     axes.add_patch(
-        Rectangle((left, bottom), right - left, top - bottom, fc="#0072B21A", ec="#222222", lw=1.2,
-                  zorder=1)
-    )  # fmt: skip
+        Rectangle(
+            (left, bottom),
+            right - left,
+            top - bottom,
+            fc="#0072B21A",
+            ec="#222222",
+            lw=1.2,
+            zorder=1,
+        )
+    )
 
 
 def _what(page: Page, study: dict[str, Any]) -> str:
@@ -146,8 +172,12 @@ def information_picture(subject: Subject, language: str) -> style.Picture | None
     )
     chosen = {b: _of_belief(rows, b, record["day"]) for b in beliefs}
     lines = max(len(own) for own in chosen.values())
-    figure = page.canvas(1.6 + len(beliefs) * (0.45 + 0.19 * lines), title,
-                         page.title_of(record["title"]), [words["information_note"]])  # fmt: skip
+    figure = page.canvas(
+        1.6 + len(beliefs) * (0.45 + 0.19 * lines),
+        title,
+        page.title_of(record["title"]),
+        [words["information_note"]],
+    )
     panels = figure.subplots(len(beliefs), 1, sharex=True, squeeze=False)[:, 0]
     for axes, belief in zip(panels, beliefs, strict=True):
         _bars(axes, chosen[belief], page)
@@ -155,15 +185,17 @@ def information_picture(subject: Subject, language: str) -> style.Picture | None
     panels[-1].set_xlabel(words["information_axis"].format(unit=unit))
     drawn = [row for belief in beliefs for row in chosen[belief]]
     table = {
-        "belief": [row["belief"] for row in drawn], "known": [row["known"] for row in drawn],
+        "belief": [row["belief"] for row in drawn],
+        "known": [row["known"] for row in drawn],
         "value": np.array([row["value"] for row in drawn]),
         "error": np.array([_known(row["error"]) for row in drawn]),
         "above_chance": [row["above_chance"] for row in drawn],
-    }  # fmt: skip
+    }
     said = words["alt_information"].format(
         low=significant(min(day, default=0.0), language),
-        high=significant(max(day, default=0.0), language), unit=unit,
-    )  # fmt: skip
+        high=significant(max(day, default=0.0), language),
+        unit=unit,
+    )
     return page.picture("information", figure, table, said)
 
 

@@ -59,8 +59,9 @@ def frontier_picture(subject: Subject, language: str) -> style.Picture | None:
     note = page.words["frontier_note"].format(n=len(found.record["learning"]))
     figure = page.canvas(4.2, title, found.below, [note])
     axes = figure.add_subplot()
-    dots = axes.scatter(euros / _MILLION, jobs, c=loss, cmap="viridis_r", s=42, ec="#333333",
-                        lw=0.5, zorder=3)  # fmt: skip
+    dots = axes.scatter(
+        euros / _MILLION, jobs, c=loss, cmap="viridis_r", s=42, ec="#333333", lw=0.5, zorder=3
+    )
     axes.grid(axis="both")
     axes.set_xlim(left=0)
     axes.set_ylim(bottom=0)
@@ -69,14 +70,18 @@ def frontier_picture(subject: Subject, language: str) -> style.Picture | None:
     bar = figure.colorbar(dots, ax=axes, fraction=0.03, pad=0.02)
     bar.set_label(page.words["frontier_bar"], size=7.5)
     table = {
-        "envelope_eur": envelopes, "allocated_eur": euros, "additional_jobs": jobs,
+        "envelope_eur": envelopes,
+        "allocated_eur": euros,
+        "additional_jobs": jobs,
         "worst_tenth_loss": loss,
-    }  # fmt: skip
+    }
     words = page.words["alt_frontier"].format(
-        n=len(rows), low=page.number(euros.min() / _MILLION, 1),
-        high=page.number(euros.max() / _MILLION, 1), least=page.number(jobs.min()),
+        n=len(rows),
+        low=page.number(euros.min() / _MILLION, 1),
+        high=page.number(euros.max() / _MILLION, 1),
+        least=page.number(jobs.min()),
         most=page.number(jobs.max()),
-    )  # fmt: skip
+    )
     return page.picture("frontier", figure, table, words)
 
 
@@ -91,9 +96,10 @@ def judged_picture(subject: Subject, language: str) -> style.Picture | None:
         worlds[row["arm"]].append(row["world"])
     arms, reference = list(judged), found.record["reference"]
     title = page.words["judged_title"].format(
-        plan=page.label(found.chosen), gain=page.signed(float(judged[found.chosen]["gain"])),
+        plan=page.label(found.chosen),
+        gain=page.signed(float(judged[found.chosen]["gain"])),
         reference=page.label(reference),
-    )  # fmt: skip
+    )
     count = len(found.record["judging"])
     figure = page.canvas(
         1.9 + 0.24 * len(arms), title, found.below, [page.words["judged_note"].format(n=count)]
@@ -111,11 +117,13 @@ def judged_picture(subject: Subject, language: str) -> style.Picture | None:
         "kind": [judged[arm]["kind"] for arm in arms for _ in jobs[arm]],
         "world": [world for arm in arms for world in worlds[arm]],
         "additional_jobs": np.concatenate([jobs[arm] for arm in arms]),
-    }  # fmt: skip
+    }
     words = page.words["alt_judged"].format(
-        n=len(arms), worlds=count, plan=page.label(found.chosen),
+        n=len(arms),
+        worlds=count,
+        plan=page.label(found.chosen),
         median=page.number(float(judged[found.chosen]["median"])),
-    )  # fmt: skip
+    )
     return page.picture("judged", figure, table, words)
 
 
@@ -129,9 +137,10 @@ def optimal_map_picture(subject: Subject, language: str) -> style.Picture | None
     grants = np.array([float(row["grants_eur"]) for row in rows])
     days = np.array([int(row["days"]) for row in rows])
     title = page.words["optimal_map_title"].format(
-        plan=page.label(found.chosen), euros=page.number(grants.sum() / _MILLION, 1),
+        plan=page.label(found.chosen),
+        euros=page.number(grants.sum() / _MILLION, 1),
         days=page.number(days.sum()),
-    )  # fmt: skip
+    )
     figure = page.canvas(5.6, title, found.below, [page.words["optimal_map_note"]])
     grid = figure.add_gridspec(1, 2, width_ratios=(1.0, 0.28))
     axes, legend = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
@@ -143,22 +152,32 @@ def optimal_map_picture(subject: Subject, language: str) -> style.Picture | None
     frame(axes)
     _legend(legend, page, largest)
     names = [f"{row['name']} {row['days']}" if int(row["days"]) else row["name"] for row in rows]
-    name_bubbles(axes, [
-        (*places[row["zone"]], np.sqrt(_area(euros, largest)) / 2, name)
-        for row, euros, name in zip(rows, grants, names, strict=True)
-    ])  # fmt: skip
+    name_bubbles(
+        axes,
+        [
+            (*places[row["zone"]], np.sqrt(_area(euros, largest)) / 2, name)
+            for row, euros, name in zip(rows, grants, names, strict=True)
+        ],
+    )
     where = np.array([places[row["zone"]] for row in rows])
     table: dict[str, Any] = {
-        "zone": [row["zone"] for row in rows], "name": [row["name"] for row in rows],
-        "longitude": where[:, 0], "latitude": where[:, 1], "grants_eur": grants, "days": days,
+        "zone": [row["zone"] for row in rows],
+        "name": [row["name"] for row in rows],
+        "longitude": where[:, 0],
+        "latitude": where[:, 1],
+        "grants_eur": grants,
+        "days": days,
         "grants_late": ["yes" if one else "no" for one in late],
-    }  # fmt: skip
+    }
     first = int(np.argmax(grants))
     words = page.words["alt_optimal_map"].format(
-        n=len(rows), plan=page.label(found.chosen), euros=page.number(grants.sum() / _MILLION, 1),
-        days=page.number(days.sum()), first=rows[first]["name"],
+        n=len(rows),
+        plan=page.label(found.chosen),
+        euros=page.number(grants.sum() / _MILLION, 1),
+        days=page.number(days.sum()),
+        first=rows[first]["name"],
         most=page.number(grants[first] / _MILLION, 1),
-    )  # fmt: skip
+    )
     return page.picture("optimal_map", figure, table, words)
 
 
@@ -173,15 +192,27 @@ def _late(rows: Sequence[Row]) -> list[bool]:
 
 
 def _discs(
-    axes: Axes, rows: Sequence[Row], grants: NDArray[np.float64], late: Sequence[bool],
-    places: Mapping[str, NDArray[np.float64]], largest: float,
-) -> None:  # fmt: skip
+    axes: Axes,
+    rows: Sequence[Row],
+    grants: NDArray[np.float64],
+    late: Sequence[bool],
+    places: Mapping[str, NDArray[np.float64]],
+    largest: float,
+) -> None:
     """The largest first, so that none is hidden."""
     for row in np.argsort(-grants, kind="stable").tolist():
         x, y = places[rows[row]["zone"]]
         if grants[row] > 0:
-            axes.scatter([x], [y], s=_area(grants[row], largest), lw=0.8, edgecolors="white",
-                         fc=_LATE if late[row] else _EARLY, alpha=0.8, zorder=2)  # fmt: skip
+            axes.scatter(
+                [x],
+                [y],
+                s=_area(grants[row], largest),
+                lw=0.8,
+                edgecolors="white",
+                fc=_LATE if late[row] else _EARLY,
+                alpha=0.8,
+                zorder=2,
+            )
         else:
             axes.scatter([x], [y], s=14, marker="x", color="#444444", lw=1.0, zorder=2)
 
@@ -195,19 +226,29 @@ def _legend(axes: Axes, page: Page, largest: float) -> None:
 
     def dot(euros: float, colour: str, label: str) -> Line2D:
         size = np.sqrt(_area(euros, largest))
-        return Line2D([], [], ls="", marker="o", ms=size, mfc=colour, mec="white", label=label,
-                      alpha=0.8)  # fmt: skip
+        return Line2D(
+            [], [], ls="", marker="o", ms=size, mfc=colour, mec="white", label=label, alpha=0.8
+        )
 
-    handles = [dot(part * largest, _EARLY, f"{page.number(part * largest / _MILLION, 1)} M€")
-               for part in (0.25, 1.0)]  # fmt: skip
+    handles = [
+        dot(part * largest, _EARLY, f"{page.number(part * largest / _MILLION, 1)} M€")
+        for part in (0.25, 1.0)
+    ]
     handles += [
         dot(0.15 * largest, _EARLY, page.words["optimal_map_early"]),
         dot(0.15 * largest, _LATE, page.words["optimal_map_late"]),
-        Line2D([], [], ls="", marker="x", ms=4, color="#444444",
-               label=page.words["optimal_map_none"]),
-    ]  # fmt: skip
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.15, 1.0), labelspacing=1.7,
-                borderpad=1.2, handletextpad=1.2)  # fmt: skip
+        Line2D(
+            [], [], ls="", marker="x", ms=4, color="#444444", label=page.words["optimal_map_none"]
+        ),
+    ]
+    axes.legend(
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(-0.15, 1.0),
+        labelspacing=1.7,
+        borderpad=1.2,
+        handletextpad=1.2,
+    )
 
 
 DRAWS = {

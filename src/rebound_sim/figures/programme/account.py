@@ -88,15 +88,22 @@ def _draw(axes: Axes, context: Context, table: dict[str, Any]) -> None:
         # A bound is shown where the bar ends, from where it starts.
         low, high = start + table["low95"][place], start + table["high95"][place]
         if np.isfinite(low):
-            axes.plot([low, high], [place, place], color="#111111", lw=1.1, zorder=3,
-                      path_effects=style.HALO)  # fmt: skip
+            axes.plot(
+                [low, high],
+                [place, place],
+                color="#111111",
+                lw=1.1,
+                zorder=3,
+                path_effects=style.HALO,
+            )
         right = max(start, end, high if np.isfinite(high) else end)
         ends += [start, end, right, low if np.isfinite(low) else end]
         text = context.number(value)
         if np.isfinite(low):
             text += f" {context.interval(table['low95'][place], table['high95'][place])}"
-        axes.annotate(text, (right, place), xytext=(4, 0), textcoords="offset points",
-                      va="center", size=7)  # fmt: skip
+        axes.annotate(
+            text, (right, place), xytext=(4, 0), textcoords="offset points", va="center", size=7
+        )
         if place + 1 < len(names):
             axes.plot([end, end], [place + 0.31, place + 0.69], color="#777777", lw=0.7, ls=":")
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)

@@ -35,8 +35,15 @@ def costs_picture(context: Context) -> style.Picture | None:
     axes.plot(np.full(cut.sum(), end), places[cut], ">", color=style.POLICY_COLOUR, ms=4)
     axes.plot(values, places, "o", color=style.POLICY_COLOUR, ms=5)
     for place in places[np.isnan(values)]:
-        axes.text(0.01, place, words["not_shown"], transform=axes.get_yaxis_transform(),
-                  va="center", size=7, color="#666666")  # fmt: skip
+        axes.text(
+            0.01,
+            place,
+            words["not_shown"],
+            transform=axes.get_yaxis_transform(),
+            va="center",
+            size=7,
+            color="#666666",
+        )
     style.rows(axes, [context.label(rank.strategy) for rank in ranked], 0.6)
     if not (low < 0).any():
         axes.set_xlim(left=0)

@@ -28,8 +28,14 @@ def event_picture(context: Context) -> style.Picture | None:
     others = [name for name in curves if name not in (NONE, best)]
     for name in others:
         months, mean = curves[name][:2]
-        right.plot(months, mean, color="#9A9A9A", ls=":", lw=1.0,
-                   label=words["others"] if name == others[0] else None)  # fmt: skip
+        right.plot(
+            months,
+            mean,
+            color="#9A9A9A",
+            ls=":",
+            lw=1.0,
+            label=words["others"] if name == others[0] else None,
+        )
     _draw(right, curves[best], style.POLICY_COLOUR, "-", band, context.label(best))
     right.legend(loc="upper left")
     for axes, title in ((left, "event_closure"), (right, "event_programme")):
@@ -42,11 +48,19 @@ def event_picture(context: Context) -> style.Picture | None:
     number = context.number
     last, closure, gain = int(curves[NONE][0][-1]), curves[NONE][:, -1], curves[best][:, -1]
     return context.picture(
-        "event_study", figure, _table(cells), zones=zones, month=last,
-        closure=number(closure[1], 1), closure_low=number(closure[2], 1),
-        closure_high=number(closure[3], 1), strategy=context.label(best),
-        value=number(gain[1], 1), low=number(gain[2], 1), high=number(gain[3], 1),
-    )  # fmt: skip
+        "event_study",
+        figure,
+        _table(cells),
+        zones=zones,
+        month=last,
+        closure=number(closure[1], 1),
+        closure_low=number(closure[2], 1),
+        closure_high=number(closure[3], 1),
+        strategy=context.label(best),
+        value=number(gain[1], 1),
+        low=number(gain[2], 1),
+        high=number(gain[3], 1),
+    )
 
 
 def _curve(cells: list[Cell], strategy: str) -> np.ndarray:

@@ -70,23 +70,37 @@ def name_bubbles(axes: Axes, bubbles: Sequence[tuple[float, float, float, str]])
     figure.draw_without_rendering()  # the frame of the map is known from here on
     points = 72.0 / figure.dpi
     where = [axes.transData.transform((x, y)) * points for x, y, *_ in bubbles]
-    taken = [(x - r, y - r, x + r, y + r)
-             for (x, y), (_, _, r, _) in zip(where, bubbles, strict=True)]  # fmt: skip
+    taken = [
+        (x - r, y - r, x + r, y + r) for (x, y), (_, _, r, _) in zip(where, bubbles, strict=True)
+    ]
     for (x, y), (longitude, latitude, r, name) in zip(where, bubbles, strict=True):
         half, high, gap = 0.29 * _SIZE * len(name), 0.5 * _SIZE, r + 1.0
         near = 0.75 * gap
         places = [
-            (0, -gap - high), (0, gap + high), (gap + half, 0), (-gap - half, 0),
-            (near + half, near), (near + half, -near), (-near - half, near), (-near - half, -near),
-        ]  # fmt: skip
+            (0, -gap - high),
+            (0, gap + high),
+            (gap + half, 0),
+            (-gap - half, 0),
+            (near + half, near),
+            (near + half, -near),
+            (-near - half, near),
+            (-near - half, -near),
+        ]
         boxes = [(x + dx - half, y + dy - high, x + dx + half, y + dy + high) for dx, dy in places]
         best = min(range(len(places)), key=lambda i: sum(_common(boxes[i], box) for box in taken))
         taken.append(boxes[best])
         axes.annotate(
-            name, (longitude, latitude), xytext=places[best], textcoords="offset points",
-            size=_SIZE, ha="center", va="center", color="#111111", zorder=3,
+            name,
+            (longitude, latitude),
+            xytext=places[best],
+            textcoords="offset points",
+            size=_SIZE,
+            ha="center",
+            va="center",
+            color="#111111",
+            zorder=3,
             path_effects=style.HALO,
-        )  # fmt: skip
+        )
 
 
 def _common(first: tuple[float, ...], second: tuple[float, ...]) -> float:

@@ -54,10 +54,17 @@ def gaps_picture(context: Context) -> style.Picture:
     without, with_it = zip(*ends, strict=True)
     number = context.number
     return context.picture(
-        "zones_gap", figure, table, n=len(gaps), months=context.months,
-        strategy=context.label(context.best.strategy), none_low=number(min(without)),
-        none_high=number(max(without)), low=number(min(with_it)), high=number(max(with_it)),
-    )  # fmt: skip
+        "zones_gap",
+        figure,
+        table,
+        n=len(gaps),
+        months=context.months,
+        strategy=context.label(context.best.strategy),
+        none_low=number(min(without)),
+        none_high=number(max(without)),
+        low=number(min(with_it)),
+        high=number(max(with_it)),
+    )
 
 
 def _panel(

@@ -17,9 +17,15 @@ _LEFT, _RIGHT, _LEGEND, _BELOW = 0.085, 0.985, 0.33, 0.46  # figure shares, then
 
 
 def small_panels(
-    figure: Figure, count: int, across: int, months: int, labels: tuple[str, str],
-    handles: Sequence[Line2D], *, gap: float = 0.18,
-) -> list[Axes]:  # fmt: skip
+    figure: Figure,
+    count: int,
+    across: int,
+    months: int,
+    labels: tuple[str, str],
+    handles: Sequence[Line2D],
+    *,
+    gap: float = 0.18,
+) -> list[Axes]:
     """Axes of `count` panels, row by row. The figure comes from `style.canvas`.
 
     labels : of the horizontal axis (months) and of the vertical one
@@ -45,11 +51,22 @@ def small_panels(
         axes.tick_params(labelsize=6, pad=1.5, labelbottom=place >= count - across)
         panels.append(axes)
     middle = (low + top) / 2
-    figure.text(0.012, middle, labels[1], size=8, rotation=90, va="center", ha="left",
-                multialignment="center")  # fmt: skip
+    figure.text(
+        0.012,
+        middle,
+        labels[1],
+        size=8,
+        rotation=90,
+        va="center",
+        ha="left",
+        multialignment="center",
+    )
     figure.text((_LEFT + _RIGHT) / 2, bottom + 0.03 / inches, labels[0], size=8, ha="center")
     figure.legend(
-        handles=list(handles), loc="upper right", ncols=len(handles),
-        bbox_to_anchor=(_RIGHT, bottom + height + 0.04 / inches), borderaxespad=0,
-    )  # fmt: skip
+        handles=list(handles),
+        loc="upper right",
+        ncols=len(handles),
+        bbox_to_anchor=(_RIGHT, bottom + height + 0.04 / inches),
+        borderaxespad=0,
+    )
     return panels

@@ -42,10 +42,13 @@ def lorenz_picture(context: Context) -> style.Picture | None:
     axes.legend(loc="upper left")
     middle = curves[NONE].shape[1] // 2
     return context.picture(
-        "lorenz", figure, table, strategy=context.label(best),
+        "lorenz",
+        figure,
+        table,
+        strategy=context.label(best),
         none=context.percent(100 - curves[NONE][1][middle]),
         policy=context.percent(100 - curves[best][1][middle]),
-    )  # fmt: skip
+    )
 
 
 def _curve(context: Context, strategy: str) -> np.ndarray:

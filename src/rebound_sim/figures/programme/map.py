@@ -36,10 +36,14 @@ def map_picture(context: Context) -> style.Picture | None:
     notes = ["map_outlines" if context.boundaries else "map_simplified"]
     notes += ["map_left_out"] if topology.left_out else []
     figure = context.canvas(
-        5.6, "map_title", *(["map_note"] if context.count > 1 else []), *notes,
-        subtitle=context.best_title, file=context.boundaries.name if context.boundaries else "",
+        5.6,
+        "map_title",
+        *(["map_note"] if context.count > 1 else []),
+        *notes,
+        subtitle=context.best_title,
+        file=context.boundaries.name if context.boundaries else "",
         count=len(topology.left_out),
-    )  # fmt: skip
+    )
     grid = figure.add_gridspec(1, 2, width_ratios=(1.0, 0.28))
     axes, legend = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
     ground(axes, topology, {effect.zone for effect in effects})
@@ -56,26 +60,41 @@ def map_picture(context: Context) -> style.Picture | None:
     table = _table(effects, centres)
     low, high = int(np.argmin(jobs)), int(np.argmax(jobs))
     return context.picture(
-        "zones_map", figure, table, n=len(effects), strategy=context.label(best),
-        low=context.number(jobs[low]), low_zone=effects[low].name, high=context.number(jobs[high]),
-        high_zone=effects[high].name, unclear=sum(effect.jobs.contains_zero for effect in effects),
-    )  # fmt: skip
+        "zones_map",
+        figure,
+        table,
+        n=len(effects),
+        strategy=context.label(best),
+        low=context.number(jobs[low]),
+        low_zone=effects[low].name,
+        high=context.number(jobs[high]),
+        high_zone=effects[high].name,
+        unclear=sum(effect.jobs.contains_zero for effect in effects),
+    )
 
 
 def _bubbles(
-    axes: Axes, effects: Sequence[ZoneEffect], centres: Mapping[str, NDArray[np.float64]],
+    axes: Axes,
+    effects: Sequence[ZoneEffect],
+    centres: Mapping[str, NDArray[np.float64]],
     largest: float,
-) -> None:  # fmt: skip
+) -> None:
     """The largest first, so that none is hidden."""
     for effect in sorted(effects, key=lambda e: -abs(e.jobs.value)):
         x, y = centres[effect.zone]
         colour = style.POLICY_COLOUR if effect.jobs.value >= 0 else style.NONE_COLOUR
         shown = effect.jobs.has_interval and not effect.jobs.contains_zero
         axes.scatter(
-            [x], [y], s=_area(effect.jobs.value, largest), edgecolors=colour, lw=1.0, zorder=2,
-            facecolors=colour if shown else "none", alpha=0.75,
+            [x],
+            [y],
+            s=_area(effect.jobs.value, largest),
+            edgecolors=colour,
+            lw=1.0,
+            zorder=2,
+            facecolors=colour if shown else "none",
+            alpha=0.75,
             marker=_marker(effect.jobs.value),
-        )  # fmt: skip
+        )
 
 
 def _table(
@@ -110,9 +129,16 @@ def _legend(axes: Axes, context: Context, largest: float) -> None:
 
     def dot(jobs: float, colour: str, label: str, *, filled: bool = True) -> Line2D:
         return Line2D(
-            [], [], ls="", marker=_marker(jobs), ms=np.sqrt(_area(jobs, largest)), mec=colour,
-            mfc=colour if filled else "none", label=label, alpha=0.75,
-        )  # fmt: skip
+            [],
+            [],
+            ls="",
+            marker=_marker(jobs),
+            ms=np.sqrt(_area(jobs, largest)),
+            mec=colour,
+            mfc=colour if filled else "none",
+            label=label,
+            alpha=0.75,
+        )
 
     blue, orange = style.POLICY_COLOUR, style.NONE_COLOUR
     handles = [dot(n, blue, words["jobs"].format(n=context.number(n))) for n in sizes]
@@ -122,5 +148,11 @@ def _legend(axes: Axes, context: Context, largest: float) -> None:
         dot(-small, orange, words["map_negative"]),
         dot(small, blue, words["map_unclear"], filled=False),
     ]
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.15, 1.0), labelspacing=1.7,
-                borderpad=1.2, handletextpad=1.2)  # fmt: skip
+    axes.legend(
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(-0.15, 1.0),
+        labelspacing=1.7,
+        borderpad=1.2,
+        handletextpad=1.2,
+    )

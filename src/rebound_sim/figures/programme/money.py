@@ -55,9 +55,14 @@ def money_picture(context: Context) -> style.Picture:
         for side, pick in (("low", min), ("high", max))
     }
     return context.picture(
-        "money", figure, table, n=len(strategies), months=context.months,
-        envelope=context.number(top, 1), **ends,
-    )  # fmt: skip
+        "money",
+        figure,
+        table,
+        n=len(strategies),
+        months=context.months,
+        envelope=context.number(top, 1),
+        **ends,
+    )
 
 
 def _amounts(context: Context) -> dict[tuple[str, str], np.ndarray]:

@@ -31,9 +31,10 @@ def worlds_picture(context: Context) -> style.Picture | None:
     worlds, words = context.comparison.worlds[RANKED], context.words
     best = rows[0]
     quoted = {
-        "best": context.label(best.strategy), "low": context.number(best.low),
+        "best": context.label(best.strategy),
+        "low": context.number(best.low),
         "high": context.number(best.high),
-    }  # fmt: skip
+    }
     figure = context.canvas(
         1.9 + 0.24 * len(rows), "worlds_title", "worlds_note", "paired", **quoted
     )
@@ -50,9 +51,14 @@ def worlds_picture(context: Context) -> style.Picture | None:
         "additional_jobs": values.ravel(),
     }
     return context.picture(
-        "worlds", figure, table, n=len(rows), worlds=worlds.count,
-        median=context.number(best.median), **quoted,
-    )  # fmt: skip
+        "worlds",
+        figure,
+        table,
+        n=len(rows),
+        worlds=worlds.count,
+        median=context.number(best.median),
+        **quoted,
+    )
 
 
 def duels_picture(context: Context) -> style.Picture | None:
@@ -66,9 +72,10 @@ def duels_picture(context: Context) -> style.Picture | None:
     np.fill_diagonal(ahead, np.nan)
     best = int(np.argmax(np.nanmin(ahead, axis=1)))
     quoted = {
-        "best": context.label(names[best]), "worlds": str(worlds.count),
+        "best": context.label(names[best]),
+        "worlds": str(worlds.count),
         "least": context.number(float(np.floor(np.nanmin(ahead[best])))),
-    }  # fmt: skip
+    }
     size = len(names)
     figure = context.canvas(
         max(2.3 + 0.27 * size, 3.9), "duels_title", "duels_note", "paired", **quoted
@@ -85,10 +92,11 @@ def duels_picture(context: Context) -> style.Picture | None:
     bar.set_label(words["duels_axis"], size=7.5)
     pairs = [(a, b) for a, b in product(range(size), repeat=2) if a != b]
     table: dict[str, Any] = {
-        "strategy": [names[a] for a, _ in pairs], "other": [names[b] for _, b in pairs],
+        "strategy": [names[a] for a, _ in pairs],
+        "other": [names[b] for _, b in pairs],
         "worlds_above": np.array([ahead[a, b] for a, b in pairs]),
         "worlds": [worlds.count] * len(pairs),
-    }  # fmt: skip
+    }
     return context.picture("duels", figure, table, n=size, **quoted)
 
 
@@ -102,8 +110,9 @@ def regret_picture(context: Context) -> style.Picture | None:
     regrets = worlds.values.max(axis=0) - values
     safest = rows[0]
     quoted = {
-        "safest": context.label(safest.strategy), "most": context.number(safest.worst_regret),
-    }  # fmt: skip
+        "safest": context.label(safest.strategy),
+        "most": context.number(safest.worst_regret),
+    }
     figure = context.canvas(
         1.8 + 0.24 * len(rows), "world_regret_title", "world_regret_note", "paired", **quoted
     )
@@ -118,8 +127,9 @@ def regret_picture(context: Context) -> style.Picture | None:
     axes.set_xlabel(words["world_regret_axis"])
     table: dict[str, Any] = {
         "strategy": [row.strategy for row in rows for _ in range(worlds.count)],
-        "world": np.tile(worlds.numbers, len(rows)), "regret_jobs": regrets.ravel(),
-    }  # fmt: skip
+        "world": np.tile(worlds.numbers, len(rows)),
+        "regret_jobs": regrets.ravel(),
+    }
     return context.picture(
         "world_regret", figure, table, n=len(rows), worlds=worlds.count, **quoted
     )
@@ -137,8 +147,7 @@ def spread_rows(axes: Axes, values: Values, colours: Sequence[str]) -> None:
 
 def beside(axes: Axes, heading: str, texts: Sequence[str]) -> None:
     """A column of texts on the right of rows, under a heading."""
-    axes.text(1.02, 1.0, heading, transform=axes.transAxes, size=7.5, va="bottom",
-              color="#444444")  # fmt: skip
+    axes.text(1.02, 1.0, heading, transform=axes.transAxes, size=7.5, va="bottom", color="#444444")
     for place, text in enumerate(texts):
         axes.text(1.02, place, text, transform=axes.get_yaxis_transform(), va="center", size=7.5)
 

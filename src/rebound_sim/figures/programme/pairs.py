@@ -46,9 +46,13 @@ def pairs_picture(context: Context) -> style.Picture | None:
         "established": ["yes" if pair.established else "no" for pair in pairs],
     }
     return context.picture(
-        "pairs", figure, table, n=size, pairs=len(pairs),
+        "pairs",
+        figure,
+        table,
+        n=size,
+        pairs=len(pairs),
         established=sum(pair.established for pair in pairs),
-    )  # fmt: skip
+    )
 
 
 def _written(

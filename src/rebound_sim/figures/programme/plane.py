@@ -37,11 +37,14 @@ def plane_picture(context: Context) -> style.Picture | None:
         axes.hlines(y, low, high, color="#9DB9D0", lw=0.9)
         axes.vlines(x, bottom, top, color="#9DB9D0", lw=0.9)
         for name, value in (
-            ("strategy", rank.strategy), ("additional_jobs_mean", x),
-            ("additional_jobs_low95", low), ("additional_jobs_high95", high),
-            ("worst_tenth_loss_mean", y), ("worst_tenth_loss_low95", bottom),
+            ("strategy", rank.strategy),
+            ("additional_jobs_mean", x),
+            ("additional_jobs_low95", low),
+            ("additional_jobs_high95", high),
+            ("worst_tenth_loss_mean", y),
+            ("worst_tenth_loss_low95", bottom),
             ("worst_tenth_loss_high95", top),
-        ):  # fmt: skip
+        ):
             table.setdefault(name, []).append(value)
         axes.plot([x], [y], "o", ms=4.5, color=style.POLICY_COLOUR, zorder=3)
     axes.set_xlabel(words["ranking_axis"])
@@ -52,10 +55,16 @@ def plane_picture(context: Context) -> style.Picture | None:
     columns = {name: np.array(values) for name, values in table.items()}
     jobs, losses = columns["additional_jobs_mean"], columns["worst_tenth_loss_mean"]
     return context.picture(
-        "efficiency_equity", figure, columns, n=len(ranked), low=context.number(jobs.min()),
-        high=context.number(jobs.max()), bottom=context.number(losses.min(), 1),
-        top=context.number(losses.max(), 1), base=context.number(base, 1),
-    )  # fmt: skip
+        "efficiency_equity",
+        figure,
+        columns,
+        n=len(ranked),
+        low=context.number(jobs.min()),
+        high=context.number(jobs.max()),
+        bottom=context.number(losses.min(), 1),
+        top=context.number(losses.max(), 1),
+        base=context.number(base, 1),
+    )
 
 
 def _legend(axes: Axes, context: Context) -> None:
@@ -79,10 +88,17 @@ def _number(axes: Axes, across: Sequence[Any], upwards: Sequence[Any]) -> None:
             key=lambda way: _clear(place + 0.04 * np.array(way), others),
         )
         axes.annotate(
-            str(number + 1), tuple(points[number]), xytext=(5 * side[0], 5 * side[1]),
-            textcoords="offset points", ha="center", va="center", size=7, weight="bold",
-            zorder=4, path_effects=style.HALO,
-        )  # fmt: skip
+            str(number + 1),
+            tuple(points[number]),
+            xytext=(5 * side[0], 5 * side[1]),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            size=7,
+            weight="bold",
+            zorder=4,
+            path_effects=style.HALO,
+        )
 
 
 def _clear(place: np.ndarray, others: np.ndarray) -> float:
@@ -93,6 +109,7 @@ def _clear(place: np.ndarray, others: np.ndarray) -> float:
 def _entry(axes: Axes, line: int, mark: str, text: str, colour: str = "#222222") -> None:
     """One line of the legend, from the top."""
     height = 1.0 - 0.045 * (line - 1)
-    axes.text(0.06, height, mark, ha="right", va="top", size=7.5, color=colour,
-              transform=axes.transAxes)  # fmt: skip
+    axes.text(
+        0.06, height, mark, ha="right", va="top", size=7.5, color=colour, transform=axes.transAxes
+    )
     axes.text(0.12, height, text, va="top", size=7.5, transform=axes.transAxes)

@@ -27,12 +27,20 @@ def ranking_picture(context: Context) -> style.Picture:
     style.rows(axes, [context.label(rank.strategy) for rank in ranked], 0.6)
     axes.set_xlabel(words["ranking_axis"])
     if context.count > 1:
-        axes.text(1.02, 1.0, words["ranks"], transform=axes.transAxes, size=7.5, va="bottom",
-                  color="#444444")  # fmt: skip
+        axes.text(
+            1.02,
+            1.0,
+            words["ranks"],
+            transform=axes.transAxes,
+            size=7.5,
+            va="bottom",
+            color="#444444",
+        )
         for place, rank in enumerate(ranked):
             ranks = f"{rank.first}" if rank.first == rank.last else f"{rank.first}–{rank.last}"
-            axes.text(1.02, place, ranks, transform=axes.get_yaxis_transform(), va="center",
-                      size=7.5)  # fmt: skip
+            axes.text(
+                1.02, place, ranks, transform=axes.get_yaxis_transform(), va="center", size=7.5
+            )
     table: dict[str, Any] = {
         "strategy": [rank.strategy for rank in ranked],
         "additional_jobs_mean": values,
@@ -42,9 +50,13 @@ def ranking_picture(context: Context) -> style.Picture:
         "last_rank": [rank.last for rank in ranked],
     }
     return context.picture(
-        "strategies", figure, table, n=len(ranked), months=context.months,
+        "strategies",
+        figure,
+        table,
+        n=len(ranked),
+        months=context.months,
         **extremes(context, [(rank.strategy, rank.estimate) for rank in ranked]),
-    )  # fmt: skip
+    )
 
 
 def extremes(context: Context, estimates: list[tuple[str, Estimate]]) -> dict[str, str]:

@@ -28,18 +28,33 @@ def shares_picture(context: Context) -> style.Picture:
     style.bounds(table, "additional_jobs", *net)
     places = np.arange(len(ranked))
     axes.hlines(places, net[1], net[2], color="#111111", lw=1.4, zorder=3, path_effects=style.HALO)
-    axes.plot(net[0], places, "D", color="white", mec="#111111", ms=5, zorder=4,
-              label=words["additional_jobs"])  # fmt: skip
+    axes.plot(
+        net[0],
+        places,
+        "D",
+        color="white",
+        mec="#111111",
+        ms=5,
+        zorder=4,
+        label=words["additional_jobs"],
+    )
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     style.rows(axes, [context.label(rank.strategy) for rank in ranked])
     axes.set_xlabel(words["shares_axis"].format(months=context.months))
     style.legend_above(axes, 4)
     number, first = context.number, ranked[0]
     return context.picture(
-        "job_shares", figure, table, n=len(ranked), first=context.label(first.strategy),
-        gross=number(gross[0]), deadweight=number(table["deadweight_jobs_mean"][0]),
-        additional=number(net[0, 0]), low=number(net[1, 0]), high=number(net[2, 0]),
-    )  # fmt: skip
+        "job_shares",
+        figure,
+        table,
+        n=len(ranked),
+        first=context.label(first.strategy),
+        gross=number(gross[0]),
+        deadweight=number(table["deadweight_jobs_mean"][0]),
+        additional=number(net[0, 0]),
+        low=number(net[1, 0]),
+        high=number(net[2, 0]),
+    )
 
 
 def _bars(axes: Axes, context: Context, table: dict[str, Any]) -> np.ndarray:
@@ -47,13 +62,25 @@ def _bars(axes: Axes, context: Context, table: dict[str, Any]) -> np.ndarray:
     left = np.zeros(len(context.ranked))
     for name, colour, hatch in _PARTS:
         cells = [
-            at(context.comparison.account, outcome=name, strategy=rank.strategy,
-               month=context.months)
+            at(
+                context.comparison.account,
+                outcome=name,
+                strategy=rank.strategy,
+                month=context.months,
+            )
             for rank in context.ranked
-        ]  # fmt: skip
+        ]
         values = np.array([cell.estimate for cell in cells])
-        axes.barh(np.arange(left.size), values, 0.6, left=left, color=colour, hatch=hatch,
-                  edgecolor="white", label=context.words[name])  # fmt: skip
+        axes.barh(
+            np.arange(left.size),
+            values,
+            0.6,
+            left=left,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            label=context.words[name],
+        )
         style.bounds(table, name, values, [c.low for c in cells], [c.high for c in cells])
         left = left + values
     return left

@@ -28,9 +28,12 @@ def solutions_picture(context: Context) -> style.Picture | None:
     if not dates:
         return None
     figure = context.canvas(
-        4.6, "solutions_title", "solutions_note", subtitle=context.best_title,
+        4.6,
+        "solutions_title",
+        "solutions_note",
+        subtitle=context.best_title,
         strategy=context.label(best),
-    )  # fmt: skip
+    )
     axes = figure.add_subplot()
     table: dict[str, list[Any]] = {}
     for place, date in enumerate(dates):
@@ -64,14 +67,26 @@ def _bar(
     lower = 0.0
     for solution, colour, hatch in _LAYERS:
         cell = at(cells, outcome="displaced_solution", detail=solution, reference="")
-        axes.bar(place, cell.estimate, 0.36, bottom=lower, color=colour, hatch=hatch,
-                 edgecolor="white", lw=0.3)  # fmt: skip
+        axes.bar(
+            place,
+            cell.estimate,
+            0.36,
+            bottom=lower,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            lw=0.3,
+        )
         lower += cell.estimate
         for name, value in (
-            ("month_since_layoffs", cell.month), ("strategy", cell.strategy),
-            ("solution", solution), ("percent_mean", cell.estimate), ("low95", cell.low),
-            ("high95", cell.high), ("zones", cell.zones),
-        ):  # fmt: skip
+            ("month_since_layoffs", cell.month),
+            ("strategy", cell.strategy),
+            ("solution", solution),
+            ("percent_mean", cell.estimate),
+            ("low95", cell.low),
+            ("high95", cell.high),
+            ("zones", cell.zones),
+        ):
             table.setdefault(name, []).append(value)
     if framed:
         axes.bar(place, lower, 0.36, fill=False, edgecolor="#111111", lw=0.9)

@@ -17,8 +17,15 @@ from rebound_sim.statistics.panels import NONE
 TOLD_TOPICS = ("instruments", "projects")
 #: Figures that a reader may look for, and the text does not need.
 _OTHER_FIGURES = (
-    "worlds", "duels", "pairs", "zones_gap", "event_study", "lorenz", "marginal", "funnel",
-)  # fmt: skip
+    "worlds",
+    "duels",
+    "pairs",
+    "zones_gap",
+    "event_study",
+    "lorenz",
+    "marginal",
+    "funnel",
+)
 
 
 def definitions(writer: Writer) -> None:
@@ -33,10 +40,17 @@ def definitions(writer: Writer) -> None:
     ]
     columns = [("word", "left", 1.2), ("means", "left", 4.0)]
     writer.grid("annex.definitions_caption", columns, rows, [], size="small")
-    names = [[writer.name(arm_words(writer, name)), [Run("code", shown(name))]]
-             for name in (NONE, *ranked(writer))]  # fmt: skip
-    writer.grid("annex.names_caption", [("arm", "left", 1.0), ("identifier", "left", 1.0)], names,
-                [], size="small")  # fmt: skip
+    names = [
+        [writer.name(arm_words(writer, name)), [Run("code", shown(name))]]
+        for name in (NONE, *ranked(writer))
+    ]
+    writer.grid(
+        "annex.names_caption",
+        [("arm", "left", 1.0), ("identifier", "left", 1.0)],
+        names,
+        [],
+        size="small",
+    )
 
 
 def zone_tables(writer: Writer) -> None:
@@ -65,9 +79,11 @@ def parameters(writer: Writer) -> None:
     writer.heading("annex.parameters")
     writer.paragraph("annex.parameters_text")
     columns = [
-        ("parameter", "left", 2.0), ("value", "right", 1.0), ("range", "right", 1.3),
+        ("parameter", "left", 2.0),
+        ("value", "right", 1.0),
+        ("range", "right", 1.3),
         ("reference", "left", 5.0),
-    ]  # fmt: skip
+    ]
     for evidence in EVIDENCE:
         rows = []
         for row in writer.book["parameters"].rows:
@@ -88,9 +104,13 @@ def parameters(writer: Writer) -> None:
             )
             about = writer.typography.punctuated(f"{_capital(meaning)}. {_capital(reference)}.")
             rows.append(
-                [[Run("code", shown(name))], value,
-                 [*low, Run("text", f" {writer.words('frame.to')} "), *high], writer.plain(about)]
-            )  # fmt: skip
+                [
+                    [Run("code", shown(name))],
+                    value,
+                    [*low, Run("text", f" {writer.words('frame.to')} "), *high],
+                    writer.plain(about),
+                ]
+            )
         if rows:
             writer.grid(f"annex.{evidence}", columns, rows, ["parameters"], size="tiny")
 
@@ -136,9 +156,12 @@ def cells(writer: Writer) -> None:
     writer.heading("annex.cells")
     writer.paragraph("annex.cells_text")
     columns = [
-        ("number", "right", 0.5), ("cell_value", "right", 1.8), ("table", "left", 1.6),
-        ("row", "left", 3.2), ("column", "left", 2.0),
-    ]  # fmt: skip
+        ("number", "right", 0.5),
+        ("cell_value", "right", 1.8),
+        ("table", "left", 1.6),
+        ("row", "left", 3.2),
+        ("column", "left", 2.0),
+    ]
     rows = []
     for _, (number, run) in writer.cited.items():
         cell = run.cells[0]
@@ -148,9 +171,15 @@ def cells(writer: Writer) -> None:
             for column, value in zip(table.key, cell.key, strict=True)
             if value
         )
-        rows.append([writer.plain(str(number)), [Run("anchor", run.text, (cell,))],
-                     [Run("code", f"{FOLDER}/{cell.table}.csv")], [Run("code", key)],
-                     [Run("code", cell.column)]])  # fmt: skip
+        rows.append(
+            [
+                writer.plain(str(number)),
+                [Run("anchor", run.text, (cell,))],
+                [Run("code", f"{FOLDER}/{cell.table}.csv")],
+                [Run("code", key)],
+                [Run("code", cell.column)],
+            ]
+        )
     writer.grid("annex.cells_caption", columns, rows, [], size="tiny")
 
 

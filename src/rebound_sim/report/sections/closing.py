@@ -52,20 +52,24 @@ def conclusion(writer: Writer) -> None:
         return
     names = ranked(writer)
     best = writer.bound("best", names[0])
-    told = [writer.runs(f"conclusion.{_effect(writer, names[0])}_{kind(writer)}", best=best,
-                        units=units(writer))]  # fmt: skip
+    told = [
+        writer.runs(
+            f"conclusion.{_effect(writer, names[0])}_{kind(writer)}", best=best, units=units(writer)
+        )
+    ]
     beaten = list(by_loser(contested(writer)))
     left = [name for name in names if name not in beaten]
     if beaten:
         count = Binding(str(len(beaten)), "")
-        told.append(writer.runs("conclusion.beaten", names=writer.listed(beaten), count=count,
-                                units=units(writer)))  # fmt: skip
+        told.append(
+            writer.runs(
+                "conclusion.beaten", names=writer.listed(beaten), count=count, units=units(writer)
+            )
+        )
     if len(left) > 1:
         told.append(writer.runs("conclusion.open", names=writer.listed(left)))
     writer.sentences(told)
-    unequal = [
-        name for name in names if _reading(writer, "loss_theil", name) is Verdict.HIGHER
-    ]
+    unequal = [name for name in names if _reading(writer, "loss_theil", name) is Verdict.HIGHER]
     if unequal:
         writer.paragraph("conclusion.unequal", names=writer.listed(unequal))
     if kind(writer) == "programme":
@@ -100,10 +104,12 @@ def _firsts(writer: Writer) -> None:
     """In how many replications each arm is first."""
     found: list[Run] = []
     each = [
-        [Run("name", f"{writer.quoted(name)} "),
-         *writer.cell("ranking", (name,), "replications_first", "significant")]
+        [
+            Run("name", f"{writer.quoted(name)} "),
+            *writer.cell("ranking", (name,), "replications_first", "significant"),
+        ]
         for name in ranked(writer)
-    ]  # fmt: skip
+    ]
     for run in writer.runs("robustness.firsts", names=""):
         if run.kind != "name":
             found.append(run)

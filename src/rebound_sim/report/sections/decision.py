@@ -25,16 +25,20 @@ def decision(writer: Writer) -> None:
     over_worlds = writer.comparison.worlds[RANKED].count > 1 and len(ranked(writer)) > 1
     held = {table.name for table in writer.book}
     parts = {
-        "worlds": over_worlds, "optimal": "optimal_plans" in held,
-        "drivers": "decision_studies" in held, "information": "information" in held,
-    }  # fmt: skip
+        "worlds": over_worlds,
+        "optimal": "optimal_plans" in held,
+        "drivers": "decision_studies" in held,
+        "information": "information" in held,
+    }
     if not any(parts.values()):
         return
     writer.heading("decision.heading")
     for name, write in (
-        ("worlds", _worlds), ("optimal", _optimal), ("drivers", _drivers),
+        ("worlds", _worlds),
+        ("optimal", _optimal),
+        ("drivers", _drivers),
         ("information", _information),
-    ):  # fmt: skip
+    ):
         if parts[name]:
             writer.heading(f"decision.{name}", 2)
             write(writer)
@@ -89,25 +93,32 @@ def _established(writer: Writer, reference: str) -> list[list[Run]]:
 
 def _plans_table(writer: Writer, reference: Binding) -> None:
     columns = [
-        ("arm", "left", 1.7), ("median", "right", 0.8), ("four_of_five", "right", 1.2),
-        ("ahead", "right", 0.9), ("gain", "right", 1.5), ("worst_programme", "right", 0.9),
-        ("net", "right", 0.8), ("predicted", "right", 0.8),
-    ]  # fmt: skip
+        ("arm", "left", 1.7),
+        ("median", "right", 0.8),
+        ("four_of_five", "right", 1.2),
+        ("ahead", "right", 0.9),
+        ("gain", "right", 1.5),
+        ("worst_programme", "right", 0.9),
+        ("net", "right", 0.8),
+        ("predicted", "right", 0.8),
+    ]
     rows = []
     for row in writer.book["optimal_plans"].rows:
         name = str(row["arm"])
         key = (name,)
         mark = [Run("text", "\u00a0*")] if row["kind"] == "plan" else []
         low, high = (writer.cell("optimal_plans", key, side, "count") for side in ("low", "high"))
-        rows.append([
-            [*writer.name(writer.strategy(name)), *mark],
-            writer.cell("optimal_plans", key, "median", "count"),
-            [*low, Run("text", f" {writer.words('frame.to')} "), *high],
-            *_against(writer, name, reference.key),
-            writer.cell("optimal_plans", key, "worst_tenth_loss", "one"),
-            writer.cell("optimal_plans", key, "spent_eur", "inmeur"),
-            writer.cell("optimal_plans", key, "predicted", "count"),
-        ])  # fmt: skip
+        rows.append(
+            [
+                [*writer.name(writer.strategy(name)), *mark],
+                writer.cell("optimal_plans", key, "median", "count"),
+                [*low, Run("text", f" {writer.words('frame.to')} "), *high],
+                *_against(writer, name, reference.key),
+                writer.cell("optimal_plans", key, "worst_tenth_loss", "one"),
+                writer.cell("optimal_plans", key, "spent_eur", "inmeur"),
+                writer.cell("optimal_plans", key, "predicted", "count"),
+            ]
+        )
     caption = writer.runs("decision.plans_caption", reference=reference)
     writer.grid(caption, columns, rows, ["optimal_plans"], size="small")
 
@@ -124,22 +135,37 @@ def _against(writer: Writer, name: str, reference: str) -> list[list[Run]]:
 
 def _zones_table(writer: Writer, plan: Binding) -> None:
     columns = [
-        ("zone", "left", 1.6), ("jobs_closed", "right", 0.8), ("days", "right", 0.7),
-        ("from_month", "right", 0.7), ("ceiling", "right", 0.8), ("from_month", "right", 0.7),
-        ("parts", "right", 0.6), ("net", "right", 0.8), ("additional", "right", 0.9),
-    ]  # fmt: skip
+        ("zone", "left", 1.6),
+        ("jobs_closed", "right", 0.8),
+        ("days", "right", 0.7),
+        ("from_month", "right", 0.7),
+        ("ceiling", "right", 0.8),
+        ("from_month", "right", 0.7),
+        ("parts", "right", 0.6),
+        ("net", "right", 0.8),
+        ("additional", "right", 0.9),
+    ]
     rows = []
     for row in writer.book["optimal_zones"].rows:
         key = (str(row["zone"]),)
-        rows.append([
-            writer.name(str(row["name"])),
-            *(writer.cell("optimal_zones", key, column, form)
-              for column, form in (
-                  ("jobs_lost", "count"), ("days", "count"), ("engineering_start", "count"),
-                  ("grants_eur", "inmeur"), ("grants_start", "count"), ("parts", "count"),
-                  ("spent_eur", "inmeur"), ("jobs_simulated", "count"),
-              )),
-        ])  # fmt: skip
+        rows.append(
+            [
+                writer.name(str(row["name"])),
+                *(
+                    writer.cell("optimal_zones", key, column, form)
+                    for column, form in (
+                        ("jobs_lost", "count"),
+                        ("days", "count"),
+                        ("engineering_start", "count"),
+                        ("grants_eur", "inmeur"),
+                        ("grants_start", "count"),
+                        ("parts", "count"),
+                        ("spent_eur", "inmeur"),
+                        ("jobs_simulated", "count"),
+                    )
+                ),
+            ]
+        )
     caption = writer.runs("decision.zones_caption", plan=plan)
     writer.grid(caption, columns, rows, ["optimal_zones"], size="small")
 
@@ -150,15 +176,21 @@ def _limits_table(writer: Writer) -> None:
     for row in writer.book["optimal_limits"].rows[:_LIMITS_SHOWN]:
         key = (str(row["limit"]),)
         name = known.get(key[0])
-        rows.append([
-            writer.plain(writer.typography.punctuated(name)) if name else writer.name(key[0]),
-            *(writer.cell("optimal_limits", key, column, "count")
-              for column in ("bound", "relaxed", "removed")),
-        ])  # fmt: skip
+        rows.append(
+            [
+                writer.plain(writer.typography.punctuated(name)) if name else writer.name(key[0]),
+                *(
+                    writer.cell("optimal_limits", key, column, "count")
+                    for column in ("bound", "relaxed", "removed")
+                ),
+            ]
+        )
     columns = [
-        ("limit", "left", 2.0), ("bound", "right", 1.0), ("relaxed", "right", 1.0),
+        ("limit", "left", 2.0),
+        ("bound", "right", 1.0),
+        ("relaxed", "right", 1.0),
         ("removed", "right", 1.0),
-    ]  # fmt: skip
+    ]
     writer.grid("decision.limits_caption", columns, rows, ["optimal_limits"], size="small")
 
 
@@ -183,8 +215,13 @@ def _drivers(writer: Writer) -> None:
     if study["box_found"] == "yes":
         seen = "" if math.isnan(study["unseen_inside"]) else "_unseen"
         writer.paragraph(f"decision.box{seen}", study=key, event=event)
-        writer.bullets([_side(writer, row) for row in writer.book["decision_box"].rows
-                        if str(row["study"]) == key.key])  # fmt: skip
+        writer.bullets(
+            [
+                _side(writer, row)
+                for row in writer.book["decision_box"].rows
+                if str(row["study"]) == key.key
+            ]
+        )
         writer.figure("box")
     elif not math.isnan(study["inside"]):
         writer.paragraph("decision.box_none", study=key, event=event)
@@ -200,16 +237,23 @@ def _drivers_table(writer: Writer, study: str, what: Binding) -> None:
         key = (study, str(row["parameter"]))
         if str(row["study"]) != study or row["above_chance"] != "yes":
             continue
-        rows.append([
-            [Run("code", shown(key[1]))],
-            writer.plain(_meaning(writer, key[1])),
-            *(writer.cell("decision_drivers", key, column, "two")
-              for column in ("correlation", "first_order", "shapley")),
-        ])  # fmt: skip
+        rows.append(
+            [
+                [Run("code", shown(key[1]))],
+                writer.plain(_meaning(writer, key[1])),
+                *(
+                    writer.cell("decision_drivers", key, column, "two")
+                    for column in ("correlation", "first_order", "shapley")
+                ),
+            ]
+        )
     columns = [
-        ("parameter", "left", 1.8), ("meaning", "left", 2.6), ("correlation", "right", 0.8),
-        ("first_order", "right", 0.8), ("shapley", "right", 0.8),
-    ]  # fmt: skip
+        ("parameter", "left", 1.8),
+        ("meaning", "left", 2.6),
+        ("correlation", "right", 0.8),
+        ("first_order", "right", 0.8),
+        ("shapley", "right", 0.8),
+    ]
     caption = writer.runs("decision.drivers_caption", what=what)
     writer.grid(caption, columns, rows[:_DRIVERS_SHOWN], ["decision_drivers"], size="small")
 
@@ -219,9 +263,11 @@ def _side(writer: Writer, row: Mapping[str, Any]) -> list[Run]:
     name = str(row["parameter"])
     side = "high" if math.isnan(float(str(row["low"]))) else "low"
     return writer.runs(
-        f"decision.box_{side}", study=Binding(str(row["study"]), ""), name=Binding(name, name),
+        f"decision.box_{side}",
+        study=Binding(str(row["study"]), ""),
+        name=Binding(name, name),
         meaning=Binding("", _meaning(writer, name)),
-    )  # fmt: skip
+    )
 
 
 def _meaning(writer: Writer, name: str) -> str:
@@ -268,22 +314,31 @@ def _information_table(writer: Writer, form: str) -> None:
         key = (belief, known)
         everything = "everything" in known
         name = (
-            writer.plain(writer.words("decision.everything")) if everything
-            else writer.plain(words[known]) if known in words else [Run("code", shown(known))]
-        )  # fmt: skip
-        rows.append([
-            writer.plain(_belief(writer, belief)), name,
-            *(writer.cell("information", key, column, form)
-              for column in ("value", "error", "inert")),
-        ])  # fmt: skip
+            writer.plain(writer.words("decision.everything"))
+            if everything
+            else writer.plain(words[known])
+            if known in words
+            else [Run("code", shown(known))]
+        )
+        rows.append(
+            [
+                writer.plain(_belief(writer, belief)),
+                name,
+                *(
+                    writer.cell("information", key, column, form)
+                    for column in ("value", "error", "inert")
+                ),
+            ]
+        )
     columns = [
-        ("belief", "left", 1.6), ("known", "left", 2.0), ("worth", "right", 0.8),
-        ("error", "right", 0.8), ("inert", "right", 0.8),
-    ]  # fmt: skip
+        ("belief", "left", 1.6),
+        ("known", "left", 2.0),
+        ("worth", "right", 0.8),
+        ("error", "right", 0.8),
+        ("inert", "right", 0.8),
+    ]
     writer.grid("decision.information_caption", columns, rows, ["information"], size="small")
 
 
 def _belief(writer: Writer, name: str) -> str:
     return str(TEXTS[writer.language]["decision"].get(f"belief_{name}", name))
-
-

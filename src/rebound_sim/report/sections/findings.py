@@ -31,8 +31,9 @@ def findings(writer: Writer) -> None:
     _key_figures(writer, best)
     items = []
     if panels.count > 1:
-        items.append(writer.runs("findings.effect", best=writer.bound("best", best),
-                                 units=units(writer)))  # fmt: skip
+        items.append(
+            writer.runs("findings.effect", best=writer.bound("best", best), units=units(writer))
+        )
         items += _order(writer)
     items += _identical(writer) + _costs(writer) + _who(writer, best) + _equity(writer)
     failed = [failure.strategy for failure in panels.failures]
@@ -122,17 +123,21 @@ def _key_figures(writer: Writer, best: str) -> None:
     shown: list[tuple[str, str, list[Run]]] = [
         ("closed", f"closed_{where}", writer.cell("design", ("jobs_closed",), "value", "count")),
         ("jobs", "jobs", writer.cell("standings", (best,), "median", "count")),
-        ("none", "none",
-         writer.cell("standings", (best,), "worlds_beating_none", "significant")),
+        ("none", "none", writer.cell("standings", (best,), "worlds_beating_none", "significant")),
         ("spent", f"spent_{where}", writer.cell(*spent_place(writer, best), "meur")),
-    ]  # fmt: skip
+    ]
     writer.blocks.append(
-        KeyFigures([
-            (writer.words(f"findings.key_{key}"), writer.entered(runs),
-             writer.runs(f"findings.key_{about}_about", **names))
-            for key, about, runs in shown
-        ])
-    )  # fmt: skip
+        KeyFigures(
+            [
+                (
+                    writer.words(f"findings.key_{key}"),
+                    writer.entered(runs),
+                    writer.runs(f"findings.key_{about}_about", **names),
+                )
+                for key, about, runs in shown
+            ]
+        )
+    )
 
 
 def spent_place(writer: Writer, name: str) -> tuple[str, tuple[str, ...], str]:
@@ -153,11 +158,14 @@ def _order(writer: Writer) -> list[list[Run]]:
         least = min(won, key=lambda duel: duel.ahead)
         found.append(
             writer.runs(
-                "findings.holds", **told, winners=writer.listed([duel.first for duel in won]),
-                least=Binding(least.first, ""), loser=writer.bound("loser", loser),
+                "findings.holds",
+                **told,
+                winners=writer.listed([duel.first for duel in won]),
+                least=Binding(least.first, ""),
+                loser=writer.bound("loser", loser),
                 some=Binding("1" if len({duel.ahead for duel in won}) == 1 else "2", ""),
             )
-        )  # fmt: skip
+        )
     if not found:
         found.append(writer.runs("findings.no_order", **told))
     open_ones = [duel for duel in pairs if duel.verdict in ("mostly", "depends")]
@@ -166,8 +174,10 @@ def _order(writer: Writer) -> list[list[Run]]:
         found.append(_depends(writer, first, [d for d in open_ones if d.first == first]))
     hidden = [duel for duel in pairs if duel.verdict in ("luck", "average")]
     if hidden:
-        words = [writer.typography.listed([writer.quoted(d.first), writer.quoted(d.second)])
-                 for d in hidden[:_MOST]]  # fmt: skip
+        words = [
+            writer.typography.listed([writer.quoted(d.first), writer.quoted(d.second)])
+            for d in hidden[:_MOST]
+        ]
         names = Binding("", f"{writer.typography.semicolon} ".join(words))
         found.append(writer.runs("findings.luck", names=names))
     return found
@@ -175,8 +185,7 @@ def _order(writer: Writer) -> list[list[Run]]:
 
 def _depends(writer: Writer, first: str, open_ones: Sequence[Duel]) -> list[Run]:
     """One strategy against those that it leads in some worlds only, in one sentence."""
-    runs = writer.runs("findings.depends", first=writer.bound("first", first),
-                       units=units(writer))  # fmt: skip
+    runs = writer.runs("findings.depends", first=writer.bound("first", first), units=units(writer))
     told = sorted(open_ones, key=lambda duel: duel.ahead)[:_MOST_PAIRS]
     left = len(open_ones) - len(told)
     joints = _joints(writer, len(told)) if not left else [" ", *[", "] * (len(told) - 1)]
@@ -230,8 +239,10 @@ def _costs(writer: Writer) -> list[list[Run]]:
         names = {"cheap": writer.bound("best", known[0]), "dear": writer.bound("best", known[-1])}
         found += [Run("text", " "), *writer.runs(path, **names)]
     if hidden:
-        found += [Run("text", " "),
-                  *writer.runs("findings.cost_hidden", names=writer.listed(hidden))]  # fmt: skip
+        found += [
+            Run("text", " "),
+            *writer.runs("findings.cost_hidden", names=writer.listed(hidden)),
+        ]
     return [found]
 
 
@@ -239,10 +250,14 @@ def _standings_table(writer: Writer) -> None:
     names = ranked(writer)
     several = len(names) > 1
     columns: list[tuple[str, Any, float]] = [
-        ("arm", "left", 1.5), ("median", "right", 0.8), ("four_of_five", "right", 1.1),
-        *[("best_in", "right", 0.8)] * several, ("mean", "right", 1.6), ("net", "right", 0.8),
+        ("arm", "left", 1.5),
+        ("median", "right", 0.8),
+        ("four_of_five", "right", 1.1),
+        *[("best_in", "right", 0.8)] * several,
+        ("mean", "right", 1.6),
+        ("net", "right", 0.8),
         ("cost", "right", 1.4),
-    ]  # fmt: skip
+    ]
     rows = []
     for name in names:
         key = (name,)

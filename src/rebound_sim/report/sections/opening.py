@@ -38,8 +38,10 @@ def base_policy(writer: Writer) -> None:
     if not design.cell(("base_known",), "value").value:
         writer.paragraph("base.unknown")
         return
-    facts = {item: float(design.cell((item,), "value").value)
-             for item in ("base_csp", "base_agreements", "base_agreement_wages")}  # fmt: skip
+    facts = {
+        item: float(design.cell((item,), "value").value)
+        for item in ("base_csp", "base_agreements", "base_agreement_wages")
+    }
     told = [
         writer.runs(f"base.start_{kind(writer)}"),
         writer.runs("base.csp" if facts["base_csp"] else "base.no_csp"),
@@ -73,8 +75,11 @@ def _rule(writer: Writer, name: str) -> str:
     known = titles.get(f"none_{kind(writer)}" if name == NONE else name)
     if known:
         return writer.typography.punctuated(known)
-    found = [str(row["instrument"]) for row in writer.book["arms"].rows
-             if row["arm"] == name and row["instrument"] in INSTRUMENTS]  # fmt: skip
+    found = [
+        str(row["instrument"])
+        for row in writer.book["arms"].rows
+        if row["arm"] == name and row["instrument"] in INSTRUMENTS
+    ]
     words = _instrument_words(writer, dict.fromkeys(found))
     own = writer.words(f"strategy_titles.own_{kind(writer)}")
     return words[:1].upper() + words[1:] if words else own

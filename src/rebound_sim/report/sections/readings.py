@@ -11,9 +11,13 @@ from rebound_sim.statistics.panels import NONE
 
 
 def sentences_of(
-    writer: Writer, outcome: str, names: Iterable[str], *, table: str = "comparison",
+    writer: Writer,
+    outcome: str,
+    names: Iterable[str],
+    *,
+    table: str = "comparison",
     start: tuple[str, ...] = (),
-) -> list[list[Run]]:  # fmt: skip
+) -> list[list[Run]]:
     """One sentence for each verdict that the intervals of an outcome give, with its arms.
 
     table, start : where the rows stand, and the key that precedes the arm; the last month by

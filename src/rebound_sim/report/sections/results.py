@@ -15,9 +15,14 @@ from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.summary import RANKED
 
 _ACCOUNT = (
-    "announced_jobs", "gross_jobs", "deadweight_jobs", "multiplier_jobs", "crowded_out_jobs",
-    "other_cause_jobs", "additional_jobs",
-)  # fmt: skip
+    "announced_jobs",
+    "gross_jobs",
+    "deadweight_jobs",
+    "multiplier_jobs",
+    "crowded_out_jobs",
+    "other_cause_jobs",
+    "additional_jobs",
+)
 _MONEY = ("committed", "paid", "returned", "net", "unspent")
 #: Part of the jobs at the end that are there halfway, below which jobs "come late".
 _LATE = 0.5
@@ -40,11 +45,19 @@ def jobs(writer: Writer) -> None:
     rows = [
         [
             writer.name(writer.strategy(name)),
-            *(writer.cell("comparison", (RANKED, str(date), name, NONE), "estimate", "count",
-                          interval=True) for date in dates),
+            *(
+                writer.cell(
+                    "comparison",
+                    (RANKED, str(date), name, NONE),
+                    "estimate",
+                    "count",
+                    interval=True,
+                )
+                for date in dates
+            ),
         ]
         for name in names
-    ]  # fmt: skip
+    ]
     _dated_grid(writer, "jobs.time_caption", dates, rows, "comparison")
 
 
@@ -75,10 +88,12 @@ def account(writer: Writer) -> None:
     writer.paragraph("account.text", best=best)
     writer.figure("job_account", best=best)
     rows = [
-        [writer.name(writer.strategy(name)),
-         *(writer.cell(table.name, (name,), column, "count") for column in columns)]
+        [
+            writer.name(writer.strategy(name)),
+            *(writer.cell(table.name, (name,), column, "count") for column in columns),
+        ]
         for name in names
-    ]  # fmt: skip
+    ]
     heads = [("arm", "left", 1.4), *((column, "right", 1.0) for column in columns)]
     writer.grid("account.caption", heads, rows, [table.name], size="small")
     writer.paragraph("account.note_announced" if announced else "account.note", role="note")
@@ -116,10 +131,15 @@ def people(writer: Writer) -> None:
     told += sentences_of(writer, "displaced_in_work", names, table="displaced", start=start)
     writer.sentences(told)
     writer.figure("displaced" if kind(writer) == "zone" else "solutions", best=best)
-    table = [[writer.name(writer.words(f"frame.none_{kind(writer)}")),
-              *_in_work(writer, NONE, dates, "")]]  # fmt: skip
-    table += [[writer.name(writer.strategy(name)), *_in_work(writer, name, dates, NONE)]
-              for name in names]  # fmt: skip
+    table = [
+        [
+            writer.name(writer.words(f"frame.none_{kind(writer)}")),
+            *_in_work(writer, NONE, dates, ""),
+        ]
+    ]
+    table += [
+        [writer.name(writer.strategy(name)), *_in_work(writer, name, dates, NONE)] for name in names
+    ]
     _dated_grid(writer, "people.caption", dates, table, "displaced")
     _hires(writer)
 
@@ -132,11 +152,15 @@ def _hires(writer: Writer) -> None:
         return
     writer.paragraph("people.hires", best=writer.bound("best", names[0]), end=writer.end)
     rows = [
-        [writer.name(writer.strategy(name)),
-         *(writer.cell(table.name, (name,), column, "count")
-           for column in (*(f"{origin}_hires" for origin in ORIGINS), "total"))]
+        [
+            writer.name(writer.strategy(name)),
+            *(
+                writer.cell(table.name, (name,), column, "count")
+                for column in (*(f"{origin}_hires" for origin in ORIGINS), "total")
+            ),
+        ]
         for name in names
-    ]  # fmt: skip
+    ]
     origins = [(f"{origin}_origin", "right", 1.0) for origin in ORIGINS]
     heads: list[Any] = [("arm", "left", 1.4), *origins, ("total", "right", 0.8)]
     writer.grid("people.hires_caption", heads, rows, [table.name], size="small")
@@ -147,8 +171,12 @@ def _hires(writer: Writer) -> None:
 def _money_table(writer: Writer) -> None:
     end = writer.end
     table = writer.book["money_summary"]
-    columns = [("arm", "left", 1.5), *((name, "right", 1.0) for name in _MONEY),
-               ("grants", "right", 1.0), ("mean_grant", "right", 1.1)]  # fmt: skip
+    columns = [
+        ("arm", "left", 1.5),
+        *((name, "right", 1.0) for name in _MONEY),
+        ("grants", "right", 1.0),
+        ("mean_grant", "right", 1.1),
+    ]
     rows = [
         [
             writer.name(writer.strategy(name)),
@@ -169,8 +197,7 @@ def _cost_table(writer: Writer) -> None:
     parts = [name for name in dict.fromkeys(details) if name != "total"]
     parts = parts if len(parts) > 1 else []
     words = _of_which(writer, parts)
-    columns: list[Any] = [("arm", "left", 1.4), ("per_gross", "right", 1.2),
-                          ("cost", "right", 1.3)]  # fmt: skip
+    columns: list[Any] = [("arm", "left", 1.4), ("per_gross", "right", 1.2), ("cost", "right", 1.3)]
     columns += [("part", "right", 1.3)] * len(parts)
     rows = []
     for name in ranked(writer):
@@ -179,8 +206,14 @@ def _cost_table(writer: Writer) -> None:
         row += [_cost(writer, table.name, (name, detail)) for detail in ("total", *parts)]
         rows.append(row)
     given = dict(enumerate(words, start=3))
-    writer.grid("money.costs_caption", columns, rows, ["costs_summary", "job_costs"],
-                size="small", given=given)  # fmt: skip
+    writer.grid(
+        "money.costs_caption",
+        columns,
+        rows,
+        ["costs_summary", "job_costs"],
+        size="small",
+        given=given,
+    )
     if parts:
         writer.paragraph("money.costs_note", role="note")
 
@@ -208,10 +241,15 @@ def _dated_grid(
 
 def _in_work(writer: Writer, name: str, dates: list[int], reference: str) -> list[list[Run]]:
     return [
-        writer.cell("displaced", ("displaced_in_work", "", "", str(date), name, reference),
-                    "estimate", "one", interval=True)
+        writer.cell(
+            "displaced",
+            ("displaced_in_work", "", "", str(date), name, reference),
+            "estimate",
+            "one",
+            interval=True,
+        )
         for date in dates
-    ]  # fmt: skip
+    ]
 
 
 def _cost(writer: Writer, table: str, key: tuple[str, ...]) -> list[Run]:

@@ -47,10 +47,14 @@ def basins_table(writer: Writer) -> None:
     table = writer.book["basins"]
     sectors = {s.code: s.french if writer.language == "fr" else s.english for s in SECTORS}
     columns = [
-        ("zone", "left", 1.6), ("active", "right", 0.9), ("unemployment", "right", 1.1),
-        ("fragility", "right", 1.0), ("sector", "left", 1.8), ("jobs_closed", "right", 1.1),
+        ("zone", "left", 1.6),
+        ("active", "right", 0.9),
+        ("unemployment", "right", 1.1),
+        ("fragility", "right", 1.0),
+        ("sector", "left", 1.8),
+        ("jobs_closed", "right", 1.1),
         ("announced", "right", 0.9),
-    ]  # fmt: skip
+    ]
     rows = []
     for row in table.rows:
         key = (row["zone"],)
@@ -93,10 +97,14 @@ def zones_table(writer: Writer) -> None:
     best = ranked(writer)[0]
     rows_of = [row for row in writer.book["zones"].rows if row["strategy"] == best]
     columns = [
-        ("zone", "left", 1.6), ("jobs_closed", "right", 1.0), ("allocated", "right", 0.9),
-        ("net", "right", 0.9), ("additional", "right", 1.6), ("per_lost", "right", 0.9),
+        ("zone", "left", 1.6),
+        ("jobs_closed", "right", 1.0),
+        ("allocated", "right", 0.9),
+        ("net", "right", 0.9),
+        ("additional", "right", 1.6),
+        ("per_lost", "right", 0.9),
         ("missing", "right", 1.6),
-    ]  # fmt: skip
+    ]
     rows = []
     for row in rows_of:
         key = (row["zone"], best)
@@ -126,17 +134,22 @@ def recovery(writer: Writer) -> None:
     writer.heading(f"recovery.heading_{where}")
     for outcome, _, _ in outcomes:
         writer.sentences(
-            [writer.runs(f"recovery.{outcome}_{where}", end=end),
-             *sentences_of(writer, outcome, ranked(writer))]
-        )  # fmt: skip
+            [
+                writer.runs(f"recovery.{outcome}_{where}", end=end),
+                *sentences_of(writer, outcome, ranked(writer)),
+            ]
+        )
     heads = [(f"{head}_{where}", "right", 1.3) for _, _, head in outcomes]
     columns: list[Any] = [("arm", "left", 1.4), *heads]
     rows = []
     for name in ranked(writer):
         row = [writer.name(writer.strategy(name))]
         for outcome, form, _ in outcomes:
-            row.append(writer.cell("comparison", (outcome, end, name, NONE), "estimate", form,
-                                   interval=True))  # fmt: skip
+            row.append(
+                writer.cell(
+                    "comparison", (outcome, end, name, NONE), "estimate", form, interval=True
+                )
+            )
         rows.append(row)
     writer.grid("recovery.caption", columns, rows, ["comparison"], size="small")
     writer.figure("efficiency_equity", best=writer.bound("best", ranked(writer)[0]))

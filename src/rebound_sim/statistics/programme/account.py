@@ -28,10 +28,16 @@ UNDELIVERED = Outcome(
 #: Steps of the account, which add up: announced + undelivered = gross;
 #: gross + the others = additional.
 STEPS = (
-    "deadweight_jobs", "accelerated_jobs", "other_project_jobs", "multiplier_jobs",
-    "agglomeration_jobs", "crowded_out_jobs", "site_jobs_difference", "takeover_jobs",
+    "deadweight_jobs",
+    "accelerated_jobs",
+    "other_project_jobs",
+    "multiplier_jobs",
+    "agglomeration_jobs",
+    "crowded_out_jobs",
+    "site_jobs_difference",
+    "takeover_jobs",
     "chance_jobs",
-)  # fmt: skip
+)
 
 
 def account_cells(panels: ProgrammePanels, zone: str = "") -> list[Cell]:

@@ -57,9 +57,11 @@ class Duel:
 
 
 def answer(
-    panels: ProgrammePanels, worlds: Worlds, standings: Sequence[Standing],
+    panels: ProgrammePanels,
+    worlds: Worlds,
+    standings: Sequence[Standing],
     spent: Mapping[str, float] | None = None,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """Sentences in the order in which a reader needs them. None with one world.
 
     spent : EUR, mean of net public spending by strategy
@@ -146,22 +148,27 @@ def _held(pairs: Iterable[Duel], worlds: Worlds) -> list[str]:
         names = _and([duel.first for duel in duels_won])
         at_least = "at least " if len({duel.ahead for duel in duels_won}) > 1 else ""
         parts.append(f"{names} above {loser} (in {at_least}{whole(least)} of {worlds.count})")
-    return [f"Holds in nearly all {worlds.unit}s: {'; '.join(parts[:_MOST_PAIRS])}"
-            f"{_more(len(parts))}."]  # fmt: skip
+    return [
+        f"Holds in nearly all {worlds.unit}s: {'; '.join(parts[:_MOST_PAIRS])}{_more(len(parts))}."
+    ]
 
 
 def _depends(pairs: Sequence[Duel], worlds: Worlds) -> list[str]:
     told: dict[tuple[str, ...], str] = {
         ("mostly",): "Leans one way",
         ("depends",): "Depends on the world (`rebound drivers` says on what)"
-        if worlds.unit == "world" else "Depends on luck",
+        if worlds.unit == "world"
+        else "Depends on luck",
         ("average",): "Holds on average, not in each world, where luck hides it",
         ("luck",): "Cannot be told from luck",
-    }  # fmt: skip
+    }
     if worlds.count < FEW:
         # Three of four, one way or the other, is what a coin gives more often than not.
-        told = {("mostly", "depends"): f"Not told by {worlds.count} {worlds.unit}s",
-                ("average",): told["average",], ("luck",): told["luck",]}  # fmt: skip
+        told = {
+            ("mostly", "depends"): f"Not told by {worlds.count} {worlds.unit}s",
+            ("average",): told["average",],
+            ("luck",): told["luck",],
+        }
     lines = []
     for verdicts, words in told.items():
         named = [duel for duel in pairs if duel.verdict in verdicts]

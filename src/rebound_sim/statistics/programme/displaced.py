@@ -84,9 +84,14 @@ def _at(basin: Panels, strategy: str, months: int, zones: int) -> Iterator[Cell]
     for (outcome, detail, levels), (_, _, before) in pairs:
         points = Outcome(outcome.name, "point", outcome.formula)
         yield cell(
-            points, mean_estimate(levels - before), strategy=strategy, month=months, zones=zones,
-            detail=detail, reference=NONE,
-        )  # fmt: skip
+            points,
+            mean_estimate(levels - before),
+            strategy=strategy,
+            month=months,
+            zones=zones,
+            detail=detail,
+            reference=NONE,
+        )
 
 
 def _levels(basin: Panels, arm: str) -> Iterator[tuple[Outcome, str, NDArray[np.float64]]]:

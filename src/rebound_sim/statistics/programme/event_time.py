@@ -40,10 +40,14 @@ def event_cells(panels: ProgrammePanels) -> list[Cell]:
     pairs = [(NONE, NO_SHOCK), *((strategy, NONE) for strategy in panels.strategies)]
     return [
         cell(
-            EFFECT, mean_estimate(gap[:, place]), strategy=strategy, month=int(month),
-            zones=zones, reference=reference,
+            EFFECT,
+            mean_estimate(gap[:, place]),
+            strategy=strategy,
+            month=int(month),
+            zones=zones,
+            reference=reference,
         )
         for strategy, reference in pairs
         for gap in [basin.difference(JOBS, strategy, reference) / zones]
         for place, month in enumerate(basin.months)
-    ]  # fmt: skip
+    ]

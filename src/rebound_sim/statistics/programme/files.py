@@ -226,10 +226,14 @@ def world_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
         for strategy, row in zip(everything.compared, values, strict=True):
             for world, luck, number, value in zip(worlds, lucks, numbers, row, strict=True):
                 yield {
-                    "strategy": strategy, "world": int(world), "luck": luck,
-                    "replication": int(number), "outcome": outcome, "value": float(value),
+                    "strategy": strategy,
+                    "world": int(world),
+                    "luck": luck,
+                    "replication": int(number),
+                    "outcome": outcome,
+                    "value": float(value),
                     "unit": BY_NAME[outcome].unit,
-                }  # fmt: skip
+                }
 
 
 def zone_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:

@@ -82,19 +82,22 @@ def _jobs(panels: ProgrammePanels, zone: Panels) -> NDArray[np.float64]:
 
 def _money(panels: ProgrammePanels, zone: Panels) -> NDArray[np.float64]:
     """Millions paid less recovered by the end: float[compared, replications, instruments]."""
-    return np.stack(
-        [
-            np.stack(
-                [
-                    zone.values(f"{instrument}_paid_total_eur", name)[:, -1]
-                    - zone.values(f"{instrument}_returned_total_eur", name)[:, -1]
-                    for instrument in panels.instruments
-                ],
-                axis=1,
-            )
-            for name in panels.compared
-        ]
-    ) / MILLION  # fmt: skip
+    return (
+        np.stack(
+            [
+                np.stack(
+                    [
+                        zone.values(f"{instrument}_paid_total_eur", name)[:, -1]
+                        - zone.values(f"{instrument}_returned_total_eur", name)[:, -1]
+                        for instrument in panels.instruments
+                    ],
+                    axis=1,
+                )
+                for name in panels.compared
+            ]
+        )
+        / MILLION
+    )
 
 
 def _cells(
@@ -107,6 +110,12 @@ def _cells(
         else:
             estimate = mean_estimate(found[place])
         yield cell(
-            MARGINAL, estimate, strategy="", month=panels.horizon, zones=zones, zone=zone,
-            detail=instrument, reference="none",
-        )  # fmt: skip
+            MARGINAL,
+            estimate,
+            strategy="",
+            month=panels.horizon,
+            zones=zones,
+            zone=zone,
+            detail=instrument,
+            reference="none",
+        )

@@ -102,9 +102,11 @@ def _against_no_closure(panels: ProgrammePanels) -> dict[str, Values]:
     for strategy in panels.compared:
         months = np.stack([employment.rebound_months(zone, strategy) for zone in zones.values()])
         cut = np.stack(
-            [np.full(panels.count, zone.horizon - (zone.first_layoffs or 0), float)
-             for zone in zones.values()]
-        )  # fmt: skip
+            [
+                np.full(panels.count, zone.horizon - (zone.first_layoffs or 0), float)
+                for zone in zones.values()
+            ]
+        )
         area = inequality.loss_area_per_resident(panels, strategy)
         loss = inequality.residual_loss(panels, strategy)
         rows = {

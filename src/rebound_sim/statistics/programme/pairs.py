@@ -45,9 +45,12 @@ class Pair:
 
 
 def compare_pairs(
-    names: tuple[str, ...], values: Values, *, lower_is_better: bool = False,
+    names: tuple[str, ...],
+    values: Values,
+    *,
+    lower_is_better: bool = False,
     levels: Values | None = None,
-) -> list[Pair]:  # fmt: skip
+) -> list[Pair]:
     """All ordered pairs.
 
     values : [strategies, replications] of one outcome; where one is not defined its replication is

@@ -209,9 +209,16 @@ class ProgrammePanels:
     ) -> Panels:
         numbers = self.replications[self.kept]
         return Panels(
-            columns, projects, self._shown, self.months, numbers, first, last,
-            titles=self.titles, zones=len(self.zones),
-        )  # fmt: skip
+            columns,
+            projects,
+            self._shown,
+            self.months,
+            numbers,
+            first,
+            last,
+            titles=self.titles,
+            zones=len(self.zones),
+        )
 
     @property
     def _shown(self) -> tuple[str, ...]:

@@ -61,11 +61,23 @@ def regret_cells(
             top = max(own, key=lambda c: c.estimate)
             found.append(
                 Cell(
-                    worst.name, top.detail, "", month, name, top.reference, top.estimate, top.low,
-                    top.high, worst.unit, 0, top.replications, top.reading, top.interval,
+                    worst.name,
+                    top.detail,
+                    "",
+                    month,
+                    name,
+                    top.reference,
+                    top.estimate,
+                    top.low,
+                    top.high,
+                    worst.unit,
+                    0,
+                    top.replications,
+                    top.reading,
+                    top.interval,
                     worst.formula,
                 )
-            )  # fmt: skip
+            )
     return found
 
 

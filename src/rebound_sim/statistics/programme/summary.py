@@ -164,9 +164,13 @@ class Comparison:
         """What an adviser can repeat: the first lines of a comparison."""
         if not self.known:
             return []
-        spent = {row.strategy: row.estimate for row in self.rows
-                 if row.outcome == "public_cost" and row.month == self.panels.horizon
-                 and row.reference == NONE}  # fmt: skip
+        spent = {
+            row.strategy: row.estimate
+            for row in self.rows
+            if row.outcome == "public_cost"
+            and row.month == self.panels.horizon
+            and row.reference == NONE
+        }
         return answer(self.panels, self.worlds[RANKED], self.standings, spent)
 
     @cached_property

@@ -92,9 +92,15 @@ def read_sweep(folder: Path) -> SweepTable:
     }
     first = next(iter(found.values()))[0]
     return SweepTable(
-        factors, tuple(found), tuple(names), values, first.horizon,
-        str(manifest.sweep.get("title", "")), first.version, first.seed,
-    )  # fmt: skip
+        factors,
+        tuple(found),
+        tuple(names),
+        values,
+        first.horizon,
+        str(manifest.sweep.get("title", "")),
+        first.version,
+        first.seed,
+    )
 
 
 def factor_effects(table: SweepTable, strategy: str) -> list[FactorEffect]:

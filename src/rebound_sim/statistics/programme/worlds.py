@@ -120,12 +120,19 @@ def standings(found: Worlds, none: str, *, lower_is_better: bool = False) -> lis
         low, high = np.quantile(found.values[row], RANGE)
         rows.append(
             Standing(
-                name, float(np.median(found.values[row])), float(low), float(high),
-                wins(values[row] - values[place]), float(best_in[row]),
-                float(regrets[row].mean()), float(regrets[row].max()), found.count,
-                math.sqrt(found.luck[row, row]), found.luck_share(row),
+                name,
+                float(np.median(found.values[row])),
+                float(low),
+                float(high),
+                wins(values[row] - values[place]),
+                float(best_in[row]),
+                float(regrets[row].mean()),
+                float(regrets[row].max()),
+                found.count,
+                math.sqrt(found.luck[row, row]),
+                found.luck_share(row),
             )
-        )  # fmt: skip
+        )
     return sorted(rows, key=lambda standing: -sign * standing.median)
 
 

@@ -41,9 +41,15 @@ def zone_cells(panels: ProgrammePanels, every: int = 12) -> Iterator[Cell]:
                 for date in dates:
                     column = values[:, zone.row(date - 1)]
                     yield cell(
-                        outcome, mean_estimate(column), strategy=strategy, month=date, zones=1,
-                        zone=code, detail=detail, reference=NONE,
-                    )  # fmt: skip
+                        outcome,
+                        mean_estimate(column),
+                        strategy=strategy,
+                        month=date,
+                        zones=1,
+                        zone=code,
+                        detail=detail,
+                        reference=NONE,
+                    )
 
 
 def _differences(
