@@ -1,7 +1,7 @@
 """Put the tables of a validation into the page that shows them, between its marks.
 
-    rebound validate --replications 8 --seed 1 --out results/validation
-    python scripts/validation_page.py results/validation --into docs/validation.md
+rebound validate --replications 8 --seed 1 --out results/validation
+python scripts/validation_page.py results/validation --into docs/validation.md
 """
 
 from __future__ import annotations
