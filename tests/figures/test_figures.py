@@ -21,7 +21,7 @@ from synthetic_results import read_panels, write_results
 
 #: Figures of one policy against none, and those of all policies together.
 NAMES = ["employment", "displaced", "funnel", "money"]
-TOGETHER = ["job_account", "job_shares", "costs", "solutions", "hires"]
+TOGETHER = ["job_account", "job_shares", "costs", "solutions", "hires", "unemployment"]
 
 
 @pytest.fixture(scope="module")

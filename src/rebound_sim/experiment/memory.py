@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import psutil
+import math
 
 from rebound_sim.experiment.experiment import Experiment
 from rebound_sim.experiment.pool import available_workers
@@ -32,7 +32,11 @@ def bytes_of_a_worker(experiment: Experiment) -> float:
 
 
 def free_bytes() -> float:
-    """Memory that processes may still take."""
+    """Memory that processes may still take; infinite where the system does not tell."""
+    try:
+        import psutil
+    except ImportError:
+        return math.inf
     return float(psutil.virtual_memory().available)
 
 
