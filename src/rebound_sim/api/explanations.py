@@ -60,8 +60,13 @@ def explain(name: str | None = None) -> Explanation | Table:
         return Table(f"parameters of {name}", columns, {"value": "as unit"})
     if name in PARAMETERS:
         return Explanation(name, explained(PARAMETERS[name]))
+    raise unknown_parameter(name)
+
+
+def unknown_parameter(name: str) -> InputError:
+    """What is said of a name that is neither a parameter nor a topic."""
     same_ending = [known for known in PARAMETERS if known.rpartition(".")[2] == name]
-    raise InputError(
+    return InputError(
         "unknown parameter",
         value=name,
         allowed=f"a parameter, or a topic: {', '.join(TOPICS)}",

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 @click.argument("parameter", required=False)
 def explain(parameter: str | None) -> None:
     """Explain PARAMETER (`search.effort_decay`) or a topic; without it, list the topics."""
-    from rebound_sim.errors import InputError, nearest
     from rebound_sim.parameters import PARAMETERS, TOPICS
 
     if parameter is None:
@@ -24,13 +23,9 @@ def explain(parameter: str | None) -> None:
     elif parameter in PARAMETERS:
         _show(PARAMETERS[parameter])
     else:
-        same_ending = [name for name in PARAMETERS if name.rpartition(".")[2] == parameter]
-        raise InputError(
-            "unknown parameter",
-            value=parameter,
-            allowed=f"a parameter, or a topic: {', '.join(TOPICS)}",
-            nearest=same_ending[0] if same_ending else nearest(parameter, [*PARAMETERS, *TOPICS]),
-        )
+        from rebound_sim.api.explanations import unknown_parameter
+
+        raise unknown_parameter(parameter)
 
 
 def _list_topics() -> None:

@@ -17,7 +17,7 @@ from rebound_sim.report.blocks import Document, Grid, Runs
 from rebound_sim.report.sentence import Run
 from rebound_sim.report.texts import texts
 from rebound_sim.report.typography import FORMATS
-from rebound_sim.report.workbook import OPTIONS
+from rebound_sim.report.workbook import opened_workbook
 
 WORKBOOK = "report_tables.xlsx"
 _SIDES = {1: ("",), 2: ("low", "high"), 3: ("", "low", "high")}
@@ -130,25 +130,11 @@ def _cell(value: Any, french: bool) -> Any:
 
 
 def _write_workbook(tables: Sequence[PrintedTable], path: Path, document: Document) -> None:
-    import xlsxwriter
-
-    try:
-        with xlsxwriter.Workbook(str(path), OPTIONS) as book:
-            book.set_properties({"title": document.title, "author": document.author})
-            bold = book.add_format(
-                {
-                    "bold": True,
-                    "bottom": 1,
-                    "text_wrap": True,
-                    "valign": "top",
-                    "bg_color": "#F1F4F6",
-                }
-            )
-            for table in tables:
-                sheet = book.add_worksheet(f"{document.labels['table']} {table.number}")
-                _fill(sheet, table, bold)
-    except xlsxwriter.exceptions.FileCreateError as fault:
-        raise OSError(getattr(fault.args[0], "errno", None), str(fault)) from None
+    with opened_workbook(path) as (book, bold):
+        book.set_properties({"title": document.title, "author": document.author})
+        for table in tables:
+            sheet = book.add_worksheet(f"{document.labels['table']} {table.number}")
+            _fill(sheet, table, bold)
 
 
 def _fill(sheet: Any, table: PrintedTable, bold: Any) -> None:

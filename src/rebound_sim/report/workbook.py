@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from rebound_sim.report.people_tables import PeopleTable, unit_words
 from rebound_sim.report.texts import texts
 from rebound_sim.statistics.programme import ProgrammePanels
 
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LONGEST_CELL = 32_767  # characters of a cell of Excel
 _FORMATS = {
     "EUR": "#,##0", "EUR/job": "#,##0", "job": "#,##0.0", "probability": "0.000", "%": "0.0",
@@ -18,28 +19,37 @@ _FORMATS = {
 }  # fmt: skip
 
 
+@contextmanager
+def opened_workbook(path: Path) -> Iterator[tuple[Any, Any]]:
+    """A workbook and the format of its headings; text is never a formula. Raises OSError."""
+    import xlsxwriter
+
+    try:
+        with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+            yield (
+                book,
+                book.add_format(
+                    {
+                        "bold": True,
+                        "bottom": 1,
+                        "text_wrap": True,
+                        "valign": "top",
+                        "bg_color": "#F1F4F6",
+                    }
+                ),
+            )
+    except xlsxwriter.exceptions.FileCreateError as fault:
+        raise OSError(getattr(fault.args[0], "errno", None), str(fault)) from None
+
+
 def write_workbook(
     tables: Sequence[PeopleTable], path: Path, panels: ProgrammePanels, language: str
 ) -> None:
     """Write a workbook. Text is written as text, whatever it begins with. Raises OSError."""
-    import xlsxwriter
-
-    try:
-        with xlsxwriter.Workbook(str(path), OPTIONS) as book:
-            bold = book.add_format(
-                {
-                    "bold": True,
-                    "bottom": 1,
-                    "text_wrap": True,
-                    "valign": "top",
-                    "bg_color": "#F1F4F6",
-                }
-            )
-            _notes(book, bold, tables, panels, language)
-            for table in tables:
-                _sheet(book, bold, table)
-    except xlsxwriter.exceptions.FileCreateError as fault:
-        raise OSError(getattr(fault.args[0], "errno", None), str(fault)) from None
+    with opened_workbook(path) as (book, bold):
+        _notes(book, bold, tables, panels, language)
+        for table in tables:
+            _sheet(book, bold, table)
 
 
 def _sheet(book: Any, bold: Any, table: PeopleTable) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.measures.flows import WORK
+from rebound_sim.calibration.measures.flows import WORK, among
 from rebound_sim.calibration.study import Array, counts
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.state.codes import Status
@@ -34,7 +34,7 @@ def private_wage_work(rows: NDArray[np.int64], later: Columns) -> Array:
     """
     rows = rows[later["status"][rows] != _LEFT]
     status, sector = later["status"][rows], later["sector"][rows]
-    private = np.isin(status, _EMPLOYEE) & ~_PUBLIC[sector]
+    private = among(status, _EMPLOYEE) & ~_PUBLIC[sector]
     return counts(np.count_nonzero(private | (status == _OUTSIDE)), rows.size)
 
 
@@ -101,7 +101,7 @@ def losses(
     """
     status = later["status"]
     seen = (weight > 0.0) & (status != _LEFT)
-    working, employed = np.isin(status, WORK), np.isin(status, _EMPLOYEE)
+    working, employed = among(status, WORK), among(status, _EMPLOYEE)
     change = np.log(np.maximum(later["wage"], 1.0)) - np.log(np.maximum(before["wage"], 1.0))
     found: dict[str, list[float]] = {"work": [], "wage": []}
     for group in (treated, ~treated):
@@ -119,7 +119,7 @@ def pay_of_stayers(
 
     Sums of monthly pay at the horizon and before, of the same people.
     """
-    employed = (weight > 0.0) & np.isin(later["status"], _EMPLOYEE)
+    employed = (weight > 0.0) & among(later["status"], _EMPLOYEE)
     values: list[float] = []
     for group in (treated, ~treated):
         rows = employed & group

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.measures.flows import UNEMPLOYED, WORK
+from rebound_sim.calibration.measures.flows import UNEMPLOYED, WORK, among
 from rebound_sim.calibration.study import Array
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.state.codes import Status
@@ -85,9 +85,7 @@ def filled_by_residents(
     left, latent = int(Status.LEFT), int(Status.LATENT)
     here = (start["resident"] == 1) & (start["status"] != latent) & (start["status"] != left)
     here &= (shocked["status"] != left) & (base["status"] != left)
-    gained = (
-        np.isin(shocked["status"], WORK)[here].sum() - np.isin(base["status"], WORK)[here].sum()
-    )
+    gained = among(shocked["status"], WORK)[here].sum() - among(base["status"], WORK)[here].sum()
     jobs = (shocked["employer"] >= 0).sum() - (base["employer"] >= 0).sum()
     return np.array([float(gained), float(jobs)])
 
@@ -105,9 +103,9 @@ def employment_of_residents(
     """
     left = int(Status.LEFT)
     age = (month - start["birth"].astype(np.int64)) / 12.0
-    people = (start["resident"] == 1) & np.isin(start["status"], (*WORK, *UNEMPLOYED, *_IDLE))
+    people = (start["resident"] == 1) & among(start["status"], (*WORK, *UNEMPLOYED, *_IDLE))
     people &= (age < 60.0) & (shocked["status"] != left) & (base["status"] != left)
-    rates = [np.isin(run["status"], WORK)[people].mean() for run in (base, shocked)]
+    rates = [among(run["status"], WORK)[people].mean() for run in (base, shocked)]
     return float(100.0 * (rates[0] - rates[1]))
 
 

@@ -112,7 +112,7 @@ def calibrate(store: EvaluationStore, settings: Settings, budget: Budget) -> Cal
         found.min(axis=0),
         len(store.known),
         complete,
-        _simulated(store, waves, -1, members=True),
+        _simulated(store, waves, members=True),
     )
 
 
@@ -145,8 +145,8 @@ def _planned(
         if left < _LEAST_WAVE:
             return None
         steps = max(round(left), 1)
-        numbers = range(max(len(before) - 2, 0), len(before))
-        members = [_simulated(store, before, number, members=True) for number in numbers]
+        last = range(max(len(before) - 2, 0), len(before))
+        members = [_simulated(store, before[: n + 1], members=True) for n in last]
         wave = next_wave(problem, before[-1], members, luck, settings.points, steps, settings.seed)
         said(
             f"Wave {wave.number}: {int(wave.identified.sum())} of {problem.dimensions} parameters "
@@ -168,13 +168,14 @@ def _waves_left(store: EvaluationStore, settings: Settings, done: int, spending:
 
 
 def _simulated(
-    store: EvaluationStore, waves: Sequence[Planned], position: int, *, members: bool = False
+    store: EvaluationStore, waves: Sequence[Planned], *, members: bool = False
 ) -> tuple[Array, Array]:
-    """Points of a wave that were simulated, [n, dimensions], and their moments [n, moments].
+    """Points of the last wave that were simulated, [n, dimensions], and their moments [n, moments].
 
-    Moments are those of all zones (`all_zones`).    members : without the centre
+    waves : that one and those before    members : without the centre
+    Moments are those of all zones (`all_zones`).
     """
-    wave = waves[position]
+    wave = waves[-1]
     names = [target.name for target in store.problem.targets]
     points, rows = [], []
     for point in wave.points[1:] if members else wave.points:
@@ -182,7 +183,7 @@ def _simulated(
         if one is not None and not one.error:
             points.append(point)
             rows.append(one.row(names))
-    added = added_by_all_zones(store, [one for one in waves if one.number <= wave.number])
+    added = added_by_all_zones(store, waves)
     return (
         np.reshape(points, (-1, store.problem.dimensions)),
         np.reshape(rows, (-1, len(names))) + added,
@@ -191,7 +192,7 @@ def _simulated(
 
 def _simulated_each(store: EvaluationStore, waves: Sequence[Planned]) -> list[tuple[Array, Array]]:
     """Points and moments of each wave. Raises EngineError when there are none."""
-    found = [_simulated(store, waves, position) for position in range(len(waves))]
+    found = [_simulated(store, waves[: n + 1]) for n in range(len(waves))]
     if not any(len(points) for points, _ in found):
         raise EngineError("no point could be simulated within the budget: give it more minutes")
     return found

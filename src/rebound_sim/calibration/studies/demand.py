@@ -7,7 +7,16 @@ import numpy as np
 from rebound_sim.calibration.measures import displaced, matching, zones
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import Impose, Snapshots, as_in_the_country, follow
-from rebound_sim.calibration.studies.shared import Address, branch, path, resting
+from rebound_sim.calibration.studies.shared import (
+    COMPARED,
+    FIVE_YEARS,
+    LAST,
+    RECOVERED,
+    Address,
+    branch,
+    path,
+    resting,
+)
 from rebound_sim.calibration.study import Evidence, Study, Task
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
@@ -15,14 +24,13 @@ from rebound_sim.scenario import Scenario
 
 #: Yearly growth of external demand for manufacturing (assumed: a size that can be measured).
 _GROWTH = 0.02
-_FIRST_YEAR, _FIVE_YEARS = 12, 60
+_FIRST_YEAR = 12
 #: External demand in a recession at months 0, 12, 24, 36 (assumed: as in 2008-09, when French
-#: market output fell by about 4 %), and the years after it at which employment is read.
-_RECESSION, _BOTTOM, _SIX_YEARS, _RECESSION_MONTHS = (1.0, 0.96, 0.96, 1.0), 24, 72, 100
+#: market output fell by about 4 %); employment is read six years after the bottom (`RECOVERED`).
+_RECESSION, _BOTTOM, _RECESSION_MONTHS = (1.0, 0.96, 0.96, 1.0), 24, 100
 #: Levels of external demand around a closure in a slump and in a boom (assumed: unemployment then
 #: differs by some points, as between the groups of the sources).
 _SLUMP, _BOOM, _LAYOFFS, _LOSS_MONTHS = (1.0, 0.95), (1.0, 1.05), 18, 60
-_PEOPLE = ("status", "employer", "resident", "birth")
 
 
 def _run(
@@ -31,49 +39,49 @@ def _run(
     model = BasinModel(
         world, seed=task.seed, replication=task.replication, parameters=task.parameters
     )
-    taken = Snapshots(dates, _PEOPLE)
+    taken = Snapshots(dates, COMPARED)
     follow(model, (taken,), impose)
     return model, taken
 
 
 def simulate_trade(task: Task) -> Evidence:
     """Demand for manufacturing falls, stays, or rises by 2 % a year for ten years."""
-    last = design.TEN_YEARS - 1
     sectors = [sector.code for sector in SECTORS if sector.manufacturing]
     base = resting(Address.of(task)).taken.taken
     moved = []
     for growth in (-_GROWTH, _GROWTH):
         trends = dict.fromkeys(sectors, growth)
         world = design.world(task.place, design.TEN_YEARS, trends=trends)
-        moved.append(_run(task, world, (_FIVE_YEARS, last))[1].taken)
+        moved.append(_run(task, world, (FIVE_YEARS, LAST))[1].taken)
     down, up = moved
     evidence = {
         "spill_nonmanuf": zones.other_employment(
-            down[last]["sector_jobs"], base[last]["sector_jobs"]
+            down[LAST]["sector_jobs"], base[LAST]["sector_jobs"]
         ),
         "multiplier": zones.sheltered_per_tradable(
-            up[last]["sector_jobs"], base[last]["sector_jobs"]
+            up[LAST]["sector_jobs"], base[LAST]["sector_jobs"]
         ),
     }
     if task.place in design.distressed_zones():
         evidence["hires_residents_out_of_work"] = zones.filled_by_residents(
-            up[_FIVE_YEARS], base[_FIVE_YEARS], base[0]
+            up[FIVE_YEARS], base[FIVE_YEARS], base[0]
         )
     return evidence
 
 
 def simulate_recession(task: Task) -> Evidence:
     """A recession of the zone alone, and one of all zones, against the zone without it."""
-    end = _BOTTOM + _SIX_YEARS
     zone = resting(Address.of(task))
     slump = zone.address.world(_RECESSION)
-    hit_taken = Snapshots((end,), _PEOPLE)
+    hit_taken = Snapshots((RECOVERED,), COMPARED)
     hit = follow(branch(zone.start, world=slump), (hit_taken,), until=_RECESSION_MONTHS)
     paths = [path(run, _RECESSION_MONTHS) for run in (hit, zone.run)]
     country = as_in_the_country(paths[1]["unemployment_rate"])
     nation = path(follow(branch(zone.start, world=slump), (), country, _BOTTOM), _BOTTOM)
     calm = zone.taken.taken
-    fall = zones.employment_of_residents(hit_taken.taken[end], calm[end], calm[0], design.BURN_IN)
+    fall = zones.employment_of_residents(
+        hit_taken.taken[RECOVERED], calm[RECOVERED], calm[0], design.BURN_IN
+    )
     year = slice(_BOTTOM - 12, _BOTTOM)
     rates = [float(path["unemployment_rate"][year].mean()) for path in paths]
     rows = np.concatenate([matching.matching_rows(path) for path in paths])

@@ -12,7 +12,9 @@ from rebound_sim.calibration.measures import projects as measures
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import Snapshots, follow
 from rebound_sim.calibration.studies.shared import (
+    SIX_YEARS_LATER,
     SIZE_DATES,
+    THREE_YEARS_LATER,
     YEAR_STARTS,
     Address,
     ClosingSite,
@@ -30,8 +32,6 @@ from rebound_sim.policies.instruments import Grants
 from rebound_sim.policies.ledger import by_month
 from rebound_sim.state.codes import FirmState, Support
 
-_SIX_YEARS_LATER = 96  # month: grants are awarded in months 6 to 30
-_THREE_YEARS_LATER = 42  # month: the mission visits firms in months 3 to 5
 _PLANNED_MONTHS = 36  # firms visited plan their investment "within two or three years" (Douaisis)
 _SMALL = 50  # Criscuolo et al.: firms below 50 employees
 _MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
@@ -109,13 +109,13 @@ def simulate(task: Task) -> Evidence:
     evidence["law488"] = measures.marginal_winners(
         runs["money_only"].state.projects._asdict(),
         sizes["none"][0],
-        sizes["money_only"][_SIX_YEARS_LATER],
-        sizes["none"][_SIX_YEARS_LATER],
+        sizes["money_only"][SIX_YEARS_LATER],
+        sizes["none"][SIX_YEARS_LATER],
     )
     evidence["advised_firms_3y"] = measures.advised_firms(
         runs[_MISSION].state.firms.visited == 1,
-        sizes[_MISSION][_THREE_YEARS_LATER],
-        sizes["none"][_THREE_YEARS_LATER],
+        sizes[_MISSION][THREE_YEARS_LATER],
+        sizes["none"][THREE_YEARS_LATER],
     )
     return evidence | _agreement(runs["revitalisation"])
 

@@ -31,18 +31,25 @@ _PANEL: Final = 49
 #: Tenures of permanent jobs are read once those drawn at t = 0 no longer rule short ones.
 _TENURES: Final = 48
 YEARS: Final = range(0, QUIET_MONTHS, 12)
-#: Months in which people and sectors of a zone at rest are kept, for comparisons.
-RESTING_DATES: Final = (0, 60, 96, design.TEN_YEARS - 1)
-#: Years after the layoffs at which those laid off are read, and the month before.
-HORIZONS: Final = (10, 24, 36, 48, 60, 84)
+#: Months in which people and sectors of a zone at rest are kept, for comparisons: five years, six
+#: years after the bottom of a recession, the last month.
+FIVE_YEARS: Final = 60
+RECOVERED: Final = 96
+LAST: Final = design.TEN_YEARS - 1
+RESTING_DATES: Final = (0, FIVE_YEARS, RECOVERED, LAST)
+#: Month before the layoffs, and months after them, at which those laid off are read.
 CLOSURE_DATES: Final = (
     design.LAYOFF_MONTH - 1,
-    *(design.LAYOFF_MONTH + horizon for horizon in HORIZONS),
+    *(design.LAYOFF_MONTH + months for months in (10, 24, 36, 48, 60, 84)),
 )
-#: Months in which sizes of firms are kept.
-SIZE_DATES: Final = (0, 42, 96)
+#: Months in which sizes of firms are kept: the mission visits firms in months 3 to 5, grants are
+#: awarded in months 6 to 30.
+THREE_YEARS_LATER: Final = 42
+SIX_YEARS_LATER: Final = 96
+SIZE_DATES: Final = (0, THREE_YEARS_LATER, SIX_YEARS_LATER)
 YEAR_STARTS: Final = range(-design.BURN_IN, design.TEN_YEARS, 12)
-_COMPARED: Final = ("status", "employer", "resident", "birth")
+#: Columns of people that comparisons of two runs read.
+COMPARED: Final = ("status", "employer", "resident", "birth")
 _LAID_OFF: Final = (
     "status",
     "wage",
@@ -123,7 +130,7 @@ class Resting:
         self.yearly = Snapshots(
             YEARS, firms=("state", "scale", "transitory", "sector", "project_jobs")
         )
-        self.taken = Snapshots(RESTING_DATES, _COMPARED)
+        self.taken = Snapshots(RESTING_DATES, COMPARED)
         watching = (self.people, self.posts, self.lives, self.yearly, self.jobs, self.taken)
         self.start = follow(address.model(), watching, until=0)
         self.run = follow(branch(self.start), watching, until=QUIET_MONTHS)
@@ -137,7 +144,7 @@ class ClosingSite:
     people : what became of people at `CLOSURE_DATES`, closed then kept
     sizes : employment of firms at `SIZE_DATES`, where the site closes
     yearly : employment of firms at `YEAR_STARTS`, where it is kept
-    opened, sector, scale, employment : firms before the burn-in, bool, uint8, float and int
+    first_firms : columns state, sector, scale and employment of firms before the burn-in
     """
 
     def __init__(self, address: Address) -> None:

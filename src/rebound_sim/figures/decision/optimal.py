@@ -16,7 +16,13 @@ from rebound_sim.data.geometry import read_topology
 from rebound_sim.data.tables import boundaries_file
 from rebound_sim.figures import style
 from rebound_sim.figures.decision.page import Page, read_record, read_rows
-from rebound_sim.figures.programme.france import centroids, frame, ground, name_bubbles
+from rebound_sim.figures.programme.france import (
+    bubble_legend,
+    centroids,
+    frame,
+    ground,
+    name_bubbles,
+)
 from rebound_sim.figures.programme.over_worlds import beside, spread_rows
 from rebound_sim.figures.subject import Subject
 
@@ -241,14 +247,7 @@ def _legend(axes: Axes, page: Page, largest: float) -> None:
             [], [], ls="", marker="x", ms=4, color="#444444", label=page.words["optimal_map_none"]
         ),
     ]
-    axes.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=(-0.15, 1.0),
-        labelspacing=1.7,
-        borderpad=1.2,
-        handletextpad=1.2,
-    )
+    bubble_legend(axes, handles)
 
 
 DRAWS = {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
 from matplotlib.path import Path as MapPath
 from numpy.typing import NDArray
 
@@ -108,3 +109,15 @@ def _common(first: tuple[float, ...], second: tuple[float, ...]) -> float:
     width = min(first[2], second[2]) - max(first[0], second[0])
     height = min(first[3], second[3]) - max(first[1], second[1])
     return max(width, 0.0) * max(height, 0.0)
+
+
+def bubble_legend(axes: Axes, handles: Sequence[Line2D]) -> None:
+    """The legend of bubbles, beside the map, with room for the largest."""
+    axes.legend(
+        handles=list(handles),
+        loc="upper left",
+        bbox_to_anchor=(-0.15, 1.0),
+        labelspacing=1.7,
+        borderpad=1.2,
+        handletextpad=1.2,
+    )

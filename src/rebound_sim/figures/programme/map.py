@@ -14,7 +14,13 @@ from rebound_sim.data.geometry import read_topology
 from rebound_sim.data.tables import boundaries_file
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
-from rebound_sim.figures.programme.france import centroids, frame, ground, name_bubbles
+from rebound_sim.figures.programme.france import (
+    bubble_legend,
+    centroids,
+    frame,
+    ground,
+    name_bubbles,
+)
 from rebound_sim.statistics.programme.zones import ZoneEffect
 
 _LARGEST = 420.0  # area of the largest bubble [points squared]
@@ -148,11 +154,4 @@ def _legend(axes: Axes, context: Context, largest: float) -> None:
         dot(-small, orange, words["map_negative"]),
         dot(small, blue, words["map_unclear"], filled=False),
     ]
-    axes.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=(-0.15, 1.0),
-        labelspacing=1.7,
-        borderpad=1.2,
-        handletextpad=1.2,
-    )
+    bubble_legend(axes, handles)
