@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.experiment.manifest import read_manifest
+from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.panels import NONE
-from rebound_sim.statistics.programme import as_programme
 from rebound_sim.statistics.programme.comparison import find
 from rebound_sim.statistics.programme.summary import Comparison
 
@@ -48,7 +48,7 @@ def page(compared: Path, optimised: Path | None, posterior: Path | None) -> str:
 
 
 def _comparison(folder: Path) -> Iterator[str]:
-    comparison, manifest = Comparison(as_programme(folder)), read_manifest(folder)
+    comparison, manifest = Comparison(panels_of(folder)), read_manifest(folder)
     yield "### What was found, over worlds"
     yield f"`{_typed(manifest.command)}` ({manifest.duration_seconds / 60:.0f} min)."
     yield _bullets(comparison.answer)

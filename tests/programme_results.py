@@ -8,7 +8,8 @@ from rebound_sim.experiment.panel import DIMENSIONS, Panel
 from rebound_sim.policies.ledger import KINDS
 from rebound_sim.state.results import SimulationResult
 from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLE_NAMES
-from rebound_sim.statistics.programme.panels import ProgrammePanels, comparable
+from rebound_sim.statistics.comparable import comparable
+from rebound_sim.statistics.panels import Panels
 
 JOBS, SITE, LAYOFFS, START = 40_000, 600, 12, 6
 ENVELOPE = {"engineering": 1_000_000, "grants": 9_000_000}
@@ -81,14 +82,14 @@ def programme(
     table = runs(arms, zones, replications, months, failed, missing)
     numbers = np.arange(replications)
     compared, kept, failures = comparable(table, arms, numbers)
-    return ProgrammePanels(
+    return Panels(
         read=read,
         arms=arms,
         zones=zones,
         months=time,
         burn_in=12,
-        replications=numbers,
-        kept=kept,
+        ended=numbers,
+        replications=numbers[kept],
         compared=compared,
         closures={
             zone: (
@@ -269,7 +270,7 @@ def as_engine(panels):
             trajectories[name] = np.concatenate([panel[cell] for cell in cells])
         here = {}
         for table in ("runs", "ledger", "projects"):
-            columns = getattr(panels, table)
+            columns = panels.read_projects() if table == "projects" else getattr(panels, table)
             rows = columns["replication"] == replication
             here[table] = {n: c[rows] for n, c in columns.items() if n != "replication"}
         size = here["runs"]["zone"].size

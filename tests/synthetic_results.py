@@ -8,7 +8,7 @@ from rebound_sim.policies.arm import REFERENCES, Arm
 from rebound_sim.scenario import load_scenario, world_of
 from rebound_sim.state.results import SimulationResult
 from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
-from rebound_sim.statistics.programme import as_programme
+from rebound_sim.statistics.comparable import panels_of
 
 BURN_IN, JOBS, SITE, LAYOFFS = 12, 90_000, 1_100, 12
 FATES = {
@@ -98,7 +98,7 @@ def write_results(folder, *, replications=4, months=120, policies=("rebond",), s
 
 def read_panels(folder):
     """The zone of a results folder."""
-    return as_programme(folder).whole()
+    return panels_of(folder)
 
 
 def _trajectory(months, arm, number, common, own):

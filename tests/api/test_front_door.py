@@ -9,7 +9,7 @@ import pytest
 import rebound_sim as rb
 from programme_folder import store
 from rebound_sim.errors import InputError
-from rebound_sim.statistics.programme import as_programme
+from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.programme.files import write_tables
 from rebound_sim.statistics.programme.summary import Comparison
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     def tables_only(place):
-        write_tables(Comparison(as_programme(place)), place)
+        write_tables(Comparison(panels_of(place)), place)
 
     return rb.open(store(tmp_path_factory.mktemp("api") / "results", tables_only))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rebound_sim.statistics.programme import as_programme
+from rebound_sim.statistics.comparable import panels_of
 from synthetic_results import write_results
 
 
@@ -13,4 +13,4 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def panels(folder):
-    return as_programme(folder).whole()
+    return panels_of(folder)

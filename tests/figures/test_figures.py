@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 
+from panels_in_memory import with_columns
 from rebound_sim.figures import draw_figures, house_style, pictures
 from rebound_sim.figures.context import Context
 from rebound_sim.figures.displaced import displaced_picture
@@ -71,12 +72,10 @@ def test_nothing_is_cut_and_words_do_not_meet(drawn, name):
 
 def test_long_titles_and_many_instruments_stay_on_the_page(folder):
     panels = read_panels(folder)
-    columns = dict(panels.columns)
-    for instrument in INSTRUMENTS:
-        columns[f"{instrument}_envelope_total_eur"] = columns["grants_envelope_total_eur"]
-    panels = dataclasses.replace(
-        panels, columns=columns, titles={"rebond": "all the money that there is " * 9}
-    )
+    money = panels.read("grants_envelope_total_eur").values[:, 0]
+    envelopes = {f"{name}_envelope_total_eur": money for name in INSTRUMENTS}
+    titles = {"rebond": "all the money that there is " * 9}
+    panels = dataclasses.replace(with_columns(panels, envelopes), titles=titles)
     context = Context(panels, "rebond", "where, when, what and how much " * 9, "0.1.0", 2**62)
     with house_style():
         for draw in (employment_picture, displaced_picture, funnel_picture, money_picture):

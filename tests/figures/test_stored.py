@@ -98,9 +98,8 @@ def test_points_of_a_sweep_are_read_and_drawn(files):
 
 
 def programme_jobs():
-    national = PANELS.national()
     return np.stack(
-        [national.difference("workplace_employment", name)[:, -1] for name in ("merit", "equal")]
+        [PANELS.difference("workplace_employment", name)[:, -1] for name in ("merit", "equal")]
     )
 
 

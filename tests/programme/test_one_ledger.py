@@ -28,9 +28,9 @@ from rebound_sim.policies.instruments import (
 from rebound_sim.policies.ledger import KINDS
 from rebound_sim.report.programme_tables import book_of
 from rebound_sim.scenario import world_of
+from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.headline import headline_cells
 from rebound_sim.statistics.money import public_cost, used_instruments
-from rebound_sim.statistics.programme import as_programme
 from rebound_sim.statistics.programme.summary import Comparison
 
 EVERYTHING = Policy(
@@ -67,9 +67,9 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
 
 
 def test_every_instrument_is_used(results: Results) -> None:
-    whole = as_programme(results).whole()
+    whole = panels_of(results)
     assert set(used_instruments(whole, "everything")) == set(INSTRUMENTS)
-    assert as_programme(results).instruments == PUBLIC
+    assert panels_of(results).instruments == PUBLIC
 
 
 def test_public_cost_is_the_sum_of_the_journal(results: Results) -> None:
@@ -81,12 +81,12 @@ def test_public_cost_is_the_sum_of_the_journal(results: Results) -> None:
         if journal["instrument"][row] != "revitalisation":
             sums[journal["arm"][row], int(journal["replication"][row])] += sign * amount
     expected = [sums["everything", n] - sums["none", n] for n in results.replications]
-    whole = as_programme(results).whole()
+    whole = panels_of(results)
     assert public_cost(whole, "everything")[:, -1].tolist() == expected
     assert min(expected) > 0
     found = {c.detail: c for c in headline_cells(whole) if c.outcome == "cost_per_additional_job"}
     assert set(found) == {"total", *INSTRUMENTS}
-    comparison = Comparison(as_programme(results)).outcomes
+    comparison = Comparison(panels_of(results)).outcomes
     assert comparison.at_end("public_cost")[1].tolist() == expected
 
 
@@ -110,7 +110,7 @@ def test_the_manifest_says_what_each_arm_does(results: Results) -> None:
     action = results.manifest.actions["everything"]
     assert action["kind"] == "policy"
     assert set(action["sections"]) == set(INSTRUMENTS) - {"revitalisation"}
-    book = book_of(Comparison(as_programme(results)), results.manifest)
+    book = book_of(Comparison(panels_of(results)), results.manifest)
     assert [row["instrument"] for row in book["arms"].rows] == list(action["sections"])
     base = {row["instrument"]: row["on"] for row in book["base"].rows}
     assert base == {"revitalisation": "yes", "csp": "yes"}

@@ -1,16 +1,15 @@
 """Accounts of jobs close to the unit, accounts of euros to the euro, for any figures."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from panels_in_memory import panels_from, with_columns
 from rebound_sim.experiment.euros import EUROS
 from rebound_sim.policies.instruments import INSTRUMENTS
-from rebound_sim.state.variables import VARIABLES
+from rebound_sim.state.variables import VARIABLE_NAMES, VARIABLES
 from rebound_sim.statistics.jobs_account import (
     CROWDED_OUT,
     LINES,
@@ -27,7 +26,6 @@ from rebound_sim.statistics.money import (
     public_cost,
     used_instruments,
 )
-from rebound_sim.statistics.panels import Panels
 
 SHAPE = (3, 3, 6)
 PROJECTS = 4
@@ -50,9 +48,8 @@ def random_panels(luck):
         "jobs_delivered": luck.gamma(2.0, 10.0, len(rows)),
         "operating_month": luck.integers(-1, 6, len(rows)),
     }
-    return Panels(
-        columns, projects, ("no_shock", "none", "aid"), np.arange(-1, 5), np.arange(3), 1, 2
-    )
+    arms = ("no_shock", "none", "aid")
+    return panels_from(columns, arms, projects=projects, first=1, last=2)
 
 
 @settings(max_examples=50, deadline=None)
@@ -119,7 +116,7 @@ def account_of_one_project(now, twin, months=5):
         "operating_month": np.array([twin[1], date]),
     }
     arms = ("no_shock", "none", "aid")
-    panels = Panels(columns, projects, arms, np.arange(months), np.arange(1))
+    panels = panels_from(columns, arms, projects=projects)
     account = jobs_account(panels, "aid")
     return {name: values[0].tolist() for name, values in account.items()}
 
@@ -157,18 +154,18 @@ def test_euros_add_up_exactly(seed):
 
 def test_the_groups_money_is_not_public():
     panels = random_panels(np.random.default_rng(1))
-    columns = {name: np.zeros_like(values) for name, values in panels.columns.items()}
+    columns = {name: np.zeros(SHAPE) for name in (*VARIABLE_NAMES, *EUROS)}
     columns["grants_paid_total_eur"][2] = 500
     columns["grants_returned_total_eur"][2] = 100
     columns["revitalisation_paid_total_eur"][2] = 70
     columns["benefits_eur"][2] = -10
     columns["labour_taxes_eur"][2] = 3
-    panels = dataclasses.replace(panels, columns=columns)
+    panels = with_columns(panels, columns)
     assert np.all(public_cost(panels, "aid") == 400)
     assert costs(panels, "aid", None).tolist() == [400] * 3
     assert costs(panels, "aid", "revitalisation").tolist() == [70] * 3
     assert used_instruments(panels, "aid") == ("grants", "revitalisation")
-    assert net_budget_cost(panels, "aid")[0].tolist() == [400 - 13 * m for m in range(1, 6)]
+    assert net_budget_cost(panels, "aid")[0].tolist() == [400 - 13 * m for m in range(1, 7)]
 
 
 def test_gross_jobs_of_an_instrument_are_those_of_its_projects():

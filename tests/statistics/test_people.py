@@ -1,12 +1,10 @@
 """Displaced workers, their earnings against controls, and hires by origin."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 
+from panels_in_memory import panels_from
 from rebound_sim.state.variables import VARIABLE_NAMES
-from rebound_sim.statistics.panels import Panels
 from rebound_sim.statistics.people import (
     NEW_JOBS,
     ORIGINS,
@@ -19,15 +17,12 @@ from rebound_sim.statistics.people import (
 
 
 def panels_of(**columns):
-    """Panels of one replication: values of arms `none` and `aid` by month from -1."""
+    """Panels of one replication: values of arms `none` and `aid` by month."""
     arrays = {
         name: np.array([[none], [none], [aid]], dtype=float)
         for name, (none, aid) in columns.items()
     }
-    months = next(iter(arrays.values())).shape[2]
-    return Panels(
-        arrays, {}, ("no_shock", "none", "aid"), np.arange(months) - 1, np.arange(1), 1, 1, 0
-    )
+    return panels_from(arrays, ("no_shock", "none", "aid"), first=1, last=1)
 
 
 def test_shares_are_of_the_people_displaced_so_far_who_have_not_moved_out():
@@ -48,9 +43,7 @@ def test_states_and_origins_are_all_that_is_recorded():
         name.removeprefix("displaced_") for name in VARIABLE_NAMES if name.startswith("displaced_")
     }
     new_jobs = {column.removeprefix("displaced_") for column in NEW_JOBS.values()}
-    assert recorded - {"earnings_eur", "earnings_before_eur"} - (new_jobs - set(STATES)) == (
-        set(STATES)
-    )
+    assert recorded - {"earnings_eur"} - (new_jobs - set(STATES)) == (set(STATES))
     hires = {name.removeprefix("hires_") for name in VARIABLE_NAMES if name.startswith("hires_")}
     details = {"unemployed_fixed_term", "unemployed_other_sector", "unemployed_own_place"}
     assert hires - details == set(ORIGINS)
@@ -86,14 +79,8 @@ def test_earnings_are_those_of_the_controls_per_person():
     assert earnings_against_controls(panels, "none")[0, 1] == pytest.approx(60.0)
     assert earnings_against_controls(panels, "aid")[0, 1] == pytest.approx(75.0)
     assert np.isnan(earnings_against_controls(panels, "none")[0, 0])
-    before = panels_of(
-        displaced_earnings_before_eur=([0, 24_000], [0, 24_000]),
-        control_earnings_before_eur=([0, 40_000], [0, 40_000]),
-    )
-    panels = dataclasses.replace(panels, columns={**panels.columns, **before.columns})
-    assert earnings_against_controls(panels, "none")[0, 1] == pytest.approx(50.0)
 
 
 def test_hires_add_up_from_month_0():
-    panels = panels_of(hires_unemployed=([9, 5, 5, 5], [0, 6, 5, 7]))
+    panels = panels_of(hires_unemployed=([5, 5, 5], [6, 5, 7]))
     assert additional_hires(panels, "aid", "unemployed").tolist() == [[1, 1, 3]]

@@ -32,7 +32,7 @@ def panels():
 
 def test_the_account_closes_from_announced_to_additional(panels):
     cells = account_cells(panels)
-    jobs = panels.national().difference(JOBS, "merit")[:, -1].mean()
+    jobs = panels.difference(JOBS, "merit")[:, -1].mean()
     line = {c.outcome: c.estimate for c in cells if c.strategy == "merit" and c.month == 90}
     assert line["announced_jobs"] == 4 * (60 + 60)  # two projects of 60 in four zones
     assert line["announced_jobs"] + line["undelivered_jobs"] == pytest.approx(line["gross_jobs"])

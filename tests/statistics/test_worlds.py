@@ -137,7 +137,13 @@ def of_worlds(gains, sets, **more):
     worlds = panels.replications % sets
     first = np.unique(worlds, return_index=True)[1]
     return Comparison(
-        replace(panels, kept=whole[first], further=np.delete(whole, first), parameter_sets=sets)
+        replace(
+            panels,
+            replications=panels.ended[whole[first]],
+            further=panels.ended[np.delete(whole, first)],
+            parameter_sets=sets,
+            _cache={},
+        )
     )
 
 

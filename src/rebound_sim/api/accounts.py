@@ -9,8 +9,9 @@ import numpy as np
 
 from rebound_sim.api.tables import Table
 from rebound_sim.errors import InputError, nearest
+from rebound_sim.experiment.packed import DONE
 from rebound_sim.statistics.ledger import MEANINGS, ledger_accounts, meaningful_accounts
-from rebound_sim.statistics.programme.panels import DONE, ProgrammePanels
+from rebound_sim.statistics.panels import Panels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ _OF_NONE = (("zone", ""), ("project", -1))
 
 
 def ledger_table(
-    panels: ProgrammePanels, by: Sequence[str] | str, draw: Callable[..., Any], *, mean: bool
+    panels: Panels, by: Sequence[str] | str, draw: Callable[..., Any], *, mean: bool
 ) -> Table:
     """Accounts [EUR] by arm and the columns of `by`; see `Comparison.ledger`."""
     keys = [by] if isinstance(by, str) else list(by)
@@ -49,7 +50,7 @@ def ledger_table(
     return Table("ledger", columns, dict.fromkeys(money, "EUR"), dict(MEANINGS), "money", draw)
 
 
-def _ended(panels: ProgrammePanels) -> dict[str, int]:
+def _ended(panels: Panels) -> dict[str, int]:
     """Replications that ended well, by arm: those in which no euro moved count in a mean."""
     runs = panels.runs
     done = runs["status"] == DONE

@@ -15,7 +15,7 @@ from rebound_sim.api.pictures import displayed
 from rebound_sim.api.tables import Table, table_of
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.experiment import Panel, Results, read_results
-from rebound_sim.statistics.programme import as_programme
+from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.programme import files as stored
 from rebound_sim.statistics.programme.comparison import Row
 from rebound_sim.statistics.programme.summary import Comparison as Findings
@@ -45,7 +45,7 @@ class Comparison:
     @cached_property
     def findings(self) -> Findings:
         """Everything computed from the results, as the statistics have it."""
-        return Findings(as_programme(self.folder))
+        return Findings(panels_of(self.folder))
 
     @property
     def title(self) -> str:

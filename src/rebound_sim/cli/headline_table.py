@@ -77,7 +77,7 @@ def headline_tables(rows: Sequence[Cell], panels: Panels, width: int = 80) -> It
 
     width : of the terminal; policies that do not fit beside one another get a table each.
     """
-    policies = list(panels.policies)
+    policies = list(panels.strategies)
     fitting = max((width - _LABEL_WIDTH) // _ARM_WIDTH - 1, 1)
     for first in range(0, max(len(policies), 1), fitting):
         yield _table(rows, panels, [NONE, *policies[first : first + fitting]])
@@ -85,8 +85,8 @@ def headline_tables(rows: Sequence[Cell], panels: Panels, width: int = 80) -> It
 
 def print_headline(comparison: Comparison, console: Console) -> None:
     """Headline outcomes, and what they rest on."""
-    panels = comparison.panels.whole()
-    cells = headline_cells(panels) if panels.replications.size else []
+    panels = comparison.panels
+    cells = headline_cells(panels) if panels.count else []
     for table in headline_tables(cells, panels, console.width) if cells else ():
         console.print(table)
     lines = notes(cells, panels) if cells else comparison.notes
@@ -96,7 +96,7 @@ def print_headline(comparison: Comparison, console: Console) -> None:
 
 def headline_json(comparison: Comparison, manifest: Manifest, folder: Path) -> dict[str, Any]:
     """The same as one object ready for JSON."""
-    cells = headline_cells(comparison.panels.whole()) if comparison.panels.count else []
+    cells = headline_cells(comparison.panels) if comparison.panels.count else []
     return {
         "results": str(folder),
         "title": comparison.panels.title,
@@ -142,7 +142,7 @@ def _table(rows: Sequence[Cell], panels: Panels, arms: Sequence[str]) -> Table:
 
 def notes(rows: Sequence[Cell], panels: Panels) -> list[str]:
     """What the table rests on, and what it does not show."""
-    count = panels.replications.size
+    count = panels.count
     if count == 1:
         lines = ["1 replication: no interval can be given, so nothing here is a finding."]
     else:

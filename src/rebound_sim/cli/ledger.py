@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from rebound_sim.statistics.programme import ProgrammePanels
+    from rebound_sim.statistics.panels import Panels
 
 _BY = ("zone", "instrument", "project", "month")
 
@@ -60,18 +60,18 @@ def ledger(
     checked on reading.
     """
     from rebound_sim.errors import EngineError
+    from rebound_sim.statistics.comparable import panels_of
     from rebound_sim.statistics.ledger import (
         ACCOUNTS,
         ledger_accounts,
         ledger_faults,
         meaningful_accounts,
     )
-    from rebound_sim.statistics.programme import as_programme
 
     keys = _keys(by)
     if export is not None:
         _check_suffix(export)
-    panels = as_programme(folder)
+    panels = panels_of(folder)
     faults = ledger_faults(panels.ledger)
     if faults:
         raise EngineError(f"{folder}: the ledger does not balance: {faults[0]}")
@@ -157,9 +157,7 @@ def _kept(journal: Mapping[str, Any], rows: Any) -> dict[str, Any]:
     return {name: values[rows] for name, values in journal.items()}
 
 
-def _show(
-    panels: ProgrammePanels, accounts: Mapping[str, Any], keys: Sequence[str], *, exact: bool
-) -> None:
+def _show(panels: Panels, accounts: Mapping[str, Any], keys: Sequence[str], *, exact: bool) -> None:
     from rich.console import Console
 
     from rebound_sim.cli.ledger_tables import account_tables
@@ -169,7 +167,7 @@ def _show(
         console.print("No euro moved.")
         return
     # A replication in which no euro moved counts in the mean; one that failed does not.
-    count = 0 if exact or panels.failures else panels.replications.size
+    count = 0 if exact or panels.failures else panels.ended.size
     tables = account_tables(panels, accounts, keys, exact=exact, width=console.width, count=count)
     for title, table in tables:
         console.print(title, style="bold")
@@ -183,7 +181,7 @@ def _show(
     )
 
 
-def _export(path: Path, panels: ProgrammePanels, accounts: Mapping[str, Any]) -> None:
+def _export(path: Path, panels: Panels, accounts: Mapping[str, Any]) -> None:
     """Write the file. InputError when it cannot be written."""
     from rebound_sim.cli.ledger_files import write_csv, write_workbook
     from rebound_sim.errors import InputError

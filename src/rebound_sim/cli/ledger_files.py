@@ -9,7 +9,7 @@ from typing import Any
 
 from rebound_sim.cells import as_cell
 from rebound_sim.statistics.ledger import ACCOUNTS, MEANINGS
-from rebound_sim.statistics.programme import ProgrammePanels
+from rebound_sim.statistics.panels import Panels
 
 _KEY_MEANINGS = {
     "arm": "what is done: a strategy, a plan or a policy",
@@ -29,7 +29,7 @@ _LAWS = (
 _ROWS_MOST = 1_048_575  # of a sheet, header left out
 
 
-def write_csv(path: Path, panels: ProgrammePanels, accounts: Mapping[str, Any]) -> None:
+def write_csv(path: Path, panels: Panels, accounts: Mapping[str, Any]) -> None:
     """One row per arm, replication and group; amounts in columns `*_eur`. Raises OSError."""
     header, rows = _sheet(panels, accounts)
     with path.open("w", encoding="utf-8", newline="") as stream:
@@ -38,7 +38,7 @@ def write_csv(path: Path, panels: ProgrammePanels, accounts: Mapping[str, Any]) 
         writer.writerows([as_cell(value) for value in row] for row in rows)
 
 
-def write_workbook(path: Path, panels: ProgrammePanels, accounts: Mapping[str, Any]) -> None:
+def write_workbook(path: Path, panels: Panels, accounts: Mapping[str, Any]) -> None:
     """The same rows as a sheet, with formats, and a sheet of notes.
 
     Text is written as text: nothing becomes a formula or a link. Raises InputError beyond the
@@ -81,9 +81,7 @@ def write_workbook(path: Path, panels: ProgrammePanels, accounts: Mapping[str, A
         raise OSError(getattr(fault.args[0], "errno", None), str(fault)) from None
 
 
-def _write_notes(
-    book: Any, bold: Any, panels: ProgrammePanels, header: list[tuple[str, str]]
-) -> None:
+def _write_notes(book: Any, bold: Any, panels: Panels, header: list[tuple[str, str]]) -> None:
     notes = book.add_worksheet("Notes")
     notes.set_column(0, 0, 22)
     notes.set_column(1, 1, 100)
@@ -100,7 +98,7 @@ def _write_notes(
 
 
 def _sheet(
-    panels: ProgrammePanels, accounts: Mapping[str, Any]
+    panels: Panels, accounts: Mapping[str, Any]
 ) -> tuple[list[tuple[str, str]], Iterator[list[Any]]]:
     """Columns with their meaning, and the rows of values."""
     keys = [name for name in accounts if name not in ACCOUNTS]

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rebound_sim.statistics.ledger import ACCOUNTS, ledger_accounts, meaningful_accounts
-from rebound_sim.statistics.programme import ProgrammePanels
+from rebound_sim.statistics.panels import Panels
 
 _MILLION = 1_000_000
 _HEADINGS = {
@@ -23,9 +23,9 @@ _FIRST_LEFT_OUT = ("uncommitted", "unallocated", "to_pay", "cancelled")
 _LONGEST_ZONE = 17
 
 
-def print_ledger(panels: ProgrammePanels, console: Console) -> None:
+def print_ledger(panels: Panels, console: Console) -> None:
     """Accounts at the end by instrument, arm after arm, mean of what is compared."""
-    compared = np.isin(panels.ledger["replication"], panels.replications[panels.kept])
+    compared = np.isin(panels.ledger["replication"], panels.replications)
     journal = {name: values[compared] for name, values in panels.ledger.items()}
     keys = ["instrument"]
     accounts = ledger_accounts(journal, ["arm", "replication", *keys])
@@ -44,7 +44,7 @@ def print_ledger(panels: ProgrammePanels, console: Console) -> None:
 
 
 def account_tables(
-    panels: ProgrammePanels,
+    panels: Panels,
     accounts: Mapping[str, Any],
     keys: Sequence[str],
     *,
@@ -70,7 +70,7 @@ def account_tables(
 
 
 def _table(
-    panels: ProgrammePanels,
+    panels: Panels,
     accounts: Mapping[str, Any],
     rows: Any,
     keys: Sequence[str],
@@ -118,7 +118,7 @@ def _sums(
     return sorted(sums.items())
 
 
-def _labels(panels: ProgrammePanels, keys: Sequence[str], labels: Sequence[Any]) -> Iterator[str]:
+def _labels(panels: Panels, keys: Sequence[str], labels: Sequence[Any]) -> Iterator[str]:
     for key, label in zip(keys, labels, strict=True):
         if key == "zone":
             yield f"{label} {panels.zone_name(label)}"[:_LONGEST_ZONE]

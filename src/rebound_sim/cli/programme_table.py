@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from rebound_sim.cli.json_values import without_nan
+from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.intervals import NO_DENOMINATOR
-from rebound_sim.statistics.panels import NONE
-from rebound_sim.statistics.programme import ProgrammePanels, Row, as_programme
+from rebound_sim.statistics.panels import NONE, Panels
+from rebound_sim.statistics.programme import Row
 from rebound_sim.statistics.programme.comparison import find
 from rebound_sim.statistics.programme.counts import Hold, hold, whole
 from rebound_sim.statistics.programme.pairs import Pair
@@ -45,9 +46,7 @@ _HOLDS = (Hold.ALL, Hold.NEARLY_ALL)
 _WIDE = 18  # columns of the matrix beyond which two digits do not fit in 80
 
 
-def print_comparison(
-    results: Comparison | ProgrammePanels | Results | str | Path, console: Console
-) -> None:
+def print_comparison(results: Comparison | Panels | Results | str | Path, console: Console) -> None:
     """The answer in words, then worlds, means, other outcomes, money, and notes."""
     comparison = _compared(results)
     for sentence in comparison.answer:
@@ -81,7 +80,7 @@ def provisional_table(folder: str | Path) -> Table | None:
 
 
 def comparison_json(
-    results: Comparison | ProgrammePanels | Results | str | Path,
+    results: Comparison | Panels | Results | str | Path,
 ) -> dict[str, Any]:
     """The same as one object ready for JSON, with all rows of the tables."""
     comparison = _compared(results)
@@ -133,9 +132,9 @@ def comparison_tables(comparison: Comparison) -> Iterator[tuple[str, Table]]:
 
 
 def _compared(
-    results: Comparison | ProgrammePanels | Results | str | Path,
+    results: Comparison | Panels | Results | str | Path,
 ) -> Comparison:
-    return results if isinstance(results, Comparison) else Comparison(as_programme(results))
+    return results if isinstance(results, Comparison) else Comparison(panels_of(results))
 
 
 def _ranked(comparison: Comparison, rank: Rank) -> dict[str, Any]:

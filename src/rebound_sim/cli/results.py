@@ -80,7 +80,7 @@ def _tables(folder: Path) -> Iterator[_Table]:
         yield _Table(file.stem, (file,), ())
     from rebound_sim.errors import InputError
     from rebound_sim.experiment.batches import counted_files
-    from rebound_sim.experiment.task import TABLES
+    from rebound_sim.experiment.packed import TABLES
 
     points = sorted((folder / "points").glob("point=*"))
     for table in TABLES:

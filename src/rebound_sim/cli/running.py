@@ -92,11 +92,11 @@ class Running(Execution):
         from rebound_sim.cli.ledger_tables import print_ledger
         from rebound_sim.cli.programme_table import comparison_json, print_comparison
         from rebound_sim.experiment.manifest import read_manifest
-        from rebound_sim.statistics.programme import as_programme
+        from rebound_sim.statistics.comparable import panels_of
         from rebound_sim.statistics.programme.summary import Comparison
 
         tell_missing(folder)
-        comparison, manifest = Comparison(as_programme(folder)), read_manifest(folder)
+        comparison, manifest = Comparison(panels_of(folder)), read_manifest(folder)
         alone = manifest.is_of_one_zone
         if self.as_json:
             report = (

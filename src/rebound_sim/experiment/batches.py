@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from rebound_sim.errors import EngineError
 from rebound_sim.experiment.durable import flush_file, flush_folder, write_durably
-from rebound_sim.experiment.task import TABLES
+from rebound_sim.experiment.packed import TABLES
 from rebound_sim.experiment.task_parts import Key, Part
 
 #: Folder of what only this program reads: lock, index, tasks not yet gathered.

@@ -11,9 +11,10 @@ from typing import Any, Protocol
 
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.compiling import compile_once
+from rebound_sim.experiment.packed import PackedResult
 from rebound_sim.experiment.pool import Pace, available_workers, bounded, run_jobs
 from rebound_sim.experiment.provenance import provenance, refuse_other_worker
-from rebound_sim.experiment.task import PackedResult, Task
+from rebound_sim.experiment.task import Task
 
 _SECONDS_TO_CONNECT = 10
 

@@ -54,7 +54,7 @@ class Panel:
                 values = values.take([self._place(dim, one) for one in wanted], axis=axis)
                 coords[dim] = tuple(wanted)
             else:
-                values = values.take(self._place(dim, wanted), axis=axis)
+                values = values[(slice(None),) * axis + (self._place(dim, wanted),)]
                 del coords[dim]
         return Panel(values, coords)
 

@@ -19,8 +19,8 @@ from rebound_sim.experiment.batches import STATE, read_index, table_folder
 from rebound_sim.experiment.durable import reason
 from rebound_sim.experiment.euros import COLUMNS, EUROS, Euros, euros_of
 from rebound_sim.experiment.manifest import Manifest, read_manifest
+from rebound_sim.experiment.packed import DONE, TABLES
 from rebound_sim.experiment.panel import DIMENSIONS, Panel
-from rebound_sim.experiment.task import DONE, TABLES
 from rebound_sim.experiment.task_parts import read_parts
 
 Column = NDArray[Any]

@@ -33,8 +33,8 @@ from rebound_sim.experiment.batches import (
 from rebound_sim.experiment.dictionary import ColumnDescription
 from rebound_sim.experiment.durable import disk_faults, locked
 from rebound_sim.experiment.manifest import FILE_NAME, Manifest, read_manifest
+from rebound_sim.experiment.packed import TABLES, PackedResult
 from rebound_sim.experiment.printed import adopt_printed
-from rebound_sim.experiment.task import TABLES, PackedResult
 from rebound_sim.experiment.task_parts import Key, Part, read_parts, write_part
 from rebound_sim.policies.arm import REFERENCES
 

@@ -25,6 +25,7 @@ from rebound_sim.experiment.dictionary import ColumnDescription, column_descript
 from rebound_sim.experiment.durable import disk_faults, locked, write_durably
 from rebound_sim.experiment.executors import workers_of
 from rebound_sim.experiment.manifest import FILE_NAME, Identity, read_manifest
+from rebound_sim.experiment.packed import PackedResult
 from rebound_sim.experiment.provenance import git_commit, package_versions
 from rebound_sim.experiment.store import (
     check_destination,
@@ -32,7 +33,7 @@ from rebound_sim.experiment.store import (
     opened,
 )
 from rebound_sim.experiment.sweep_file import Point, Sweep
-from rebound_sim.experiment.task import PackedResult, Simulate, Task
+from rebound_sim.experiment.task import Simulate, Task
 from rebound_sim.experiment.under_way import Engine, UnderWay, do_tasks, engine_on
 from rebound_sim.experiment.watcher import Watcher
 

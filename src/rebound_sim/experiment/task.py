@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.experiment import Experiment
+from rebound_sim.experiment.packed import FAILED, TABLES, PackedResult
 from rebound_sim.experiment.pool import described, report
 from rebound_sim.experiment.provenance import provenance, refuse_other_worker
 from rebound_sim.policies.arm import REFERENCES, Arm
@@ -27,34 +28,7 @@ from rebound_sim.scenario.programme import World
 from rebound_sim.state.results import SimulationResult
 
 Simulate = Callable[[World, tuple[Arm, ...], int, int], SimulationResult]
-TABLES = ("runs", "trajectories", "ledger", "projects")
-DONE, FAILED = "done", "failed"
 _NARROW = {"month": np.int32, "replication": np.int32}
-
-
-@dataclass(frozen=True)
-class PackedResult:
-    """What a task gives back.
-
-    blobs     : (table, arm) -> Parquet file, without the column `arm`
-    rows      : rows of trajectories
-    reference : digest of `no_shock` and `none`, which must not depend on the group
-    total     : sum of digests of the runs, see `sum_of_digests`
-    errors    : arm -> error of the arms that failed
-    printed   : arm -> what the user's rule wrote on its output
-    fault     : error of the engine that ended the task, "" without one
-    """
-
-    point: int
-    replication: int
-    group: int
-    blobs: Mapping[tuple[str, str], bytes]
-    rows: int = 0
-    reference: str = ""
-    total: int = 0
-    errors: Mapping[str, str] = field(default_factory=dict)
-    printed: Mapping[str, str] = field(default_factory=dict)
-    fault: str = ""
 
 
 @dataclass(frozen=True)

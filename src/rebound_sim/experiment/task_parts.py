@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rebound_sim.experiment.durable import write_durably
-from rebound_sim.experiment.task import PackedResult
+from rebound_sim.experiment.packed import PackedResult
 
 SUFFIX = ".part"
 Key = tuple[int, int]

@@ -14,11 +14,11 @@ from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.durable import disk_faults
 from rebound_sim.experiment.executors import Workers
 from rebound_sim.experiment.experiment import Experiment
+from rebound_sim.experiment.packed import PackedResult
 from rebound_sim.experiment.pool import Pace
 from rebound_sim.experiment.printed import keep_printed
 from rebound_sim.experiment.store import ResultsStore
 from rebound_sim.experiment.task import (
-    PackedResult,
     Setting,
     Simulate,
     Task,

@@ -51,12 +51,12 @@ class Context:
     @property
     def count(self) -> int:
         """Number of replications."""
-        return int(self.panels.replications.size)
+        return self.panels.count
 
     @property
     def subtitle(self) -> str:
         """What was simulated, and the policy, cut where it would leave the page."""
-        policy = shortened(self.panels.title(self.policy), _POLICY_WIDTH)
+        policy = shortened(self.panels.titles.get(self.policy) or self.policy, _POLICY_WIDTH)
         return self.below_title or f"{self.world} · {policy}"
 
     @property

@@ -115,5 +115,5 @@ def by_policy(subject: Subject) -> Iterator[Subject]:
     if subject.kind != "run":
         yield subject
         return
-    for policy in subject.panels.policies:
+    for policy in subject.comparison.panels.strategies:
         yield replace(subject, policy=policy)

@@ -26,7 +26,7 @@ def employment_picture(context: Context) -> style.Picture:
     keys = (spread, "paired", "bands") if context.count > 1 else ("single",)
     figure = style.canvas(5.6, words["employment_title"], context.subtitle, context.notes(*keys))
     grid = figure.add_gridspec(2, 6, height_ratios=(1.0, 1.0))
-    table: dict[str, Any] = {"month": panels.months[panels.after_burn_in()]}
+    table: dict[str, Any] = {"month": panels.months}
     _levels(figure, grid, context, table)
     effects = (
         (panels.difference(JOBS, NONE, NO_SHOCK), "closure_effect", style.NONE_COLOUR, "--"),
@@ -63,11 +63,11 @@ def _levels(figure: Figure, grid: Any, context: Context, table: dict[str, Any]) 
         (NONE, words["none"], style.NONE_COLOUR, "--"),
         (context.policy, words["policy"], style.POLICY_COLOUR, "-"),
     )
-    reference = np.median(panels.values(JOBS, NO_SHOCK)[:, panels.after_burn_in()], axis=0)
+    reference = np.median(panels.values(JOBS, NO_SHOCK), axis=0)
     first: Axes | None = None
     for place, (arm, title, colour, dashes) in enumerate(arms):
         axes = figure.add_subplot(grid[0, 2 * place : 2 * place + 2], sharey=first)
-        values = panels.values(JOBS, arm)[:, panels.after_burn_in()]
+        values = panels.values(JOBS, arm)
         _fan(axes, table["month"], values, colour, dashes)
         if arm != NO_SHOCK:
             axes.plot(table["month"], reference, color=style.NO_SHOCK_COLOUR, ls="-.", lw=0.9)
@@ -102,7 +102,7 @@ def _effect(
     key: str,
 ) -> None:
     panels, months = context.panels, table["month"]
-    mean, low, high = mean_band(values[:, panels.after_burn_in()])
+    mean, low, high = mean_band(values)
     axes.axhline(0.0, color=style.ZERO_LINE, lw=0.8)
     if context.count > 1:
         axes.fill_between(months, low, high, color=colour, alpha=0.28, lw=0)

@@ -25,7 +25,7 @@ def funnel_picture(context: Context) -> style.Picture:
     figure = style.canvas(4.6, words["funnel_title"], context.subtitle, context.notes(*keys))
     grid = figure.add_gridspec(2, 3, width_ratios=(1.5, 1.0, 1.0))
     month = min(_BARS_AFTER, panels.horizon)
-    table: dict[str, Any] = {"month": panels.months[panels.after_burn_in()]}
+    table: dict[str, Any] = {"month": panels.months}
     for arm in (NONE, context.policy):
         for stage in _STAGES:
             table[f"{arm}_{stage}"] = _now_at(context, arm, stage).mean(axis=0)
@@ -54,8 +54,8 @@ def _now_at(context: Context, arm: str, stage: str) -> NDArray[Any]:
     panels = context.panels
     values = panels.values(f"projects_{stage}", arm)
     if stage == "operating":
-        values = values - values[:, [panels.before()]]
-    return values[:, panels.after_burn_in()]
+        values = values - values[:, [0]]
+    return values
 
 
 def _reached(context: Context, arm: str, stage: str) -> NDArray[Any]:
@@ -63,7 +63,7 @@ def _reached(context: Context, arm: str, stage: str) -> NDArray[Any]:
     panels = context.panels
     beyond = _STAGES[_STAGES.index(stage) :]
     total = np.sum([panels.values(f"projects_{name}", arm) for name in beyond], axis=0)
-    return np.asarray(total)[:, panels.after_burn_in()]
+    return np.asarray(total)
 
 
 def _bars(axes: Axes, context: Context, month: int) -> None:

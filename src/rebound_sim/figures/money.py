@@ -39,7 +39,7 @@ def money_picture(context: Context) -> style.Picture | None:
         1.35 + 2.1 * down, words["money_title"], context.subtitle, context.notes(*keys)
     )
     grid = figure.add_gridspec(down, across + 1, width_ratios=[1.0] * across + [0.55])
-    table: dict[str, Any] = {"month": panels.months[panels.after_burn_in()]}
+    table: dict[str, Any] = {"month": panels.months}
     for place, instrument in enumerate(used):
         axes = figure.add_subplot(grid[place // across, place % across])
         _panel(axes, context, instrument, table)
@@ -70,7 +70,7 @@ def _amounts(context: Context, used: tuple[str, ...], table: dict[str, Any]) -> 
 def _panel(axes: Axes, context: Context, instrument: str, table: dict[str, Any]) -> None:
     panels, words = context.panels, context.words
     amounts = {
-        kind: values[:, panels.after_burn_in()].mean(axis=0)
+        kind: values.mean(axis=0)
         for kind, values in euros(panels, context.policy, instrument).items()
     }
     amounts["kept"] = amounts["paid"] - amounts["returned"]

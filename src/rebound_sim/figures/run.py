@@ -27,16 +27,16 @@ _PICTURES: Mapping[str, Callable[[Context], style.Picture | None]] = {
 
 def context_of(subject: Subject, language: str) -> Context:
     """The policy of the subject, in one language."""
-    whole, panels = subject.comparison.panels, subject.panels
-    policy = subject.policy or panels.policies[0]
+    panels = subject.comparison.panels
+    policy = subject.policy or panels.strategies[0]
     return Context(
         panels,
         policy,
-        world=setting(whole, TEXTS[language]["run"], language),
-        version=whole.version,
-        seed=whole.seed,
+        world=setting(panels, TEXTS[language]["run"], language),
+        version=panels.version,
+        seed=panels.seed,
         language=language,
-        suffix=f"_{policy}" if len(panels.policies) > 1 else "",
+        suffix=f"_{policy}" if len(panels.strategies) > 1 else "",
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rebound_sim.figures.typography import NARROW, number, shortened, significant
-from rebound_sim.statistics.programme.panels import ProgrammePanels
+from rebound_sim.statistics.panels import Panels
 
 _ZONE_WIDTH = 40  # characters
 _MILLION = 1e6
 
 
-def setting(panels: ProgrammePanels, words: Mapping[str, str], language: str) -> str:
+def setting(panels: Panels, words: Mapping[str, str], language: str) -> str:
     """Zones, closures, jobs that they take, and the envelope where there is one.
 
     words : texts of a kind of results, with `setting_*`

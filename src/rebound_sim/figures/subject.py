@@ -11,8 +11,7 @@ from typing import Any
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.manifest import read_manifest
 from rebound_sim.experiment.sweep_run import read_sweep_manifest
-from rebound_sim.statistics.panels import Panels
-from rebound_sim.statistics.programme import as_programme
+from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.programme.summary import Comparison
 from rebound_sim.statistics.programme.sweep import SweepTable, read_sweep
 
@@ -52,12 +51,7 @@ class Subject:
         """A programme's results and what follows from them."""
         if isinstance(self.made, Comparison):
             return self.made
-        return Comparison(as_programme(self._where))
-
-    @cached_property
-    def panels(self) -> Panels:
-        """The zone of a run."""
-        return self.comparison.panels.whole()
+        return Comparison(panels_of(self._where))
 
     @cached_property
     def sweep(self) -> SweepTable:

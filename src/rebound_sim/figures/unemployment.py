@@ -50,7 +50,7 @@ def unemployment_picture(context: Context) -> style.Picture:
     keys = ("paired", "bands") if context.count > 1 else ("single",)
     figure = style.canvas(3.6, words["unemployment_title"], context.subtitle, context.notes(*keys))
     levels, effect = figure.subplots(1, 2)
-    table: dict[str, Any] = {"month": panels.months[panels.after_burn_in()]}
+    table: dict[str, Any] = {"month": panels.months}
     _levels(levels, context, table)
     _effect(effect, context, table)
     number, after = context.number, -1
@@ -77,7 +77,7 @@ def _levels(axes: Axes, context: Context, table: dict[str, Any]) -> None:
         (NONE, "none", style.NONE_COLOUR, "--"),
         (context.policy, "policy", style.POLICY_COLOUR, "-"),
     ):
-        mean = panels.values(_RATE, arm)[:, panels.after_burn_in()].mean(axis=0)
+        mean = panels.values(_RATE, arm).mean(axis=0)
         axes.plot(table["month"], mean, color=colour, ls=dashes, lw=1.4, label=words[key])
         table[f"{arm}_mean"] = mean
     low, high = axes.get_ylim()
@@ -90,7 +90,7 @@ def _levels(axes: Axes, context: Context, table: dict[str, Any]) -> None:
 
 def _effect(axes: Axes, context: Context, table: dict[str, Any]) -> None:
     panels, words = context.panels, context.words
-    change = panels.difference(_RATE, context.policy)[:, panels.after_burn_in()]
+    change = panels.difference(_RATE, context.policy)
     mean, low, high = mean_band(change)
     axes.axhline(0.0, color=style.ZERO_LINE, lw=0.8)
     if context.count > 1:

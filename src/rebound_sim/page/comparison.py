@@ -26,8 +26,8 @@ from rebound_sim.report.programme_tables import book_of
 from rebound_sim.report.sections.annexes import title_of
 from rebound_sim.report.table import Book
 from rebound_sim.report.typography import Typography
+from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.panels import DATES, NONE
-from rebound_sim.statistics.programme import as_programme
 from rebound_sim.statistics.programme.summary import RANKED, Comparison
 from rebound_sim.statistics.programme.worlds import Standing, wins
 
@@ -44,7 +44,7 @@ class ComparisonPage:
     def of(cls, folder: Path) -> ComparisonPage:
         """Raises InputError: other results, or nothing to compare."""
         manifest = read_manifest(folder)
-        comparison = Comparison(as_programme(folder))
+        comparison = Comparison(panels_of(folder))
         if not comparison.known:
             raise InputError("nothing can be compared in these results", file=str(folder))
         return cls(comparison, manifest, folder)

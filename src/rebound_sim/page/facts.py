@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.statistics.ledger import ledger_accounts
-from rebound_sim.statistics.panels import NO_SHOCK, NONE
+from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels
 from rebound_sim.statistics.people import ORIGINS
 from rebound_sim.statistics.programme.account import account_cells, hire_cells
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 from rebound_sim.statistics.programme.summary import RANKED, Comparison
 from rebound_sim.statistics.programme.worlds import RANGE
 
@@ -101,7 +100,7 @@ def _over_worlds(values: Values) -> dict[str, list[float]]:
 
 
 def _rows(
-    cells: list[Any], panels: ProgrammePanels, key: str, order: tuple[str, ...]
+    cells: list[Any], panels: Panels, key: str, order: tuple[str, ...]
 ) -> dict[str, list[dict[str, Any]]]:
     """Cells at the end of the run: strategy -> rows in an order, those that are not zero."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in panels.strategies}
@@ -115,11 +114,11 @@ def _rows(
     return found
 
 
-def _euros(panels: ProgrammePanels) -> dict[str, dict[str, list[dict[str, Any]]]]:
+def _euros(panels: Panels) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """M€ allocated, committed and paid by instrument: zone -> strategy -> rows, means of worlds."""
     accounts = ledger_accounts(panels.ledger, ["arm", "zone", "instrument", "replication"])
     sums: dict[tuple[str, str, str, str], float] = {}
-    kept = {int(number) for number in panels.replications[panels.kept]}
+    kept = {int(number) for number in panels.replications}
     for row in range(accounts["paid"].size):
         if int(accounts["replication"][row]) not in kept:
             continue

@@ -30,7 +30,7 @@ from rebound_sim.report.settings import ReportSettings
 from rebound_sim.report.table import Book
 from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import FOLDER, Drawn, Writer
-from rebound_sim.statistics.programme import as_programme
+from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.programme.summary import Comparison
 
 #: Forms of a report: suffix of its file -> what makes it.
@@ -102,7 +102,7 @@ def comparison_in(folder: str | Path) -> tuple[Comparison, Manifest]:
     """
     place = Path(folder)
     manifest = read_manifest(place)
-    comparison = Comparison(as_programme(place))
+    comparison = Comparison(panels_of(place))
     if not comparison.known:
         raise InputError("nothing can be compared in these results", file=str(place))
     return comparison, manifest

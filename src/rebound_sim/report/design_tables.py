@@ -39,7 +39,7 @@ def design_table(comparison: Comparison, manifest: Manifest, world: World) -> Ta
         ("closures", sum(len(entry.closure) for entry in world.zone), "1"),
         ("jobs_closed", sum(c.jobs for entry in world.zone for c in entry.closure), "job"),
         ("replications", panels.count, "1"),
-        ("replications_run", int(panels.replications.size), "1"),
+        ("replications_run", int(panels.ended.size), "1"),
         ("replications_asked", manifest.requested_replications, "1"),
         ("tasks", manifest.tasks, "1"),
         ("tasks_done", manifest.done, "1"),

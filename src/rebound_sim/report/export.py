@@ -13,7 +13,7 @@ from rebound_sim.report.markup import PrintedGrid, document, latex, markdown
 from rebound_sim.report.people_tables import people_tables
 from rebound_sim.report.table import Book, Table
 from rebound_sim.report.workbook import write_workbook
-from rebound_sim.statistics.programme import ProgrammePanels
+from rebound_sim.statistics.panels import Panels
 
 FORMATS = ("csv", "xlsx", "latex", "markdown")
 _SUFFIX = {"latex": "tex", "markdown": "md"}
@@ -21,7 +21,7 @@ _SUFFIX = {"latex": "tex", "markdown": "md"}
 
 def write_tables(
     book: Book,
-    panels: ProgrammePanels,
+    panels: Panels,
     out: Path,
     form: str = "csv",
     language: str = "en",

@@ -8,9 +8,9 @@ from pathlib import Path
 from rebound_sim.errors import EngineError, ReboundError
 from rebound_sim.experiment.manifest import read_manifest
 from rebound_sim.experiment.missing import note_missing
+from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.headline import write_headline
 from rebound_sim.statistics.ledger import ledger_faults
-from rebound_sim.statistics.programme import as_programme
 from rebound_sim.statistics.programme.files import write_tables
 from rebound_sim.statistics.programme.summary import Comparison
 
@@ -42,12 +42,12 @@ def add_tables_and_figures(
 
 def _write(folder: Path, faults: list[str], figures: bool, phase: Callable[[str], None]) -> None:
     phase("writing")
-    comparison = Comparison(as_programme(folder))
+    comparison = Comparison(panels_of(folder))
     unbalanced = ledger_faults(comparison.panels.ledger)
     if unbalanced:
         raise EngineError(f"{folder.name}: the ledger does not balance: {unbalanced[0]}")
     if comparison.panels.count:
-        write_headline(comparison.panels.whole(), folder)
+        write_headline(comparison.panels, folder)
     if not comparison.known:
         return
     write_tables(comparison, folder)

@@ -8,7 +8,8 @@ from pathlib import Path
 from rebound_sim.cells import write_cells
 from rebound_sim.experiment import Sweep
 from rebound_sim.experiment.sweep_run import point_folder
-from rebound_sim.statistics.programme import Row, as_programme, comparison_rows
+from rebound_sim.statistics.comparable import panels_of
+from rebound_sim.statistics.programme import Row, comparison_rows
 
 
 def write_outcomes(asked: Sweep, folder: Path) -> None:
@@ -23,5 +24,5 @@ def write_outcomes(asked: Sweep, folder: Path) -> None:
 
 
 def _rows_of(folder: Path, number: int) -> list[Row]:
-    panels = as_programme(point_folder(folder, number))
+    panels = panels_of(point_folder(folder, number))
     return comparison_rows(panels) if panels.count else []

@@ -9,7 +9,7 @@ from typing import Any
 
 from rebound_sim.report.people_tables import PeopleTable, unit_words
 from rebound_sim.report.texts import texts
-from rebound_sim.statistics.programme import ProgrammePanels
+from rebound_sim.statistics.panels import Panels
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LONGEST_CELL = 32_767  # characters of a cell of Excel
@@ -43,7 +43,7 @@ def opened_workbook(path: Path) -> Iterator[tuple[Any, Any]]:
 
 
 def write_workbook(
-    tables: Sequence[PeopleTable], path: Path, panels: ProgrammePanels, language: str
+    tables: Sequence[PeopleTable], path: Path, panels: Panels, language: str
 ) -> None:
     """Write a workbook. Text is written as text, whatever it begins with. Raises OSError."""
     with opened_workbook(path) as (book, bold):
@@ -76,7 +76,7 @@ def _sheet(book: Any, bold: Any, table: PeopleTable) -> None:
 
 
 def _notes(
-    book: Any, bold: Any, tables: Sequence[PeopleTable], panels: ProgrammePanels, language: str
+    book: Any, bold: Any, tables: Sequence[PeopleTable], panels: Panels, language: str
 ) -> None:
     words = texts(f"columns_{language}")["notes"]
     sheet = book.add_worksheet(words["heading"])

@@ -21,9 +21,7 @@ def additional_jobs(panels: Panels, policy: str) -> NDArray[Any]:
 
 def job_months_gained(panels: Panels, policy: str) -> NDArray[Any]:
     """Additional jobs summed from month 0 to each month: int[replications, months from 0]."""
-    gained: NDArray[Any] = np.cumsum(
-        additional_jobs(panels, policy)[:, panels.after_burn_in()], axis=1
-    )
+    gained: NDArray[Any] = np.cumsum(additional_jobs(panels, policy), axis=1)
     return gained
 
 
@@ -44,17 +42,17 @@ def rebound_months(
     """Months from the first layoffs until employment is back on its no-shock path.
 
     Back: at least `sustained` consecutive months, from that one on, with
-    employment >= path without closure of the same replication - tolerance_share x employment at
-    month -1. Looked for from the month of the last layoffs on; counted from the first. No
+    employment >= path without closure of the same replication - tolerance_share x employment in
+    the first month. Looked for from the month of the last layoffs on; counted from the first. No
     smoothing: the consecutive months take its place. float[replications]; infinite where it is
     not back by the end of the run; NaN without a closure.
     """
     if panels.first_layoffs is None or panels.last_layoffs is None:
-        return np.full(panels.replications.size, np.nan)
+        return np.full(panels.count, np.nan)
     if panels.last_layoffs >= panels.horizon:
-        return np.full(panels.replications.size, np.nan)
+        return np.full(panels.count, np.nan)
     gap = jobs_against_no_closure(panels, arm)[:, panels.row(panels.last_layoffs) :]
-    base = panels.values(JOBS, NONE)[:, panels.before()]
+    base = panels.values(JOBS, NONE)[:, 0]
     inside = gap >= -tolerance_share * base[:, np.newaxis]
     months = np.full(gap.shape[0], np.inf)
     if inside.shape[1] >= sustained:
@@ -71,6 +69,6 @@ def loss_area(panels: Panels, arm: str) -> NDArray[Any]:
 
     Months above the path count 0.
     """
-    gap = jobs_against_no_closure(panels, arm)[:, panels.after_burn_in()]
+    gap = jobs_against_no_closure(panels, arm)
     area: NDArray[Any] = np.maximum(-gap, 0).sum(axis=1)
     return area

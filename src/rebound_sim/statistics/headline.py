@@ -55,8 +55,8 @@ def _row(
         estimate,
         strategy=arm,
         month=month,
-        zones=panels.zones,
-        zone=panels.zone,
+        zones=len(panels.zones),
+        zone=panels.code,
         detail=detail,
     )
 
@@ -70,10 +70,9 @@ def _mean(outcome: str, values: NDArray[Any]) -> Estimate:
 def _at_dates(
     panels: Panels, outcome: str, arm: str, values: NDArray[Any], detail: str = ""
 ) -> Iterator[Cell]:
-    """Cells at 12, 24, ... months of values[replications, months], with or without burn-in."""
+    """Cells at 12, 24, ... months of values[replications, months]."""
     for date in panels.dates():
-        column = values[:, values.shape[1] - panels.horizon + date - 1]
-        yield _row(panels, outcome, date, arm, _mean(outcome, column), detail)
+        yield _row(panels, outcome, date, arm, _mean(outcome, values[:, date - 1]), detail)
 
 
 def _employment(panels: Panels) -> Iterator[Cell]:
@@ -82,32 +81,31 @@ def _employment(panels: Panels) -> Iterator[Cell]:
         "unemployment_rate_difference": "unemployment_rate",
         "registered_difference": "registered",
     }
-    for policy in panels.policies:
+    for policy in panels.strategies:
         yield from _at_dates(
             panels, "additional_jobs", policy, employment.additional_jobs(panels, policy)
         )
         yield from _at_dates(
             panels, "job_months_gained", policy, employment.job_months_gained(panels, policy)
         )
-        left = panels.difference("out_migration", policy)[:, panels.after_burn_in()]
+        left = panels.difference("out_migration", policy)
         yield from _at_dates(panels, "departures_difference", policy, left.cumsum(axis=1))
         # A rate of several zones together is not the sum of theirs.
         for outcome, column in columns.items():
-            if column not in panels.columns:
-                continue
-            yield from _at_dates(panels, outcome, policy, panels.difference(column, policy))
+            if panels.has(column):
+                yield from _at_dates(panels, outcome, policy, panels.difference(column, policy))
 
 
 def _against_no_closure(panels: Panels) -> Iterator[Cell]:
     if panels.first_layoffs is None or NO_SHOCK not in panels.arms:
         return
     end = panels.horizon
-    for arm in (NONE, *panels.policies):
+    for arm in (NONE, *panels.strategies):
         gap = employment.jobs_against_no_closure(panels, arm)
         rate = panels.difference("unemployment_rate", arm, NO_SHOCK)
         yield from _at_dates(panels, "jobs_against_no_closure", arm, gap)
         yield from _at_dates(panels, "unemployment_rate_against_no_closure", arm, rate)
-        lost = -gap[:, panels.after_burn_in()].sum(axis=1)
+        lost = -gap.sum(axis=1)
         yield _row(panels, "job_months_lost", end, arm, mean_estimate(lost))
         area = employment.loss_area(panels, arm)
         yield _row(panels, "loss_area", end, arm, _mean("loss_area", area))
@@ -136,7 +134,7 @@ _ACCOUNT = {
 
 def account_cells(panels: Panels) -> Iterator[Cell]:
     """Lines of the identity of jobs, policy by policy, at each date."""
-    for policy in panels.policies:
+    for policy in panels.strategies:
         promised = panels.values("promised_jobs_supported", policy)
         yield from _at_dates(panels, "promised_jobs", policy, promised)
         account = jobs_account.jobs_account(panels, policy)
@@ -145,7 +143,7 @@ def account_cells(panels: Panels) -> Iterator[Cell]:
 
 
 def _money(panels: Panels) -> Iterator[Cell]:
-    for policy in panels.policies:
+    for policy in panels.strategies:
         for instrument in money.used_instruments(panels, policy):
             for kind, values in money.euros(panels, policy, instrument).items():
                 yield from _at_dates(panels, kind, policy, values, instrument)
@@ -158,7 +156,7 @@ def _money(panels: Panels) -> Iterator[Cell]:
 def cost_cells(panels: Panels) -> Iterator[Cell]:
     """Euros per gross job, additional job and job-month, in all and by instrument."""
     end = panels.horizon
-    for policy in panels.policies:
+    for policy in panels.strategies:
         jobs = employment.additional_jobs(panels, policy)[:, -1]
         job_months = employment.job_months_gained(panels, policy)[:, -1]
         for instrument in (None, *money.used_instruments(panels, policy)):
@@ -176,7 +174,7 @@ def displaced_cells(panels: Panels) -> Iterator[Cell]:
     """What became of the displaced, at dates counted from the first layoffs."""
     if panels.first_layoffs is None:
         return
-    for arm in (NONE, *panels.policies):
+    for arm in (NONE, *panels.strategies):
         in_work = people.displaced_share(panels, arm, people.IN_WORK)
         earnings = people.earnings_against_controls(panels, arm)
         other = people.displaced_share(panels, arm, ("other_sector",))
@@ -208,7 +206,7 @@ def _after_layoffs(
 
 def hire_cells(panels: Panels) -> Iterator[Cell]:
     """Who was hired more with the policy than without, at each date."""
-    for policy in panels.policies:
+    for policy in panels.strategies:
         for origin in (None, *people.ORIGINS):
             hires = people.additional_hires(panels, policy, origin)
             yield from _at_dates(panels, "additional_hires", policy, hires, origin or TOTAL)

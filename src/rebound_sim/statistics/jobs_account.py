@@ -103,7 +103,7 @@ def _time_shifted(panels: Panels, policy: str) -> NDArray[np.float64]:
     float[replications, months], by project. Between its two known dates a project has nothing
     before full operation and all of its capacity from then on: its ramp is not recorded by month.
     """
-    shifted = np.zeros((panels.replications.size, panels.months.size))
+    shifted = np.zeros((panels.count, panels.months.size))
     if not len(panels.projects.get("project", ())):
         return shifted
     for row, replication in enumerate(panels.replications):

@@ -41,7 +41,7 @@ def used_instruments(panels: Panels, arm: str) -> tuple[str, ...]:
 
 def spent(panels: Panels, arm: str, instruments: tuple[str, ...]) -> NDArray[np.int64]:
     """Paid - returned, cumulated, of some instruments: int[replications, months]."""
-    total = np.zeros((panels.replications.size, panels.months.size), dtype=np.int64)
+    total = np.zeros((panels.count, panels.months.size), dtype=np.int64)
     for name in instruments:
         paid, returned = (
             panels.values(f"{name}_{kind}_total_eur", arm).astype(np.int64)
@@ -65,11 +65,10 @@ def net_budget_cost(panels: Panels, policy: str) -> NDArray[np.int64]:
 
     int[replications, months from 0], euros cumulated. Negative: the budget gains.
     """
-    after = panels.after_burn_in()
-    benefits = panels.difference("benefits_eur", policy)[:, after]
-    taxes = panels.difference("labour_taxes_eur", policy)[:, after]
+    benefits = panels.difference("benefits_eur", policy)
+    taxes = panels.difference("labour_taxes_eur", policy)
     flows = np.cumsum(benefits - taxes, axis=1)
-    total: NDArray[np.int64] = public_cost(panels, policy)[:, after] + flows
+    total: NDArray[np.int64] = public_cost(panels, policy) + flows
     return total
 
 
@@ -82,7 +81,7 @@ def gross_jobs_of(panels: Panels, policy: str, instrument: str | None) -> NDArra
     if instrument is None:
         return panels.values("supported_capacity", policy)[:, -1].astype(np.float64)
     table = panels.projects
-    jobs = np.zeros(panels.replications.size)
+    jobs = np.zeros(panels.count)
     if not len(table.get("project", ())):
         return jobs
     helped = (table["supported"].astype(np.int64) & SUPPORT_BITS[instrument]) != 0

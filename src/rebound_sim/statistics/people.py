@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.errors import InputError
 from rebound_sim.state.variables import NEW_SECTORS
 from rebound_sim.statistics.panels import Panels
 
@@ -91,21 +90,15 @@ def share_of_new_jobs(panels: Panels, arm: str, column: str) -> NDArray[np.float
 def earnings_against_controls(panels: Panels, arm: str) -> NDArray[np.float64]:
     """Earnings of displaced people relative to those of their matched controls, %.
 
-    100 x (earnings of displaced / their level before) / (earnings of controls / their level
-    before); levels per person who has not moved out, people without work count 0. Where the levels
-    before the announcement are not recorded they are taken as equal, which is how controls are
-    matched.
+    100 x earnings of displaced / earnings of controls, per person who has not moved out; people
+    without work count 0. Levels before the announcement are equal: controls are matched on them.
     float[replications, months]; NaN before the first displaced person.
     """
     ratios = []
     for group, people in (("displaced", "displaced"), ("control", "control_people")):
         heads = panels.values(people, arm).astype(np.float64)
         staying = heads - _moved_out(panels, arm, group)
-        level = _share(panels.values(f"{group}_earnings_eur", arm), staying)
-        before = f"{group}_earnings_before_eur"
-        if before in panels.columns:
-            level = 100.0 * level / _share(panels.values(before, arm), heads)
-        ratios.append(level)
+        ratios.append(_share(panels.values(f"{group}_earnings_eur", arm), staying))
     return _share(ratios[0], ratios[1])
 
 
@@ -113,10 +106,7 @@ def _moved_out(panels: Panels, arm: str, group: str) -> NDArray[np.float64]:
     """People of a group who have moved out; 0 in results made before they were recorded."""
     name = f"{group}_{LEFT}"
     people = panels.values("displaced" if group == "displaced" else "control_people", arm)
-    try:
-        return panels.values(name, arm).astype(np.float64)
-    except (InputError, KeyError):
-        return np.zeros(people.shape)
+    return panels.values(name, arm) if panels.has(name) else np.zeros(people.shape)
 
 
 def additional_hires(panels: Panels, policy: str, origin: str | None) -> NDArray[np.int64]:
@@ -126,7 +116,7 @@ def additional_hires(panels: Panels, policy: str, origin: str | None) -> NDArray
     another: these hires are more numerous than additional jobs.
     """
     column = "hires" if origin is None else f"hires_{origin}"
-    flows = panels.difference(column, policy)[:, panels.after_burn_in()]
+    flows = panels.difference(column, policy)
     return np.cumsum(flows, axis=1, dtype=np.int64)
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from rebound_sim.experiment.results import Results
 from rebound_sim.experiment.sequential import Measure
 from rebound_sim.statistics import employment
+from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.money import public_cost
-from rebound_sim.statistics.programme import as_programme
 
 
 def stopping_measures() -> dict[str, Measure]:
@@ -27,8 +27,7 @@ def _last_month(path: Callable[..., NDArray[Any]]) -> Measure:
     """The value of the last month of a path that is a difference with `none`."""
 
     def measure(results: Results) -> Mapping[str, NDArray[Any]]:
-        panels = as_programme(results)
-        whole = panels.whole()
-        return {name: path(whole, name)[:, -1] for name in panels.strategies}
+        panels = panels_of(results)
+        return {name: path(panels, name)[:, -1] for name in panels.strategies}
 
     return measure

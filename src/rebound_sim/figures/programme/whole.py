@@ -13,13 +13,13 @@ from rebound_sim.statistics.programme.event_time import event_panels
 def whole_employment(context: Context) -> style.Picture:
     """Jobs of all zones, for the strategy of the highest estimate."""
     panels = context.comparison.panels
-    return employment_picture(context.as_basin(panels.national(), len(panels.zones)))
+    return employment_picture(context.as_basin(panels, len(panels.zones)))
 
 
 def whole_funnel(context: Context) -> style.Picture:
     """Projects of all zones."""
     panels = context.comparison.panels
-    return funnel_picture(context.as_basin(panels.national(), len(panels.zones)))
+    return funnel_picture(context.as_basin(panels, len(panels.zones)))
 
 
 def whole_displaced(context: Context) -> style.Picture | None:

@@ -38,7 +38,7 @@ def robustness(writer: Writer) -> None:
         told.append(writer.runs("robustness.sharing"))
     if panels.until:
         told.append(writer.runs("robustness.until"))
-    if panels.replications.size > panels.count:
+    if panels.ended.size > panels.count:
         told.append(writer.runs("robustness.left_out"))
     told.append(writer.runs("robustness.seed"))
     writer.sentences(told)

@@ -14,7 +14,6 @@ from rebound_sim.statistics.intervals import mean_estimate
 from rebound_sim.statistics.jobs_account import jobs_account
 from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import Panels
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 ANNOUNCED = Outcome(
     "announced_jobs",
@@ -40,7 +39,7 @@ STEPS = (
 )
 
 
-def account_cells(panels: ProgrammePanels, zone: str = "") -> list[Cell]:
+def account_cells(panels: Panels, zone: str = "") -> list[Cell]:
     """Lines of the account at 12, 24, ... months; announced and undelivered at the end.
 
     Deadweight is a positive number to be subtracted. zone : code, all zones together by default.
@@ -49,18 +48,18 @@ def account_cells(panels: ProgrammePanels, zone: str = "") -> list[Cell]:
     return [*lines_of_account(basin), *_announced(basin)]
 
 
-def cost_cells(panels: ProgrammePanels, zone: str = "") -> list[Cell]:
+def cost_cells(panels: Panels, zone: str = "") -> list[Cell]:
     """Euros per gross job, additional job and job-month: in all and by instrument."""
     return list(costs_of(_basin(panels, zone)))
 
 
-def hire_cells(panels: ProgrammePanels, zone: str = "") -> list[Cell]:
+def hire_cells(panels: Panels, zone: str = "") -> list[Cell]:
     """Hires with the programme − without, by origin of the people."""
     return list(hires_of(_basin(panels, zone)))
 
 
-def _basin(panels: ProgrammePanels, zone: str) -> Panels:
-    return panels.zone(zone) if zone else panels.whole()
+def _basin(panels: Panels, zone: str) -> Panels:
+    return panels.zone(zone) if zone else panels
 
 
 def _announced(basin: Panels) -> Iterator[Cell]:
@@ -68,9 +67,9 @@ def _announced(basin: Panels) -> Iterator[Cell]:
     if not len(table):
         return
     decided = (table["supported"] != 0) & (table["decided_month"] >= 0)
-    for strategy in basin.policies:
+    for strategy in basin.strategies:
         rows = decided & (table["arm"] == strategy)
-        jobs = np.zeros(basin.replications.size)
+        jobs = np.zeros(basin.count)
         places = np.searchsorted(basin.replications, table["replication"][rows])
         np.add.at(jobs, places, table["jobs_promised"][rows])
         gross = jobs_account(basin, strategy)["gross"][:, -1]
@@ -80,6 +79,6 @@ def _announced(basin: Panels) -> Iterator[Cell]:
                 mean_estimate(values, outcome.least),
                 strategy=strategy,
                 month=basin.horizon,
-                zones=basin.zones,
-                zone=basin.zone,
+                zones=len(basin.zones),
+                zone=basin.code,
             )

@@ -14,10 +14,9 @@ from itertools import combinations
 
 import numpy as np
 
-from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.counts import Hold, hold, in_worlds, whole
 from rebound_sim.statistics.programme.pairs import probability_positive
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 from rebound_sim.statistics.programme.worlds import Standing, Worlds, wins
 
 #: Worlds below which counts say little, and are said to.
@@ -57,7 +56,7 @@ class Duel:
 
 
 def answer(
-    panels: ProgrammePanels,
+    panels: Panels,
     worlds: Worlds,
     standings: Sequence[Standing],
     spent: Mapping[str, float] | None = None,
@@ -96,7 +95,7 @@ def duels(worlds: Worlds, names: Sequence[str]) -> list[Duel]:
 
 
 def _size(
-    panels: ProgrammePanels, rows: Sequence[Standing], worlds: Worlds, spent: Mapping[str, float]
+    panels: Panels, rows: Sequence[Standing], worlds: Worlds, spent: Mapping[str, float]
 ) -> str:
     best, last = rows[0], rows[-1]
     share = "four worlds of five" if worlds.unit == "world" else "four lucks of five"

@@ -17,10 +17,9 @@ from rebound_sim.statistics.intervals import (
     ratio_estimate,
 )
 from rebound_sim.statistics.outcome import Outcome
-from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.definitions import OUTCOMES
 from rebound_sim.statistics.programme.outcomes import Outcomes, programme_outcomes
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 _MEDIANS = frozenset({"rebound_time"})
 
@@ -49,7 +48,7 @@ class Row:
     definition: str
 
 
-def comparison_rows(panels: ProgrammePanels, outcomes: Outcomes | None = None) -> list[Row]:
+def comparison_rows(panels: Panels, outcomes: Outcomes | None = None) -> list[Row]:
     """All outcomes of all compared strategies, in the order of their definitions."""
     outcomes = outcomes or programme_outcomes(panels)
     return [

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.errors import InputError
 from rebound_sim.state.variables import LASTING_MONTHS
 from rebound_sim.statistics import people
 from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.intervals import mean_estimate
 from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import DATES_OF_DISPLACED, NONE, Panels
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 _SINCE = "months since the first layoffs of each zone; zones followed until then"
 SOLUTION = Outcome(
@@ -57,7 +55,7 @@ EARNINGS = Outcome(
 )
 
 
-def displaced_cells(panels: ProgrammePanels) -> list[Cell]:
+def displaced_cells(panels: Panels) -> list[Cell]:
     """Solutions, share in work, gap to matched employees, earnings, contract and sector of jobs.
 
     6, 12, 18, 24, 36 and 60 months after the layoffs.
@@ -102,14 +100,5 @@ def _levels(basin: Panels, arm: str) -> Iterator[tuple[Outcome, str, NDArray[np.
     yield GAP, "", people.gap_in_work(basin, arm)[:, -1]
     yield EARNINGS, "", people.earnings_against_controls(basin, arm)[:, -1]
     for detail, column in people.NEW_JOBS.items():
-        if _recorded(basin, column):
+        if basin.has(column):
             yield NEW_JOB, detail, people.share_of_new_jobs(basin, arm, column)[:, -1]
-
-
-def _recorded(basin: Panels, column: str) -> bool:
-    """Whether these results hold a column: older ones have neither contract's length nor sector."""
-    try:
-        basin.values(column, NONE)
-    except InputError:
-        return False
-    return True

@@ -7,7 +7,6 @@ from rebound_sim.statistics.employment import JOBS
 from rebound_sim.statistics.intervals import mean_estimate
 from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 #: Months shown before the first layoffs, as far as every zone has them.
 _BEFORE = 12
@@ -19,7 +18,7 @@ EFFECT = Outcome(
 )
 
 
-def event_panels(panels: ProgrammePanels) -> tuple[Panels, int] | None:
+def event_panels(panels: Panels) -> tuple[Panels, int] | None:
     """All zones with a closure by months since their layoffs; None without one.
 
     The longest time over which every zone is followed.
@@ -31,7 +30,7 @@ def event_panels(panels: ProgrammePanels) -> tuple[Panels, int] | None:
     return panels.since_layoffs(min(_BEFORE, min(starts)), after)
 
 
-def event_cells(panels: ProgrammePanels) -> list[Cell]:
+def event_cells(panels: Panels) -> list[Cell]:
     """`none` against no closure, then each strategy against `none`, month by month."""
     found = event_panels(panels)
     if found is None:

@@ -217,9 +217,9 @@ def standing_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
 def world_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
     """Rows of worlds.csv: every replication, several lucks of a world included."""
     everything = comparison.panels.every_luck()
-    worlds = everything.world_of(everything.kept)
+    worlds = everything.world_of(everything.replications)
     lucks = [int(np.sum(worlds[:place] == world)) for place, world in enumerate(worlds)]
-    numbers = everything.replications[everything.kept]
+    numbers = everything.replications
     for (outcome, month), values in comparison.every_outcome.values.items():
         if month != everything.horizon:
             continue
@@ -261,12 +261,12 @@ def zone_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
 def ledger_summary(comparison: Comparison) -> Iterator[dict[str, Any]]:
     """Accounts by month of every instrument that any arm used, mean of the replications compared.
 
-    The group's revitalisation money is there too; `ProgrammePanels.instruments` are the public ones
+    The group's revitalisation money is there too; `Panels.instruments` are the public ones
     that are compared.
     """
     panels = comparison.panels
     journal = panels.ledger
-    numbers = panels.replications[panels.kept]
+    numbers = panels.replications
     moved = set(np.unique(journal["instrument"]).tolist())
     journal = _rows_of(journal, np.isin(journal["replication"], numbers))
     for instrument in (name for name in INSTRUMENTS if name in moved):

@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.statistics import employment
-from rebound_sim.statistics.panels import NO_SHOCK
-from rebound_sim.statistics.programme.panels import ProgrammePanels
+from rebound_sim.statistics.panels import NO_SHOCK, Panels
 
 PER = 1_000  # residents
 WORST_SHARE = 0.1
@@ -24,17 +23,17 @@ WORST_SHARE = 0.1
 _RESIDENTS = ("resident_employment", "unemployed", "in_training", "halo", "inactive")
 
 
-def residents(panels: ProgrammePanels) -> NDArray[np.float64]:
+def residents(panels: Panels) -> NDArray[np.float64]:
     """Residents of working age in the first month stored: float[zones, replications]."""
     return np.stack(
         [
-            sum(one.values(name, NO_SHOCK)[:, one.before()] for name in _RESIDENTS)
+            sum(one.values(name, NO_SHOCK)[:, 0] for name in _RESIDENTS)
             for one in map(panels.zone, panels.closing)
         ]
     )
 
 
-def residual_loss(panels: ProgrammePanels, strategy: str) -> NDArray[np.float64]:
+def residual_loss(panels: Panels, strategy: str) -> NDArray[np.float64]:
     """Jobs missing at the end per 1,000 residents: float[zones with a closure, replications]."""
     gap = np.stack(
         [
@@ -46,7 +45,7 @@ def residual_loss(panels: ProgrammePanels, strategy: str) -> NDArray[np.float64]
     return loss
 
 
-def loss_area_per_resident(panels: ProgrammePanels, strategy: str) -> NDArray[np.float64]:
+def loss_area_per_resident(panels: Panels, strategy: str) -> NDArray[np.float64]:
     """Job-months lost per resident, never negative: float[zones with a closure, replications]."""
     area = np.stack(
         [employment.loss_area(one, strategy) for one in map(panels.zone, panels.closing)]

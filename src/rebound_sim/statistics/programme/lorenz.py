@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.intervals import mean_estimate
 from rebound_sim.statistics.outcome import Outcome
+from rebound_sim.statistics.panels import Panels
 from rebound_sim.statistics.programme import inequality
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 #: Shares of residents at which the curve is given.
 PLACES = np.round(np.linspace(0.0, 1.0, 21), 2)
@@ -23,7 +23,7 @@ LORENZ = Outcome(
 )
 
 
-def lorenz_cells(panels: ProgrammePanels) -> list[Cell]:
+def lorenz_cells(panels: Panels) -> list[Cell]:
     """Points of the curve of each strategy and of `none`; detail: share of residents, 0 to 1."""
     if not panels.closing:
         return []

@@ -24,7 +24,6 @@ from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.intervals import Estimate, mean_estimate
 from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import Panels
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 MILLION = 1e6
 NOT_IDENTIFIED = "not identified: the strategies compared do not tell the instruments apart"
@@ -40,7 +39,7 @@ MARGINAL = Outcome(
 )
 
 
-def marginal_cells(panels: ProgrammePanels) -> list[Cell]:
+def marginal_cells(panels: Panels) -> list[Cell]:
     """Slopes of all zones together, then of each zone; detail: the instrument."""
     zones = [panels.zone(code) for code in panels.zones]
     jobs = np.stack([_jobs(panels, zone) for zone in zones])
@@ -74,13 +73,13 @@ def slopes(jobs: NDArray[np.float64], money: NDArray[np.float64]) -> NDArray[np.
     return found
 
 
-def _jobs(panels: ProgrammePanels, zone: Panels) -> NDArray[np.float64]:
+def _jobs(panels: Panels, zone: Panels) -> NDArray[np.float64]:
     """Additional jobs at the end: float[compared, replications]."""
     gained = [employment.additional_jobs(zone, name)[:, -1] for name in panels.compared]
     return np.stack(gained).astype(np.float64)
 
 
-def _money(panels: ProgrammePanels, zone: Panels) -> NDArray[np.float64]:
+def _money(panels: Panels, zone: Panels) -> NDArray[np.float64]:
     """Millions paid less recovered by the end: float[compared, replications, instruments]."""
     return (
         np.stack(
@@ -101,7 +100,7 @@ def _money(panels: ProgrammePanels, zone: Panels) -> NDArray[np.float64]:
 
 
 def _cells(
-    panels: ProgrammePanels, zone: str, zones: int, found: NDArray[np.float64] | None
+    panels: Panels, zone: str, zones: int, found: NDArray[np.float64] | None
 ) -> Iterator[Cell]:
     for place, instrument in enumerate(panels.instruments):
         if found is None:

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.statistics.ledger import ACCOUNTS, ledger_accounts
-from rebound_sim.statistics.programme.panels import ProgrammePanels
+from rebound_sim.statistics.panels import Panels
 
 
-def final_accounts(panels: ProgrammePanels, instruments: tuple[str, ...]) -> dict[str, _Amounts]:
+def final_accounts(panels: Panels, instruments: tuple[str, ...]) -> dict[str, _Amounts]:
     """Accounts at the end of the run: name -> int[compared, replications kept], EUR.
 
     Without a national envelope, the envelope is what the zones were given.
@@ -22,7 +22,7 @@ def final_accounts(panels: ProgrammePanels, instruments: tuple[str, ...]) -> dic
     shape = (len(panels.compared), panels.count)
     found = {name: np.zeros(shape, np.int64) for name in ACCOUNTS}
     strategies = {name: row for row, name in enumerate(panels.compared)}
-    columns = {int(n): place for place, n in enumerate(panels.replications[panels.kept])}
+    columns = {int(n): place for place, n in enumerate(panels.replications)}
     keys = zip(accounts["arm"], accounts["replication"], strict=True)
     for row, (strategy, replication) in enumerate(keys):
         if strategy in strategies and int(replication) in columns:

@@ -14,7 +14,6 @@ from rebound_sim.statistics.money import public_cost
 from rebound_sim.statistics.panels import Panels
 from rebound_sim.statistics.programme import inequality
 from rebound_sim.statistics.programme.money import final_accounts, unspent
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 Values = NDArray[np.float64]
 Key = tuple[str, int]
@@ -52,23 +51,22 @@ def mean_over_lucks(outcomes: Outcomes, worlds: NDArray[np.int64]) -> Outcomes:
     )
 
 
-def programme_outcomes(panels: ProgrammePanels) -> Outcomes:
+def programme_outcomes(panels: Panels) -> Outcomes:
     """Outcomes of all compared strategies, in the order of `panels.compared`."""
     end = panels.horizon
     values: dict[Key, Values] = {}
-    national = panels.national()
     effects: dict[str, Callable[[Panels, str], NDArray[Any]]] = {
         "additional_jobs": employment.additional_jobs,
         "job_months_gained": employment.job_months_gained,
         "public_cost": public_cost,
     }
     for outcome, compute in effects.items():
-        paths = [compute(national, name) for name in panels.compared]
-        for date in national.dates():
-            columns = [path[:, path.shape[1] - end + date - 1] for path in paths]
+        paths = [compute(panels, name) for name in panels.compared]
+        for date in panels.dates():
+            columns = [path[:, date - 1] for path in paths]
             values[outcome, date] = np.stack(columns).astype(np.float64)
     for outcome, column in _STOCKS.items():
-        stocks = [national.values(column, name)[:, -1] for name in panels.compared]
+        stocks = [panels.values(column, name)[:, -1] for name in panels.compared]
         values[outcome, end] = np.stack(stocks).astype(np.float64)
     if panels.closing:
         for name, found in _against_no_closure(panels).items():
@@ -94,7 +92,7 @@ _STOCKS = {
 }
 
 
-def _against_no_closure(panels: ProgrammePanels) -> dict[str, Values]:
+def _against_no_closure(panels: Panels) -> dict[str, Values]:
     """Rebound, loss area and inequality between zones with a closure."""
     zones = {code: panels.zone(code) for code in panels.closing}
     people = inequality.residents(panels)

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from rebound_sim.statistics.intervals import NO_DENOMINATOR
-from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.best import Best
 from rebound_sim.statistics.programme.comparison import Row
 from rebound_sim.statistics.programme.pairs import Pair
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 from rebound_sim.statistics.programme.ranking import Rank, identical_groups, order_of
 from rebound_sim.statistics.programme.sharing import Sharing
 
@@ -34,7 +33,7 @@ LUCK_ONLY = "Intervals tell the luck of the simulation only: parameters are held
 class Findings:
     """What the sentences rest on: ranks and pairs of additional jobs at the end of the run."""
 
-    panels: ProgrammePanels
+    panels: Panels
     ranks: Sequence[Rank]
     pairs: Sequence[Pair]
     rows: Sequence[Row]
@@ -61,13 +60,13 @@ def sentences(findings: Findings) -> list[str]:
     ]
 
 
-def nothing_to_compare(panels: ProgrammePanels) -> list[str]:
+def nothing_to_compare(panels: Panels) -> list[str]:
     """Why, when there is no strategy or no replication to compare."""
     return ["Nothing can be compared.", *_failures(panels)]
 
 
-def _precision(panels: ProgrammePanels) -> list[str]:
-    left_out = panels.replications.size - panels.count - panels.further.size
+def _precision(panels: Panels) -> list[str]:
+    left_out = panels.ended.size - panels.count - panels.further.size
     lines = []
     if left_out:
         lines.append(
@@ -121,7 +120,7 @@ def _chances(findings: Findings) -> list[str]:
     ]
 
 
-def _units(panels: ProgrammePanels) -> str:
+def _units(panels: Panels) -> str:
     """`12 worlds`."""
     return f"{panels.count} {panels.unit}{'s' if panels.count > 1 else ''}"
 
@@ -198,12 +197,12 @@ def _sharing(saved: Sharing) -> list[str]:
     ]
 
 
-def _caveats(panels: ProgrammePanels) -> list[str]:
+def _caveats(panels: Panels) -> list[str]:
     """What rests on assumptions, and what intervals leave out."""
     return [ASSUMPTIONS] if panels.parameter_sets > 1 else [ASSUMPTIONS, LUCK_ONLY]
 
 
-def _failures(panels: ProgrammePanels) -> list[str]:
+def _failures(panels: Panels) -> list[str]:
     return [
         f"{f.strategy} failed in {_number(f.replications, 'replication', 'replications')} and is "
         f"not compared: {f.error}"

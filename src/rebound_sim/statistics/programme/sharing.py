@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rebound_sim.statistics.panels import NO_SHOCK, NONE
-from rebound_sim.statistics.programme.panels import DONE, ProgrammePanels
+from rebound_sim.experiment.packed import DONE
+from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Sharing:
         return 100.0 * (1.0 - self.simulated / self.asked) if self.asked else 0.0
 
 
-def sharing(panels: ProgrammePanels) -> Sharing:
+def sharing(panels: Panels) -> Sharing:
     """Zone-months asked for and simulated, over all finished runs, burn-in included.
 
     The references are stored once, and simulated again with each other group of strategies: those

@@ -9,7 +9,7 @@ import numpy as np
 
 from rebound_sim.statistics import employment
 from rebound_sim.statistics.cell import Cell
-from rebound_sim.statistics.panels import NONE
+from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.account import account_cells, cost_cells, hire_cells
 from rebound_sim.statistics.programme.answer import answer
 from rebound_sim.statistics.programme.best import Best, chances_of_best
@@ -26,7 +26,6 @@ from rebound_sim.statistics.programme.outcomes import (
     programme_outcomes,
 )
 from rebound_sim.statistics.programme.pairs import Pair, compare_pairs
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 from rebound_sim.statistics.programme.ranking import Rank, ranks
 from rebound_sim.statistics.programme.sentences import Findings, nothing_to_compare, sentences
 from rebound_sim.statistics.programme.sharing import sharing
@@ -44,7 +43,7 @@ PAIRED = (RANKED, "job_months_gained", "never_back", "loss_area", "worst_tenth_l
 class Comparison:
     """A programme's results and what follows from them. Parts are computed when first asked for."""
 
-    panels: ProgrammePanels
+    panels: Panels
 
     @property
     def known(self) -> bool:
@@ -55,7 +54,7 @@ class Comparison:
     def outcomes(self) -> Outcomes:
         """Outcomes of each world: of its first luck, or the mean where all have as many lucks."""
         everything = self._everything
-        worlds = everything.world_of(everything.kept)
+        worlds = everything.world_of(everything.replications)
         counts = np.unique(worlds, return_counts=True)[1]
         if counts.size and counts.min() == counts.max() > 1:
             return mean_over_lucks(self.every_outcome, worlds)
@@ -65,7 +64,7 @@ class Comparison:
     def worlds(self) -> dict[str, Worlds]:
         """Outcomes of PAIRED by world, with what luck adds (of a run with a closure)."""
         everything, first = self._everything, self.panels
-        numbers = everything.world_of(everything.kept)
+        numbers = everything.world_of(everything.replications)
         found = {}
         for name in PAIRED:
             if not self.known or (name, first.horizon) not in self.outcomes.values:
@@ -189,7 +188,7 @@ class Comparison:
         return [*self.answer, *self.notes]
 
     @cached_property
-    def _everything(self) -> ProgrammePanels:
+    def _everything(self) -> Panels:
         return self.panels.every_luck()
 
     @cached_property
@@ -200,6 +199,5 @@ class Comparison:
     @cached_property
     def _levels(self) -> Values:
         """Jobs of all zones at the end: float[compared, replications]."""
-        national = self.panels.national()
-        levels = [national.values(employment.JOBS, name)[:, -1] for name in self.panels.compared]
-        return np.stack(levels)
+        panels = self.panels
+        return np.stack([panels.values(employment.JOBS, a)[:, -1] for a in panels.compared])

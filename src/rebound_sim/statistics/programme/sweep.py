@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.sweep_run import point_folder, read_sweep_manifest
+from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.employment import additional_jobs
 from rebound_sim.statistics.intervals import Estimate, mean_estimate
-from rebound_sim.statistics.programme.panels import as_programme
 
 OUTCOME = "additional_jobs"
 #: Points at each end of a factor that are compared.
@@ -64,15 +64,12 @@ def read_sweep(folder: Path) -> SweepTable:
     found = {}
     for row in design:
         try:
-            panels = as_programme(point_folder(folder, int(row["point"])))
+            panels = panels_of(point_folder(folder, int(row["point"])))
         except InputError:
             continue  # not simulated yet
         if panels.count and panels.strategies:
-            national = panels.national()
-            found[int(row["point"])] = (
-                panels,
-                {name: additional_jobs(national, name)[:, -1] for name in panels.strategies},
-            )
+            jobs = {name: additional_jobs(panels, name)[:, -1] for name in panels.strategies}
+            found[int(row["point"])] = panels, jobs
     if not found:
         raise InputError("no point of this sweep has results", file=str(folder))
     names = [

@@ -13,7 +13,6 @@ from rebound_sim.statistics.employment import JOBS
 from rebound_sim.statistics.intervals import mean_estimate
 from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import NONE, Panels
-from rebound_sim.statistics.programme.panels import ProgrammePanels
 
 _COLUMNS = (
     Outcome("additional_jobs", "job", f"{JOBS}, strategy − none, same random numbers"),
@@ -28,7 +27,7 @@ _IN_WORK = Outcome("displaced_in_work", "point", "displaced in work / displaced,
 _PAID = Outcome("paid", "EUR", "paid − returned, cumulated; detail: instrument")
 
 
-def zone_cells(panels: ProgrammePanels, every: int = 12) -> Iterator[Cell]:
+def zone_cells(panels: Panels, every: int = 12) -> Iterator[Cell]:
     """Differences from `none` at every twelfth month (or as asked), zone by zone, then strategy.
 
     every : months between two dates; 1 gives all of them

@@ -10,8 +10,7 @@ import numpy as np
 from rebound_sim.statistics import employment
 from rebound_sim.statistics.intervals import Estimate, mean_estimate, ratio_estimate
 from rebound_sim.statistics.ledger import ledger_accounts
-from rebound_sim.statistics.panels import NO_SHOCK, NONE
-from rebound_sim.statistics.programme.panels import ProgrammePanels
+from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class ZoneEffect:
     missing: Estimate
 
 
-def zone_effects(panels: ProgrammePanels) -> list[ZoneEffect]:
+def zone_effects(panels: Panels) -> list[ZoneEffect]:
     """All compared strategies but `none`, zone by zone, in the order of the programme."""
     accounts = _accounts(panels)
     effects = []
@@ -67,9 +66,7 @@ def zone_effects(panels: ProgrammePanels) -> list[ZoneEffect]:
     return effects
 
 
-def employment_gaps(
-    panels: ProgrammePanels, strategy: str
-) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+def employment_gaps(panels: Panels, strategy: str) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Jobs against the path without closure: zone -> under `none`, under a strategy.
 
     float[replications, months from 0] each.
@@ -77,19 +74,18 @@ def employment_gaps(
     gaps = {}
     for code in panels.zones:
         zone = panels.zone(code)
-        after = zone.after_burn_in()
         gaps[code] = (
-            zone.difference(employment.JOBS, NONE, NO_SHOCK)[:, after],
-            zone.difference(employment.JOBS, strategy, NO_SHOCK)[:, after],
+            zone.difference(employment.JOBS, NONE, NO_SHOCK),
+            zone.difference(employment.JOBS, strategy, NO_SHOCK),
         )
     return gaps
 
 
-def _nothing(panels: ProgrammePanels) -> np.ndarray:
+def _nothing(panels: Panels) -> np.ndarray:
     return np.zeros(panels.count)
 
 
-def _accounts(panels: ProgrammePanels) -> dict[tuple[str, str], tuple[np.ndarray, np.ndarray]]:
+def _accounts(panels: Panels) -> dict[tuple[str, str], tuple[np.ndarray, np.ndarray]]:
     """(strategy, zone) -> allocated, and paid less returned, of the programme [replications]."""
     wanted = np.isin(panels.ledger["instrument"], panels.instruments)
     wanted &= panels.ledger["zone"] != ""
@@ -97,7 +93,7 @@ def _accounts(panels: ProgrammePanels) -> dict[tuple[str, str], tuple[np.ndarray
         {name: values[wanted] for name, values in panels.ledger.items()},
         ["arm", "zone", "replication"],
     )
-    places = {int(n): i for i, n in enumerate(panels.replications[panels.kept])}
+    places = {int(n): i for i, n in enumerate(panels.replications)}
     found: dict[tuple[str, str], tuple[np.ndarray, np.ndarray]] = {}
     for row in range(accounts["paid"].size):
         place = places.get(int(accounts["replication"][row]))
