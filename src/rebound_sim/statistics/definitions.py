@@ -148,8 +148,8 @@ OUTCOMES: tuple[Outcome, ...] = (
             "displaced_other_sector / (displaced − displaced_left), in work in the zone",
             label="Displaced workers in another sector", group=_PEOPLE, least=0.0, most=100.0),
     Outcome("displaced_earnings", "% of controls",
-            "(displaced_earnings_eur / (displaced − displaced_left), relative to before) / "
-            "(control_earnings_eur / (control_people − control_left), relative to before)",
+            "displaced_earnings_eur / (displaced − displaced_left) over "
+            "control_earnings_eur / (control_people − control_left)",
             label="Earnings of displaced workers", group=_PEOPLE),
     Outcome("displaced_earnings_difference", "point",
             "the same, policy − none",
