@@ -91,7 +91,8 @@ def _optimal(folder: Path) -> Iterator[str]:
         f"{len(record['menu'])} options in each of {len(record['zones'])} zones; "
         f"{len(record['learning'])} worlds teach, {len(record['judging'])} others judge with "
         f"another luck. {len(record['dropped'])} options were left out after "
-        f"{len(record['race'])} worlds."
+        f"{len(record['race'])} worlds; {len(record['judged'])} of {len(record['rehearsal'])} "
+        f"plans and strategies went on to judgement."
     )
     yield _bullets(record["sentences"])
     yield _table(
@@ -100,7 +101,8 @@ def _optimal(folder: Path) -> Iterator[str]:
             "median world",
             "four worlds of five",
             f"above {record['reference']}",
-            f"jobs above {record['reference']}, mean [95 %]",
+            f"jobs above {record['reference']}, median world [95 %]",
+            "mean [95 %]",
             "worst tenth of zones, jobs per 1,000",
             "given, M€",
             "spent, M€",
@@ -111,7 +113,7 @@ def _optimal(folder: Path) -> Iterator[str]:
                 f"**{row['arm']}**" if row["kind"] == "plan" else row["arm"],
                 _count(row["median"]),
                 f"{_count(row['low'])} to {_count(row['high'])}",
-                *(("", "") if row["arm"] == record["reference"] else _against(row)),
+                *(("", "", "") if row["arm"] == record["reference"] else _against(row)),
                 f"{row['worst_tenth_loss']:.1f}",
                 _millions(row["allocated_eur"]),
                 _millions(row["spent_eur"]),
@@ -132,11 +134,14 @@ def _optimal(folder: Path) -> Iterator[str]:
     )
 
 
-def _against(row: Mapping[str, Any]) -> tuple[str, str]:
-    """Worlds above the reference, and jobs more than it."""
+def _against(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Worlds above the reference, and jobs more than it, in the median world and on average."""
     return (
         f"{row['beats_reference']:g} of {row['worlds']}",
-        f"{row['gain']:+,.0f} [{_count(row['gain_low'])}; {_count(row['gain_high'])}]",
+        *(
+            f"{row[gain]:+,.0f} [{_count(row[f'{gain}_low'])}; {_count(row[f'{gain}_high'])}]"
+            for gain in ("typical_gain", "gain")
+        ),
     )
 
 

@@ -52,6 +52,9 @@ def optimisation_folder(folder):
                 "mean": jobs.mean(),
                 "beats_none": 6.0,
                 "beats_reference": 5.0 - place,
+                "typical_gain": 250.0 - 100 * place,
+                "typical_gain_low": 40.0 - 50 * place,
+                "typical_gain_high": 500.0 - 50 * place,
                 "gain_low": 100.0 - 100 * place,
                 "gain_high": 500.0 - 100 * place,
                 "chance_best": 0.2,
@@ -94,6 +97,19 @@ def optimisation_folder(folder):
         for n, (code, name) in enumerate(ZONES)
     ]
     record["judged"] = judged
+    record["rehearsed_in"] = record["race"]
+    record["rehearsal"] = [
+        {
+            "arm": arm,
+            "kind": "plan" if arm not in ("equal", "merit") else "strategy",
+            "worlds": 2,
+            "additional_jobs": 2_900.0 - 300 * place,
+            "worst_tenth_loss": 8.0 + place,
+            "spent_eur": 7e7,
+            "judged": "yes" if arm in ARMS else "no",
+        }
+        for place, arm in enumerate((*ARMS, "leximin"))
+    ]
     (folder / "optimise.json").write_text(json.dumps(record), encoding="utf-8")
     for name, rows in (
         ("judged", judged),

@@ -1,6 +1,7 @@
 """An optimisation from end to end on three synthetic zones; shrinkage; files that stay."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from decision_worlds import table
 from programme_worlds import small_programme
 from rebound_sim.decision.optimise.allocation import Allocations
-from rebound_sim.decision.optimise.answer import answered
+from rebound_sim.decision.optimise.answer import Judged, answered
 from rebound_sim.decision.optimise.ends import EndsTask
 from rebound_sim.decision.optimise.learn import respond
 from rebound_sim.decision.optimise.limits import programme_limits
@@ -17,6 +18,7 @@ from rebound_sim.decision.optimise.parts import opened
 from rebound_sim.decision.optimise.plans import lines_of, zone_alone
 from rebound_sim.decision.optimise.question import Question
 from rebound_sim.decision.optimise.race import survivors
+from rebound_sim.decision.optimise.rehearsal import rehearsed
 from rebound_sim.decision.optimise.responses import CELLS
 from rebound_sim.decision.optimise.shrinkage import shrunk
 from rebound_sim.decision.optimise.tables import write_answer
@@ -129,7 +131,7 @@ def test_a_run_stopped_twice_goes_on_and_gives_the_same_answer(done, tmp_path, m
                     answered(asked, parts, workers=1)
             else:
                 again = answered(asked, parts, workers=1)
-    # 6 zones alone, the check in 2 worlds (or more rounds of it), the judgement in 2.
+    # 6 zones alone, the rehearsal in 2 worlds (and rounds around the best), the judgement in 2.
     assert count[0] == len(list((tmp_path / ".state" / "tasks").glob("[at]*-*.json")))
     assert np.array_equal(again.chosen.jobs, answer.chosen.jobs)
     assert [a.name for a in again.allocations] == [a.name for a in answer.allocations]
@@ -153,8 +155,11 @@ def test_plans_say_which_worlds_chose_them_and_a_comparison_that_meets_these_say
 
 def test_an_optimisation_takes_the_last_sets_and_leaves_the_first_to_comparisons():
     sets = ParameterChoice("ensemble", SETS.sets * 3)
-    asked = Question(small_programme(months=36), MENU, (), (), sets, 6)
-    assert asked.learning == (6, 7, 8) and asked.judging == (9, 10, 11)
+    asked = Question(small_programme(months=36), MENU, (), (), sets, 9)
+    assert asked.learning == (3, 4, 5) and asked.judging == (6, 7, 8, 9, 10, 11)
+    assert asked.reference == "none"
+    with pytest.raises(InputError, match="--finalists"):
+        Question(small_programme(months=36), MENU, (), (), sets, 9, finalists=1)
 
 
 def test_optimal_plans_that_ship_are_arms_of_the_default_comparison(tmp_path, monkeypatch):
@@ -175,9 +180,9 @@ def test_optimal_plans_that_ship_are_arms_of_the_default_comparison(tmp_path, mo
 def test_an_option_has_the_same_cells_whatever_others_are_simulated_beside_it(done, tmp_path):
     """Worlds that race know the whole menu, the others what is left of it."""
     _, answer = done
-    sets = ParameterChoice("ensemble", (*SETS.sets, *SETS.sets[:2]))
-    asked = Question(small_programme(months=36), MENU, (), (), sets, 6)
-    assert asked.learning == (0, 1, 2) and asked.racing == (0, 1) and asked.checking == (0, 1)
+    sets = ParameterChoice("ensemble", (SETS.sets * 3)[:9])
+    asked = Question(small_programme(months=36), MENU, (), (), sets, 9)
+    assert asked.learning == (0, 1, 2) and asked.racing == (0, 1) and asked.rehearsing == (0, 1)
     with opened(tmp_path / "race", asked.identity(), overwrite=False, resume=False) as parts:
         short = respond(asked, parts, (2,), (0, 3), workers=1)
         whole = respond(answer.question, parts, (1,), (), workers=1)
@@ -195,12 +200,88 @@ def test_files_and_words_say_what_was_found(done):
     folder, answer = done
     record = json.loads((folder / "optimise.json").read_text(encoding="utf-8"))
     assert {row["arm"] for row in record["judged"]} == {j.arm for j in answer.judged}
-    for name in ("judged", "judged_worlds", "zones", "frontier", "prices", "responses"):
+    assert {row["arm"] for row in record["rehearsal"]} == {*_tried(answer)}
+    for name in (
+        "judged",
+        "judged_worlds",
+        "rehearsal",
+        "zones",
+        "frontier",
+        "prices",
+        "responses",
+    ):
         assert (folder / f"{name}.csv").stat().st_size > 0
     lines = words(answer, verdict(answer))
     assert lines[0].startswith(answer.chosen.arm)
     assert "did not choose it" in lines[0]
     assert any("predicted" in line for line in lines)
+
+
+def _tried(answer):
+    return [arm.name for arm in answer.plans] + [arm.name for arm in answer.question.strategies]
+
+
+def test_fewer_finalists_are_judged_on_the_same_table_the_best_and_the_reference_among_them(done):
+    folder, answer = done
+    asked = question(finalists=2)
+    with opened(folder, asked.identity(), overwrite=False, resume=True) as parts:
+        few = answered(asked, parts, workers=1)
+    assert {judged.arm for judged in few.judged} == {answer.chosen.arm, "equal"}
+    assert {one.arm for one in few.rehearsal} == {*_tried(few)}
+    assert [a.choice.tolist() for a in few.allocations] == [
+        a.choice.tolist() for a in answer.allocations
+    ]
+    assert np.array_equal(few.chosen.jobs, answer.chosen.jobs)
+    assert "Not judged" in words(few, verdict(few))[-1]
+
+
+def cells(jobs, loss, spent):
+    """One zone in one world."""
+    return {name: np.array([[x]]) for name, x in (("jobs", jobs), ("loss", loss), ("spent", spent))}
+
+
+def test_a_rehearsal_keeps_what_no_other_beats_and_what_it_is_told_to():
+    arms = {
+        "first": cells(100.0, 5.0, 90.0),
+        "beaten": cells(99.0, 5.0, 90.0),
+        "fairer": cells(40.0, 3.0, 90.0),
+        "cheap": cells(20.0, 6.0, 10.0),
+        "worst": cells(10.0, 7.0, 95.0),
+        "reference": cells(5.0, 8.0, 99.0),
+    }
+    going = {r.arm for r in rehearsed(arms, ("first", "reference"), 4) if r.judged}
+    assert going == {"first", "reference", "fairer", "cheap"}
+    going = {r.arm for r in rehearsed(arms, ("first", "reference"), 5) if r.judged}
+    assert going == {"first", "reference", "fairer", "cheap", "beaten"}
+    assert {r.arm for r in rehearsed(arms, ("none",), 1) if r.judged} == {"first"}
+
+
+def test_what_is_established_follows_from_worlds_and_from_the_mean_apart(done):
+    """Ahead everywhere by amounts that differ tenfold: established in most worlds, not on average.
+    Ahead in half of the worlds: neither."""
+    _, answer = done
+    sets = ParameterChoice("ensemble", SETS.sets * 3)
+    asked = replace(answer.question, parameters=sets, worlds=10)
+    count = len(asked.judging)
+    equal = np.linspace(100.0, 900.0, count)
+    uneven = np.array([8.0] * (count - 1) + [4000.0])
+
+    def judged(arm, jobs, choice):
+        one = {"jobs": jobs[None], "loss": np.zeros((1, count)), "spent": np.ones((1, count))}
+        return Judged(arm, choice, one, 1.0, 1.0, 0.0)
+
+    some = np.zeros(3, np.int64)
+    half = equal + 50.0 * np.where(np.arange(count) % 2, 1.0, -1.0)
+    found = (
+        judged("best_mean", equal + uneven, some),
+        judged("half", half, some),
+        judged("equal", equal, None),
+    )
+    told = " ".join(
+        words(*(lambda a: (a, verdict(a)))(replace(answer, question=asked, judged=found)))
+    )
+    assert "Established above equal in most worlds, one at a time, 95 %: best_mean." in told
+    assert "on average, one" not in told and "half" not in told.split("Not judged")[0]
 
 
 def test_limits_of_a_user_hold_in_every_plan_and_impossible_ones_are_named(done):

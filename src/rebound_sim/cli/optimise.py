@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from rebound_sim.decision.optimise.answer import Answer
     from rebound_sim.decision.optimise.verdict import Verdict
 
-#: Half of them teach, half judge. With the shipped programme, some 25 minutes on two cores.
-_WORLDS = 12
+#: A third of them teach, the others judge (`docs/decide.md` says what it takes).
+_WORLDS = 16
 _MILLION = 1e6
 
 
@@ -43,7 +43,14 @@ _MILLION = 1e6
     default=_WORLDS,
     show_default=True,
     metavar="N",
-    help="Sets of parameters: the first half teaches what each option does, the other judges.",
+    help="Sets of parameters: a third teaches what each option does, the others judge.",
+)
+@click.option(
+    "--finalists",
+    type=int,
+    metavar="N",
+    help="Plans and strategies judged, after a rehearsal of all in worlds that taught.  "
+    "[default: 8]",
 )
 @click.option(
     "--menu",
@@ -65,7 +72,7 @@ _MILLION = 1e6
     "strategies",
     multiple=True,
     metavar="NAME",
-    help="Strategy judged beside the plans; may be repeated. Default: those of the programme.",
+    help="Strategy tried beside the plans; may be repeated. Default: those of the programme.",
 )
 @months_option
 @seed_option
@@ -79,6 +86,7 @@ _MILLION = 1e6
 def optimise(
     world: Path | None,
     worlds: int,
+    finalists: int | None,
     menu: Path | None,
     limits: tuple[str, ...],
     strategies: tuple[str, ...],
@@ -95,8 +103,9 @@ def optimise(
     """Find the best allocations of WORLD between zones, instruments and dates.
 
     Each zone is simulated alone under each option of a menu; allocations are then chosen by
-    integer programming for several objectives, and judged in the coupled programme, in other
-    worlds with another luck. Plans are written as files that `rebound compare --plan` takes.
+    integer programming for several objectives. With the strategies they are tried in the coupled
+    programme; those that no other beats are judged in other worlds with another luck. Plans are
+    written as files that `rebound compare --plan` takes.
     """
     from rebound_sim.api.progress import shown_progress
     from rebound_sim.cli.arms import strategies_of
@@ -105,6 +114,7 @@ def optimise(
     from rebound_sim.decision.optimise.menu import default_menu, read_menu
     from rebound_sim.decision.optimise.parts import opened
     from rebound_sim.decision.optimise.question import Question
+    from rebound_sim.decision.optimise.rehearsal import FINALISTS
     from rebound_sim.decision.optimise.tables import summary, write_answer
     from rebound_sim.decision.optimise.verdict import verdict
     from rebound_sim.errors import InputError
@@ -132,6 +142,7 @@ def optimise(
         choose_parameters(choice),
         worlds,
         seed,
+        FINALISTS if finalists is None else finalists,
     )
     start = time.monotonic()
     folder = out or Path("results") / f"optimise-{Path(world or DEFAULT_NAME).stem}"

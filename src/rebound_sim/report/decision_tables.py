@@ -70,6 +70,9 @@ def _design(record: Record) -> Table:
         "worlds_raced": (len(record["race"]), "1"),
         "worlds_taught": (len(record["learning"]), "1"),
         "worlds_judging": (len(record["judging"]), "1"),
+        "worlds_rehearsed": (len(record.get("rehearsed_in", ())), "1"),
+        "tried": (len(record.get("rehearsal", ())), "1"),
+        "judged": (len(record["judged"]), "1"),
         "months": (record["months"], "month"),
         "chosen": (record["chosen"], ""),
         "reference": (record["reference"], ""),
@@ -94,6 +97,9 @@ def _plans(record: Record) -> Table:
         ("mean", "job", "additional jobs, mean of these worlds"),
         ("beats_none", "1", "worlds with more jobs than without a programme, ties half"),
         ("beats_reference", "1", "worlds with more jobs than the reference, ties half"),
+        ("typical_gain", "job", "jobs above the reference, median of worlds"),
+        ("typical_gain_low", "job", "lower bound of its 95 % interval, by order statistics"),
+        ("typical_gain_high", "job", "upper bound"),
         ("gain", "job", "jobs above the reference, mean of worlds"),
         ("gain_low", "job", "lower bound of its 95 % interval"),
         ("gain_high", "job", "upper bound"),
@@ -107,7 +113,8 @@ def _plans(record: Record) -> Table:
         ("coupling", "job", "what neighbours and queues add, where measured"),
     )
     rows = [{c.name: _number(row.get(c.name)) for c in columns} for row in record["judged"]]
-    return Table("optimal_plans", ("arm",), columns, rows, {"gain": ("gain_low", "gain_high")})
+    intervals = {name: (f"{name}_low", f"{name}_high") for name in ("gain", "typical_gain")}
+    return Table("optimal_plans", ("arm",), columns, rows, intervals)
 
 
 def _limits(record: Record) -> Table:

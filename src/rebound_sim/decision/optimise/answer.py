@@ -3,11 +3,12 @@
 1. Each zone alone under each option, in the first of the worlds that teach; then under the options
    that win this race, in the others of them: the response table, shrunk.
 2. Candidates: the best allocation under each objective.
-3. The best of them is simulated in the coupled programme, in two thirds of the same worlds. Where
-   that is more than a tenth away from what the table predicts, each zone's cells are multiplied by
-   what the programme makes of them and the choice is made again: a search around the best.
-4. All candidates and the strategies are simulated in the coupled programme in the other worlds,
-   with another luck. A candidate is never judged in the worlds that chose it.
+3. They and the strategies rehearse in the coupled programme, in a few of the same worlds. Where
+   the best is more than a tenth away from what the table predicts, each zone's cells are multiplied
+   by what the programme makes of them and the choice is made again: a search around the best.
+4. Those that go on (the best, the reference, what no other beats) are simulated in the coupled
+   programme in the other worlds, with another luck. A candidate is never judged in the worlds that
+   chose it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 
 from rebound_sim.decision.optimise.allocation import Allocation, Allocations
 from rebound_sim.decision.optimise.candidates import candidates
+from rebound_sim.decision.optimise.correction import Correction, corrected, predicted
 from rebound_sim.decision.optimise.learn import respond, together
 from rebound_sim.decision.optimise.limits import Limit, programme_limits, user_limits
 from rebound_sim.decision.optimise.parts import Parts, key_of
@@ -28,6 +30,7 @@ from rebound_sim.decision.optimise.plans import plan_of
 from rebound_sim.decision.optimise.prices import FrontierPoint, Price, frontier, prices
 from rebound_sim.decision.optimise.question import Question, judged
 from rebound_sim.decision.optimise.race import survivors
+from rebound_sim.decision.optimise.rehearsal import Rehearsed, rehearsed
 from rebound_sim.decision.optimise.responses import Responses
 from rebound_sim.decision.optimise.shrinkage import shrunk
 from rebound_sim.experiment.watcher import Watcher
@@ -37,9 +40,6 @@ from rebound_sim.statistics.programme.inequality import worst_tenth
 
 Values = NDArray[np.float64]
 
-#: Gap between predicted and simulated from which the search goes on.
-TOLERANCE = 0.10
-ROUNDS = 2
 CORRECTED, MEAN = "best_corrected", "best_mean"
 
 
@@ -48,8 +48,7 @@ class Judged:
     """An arm in the worlds that judge. Cells: float[zones, worlds].
 
     predicted : jobs by the table in the worlds that taught, NaN for a strategy
-    coupling  : jobs that neighbours and queues add in those worlds where the plan was checked
-        against the table, NaN for others
+    coupling  : jobs that neighbours and queues add in the rehearsal, NaN for a strategy
     """
 
     arm: str
@@ -81,6 +80,7 @@ class Answer:
 
     first : the whole menu in the worlds that raced    raw : the table as simulated
     responses : shrunk    kept : part of the rests kept
+    rehearsal : plans and strategies in worlds that taught; judged : those that went on
     corrections : rounds of the search around the best    gap : of the last, simulated / predicted
     """
 
@@ -92,6 +92,7 @@ class Answer:
     kept: float
     allocations: tuple[Allocation, ...]
     plans: tuple[Plan, ...]
+    rehearsal: tuple[Rehearsed, ...]
     judged: tuple[Judged, ...]
     frontier: tuple[FrontierPoint, ...]
     prices: tuple[Price, ...]
@@ -118,15 +119,17 @@ def answered(
     limits = _limits(question, responses)
     watch.said(f"Choosing between {len(raw.options)} options in {len(raw.zones)} zones.")
     found = _chosen(parts, responses, limits)
-    search = _searched(question, parts, responses, found[0], workers, watch)
-    if search.better is not None:
-        found.append(search.better)
+    tries, correction = _rehearsed(question, parts, responses, found, workers, watch)
+    if correction.better is not None:
+        found.append(replace(correction.better, name=CORRECTED))
     plans = [plan_of(a.name, responses.zones, responses.options, a.choice) for a in found]
+    rehearsal = rehearsed(tries, _always(question, found), question.finalists)
+    going = {one.arm for one in rehearsal if one.judged}
+    arms = [arm for arm in _arms(question, plans) if arm.name in going]
     watch.said(
-        f"Judging: {len(found)} plans and {len(question.strategies)} strategies in "
-        f"{len(question.judging)} other worlds, with another luck."
+        f"Judging: {len(arms)} of {len(tries)} plans and strategies in {len(question.judging)} "
+        f"other worlds, with another luck."
     )
-    arms = judged(question.strategies, [Arm.of_plan(plan) for plan in plans])
     simulated = together(question, parts, arms, question.judging, workers, watch)
     watch.said("Pricing limits and drawing the frontier.")
     problem = Allocations(responses, limits)
@@ -139,15 +142,26 @@ def answered(
         kept,
         tuple(found),
         tuple(plans),
+        tuple(rehearsal),
         tuple(
-            _judged(question, responses, arm.name, found, search, simulated[arm.name])
+            _judged(question, responses, arm.name, found, tries[arm.name], simulated[arm.name])
             for arm in arms
         ),
         tuple(frontier(problem, limits[0])),
         tuple(prices(problem)),
-        search.rounds,
-        search.gap,
+        correction.rounds,
+        correction.gap,
     )
+
+
+def _arms(question: Question, plans: Sequence[Plan]) -> tuple[Arm, ...]:
+    return judged(question.strategies, [Arm.of_plan(plan) for plan in plans])
+
+
+def _always(question: Question, found: Sequence[Allocation]) -> tuple[str, str]:
+    """Arms that are judged whatever the rehearsal says: the plan preferred, and the reference."""
+    names = [one.name for one in found]
+    return (CORRECTED if CORRECTED in names else MEAN, question.reference)
 
 
 def _table(
@@ -200,67 +214,41 @@ def _limits(question: Question, responses: Responses) -> tuple[Limit, ...]:
     return (*programme_limits(table, responses), *user_limits(question.limits, table, responses))
 
 
-@dataclass(frozen=True)
-class _Search:
-    """The search around the best.
-
-    better : the best once the table is corrected by the coupled programme, None where the table
-        predicts it within TOLERANCE or no round does better    gap : of the last round
-    coupling : jobs of the programme less those of the table, same worlds, by name of plan
-    """
-
-    better: Allocation | None
-    rounds: int
-    gap: float
-    coupling: Mapping[str, float]
-
-
-def _searched(
+def _rehearsed(
     question: Question,
     parts: Parts,
     responses: Responses,
-    best: Allocation,
+    found: Sequence[Allocation],
     workers: int | None,
     watch: Watcher,
-) -> _Search:
-    """Simulate the best in worlds that teach, correct the table, choose again."""
-    worlds = question.checking
-    tried: list[tuple[float, Allocation, float]] = []
-    table, choice, gap = responses, best, 0.0
-    for number in range(ROUNDS + 1):
-        watch.said(f"Checking the best in {len(worlds)} worlds that taught, round {number + 1}.")
-        plan = plan_of(f"round_{number}", responses.zones, responses.options, choice.choice)
-        cells = together(question, parts, [Arm.of_plan(plan)], worlds, workers, watch)[plan.name]
-        simulated = float(cells["jobs"].sum(axis=0).mean())
-        predicted = _predicted(table, choice, len(worlds))
-        gap = simulated / predicted if predicted > 0 else float("nan")
-        coupling = simulated - _predicted(responses, choice, len(worlds))
-        tried.append((simulated, choice, coupling))
-        if abs(gap - 1.0) <= TOLERANCE or number == ROUNDS:
-            break
-        table = _scaled(table, choice, cells["jobs"])
-        again = Allocations(table, _limits(question, table)).mean(CORRECTED)
-        if any(np.array_equal(again.choice, other.choice) for _, other, _ in tried):
-            break
-        choice = again
-    _, top, coupling = max(tried, key=lambda one: one[0])
-    better = None if top is best else replace(top, name=CORRECTED)
-    return _Search(better, len(tried) - 1, gap, {CORRECTED: coupling, best.name: tried[0][2]})
+) -> tuple[dict[str, Mapping[str, Values]], Correction]:
+    """Plans and strategies in the coupled programme, in worlds that taught, and the search around
+    the best there."""
+    worlds = question.rehearsing
+    plans = [plan_of(a.name, responses.zones, responses.options, a.choice) for a in found]
+    arms = _arms(question, plans)
+    watch.said(
+        f"Rehearsing: {len(plans)} plans and {len(arms) - len(plans)} strategies in "
+        f"{len(worlds)} worlds that taught."
+    )
+    tries = together(question, parts, arms, worlds, workers, watch)
 
+    def simulate(number: int, choice: Allocation) -> Mapping[str, Values]:
+        watch.said(f"The programme is far from the table: choice {number + 1} around the best.")
+        name = f"round_{number}"
+        plan = plan_of(name, responses.zones, responses.options, choice.choice)
+        return together(question, parts, [Arm.of_plan(plan)], worlds, workers, watch)[name]
 
-def _predicted(table: Responses, choice: Allocation, worlds: int) -> float:
-    """Jobs of an allocation by a table, mean of its first worlds."""
-    return float(table.of("jobs", choice.choice)[:, :worlds].sum(axis=0).mean())
-
-
-def _scaled(table: Responses, choice: Allocation, simulated: Values) -> Responses:
-    """Cells of each zone times what the programme makes of its option, between a half and twice,
-    half of the way for zones: a zone's own ratio is mostly luck."""
-    predicted = table.of("jobs", choice.choice)[:, : simulated.shape[1]]
-    whole = float(simulated.sum() / predicted.sum()) if predicted.sum() > 0 else 1.0
-    own = simulated.mean(axis=1) / np.maximum(predicted.mean(axis=1), 1.0)
-    ratios = np.clip((np.clip(own, 0.0, 2.0) + whole) / 2.0, 0.5, 2.0)
-    return replace(table, jobs=table.jobs * ratios[:, np.newaxis, np.newaxis])
+    correction = corrected(
+        responses,
+        found[0],
+        tries[found[0].name],
+        lambda table: Allocations(table, _limits(question, table)).mean(CORRECTED),
+        simulate,
+    )
+    if correction.better is not None:
+        tries[CORRECTED] = correction.cells
+    return tries, correction
 
 
 def _judged(
@@ -268,7 +256,7 @@ def _judged(
     responses: Responses,
     name: str,
     found: Sequence[Allocation],
-    search: _Search,
+    rehearsal: Mapping[str, Values],
     cells: Mapping[str, Values],
 ) -> Judged:
     own = next((a for a in found if a.name == name), None)
@@ -276,6 +264,7 @@ def _judged(
     if own is None:
         return Judged(name, None, cells, float("nan"), float("nan"), float("nan"))
     euros = sum(sum(responses.options[option].euros(cost)) for option in own.choice.tolist())
-    predicted = _predicted(responses, own, len(responses.worlds))
-    coupling = search.coupling.get(name, float("nan"))
-    return Judged(name, own.choice, cells, float(euros), predicted, coupling)
+    in_rehearsal = float(rehearsal["jobs"].sum(axis=0).mean())
+    coupling = in_rehearsal - predicted(responses, own, len(question.rehearsing))
+    whole = predicted(responses, own, len(responses.worlds))
+    return Judged(name, own.choice, cells, float(euros), whole, coupling)

@@ -8,13 +8,17 @@ from typing import Any
 
 from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.plans import check_menu
+from rebound_sim.decision.optimise.rehearsal import FINALISTS
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.provenance import provenance
 from rebound_sim.parameters.ensemble import ParameterChoice
 from rebound_sim.policies.arm import Arm
+from rebound_sim.policies.definition import NO_POLICY
 from rebound_sim.scenario.programme import World
 
-FEWEST_WORLDS = 4
+FEWEST_WORLDS, MOST_FINALISTS = 4, 40
+#: What optimal plans are held against: what was done, the same for each zone.
+REFERENCE = "equal"
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,9 @@ class Question:
     """One optimisation. Raises InputError.
 
     worlds     : sets of parameters, the last ones, so that a comparison, which takes the first,
-        need not meet them; the first half of them teaches, the other judges
-    strategies : arms judged beside the optimal plans
+        need not meet them; a third of them teaches, the others judge: what a day or a euro does is
+        learnt from thirty zones at once, but a difference is established by worlds alone
+    strategies : arms rehearsed beside the optimal plans    finalists : arms judged at most
     """
 
     world: World
@@ -33,6 +38,7 @@ class Question:
     parameters: ParameterChoice
     worlds: int
     seed: int = 0
+    finalists: int = FINALISTS
 
     def __post_init__(self) -> None:
         faults = check_menu(self.menu, self.world.national())
@@ -44,6 +50,13 @@ class Question:
                 file="world",
                 value=len(self.closing),
                 allowed="two or more with a closure",
+            )
+        if not 2 <= self.finalists <= MOST_FINALISTS:
+            raise InputError(
+                "out of range",
+                file="--finalists",
+                value=self.finalists,
+                allowed=f"2 to {MOST_FINALISTS}",
             )
         sets = len(self.parameters.sets)
         if sets > 1 and not FEWEST_WORLDS <= self.worlds <= sets:
@@ -62,7 +75,7 @@ class Question:
     @property
     def learning(self) -> tuple[int, ...]:
         """Replications whose worlds teach what each option does."""
-        return tuple(range(self._first, self._first + self.worlds // 2))
+        return tuple(range(self._first, self._first + self._taught))
 
     @property
     def racing(self) -> tuple[int, ...]:
@@ -70,14 +83,24 @@ class Question:
         return self.learning[: max(-(-len(self.learning) // 3), 2)]
 
     @property
-    def checking(self) -> tuple[int, ...]:
-        """Two thirds of them, two at least, in which the best is held against the programme."""
-        return self.learning[: max(2 * len(self.learning) // 3, 2)]
+    def rehearsing(self) -> tuple[int, ...]:
+        """The same: there plans and strategies are tried before they are judged in others."""
+        return self.racing
 
     @property
     def judging(self) -> tuple[int, ...]:
         """Replications, of other worlds and other luck, in which candidates are judged."""
-        return tuple(range(self._first + self.worlds // 2, self._first + self.worlds))
+        return tuple(range(self._first + self._taught, self._first + self.worlds))
+
+    @property
+    def reference(self) -> str:
+        """What plans are held against: `equal`, else the first strategy, else no programme."""
+        names = [arm.name for arm in self.strategies]
+        return REFERENCE if REFERENCE in names else (names or [NO_POLICY])[0]
+
+    @property
+    def _taught(self) -> int:
+        return max(round(self.worlds / 3), 2)
 
     @property
     def _first(self) -> int:

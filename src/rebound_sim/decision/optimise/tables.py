@@ -31,8 +31,8 @@ def write_answer(
     command: Sequence[str] = (),
     seconds: float = float("nan"),
 ) -> None:
-    """Write plans/ (with the worlds that chose them), judged.csv, zones.csv, frontier.csv,
-    prices.csv, responses.csv and optimise.json. Raises OSError.
+    """Write plans/ (with the worlds that chose them), judged.csv, rehearsal.csv, zones.csv,
+    frontier.csv, prices.csv, responses.csv and optimise.json. Raises OSError.
 
     command : as typed    seconds : of this run; one that was resumed took more
     """
@@ -45,6 +45,7 @@ def write_answer(
     tables: dict[str, Iterable[Mapping[str, Any]]] = {
         "judged": judged_rows(answer, found),
         "judged_worlds": world_rows(answer),
+        "rehearsal": rehearsal_rows(answer),
         "zones": zone_rows(answer),
         "frontier": frontier_rows(answer),
         "prices": [vars_of(price) for price in answer.prices],
@@ -91,6 +92,8 @@ def summary(answer: Answer, found: Verdict) -> dict[str, Any]:
         "reference": found.reference,
         "sentences": words(answer, found),
         "judged": list(judged_rows(answer, found)),
+        "rehearsed_in": list(question.rehearsing),
+        "rehearsal": list(rehearsal_rows(answer)),
         "prices": [vars_of(price) for price in answer.prices],
     }
 
@@ -100,6 +103,7 @@ def judged_rows(answer: Answer, found: Verdict) -> Iterator[dict[str, Any]]:
     arms = {judged.arm: judged for judged in answer.judged}
     for row in found.standings:
         own, gain = arms[row.strategy], found.gain[row.strategy]
+        typical = found.typical[row.strategy]
         best = found.best.get(row.strategy)
         yield {
             "arm": row.strategy,
@@ -111,6 +115,9 @@ def judged_rows(answer: Answer, found: Verdict) -> Iterator[dict[str, Any]]:
             "mean": float(own.jobs.mean()),
             "beats_none": row.beats_none,
             "beats_reference": found.ahead[row.strategy],
+            "typical_gain": typical.value,
+            "typical_gain_low": typical.low,
+            "typical_gain_high": typical.high,
             "gain": gain.value,
             "gain_low": gain.low,
             "gain_high": gain.high,
@@ -130,6 +137,21 @@ def world_rows(answer: Answer) -> Iterator[dict[str, Any]]:
     for judged in answer.judged:
         for world, jobs in zip(answer.question.judging, judged.jobs, strict=True):
             yield {"arm": judged.arm, "world": world, "additional_jobs": float(jobs)}
+
+
+def rehearsal_rows(answer: Answer) -> Iterator[dict[str, Any]]:
+    """Plans and strategies in worlds that taught, which flatter plans: most jobs first."""
+    plans = {plan.name for plan in answer.plans}
+    for one in sorted(answer.rehearsal, key=lambda one: -one.jobs):
+        yield {
+            "arm": one.arm,
+            "kind": "plan" if one.arm in plans else "strategy",
+            "worlds": len(answer.question.rehearsing),
+            "additional_jobs": one.jobs,
+            "worst_tenth_loss": one.worst_tenth,
+            "spent_eur": one.spent,
+            "judged": "yes" if one.judged else "no",
+        }
 
 
 def zone_rows(answer: Answer) -> Iterator[dict[str, Any]]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rebound_sim.decision.optimise.answer import TOLERANCE, Answer, Judged
+from rebound_sim.decision.optimise.answer import Answer, Judged
+from rebound_sim.decision.optimise.correction import TOLERANCE
 from rebound_sim.policies.definition import NO_POLICY
-from rebound_sim.statistics.intervals import Estimate, mean_estimate
+from rebound_sim.statistics.intervals import Estimate, mean_estimate, median_estimate
 from rebound_sim.statistics.programme.best import Best, chances_of_best
 from rebound_sim.statistics.programme.counts import in_worlds
 from rebound_sim.statistics.programme.worlds import Standing, by_world, standings, wins
 
-#: What optimal plans are held against: what was done, the same for each zone.
-REFERENCE = "equal"
 _MILLION = 1e6
+Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Verdict:
 
     standings : best median first, no programme left out    best : chances of the best mean
     gain      : jobs above the reference, mean over worlds with its interval, by arm
+    typical   : the same, median over worlds with its interval by order statistics (6 worlds or
+        more), which leaves out 0 when the arm is ahead in more worlds than a coin would give
     ahead     : worlds above the reference, by arm
     """
 
@@ -31,14 +34,14 @@ class Verdict:
     standings: tuple[Standing, ...]
     best: dict[str, Best]
     gain: dict[str, Estimate]
+    typical: dict[str, Estimate]
     ahead: dict[str, float]
 
 
 def verdict(answer: Answer) -> Verdict:
-    """Against `equal`, or the first strategy where it was not simulated."""
+    """Against the reference of the question."""
     arms = {judged.arm: judged.jobs for judged in answer.judged}
-    strategies = [judged.arm for judged in answer.judged if judged.choice is None]
-    reference = REFERENCE if REFERENCE in arms else (strategies or [NO_POLICY])[0]
+    reference = answer.question.reference
     names = (NO_POLICY, *arms)
     values = np.stack([np.zeros(len(answer.question.judging)), *arms.values()])
     against = arms.get(reference, values[0])
@@ -49,8 +52,13 @@ def verdict(answer: Answer) -> Verdict:
         tuple(row for row in standings(found, NO_POLICY) if row.strategy != NO_POLICY),
         {one.strategy: one for one in best},
         {name: mean_estimate(jobs - against) for name, jobs in arms.items()},
+        {name: _typical(jobs - against) for name, jobs in arms.items()},
         {name: wins(jobs - against) for name, jobs in arms.items()},
     )
+
+
+def _typical(differences: Values) -> Estimate:
+    return replace(median_estimate(differences), value=float(np.median(differences)))
 
 
 def words(answer: Answer, found: Verdict) -> list[str]:
@@ -65,36 +73,41 @@ def words(answer: Answer, found: Verdict) -> list[str]:
         f"{own.spent / _MILLION:,.1f} M EUR spent of {own.allocated / _MILLION:,.1f} allocated."
     ]
     if found.reference not in (NO_POLICY, first.strategy):
-        gain = found.gain[first.strategy]
-        interval = f" [{gain.low:,.0f}; {gain.high:,.0f}]" if gain.has_interval else ""
+        typical, mean = found.typical[first.strategy], found.gain[first.strategy]
         lines.append(
-            f"Against {found.reference}: {gain.value:+,.0f} jobs{interval} on average, above it "
-            f"{in_worlds(found.ahead[first.strategy], count)}."
+            f"Against {found.reference}: {_told(typical)} jobs in the median world, above it "
+            f"{in_worlds(found.ahead[first.strategy], count)}; {_told(mean)} on average."
         )
     lines += _established(found, plans, count)
     lines.append(_prediction(own))
     lines += _correction(answer)
+    lines += _rehearsal(answer)
     return lines
+
+
+def _told(estimate: Estimate) -> str:
+    interval = f" [{estimate.low:,.0f}; {estimate.high:,.0f}]" if estimate.has_interval else ""
+    return f"{estimate.value:+,.0f}{interval}"
 
 
 def _established(found: Verdict, plans: dict[str, Judged], count: int) -> list[str]:
+    """By the median world, then by the mean: a mean that a few worlds carry is told apart."""
     if found.reference == NO_POLICY or count < 2:
         return []
-    sure = [name for name in plans if found.gain[name].low > 0]
-    worse = [name for name in plans if found.gain[name].high < 0]
-    if not sure and not worse:
-        return [
-            f"No optimal plan is established as different from {found.reference}, one at a "
-            f"time, 95 %, over {count} worlds."
-        ]
     lines = []
-    if sure:
-        lines.append(
-            f"Established above {found.reference}, one at a time, 95 %: {', '.join(sure)}."
-        )
-    if worse:
-        lines.append(f"Established below {found.reference}: {', '.join(worse)}.")
-    return lines
+    for estimates, where in ((found.typical, "in most worlds"), (found.gain, "on average")):
+        sure = [name for name in plans if estimates[name].low > 0]
+        worse = [name for name in plans if estimates[name].high < 0]
+        for names, side in ((sure, "above"), (worse, "below")):
+            if names:
+                lines.append(
+                    f"Established {side} {found.reference} {where}, one at a time, 95 %: "
+                    f"{', '.join(names)}."
+                )
+    return lines or [
+        f"No optimal plan is established as different from {found.reference}, one at a "
+        f"time, 95 %, over {count} worlds."
+    ]
 
 
 def _prediction(own: Judged) -> str:
@@ -123,3 +136,11 @@ def _correction(answer: Answer) -> list[str]:
         f"table: {answer.corrections} more {'choice' if answer.corrections == 1 else 'choices'} "
         f"around the best, {said} a tenth at the end."
     ]
+
+
+def _rehearsal(answer: Answer) -> list[str]:
+    left = [one.arm for one in answer.rehearsal if not one.judged]
+    if not left:
+        return []
+    worlds = len(answer.question.rehearsing)
+    return [f"Not judged, beaten in a rehearsal in {worlds} worlds that taught: {', '.join(left)}."]

@@ -62,6 +62,8 @@ def _optimal(writer: Writer) -> None:
     )
     plan, other = writer.bound("plan", chosen), writer.bound("plan", reference)
     writer.paragraph("decision.optimal_text")
+    if book.cell("optimal_design", ("tried",), "value").value:
+        writer.paragraph("decision.optimal_tried")
     writer.paragraph("decision.optimal_result", role="answer", plan=plan)
     if book["optimal_plans"].has(reference) and reference != chosen:
         writer.paragraph("decision.optimal_gain", plan=plan, reference=other)
@@ -78,16 +80,19 @@ def _optimal(writer: Writer) -> None:
 
 
 def _established(writer: Writer, reference: str) -> list[list[Run]]:
-    """Plans whose mean gain over the reference has an interval that leaves out 0."""
+    """Plans whose gain over the reference has an interval that leaves out 0: in the median world,
+    then on average."""
     rows = [r for r in writer.book["optimal_plans"].rows if r["kind"] == "plan"]
-    above = [str(r["arm"]) for r in rows if r["gain_low"] > 0]
-    below = [str(r["arm"]) for r in rows if r["gain_high"] < 0]
     against = writer.bound("plan", reference)
-    found = [
-        writer.runs(f"decision.{key}", names=writer.listed(names), reference=against)
-        for key, names in (("above", above), ("below", below))
-        if names
-    ]
+    found = []
+    for gain, where in (("typical_gain", "most"), ("gain", "mean")):
+        above = [str(r["arm"]) for r in rows if r[f"{gain}_low"] > 0]
+        below = [str(r["arm"]) for r in rows if r[f"{gain}_high"] < 0]
+        found += [
+            writer.runs(f"decision.{side}_{where}", names=writer.listed(names), reference=against)
+            for side, names in (("above", above), ("below", below))
+            if names
+        ]
     return found or [writer.runs("decision.neither", reference=against)]
 
 
@@ -97,6 +102,7 @@ def _plans_table(writer: Writer, reference: Binding) -> None:
         ("median", "right", 0.8),
         ("four_of_five", "right", 1.2),
         ("ahead", "right", 0.9),
+        ("typical_gain", "right", 1.5),
         ("gain", "right", 1.5),
         ("worst_programme", "right", 0.9),
         ("net", "right", 0.8),
@@ -126,9 +132,10 @@ def _plans_table(writer: Writer, reference: Binding) -> None:
 def _against(writer: Writer, name: str, reference: str) -> list[list[Run]]:
     """Worlds ahead of the reference, and by how much; nothing for itself."""
     if name == reference:
-        return [writer.plain("·"), writer.plain("·")]
+        return [writer.plain("·")] * 3
     return [
         writer.cell("optimal_plans", (name,), "beats_reference", "significant"),
+        writer.cell("optimal_plans", (name,), "typical_gain", "count", interval=True),
         writer.cell("optimal_plans", (name,), "gain", "count", interval=True),
     ]
 
