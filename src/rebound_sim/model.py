@@ -108,7 +108,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.controls: npt.NDArray[np.int32] = np.zeros(0, dtype=np.int32)
         self._displaced: npt.NDArray[np.int32] = np.zeros(0, dtype=np.int32)
         self._tightness: list[float] = []
-        self._participation = self._usual_rate = 0.0
+        self._participation = 0.0
         self._return_rate = self.state.rates.inactive_to_unemployment
         self._outside_rate = self.state.rates.outside_job
         self._commuters = _commuters(self.state)
@@ -307,11 +307,9 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         normal = normal_quantile(uniform(self.month_keys.basin_shock, 1))
         kept = p.participation_persistence * self._participation
         self._participation = kept + p.participation_shock * normal
-        usual = Condition.UNEMPLOYMENT_BASE
         drifted = math.exp(p.participation_usual * self._participation)
-        if self._usual_rate == 0.0:
-            self._usual_rate = float(state.market.conditions[usual])
-        state.market.conditions[usual] = self._usual_rate * drifted
+        c = state.market.conditions
+        c[Condition.UNEMPLOYMENT_USUAL] = c[Condition.UNEMPLOYMENT_BASE] * drifted
         rate = self._return_rate * math.exp(self._participation)
         state.rates = state.rates._replace(inactive_to_unemployment=rate)
         state.bounds[:] = event_bounds(state.rates, state.market.migration, self.people_parameters)

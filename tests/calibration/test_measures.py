@@ -101,6 +101,30 @@ def test_csp_members_are_counted_from_the_month_they_join() -> None:
     assert found["csp_month_worked"].tolist() == [4.0, 22.0]
 
 
+def test_a_member_of_csp_leaves_the_registers_for_a_lasting_job_only() -> None:
+    unemployed, short = int(Status.UNEMPLOYED), int(Status.FIXED_TERM)
+    status = np.full((24, 5), unemployed, dtype=np.uint8)
+    status[5:8, 1] = short  # three months of work at month 4 after joining: suspended
+    status[5:16, 2] = short  # eleven months: out
+    status[6:, 3] = int(Status.PERMANENT)
+    status[8:, 4] = int(Status.LEFT)
+    regime = np.zeros_like(status)
+    regime[2:14] = int(Regime.CSP)
+    found = support.csp_paths(status, regime)
+    assert found["csp_registered_4m"].tolist() == [3.0, 5.0]
+    assert found["csp_registered_8m"].tolist() == [2.0, 4.0]
+
+
+def test_exits_are_counted_over_the_registers() -> None:
+    row = [0.0, 1.0, 1.0]
+    places = [
+        np.array([2007.0, *row[1:], 10.0, 100.0]),
+        np.array([2014.0, *row[1:], 10.0, 100.0]),
+    ]
+    # As many exits for one unemployed person, whom more of the registered surround in 2014.
+    assert flows.exits_in(2014)(places) == pytest.approx((3.22 / 2.14) / (4.98 / 2.80))
+
+
 def test_the_matching_function_is_found_again() -> None:
     rng = np.random.default_rng(3)
     u, v = rng.normal(8.0, 0.5, 2_000), rng.normal(6.0, 0.5, 2_000)

@@ -35,6 +35,7 @@ _LOSS = int(Condition.SITE_LOSS)
 _BASE_INCOME = int(Condition.INCOME_BASE)
 _EXOGENOUS = int(Condition.EXOGENOUS_INCOME)
 _BASE_RATE = int(Condition.UNEMPLOYMENT_BASE)
+_USUAL_RATE = int(Condition.UNEMPLOYMENT_USUAL)
 _OUTSIDE_JOBS = int(Condition.OUTSIDE_JOBS)
 _BASE_TIGHT = int(Condition.TIGHTNESS_BASE)
 _BILL = int(Money.WAGE_BILL)
@@ -118,15 +119,18 @@ def _follow_inactive(market):  # type: ignore[no-untyped-def]
 
 @compiled
 def update_indices(market, vacancies, wages, p):  # type: ignore[no-untyped-def]
-    """End of month: unemployment ratio, tightness, wage index, household demand."""
+    """End of month: unemployment ratio, tightness, wage index, household demand.
+
+    Moves, search and participation answer what is unusual; wages answer the level of the rate.
+    """
     c = market.conditions
-    rate = unemployment_rate(market.people)
-    c[_RATIO] = max(rate, 0.001) / c[_BASE_RATE]
+    rate = max(unemployment_rate(market.people), 0.001)
+    c[_RATIO] = rate / c[_USUAL_RATE]
     if c[_BASE_TIGHT] > 0.0:
         tight = vacancies / max(market.people[1, _UNEMPLOYED], 1)
         c[_TIGHT] = min(max(tight / c[_BASE_TIGHT], 0.05), 20.0)
     _follow_inactive(market)
-    c[_WAGE] = wage_index(c[_WAGE], c[_RATIO], wages)
+    c[_WAGE] = wage_index(c[_WAGE], rate / c[_BASE_RATE], wages)
     c[_HOUSEHOLD] = household_demand(market, p)
 
 

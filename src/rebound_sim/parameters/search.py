@@ -100,9 +100,12 @@ TOPIC = Topic(
           "12 % of CSP members work in a given month; 53 % are in work at 18 months "
           "(Dares-Unédic)",
           "applications at the start of CSP or redeployment leave relative to others"),
-        P("support_rise", 12.0, "month", 1, 24, "fixed", "assumed",
-          "staff first train, draw up a project and live on severance pay; few look for any job "
-          "at once", "months of a supported spell after which search is as intense as others'"),
+        P("support_rise", 12.0, "month", 1, 24, "uniform", "calibrated",
+          "90-95 % of CSP members are still registered after 4 months, 78-87 % after 8, 61-70 % "
+          "after 12 (Unédic 2016): exits triple over the year. Staff first train, draw up a "
+          "project and live on severance pay (worth two months, it lowers job finding by 8-12 %: "
+          "Card, Chetty and Weber 2007)",
+          "months of a supported spell after which search is as intense as others'"),
         P("training_effort", 0.35, "1", 0.0, 1.0, "uniform", "assumed",
           "some trainees leave early for a job; their share is not published",
           "applications during a course relative to an unemployed person"),

@@ -334,7 +334,8 @@ def _set_conditions(
     working_age = int(market.people[1, Status.PERMANENT : Status.INACTIVE + 1].sum())
     c[Condition.EXOGENOUS_INCOME] = earned * share / (1.0 - share) / max(working_age, 1)
     c[Condition.INCOME_BASE] = earned / (1.0 - share)
-    c[Condition.UNEMPLOYMENT_BASE] = figures.unemployment_rate_percent / 100.0
+    for name in (Condition.UNEMPLOYMENT_BASE, Condition.UNEMPLOYMENT_USUAL):
+        c[name] = figures.unemployment_rate_percent / 100.0
 
 
 def _calendar(

@@ -5,7 +5,8 @@ Webber 1997): a zone buys locally the part of its needs that the size of the loc
 the zone allows. Services that have to be where their customers are (sheltered sectors, and support
 services: temporary work, cleaning, security) are bought nearby, as far as the zone has them: the
 size of the zone and of the buyer's sector does not matter, and what these services sell to
-investors and public bodies is sold nearby too.
+investors and public bodies is sold nearby too. What agencies sell is counted by workers: those of
+agencies are two in five of the sector's jobs and one in six of its euros.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.data.national import input_output, national_jobs
-from rebound_sim.data.sectors import SECTORS
+from rebound_sim.data.agency_work import AGENCIES, JOBS_SHARE, OUTPUT_SHARE, agency_users
+from rebound_sim.data.national import InputOutput, input_output, national_jobs
+from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS
 
 Floats = npt.NDArray[np.float64]
 #: Sales to other zones keep at least this share, so that no sector lives on local demand alone.
@@ -90,6 +92,27 @@ def flegg_quotients(jobs: Floats, national: Floats, exponent: float) -> Floats:
     return np.asarray(np.minimum(cross * size, 1.0))
 
 
+def _sales_by_jobs(table: InputOutput) -> tuple[Floats, Floats]:
+    """Coefficients of domestic purchases, float64[38, 38], and a factor of final uses, float64[38].
+
+    Those of the input-output table, but for the agencies' sector: its agency workers go to those
+    who use them, its other jobs to those who buy the rest of its output. Otherwise a euro paid for
+    a rented crane would feed as many jobs as one paid for a worker.
+    """
+    agencies = SECTOR_INDEX[AGENCIES]
+    output = float(table.output[agencies])
+    bought = table.domestic_coefficients[agencies] * table.output
+    users = agency_users()
+    # What a sector pays for agency workers may exceed what the table has it buy in all.
+    others = np.maximum(bought - OUTPUT_SHARE * output * users, 0.0) / (1.0 - OUTPUT_SHARE)
+    by_jobs = JOBS_SHARE * output * users + (1.0 - JOBS_SHARE) * others
+    coefficients = table.domestic_coefficients.copy()
+    coefficients[agencies] = _ratio(by_jobs, table.output)
+    final = np.ones(len(SECTORS))
+    final[agencies] = max(output - by_jobs.sum(), 0.0) / max(output - bought.sum(), 1e-12)
+    return coefficients, final
+
+
 def demand_structure(jobs: npt.NDArray[np.int64], resident_share: float, p: Any) -> DemandStructure:
     """Demand structure of a zone.
 
@@ -105,7 +128,8 @@ def demand_structure(jobs: npt.NDArray[np.int64], resident_share: float, p: Any)
     quotients = flegg_quotients(local, national, p.regional_exponent)
     present = p.sheltered_local_share * np.minimum(_simple_quotients(local, national), 1.0)
     quotients = np.where(nearby[:, None], present[:, None], quotients)
-    bought = table.domestic_coefficients * quotients * output[None, :]
+    coefficients, final = _sales_by_jobs(table)
+    bought = coefficients * quotients * output[None, :]
     customer = _ratio(bought.sum(axis=1), output)
     highest = np.where(nearby, p.sheltered_local_share, p.tradable_local_share)
     concentration = _ratio(share, np.full_like(share, max(resident_share, 1e-12)))
@@ -113,6 +137,7 @@ def demand_structure(jobs: npt.NDArray[np.int64], resident_share: float, p: Any)
     residents = table.household_share + np.where(
         nearby, table.investment_share + table.government_share, 0.0
     )
+    residents = residents * final
     household = residents * highest * np.minimum(_ratio(np.ones(38), concentration), 1.0)
     public = np.array([sector.public for sector in SECTORS])
     household = np.where(public, 0.0, household)
@@ -125,7 +150,7 @@ def demand_structure(jobs: npt.NDArray[np.int64], resident_share: float, p: Any)
     household, customer = household * scale, customer * scale
     customers = _ratio(bought, bought.sum(axis=1)[:, None])
     per_job = _ratio(table.output, national)
-    purchases = _ratio(table.domestic_coefficients * quotients * per_job[None, :], per_job[:, None])
+    purchases = _ratio(coefficients * quotients * per_job[None, :], per_job[:, None])
     return DemandStructure(
         household,
         customer,

@@ -48,7 +48,6 @@ _MONTH = (
     "_displaced",
     "_return_rate",
     "_participation",
-    "_usual_rate",
 )
 
 

@@ -44,7 +44,8 @@ def transferred(specific, related):  # type: ignore[no-untyped-def]
 def wage_index(previous, unemployment_ratio, p):  # type: ignore[no-untyped-def]
     """Local wage index next month: partial adjustment to the wage curve.
 
-    unemployment_ratio : local rate over its value at t = 0, > 0.
+    unemployment_ratio : local rate over its value at t = 0, > 0: the level counts, whatever has
+    become usual, as in the source (within places, over time).
     Source: Blanchflower and Oswald (elasticity about -0.1).
     """
     target = unemployment_ratio**p.curve

@@ -53,7 +53,7 @@ class Condition(IntEnum):
     """Indices of the month; ratios are to t = 0."""
 
     WAGE_INDEX = 0
-    UNEMPLOYMENT_RATIO = 1
+    UNEMPLOYMENT_RATIO = 1  # to what is usual in the zone
     TIGHTNESS_RATIO = 2
     OUTSIDE_UNEMPLOYMENT_RATIO = 3
     HOUSEHOLD_DEMAND = 4
@@ -76,6 +76,7 @@ class Condition(IntEnum):
     EFFORT = 21  # sum over the unemployed of their chance of a job outside relative to others'
     EFFORT_PEOPLE = 22  # people in that sum
     EFFORT_BASE = 23  # its mean at the end of the burn-in; 0 before
+    UNEMPLOYMENT_USUAL = 24  # rate that passes for usual: that of t = 0, drifting
 
 
 class Cause(IntEnum):

@@ -427,15 +427,14 @@ def update_indices(basin, vacancies, p):
     zone, c = basin.zone, basin.zone.conditions
     jobless = zone.people[1][Status.UNEMPLOYED]
     active = sum(zone.people[1][status] for status in IN_WORK) + jobless
-    c[Condition.UNEMPLOYMENT_RATIO] = (
-        max(jobless / max(active, 1), 0.001) / c[Condition.UNEMPLOYMENT_BASE]
-    )
+    rate = max(jobless / max(active, 1), 0.001)
+    c[Condition.UNEMPLOYMENT_RATIO] = rate / c[Condition.UNEMPLOYMENT_USUAL]
     if c[Condition.TIGHTNESS_BASE] > 0.0:
         tight = vacancies / max(jobless, 1) / c[Condition.TIGHTNESS_BASE]
         c[Condition.TIGHTNESS_RATIO] = min(max(tight, 0.05), 20.0)
     follow_inactive(zone)
     c[Condition.WAGE_INDEX] = wages.wage_index(
-        c[Condition.WAGE_INDEX], c[Condition.UNEMPLOYMENT_RATIO], p.wages
+        c[Condition.WAGE_INDEX], rate / c[Condition.UNEMPLOYMENT_BASE], p.wages
     )
     relative = household_income(zone) / c[Condition.INCOME_BASE] - 1.0
     spent = max(1.0 + p.demand.household_propensity * relative, 0.01)

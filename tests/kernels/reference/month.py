@@ -48,8 +48,8 @@ class Reference:
 
     def begin(self, _before):
         self.basin.zone.flows = [0] * len(self.basin.zone.flows)
-        self.basin.zone.conditions[Condition.UNEMPLOYMENT_BASE] = float(
-            self.model.state.market.conditions[Condition.UNEMPLOYMENT_BASE]
+        self.basin.zone.conditions[Condition.UNEMPLOYMENT_USUAL] = float(
+            self.model.state.market.conditions[Condition.UNEMPLOYMENT_USUAL]
         )
         # The model steers returns to activity in Python.
         self.basin.rates = self.model.state.rates

@@ -126,6 +126,23 @@ def finding_in(year: int) -> Callable[[Sequence[Array]], float]:
     return relative
 
 
+#: Registers (categories A, B and C) and unemployed in the sense of the survey, millions, mainland.
+#: 2007: 3.108 in November, 8.7 % less than a year before, and 7.65 % of 28.0 active, mean of the
+#: year. 2010: 3.82 in December 2009, 3.971 in August (3.94 in mid-year), 8.88 % of 28.35. March
+#: 2014: 5.216 at the end of the year, 0.078 more each quarter, 9.8 % of 28.6. Sources: Dares and
+#: ANPE by month; Insee, quarterly rates; active people: Insee, interpolated to 2014 (assumed).
+_REGISTERED = {2007: 3.22 / 2.14, 2010: 3.94 / 2.52, 2014: 4.98 / 2.80}
+
+
 def exits_in(year: int) -> Callable[[Sequence[Array]], float]:
-    """Monthly exits from unemployment to a job in a year over those of 2007."""
-    return lambda places: _finding(places, year, 3) / _finding(places, 2007, 3)
+    """Monthly exits to a job of a year over those of 2007, both over the registers.
+
+    The source divides by the registers, which hold people in short jobs and rose more than the
+    unemployed of the survey, whom the model counts: so many registered for one of these.
+    """
+
+    def relative(places: Sequence[Array]) -> float:
+        now, then = (_finding(places, one, 3) / _REGISTERED[one] for one in (year, 2007))
+        return now / then
+
+    return relative

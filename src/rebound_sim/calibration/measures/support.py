@@ -10,6 +10,8 @@ from rebound_sim.calibration.study import Array, counts
 from rebound_sim.state.codes import Regime, Status
 
 CSP_MONTHS = 12
+#: Months after joining at which members are counted, and length of a job that ends registration.
+_REGISTERED, _LASTING = {"csp_registered_4m": 4, "csp_registered_8m": 8}, 6
 _CSP = int(Regime.CSP)
 _TRAINING_HORIZONS = {"training_6m": 6, "training_12m": 12, "training_24m": 24}
 
@@ -21,13 +23,18 @@ def csp_paths(status: NDArray[np.uint8], regime: NDArray[np.uint8]) -> dict[str,
     joining, members (those moved out answer the survey, but the model loses them: they are left
     out); `csp_month_worked` -> float[2]: person-months in the first twelve
     after joining spent in a fixed-term job (a permanent job or a business ends the scheme),
-    person-months in the scheme or in such a job.
+    person-months in the scheme or in such a job; `csp_registered_4m`, `_8m` -> float[2]: members
+    still registered so many months after, members (see `_still_registered`).
     """
     months = status.shape[0]
     inside = regime == _CSP
+    registered = {name: np.zeros(2) for name in _REGISTERED}
     later, monthly = np.zeros(2), np.zeros(2)
     for month in range(1, months):
         joined = np.flatnonzero(inside[month] & ~inside[month - 1])
+        for name, after in _REGISTERED.items():
+            if month + after + _LASTING <= months:
+                registered[name] += _still_registered(status[:, joined], month + after)
         if month + 18 < months:
             final = status[month + 18, joined]
             known = final != int(Status.LEFT)
@@ -37,7 +44,22 @@ def csp_paths(status: NDArray[np.uint8], regime: NDArray[np.uint8]) -> dict[str,
                 now = status[month + after, joined]
                 short = now == int(Status.FIXED_TERM)
                 monthly += counts(short.sum(), (short | inside[month + after, joined]).sum())
-    return {"csp_18m": later, "csp_month_worked": monthly}
+    return {"csp_18m": later, "csp_month_worked": monthly} | registered
+
+
+def _still_registered(status: NDArray[np.uint8], month: int) -> Array:
+    """Members still on the registers, members not moved out: float[2].
+
+    status : uint8[months, members]    Registered: unemployed, in a course, or in a fixed-term job
+    of less than six months, which suspends the scheme and does not end it.
+    """
+    present = status[month] != int(Status.LEFT)
+    short = status[month] == int(Status.FIXED_TERM)
+    for start in range(month - _LASTING + 1, month + 1):
+        lasting = status[start : start + _LASTING] == int(Status.FIXED_TERM)
+        short &= ~lasting.all(axis=0)
+    on_register = among(status[month], (int(Status.UNEMPLOYED), int(Status.IN_TRAINING))) | short
+    return counts((on_register & present).sum(), present.sum())
 
 
 def training_effects(
