@@ -6,14 +6,14 @@ import csv
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 
 
-def as_cell(value: Any, digits: int = 6) -> Any:
+def as_cell(value: Any, digits: int | None = 6) -> Any:
     """Numbers as short as they are exact enough, nothing where a figure does not exist, and text
-    that a spreadsheet would take for a formula after an apostrophe.
+    that a spreadsheet would take for a formula after an apostrophe. digits : None for all of them
 
     A figure that is not finite does not exist either: `inf` in one cell makes a column text for
     Stata and for most readers of CSV.
@@ -22,6 +22,8 @@ def as_cell(value: Any, digits: int = 6) -> Any:
         number = float(value)
         if not math.isfinite(number):
             return ""
+        if digits is None:
+            return repr(number)
         return f"{number:.{digits}g}" if abs(number) < 10**digits else f"{number:.0f}"
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"
@@ -29,10 +31,38 @@ def as_cell(value: Any, digits: int = 6) -> Any:
 
 
 def write_cells(
-    path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], digits: int = 6
+    path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], digits: int | None = 6
 ) -> None:
-    """Write a CSV table (UTF-8, comma, decimal point), one mapping a row. Raises OSError."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(columns)
-        writer.writerows([as_cell(row[name], digits) for name in columns] for row in rows)
+    """Write a CSV table, one mapping a row; see `write_csv_rows`. Raises OSError."""
+    write_csv_rows(path, columns, ([row[name] for name in columns] for row in rows), digits=digits)
+
+
+def write_csv_rows(
+    target: Path | TextIO,
+    columns: Iterable[str],
+    rows: Iterable[Iterable[Any]],
+    *,
+    digits: int | None = 6,
+    french: bool = False,
+    ends: str = "\r\n",
+) -> None:
+    """Write a CSV table: UTF-8, comma, decimal point. Raises OSError.
+
+    french : for Excel in French: semicolons, decimal commas, and the mark that Excel looks for
+    ends   : of lines
+    """
+    if isinstance(target, Path):
+        encoding = "utf-8-sig" if french else "utf-8"
+        with target.open("w", encoding=encoding, newline="") as stream:
+            write_csv_rows(stream, columns, rows, digits=digits, french=french, ends=ends)
+        return
+    writer = csv.writer(target, delimiter=";" if french else ",", lineterminator=ends)
+    writer.writerow(columns)
+    cell = _french_cell if french else as_cell
+    writer.writerows([cell(value, digits) for value in row] for row in rows)
+
+
+def _french_cell(value: Any, digits: int | None) -> Any:
+    found = as_cell(value, digits)
+    number = isinstance(value, float | np.floating)
+    return found.replace(".", ",") if number else found

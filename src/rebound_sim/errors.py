@@ -31,7 +31,7 @@ class InputError(ReboundError):
 
     problem : what is wrong, without a final full stop
     file    : file name, or option (`--set`, `--zone`) that holds the value
-    line    : line in the file, from 1
+    line    : line in the file, from 1    column : character in the line, from 1
     key     : dotted key, `closure.0.jobs`
     value   : what was given (shown, shortened, when not None)
     allowed : what is accepted
@@ -46,6 +46,7 @@ class InputError(ReboundError):
         *,
         file: str | None = None,
         line: int | None = None,
+        column: int | None = None,
         key: str | None = None,
         value: Any = None,
         allowed: str | None = None,
@@ -54,6 +55,7 @@ class InputError(ReboundError):
         self.problem = problem
         self.file = file
         self.line = line
+        self.column = column
         self.key = key
         self.value = value
         self.allowed = allowed
@@ -62,10 +64,10 @@ class InputError(ReboundError):
 
     @property
     def message(self) -> str:
-        """`file:line: key: problem: value (allowed: ...; did you mean ...?)`, on one line."""
+        """`file:line:column: key: problem: value (allowed: ...; did you mean ...?)`, one line."""
         where = self.file or ""
         if where and self.line is not None:
-            where += f":{self.line}"
+            where += f":{self.line}" + (f":{self.column}" if self.column is not None else "")
         text = ": ".join(part for part in (where, self.key, self.problem) if part)
         if self.value is not None:
             text += f", got {shortened(self.value)}"
@@ -86,6 +88,7 @@ class InputError(ReboundError):
             self.problem,
             file=self.file or file,
             line=self.line if self.line is not None else line,
+            column=self.column,
             key=self.key or key,
             value=self.value,
             allowed=self.allowed,
@@ -97,7 +100,7 @@ class InputError(ReboundError):
         # may cross a process boundary.
         state = {
             name: getattr(self, name)
-            for name in ("file", "line", "key", "value", "allowed", "nearest")
+            for name in ("file", "line", "column", "key", "value", "allowed", "nearest")
         }
         return (_rebuild, (type(self), self.problem, state))
 

@@ -263,8 +263,16 @@ def test_folders_of_others_are_refused(tmp_path):
     assert "--resume" in refused(problem(), False)
     assert "other parameters" in refused(problem(searched=3), True)
     note = folder / "identity.json"
-    note.write_text(note.read_text().replace('"source_digest": "', '"source_digest": "x'))
-    assert "another state of the source code" in refused(problem(), True)
+    whole = note.read_text()
+    for name, words in (("sources", "another state of the source code"), ("tables", "other tables"),
+                        ("libm", "another library of mathematics")):  # fmt: skip
+        note.write_text(whole.replace(f'"{name}": "', f'"{name}": "x'))
+        assert words in refused(problem(), True)
+    note.write_text(whole)
+    point = next((folder / "evaluations").glob("*.json"))
+    for damage in (point.read_text()[:40], "[]", "{}", point.read_text().replace(": 0", ": 1", 1)):
+        point.write_text(damage)
+        assert "this point cannot be read" in refused(problem(), True)
     note.unlink()
     assert "something else" in refused(problem(), True)
 

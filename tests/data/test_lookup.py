@@ -18,6 +18,9 @@ from rebound_sim.errors import InputError
         ("F-75015", "1109", "postcode 75015 (Paris)"),
         ("20000", "9401", "postcode 20000 (Ajaccio)"),
         ("2a004", "9401", "municipality Ajaccio"),
+        ("cp 01330", "8405", "postcode 01330 (Villars-les-Dombes and "),
+        # Merged since: no postcode of its own, but a department.
+        ("93380 Pierrefitte-sur-Seine", "1109", "municipality Pierrefitte-sur-Seine"),
         ("insee 63430", "8417", "municipality Thiers (code 63430)"),
         ("code postal 63430", "8408", "postcode 63430 (Pont-du-Château"),
         ("18100 Vierzon", "2415", "municipality Vierzon"),
@@ -52,7 +55,7 @@ def test_a_zone_is_found(text, code, words):
             "is the code of a municipality (Thiers, zone 8417 Le Livradois) and a postcode "
             "(Pont-du-Château in 8408 Clermont-Ferrand)",
         ),
-        ("cp 01330", "postcode 01330 has municipalities in several zones"),
+        ("cp 77163", "postcode 77163 has municipalities in several zones"),
         ("97400", "is overseas"),
         ("Île-de-France", "is a region, not a zone"),
         ("Vierzon Communauté", "did you mean CC Vierzon-Sologne-Berry?"),

@@ -143,5 +143,13 @@ def test_a_world_is_written_as_it_was_read(tmp_path):
 def test_a_column_says_what_its_numbers_are(title, code, zone, tmp_path):
     table = tmp_path / "zones.csv"
     table.write_text(f"sep=;\n{title};remarque\n{code};x\n", encoding="utf-16")
-    rows, unused = read_zones(table)
-    assert [row["zone"] for row in rows] == [zone] and unused == ["remarque"]
+    rows, notes = read_zones(table)
+    assert [row["zone"] for row in rows] == [zone] and notes == ["Columns not used: remarque"]
+
+
+def test_a_postcode_of_several_zones_is_told(tmp_path):
+    table = tmp_path / "zones.csv"
+    table.write_text("code postal\n01330\n", encoding="utf-8")
+    rows, (note,) = read_zones(table)
+    assert rows[0]["zone"] == "8405" and f"{table}:2: postcode 01330" in note
+    assert "% of their residents), in zone 8405" in note

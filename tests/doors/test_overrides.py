@@ -77,6 +77,22 @@ def test_fault_names_the_option_and_the_key(key, value, start, words, world):
     assert words in text
 
 
+@pytest.mark.parametrize(
+    ("overrides", "options"),
+    [
+        ({"time.months": "8"}, {"months": 9}),
+        ({"basin.zone": "2415"}, {"zone": "2415"}),
+        ({"search.effort_decay": "0.07", "parameters.search.effort_decay": "0.08"}, {}),
+        ({"closure.0.jobs": "80", "closure.00.jobs": "90"}, {}),
+        ({"closure.0.jobs": "80", "zone.0.closure.0.jobs": "90"}, {}),
+    ],
+)
+def test_one_value_given_by_two_options_is_refused(overrides, options, world):
+    assert "this value is given twice (by --set too)" in message(
+        world, overrides=overrides, **options
+    )
+
+
 def test_zone_and_months_name_their_option(world):
     assert message(world, zone="Amien").startswith("--zone: basin.zone: unknown zone")
     assert message(world, months=0).startswith("--months: time.months: out of range")

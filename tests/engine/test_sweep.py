@@ -51,6 +51,17 @@ low = 0.01
 high = 0.09
 """
 
+EFFORT = """
+[[factor]]
+key = "search.effort_decay"
+values = [0.08]
+"""
+TITLES = """
+[[factor]]
+key = "title"
+values = ["=1+1", "small"]
+"""
+
 
 @pytest.fixture
 def written(tmp_path):
@@ -209,18 +220,37 @@ def test_mistakes_in_the_dates_of_a_plan_are_told(text, words, tmp_path):
             "did you mean programme.envelope",
         ),
         (HEAD + ENVELOPES.replace("1_000_000", "-5"), "point 0: programme.envelope_eur"),
-        (HEAD + ENVELOPES.replace("coupling", "envelope_eur"), "this factor is given twice"),
+        (HEAD + ENVELOPES.replace("coupling", "envelope_eur"), "factor is given twice"),
         (HEAD + SAMPLED.replace("points = 8", ""), "points: missing"),
         (HEAD + SAMPLED.replace("latin_hypercube", "sobol").replace("8", "6"), "powers of 2"),
         (HEAD + SAMPLED.replace("high = 7", "high = -1"), "low must be below high"),
         (HEAD + SAMPLED.replace("latin_hypercube", "factorial"), "tries all values"),
         (HEAD + 'design = "sobel"\n' + ENVELOPES, "did you mean sobol"),
+        (HEAD + SAMPLED.replace("0\nhigh = 7", "1.4\nhigh = 1.6"), "no whole number from 1.4 to"),
+        (HEAD + ENVELOPES + "whole = true", "only values sampled between low and high are rounded"),
+        (HEAD + ENVELOPES.replace("true, false", "nan"), "factor.1.values.0: not a level: nan; a"),
+        (
+            HEAD + EFFORT + EFFORT.replace("search", "parameters.search"),
+            "this factor is given twice",
+        ),
+        (HEAD + "months = 8" + EFFORT.replace("search.effort_decay", "time.months"), "twice (by"),
     ],
 )
 def test_mistakes_in_a_sweep_are_located(text, words, written):
     with pytest.raises(InputError) as caught:
         written(text)
     assert words in str(caught.value)
+
+
+def test_levels_of_several_kinds_are_one_column(written, tmp_path):
+    levels = '[[factor]]\nkey = "programme.envelope_eur"\nvalues = [1_000_000, "2_000_000"]\n'
+    sweep = written(HEAD + levels + TITLES)
+    out = run_sweep(sweep, tmp_path / "out", workers=1, simulate=simulate, dictionary=DICTIONARY)
+    table = ds.dataset(out / "design.parquet").to_table()
+    assert table["programme.envelope_eur"].to_pylist() == ["1000000"] * 2 + ["2_000_000"] * 2
+    with (out / "design.csv").open(encoding="utf-8", newline="") as stream:
+        titles = [row["title"] for row in csv.DictReader(stream)]
+    assert titles == ["'=1+1", "small"] * 2  # no formula for a spreadsheet
 
 
 def test_points_that_coincide_are_told_before_anything_is_simulated(written):

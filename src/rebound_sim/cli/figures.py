@@ -52,6 +52,7 @@ def figures(
     DIR comes from `rebound compare`, `run`, `sweep` or `validate --out`; or is a CSV table of
     sensitivity. Without --only, those that the programme file selects ([figures]), else all.
     """
+    from rebound_sim.data.boundaries import zone_boundaries
     from rebound_sim.errors import EngineError, InputError
     from rebound_sim.figures import FIGURES, pictures, save, subject_of
     from rebound_sim.figures.draw import told
@@ -64,8 +65,8 @@ def figures(
         return
     if folder is None:
         raise InputError("missing", file="DIR", allowed="a results folder, or --list")
-    if boundaries is not None and not boundaries.is_file():
-        raise InputError("no such file", file="--boundaries", value=str(boundaries))
+    if boundaries is not None:
+        zone_boundaries(boundaries)
     subject = subject_of(folder, boundaries)
     names = known(only, subject, "--only") if only else selected(subject)
     target = out or (folder if folder.is_dir() else folder.parent) / "figures"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from rebound_sim.cells import as_cell
+from rebound_sim.cells import write_csv_rows
 from rebound_sim.statistics.ledger import ACCOUNTS, MEANINGS
 from rebound_sim.statistics.panels import Panels
 
@@ -32,10 +31,7 @@ _ROWS_MOST = 1_048_575  # of a sheet, header left out
 def write_csv(path: Path, panels: Panels, accounts: Mapping[str, Any]) -> None:
     """One row per arm, replication and group; amounts in columns `*_eur`. Raises OSError."""
     header, rows = _sheet(panels, accounts)
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(name for name, _ in header)
-        writer.writerows([as_cell(value) for value in row] for row in rows)
+    write_csv_rows(path, [name for name, _ in header], rows)
 
 
 def write_workbook(path: Path, panels: Panels, accounts: Mapping[str, Any]) -> None:

@@ -104,9 +104,9 @@ def programme_command(
     from rebound_sim.scenario.new_world import programme_world
     from rebound_sim.scenario.zones_table import read_zones
 
-    rows, unused = read_zones(table)
-    if unused:
-        click.echo(f"Columns not used: {', '.join(unused)}", err=True)
+    rows, notes = read_zones(table)
+    for note in notes:
+        click.echo(note, err=True)
     values = programme_world(
         rows,
         whole_number(envelope, "--envelope"),

@@ -52,18 +52,18 @@ def _view(table: FilesOfTable) -> str:
     return f'CREATE VIEW "{table.name}" AS ' + " UNION ALL BY NAME ".join(parts)
 
 
-def _finite(answer: DuckDBPyRelation) -> DuckDBPyRelation:
-    """Empty cells in place of figures that do not exist, as in all CSV tables of the package."""
-    kinds = zip(answer.columns, answer.types, strict=True)
-    names = [
-        '"' + name.replace('"', '""') + '"'
-        for name, kind in kinds
-        if str(kind) in ("FLOAT", "DOUBLE")
-    ]
-    if not names or len(set(answer.columns)) < len(answer.columns):
-        return answer
-    cells = ", ".join(f"CASE WHEN isfinite({name}) THEN {name} END AS {name}" for name in names)
-    return answer.project(f"* REPLACE ({cells})")
+def _finite(database: DuckDBPyConnection, answer: DuckDBPyRelation) -> DuckDBPyRelation:
+    """Empty cells in place of figures that do not exist, as in all CSV tables of the package.
+
+    Columns go by place: two of an answer may have one name.
+    """
+    cells = []
+    for place, (name, kind) in enumerate(zip(answer.columns, answer.types, strict=True)):
+        cell, label = f"c{place}", name.replace('"', '""')
+        finite = f"CASE WHEN isfinite({cell}) THEN {cell} END"
+        cells.append(f'{finite if str(kind) in ("FLOAT", "DOUBLE") else cell} AS "{label}"')
+    places = ", ".join(f"c{place}" for place in range(len(cells)))
+    return database.sql(f"SELECT {', '.join(cells)} FROM answer AS answer({places})")
 
 
 def ask(
@@ -89,7 +89,7 @@ def ask(
             if export is None:
                 return answer.columns, answer.limit(rows + 1).fetchall()
             if export.suffix.lower() == ".csv":
-                _finite(answer).write_csv(str(export))
+                _finite(database, answer).write_csv(str(export))
             else:
                 answer.write_parquet(str(export))
         except (duckdb.Error, RuntimeError, UnicodeError) as fault:

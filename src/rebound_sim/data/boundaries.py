@@ -15,9 +15,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from rebound_sim.data.directory import zone_names
 from rebound_sim.data.draft import Tables
 from rebound_sim.data.geometry import Points, Topology, read_topology
 from rebound_sim.data.tables import BOUNDARIES
+from rebound_sim.errors import InputError
 
 #: Smallest triangle kept [degrees², longitude scaled]: scaled so that it is 2.5 km².
 SMALLEST: Final = 2e-4
@@ -130,6 +132,24 @@ def _differences(arc: Points, low: Points, scale: Points) -> list[list[int]]:
     cells = cells[np.array(inner)]
     steps = np.diff(cells, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
     return [[int(x), int(y)] for x, y in steps]
+
+
+def zone_boundaries(path: Path) -> Topology:
+    """Boundaries of the zones that the tables have; other features are left out, and named.
+
+    Raises InputError when the file has none of them, or is no topojson.
+    """
+    topology, names = read_topology(path), zone_names()
+    shapes = {code: shape for code, shape in topology.shapes.items() if code in names}
+    others = [code for code in topology.shapes if code not in names]
+    if not shapes:
+        raise InputError(
+            "no feature has the code of a zone",
+            file=str(path),
+            value=", ".join(others[:3]),
+            allowed="zones of employment (ZE2020), such as 2415",
+        )
+    return Topology(shapes, topology.arcs, (*topology.left_out, *others))
 
 
 def add_file(path: Path, tables: Tables) -> None:

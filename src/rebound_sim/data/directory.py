@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ from rebound_sim.data.regions import REGIONS
 from rebound_sim.data.tables import optional_table, per_folder, table
 from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError, nearest
+
+UNKNOWN_ZONE: Final = "unknown zone"
 
 
 @per_folder
@@ -85,10 +88,10 @@ def _unknown(text: str, names: dict[str, str], by_name: dict[str, str]) -> Input
                 f"no municipality has this code or postcode; zones of department {text[:2]}: "
                 f"{', '.join(there[:6])}"
             )
-        return InputError("unknown zone", key="zone", value=text, allowed=allowed)
+        return InputError(UNKNOWN_ZONE, key="zone", value=text, allowed=allowed)
     if text.isdigit() and len(text) < 4 and text.zfill(4) in names:
         hint = f'"{text.zfill(4)}" {names[text.zfill(4)]} (codes have four digits)'
-        return InputError("unknown zone", key="zone", value=text, allowed=allowed, nearest=hint)
+        return InputError(UNKNOWN_ZONE, key="zone", value=text, allowed=allowed, nearest=hint)
     wanted = folded(text)
     if wanted in map(folded, REGIONS.values()):
         return InputError("is a region, not a zone", key="zone", value=text, allowed=allowed)
@@ -97,7 +100,7 @@ def _unknown(text: str, names: dict[str, str], by_name: dict[str, str]) -> Input
     near = next((name for name in resembling(text) if folded(name) not in by_name), None)
     near = near or " or ".join(authorities_with(text))
     guess = near or (f"{code} {names[code]}" if code else None)
-    return InputError("unknown zone", key="zone", value=text, allowed=allowed, nearest=guess)
+    return InputError(UNKNOWN_ZONE, key="zone", value=text, allowed=allowed, nearest=guess)
 
 
 def commuting_flows(code: str) -> dict[str, int] | None:

@@ -25,6 +25,12 @@ AUTHALIC_RADIUS_KM: Final = 6371.0072  # sphere of the same area as the GRS80 el
 ECCENTRICITY_SQUARED: Final = 0.00669438002  # GRS80
 DEGREES: Final = np.array([180.0, 90.0])
 CODE_PROPERTIES: Final = ("ze2020", "code", "codgeo")
+#: What reading something else raises. Nesting without end is a RecursionError, a number beyond
+#: floats an OverflowError.
+_NOT_TOPOJSON: Final = (
+    OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError,
+    OverflowError,
+)  # fmt: skip
 
 
 def decode_arcs(topology: dict[str, Any]) -> list[Points]:
@@ -143,15 +149,23 @@ def read_topology(path: Path) -> Topology:
     The code is the property `ze2020`, `code` or `codgeo`, whatever its case. Raises InputError
     when the file is no topojson, or when no feature has both a shape and a code.
     """
+    if not path.is_file():  # a device has no end
+        problem = "this is not a file" if path.exists() else "no such file"
+        raise InputError(problem, file=str(path), allowed="a file of boundaries (topojson)")
     try:
         topology = json.loads(path.read_bytes().decode("utf-8-sig"))
         arcs = decode_arcs(topology)
         layers = [layer.get("geometries") or [] for layer in topology["objects"].values()]
-        features = max(layers, key=len, default=[])
-        read = [_feature(feature, len(arcs)) for feature in features]
-    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
+        read = max(
+            ([_feature(feature, len(arcs)) for feature in layer] for layer in layers),
+            key=lambda layer: (sum(None not in one for one in layer), len(layer)),
+            default=[],
+        )
+    except _NOT_TOPOJSON:
         raise InputError(
-            "not a file of boundaries", file=str(path), allowed="topojson, a layer of zones"
+            "not a file of boundaries",
+            file=str(path),
+            allowed="topojson, a layer of zones; mapshaper makes it of GeoJSON and shapefiles",
         ) from None
     if any(arc.ndim != 2 or arc.shape[1] != 2 or not np.isfinite(arc).all() for arc in arcs):
         raise InputError("has arcs that are not points of two coordinates", file=str(path))
@@ -189,12 +203,12 @@ def _feature(feature: Any, arcs: int) -> tuple[str | None, dict[str, Any] | None
     usable = feature.get("type") in ("Polygon", "MultiPolygon") and feature.get("arcs")
     if not usable:
         return code, None
-    indices = [index for polygon in _polygons(feature) for ring in polygon for index in ring]
-    if not indices:
-        return code, None
-    if any(not -arcs <= index < arcs for index in indices):
+    polygons = [[ring for ring in polygon if len(ring)] for polygon in _polygons(feature)]
+    polygons = [polygon for polygon in polygons if polygon]
+    indices = [index for polygon in polygons for ring in polygon for index in ring]
+    if any(type(index) is not int or not -arcs <= index < arcs for index in indices):
         raise IndexError
-    return code, feature
+    return code, {"type": "MultiPolygon", "arcs": polygons} if polygons else None
 
 
 def boundary_file(folder: Path) -> Path:

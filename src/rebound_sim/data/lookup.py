@@ -2,7 +2,9 @@
 
 Municipalities and authorities are those of the geography of 2023 (Insee), postcodes of 2026 (La
 Poste). Five digits may be the official code of one municipality and the postcode of another: they
-are taken when both lie in one zone, and refused with both names when they do not.
+are taken when both lie in one zone, and refused with both names when they do not. What lies in
+several zones, an authority or a postcode, is that of the zone with most of its residents, which
+is said.
 """
 
 from __future__ import annotations
@@ -12,12 +14,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rebound_sim.data.postcodes import municipalities_of
+from rebound_sim.data.postcodes import municipalities_of, served_municipalities
 from rebound_sim.data.tables import optional_table, per_folder
 from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError
 
-#: An authority that lies in several zones is that of the zone with most of its residents.
+#: Share of the residents that a zone must have for a place in several zones to be there.
 _MOST = 0.5
 _LISTED = 5
 _KINDS = re.compile(r"^(ca|cc|cu|metropole|communaute (d agglomeration|de communes|urbaine)) ")
@@ -41,10 +43,14 @@ _NAMED = (
 
 @dataclass(frozen=True)
 class Place:
-    """A zone found. code : of the zone    how : what was found, in words"""
+    """A zone found. code : of the zone    how : what was found, in words
+
+    in_part : what was found lies in other zones too
+    """
 
     code: str
     how: str
+    in_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,10 @@ def _numbered(text: str, number: re.Match[str], zones: dict[str, str]) -> Place 
     people = sorted((by_code[c] for c in served if c in by_code), key=lambda one: -one.people)
     if own is None and not people:
         return None
+    zone, share = _zone_of_most(people)
+    if zone and own is None and share < 1.0:
+        who = f"{people[0].name} and {len(people) - 1} more, {_percent(share)} of their residents"
+        return Place(zone, f"postcode {digits} ({who})", in_part=True)
     places = {one.zone for one in (*people, *([own] if own else ()))}
     if len(places) == 1:
         told = [f"municipality {own.name} (code {own.code})"] if own else []
@@ -189,10 +199,16 @@ def _named_and_numbered(wanted: str) -> list[_Commune]:
         match = form.fullmatch(wanted)
         if match is not None:
             digits = match["code"].upper()
-            return [
+            named = _communes()[1].get(match["name"].strip(), [])
+            found = [
                 one
-                for one in _communes()[1].get(match["name"].strip(), [])
+                for one in named
                 if one.code.startswith(digits) or one.code in municipalities_of(digits)
+            ]
+            # A municipality merged since has no postcode: its department must do.
+            served = served_municipalities()
+            return found or [
+                one for one in named if one.code not in served and one.code[:2] == digits[:2]
             ]
     return []
 
@@ -216,20 +232,32 @@ def _of_namesakes(text: str, named: list[_Commune], zones: dict[str, str]) -> Pl
 def _of_authority(
     text: str, code: str, name: str, communes: Iterable[_Commune], zones: dict[str, str]
 ) -> Place:
-    people: Counter[str] = Counter()
-    for one in communes:
-        if one.authority == code:
-            people[one.zone] += one.people
-    total = sum(people.values())
-    ranked = people.most_common()
-    if ranked and ranked[0][1] > _MOST * total:
-        share = round(100 * ranked[0][1] / total)
-        part = "" if share == 100 else f", {share} % of its residents"
-        return Place(ranked[0][0], f"authority {name} (code {code}{part})")
-    listed = "; ".join(_shown(zone, zones) for zone, _ in ranked)
+    members = [one for one in communes if one.authority == code]
+    zone, share = _zone_of_most(members)
+    if zone:
+        part = "" if share > 0.995 else f", {_percent(share)} of its residents"
+        return Place(zone, f"authority {name} (code {code}{part})", bool(part))
+    listed = "; ".join(_shown(zone, zones) for zone in sorted({one.zone for one in members}))
     raise InputError(
         f"{name} lies in several zones", key="zone", value=text, allowed=f"one of {listed}"
     )
+
+
+def _zone_of_most(communes: Iterable[_Commune]) -> tuple[str, float]:
+    """The zone with more than half of the residents of municipalities, and its share; or ""."""
+    people: Counter[str] = Counter()
+    for one in communes:
+        people[one.zone] += one.people
+    total = sum(people.values())
+    for zone, count in people.most_common(1):
+        if count > _MOST * total:
+            return zone, count / total
+    return "", 0.0
+
+
+def _percent(share: float) -> str:
+    """A share below 1, never told as the whole."""
+    return f"{min(round(100 * share), 99)} %"
 
 
 def _plain(text: str) -> str:

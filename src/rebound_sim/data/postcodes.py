@@ -23,6 +23,12 @@ def _municipalities() -> dict[str, tuple[str, ...]]:
     return {postcode: tuple(codes.split()) for postcode, codes in pairs}
 
 
+@lru_cache(maxsize=1)
+def served_municipalities() -> frozenset[str]:
+    """Codes of the municipalities that have a postcode: all but those merged since."""
+    return frozenset(code for codes in _municipalities().values() for code in codes)
+
+
 def municipalities_of(postcode: str) -> tuple[str, ...]:
     """Codes of the municipalities with a postcode, in order; empty when there is none."""
     return _municipalities().get(postcode, ())

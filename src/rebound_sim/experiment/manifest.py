@@ -11,7 +11,7 @@ from typing import Any
 
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.durable import write_durably
-from rebound_sim.experiment.provenance import WORDS, differing
+from rebound_sim.experiment.provenance import refuse_other_origin, refuse_other_run
 
 FILE_NAME = "manifest.json"
 FORMAT = "world 1"
@@ -35,9 +35,7 @@ class Identity:
 
         what : the digest of the world stands for
         """
-        for name in differing(self.provenance, earlier.provenance):
-            then, now = (i.provenance.get(name, "not noted") for i in (earlier, self))
-            _refuse(WORDS[name], then, now, folder)
+        refuse_other_origin(self.provenance, earlier.provenance, folder)
         for name, words in (
             ("seed", "another seed"),
             ("parameters_digest", "other parameters"),
@@ -46,15 +44,7 @@ class Identity:
         ):
             before, now = getattr(earlier, name), getattr(self, name)
             if before != now:
-                _refuse(words, _brief(before, now), _brief(now, before), folder)
-
-
-def _refuse(words: str, then: str, now: str, folder: Path) -> None:
-    raise InputError(
-        f"these results were made with {words} (then {then}, now {now})",
-        file=str(folder),
-        allowed="the same run, --overwrite, or another --out",
-    )
+                refuse_other_run(words, _brief(before, now), _brief(now, before), folder)
 
 
 @dataclass

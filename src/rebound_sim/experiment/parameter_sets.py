@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.cells import write_csv_rows
 from rebound_sim.errors import InputError
 from rebound_sim.parameters.ensemble import ParameterChoice
 
@@ -48,11 +49,8 @@ def write_parameter_sets(
     worlds = sorted({number % len(parameters.sets) for number in replications})
     rows = [parameters.of(world, overrides) for world in worlds]
     names = sorted({name for row in rows for name in row})
-    with (folder / FILE).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([_WORLD, *names])
-        for world, row in zip(worlds, rows, strict=True):
-            writer.writerow([world, *(f"{row[name]:.10g}" for name in names)])
+    cells = ([n, *(row[name] for name in names)] for n, row in zip(worlds, rows, strict=True))
+    write_csv_rows(folder / FILE, [_WORLD, *names], cells, digits=10, ends="\n")
 
 
 def read_parameter_sets(folder: Path) -> WorldParameters:

@@ -34,6 +34,9 @@ WORDS = {
     **{name: f"another version of {name}" for name in _DECIDING_PACKAGES},
 }
 
+#: What the user of a folder that belongs to another run may do.
+INSTEAD = "the same run, --overwrite, or another --out"
+
 
 def provenance() -> dict[str, str]:
     """Name → value; equal values, equal numbers. Keys are those of WORDS."""
@@ -83,6 +86,27 @@ def libm() -> str:
 def differing(expected: Mapping[str, str], found: Mapping[str, str]) -> list[str]:
     """Names of what two provenances do not share, in the order of WORDS."""
     return [name for name in WORDS if expected.get(name) != found.get(name)]
+
+
+def refuse_other_origin(
+    now: Mapping[str, str], then: Mapping[str, str], folder: Path, instead: str = INSTEAD
+) -> None:
+    """Raise InputError when what stands in a folder was made by what gives other numbers.
+
+    instead : what the user may do
+    """
+    for name in differing(now, then):
+        before, here = (origin.get(name, "not noted") for origin in (then, now))
+        refuse_other_run(WORDS[name], before, here, folder, instead)
+
+
+def refuse_other_run(words: str, then: str, now: str, folder: Path, instead: str = INSTEAD) -> None:
+    """Raise the InputError of a folder that belongs to another run. words : what differs"""
+    raise InputError(
+        f"these results were made with {words} (then {then}, now {now})",
+        file=str(folder),
+        allowed=instead,
+    )
 
 
 def refuse_other_worker(expected: Mapping[str, str], found: Mapping[str, str], who: str) -> None:

@@ -7,7 +7,6 @@ that had finished, and the folder can be read at any moment.
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from rebound_sim.cells import write_csv_rows
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.batches import (
     FAILED_FILE,
@@ -234,19 +234,20 @@ class ResultsStore:
             self._write_dictionary()
 
     def _write_dictionary(self) -> None:
-        with (self.folder / DICTIONARY).open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(("table", "column", "type", "unit", "meaning", "formula"))
-            for table, schema in self._schemas.items():
-                kinds = {"arm": "text"}
-                for column in schema:
-                    kind = np.dtype(column.type.to_pandas_dtype()).name
-                    kinds[column.name] = "text" if kind == "object" else kind
-                for name, kind in kinds.items():
-                    row = self._described.get((table, name))
-                    if row is None:
-                        raise EngineError(f"column {name} of {table} has no description")
-                    writer.writerow((table, name, kind, row.unit, row.meaning, row.formula))
+        columns = ("table", "column", "type", "unit", "meaning", "formula")
+        write_csv_rows(self.folder / DICTIONARY, columns, self._described_columns())
+
+    def _described_columns(self) -> Iterator[tuple[str, ...]]:
+        for table, schema in self._schemas.items():
+            kinds = {"arm": "text"}
+            for column in schema:
+                kind = np.dtype(column.type.to_pandas_dtype()).name
+                kinds[column.name] = "text" if kind == "object" else kind
+            for name, kind in kinds.items():
+                row = self._described.get((table, name))
+                if row is None:
+                    raise EngineError(f"column {name} of {table} has no description")
+                yield table, name, kind, row.unit, row.meaning, row.formula
 
 
 @contextmanager

@@ -20,13 +20,14 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from itertools import product
+from math import ceil, floor
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError, nearest, shortened
 from rebound_sim.experiment.experiment import LARGEST_GROUP, Experiment
 from rebound_sim.experiment.manifest import Identity
 from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
@@ -47,11 +48,24 @@ LARGEST_DESIGN = 10_000
 Value = bool | int | float | str
 
 
+def _level_of_a_file(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    """One fault for a value that is none of the kinds, in place of one for each kind."""
+    try:
+        return check(value)
+    except ValidationError:
+        raise ValueError(
+            f"not a level: {shortened(value)}; a finite number, a text in quotes, true or false"
+        ) from None
+
+
+Level = Annotated[Value, WrapValidator(_level_of_a_file)]
+
+
 class Factor(StrictRecord):
     """One thing that varies: a key of the programme file or the name of a parameter."""
 
     key: str = Field(min_length=1, max_length=100, description="as in --set KEY=VALUE")
-    values: tuple[Value, ...] = Field((), strict=False, description="levels, all of them tried")
+    values: tuple[Level, ...] = Field((), strict=False, description="levels, all of them tried")
     low: float | None = Field(None, description="lowest value of a sampled factor")
     high: float | None = Field(None, description="highest value of a sampled factor")
     whole: bool = Field(False, description="sampled values are rounded to whole numbers")
@@ -225,13 +239,18 @@ def _as_text(value: Value) -> str:
 
 def design_values(file: SweepFile, source: Source) -> list[dict[str, Value]]:
     """Values of the factors at each point of the design, the same every time. Raises InputError."""
-    keys = [factor.key for factor in file.factor]
+    keys = [factor.key.removeprefix("parameters.") for factor in file.factor]
     for index, key in enumerate(keys):
         if key in keys[:index]:
             raise source.error("this factor is given twice", f"factor.{index}.key", value=key)
+    if file.design == "factorial" and file.points is not None:
+        raise source.error("a factorial design tries all values", "points", value=file.points)
+    for index, factor in enumerate(file.factor):
+        if factor.whole and factor.values:
+            raise source.error(
+                "only values sampled between low and high are rounded", f"factor.{index}.whole"
+            )
     if file.design == "factorial":
-        if file.points is not None:
-            raise source.error("a factorial design tries all values", "points", value=file.points)
         return _factorial(file, source)
     if file.points is None:
         raise source.error("missing", "points", allowed=f"how many points a {file.design} has")
@@ -271,6 +290,10 @@ def _sampled(file: SweepFile, points: int, source: Source) -> list[dict[str, Val
                 value=factor.low,
                 allowed=f"below {factor.high:g}",
             )
+        if factor.whole and _whole_bounds(factor)[0] > _whole_bounds(factor)[1]:
+            raise source.error(
+                f"no whole number from {factor.low:g} to {factor.high:g}", f"factor.{index}.whole"
+            )
     if file.design == "sobol" and points & (points - 1):
         raise source.error(
             "Sobol points are balanced for powers of 2 only",
@@ -292,4 +315,12 @@ def _level(factor: Factor, u: float) -> Value:
         return factor.values[int(u * len(factor.values))]
     low, high = factor.low or 0.0, factor.high or 0.0
     value = low + u * (high - low)
-    return round(value) if factor.whole else float(f"{value:.6g}")
+    if not factor.whole:
+        return float(f"{value:.6g}")
+    least, most = _whole_bounds(factor)
+    return min(max(round(value), least), most)
+
+
+def _whole_bounds(factor: Factor) -> tuple[int, int]:
+    """The whole numbers next to low and high, inside."""
+    return ceil(factor.low or 0.0), floor(factor.high or 0.0)

@@ -6,7 +6,6 @@ folder of a programme, so that the tables of all points open together.
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from rebound_sim.cells import as_cell, write_cells
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.batches import STATE
 from rebound_sim.experiment.dictionary import ColumnDescription, column_descriptions
@@ -246,15 +246,15 @@ def _write_design(sweep: Sweep, folder: Path) -> None:
         {"point": point.number, "programme": point.programme, **point.values}
         for point in sweep.points
     ]
-    with (folder / "design.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, ["point", "programme", *keys])
-        writer.writeheader()
-        writer.writerows(rows)
-    columns = {name: [row[name] for row in rows] for name in ("point", "programme", *keys)}
-    mixed = {
-        name: values
-        if len({type(value) for value in values}) == 1
-        else [float(value) if not isinstance(value, str) else value for value in values]
-        for name, values in columns.items()
-    }
-    pq.write_table(pa.table(mixed), folder / "design.parquet")
+    names = ["point", "programme", *keys]
+    write_cells(folder / "design.csv", names, rows, digits=None)
+    columns = {name: _of_one_kind([row[name] for row in rows]) for name in names}
+    pq.write_table(pa.table(columns), folder / "design.parquet")
+
+
+def _of_one_kind(values: list[Any]) -> list[Any]:
+    """Levels as a column holds them: as text where one of them is text."""
+    kinds = {type(value) for value in values}
+    if len(kinds) == 1:
+        return values
+    return [str(as_cell(v, None)) if str in kinds else float(v) for v in values]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MultipleLocator, ScalarFormatter
 from numpy.typing import NDArray
 
-from rebound_sim.cells import as_cell
+from rebound_sim.cells import write_csv_rows
 from rebound_sim.figures.typography import Numbers
 
 WIDTH = 7.1  # inches: text width of an A4 page
@@ -200,11 +199,7 @@ def save(picture: Picture, folder: Path, formats: Sequence[str] = ("png", "svg")
     with house_style():
         for path in paths[:-1]:
             _print(picture, path.suffix.removeprefix("."), path)
-    with paths[-1].open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(picture.table)
-        for row in zip(*picture.table.values(), strict=True):
-            writer.writerow([as_cell(value, 10) for value in row])
+    write_csv_rows(paths[-1], picture.table, zip(*picture.table.values(), strict=True), digits=10)
     return paths
 
 

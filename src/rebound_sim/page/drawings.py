@@ -7,7 +7,8 @@ from html import escape
 
 import numpy as np
 
-from rebound_sim.data.geometry import outlines, read_topology
+from rebound_sim.data.boundaries import zone_boundaries
+from rebound_sim.data.geometry import outlines
 from rebound_sim.data.tables import boundaries_file
 from rebound_sim.figures.programme.france import centroids
 from rebound_sim.report.typography import Typography
@@ -71,7 +72,7 @@ def zone_map(
     if not shown:
         return ""
     typography = Typography(language)
-    topology = read_topology(boundaries_file())
+    topology = zone_boundaries(boundaries_file())
     width, height = (_EAST - _WEST) * _ASPECT * _SCALE, (_NORTH - _SOUTH) * _SCALE
     ground: list[str] = []
     inside: list[str] = []

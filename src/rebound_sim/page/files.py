@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rebound_sim.cells import as_cell
+from rebound_sim.cells import write_csv_rows
 from rebound_sim.report.table import Table
 
 #: Of the element around an address, and of its name in the note on what was left out.
@@ -36,10 +35,8 @@ class File:
 def of_table(table: Table) -> File:
     """A table as the results folder has it: UTF-8, commas, points."""
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
     names = [column.name for column in table.columns]
-    writer.writerow(names)
-    writer.writerows([as_cell(row[name]) for name in names] for row in table.rows)
+    write_csv_rows(stream, names, ([row[name] for name in names] for row in table.rows), ends="\n")
     return File(f"{table.name}.csv", stream.getvalue().encode())
 
 

@@ -56,10 +56,10 @@ def apply_override(source: Source, key: str, text: str, record: type[BaseModel])
         if not isinstance(parameters, dict):
             raise source.error("wrong type", "parameters", value=parameters, allowed="a table")
         parameters[name] = _typed_value(text, None)
-        source.options[f"parameters.{name}"] = OPTION
+        source.replace(f"parameters.{name}", OPTION)
         return
     schema = record.model_json_schema()
-    parts = key.split(".")
+    parts = [str(_place(part)) if _place(part) is not None else part for part in key.split(".")]
     location = tuple(parts)
     kind = schema_at(schema, location)
     if not key or parts[0] == "parameters" or not kind:
@@ -72,7 +72,7 @@ def apply_override(source: Source, key: str, text: str, record: type[BaseModel])
             nearest=nearest(name, known),
         )
     _store(source, parts, _typed_value(text, kind.get("type")))
-    source.options[key] = OPTION
+    source.replace(".".join(parts), OPTION)
 
 
 def _store(source: Source, parts: list[str], value: Any) -> None:
@@ -81,7 +81,8 @@ def _store(source: Source, parts: list[str], value: Any) -> None:
         last = depth == len(parts) - 1
         path = ".".join(parts[: depth + 1])
         if isinstance(here, list):
-            if not part.isdecimal() or int(part) >= len(here):
+            element = _place(part)
+            if element is None or element >= len(here):
                 number = not any(isinstance(item, dict) and part in item for item in here)
                 raise InputError(
                     f"no such element, of {len(here)} numbered from 0",
@@ -90,20 +91,25 @@ def _store(source: Source, parts: list[str], value: Any) -> None:
                     nearest=".".join([*parts[:depth], "0", *parts[depth + number :]]),
                 )
             if last:
-                here[int(part)] = value
+                here[element] = value
             else:
-                here = here[int(part)]
+                here = here[element]
         elif isinstance(here, dict):
             if last:
                 here[part] = value
             elif part in here:
                 here = here[part]
-            elif parts[depth + 1].isdecimal():
+            elif _place(parts[depth + 1]) is not None:
                 raise InputError(f"the file has no {part}", file=OPTION, key=path)
             else:
                 here = here.setdefault(part, {})
         else:
             raise InputError("this key holds a single value", file=OPTION, key=path)
+
+
+def _place(part: str) -> int | None:
+    """Number of an element of a list, None for a name."""
+    return int(part) if part.isdecimal() and len(part) < 10 else None
 
 
 def _typed_value(text: str, kind: str | None) -> Any:

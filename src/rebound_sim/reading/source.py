@@ -16,7 +16,7 @@ from rebound_sim.reading.toml_lines import key_lines
 LARGEST_FILE_BYTES = 1_000_000
 """A scenario or policy is a page of text; a larger file was given by mistake."""
 
-_FAULT_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_FAULT_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _FAULT_WORDS = {
     "Cannot overwrite a value": "this key is given twice",
     "Cannot declare": "this table is given twice",
@@ -70,6 +70,13 @@ class Source:
             if above in self.lines:
                 return self.name, self.lines[above]
         return self.name, None
+
+    def replace(self, path: str, option: str) -> None:
+        """Note that an option gives the value at a path. Raises InputError: one has already."""
+        for given, by in self.options.items():
+            if f"{given}.".startswith(f"{path}.") or f"{path}.".startswith(f"{given}."):
+                raise InputError(f"this value is given twice (by {by} too)", file=option, key=given)
+        self.options[path] = option
 
     def error(self, problem: str, path: str, **details: Any) -> InputError:
         """An InputError located at a dotted path. details : value, allowed, nearest."""
@@ -159,12 +166,14 @@ def _similar_file(path: Path) -> str | None:
     if not path.parent.is_dir():
         return None
     kind = path.suffix if path.suffix.isascii() and path.suffix[1:].isalnum() else ".toml"
-    found = nearest(path.name, (other.name for other in path.parent.glob(f"*{kind}")))
+    # A link that leads nowhere is no suggestion.
+    others = (other.name for other in path.parent.glob(f"*{kind}") if other.exists())
+    found = nearest(path.name, others)
     return str(path.parent / found) if found else None
 
 
 def _syntax_error(fault: str, text: str, name: str) -> InputError:
-    """The message of `tomllib`, with the line, and the key when one stands on that line."""
+    """The message of `tomllib`, with line and column, and the key when one stands on that line."""
     place = _FAULT_PLACE.search(fault)
     line = int(place[1]) if place and place[1] else text.count("\n") + 1
     problem = fault[: place.start()] if place else fault
@@ -186,6 +195,7 @@ def _syntax_error(fault: str, text: str, name: str) -> InputError:
         problem,
         file=name,
         line=line,
+        column=int(place[2]) if place and place[2] else None,
         key=key or None,
         nearest=f"{key} = {likely}" if likely and likely != value else None,
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rebound_sim.cells import as_cell
+from rebound_sim.cells import write_csv_rows
 from rebound_sim.report.compact import of_stored
 from rebound_sim.report.markup import PrintedGrid, document, latex, markdown
 from rebound_sim.report.people_tables import people_tables
@@ -71,26 +70,10 @@ def write_csv(table: Table, path: Path, language: str = "en") -> None:
     """One table with the column names of the store; text that a spreadsheet would take for a
     formula stands after an apostrophe."""
     names = [column.name for column in table.columns]
-    french = language == "fr"
-    encoding = "utf-8-sig" if french else "utf-8"
-    with path.open("w", encoding=encoding, newline="") as stream:
-        writer = csv.writer(stream, delimiter=";" if french else ",")
-        writer.writerow(names)
-        for row in table.rows:
-            writer.writerow([_cell(row[name], french) for name in names])
+    rows = ([row[name] for name in names] for row in table.rows)
+    write_csv_rows(path, names, rows, french=language == "fr")
 
 
 def write_columns(columns: Mapping[str, Any], path: Path) -> None:
     """Columns of one length, as a figure draws them."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(columns)
-        for row in zip(*columns.values(), strict=True):
-            writer.writerow([as_cell(value) for value in row])
-
-
-def _cell(value: Any, french: bool) -> Any:
-    found = as_cell(value)
-    if french and isinstance(value, float) and isinstance(found, str):
-        return found.replace(".", ",")
-    return found
+    write_csv_rows(path, columns, zip(*columns.values(), strict=True))

@@ -5,14 +5,13 @@ An interval takes three columns. Values are scaled and rounded as they are print
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rebound_sim.cells import as_cell
+from rebound_sim.cells import write_csv_rows
 from rebound_sim.report.blocks import Document, Grid, Runs
 from rebound_sim.report.sentence import Run
 from rebound_sim.report.texts import texts
@@ -112,21 +111,7 @@ def _text(runs: Sequence[Run]) -> str:
 
 
 def _write_csv(table: PrintedTable, path: Path, french: bool) -> None:
-    encoding = "utf-8-sig" if french else "utf-8"
-    with path.open("w", encoding=encoding, newline="") as stream:
-        writer = csv.writer(stream, delimiter=";" if french else ",")
-        writer.writerow(table.headings)
-        for row in table.rows:
-            writer.writerow([_cell(value, french) for value in row])
-
-
-def _cell(value: Any, french: bool) -> Any:
-    if value is None:
-        return ""
-    found = as_cell(value)
-    if french and isinstance(value, float) and isinstance(found, str):
-        return found.replace(".", ",")
-    return found
+    write_csv_rows(path, table.headings, table.rows, french=french)
 
 
 def _write_workbook(tables: Sequence[PrintedTable], path: Path, document: Document) -> None:

@@ -62,7 +62,7 @@ def open_world(
         )
     if months is not None:
         table_of(source, "time")["months"] = months
-        source.options["time.months"] = "--months"
+        source.replace("time.months", "--months")
     if zone is not None:
         _replace_zone(source, zone, former)
     if former:
@@ -96,14 +96,14 @@ def _replace_zone(source: Source, zone: str, former: bool) -> None:
     """Simulate another zone with the closures of the file."""
     if former:
         source.values["basin"] = {"zone": zone}
-        source.options["basin"] = "--zone"
+        source.replace("basin", "--zone")
         return
     entries = source.values.get("zone")
     if not isinstance(entries, list) or len(entries) != 1 or not isinstance(entries[0], dict):
         raise InputError("used with a world of one zone only", file="--zone", value=zone)
     entries[0].pop("synthetic", None)
     entries[0]["code"] = zone
-    source.options["zone.0.code"] = "--zone"
+    source.replace("zone.0.code", "--zone")
 
 
 def default_programme() -> World:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 
-from rebound_sim.data.directory import find_zone, zone_names
+from rebound_sim.data.directory import UNKNOWN_ZONE, find_zone, zone_names
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.definition import Order
 from rebound_sim.policies.instruments import INSTRUMENTS
@@ -86,7 +86,11 @@ def _zone(plan: Plan, number: int, line: Line, world: World) -> str:
     if code not in world.codes:
         try:
             code = find_zone(given)
-        except InputError:
+        except InputError as fault:
+            if fault.problem != UNKNOWN_ZONE:  # a name of several, a zone overseas
+                raise plan.error(
+                    number, "zone", fault.problem, value=given, allowed=fault.allowed
+                ) from None
             code = given
     if code not in world.codes:
         known = {zone: zone_names().get(zone, zone) for zone in world.codes}

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from rebound_sim.data.directory import find_place
+from rebound_sim.data.directory import find_place, zone_names
+from rebound_sim.data.lookup import Place
 from rebound_sim.data.sectors import sector_called
 from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError, nearest
@@ -30,7 +31,7 @@ _NO: Final = ("", "no", "non", "false", "faux", "0", "solvent", "solvable")
 
 
 def read_zones(path: str | Path) -> tuple[list[dict[str, Any]], list[str]]:
-    """Rows of a table of zones, and the titles of the columns that say nothing here.
+    """Rows of a table of zones, and what its writer should know: lines of text.
 
     A row for each closure: zone, sector, jobs, month, insolvent; a zone alone is a control. CSV or
     .xlsx, in any usual encoding; titles in French or English. Raises InputError, located.
@@ -38,15 +39,20 @@ def read_zones(path: str | Path) -> tuple[list[dict[str, Any]], list[str]]:
     table = read_user_table(Path(path), "a table (CSV, .xlsx) with a row for each closure")
     columns, unused = _columns(table)
     rows = []
+    notes = [f"Columns not used: {', '.join(unused)}"] if unused else []
     for number, cells in table.rows:
         given = {name: cells[k].strip() if k < len(cells) else "" for name, k in columns.items()}
         try:
-            rows.append(_row(given))
+            row, place = _row(given), _place(given)
+            rows.append({"zone": place.code, **row})
         except InputError as fault:
             raise fault.located(file=table.file, line=number) from None
+        if place.in_part:
+            zone = f"{place.code} {zone_names()[place.code]}"
+            notes.append(f"{table.file}:{number}: {place.how}, in zone {zone}")
     if not rows:
         raise InputError("no zone in this file", file=table.file, allowed="a row for each closure")
-    return rows, unused
+    return rows, notes
 
 
 def _columns(table: UserTable) -> tuple[dict[str, int], list[str]]:
@@ -102,7 +108,6 @@ def _row(given: Mapping[str, str]) -> dict[str, Any]:
             "neither yes nor no", key="insolvent", value=given["insolvent"], allowed="yes, no"
         )
     return {
-        "zone": _place(given),
         "jobs": jobs,
         "sector": sector_called(sector) if jobs else "",
         "month": whole_number(given.get("month", "") or "0", "month"),
@@ -110,12 +115,12 @@ def _row(given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _place(given: Mapping[str, str]) -> str:
+def _place(given: Mapping[str, str]) -> Place:
     for name in _PLACES:
         text = given.get(name, "")
         if not text:
             continue
         if name == "zone":
-            return find_place(text.zfill(4) if text.isdigit() and len(text) < 4 else text).code
-        return find_place(f"{name} {text.zfill(5)}").code
+            return find_place(text.zfill(4) if text.isdigit() and len(text) < 4 else text)
+        return find_place(f"{name} {text.zfill(5)}")
     raise InputError("this cell is empty", key="zone")

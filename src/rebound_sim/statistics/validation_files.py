@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from rebound_sim.calibration.replays.forecasts import Judgement
 from rebound_sim.calibration.side_by_side import SideBySide
-from rebound_sim.cells import as_cell, write_cells
+from rebound_sim.cells import write_cells
 from rebound_sim.statistics.validation import Comparison, tally, tally_by_use
 
 MARKDOWN_NAME = "results.md"
@@ -20,11 +19,7 @@ def write_comparisons(folder: Path, rows: Sequence[Comparison]) -> list[Path]:
     """Write moments.csv (one row a moment) and results.md. Returns their paths. Raises OSError."""
     paths = [folder / "moments.csv", folder / MARKDOWN_NAME]
     columns = list(rows[0].as_row()) if rows else []
-    with paths[0].open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(columns)
-        for row in rows:
-            writer.writerow([as_cell(value) for value in row.as_row().values()])
+    write_cells(paths[0], columns, (row.as_row() for row in rows))
     paths[1].write_text(markdown(rows), encoding="utf-8")
     return paths
 

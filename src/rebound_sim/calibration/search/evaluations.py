@@ -10,17 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim import __version__
 from rebound_sim.calibration.search.problem import Problem, Simulate
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.durable import disk_faults, locked, write_durably
 from rebound_sim.experiment.pool import available_workers, described, run_jobs
-from rebound_sim.experiment.provenance import source_digest
+from rebound_sim.experiment.provenance import (
+    provenance,
+    refuse_other_origin,
+    refuse_other_run,
+)
 from rebound_sim.experiment.watcher import Watcher
 
 Array = NDArray[np.float64]
@@ -113,12 +116,7 @@ class EvaluationStore:
         self.folder, self.problem, self.watcher = folder, problem, watcher or Watcher()
         self.known: dict[str, Evaluation] = {}
         for path in sorted((folder / _FOLDER).glob("*.json")):
-            values = json.loads(path.read_text(encoding="utf-8"))
-            values["moments"] = {
-                name: math.nan if value is None else value
-                for name, value in values["moments"].items()
-            }
-            one = Evaluation(**values)
+            one = _read(path)
             self.known[one.key] = one
 
     def find(
@@ -192,6 +190,26 @@ class EvaluationStore:
         self.watcher.advanced(done, done + more)
 
 
+def _read(path: Path) -> Evaluation:
+    """Raises InputError for a file that is not whole."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        values["moments"] = {
+            name: math.nan if value is None else float(value)
+            for name, value in values["moments"].items()
+        }
+        one = Evaluation(**values)
+        if one.key != path.stem:
+            raise ValueError("the point of another file")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise InputError(
+            "this point cannot be read",
+            file=str(path),
+            allowed="the file removed: it is done again",
+        ) from None
+    return one
+
+
 @contextmanager
 def opened_evaluations(
     folder: Path, problem: Problem, *, resume: bool, watcher: Watcher | None = None
@@ -201,11 +219,7 @@ def opened_evaluations(
     Raises InputError: the folder holds something and `resume` is not given, or holds points of
     another problem, of another version or of other sources.
     """
-    mine = {
-        "version": __version__,
-        "source_digest": source_digest(),
-        "problem_digest": problem.digest(),
-    }
+    mine = {"provenance": provenance(), "problem_digest": problem.digest()}
     with disk_faults(folder, lambda: "finished points are kept; --resume goes on"):
         if folder.exists() and not folder.is_dir():
             raise InputError("this is not a folder", file=str(folder), allowed="a new folder")
@@ -219,28 +233,20 @@ def opened_evaluations(
         yield EvaluationStore(folder, problem, watcher)
 
 
-def _refuse_other(note: Path, mine: Mapping[str, str], *, resume: bool) -> None:
-    folder = str(note.parent)
+def _refuse_other(note: Path, mine: Mapping[str, Any], *, resume: bool) -> None:
+    folder, instead = note.parent, "another --out"
     try:
         earlier = json.loads(note.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        problem, origin = earlier["problem_digest"], dict(earlier.get("provenance", {}))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise InputError(
-            "the folder holds something else", file=folder, allowed="a new or empty folder"
+            "the folder holds something else", file=str(folder), allowed="a new or empty folder"
         ) from None
     if not resume:
         raise InputError(
-            "the folder holds finished points", file=folder, allowed="--resume, or another --out"
+            "the folder holds finished points", file=str(folder), allowed=f"--resume, or {instead}"
         )
-    words = {
-        "version": "by another version of rebound-sim",
-        "source_digest": "by another state of the source code",
-        "problem_digest": "for other parameters, moments, zones or seed",
-    }
-    for name, said in words.items():
-        if earlier.get(name) != mine[name]:
-            raise InputError(
-                f"cannot resume: these points were simulated {said} "
-                f"(then {earlier.get(name)}, now {mine[name]})",
-                file=folder,
-                allowed="another --out",
-            )
+    refuse_other_origin(mine["provenance"], origin, folder, instead)
+    if problem != mine["problem_digest"]:
+        words = "other parameters, moments, zones or seed"
+        refuse_other_run(words, problem, mine["problem_digest"], folder, instead)

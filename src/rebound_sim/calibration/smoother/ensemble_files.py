@@ -3,7 +3,6 @@ moves what."""
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ from rebound_sim.calibration.smoother.posterior import DRAWS, adjusted, draws
 from rebound_sim.calibration.smoother.step import quantiles_of, scores_of
 from rebound_sim.calibration.smoother.wave_plans import in_first_wave
 from rebound_sim.calibration.smoother.waves import Calibration
-from rebound_sim.cells import as_cell, write_cells
+from rebound_sim.cells import write_cells, write_csv_rows
 from rebound_sim.experiment.provenance import git_commit, source_digest
 from rebound_sim.parameters.ensemble import Ensemble, write_ensemble
 
@@ -240,17 +239,19 @@ def _write_sets(file: Path, found: Calibration, ensemble: Ensemble) -> None:
 
 def write_screening(found: Screening, folder: Path) -> None:
     """Write screening.csv, one row a parameter and moment, and its summary. Raises OSError."""
-    with (folder / SCREENING_FILE).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(
-            ("parameter", "moment", "mean", "mean_absolute", "deviation", "strength", "identified")
+    figures = (found.mean, found.mean_absolute, found.deviation, found.strength)
+    names = ("parameter", "moment", "mean", "mean_absolute", "deviation", "strength", "identified")
+    rows = (
+        (
+            parameter,
+            moment,
+            *(float(array[row, column]) for array in figures),
+            int(found.identified[row, column]),
         )
-        for row, parameter in enumerate(found.parameters):
-            for column, moment in enumerate(found.moments):
-                figures = (found.mean, found.mean_absolute, found.deviation, found.strength)
-                texts = [as_cell(float(array[row, column])) for array in figures]
-                known = int(found.identified[row, column])
-                writer.writerow((parameter, moment, *texts, known))
+        for row, parameter in enumerate(found.parameters)
+        for column, moment in enumerate(found.moments)
+    )
+    write_csv_rows(folder / SCREENING_FILE, names, rows, ends="\n")
     summary = {
         "trajectories": found.trajectories,
         "influential": list(found.influential()),

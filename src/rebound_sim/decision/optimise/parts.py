@@ -21,6 +21,7 @@ from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.durable import disk_faults, locked, write_durably
 from rebound_sim.experiment.pool import available_workers, run_jobs
+from rebound_sim.experiment.provenance import INSTEAD, refuse_other_origin
 from rebound_sim.experiment.watcher import Watcher
 
 STATE = ".state"
@@ -49,7 +50,7 @@ class Parts:
                 cells,
                 np.array(values["people"], float),
             )
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             raise InputError("cannot be read", file=str(self._path(key))) from None
 
     def write(self, ends: Ends) -> None:
@@ -146,11 +147,16 @@ def _check(identity: Path, text: str, folder: Path, *, overwrite: bool) -> None:
         for path in (folder / STATE / "tasks").glob("*.json"):
             path.unlink()
         return
-    before, now = json.loads(identity.read_text(encoding="utf-8")), json.loads(text)
+    now = json.loads(text)
+    try:
+        before = dict(json.loads(identity.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        raise InputError("cannot be read", file=str(identity), allowed=INSTEAD) from None
+    refuse_other_origin(now, before, folder)
     other = [name for name in now if before.get(name) != now[name]]
     if other:
         raise InputError(
             f"these results answer another question: {', '.join(other)} differ",
             file=str(folder),
-            allowed="the same question, --overwrite, or another --out",
+            allowed=INSTEAD,
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from rebound_sim.cells import write_csv_rows
 from rebound_sim.decision.optimise.allocation import Choice
 from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.policies.arm import Arm
@@ -88,10 +88,9 @@ def check_menu(options: Sequence[Option], table: ProgrammeTable) -> list[str]:
 def write_plan(plan: Plan, folder: Path) -> Path:
     """NAME.csv, as `rebound compare --plan` reads it. Returns its path. Raises OSError."""
     path = folder / f"{plan.name}.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for line in plan.lines:
-            cells = (line.zone, line.instrument, line.amount_eur, line.days, line.start, line.end)
-            writer.writerow(["" if cell is None else cell for cell in cells])
+    rows = (
+        (line.zone, line.instrument, line.amount_eur, line.days, line.start, line.end)
+        for line in plan.lines
+    )
+    write_csv_rows(path, COLUMNS, rows, ends="\n")
     return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from rebound_sim import __version__
-from rebound_sim.cells import as_cell
+from rebound_sim.cells import write_csv_rows
 from rebound_sim.data.directory import zone_names
 from rebound_sim.decision.optimise.answer import Answer
 from rebound_sim.decision.optimise.menu import Option
@@ -229,19 +228,5 @@ def vars_of(record: Any) -> dict[str, Any]:
 
 
 def _write(path: Path, rows: list[Mapping[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        if not rows:
-            return
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        for row in rows:
-            writer.writerow(
-                {
-                    name: "" if value is None else as_cell(_plain(value))
-                    for name, value in row.items()
-                }
-            )
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if isinstance(value, np.generic) else value
+    columns = list(rows[0]) if rows else []
+    write_csv_rows(path, columns, (row.values() for row in rows), ends="\n")

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from rebound_sim.data.geometry import read_topology
+from rebound_sim.data.boundaries import zone_boundaries
 from rebound_sim.data.tables import boundaries_file
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
@@ -38,7 +38,7 @@ def map_picture(context: Context) -> style.Picture | None:
     ]
     if not effects:
         return None
-    topology = read_topology(context.boundaries or boundaries_file())
+    topology = zone_boundaries(context.boundaries or boundaries_file())
     notes = ["map_outlines" if context.boundaries else "map_simplified"]
     notes += ["map_left_out"] if topology.left_out else []
     figure = context.canvas(

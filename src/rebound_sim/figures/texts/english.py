@@ -153,7 +153,7 @@ PROGRAMME = english({
     "interval of the zone (Student, {n} paired replications) contains 0.",
     "map_simplified": "Outlines: Insee-IGN, zones d'emploi 2025, simplified (Licence Ouverte 2.0); "
     "zones of the programme are tinted.",
-    "map_left_out": "Features of the file left out, without outline or code: {count}.",
+    "map_left_out": "Features of the file left out, without outline or code of a zone: {count}.",
     "map_outlines": "Outlines: {file}; zones of the programme are tinted.",
     "map_negative": "fewer jobs",
     "map_positive": "more jobs",

@@ -152,7 +152,7 @@ PROGRAMME = french({
     "l'intervalle à 95 % de la zone (Student, {n} réplications appariées) contient 0.",
     "map_simplified": "Contours : Insee-IGN, zones d'emploi 2025, simplifiés (Licence "
     "Ouverte Etalab) ; les zones du programme sont teintées.",
-    "map_left_out": "Entités du fichier écartées, sans contour ou sans code : {count}.",
+    "map_left_out": "Entités du fichier écartées, sans contour ou code de zone : {count}.",
     "map_outlines": "Contours : {file} ; les zones du programme sont teintées.",
     "map_negative": "moins d'emplois",
     "map_positive": "plus d'emplois",

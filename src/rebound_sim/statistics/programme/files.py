@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from rebound_sim.cells import write_cells
+from rebound_sim.cells import write_cells, write_csv_rows
 from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.ledger import ACCOUNTS, MEANINGS, ledger_accounts
@@ -303,9 +303,9 @@ def _describe(path: Path) -> None:
         with path.open(encoding="utf-8", newline="") as stream:
             header, *rows = list(csv.reader(stream))
         kept = [row for row in rows if row[0] not in TABLES]
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(header)
-        writer.writerows(kept)
-        for table, columns in TABLES.items():
-            writer.writerows((table, name, *words, "") for name, words in columns.items())
+    own = (
+        (table, name, *words, "")
+        for table, columns in TABLES.items()
+        for name, words in columns.items()
+    )
+    write_csv_rows(path, header, (*kept, *own))
