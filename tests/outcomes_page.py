@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
-from rebound_sim.statistics.definitions import OUTCOMES
-from rebound_sim.statistics.programme import definitions as programme
+from rebound_sim.statistics.definitions import COMPARED, OUTCOMES
 
 PAGE = Path(__file__).parents[1] / "docs" / "outcomes.md"
 
@@ -19,7 +18,11 @@ def _table(head, rows):
 def headline_tables():
     parts = []
     for group in dict.fromkeys(definition.group for definition in OUTCOMES):
-        rows = [(d.label, f"`{d.name}`", d.unit, d.formula) for d in OUTCOMES if d.group == group]
+        rows = [
+            (d.label, f"`{d.name}`", d.unit, d.formula)
+            for d in OUTCOMES
+            if d.group == group and d.formula
+        ]
         parts.append(f"### {group}\n\n" + _table(("Outcome", "Name", "Unit", "Formula"), rows))
     return "\n\n".join(parts)
 
@@ -30,7 +33,7 @@ def column_table(outcomes):
 
 
 def programme_table():
-    rows = [(d.label, f"`{d.name}`", d.unit, d.formula, d.better) for d in programme.OUTCOMES]
+    rows = [(d.label, f"`{d.name}`", d.unit, d.formula, d.better) for d in COMPARED.values()]
     return _table(("Outcome", "Name", "Unit", "Formula", "Better"), rows)
 
 

@@ -14,6 +14,7 @@ from rebound_sim.figures.typography import NARROW
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.report.texts import LANGUAGES, texts
 from rebound_sim.report.typography import FORMATS, Typography
+from rebound_sim.statistics.definitions import COMPARED
 from rebound_sim.statistics.intervals import (
     NO_DIFFERENCE,
     Verdict,
@@ -21,7 +22,6 @@ from rebound_sim.statistics.intervals import (
     mean_estimate,
     verdict,
 )
-from rebound_sim.statistics.programme.definitions import OUTCOMES
 from rebound_sim.statistics.programme.pairs import compare_pairs
 from rebound_sim.statistics.programme.ranking import order_of, ranks
 
@@ -132,7 +132,7 @@ def test_units_and_outcomes_are_told():
     for language in LANGUAGES:
         units = texts(language)["units"]
         assert {p.unit for p in PARAMETERS.values()} <= set(units)
-        assert {d.name for d in OUTCOMES} <= set(texts(f"columns_{language}")["outcomes"])
+        assert set(COMPARED) <= set(texts(f"columns_{language}")["outcomes"])
 
 
 def test_the_files_of_texts_are_whole():

@@ -15,9 +15,9 @@ from rich.console import Console
 
 from programme_results import SITE, programme
 from rebound_sim.cli.programme_table import comparison_json, comparison_tables, print_comparison
+from rebound_sim.statistics.definitions import COMPARED
 from rebound_sim.statistics.intervals import mean_estimate
 from rebound_sim.statistics.programme.comparison import find
-from rebound_sim.statistics.programme.definitions import BY_NAME
 from rebound_sim.statistics.programme.files import TABLES, write_tables
 from rebound_sim.statistics.programme.inequality import gini, theil, worst_tenth
 from rebound_sim.statistics.programme.outcomes import programme_outcomes
@@ -43,9 +43,9 @@ def printed(comparison, width=80):
 
 
 def test_every_definition_has_rows_with_its_unit(comparison):
-    assert {row.outcome for row in comparison.rows} == set(BY_NAME)
+    assert {row.outcome for row in comparison.rows} == set(COMPARED)
     for row in comparison.rows:
-        assert row.unit == BY_NAME[row.outcome].unit
+        assert row.unit == COMPARED[row.outcome].unit
     keys = [(r.outcome, r.month, r.strategy, r.reference) for r in comparison.rows]
     assert len(set(keys)) == len(keys)
     dates = {r.month for r in comparison.rows if r.outcome == "additional_jobs"}

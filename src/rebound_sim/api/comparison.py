@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +14,9 @@ from rebound_sim.api.pictures import displayed
 from rebound_sim.api.tables import Table, table_of
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.experiment import Panel, Results, read_results
+from rebound_sim.statistics.cell import COLUMNS, Cell
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.programme import files as stored
-from rebound_sim.statistics.programme.comparison import Row
 from rebound_sim.statistics.programme.summary import Comparison as Findings
 
 if TYPE_CHECKING:
@@ -67,8 +66,8 @@ class Comparison:
 
         outcome : one alone. Raises InputError for an unknown one.
         """
-        rows = [asdict(row) for row in self.findings.rows]
-        known = dict.fromkeys(row["outcome"] for row in rows)
+        rows = self.findings.rows
+        known = dict.fromkeys(row.outcome for row in rows)
         if outcome is not None and outcome not in known:
             raise InputError(
                 "no such outcome",
@@ -76,10 +75,8 @@ class Comparison:
                 allowed=", ".join(known),
                 nearest=nearest(outcome, known),
             )
-        kept = [row for row in rows if outcome in (None, row["outcome"])]
-        return self._table(
-            "effects", kept, "comparison", "strategies", [field.name for field in fields(Row)]
-        )
+        kept = [row.row() for row in rows if outcome in (None, row.outcome)]
+        return self._table("effects", kept, "comparison", "strategies", COLUMNS)
 
     def standings(self) -> Table:
         """Arms by additional jobs over worlds, best median first."""
@@ -107,7 +104,7 @@ class Comparison:
             )
         cells = getattr(self.findings, stored.CELL_TABLES[name])
         figure = name if name in self.figures() else ""
-        return self._table(name, map(asdict, cells), name, figure)
+        return self._table(name, map(Cell.row, cells), name, figure)
 
     def ledger(self, by: Sequence[str] | str = ("instrument",), *, mean: bool = True) -> Table:
         """Accounts of the public money [EUR].

@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from rebound_sim.cli.json_values import without_nan
+from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.intervals import NO_DENOMINATOR
 from rebound_sim.statistics.panels import NONE, Panels
-from rebound_sim.statistics.programme import Row
 from rebound_sim.statistics.programme.comparison import find
 from rebound_sim.statistics.programme.counts import Hold, hold, whole
 from rebound_sim.statistics.programme.pairs import Pair
@@ -303,7 +303,7 @@ def _span(rank: Rank) -> str:
     return str(rank.first) if rank.first == rank.last else f"{rank.first}–{rank.last}"
 
 
-def _cost(row: Row) -> str:
+def _cost(row: Cell) -> str:
     if row.interval == NO_DENOMINATOR:
         return "not shown"
     return _interval(row.estimate, row.low, row.high, _THOUSAND, 1)

@@ -17,7 +17,6 @@ from rebound_sim.report.table import Column, Table
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.definitions import BY_NAME
 from rebound_sim.statistics.panels import NONE
-from rebound_sim.statistics.programme.comparison import Row
 from rebound_sim.statistics.programme.summary import Comparison
 
 #: Euros of the last digit printed in M€, and in k€.
@@ -88,7 +87,7 @@ def _table(name: str, rows: Iterator[dict[str, Any]], columns: Any, unit: str) -
     return Table(name, ("strategy",), kinds, list(rows))
 
 
-def _money(rows: Sequence[Row], end: int) -> Iterator[dict[str, Any]]:
+def _money(rows: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
     """The programme's own money: in programmes with an envelope."""
     found = _by_strategy(
         (row.strategy, row.outcome, row.estimate) for row in rows if row.month == end

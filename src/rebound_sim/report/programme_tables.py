@@ -5,7 +5,6 @@ those of what was simulated."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from rebound_sim.experiment.manifest import Manifest
@@ -28,12 +27,12 @@ from rebound_sim.statistics.programme.files import (
 from rebound_sim.statistics.programme.summary import RANKED, Comparison
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "comparison": ("outcome", "month", "strategy", "reference"),
     "pairwise": ("outcome", "strategy", "other"),
     "standings": ("strategy",),
     "zones": ("zone", "strategy"),
     "ledger_summary": ("strategy", "instrument", "month"),
     **dict.fromkeys(CELL_TABLES, ("outcome", "detail", "zone", "month", "strategy", "reference")),
+    "comparison": ("outcome", "month", "strategy", "reference"),
 }
 _BOUNDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "zones": {"missing_jobs": ("missing_low", "missing_high")},
@@ -53,7 +52,6 @@ def book_of(comparison: Comparison, manifest: Manifest) -> Book:
         base_table(world),
         arms_table(comparison, manifest),
         _ranking(comparison),
-        _stored("comparison", [asdict(row) for row in comparison.rows]),
         _stored("pairwise", list(pair_rows(comparison))),
         _stored("standings", list(standing_rows(comparison))),
         _stored("zones", list(zone_rows(comparison))),
@@ -62,7 +60,7 @@ def book_of(comparison: Comparison, manifest: Manifest) -> Book:
         _zones_readings(comparison),
         _stored("ledger_summary", list(ledger_summary(comparison))),
         *(
-            _stored(name, [asdict(cell) for cell in getattr(comparison, source)])
+            _stored(name, [cell.row() for cell in getattr(comparison, source)])
             for name, source in CELL_TABLES.items()
         ),
         *closing_tables(comparison),

@@ -46,6 +46,9 @@ class Cell:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+COLUMNS = tuple(Cell.__dataclass_fields__)
+
+
 def cell(
     outcome: Outcome,
     estimate: Estimate,
@@ -64,11 +67,14 @@ def cell(
     method    : in place of the estimate's own words for its interval
     """
     reference = outcome.reference if reference is None else reference
-    without = math.isnan(estimate.value) or estimate.replications < 2
-    reading = estimate.method if without else ""
+    reading = ""
+    if math.isnan(estimate.value) or estimate.replications < 2:
+        reading = estimate.method
     # A cost per job is measured from `none`, and none of it is no finding.
-    if reference and not without and not outcome.unit.startswith("EUR/"):
+    elif reference and not outcome.unit.startswith("EUR/"):
         reading = difference_in_words(estimate)
+    elif math.isinf(estimate.value):
+        reading = "not back by the end of the run"
     return Cell(
         outcome.name,
         detail,

@@ -1,4 +1,8 @@
-"""Headline outcomes of one zone, or of all together: the outcomes of headline.csv."""
+"""Outcomes: one declaration each, whichever table has them.
+
+headline.csv has those with a formula, of one zone or of all together as one; comparison.csv those
+that say how zones are put together.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,13 @@ _PEOPLE = "Displaced workers and hires"
 OUTCOMES: tuple[Outcome, ...] = (
     Outcome("additional_jobs", "job",
             "workplace_employment, policy − none, same random numbers",
-            NONE, label="Additional jobs", group=_JOBS),
+            NONE, label="Additional jobs", group=_JOBS,
+            over_zones="sum over zones of workplace_employment, strategy − none, same random "
+                       "numbers", better="higher"),
     Outcome("job_months_gained", "job-month",
             "sum of additional jobs over the months from 0",
-            NONE, label="Job-months gained", group=_JOBS),
+            NONE, label="Job-months gained", group=_JOBS,
+            over_zones="sum of additional jobs over the months from 0", better="higher"),
     Outcome("resident_employment_difference", "person",
             "resident_employment, policy − none",
             NONE, label="Residents in work", group=_JOBS),
@@ -36,21 +43,52 @@ OUTCOMES: tuple[Outcome, ...] = (
             NO_SHOCK, label="Job-months lost, gains deducted", group=_CLOSURE),
     Outcome("loss_area", "job-month",
             "sum over the months from 0 of max(0, workplace_employment, no_shock − arm)",
-            label="Loss area", group=_CLOSURE, least=0.0),
+            label="Loss area", group=_CLOSURE, least=0.0,
+            over_zones="sum over zones with a closure and months from 0 of max(0, "
+                       "workplace_employment, no_shock − strategy)", better="lower"),
     Outcome("rebound_time", "month",
             "months from the first layoffs to the first of 3 consecutive months, not before the "
             "last layoffs, with workplace_employment ≥ that of no_shock − 0.1 % of employment in "
             "the first month; no other smoothing",
-            label="Rebound time, median", group=_CLOSURE),
+            label="Rebound time, median", group=_CLOSURE,
+            over_zones="upper median over zones with a closure; median over replications"),
     Outcome("never_back", "% of replications",
             "share of replications without a rebound time",
-            label="Never back by the end of the run", group=_CLOSURE),
+            label="Never back by the end of the run", group=_CLOSURE,
+            over_zones="share of zones with a closure without a rebound time by the end of the "
+                       "run", zones_unit="% of zones", better="lower",
+            least=0.0, most=100.0),
+    Outcome("months_before_rebound", "month",
+            label="Months before rebound, cut at the end", group=_CLOSURE,
+            over_zones="mean over zones with a closure of min(rebound time, months from the "
+                       "first layoffs to the end of the run)", better="lower", least=0.0),
+    Outcome("worst_tenth_loss", "job/1,000 residents",
+            label="Jobs missing in the worst tenth of zones", group=_CLOSURE,
+            over_zones="mean, over the tenth of zones (rounded up) where it is highest, of the "
+                       "jobs missing at the end (no_shock − strategy) per 1,000 residents of "
+                       "working age; may be negative", better="lower"),
+    Outcome("loss_spread", "job/1,000 residents",
+            label="Standard deviation of jobs missing", group=_CLOSURE,
+            over_zones="between zones with a closure, each counted once; defined for losses of "
+                       "any sign", better="lower", least=0.0),
+    Outcome("loss_theil", "1",
+            label="Theil index of the loss area", group=_CLOSURE,
+            over_zones="Theil's T of the loss area per resident (never negative) between zones "
+                       "with a closure, weighted by residents of working age",
+            better="lower", least=0.0),
+    Outcome("loss_gini", "1",
+            label="Gini coefficient of the loss area", group=_CLOSURE,
+            over_zones="of the loss area per resident (never negative) between zones with a "
+                       "closure, weighted by residents of working age",
+            better="lower", least=0.0, most=1.0),
     Outcome("promised_jobs", "job",
             "promised_jobs_supported",
-            label="Jobs promised by projects with a grant", group=_ACCOUNT, least=0.0),
+            label="Jobs promised by projects with a grant", group=_ACCOUNT, least=0.0,
+            over_zones="sum over zones of promised_jobs_supported"),
     Outcome("gross_jobs", "job",
             "supported_capacity = deadweight + time-shifted + induced",
-            label="Gross jobs delivered by supported projects", group=_ACCOUNT, least=0.0),
+            label="Gross jobs delivered by supported projects", group=_ACCOUNT, least=0.0,
+            over_zones="sum over zones of supported_capacity"),
     Outcome("deadweight_jobs", "job",
             "capacity of the same projects in arm none, same month: supported_capacity − "
             "(project_capacity, policy − none)",
@@ -95,29 +133,49 @@ OUTCOMES: tuple[Outcome, ...] = (
             NONE, label="Other causes and chance", group=_ACCOUNT),
     Outcome("envelope", "EUR",
             "ledger = committed + uncommitted",
-            label="Envelope", group=_MONEY, least=0.0),
+            label="Envelope", group=_MONEY, least=0.0,
+            over_zones="ledger, instruments of the programme; without one, what public "
+                       "instruments of the arm were given"),
+    Outcome("allocated", "EUR",
+            label="Allocated to zones", group=_MONEY,
+            over_zones="ledger, less recalled", least=0.0),
     Outcome("committed", "EUR",
             "ledger = paid + to pay + cancelled",
-            label="Committed", group=_MONEY, least=0.0),
+            label="Committed", group=_MONEY, least=0.0,
+            over_zones="ledger"),
     Outcome("uncommitted", "EUR",
             "envelope − committed",
             label="Not committed", group=_MONEY, least=0.0),
     Outcome("paid", "EUR",
             "ledger",
-            label="Paid", group=_MONEY, least=0.0),
+            label="Paid", group=_MONEY, least=0.0,
+            over_zones="ledger"),
     Outcome("to_pay", "EUR",
             "committed − paid − cancelled",
             label="To pay", group=_MONEY, least=0.0),
     Outcome("cancelled", "EUR",
             "ledger",
-            label="Cancelled", group=_MONEY, least=0.0),
+            label="Cancelled", group=_MONEY, least=0.0,
+            over_zones="ledger"),
     Outcome("returned", "EUR",
             "ledger",
-            label="Paid and recovered", group=_MONEY, least=0.0),
+            label="Paid and recovered", group=_MONEY, least=0.0,
+            over_zones="ledger"),
+    Outcome("unspent", "EUR",
+            label="Unspent at the end", group=_MONEY,
+            over_zones="envelope − paid + returned", least=0.0),
+    Outcome("grants", "grant",
+            label="Grants", group=_MONEY,
+            over_zones="sum over zones of files_granted", least=0.0),
+    Outcome("mean_grant", "EUR",
+            label="Mean grant", group=_MONEY,
+            over_zones="mean committed in grants / mean number of grants"),
     Outcome("public_cost", "EUR",
             "paid − returned of all instruments but revitalisation (the closing group's money), "
             "policy − none",
-            NONE, label="Public money spent", group=_MONEY),
+            NONE, label="Public money spent", group=_MONEY,
+            over_zones="sum over zones of paid − returned of all instruments but "
+                       "revitalisation, strategy − none"),
     Outcome("net_budget_cost", "EUR",
             "public cost + sum of (benefits_eur − labour_taxes_eur) from month 0, policy − none",
             NONE, label="Net cost to public budgets", group=_MONEY),
@@ -128,11 +186,15 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("cost_per_additional_job", "EUR/job",
             "mean spent by the end / mean additional jobs of the whole policy; by instrument, "
             "parts of the total",
-            NONE, label="Spent per additional job", group=_MONEY),
+            NONE, label="Spent per additional job", group=_MONEY,
+            over_zones="mean spent by the end / mean additional jobs at the end; not shown "
+                       "where the interval of the jobs contains 0", better="lower"),
     Outcome("cost_per_job_month", "EUR/job-month",
             "mean spent by the end / mean job-months gained of the whole policy; by instrument, "
             "parts of the total",
-            NONE, label="Spent per job-month gained", group=_MONEY),
+            NONE, label="Spent per job-month gained", group=_MONEY,
+            over_zones="mean spent by the end / mean job-months gained; not shown where the "
+                       "interval of the job-months contains 0", better="lower"),
     Outcome("displaced_in_work", "%",
             "(displaced_permanent + displaced_fixed_term + displaced_self_employed + "
             "displaced_outside) / (displaced − displaced_left): those who moved out of the zone "
@@ -163,3 +225,5 @@ OUTCOMES: tuple[Outcome, ...] = (
 )  # fmt: skip
 
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
+#: Those of a comparison, over all zones of its world.
+COMPARED = {outcome.name: outcome.compared() for outcome in OUTCOMES if outcome.over_zones}

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rebound_sim.cells import write_cells
 from rebound_sim.statistics import employment, jobs_account, money, people
-from rebound_sim.statistics.cell import Cell, cell
+from rebound_sim.statistics.cell import COLUMNS, Cell, cell
 from rebound_sim.statistics.definitions import BY_NAME
 from rebound_sim.statistics.intervals import (
     Estimate,
@@ -29,7 +29,7 @@ TOTAL = "total"
 def write_headline(panels: Panels, folder: Path) -> None:
     """Write headline.csv into a results folder. Raises OSError."""
     rows = map(Cell.row, headline_cells(panels))
-    write_cells(folder / FILE_NAME, list(Cell.__dataclass_fields__), rows)
+    write_cells(folder / FILE_NAME, COLUMNS, rows)
 
 
 def headline_cells(panels: Panels) -> list[Cell]:

@@ -14,8 +14,8 @@ import numpy as np
 from rebound_sim.cells import write_cells, write_csv_rows
 from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.statistics.cell import Cell
+from rebound_sim.statistics.definitions import COMPARED
 from rebound_sim.statistics.ledger import ACCOUNTS, MEANINGS, ledger_accounts
-from rebound_sim.statistics.programme.definitions import BY_NAME
 from rebound_sim.statistics.programme.summary import Comparison
 
 DICTIONARY = "column_dictionary.csv"
@@ -24,19 +24,6 @@ _Meanings = Mapping[str, tuple[str, str, str]]
 _BOUNDS: _Meanings = {
     "low": ("float64", "as unit", "lower bound of the 95 % interval, one figure at a time"),
     "high": ("float64", "as unit", "upper bound"),
-}
-_COMPARISON: _Meanings = {
-    "outcome": ("text", "", "name of the outcome"),
-    "month": ("int64", "month", "months elapsed since month 0"),
-    "strategy": ("text", "", "strategy"),
-    "reference": ("text", "", "none: paired difference from doing nothing; empty: level"),
-    "estimate": ("float64", "as unit", "estimate over replications"),
-    **_BOUNDS,
-    "unit": ("text", "", "unit of the estimate and its bounds"),
-    "replications": ("int64", "replication", "replications that it rests on"),
-    "reading": ("text", "", "what the figure allows to say"),
-    "interval": ("text", "", "how the interval was made, or why there is none"),
-    "definition": ("text", "", "how the outcome is computed in one replication"),
 }
 _PAIRS: _Meanings = {
     "outcome": ("text", "", "outcome compared, at the end of the run"),
@@ -133,6 +120,7 @@ _CELLS: _Meanings = {
 }  # fmt: skip
 #: Tables of one schema: name of the file, and of what `Comparison` has it from.
 CELL_TABLES = {
+    "comparison": "rows",
     "job_account": "account",
     "job_costs": "costs",
     "hires": "hires",
@@ -143,7 +131,6 @@ CELL_TABLES = {
     "zone_outcomes": "zone_outcomes",
 }
 TABLES: Mapping[str, _Meanings] = {
-    "comparison": _COMPARISON,
     "pairwise": _PAIRS,
     "standings": _STANDINGS,
     "worlds": _WORLDS,
@@ -159,7 +146,6 @@ def write_tables(comparison: Comparison, folder: Path) -> None:
     Raises OSError.
     """
     for name, rows in (
-        ("comparison", (asdict(row) for row in comparison.rows)),
         ("pairwise", pair_rows(comparison)),
         ("standings", standing_rows(comparison)),
         ("worlds", world_rows(comparison)),
@@ -182,7 +168,7 @@ def pair_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
                 "outcome": outcome,
                 "strategy": pair.strategy,
                 "other": pair.other,
-                "unit": BY_NAME[outcome].unit,
+                "unit": COMPARED[outcome].unit,
                 "difference": pair.difference.value,
                 "low": pair.difference.low,
                 "high": pair.difference.high,
@@ -232,7 +218,7 @@ def world_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
                     "replication": int(number),
                     "outcome": outcome,
                     "value": float(value),
-                    "unit": BY_NAME[outcome].unit,
+                    "unit": COMPARED[outcome].unit,
                 }
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.statistics.cell import Cell, cell
+from rebound_sim.statistics.definitions import COMPARED
 from rebound_sim.statistics.intervals import CONFIDENCE, NO_INTERVAL, Estimate
 from rebound_sim.statistics.outcome import Outcome
-from rebound_sim.statistics.programme.definitions import BY_NAME
 from rebound_sim.statistics.resampling import generator
 
 REGRET = Outcome(
@@ -44,7 +44,7 @@ def regret_cells(
     that a regret is, if anything, too large. Bounds are quantiles over resampled replications (all
     strategies together): never below 0, and above 0 for the best where another could be it.
     """
-    definition = BY_NAME[outcome]
+    definition = COMPARED[outcome]
     sign = -1.0 if definition.better == "lower" else 1.0
     one = Outcome(REGRET.name, definition.unit, REGRET.formula)
     worst = Outcome(LARGEST.name, definition.unit, LARGEST.formula)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.intervals import NO_DENOMINATOR
 from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.best import Best
-from rebound_sim.statistics.programme.comparison import Row
 from rebound_sim.statistics.programme.pairs import Pair
 from rebound_sim.statistics.programme.ranking import Rank, identical_groups, order_of
 from rebound_sim.statistics.programme.sharing import Sharing
@@ -36,7 +36,7 @@ class Findings:
     panels: Panels
     ranks: Sequence[Rank]
     pairs: Sequence[Pair]
-    rows: Sequence[Row]
+    rows: Sequence[Cell]
     sharing: Sharing
     best: Mapping[str, Best] = field(default_factory=dict)
 

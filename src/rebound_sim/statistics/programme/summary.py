@@ -9,12 +9,12 @@ import numpy as np
 
 from rebound_sim.statistics import employment
 from rebound_sim.statistics.cell import Cell
+from rebound_sim.statistics.definitions import COMPARED
 from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.account import account_cells, cost_cells, hire_cells
 from rebound_sim.statistics.programme.answer import answer
 from rebound_sim.statistics.programme.best import Best, chances_of_best
-from rebound_sim.statistics.programme.comparison import Row, comparison_rows
-from rebound_sim.statistics.programme.definitions import BY_NAME
+from rebound_sim.statistics.programme.comparison import comparison_rows
 from rebound_sim.statistics.programme.displaced import displaced_cells
 from rebound_sim.statistics.programme.event_time import event_cells
 from rebound_sim.statistics.programme.lorenz import lorenz_cells
@@ -89,7 +89,7 @@ class Comparison:
         return {b.strategy: b for b in chances_of_best(self.panels.compared, values)}
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[Cell]:
         """Rows of comparison.csv."""
         return comparison_rows(self.panels, self.outcomes)
 
@@ -102,7 +102,7 @@ class Comparison:
             name: compare_pairs(
                 self.panels.compared,
                 self.outcomes.at_end(name),
-                lower_is_better=BY_NAME[name].better == "lower",
+                lower_is_better=COMPARED[name].better == "lower",
                 levels=self._levels if name == RANKED else None,
             )
             for name in known
