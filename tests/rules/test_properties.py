@@ -218,14 +218,15 @@ def test_policy_moves_only_the_last_boundaries(u, training, more, outside):
 
 @pytest.mark.parametrize("search_rate", [0.0, 0.02])
 def test_frequencies_of_events_are_the_rates(search_rate):
-    n, migration, review, p = 200_000, 0.001, 0.02, P.separations
+    n, business, migration, review, p = 200_000, 0.0007, 0.001, 0.02, P.separations
     events = [
-        separations.permanent_event((k + 0.5) / n, 2.0, migration, search_rate, review, p)
+        separations.permanent_event((k + 0.5) / n, 2.0, business, migration, search_rate, review, p)
         for k in range(n)
     ]
     for event, rate in (
         (separations.TO_UNEMPLOYMENT, 2.0 * p.permanent_to_unemployment),
         (separations.TO_INACTIVITY, 2.0 * p.permanent_to_inactivity),
+        (separations.BUSINESS, business),
         (separations.SEARCH, search_rate),
         (separations.MIGRATE, migration),
         (separations.REVIEW, review),

@@ -80,7 +80,7 @@ CASES = [
     (separations.business_rate, None, [real(0, 0.05), real(0.1, 5)]),
     (separations.return_factor, P.separations, [real(-0.01, 0.01), real(0, 0.03), real(0.2, 5)]),
     (separations.permanent_event, P.separations, [
-        real(0, 0.08), real(0, 12), real(0, 0.01), real(0, 0.03), real(0, 0.03),
+        real(0, 0.08), real(0, 12), real(0, 0.01), real(0, 0.01), real(0, 0.03), real(0, 0.03),
     ]),
     (separations.course_months, P.instruments, [real(0, 1), whole(0, 1)]),
     (separations.fixed_term_event, P.separations, [

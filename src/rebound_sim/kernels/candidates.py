@@ -136,7 +136,11 @@ def event_bounds(
     totals = np.zeros(N_STATUS + 1)
     ends = sep.permanent_to_unemployment + sep.permanent_to_inactivity
     totals[_PERMANENT] = max(
-        MOST_NEW * ends + search.search_permanent * (1.0 + sep.tenure_quits) + moving + p[2].review,
+        MOST_NEW * ends
+        + rates.business_employed
+        + search.search_permanent * (1.0 + sep.tenure_quits)
+        + moving
+        + p[2].review,
         sep.commuter_job_end,
     )
     totals[_FIXED_TERM] = max(

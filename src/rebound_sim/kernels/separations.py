@@ -98,8 +98,8 @@ def _migration(i, t, factor, workers, market):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _employee_event(i, u, t, factor, workers, market, p):  # type: ignore[no-untyped-def]
-    """Event of an employee of the zone."""
+def _employee_event(i, u, t, factor, business, workers, market, p):  # type: ignore[no-untyped-def]
+    """Event of an employee of the zone. business : monthly rate of permanent employees."""
     sep, search, wages = p[0], p[1], p[2]
     migration = _migration(i, t, factor, workers, market)
     if workers.resident[i] == 0:
@@ -110,6 +110,7 @@ def _employee_event(i, u, t, factor, workers, market, p):  # type: ignore[no-unt
         return separations.permanent_event(
             u,
             separations.permanent_hazard(tenure, ease, sep),
+            business,
             migration,
             separations.search_on_the_job(search.search_permanent, tenure, sep),
             wages.review,
@@ -122,13 +123,17 @@ def _employee_event(i, u, t, factor, workers, market, p):  # type: ignore[no-unt
 
 @inlined
 def _move_employee(i, event, t, workers, firms, market, wages):  # type: ignore[no-untyped-def]
-    """An employee loses the job, moves out or gets a permanent contract."""
+    """An employee loses or leaves the job, moves out or gets a permanent contract."""
     if event == separations.TO_UNEMPLOYMENT or event == separations.TO_INACTIVITY:
         idle = event == separations.TO_INACTIVITY
         market.flows[_E_TO_I] += idle
         lose_job(i, t, _INACTIVE if idle else _UNEMPLOYED, workers, firms, market, wages)
         if idle:
             workers.regime[i] = 0
+    elif event == separations.BUSINESS:
+        market.flows[_BUSINESSES] += 1
+        lose_job(i, t, _SELF_EMPLOYED, workers, firms, market, wages)
+        workers.regime[i] = 0
     elif event == separations.CONVERT:
         market.flows[_CONVERSIONS] += 1
         set_status(i, _PERMANENT, workers, market)
@@ -276,7 +281,7 @@ def _employees(rows, month, workers, firms, market, p, event, seekers, n):  # ty
     key, t, factor = month[:3]
     for k in range(rows.size):
         i = unsigned(rows[k])
-        event[k] = _employee_event(i, _drawn(key, i), t, factor, workers, market, p)
+        event[k] = _employee_event(i, _drawn(key, i), t, factor, month[10], workers, market, p)
     moving = 0
     for k in range(rows.size):
         i = unsigned(rows[k])
@@ -344,7 +349,8 @@ def _month(key, t, market, rates, p):  # type: ignore[no-untyped-def]
     """What is the same for all this month.
 
     Key, month, factor of out-migration, exit rate, rate of outside jobs, rate of return, share of
-    outside jobs lost, rate of search of outsiders, factor of returns, rate of businesses.
+    outside jobs lost, rate of search of outsiders, factor of returns, rates of businesses of the
+    unemployed and of permanent employees.
     """
     c = market.conditions
     here, outside = c[_RATIO], c[_OUTSIDE_RATIO]
@@ -377,6 +383,7 @@ def _month(key, t, market, rates, p):  # type: ignore[no-untyped-def]
         * mobility.outsiders_search(c[_SLACK], here, outside, p[3]),
         back,
         separations.business_rate(rates.business, here),
+        rates.business_employed,
     )
 
 

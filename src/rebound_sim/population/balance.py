@@ -19,6 +19,7 @@ from rebound_sim.rules.search import outside_by_person, relative_effort
 from rebound_sim.state.codes import Status
 from rebound_sim.state.market import Rates
 
+_PERMANENT = int(Status.PERMANENT)
 _UNEMPLOYED = int(Status.UNEMPLOYED)
 #: Status of in-migrants on arrival: seeking, working elsewhere, inactive (assumed: half of movers
 #: are in work, Observatoire des territoires 2018).
@@ -68,7 +69,7 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
     exits = _exits(workers, lay, sep)
     unemployed = max(people[5], 1.0)
     arriving = {int(status): share * leavers for status, share in ARRIVALS}
-    business = (people[3] * sep.self_employed_exit + retired[3] + gone[3]) / unemployed
+    businesses = max(people[3] * sep.self_employed_exit + retired[3] + gone[3], 0.0)
     outside = (
         people[4] * (sep.outside_job_end + p.search.search_outside * 0.05)
         + retired[4]
@@ -79,7 +80,10 @@ def balanced_rates(workers: Any, lay: Layout, out_migration: float, p: Any) -> R
     return Rates(
         migration=float(migration),
         inactive_to_unemployment=float(max(to_unemployment, 0.0)),
-        business=float(max(business, 0.0)),
+        business=float(sep.business_unemployed * businesses / unemployed),
+        business_employed=float(
+            (1.0 - sep.business_unemployed) * businesses / max(people[_PERMANENT], 1.0)
+        ),
         outside_job=float(max(outside, 0.0)),
         outsiders=1.0,
         search_inactive=float(p.search.search_inactive),

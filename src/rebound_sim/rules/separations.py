@@ -55,10 +55,10 @@ def search_on_the_job(rate, tenure, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def permanent_event(u, hazard, migration, search, review, p):  # type: ignore[no-untyped-def]
+def permanent_event(u, hazard, business, migration, search, review, p):  # type: ignore[no-untyped-def]
     """Event of a permanent employee. Rates per month (review : of pay); returns an event code.
 
-    hazard : from `permanent_hazard`.
+    hazard : from `permanent_hazard`    business : to self-employment.
 
     Source: Insee, quarterly transitions (parameters `separations.permanent_*`).
     """
@@ -68,6 +68,9 @@ def permanent_event(u, hazard, migration, search, review, p):  # type: ignore[no
     edge += p.permanent_to_inactivity * hazard
     if u < edge:
         return TO_INACTIVITY
+    edge += business
+    if u < edge:
+        return BUSINESS
     edge += search
     if u < edge:
         return SEARCH

@@ -108,6 +108,7 @@ class Rates(NamedTuple):
     migration: float  # out-migration of a person of weight 1
     inactive_to_unemployment: float
     business: float  # unemployed to self-employment
+    business_employed: float  # permanent employees of the zone to self-employment
     outside_job: float  # unemployed to a job outside
     outsiders: float  # search of non-residents relative to the national rate
     search_inactive: float

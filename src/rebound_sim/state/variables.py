@@ -81,7 +81,7 @@ _FLOWS = (
     _i("unemployed_to_inactivity", "person", "unemployed who stop searching"),
     _i("inactivity_to_unemployment", "person", "inactive people who start searching"),
     _i("unemployed_to_outside", "person", "unemployed residents who find a job outside"),
-    _i("businesses_created", "person", "unemployed residents who become self-employed"),
+    _i("businesses_created", "person", "residents who become self-employed"),
     _i("training_entries", "person", "entries into training"),
     _i("retirements", "person", "retirements of residents"),
     _i("out_migration", "person", "residents who move out"),

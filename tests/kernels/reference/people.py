@@ -227,6 +227,7 @@ def employee(basin, person, u, t, month, p):
         event = separations.permanent_event(
             u,
             separations.permanent_hazard(tenure, person.ease, p.separations),
+            basin.rates.business_employed,
             move,
             separations.search_on_the_job(p.search.search_permanent, tenure, p.separations),
             p.wages.review,
@@ -242,6 +243,10 @@ def employee(basin, person, u, t, month, p):
     elif event == separations.TO_INACTIVITY:
         count(basin, Flow.EMPLOYMENT_TO_INACTIVITY)
         lose_job(basin, person, t, Status.INACTIVE, p)
+        person.regime = Regime.NONE
+    elif event == separations.BUSINESS:
+        count(basin, Flow.BUSINESSES)
+        lose_job(basin, person, t, Status.SELF_EMPLOYED, p)
         person.regime = Regime.NONE
     elif event == separations.CONVERT:
         count(basin, Flow.CONVERSIONS)
