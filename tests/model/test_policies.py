@@ -141,7 +141,7 @@ def test_other_instruments_act_and_are_paid() -> None:
 
 def test_revitalisation_is_due_from_solvent_large_groups_only() -> None:
     due = _run("revitalisation")
-    assert due.ledger["revitalisation"].envelope == int(3.0 * 1800 * 60)
+    assert due.ledger["revitalisation"].envelope == int(3.0 * 1801.8 * 60)
     world = small_world(months=24)
     closure = world.closure[0].model_copy(update={"group": "insolvent"})
     poor = world.model_copy(update={"closure": (closure,)})

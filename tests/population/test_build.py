@@ -64,7 +64,7 @@ def test_wages_are_near_the_published_mean_and_above_the_minimum(built):
     _, figures, state = built
     workers = state.workers
     paid = workers.wage[workers.employer >= 0]
-    assert paid.min() >= 1800.0
+    assert paid.min() >= 1801.8
     assert paid.mean() == pytest.approx(figures.mean_gross_wage_eur, rel=0.2)
     assert np.array_equal(paid, np.round(paid))
     assert state.market.money[Money.WAGE_BILL] > 0

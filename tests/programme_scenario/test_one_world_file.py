@@ -112,7 +112,7 @@ def test_the_agreement_due_by_law_is_in_every_arm_with_the_closure() -> None:
             zip(ledger["zone"][rows].tolist(), ledger["amount_eur"][rows].tolist(), strict=True)
         )
 
-    per_job = 3.0 * 1800
+    per_job = 3.0 * 1801.8
     assert given(on) == {code: int(per_job * jobs) for code, jobs in due.items()}
     assert given(off) == {}
     assert given(one).keys() == {"north", "west"}

@@ -9,7 +9,7 @@ TOPIC = Topic(
     "demography",
     "Demography and mobility",
     (
-        P("retirement_age", 63.0, "year", 60, 67, "fixed", "measured",
+        P("retirement_age", 62.67, "year", 60, 67, "fixed", "measured",
           "mean age of claiming a pension: 62 years and 8 months at the end of 2022, rising "
           "(Drees 2024)",
           "mean retirement age"),

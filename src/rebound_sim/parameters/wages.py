@@ -63,7 +63,7 @@ TOPIC = Topic(
           _UNEDIC + ": 18 months under 55", "longest ordinary insurance"),
         P("months_ordinary_old", 27.0, "month", 12, 36, "fixed", "measured",
           _UNEDIC + ": 27 months from 57", "longest ordinary insurance from 57"),
-        P("minimum", 1800.0, "EUR/month", 1500, 2000, "fixed", "measured",
+        P("minimum", 1801.8, "EUR/month", 1500, 2000, "fixed", "measured",
           "gross monthly minimum wage: 1,801.80 EUR from November 2024 (décret 2024-951)",
           "legal minimum wage, gross, full time"),
         P("tax_share", 0.42, "1", 0.2, 0.6, "uniform", "assumed",
