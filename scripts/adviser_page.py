@@ -54,13 +54,13 @@ def _comparison(folder: Path) -> Iterator[str]:
     yield _bullets(comparison.answer)
     rows = []
     for row in comparison.standings:
-        if row.strategy == NONE:
+        if row.arm == NONE:
             continue
-        cost = find(comparison.rows, "cost_per_additional_job", row.strategy)
-        spent = find(comparison.rows, "public_cost", row.strategy)
+        cost = find(comparison.rows, "cost_per_additional_job", row.arm)
+        spent = find(comparison.rows, "public_cost", row.arm)
         rows.append(
             [
-                row.strategy,
+                row.arm,
                 _count(row.median),
                 f"{_count(row.low)} to {_count(row.high)}",
                 f"{row.beats_none:g} of {row.worlds}",

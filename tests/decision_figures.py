@@ -138,7 +138,7 @@ def comparison_folder(folder, worlds=60):
         + luck.normal(0, 60, worlds),
     }
     rows = [
-        {"strategy": name, "world": n, "outcome": "additional_jobs", "value": x}
+        {"arm": name, "world": n, "outcome": "additional_jobs", "value": x}
         for name, column in jobs.items()
         for n, x in enumerate(column)
     ]

@@ -31,7 +31,7 @@ def test_effects_are_a_frame_with_units(made):
     assert frame.attrs["units"]["month"] == "month" and frame["estimate"].dtype == float
     stored = (made.folder / "comparison.csv").read_text("utf-8")
     assert stored.count("\nadditional_jobs,") == len(frame)
-    merit = table.where(strategy="merit", month=48)
+    merit = table.where(arm="merit", month=48)
     assert len(merit) == 1 and merit["unit"] == ["job"]
 
 

@@ -412,7 +412,7 @@ def test_the_best_of_judged_arms_uses_the_same_rule_as_a_comparison(done):
     _, answer = done
     values = np.stack([np.zeros(2), *(judged.jobs for judged in answer.judged)])
     names = ("none", *(judged.arm for judged in answer.judged))
-    expected = {b.strategy: b.chance for b in chances_of_best(names, values)}
+    expected = {b.arm: b.chance for b in chances_of_best(names, values)}
     assert {n: b.chance for n, b in verdict(answer).best.items()} == expected
 
 

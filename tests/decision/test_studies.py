@@ -35,7 +35,7 @@ def folder_of(path, worlds=240, seed=0, spare=9):
         writer = csv.writer(stream)
         writer.writerow(["world", *names])
         writer.writerows([n, *row] for n, row in enumerate(inputs.tolist()))
-    head = ["strategy", "world", "luck", "replication", "outcome", "value", "unit"]
+    head = ["arm", "world", "luck", "replication", "outcome", "value", "unit"]
     with (path / "worlds.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(head)

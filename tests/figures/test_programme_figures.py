@@ -80,15 +80,15 @@ def test_the_source_the_replications_and_the_units_are_said(drawn, name):
 
 def test_numbers_drawn_are_those_of_the_tables(comparison, drawn):
     table = drawn["strategies"].table
-    for place, strategy in enumerate(table["strategy"]):
+    for place, strategy in enumerate(table["arm"]):
         row = find(comparison.rows, "additional_jobs", strategy)
         assert table["additional_jobs_mean"][place] == row.estimate
         assert table["additional_jobs_low95"][place] == row.low
     costs = drawn["costs"].table
-    hidden = costs["strategy"].index("idle")
+    hidden = costs["arm"].index("idle")
     assert np.isnan(costs["thousand_eur_per_additional_job"][hidden])
     zones = drawn["zones_map"].table
-    total = find(comparison.rows, "additional_jobs", table["strategy"][0]).estimate
+    total = find(comparison.rows, "additional_jobs", table["arm"][0]).estimate
     assert zones["additional_jobs_mean"].sum() == pytest.approx(total)
     money = drawn["money"].table
     assert max(money["envelope_eur"]) == 10_000_000

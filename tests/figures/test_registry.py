@@ -112,8 +112,8 @@ def test_lines_drawn_are_the_columns(drawn):
     (dots,) = [line for line in ranking.figure.axes[0].lines if line.get_marker() == "o"]
     assert np.allclose(dots.get_xdata(), ranking.table["additional_jobs_mean"])
     event = drawn["programme", "event_study", "en"]
-    best = ranking.table["strategy"][0]
-    rows = [i for i, name in enumerate(event.table["strategy"]) if name == best]
+    best = ranking.table["arm"][0]
+    rows = [i for i, name in enumerate(event.table["arm"]) if name == best]
     curve = np.array(event.table["jobs_per_zone"])[rows]
     assert any(
         np.array_equal(line.get_ydata(), curve) for axes in event.figure.axes for line in axes.lines
@@ -138,7 +138,7 @@ def test_bars_of_solutions_reach_100_percent_and_show_the_gain(subjects, drawn):
         subjects["programme"].comparison.displaced,
         outcome="displaced_in_work",
         month=12,
-        strategy="equal",
+        arm="equal",
         reference="none",
     )
     # Two points more of those displaced, over the 97 % who have not moved away.

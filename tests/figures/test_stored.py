@@ -77,9 +77,7 @@ def test_a_comparison_draws_what_the_file_chooses_and_writes_the_tables(stored):
 def test_stored_projects_give_the_account_of_those_in_memory(stored):
     found = account_cells(subject_of(stored).comparison.panels)
     known = account_cells(PANELS)
-    strip = [
-        [(c.outcome, c.month, c.strategy, c.estimate) for c in cells] for cells in (found, known)
-    ]
+    strip = [[(c.outcome, c.month, c.arm, c.estimate) for c in cells] for cells in (found, known)]
     assert sorted(strip[0]) == sorted(strip[1])
 
 

@@ -82,10 +82,10 @@ def test_tables_of_the_page_are_those_of_the_statistics(made_page):
             io.StringIO(b64decode(reader.files["standings.csv"].partition(",")[2]).decode())
         )
     )
-    told = {row["strategy"]: float(row["median"]) for row in rows}
+    told = {row["arm"]: float(row["median"]) for row in rows}
     for standing in comparison.standings:
-        if standing.strategy in told:
-            assert told[standing.strategy] == pytest.approx(standing.median, rel=1e-5)
+        if standing.arm in told:
+            assert told[standing.arm] == pytest.approx(standing.median, rel=1e-5)
     assert set(GAINS) <= set(told)
 
 
@@ -98,7 +98,7 @@ def test_both_languages_have_the_same_words_and_say_the_same_counts(made_page):
         == set(words_of("en", one_zone=True))
     )
     assert set(words_of("rows_fr")) == set(words_of("rows_en"))
-    best = next(s for s in comparison.standings if s.strategy != "none")
+    best = next(s for s in comparison.standings if s.arm != "none")
     for language in LANGUAGES:
         assert f"{best.beats_none:.0f} / {best.worlds}" in reader.text[language]
     assert "au mérite" in reader.text["fr"]

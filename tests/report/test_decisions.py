@@ -121,4 +121,4 @@ def test_the_page_for_an_adviser_is_written_from_folders(folder, studies, tmp_pa
 
 def read_worlds_rows(folder):
     with (folder / "standings.csv").open(encoding="utf-8", newline="") as stream:
-        return [row for row in csv.DictReader(stream) if row["strategy"] != "none"]
+        return [row for row in csv.DictReader(stream) if row["arm"] != "none"]

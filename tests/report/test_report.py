@@ -64,7 +64,7 @@ def test_the_pdf_prints_the_numbers_of_the_tables(texts_of_pages, documents, lan
     printed = squeezed(" ".join(texts_of_pages[language]))
     typography = Typography(language)
     for row in book["ranking"].rows:
-        if row["strategy"] == "none":
+        if row["arm"] == "none":
             continue
         bounds = (row["additional_jobs"], row["additional_jobs_low"], row["additional_jobs_high"])
         assert squeezed(typography.interval(*bounds, "count")) in printed

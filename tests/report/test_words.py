@@ -63,9 +63,7 @@ def test_a_first_is_named_only_when_established_above_all_others(seed, arms, cou
     names = tuple(f"s{n}" for n in range(arms))
     pairs = compare_pairs(names, values)
     order = order_of(ranks(names, values, pairs))
-    above = {
-        name: {p.other for p in pairs if p.strategy == name and p.established} for name in names
-    }
+    above = {name: {p.other for p in pairs if p.arm == name and p.established} for name in names}
     alone = [name for name in names if len(above[name]) == arms - 1]
     assert (order.kind == "first") == bool(alone)
     for name in order.first:

@@ -41,7 +41,7 @@ def one(rows, outcome, month, policy="rebond", detail=""):
     (row,) = [
         row
         for row in rows
-        if (row.outcome, row.month, row.strategy, row.detail) == (outcome, month, policy, detail)
+        if (row.outcome, row.month, row.arm, row.detail) == (outcome, month, policy, detail)
     ]
     return row
 
@@ -58,7 +58,7 @@ def test_every_outcome_is_defined_once_and_found(rows):
 
 
 def test_a_row_is_found_by_outcome_month_policy_and_detail(rows):
-    keys = [(row.outcome, row.month, row.strategy, row.detail) for row in rows]
+    keys = [(row.outcome, row.month, row.arm, row.detail) for row in rows]
     assert len(set(keys)) == len(keys)
 
 
@@ -82,7 +82,7 @@ def test_displaced_states_cover_everyone_at_every_date(rows):
         total = sum(
             row.estimate
             for row in rows
-            if (row.outcome, row.month, row.strategy) == ("displaced_state", month, "none")
+            if (row.outcome, row.month, row.arm) == ("displaced_state", month, "none")
             and row.detail != "left"  # of everybody; other shares are of those who stay
         )
         assert total == pytest.approx(100.0)
@@ -107,7 +107,7 @@ def test_readings_say_when_nothing_can_be_shown(rows):
 
 def test_one_replication_gives_no_interval(single):
     rows = headline_cells(read_panels(single))
-    assert {row.strategy for row in rows} == {"none", "rebond", "money_only"}
+    assert {row.arm for row in rows} == {"none", "rebond", "money_only"}
     assert all(math.isnan(row.low) and math.isnan(row.high) for row in rows)
     assert one(rows, "additional_jobs", 36).reading == NO_INTERVAL
     assert max(row.month for row in rows if row.outcome == "paid") == 40

@@ -46,7 +46,7 @@ def test_every_definition_has_rows_with_its_unit(comparison):
     assert {row.outcome for row in comparison.rows} == set(COMPARED)
     for row in comparison.rows:
         assert row.unit == COMPARED[row.outcome].unit
-    keys = [(r.outcome, r.month, r.strategy, r.reference) for r in comparison.rows]
+    keys = [(r.outcome, r.month, r.arm, r.reference) for r in comparison.rows]
     assert len(set(keys)) == len(keys)
     dates = {r.month for r in comparison.rows if r.outcome == "additional_jobs"}
     assert dates == {12, 24, 36, 60, 120}
@@ -110,7 +110,7 @@ def test_a_zone_whose_layoffs_come_after_the_run_is_a_control():
 
 def test_zones_add_up_to_the_programme(comparison):
     for strategy in ("good", "idle"):
-        zones = [effect for effect in comparison.zones if effect.strategy == strategy]
+        zones = [effect for effect in comparison.zones if effect.arm == strategy]
         total = find(comparison.rows, "additional_jobs", strategy).estimate
         assert sum(effect.jobs.value for effect in zones) == pytest.approx(total)
         spent = find(comparison.rows, "public_cost", strategy).estimate
@@ -179,14 +179,14 @@ def test_a_failed_strategy_is_named_and_the_others_are_compared():
     failed = {"bad": {2: "ValueError: no luck", 5: "ValueError: again"}}
     found = Comparison(programme(GAINS | {"bad": 50.0}, failed=failed, noise=4.0))
     assert found.panels.count == 8
-    assert "bad" not in {row.strategy for row in found.rows}
+    assert "bad" not in {row.arm for row in found.rows}
     assert "bad failed in 2 replications and is not compared: ValueError: no luck" in printed(
         found
     ).replace("\n", " ")
-    assert comparison_json(found)["failed"][0]["strategy"] == "bad"
+    assert comparison_json(found)["failed"][0]["arm"] == "bad"
     alone = Comparison(programme(GAINS, noise=4.0))
     # Luck is drawn for arms in turn: the levels differ, the comparison holds.
-    assert [r.strategy for r in found.ranks[:2]] == [r.strategy for r in alone.ranks[:2]]
+    assert [r.arm for r in found.ranks[:2]] == [r.arm for r in alone.ranks[:2]]
 
 
 def test_replications_that_lack_an_arm_or_a_reference_are_left_out_and_said():

@@ -33,7 +33,7 @@ def panels():
 def test_the_account_closes_from_announced_to_additional(panels):
     cells = account_cells(panels)
     jobs = panels.difference(JOBS, "merit")[:, -1].mean()
-    line = {c.outcome: c.estimate for c in cells if c.strategy == "merit" and c.month == 90}
+    line = {c.outcome: c.estimate for c in cells if c.arm == "merit" and c.month == 90}
     assert line["announced_jobs"] == 4 * (60 + 60)  # two projects of 60 in four zones
     assert line["announced_jobs"] + line["undelivered_jobs"] == pytest.approx(line["gross_jobs"])
     gross = line["deadweight_jobs"] + line["time_shifted_jobs"] + line["induced_jobs"]
@@ -45,22 +45,22 @@ def test_the_account_closes_from_announced_to_additional(panels):
 
 def test_a_project_that_opens_earlier_is_brought_forward_until_its_twin_opens(panels):
     cells = [c for c in account_cells(panels) if c.outcome == "time_shifted_jobs"]
-    by_month = {c.month: c.estimate for c in cells if c.strategy == "equal"}
+    by_month = {c.month: c.estimate for c in cells if c.arm == "equal"}
     # Operation in month 30 with support and 40 without: 30 jobs, two projects, four zones.
     assert by_month[24] == 0 and by_month[36] == 240 and by_month[60] == 0 and by_month[90] == 0
 
 
 def test_zones_add_up_to_the_programme(panels):
-    whole = {c.outcome: c for c in account_cells(panels) if c.strategy == "merit" and c.month == 90}
+    whole = {c.outcome: c for c in account_cells(panels) if c.arm == "merit" and c.month == 90}
     parts = [account_cells(panels, zone) for zone in panels.zones]
     for name in ("gross_jobs", "multiplier_jobs", "announced_jobs"):
-        total = sum(at(p, outcome=name, strategy="merit", month=90).estimate for p in parts)
+        total = sum(at(p, outcome=name, arm="merit", month=90).estimate for p in parts)
         assert total == pytest.approx(whole[name].estimate), name
     assert {c.zone for p in parts for c in p} == set(panels.zones)
 
 
 def test_costs_by_instrument_add_up_over_the_same_jobs(panels):
-    cells = [c for c in cost_cells(panels) if c.strategy == "merit"]
+    cells = [c for c in cost_cells(panels) if c.arm == "merit"]
     for outcome in ("cost_per_additional_job", "cost_per_job_month"):
         cost = {c.detail: c.estimate for c in cells if c.outcome == outcome}
         assert set(cost) == {"total", "engineering", "grants"}
@@ -68,7 +68,7 @@ def test_costs_by_instrument_add_up_over_the_same_jobs(panels):
 
 
 def test_hires_by_origin_add_up(panels):
-    cells = [c for c in hire_cells(panels) if c.strategy == "equal" and c.month == 90]
+    cells = [c for c in hire_cells(panels) if c.arm == "equal" and c.month == 90]
     by_origin = {c.detail: c.estimate for c in cells}
     assert sum(by_origin[origin] for origin in ORIGINS) == pytest.approx(by_origin["total"])
     assert by_origin["unemployed"] == 3 * 90 * 4
@@ -84,16 +84,16 @@ def test_solutions_cover_each_state_once_and_add_up(panels):
             for c in cells
             if c.outcome == "displaced_solution"
             and c.month == 24
-            and c.strategy == strategy
+            and c.arm == strategy
             and not c.reference
         }
         # People who moved out are a share of everybody; the others, of those who stay.
         assert len(shares) == len(SOLUTIONS) and shares.pop("left") > 0.0
         assert sum(shares.values()) == pytest.approx(100)
-    gain = at(cells, outcome="displaced_in_work", month=36, strategy="merit", reference="none")
+    gain = at(cells, outcome="displaced_in_work", month=36, arm="merit", reference="none")
     # Two more of a hundred, of whom three have moved out.
     assert (gain.estimate, gain.unit) == (pytest.approx(2.0 / 0.97), "point")
-    assert at(cells, outcome="displaced_earnings", month=36, strategy="none").estimate == 75
+    assert at(cells, outcome="displaced_earnings", month=36, arm="none").estimate == 75
 
 
 def test_gap_to_matched_employees_and_new_jobs(panels):
@@ -101,10 +101,10 @@ def test_gap_to_matched_employees_and_new_jobs(panels):
     for month in (6, 12, 24, 36, 60):
         # 63 of a hundred in work, 90 of their matches, two more with a strategy; three of each
         # have moved out.
-        gap = at(cells, outcome="displaced_gap_in_work", month=month, strategy="none")
+        gap = at(cells, outcome="displaced_gap_in_work", month=month, arm="none")
         assert (gap.estimate, gap.unit) == (pytest.approx(-27.0 / 0.97), "point")
         gain = at(
-            cells, outcome="displaced_gap_in_work", month=month, strategy="merit", reference="none"
+            cells, outcome="displaced_gap_in_work", month=month, arm="merit", reference="none"
         )
         assert gain.estimate == pytest.approx(2.0 / 0.97)
     jobs = {
@@ -112,7 +112,7 @@ def test_gap_to_matched_employees_and_new_jobs(panels):
         for c in cells
         if c.outcome == "displaced_new_job"
         and c.month == 24
-        and c.strategy == "none"
+        and c.arm == "none"
         and not c.reference
     }
     assert jobs["permanent"] + jobs["fixed_term"] == pytest.approx(100.0)
@@ -155,11 +155,11 @@ def test_zones_are_aligned_on_their_own_layoffs(panels):
 def test_event_curves_are_differences_from_twins(panels):
     cells = event_cells(panels)
     assert event_cells(programme(GAINS, controls=4)) == []
-    closure = [c for c in cells if c.strategy == "none"]
+    closure = [c for c in cells if c.arm == "none"]
     assert {c.reference for c in closure} == {"no_shock"}
     assert next(c.estimate for c in closure if c.month == 0) == pytest.approx(-600, abs=15)
     last = max(c.month for c in cells)
-    gain = at(cells, strategy="equal", month=last)
+    gain = at(cells, arm="equal", month=last)
     assert gain.reference == "none" and gain.low < 20 < gain.high
     assert gain.estimate == pytest.approx(20, abs=10)
 
@@ -174,7 +174,7 @@ def test_lorenz_of_equal_losses_is_the_diagonal_and_of_one_zone_its_share():
 
 
 def test_lorenz_points_are_ordered_and_below_the_diagonal(panels):
-    curve = [c.estimate for c in lorenz_cells(panels) if c.strategy == "merit"]
+    curve = [c.estimate for c in lorenz_cells(panels) if c.arm == "merit"]
     assert curve == sorted(curve) and curve[0] == 0 and curve[-1] == 100
     assert np.all(np.array(curve) <= 100 * PLACES + 1e-9)
 
@@ -208,10 +208,10 @@ def test_what_is_not_identified_says_so(panels):
 def test_regret_is_what_the_best_of_each_scenario_had_more():
     level = np.array([[10.0, 12.0], [7.0, 9.0]])
     cells = regret_cells(("a", "b"), {"x": level, "y": level[::-1] * 2}, month=84)
-    one = at(cells, outcome="regret", strategy="b", detail="x")
+    one = at(cells, outcome="regret", arm="b", detail="x")
     assert (one.estimate, one.reference, one.unit) == (3.0, "a", "job")
-    assert at(cells, outcome="regret", strategy="a", detail="x").estimate == 0
-    worst = at(cells, outcome="largest_regret", strategy="a")
+    assert at(cells, outcome="regret", arm="a", detail="x").estimate == 0
+    worst = at(cells, outcome="largest_regret", arm="a")
     assert (worst.estimate, worst.detail) == (6.0, "y")
 
 
@@ -221,18 +221,18 @@ def test_regret_is_never_negative_and_says_who_else_could_be_best():
     cells = regret_cells(("a", "b"), {"x": close, "y": close + np.array([[500.0], [0.0]])})
     for cell in cells:
         assert cell.low >= 0.0
-    best = at(cells, outcome="regret", strategy="a", detail="x")
-    other = at(cells, outcome="regret", strategy="b", detail="x")
+    best = at(cells, outcome="regret", arm="a", detail="x")
+    other = at(cells, outcome="regret", arm="b", detail="x")
     assert min(best.high, other.high) > 0.0  # either could be the best
-    far = at(cells, outcome="regret", strategy="b", detail="y")
+    far = at(cells, outcome="regret", arm="b", detail="y")
     assert far.low > 300.0 and far.high > far.estimate
-    assert at(cells, outcome="regret", strategy="a", detail="y").high == 0.0
+    assert at(cells, outcome="regret", arm="a", detail="y").high == 0.0
 
 
 def test_regret_follows_the_direction_of_the_outcome():
     level = np.array([[10.0, 12.0], [7.0, 9.0]])
     cells = regret_cells(("a", "b"), {"x": level}, outcome="loss_area")
-    assert at(cells, outcome="regret", strategy="a").estimate == 3.0
+    assert at(cells, outcome="regret", arm="a").estimate == 3.0
 
 
 def test_factors_are_compared_at_their_ends():
@@ -249,16 +249,16 @@ def test_zone_outcomes_hold_the_effect_of_each_zone(panels):
     cells = list(zone_cells(panels))
     assert {c.month for c in cells} == {12, 24, 36, 48, 60, 72, 84}
     zone = panels.zones[0]
-    one = at(cells, outcome="additional_jobs", zone=zone, strategy="merit", month=84)
+    one = at(cells, outcome="additional_jobs", zone=zone, arm="merit", month=84)
     assert one.low < 60 < one.high and one.reference == "none"
-    paid = at(cells, outcome="paid", zone=zone, strategy="merit", month=84, detail="grants")
+    paid = at(cells, outcome="paid", zone=zone, arm="merit", month=84, detail="grants")
     assert paid.estimate > 0 and paid.unit == "EUR"
 
 
 def test_a_cell_is_found_once_or_not_at_all(panels):
     cells = event_cells(panels)
     with pytest.raises(KeyError, match="cells with"):
-        at(cells, strategy="merit")
+        at(cells, arm="merit")
 
 
 def _crossed_sweep():

@@ -116,7 +116,7 @@ def test_the_ledger_summary_agrees_with_the_exported_accounts(folder, tmp_path):
         summary = list(csv.DictReader(stream))
     with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    keys = (("arm", "strategy"), ("instrument", "instrument"), ("month", "month"))
+    keys = (("arm", "arm"), ("instrument", "instrument"), ("month", "month"))
     for line in summary[:: MONTHS // 3]:
         same = [
             int(row["paid_eur"])

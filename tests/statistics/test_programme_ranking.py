@@ -16,7 +16,7 @@ NAMES = ("a", "b", "c", "d")
 
 
 def pair_of(pairs, strategy, other):
-    (found,) = [p for p in pairs if (p.strategy, p.other) == (strategy, other)]
+    (found,) = [p for p in pairs if (p.arm, p.other) == (strategy, other)]
     return found
 
 
@@ -52,7 +52,7 @@ def test_ranks_are_coherent_with_the_pairs(seed, replications, lower):
     for place, rank in enumerate(found, start=1):
         assert 1 <= rank.first <= place <= rank.last <= len(NAMES)
     for pair in pairs:
-        back = pair_of(pairs, pair.other, pair.strategy)
+        back = pair_of(pairs, pair.other, pair.arm)
         assert not (pair.established and back.established)
         assert pair.probability + back.probability == pytest.approx(1.0)
         assert pair.share + back.share == pytest.approx(1.0)
@@ -67,7 +67,7 @@ def test_sets_of_ranks_hold_together_as_often_as_they_say():
     covered, tries = 0, 300
     for _ in range(tries):
         values = truth[:, np.newaxis] + luck.normal(0, 1.0, (4, 12))
-        found = {r.strategy: r for r in ranks(NAMES, values, compare_pairs(NAMES, values))}
+        found = {r.arm: r for r in ranks(NAMES, values, compare_pairs(NAMES, values))}
         # Equal strategies share ranks 3 and 4: either place is true.
         covered += (
             found["d"].first <= 1
@@ -80,7 +80,7 @@ def test_sets_of_ranks_hold_together_as_often_as_they_say():
 def test_one_replication_ranks_nothing():
     values = np.array([[3.0], [9.0]])
     pairs = compare_pairs(("a", "b"), values)
-    assert [(r.strategy, r.first, r.last) for r in ranks(("a", "b"), values, pairs)] == [
+    assert [(r.arm, r.first, r.last) for r in ranks(("a", "b"), values, pairs)] == [
         ("a", 1, 2),
         ("b", 1, 2),
     ]

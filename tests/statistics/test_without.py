@@ -15,7 +15,7 @@ def test_without_a_policy_there_is_the_effect_of_the_closure(tmp_path):
     assert draw_figures(folder) == []
     panels = read_panels(folder)
     rows = headline_cells(panels)
-    assert {row.strategy for row in rows} == {"none"}
+    assert {row.arm for row in rows} == {"none"}
     assert "jobs_against_no_closure" in {row.outcome for row in rows}
     assert len(list(headline_tables(rows, panels))) == 1
 

@@ -73,9 +73,7 @@ def test_one_luck_a_world_tells_nothing_of_luck():
 
 def test_standings_against_counts_made_by_hand():
     values = np.array([[0.0, 0, 0, 0, 0], [1, 2, 3, 4, -1], [2, 1, 3, 5, -2]])
-    rows = {
-        s.strategy: s for s in standings(by_world(("none", "a", "b"), values, np.arange(5)), "none")
-    }
+    rows = {s.arm: s for s in standings(by_world(("none", "a", "b"), values, np.arange(5)), "none")}
     assert rows["a"].median == 2 and rows["a"].beats_none == 4
     assert rows["a"].best_in == 1.5 and rows["b"].best_in == 2.5 and rows["none"].best_in == 1
     assert rows["a"].regret == pytest.approx((1 + 0 + 0 + 1 + 1) / 5)
@@ -101,9 +99,7 @@ def test_the_posterior_of_means_has_the_paired_covariance():
 
 def test_equal_strategies_share_the_chance_and_nothing_is_never_hidden():
     row = np.random.default_rng(2).normal(3, 1, 8)
-    found = {
-        b.strategy: b for b in chances_of_best(("none", "a", "b"), np.stack([0 * row, row, row]))
-    }
+    found = {b.arm: b for b in chances_of_best(("none", "a", "b"), np.stack([0 * row, row, row]))}
     assert found["a"].chance == pytest.approx(found["b"].chance)
     assert found["a"].regret == pytest.approx(found["b"].regret)
     assert found["none"].regret > 2.5

@@ -114,7 +114,7 @@ def _read(path: Path, name: str, draw: Any = None) -> Table:
 
     if not path.is_file():
         raise InputError("this table is not in the results", file=str(path))
-    texts = dict.fromkeys(("zone", "strategy", "outcome", "programme", "unit"), string())
+    texts = dict.fromkeys(("zone", "arm", "outcome", "programme", "unit"), string())
     read = arrow_csv.read_csv(path, convert_options=arrow_csv.ConvertOptions(column_types=texts))
     columns = {column: read[column].to_pylist() for column in read.column_names}
     figure = "tornado" if draw is not None else ""

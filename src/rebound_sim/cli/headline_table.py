@@ -118,7 +118,7 @@ def _table(rows: Sequence[Cell], panels: Panels, arms: Sequence[str]) -> Table:
         (
             row.outcome if row.detail in ("", TOTAL) else f"{row.outcome}/{row.detail}",
             row.month,
-            row.strategy,
+            row.arm,
         ): row
         for row in rows
     }
@@ -151,9 +151,9 @@ def notes(rows: Sequence[Cell], panels: Panels) -> list[str]:
     for row in rows:
         if row.outcome == "additional_jobs" and row.month == last and count > 1:
             if row.reading == NO_DIFFERENCE:
-                lines.append(f"{row.strategy}: {row.reading} in jobs after {last} months.")
+                lines.append(f"{row.arm}: {row.reading} in jobs after {last} months.")
             else:
-                lines.append(f"{row.strategy}: jobs are {row.reading} after {last} months.")
+                lines.append(f"{row.arm}: jobs are {row.reading} after {last} months.")
     undefined = {row.reading for row in rows if row.reading == NO_DENOMINATOR}
     lines += [f"Cost per job {reading}." for reading in undefined]
     lines.append("All outcomes, with definitions: headline.csv and docs/outcomes.md.")

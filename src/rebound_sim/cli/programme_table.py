@@ -139,17 +139,13 @@ def _compared(
 
 def _ranked(comparison: Comparison, rank: Rank) -> dict[str, Any]:
     chances = _against_none(comparison)
-    cost = (
-        None
-        if rank.strategy == NONE
-        else find(comparison.rows, "cost_per_additional_job", rank.strategy)
-    )
+    cost = None if rank.arm == NONE else find(comparison.rows, "cost_per_additional_job", rank.arm)
     return {
-        "strategy": rank.strategy,
+        "arm": rank.arm,
         "first_rank": rank.first,
         "last_rank": rank.last,
         "additional_jobs": asdict(rank.estimate),
-        "probability_more_than_none": chances.get(rank.strategy),
+        "probability_more_than_none": chances.get(rank.arm),
         "cost_per_additional_job_eur": cost and asdict(cost),
     }
 
@@ -159,9 +155,7 @@ def _paired(outcome: str, pair: Pair) -> dict[str, Any]:
 
 
 def _against_none(comparison: Comparison) -> dict[str, float]:
-    return {
-        pair.strategy: pair.probability for pair in comparison.pairs[RANKED] if pair.other == NONE
-    }
+    return {pair.arm: pair.probability for pair in comparison.pairs[RANKED] if pair.other == NONE}
 
 
 def _new_table() -> Table:
@@ -172,7 +166,7 @@ def _over_worlds(comparison: Comparison) -> Table:
     unit = comparison.panels.unit
     table = _new_table()
     table.add_column("", justify="right", no_wrap=True)
-    table.add_column("strategy", no_wrap=True)
+    table.add_column("arm", no_wrap=True)
     for heading in (
         f"median\n{unit}",
         f"4 {unit}s of 5",
@@ -183,11 +177,11 @@ def _over_worlds(comparison: Comparison) -> Table:
     ):
         table.add_column(heading, justify="right", no_wrap=True)
     for place, row in enumerate(comparison.standings, start=1):
-        if row.strategy == NONE:
+        if row.arm == NONE:
             continue
         table.add_row(
             f"{place}",
-            row.strategy,
+            row.arm,
             _number(row.median, 0),
             f"{_number(row.low, 0)} to {_number(row.high, 0)}",
             f"{whole(row.beats_none)}/{row.worlds}",
@@ -201,7 +195,7 @@ def _over_worlds(comparison: Comparison) -> Table:
 def _ranking(comparison: Comparison) -> Table:
     several = comparison.panels.count > 1
     table = _new_table()
-    table.add_column("strategy", no_wrap=True)
+    table.add_column("arm", no_wrap=True)
     headings = (
         "additional\njobs",
         "rank\nmay be",
@@ -212,7 +206,7 @@ def _ranking(comparison: Comparison) -> Table:
     for heading in headings:
         table.add_column(heading, justify="right", no_wrap=True)
     for rank in comparison.ranks:
-        name, estimate = rank.strategy, rank.estimate
+        name, estimate = rank.arm, rank.estimate
         place = _span(rank) if several else ""
         best = comparison.best.get(name)
         chance = _percent(best.chance) if best else ""
@@ -233,7 +227,7 @@ def _ranking(comparison: Comparison) -> Table:
 
 def _changes(comparison: Comparison) -> Table:
     table = _new_table()
-    table.add_column("strategy", no_wrap=True)
+    table.add_column("arm", no_wrap=True)
     shown = [change for change in _CHANGES if any(r.outcome == change[0] for r in comparison.rows)]
     for _, heading, _, _ in shown:
         table.add_column(heading, justify="right", no_wrap=True)
@@ -257,7 +251,7 @@ def _changes(comparison: Comparison) -> Table:
 
 def _money(comparison: Comparison) -> Table:
     table = _new_table()
-    table.add_column("strategy", no_wrap=True)
+    table.add_column("arm", no_wrap=True)
     for _, heading, _, _ in _MONEY:
         table.add_column(heading, justify="right", no_wrap=True)
     for strategy in _in_order(comparison):
@@ -270,13 +264,13 @@ def _money(comparison: Comparison) -> Table:
 
 
 def _matrix(comparison: Comparison) -> Table:
-    names = [row.strategy for row in comparison.standings]
+    names = [row.arm for row in comparison.standings]
     table = _new_table()
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for place in range(1, len(names) + 1):
         table.add_column(str(place), justify="right", no_wrap=True)
-    found = {(pair.strategy, pair.other): pair for pair in comparison.pairs[RANKED]}
+    found = {(pair.arm, pair.other): pair for pair in comparison.pairs[RANKED]}
     worlds = comparison.worlds[RANKED].count
 
     def cell(strategy: str, other: str) -> str:
@@ -295,7 +289,7 @@ def _matrix(comparison: Comparison) -> Table:
 
 
 def _in_order(comparison: Comparison, *, none_first: bool = False) -> list[str]:
-    ranked = [rank.strategy for rank in comparison.ranks if rank.strategy != NONE]
+    ranked = [rank.arm for rank in comparison.ranks if rank.arm != NONE]
     return [NONE, *ranked] if none_first else ranked
 
 

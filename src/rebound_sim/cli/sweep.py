@@ -135,13 +135,13 @@ def _report(asked: Sweep, folder: Path, *, as_json: bool) -> None:
     with (folder / "outcomes.csv").open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["outcome"] == _SHOWN]
     last = max((int(row["month"]) for row in rows), default=0)
-    rows = [row for row in rows if int(row["month"]) == last and row["strategy"] != "none"]
+    rows = [row for row in rows if int(row["month"]) == last and row["arm"] != "none"]
     if as_json:
         values = ("estimate", "low", "high")
         figures = [
             {
                 **_levels(asked, int(row["point"])),
-                **{name: row[name] for name in ("outcome", "month", "strategy", "unit")},
+                **{name: row[name] for name in ("outcome", "month", "arm", "unit")},
                 **{name: float(row[name]) if row[name] else None for name in values},
                 "point": int(row["point"]),
             }
@@ -153,7 +153,7 @@ def _report(asked: Sweep, folder: Path, *, as_json: bool) -> None:
     click.echo(f"Additional jobs after {last} months [95 % interval]: {asked.file.title}")
     cells: dict[int, dict[str, str]] = {}
     for row in rows:
-        cells.setdefault(int(row["point"]), {})[row["strategy"]] = _shown(row)
+        cells.setdefault(int(row["point"]), {})[row["arm"]] = _shown(row)
     names = [name for name in _arms(asked) if name != "none"]
     _print_table(
         ["point", *_factors(asked), *names],

@@ -78,7 +78,7 @@ def read_worlds(folder: Path) -> WorldsTable:
     """
     sets = read_parameter_sets(folder)
     rows = _rows(folder / FILE)
-    strategies = tuple(dict.fromkeys(row["strategy"] for row in rows))
+    strategies = tuple(dict.fromkeys(row["arm"] for row in rows))
     outcomes = tuple(dict.fromkeys(row["outcome"] for row in rows))
     known = set(sets.worlds.tolist())
     worlds = np.array(sorted({int(row["world"]) for row in rows} & known), np.int64)
@@ -99,8 +99,8 @@ def read_worlds(folder: Path) -> WorldsTable:
         if place is None:
             continue
         value = float(row["value"]) if row["value"] else np.nan
-        sums[row["outcome"]][ranks[row["strategy"]], place] += value
-        counts[ranks[row["strategy"]], place] += row["outcome"] == outcomes[0]
+        sums[row["outcome"]][ranks[row["arm"]], place] += value
+        counts[ranks[row["arm"]], place] += row["outcome"] == outcomes[0]
     inputs = sets.of(worlds)
     varies = np.flatnonzero(np.ptp(inputs, axis=0) > 0)
     if not varies.size:
@@ -153,7 +153,10 @@ def _rows(path: Path) -> list[dict[str, str]]:
         ) from None
     except OSError as fault:
         raise InputError("cannot be read", file=str(path), value=fault.strerror) from None
-    needed = {"strategy", "outcome", "world", "value"}
+    for row in rows:
+        if "strategy" in row:  # in tables of earlier versions
+            row["arm"] = row.pop("strategy")
+    needed = {"arm", "outcome", "world", "value"}
     if not rows or not needed <= set(rows[0]):
         raise InputError("not the worlds of a comparison", file=str(path))
     return rows

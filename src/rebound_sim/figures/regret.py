@@ -37,7 +37,7 @@ def regret_picture(subject: Subject, language: str) -> style.Picture | None:
     )
     axes = figure.add_subplot()
     _draw(axes, cells, worst, words)
-    labels = [strategy_name(c.strategy, language) for c in worst]
+    labels = [strategy_name(c.arm, language) for c in worst]
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     style.rows(axes, labels, 0.6)
     axes.set_xlabel(words["regret_axis"])
@@ -57,7 +57,7 @@ def _draw(
     axes: Axes, cells: Sequence[Cell], worst: Sequence[Cell], words: Mapping[str, str]
 ) -> None:
     for place, cell in enumerate(worst):
-        own = [c.estimate for c in cells if c.outcome == "regret" and c.strategy == cell.strategy]
+        own = [c.estimate for c in cells if c.outcome == "regret" and c.arm == cell.arm]
         first = place == 0
         axes.plot(
             own,
@@ -82,7 +82,7 @@ def _table(cells: Sequence[Cell]) -> dict[str, Any]:
     return {
         "outcome": [c.outcome for c in cells],
         "point": [c.detail for c in cells],
-        "strategy": [c.strategy for c in cells],
+        "arm": [c.arm for c in cells],
         "best": [c.reference for c in cells],
         "regret": [c.estimate for c in cells],
         "low95": [c.low for c in cells],

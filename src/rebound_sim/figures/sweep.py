@@ -126,7 +126,7 @@ def _words_of_response(
 
 def _response_table(every: Sequence[Levels], table: SweepTable) -> dict[str, Any]:
     columns: dict[str, list[Any]] = {
-        name: [] for name in ("factor", "level", "strategy", "points", "median", "low80", "high80")
+        name: [] for name in ("factor", "level", "arm", "points", "median", "low80", "high80")
     }
     for levels in every:
         for place, text in enumerate(levels.texts):
@@ -241,7 +241,7 @@ def _heatmap_table(cells: Cells, table: SweepTable) -> dict[str, Any]:
         for j, up in enumerate(cells.y_levels)
         for i, along in enumerate(cells.x_levels)
     ]
-    heads = ("strategy", cells.x, cells.y, "points", "median")
+    heads = ("arm", cells.x, cells.y, "points", "median")
     return dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
 
 

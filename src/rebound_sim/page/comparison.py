@@ -62,7 +62,7 @@ class ComparisonPage:
     @cached_property
     def standings(self) -> list[Standing]:
         """Strategies, best median first."""
-        return [row for row in self.comparison.standings if row.strategy != NONE]
+        return [row for row in self.comparison.standings if row.arm != NONE]
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -120,7 +120,7 @@ class ComparisonPage:
         """All that stands without script."""
         words, panels = self.words(language), self.comparison.panels
         best = self.standings[0]
-        names = {row.strategy: self.name(row.strategy, language) for row in self.standings}
+        names = {row.arm: self.name(row.arm, language) for row in self.standings}
         sections = ["findings", "worlds", "pairs", "map", "zone", "drivers", "value"]
         left_out = {
             "pairs": len(names) < 2 or best.worlds < 2,
@@ -136,8 +136,8 @@ class ComparisonPage:
             "months": panels.horizon,
             "worlds": best.worlds,
             "names": names,
-            "best": names[best.strategy],
-            "best_key": best.strategy,
+            "best": names[best.arm],
+            "best_key": best.arm,
             "choices": [(zone.code, zone.name) for zone in self.zones],
             "lone": self._lone(words, names, language) if self.alone else [],
             **self._over_worlds(words, names, language),
@@ -181,7 +181,7 @@ class ComparisonPage:
             "dots": Markup(dots({name: dotted[name] for name in names}, names, language, caption)),
             "standings": [
                 (
-                    names[row.strategy],
+                    names[row.arm],
                     number(row.median),
                     f"{number(row.low)} – {number(row.high)}",
                     f"{count(row.beats_none)} / {row.worlds}",
@@ -212,7 +212,7 @@ class ComparisonPage:
 
     def _by_zone(self, words: Mapping[str, Any], language: str) -> dict[str, Any]:
         """The map and the table of zones, for the strategy of the highest median."""
-        number, best = Typography(language).number, self.standings[0].strategy
+        number, best = Typography(language).number, self.standings[0].arm
         effects = {zone.code: zone.effects[best] for zone in self.zones}
         medians = {code: effect["median"] or 0.0 for code, effect in effects.items()}
         rows = [

@@ -45,7 +45,7 @@ class ZoneFacts:
 def zone_facts(comparison: Comparison) -> list[ZoneFacts]:
     """Every zone, in the order of the programme."""
     panels = comparison.panels
-    paid = {(effect.zone, effect.strategy): effect.paid for effect in comparison.zones}
+    paid = {(effect.zone, effect.arm): effect.paid for effect in comparison.zones}
     euros = _euros(panels)
     found = []
     for code in panels.zones:
@@ -107,10 +107,10 @@ def _rows(
     last = [cell for cell in cells if cell.month == panels.horizon]
     for name in order:
         for cell in last:
-            if getattr(cell, key) == name and cell.strategy in found:
+            if getattr(cell, key) == name and cell.arm in found:
                 row = {"key": name, "value": cell.estimate, "low": cell.low, "high": cell.high}
                 if np.isfinite(cell.estimate) and cell.estimate != 0:
-                    found[cell.strategy].append({k: _known(v) for k, v in row.items()})
+                    found[cell.arm].append({k: _known(v) for k, v in row.items()})
     return found
 
 

@@ -49,19 +49,19 @@ def closing_tables(comparison: Comparison) -> tuple[Table, ...]:
         _table("money_summary", _money(comparison.rows, end), _MONEY, "EUR"),
         _table("account_summary", _account(comparison, end), _ACCOUNT, "job"),
         _table("hires_summary", _hires(comparison.hires, end), _HIRES, "hire"),
-        Table("costs_summary", ("strategy", "detail"), _COSTS, list(_costs(comparison.costs, end))),
+        Table("costs_summary", ("arm", "detail"), _COSTS, list(_costs(comparison.costs, end))),
     )
 
 
-_STRATEGY = ("strategy", "strategy")
+_ARM = ("arm", "strategy, policy or plan")
 _MONEY = (
-    _STRATEGY, ("envelope", "money of the programme"),
+    _ARM, ("envelope", "money of the programme"),
     ("committed", "committed to files and missions"), ("paid", "paid by the end of the run"),
     ("returned", "paid, then recovered"), ("net", "net spending = paid − recovered"),
     ("unspent", "envelope − net spending"),
 )  # fmt: skip
 _ACCOUNT = (
-    _STRATEGY, ("announced_jobs", "jobs announced by supported projects that are decided"),
+    _ARM, ("announced_jobs", "jobs announced by supported projects that are decided"),
     ("gross_jobs", "jobs opened by supported projects"),
     ("deadweight_jobs", "of those, jobs that would be there without the programme"),
     ("multiplier_jobs", "jobs that spending of households and orders of firms bring"),
@@ -70,12 +70,13 @@ _ACCOUNT = (
     ("additional_jobs", "gross − deadweight + multiplier + displaced + other causes"),
 )  # fmt: skip
 _HIRES = (
-    _STRATEGY,
+    _ARM,
     *((f"{origin}_hires", f"additional hires: {origin}") for origin in ORIGINS),
     ("total", "additional hires in all"),
 )
 _COSTS = (
-    Column("strategy", "", "strategy"), Column("detail", "", "total, or the part of an instrument"),
+    Column("arm", "", "strategy, policy or plan"),
+    Column("detail", "", "total, or the part of an instrument"),
     Column("estimate", "EUR/job", "spent per additional job"),
     Column("low", "EUR/job", "lower bound of its 95 % interval"),
     Column("high", "EUR/job", "upper bound"),
@@ -83,15 +84,13 @@ _COSTS = (
 
 
 def _table(name: str, rows: Iterator[dict[str, Any]], columns: Any, unit: str) -> Table:
-    kinds = tuple(Column(c, "" if c == "strategy" else unit, said) for c, said in columns)
-    return Table(name, ("strategy",), kinds, list(rows))
+    kinds = tuple(Column(c, "" if c == "arm" else unit, said) for c, said in columns)
+    return Table(name, ("arm",), kinds, list(rows))
 
 
 def _money(rows: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
     """The programme's own money: in programmes with an envelope."""
-    found = _by_strategy(
-        (row.strategy, row.outcome, row.estimate) for row in rows if row.month == end
-    )
+    found = _by_strategy((row.arm, row.outcome, row.estimate) for row in rows if row.month == end)
     for strategy, of in found.items():
         if "envelope" not in of or strategy == NONE:
             continue
@@ -101,7 +100,7 @@ def _money(rows: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
         )
         back = round(returned / MONEY_STEP) * MONEY_STEP
         yield {
-            "strategy": strategy,
+            "arm": strategy,
             "envelope": net + unspent,
             "committed": max(round(committed / MONEY_STEP) * MONEY_STEP, net + back),
             "paid": net + back,
@@ -113,7 +112,7 @@ def _money(rows: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
 
 def _account(comparison: Comparison, end: int) -> Iterator[dict[str, Any]]:
     found = _by_strategy(
-        (cell.strategy, cell.outcome, cell.estimate)
+        (cell.arm, cell.outcome, cell.estimate)
         for cell in comparison.account
         if cell.month == end
         and (
@@ -122,7 +121,7 @@ def _account(comparison: Comparison, end: int) -> Iterator[dict[str, Any]]:
         )
     )
     jobs = {
-        r.strategy: r.estimate
+        r.arm: r.estimate
         for r in comparison.rows
         if r.outcome == "additional_jobs" and r.month == end
     }
@@ -135,7 +134,7 @@ def _account(comparison: Comparison, end: int) -> Iterator[dict[str, Any]]:
         told["deadweight_jobs"] *= -1.0
         announced = of.get(_ANNOUNCED, math.nan)
         yield {
-            "strategy": strategy,
+            "arm": strategy,
             _ANNOUNCED: announced if math.isnan(announced) else float(round(announced)),
             **{name: value + 0.0 for name, value in told.items()},
             "additional_jobs": float(round(jobs[strategy])),
@@ -144,7 +143,7 @@ def _account(comparison: Comparison, end: int) -> Iterator[dict[str, Any]]:
 
 def _hires(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
     found = _by_strategy(
-        (cell.strategy, cell.detail, cell.estimate)
+        (cell.arm, cell.detail, cell.estimate)
         for cell in cells
         if cell.month == end and cell.outcome == "additional_hires" and cell.reference == NONE
     )
@@ -153,7 +152,7 @@ def _hires(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
             continue
         parts = balanced([of[origin] for origin in ORIGINS], of["total"])
         named = {f"{origin}_hires": part for origin, part in zip(ORIGINS, parts, strict=True)}
-        yield {"strategy": strategy, **named, "total": float(round(of["total"]))}
+        yield {"arm": strategy, **named, "total": float(round(of["total"]))}
 
 
 def _costs(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
@@ -163,7 +162,7 @@ def _costs(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
     ]
     found: dict[str, dict[str, Cell]] = {}
     for cell in kept:
-        found.setdefault(cell.strategy, {})[cell.detail] = cell
+        found.setdefault(cell.arm, {})[cell.detail] = cell
     for strategy, of in found.items():
         if "total" not in of:
             continue
@@ -175,7 +174,7 @@ def _costs(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
             parts = balanced(parts, total, COST_STEP)
         for name, value in (("total", total), *zip(names, parts, strict=True)):
             yield {
-                "strategy": strategy,
+                "arm": strategy,
                 "detail": name,
                 "estimate": value,
                 "low": of[name].low,

@@ -16,7 +16,7 @@ from rebound_sim.report.markup import PrintedGrid
 from rebound_sim.report.people_tables import PeopleTable
 from rebound_sim.report.typography import NO_BREAK, Typography
 
-_ARMS = ("strategy", "other")
+_ARMS = ("arm", "other")
 _SCALES = ((1e6, "M€"), (1e3, "k€"))
 _TEXT_WIDTH, _NUMBER_WIDTH = 1.6, 1.0
 #: Columns of money: those whose unit is euros, whatever for.

@@ -29,7 +29,7 @@ def design_table(comparison: Comparison, manifest: Manifest, world: World) -> Ta
     """One row a fact of the comparison's design; of the programme's money, where there is one."""
     panels = comparison.panels
     saved = sharing(panels)
-    pairs = [p for p in comparison.pairs[RANKED] if NONE not in (p.strategy, p.other)]
+    pairs = [p for p in comparison.pairs[RANKED] if NONE not in (p.arm, p.other)]
     none_pairs = [p for p in comparison.pairs[RANKED] if p.other == NONE]
     factors = [p.pairing.factor for p in none_pairs if np.isfinite(p.pairing.factor)]
     facts: list[_Fact] = [

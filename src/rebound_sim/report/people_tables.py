@@ -25,7 +25,7 @@ _WORDS = (
     "prior",
     "zones",
 )
-_IDENTIFIERS = ("strategy", "other")
+_IDENTIFIERS = ("arm", "other")
 
 
 @dataclass(frozen=True)

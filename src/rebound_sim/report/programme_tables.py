@@ -27,12 +27,12 @@ from rebound_sim.statistics.programme.files import (
 from rebound_sim.statistics.programme.summary import RANKED, Comparison
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "pairwise": ("outcome", "strategy", "other"),
-    "standings": ("strategy",),
-    "zones": ("zone", "strategy"),
-    "ledger_summary": ("strategy", "instrument", "month"),
-    **dict.fromkeys(CELL_TABLES, ("outcome", "detail", "zone", "month", "strategy", "reference")),
-    "comparison": ("outcome", "month", "strategy", "reference"),
+    "pairwise": ("outcome", "arm", "other"),
+    "standings": ("arm",),
+    "zones": ("zone", "arm"),
+    "ledger_summary": ("arm", "instrument", "month"),
+    **dict.fromkeys(CELL_TABLES, ("outcome", "detail", "zone", "month", "arm", "reference")),
+    "comparison": ("outcome", "month", "arm", "reference"),
 }
 _BOUNDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "zones": {"missing_jobs": ("missing_low", "missing_high")},
@@ -77,13 +77,13 @@ def _stored(name: str, rows: Rows) -> Table:
 
 def _ranking(comparison: Comparison) -> Table:
     """One row a strategy, none included: ranks that it may have, jobs, money, cost."""
-    chances = {p.strategy: p.probability for p in comparison.pairs[RANKED] if p.other == NONE}
+    chances = {p.arm: p.probability for p in comparison.pairs[RANKED] if p.other == NONE}
     wins = _firsts(comparison)
     rows = []
     for place, rank in enumerate(comparison.ranks, start=1):
-        name, jobs = rank.strategy, rank.estimate
+        name, jobs = rank.arm, rank.estimate
         row: dict[str, Any] = {
-            "strategy": name,
+            "arm": name,
             "place": place,
             "rank_first": rank.first,
             "rank_last": rank.last,
@@ -103,7 +103,7 @@ def _ranking(comparison: Comparison) -> Table:
         rows.append(row)
     bounds = {"_low": "lower bound of its 95 % interval", "_high": "upper bound"}
     columns = columns_of(
-        ("strategy", "", "strategy"),
+        ("arm", "", "strategy, policy or plan"),
         ("place", "1", "place in the order of the estimates, which the ranks may not support"),
         ("rank_first", "1", "best rank that it may have, all pairs considered together, 95 %"),
         ("rank_last", "1", "worst rank that it may have"),
@@ -123,7 +123,7 @@ def _ranking(comparison: Comparison) -> Table:
             for s in ("", "_low", "_high")
         ),
     )
-    return Table("ranking", ("strategy",), columns, rows, _BOUNDS["ranking"])
+    return Table("ranking", ("arm",), columns, rows, _BOUNDS["ranking"])
 
 
 def _firsts(comparison: Comparison) -> dict[str, float]:
@@ -139,10 +139,10 @@ def _zones_readings(comparison: Comparison) -> Table:
     """How many zones each reading holds for, one zone at a time."""
     rows = [
         {
-            "strategy": name,
+            "arm": name,
             "reading": one.value,
             "zones": sum(
-                effect.strategy == name and verdict(effect.jobs.low, effect.jobs.high) is one
+                effect.arm == name and verdict(effect.jobs.low, effect.jobs.high) is one
                 for effect in comparison.zones
             ),
         }
@@ -150,8 +150,8 @@ def _zones_readings(comparison: Comparison) -> Table:
         for one in Verdict
     ]
     columns = columns_of(
-        ("strategy", "", "strategy"),
+        ("arm", "", "strategy, policy or plan"),
         ("reading", "", "what the interval of a zone allows to say of its additional jobs"),
         ("zones", "zone", "zones of which this can be said, one at a time"),
     )
-    return Table("zones_readings", ("strategy", "reading"), columns, rows)
+    return Table("zones_readings", ("arm", "reading"), columns, rows)

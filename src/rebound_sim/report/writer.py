@@ -50,14 +50,14 @@ class Writer:
         """A text without cells, punctuated."""
         return self.typography.punctuated(text(self.language, path))
 
-    def strategy(self, name: str) -> str:
+    def arm(self, name: str) -> str:
         """An arm as figures name it, or by its title in its file, or by its own name."""
         known = TEXTS[self.language]["strategies"]
         return shown(known.get(name) or self.comparison.panels.titles.get(name) or name)
 
     def quoted(self, name: str) -> str:
         """A strategy in a sentence: its words between quotation marks."""
-        return self.typography.quoted(self.strategy(name))
+        return self.typography.quoted(self.arm(name))
 
     def bound(self, name: str, key: str) -> Binding:
         """A binding of a strategy, in quotation marks, or of a zone."""

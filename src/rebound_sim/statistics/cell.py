@@ -29,7 +29,7 @@ class Cell:
     detail: str
     zone: str
     month: int
-    strategy: str
+    arm: str
     reference: str
     estimate: float
     low: float
@@ -53,7 +53,7 @@ def cell(
     outcome: Outcome,
     estimate: Estimate,
     *,
-    strategy: str,
+    arm: str,
     month: int,
     zones: int,
     detail: str = "",
@@ -80,7 +80,7 @@ def cell(
         detail,
         zone,
         month,
-        strategy,
+        arm,
         reference,
         estimate.value,
         estimate.low,

@@ -42,7 +42,7 @@ def comparable(
         if rows.size:
             count = np.unique(runs["replication"][rows]).size
             failures.append(Failure(arm, count, str(runs["error"][rows[0]])))
-    failed = {failure.strategy for failure in failures}
+    failed = {failure.arm for failure in failures}
     rest = tuple(arm for arm in arms if arm not in failed and arm not in (NO_SHOCK, NONE))
     for arm in rest:
         base &= done[arm]

@@ -53,7 +53,7 @@ def _row(
     return cell(
         BY_NAME[outcome],
         estimate,
-        strategy=arm,
+        arm=arm,
         month=month,
         zones=len(panels.zones),
         zone=panels.code,

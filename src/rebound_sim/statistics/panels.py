@@ -33,7 +33,7 @@ _MOST_PROJECTS = 10_000_000  # of a zone: more than any state has rows
 class Failure:
     """A strategy that failed: in how many replications, and the first error."""
 
-    strategy: str
+    arm: str
     replications: int
     error: str
 

@@ -101,11 +101,11 @@ def judged_rows(answer: Answer, found: Verdict) -> Iterator[dict[str, Any]]:
     """Arms in the worlds that judge, best median first."""
     arms = {judged.arm: judged for judged in answer.judged}
     for row in found.standings:
-        own, gain = arms[row.strategy], found.gain[row.strategy]
-        typical = found.typical[row.strategy]
-        best = found.best.get(row.strategy)
+        own, gain = arms[row.arm], found.gain[row.arm]
+        typical = found.typical[row.arm]
+        best = found.best.get(row.arm)
         yield {
-            "arm": row.strategy,
+            "arm": row.arm,
             "kind": "strategy" if own.choice is None else "plan",
             "worlds": row.worlds,
             "median": row.median,
@@ -113,7 +113,7 @@ def judged_rows(answer: Answer, found: Verdict) -> Iterator[dict[str, Any]]:
             "high": row.high,
             "mean": float(own.jobs.mean()),
             "beats_none": row.beats_none,
-            "beats_reference": found.ahead[row.strategy],
+            "beats_reference": found.ahead[row.arm],
             "typical_gain": typical.value,
             "typical_gain_low": typical.low,
             "typical_gain_high": typical.high,

@@ -49,8 +49,8 @@ def verdict(answer: Answer) -> Verdict:
     best = chances_of_best(names, values) if values.shape[1] > 1 else []
     return Verdict(
         reference,
-        tuple(row for row in standings(found, NO_POLICY) if row.strategy != NO_POLICY),
-        {one.strategy: one for one in best},
+        tuple(row for row in standings(found, NO_POLICY) if row.arm != NO_POLICY),
+        {one.arm: one for one in best},
         {name: mean_estimate(jobs - against) for name, jobs in arms.items()},
         {name: _typical(jobs - against) for name, jobs in arms.items()},
         {name: wins(jobs - against) for name, jobs in arms.items()},
@@ -65,18 +65,18 @@ def words(answer: Answer, found: Verdict) -> list[str]:
     """The answer in sentences, first what to do, then what it rests on."""
     plans = {judged.arm: judged for judged in answer.judged if judged.choice is not None}
     own, count = answer.chosen, len(answer.question.judging)
-    first = next(row for row in found.standings if row.strategy == own.arm)
+    first = next(row for row in found.standings if row.arm == own.arm)
     share = "four worlds of five"
     lines = [
-        f"{first.strategy} brings {first.median:,.0f} additional jobs in the median of {count} "
+        f"{first.arm} brings {first.median:,.0f} additional jobs in the median of {count} "
         f"worlds that did not choose it, {first.low:,.0f} to {first.high:,.0f} in {share}, with "
         f"{own.spent / _MILLION:,.1f} M EUR spent of {own.allocated / _MILLION:,.1f} allocated."
     ]
-    if found.reference not in (NO_POLICY, first.strategy):
-        typical, mean = found.typical[first.strategy], found.gain[first.strategy]
+    if found.reference not in (NO_POLICY, first.arm):
+        typical, mean = found.typical[first.arm], found.gain[first.arm]
         lines.append(
             f"Against {found.reference}: {_told(typical)} jobs in the median world, above it "
-            f"{in_worlds(found.ahead[first.strategy], count)}; {_told(mean)} on average."
+            f"{in_worlds(found.ahead[first.arm], count)}; {_told(mean)} on average."
         )
     lines += _established(found, plans, count)
     lines.append(_prediction(own))

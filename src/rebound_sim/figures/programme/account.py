@@ -32,14 +32,14 @@ def account_picture(context: Context) -> style.Picture | None:
         f"{context.words[name].lower()} {context.number(value)}"
         for name, value in zip(table["line"], table["jobs_mean"], strict=True)
     )
-    strategy = context.label(context.best.strategy)
+    strategy = context.label(context.best.arm)
     return context.picture("job_account", figure, table, strategy=strategy, steps=steps)
 
 
 def _lines(context: Context) -> dict[str, tuple[float, float, float]] | None:
     """Line -> mean and bounds at the end, in the order in which they are told."""
-    comparison, strategy, end = context.comparison, context.best.strategy, context.months
-    cells = [c for c in comparison.account if c.strategy == strategy and c.month == end]
+    comparison, strategy, end = context.comparison, context.best.arm, context.months
+    cells = [c for c in comparison.account if c.arm == strategy and c.month == end]
     if not any(cell.outcome == "announced_jobs" for cell in cells):
         return None
     by_name = {cell.outcome: cell for cell in cells}

@@ -54,7 +54,7 @@ class Context:
     @property
     def ranked(self) -> list[Rank]:
         """Strategies but `none`, best estimate first."""
-        return [rank for rank in self.comparison.ranks if rank.strategy != NONE]
+        return [rank for rank in self.comparison.ranks if rank.arm != NONE]
 
     @property
     def best(self) -> Rank:
@@ -65,10 +65,10 @@ class Context:
     def best_title(self) -> str:
         """What may be said of it; its name where it is alone."""
         if len(self.ranked) == 1:
-            return self.label(self.best.strategy)
+            return self.label(self.best.arm)
         alone = self.best.first == self.best.last == 1 and self.count > 1
         return self.words["best_established" if alone else "best_estimate"].format(
-            strategy=self.label(self.best.strategy), n=len(self.comparison.ranks)
+            strategy=self.label(self.best.arm), n=len(self.comparison.ranks)
         )
 
     def label(self, strategy: str) -> str:
@@ -126,7 +126,7 @@ class Context:
         whole = self.comparison.panels
         return BasinContext(
             panels,
-            self.best.strategy,
+            self.best.arm,
             world=setting(whole, self.words, self.language),
             version=whole.version,
             seed=whole.seed,

@@ -18,7 +18,7 @@ _CUT = 2.5
 def costs_picture(context: Context) -> style.Picture | None:
     """A dot and a bar per strategy in the order of additional jobs. None where none is defined."""
     words, ranked = context.words, context.ranked
-    rows = [find(context.comparison.rows, "cost_per_additional_job", r.strategy) for r in ranked]
+    rows = [find(context.comparison.rows, "cost_per_additional_job", r.arm) for r in ranked]
     values, low, high = (
         np.array([getattr(row, name) for row in rows]) / _THOUSAND
         for name in ("estimate", "low", "high")
@@ -44,12 +44,12 @@ def costs_picture(context: Context) -> style.Picture | None:
             size=7,
             color="#666666",
         )
-    style.rows(axes, [context.label(rank.strategy) for rank in ranked], 0.6)
+    style.rows(axes, [context.label(rank.arm) for rank in ranked], 0.6)
     if not (low < 0).any():
         axes.set_xlim(left=0)
     axes.set_xlabel(words["costs_axis"].format(months=context.comparison.panels.horizon))
     table: dict[str, Any] = {
-        "strategy": [rank.strategy for rank in ranked],
+        "arm": [rank.arm for rank in ranked],
         "thousand_eur_per_additional_job": values,
         "low95": low,
         "high95": high,
@@ -59,7 +59,7 @@ def costs_picture(context: Context) -> style.Picture | None:
 
 def _words(context: Context, table: dict[str, Any]) -> dict[str, str]:
     """The cheapest and the dearest job, and the strategies that have none."""
-    names, values = table["strategy"], table["thousand_eur_per_additional_job"]
+    names, values = table["arm"], table["thousand_eur_per_additional_job"]
     hidden = [context.label(name) for name, v in zip(names, values, strict=True) if np.isnan(v)]
     found = {"hidden": ", ".join(hidden) or context.words["nothing"]}
     for place, row in (("first", int(np.nanargmin(values))), ("last", int(np.nanargmax(values)))):

@@ -18,7 +18,7 @@ def event_picture(context: Context) -> style.Picture | None:
     cells, words = context.comparison.event_time, context.words
     if not cells:
         return None
-    best, zones = context.best.strategy, cells[0].zones
+    best, zones = context.best.arm, cells[0].zones
     keys = ["event_note", *(["bands"] if context.count > 1 else [])]
     figure = context.canvas(3.9, "event_title", *keys, subtitle=context.best_title, zones=zones)
     left, right = figure.subplots(1, 2)
@@ -65,7 +65,7 @@ def event_picture(context: Context) -> style.Picture | None:
 
 def _curve(cells: list[Cell], strategy: str) -> np.ndarray:
     """Months, mean, low, high: float[4, months]."""
-    rows = [(c.month, c.estimate, c.low, c.high) for c in cells if c.strategy == strategy]
+    rows = [(c.month, c.estimate, c.low, c.high) for c in cells if c.arm == strategy]
     return np.array(rows, float).T
 
 
@@ -79,7 +79,7 @@ def _draw(
 
 
 def _table(cells: list[Cell]) -> dict[str, Any]:
-    names = ("strategy", "reference", "month", "estimate", "low", "high")
+    names = ("arm", "reference", "month", "estimate", "low", "high")
     columns = {name: [getattr(cell, name) for cell in cells] for name in names}
-    heads = ("strategy", "reference", "month_since_layoffs", "jobs_per_zone", "low95", "high95")
+    heads = ("arm", "reference", "month_since_layoffs", "jobs_per_zone", "low95", "high95")
     return dict(zip(heads, columns.values(), strict=True))

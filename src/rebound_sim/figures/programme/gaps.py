@@ -25,7 +25,7 @@ _NAME_LENGTH = 18  # characters that fit above a panel, in one line of a title
 def gaps_picture(context: Context) -> style.Picture:
     """A small panel per zone, for the strategy of the highest estimate."""
     words, panels = context.words, context.comparison.panels
-    gaps = employment_gaps(panels, context.best.strategy)
+    gaps = employment_gaps(panels, context.best.arm)
     across = min(_COLUMNS, len(gaps))
     down = -(-len(gaps) // across)
     figure = context.canvas(
@@ -37,7 +37,7 @@ def gaps_picture(context: Context) -> style.Picture:
         subtitle=context.best_title,
     )
     months = panels.months[panels.months >= 0]
-    names = (words["none"], context.label(context.best.strategy))
+    names = (words["none"], context.label(context.best.arm))
     handles = [
         Line2D([], [], color=colour, ls=dashes, lw=1.3, label=label)
         for (_, colour, dashes), label in zip(_ARMS, names, strict=True)
@@ -59,7 +59,7 @@ def gaps_picture(context: Context) -> style.Picture:
         table,
         n=len(gaps),
         months=context.months,
-        strategy=context.label(context.best.strategy),
+        strategy=context.label(context.best.arm),
         none_low=number(min(without)),
         none_high=number(max(without)),
         low=number(min(with_it)),

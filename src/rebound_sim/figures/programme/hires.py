@@ -23,11 +23,10 @@ def hires_picture(context: Context) -> style.Picture:
     figure = context.canvas(2.0 + 0.42 * len(ranked), "hires_title", *keys)
     axes = figure.add_subplot()
     places = np.arange(len(ranked))
-    table: dict[str, Any] = {"strategy": [rank.strategy for rank in ranked]}
+    table: dict[str, Any] = {"arm": [rank.arm for rank in ranked]}
     for row, (origin, (colour, marker)) in enumerate(zip(ORIGINS, _LOOKS, strict=True)):
         cells = [
-            at(context.comparison.hires, strategy=rank.strategy, detail=origin, month=end)
-            for rank in ranked
+            at(context.comparison.hires, arm=rank.arm, detail=origin, month=end) for rank in ranked
         ]
         mean, low, high = (
             np.array([getattr(c, side) for c in cells]) for side in ("estimate", "low", "high")
@@ -39,7 +38,7 @@ def hires_picture(context: Context) -> style.Picture:
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     for place in places[:-1]:
         axes.axhline(place + 0.5, color="#DDDDDD", lw=0.6)
-    style.rows(axes, [context.label(rank.strategy) for rank in ranked])
+    style.rows(axes, [context.label(rank.arm) for rank in ranked])
     axes.set_xlabel(words["hires_axis"].format(months=end))
     style.legend_above(axes, 3)
     parts = ", ".join(
@@ -47,5 +46,5 @@ def hires_picture(context: Context) -> style.Picture:
         f"{context.interval(table[f'{origin}_low95'][0], table[f'{origin}_high95'][0])}"
         for origin in ORIGINS
     )
-    first = context.label(ranked[0].strategy)
+    first = context.label(ranked[0].arm)
     return context.picture("hires", figure, table, n=len(ranked), first=first, parts=parts)

@@ -14,7 +14,7 @@ from rebound_sim.statistics.programme.comparison import find
 
 def lorenz_picture(context: Context) -> style.Picture | None:
     """Two curves and the diagonal. None without a closure."""
-    words, best = context.words, context.best.strategy
+    words, best = context.words, context.best.arm
     curves = {name: _curve(context, name) for name in (NONE, best)}
     if not curves[NONE].size or not np.isfinite(curves[NONE][1]).all():
         return None
@@ -57,7 +57,7 @@ def _curve(context: Context, strategy: str) -> np.ndarray:
         [
             (100 * float(cell.detail), cell.estimate, cell.low, cell.high)
             for cell in context.comparison.lorenz
-            if cell.strategy == strategy
+            if cell.arm == strategy
         ]
     ).T
 

@@ -30,11 +30,11 @@ def map_picture(context: Context) -> style.Picture | None:
     """The strategy of the highest estimate. None when no zone is a real one."""
     panels = context.comparison.panels
     centres = centroids()
-    best = context.best.strategy
+    best = context.best.arm
     effects = [
         effect
         for effect in context.comparison.zones
-        if effect.strategy == best and effect.zone in centres
+        if effect.arm == best and effect.zone in centres
     ]
     if not effects:
         return None

@@ -40,7 +40,7 @@ def money_picture(context: Context) -> style.Picture:
         for name, colour, dashes, width in _LINES:
             values = amounts[strategy, name] / _MILLION
             axes.step(panels.months, values, where="mid", color=colour, ls=dashes, lw=width)
-        table.setdefault("strategy", []).extend([strategy] * panels.months.size)
+        table.setdefault("arm", []).extend([strategy] * panels.months.size)
         table.setdefault("month", []).extend(int(month) for month in panels.months)
         for name, *_ in _LINES:
             table.setdefault(f"{name}_eur", []).extend(amounts[strategy, name].tolist())
@@ -75,6 +75,6 @@ def _amounts(context: Context) -> dict[tuple[str, str], np.ndarray]:
             continue
         for name, *_ in _LINES:
             value = row[f"{name}_eur"] - (row["returned_eur"] if name == "paid" else 0.0)
-            line = found.setdefault((row["strategy"], name), np.zeros(months.size))
+            line = found.setdefault((row["arm"], name), np.zeros(months.size))
             line[place[row["month"]]] += value
     return found

@@ -31,7 +31,7 @@ def worlds_picture(context: Context) -> style.Picture | None:
     worlds, words = context.comparison.worlds[RANKED], context.words
     best = rows[0]
     quoted = {
-        "best": context.label(best.strategy),
+        "best": context.label(best.arm),
         "low": context.number(best.low),
         "high": context.number(best.high),
     }
@@ -39,14 +39,14 @@ def worlds_picture(context: Context) -> style.Picture | None:
         1.9 + 0.24 * len(rows), "worlds_title", "worlds_note", "paired", **quoted
     )
     axes = figure.add_subplot()
-    values = np.stack([worlds.values[worlds.names.index(row.strategy)] for row in rows])
+    values = np.stack([worlds.values[worlds.names.index(row.arm)] for row in rows])
     spread_rows(axes, values, [style.POLICY_COLOUR] * len(rows))
-    style.rows(axes, [context.label(row.strategy) for row in rows], 0.6)
+    style.rows(axes, [context.label(row.arm) for row in rows], 0.6)
     axes.set_xlabel(words["worlds_axis"].format(months=context.months))
     beats = [f"{context.worlds(row.beats_none)}/{row.worlds}" for row in rows]
     beside(axes, words["worlds_right"], beats)
     table: dict[str, Any] = {
-        "strategy": [row.strategy for row in rows for _ in range(worlds.count)],
+        "arm": [row.arm for row in rows for _ in range(worlds.count)],
         "world": np.tile(worlds.numbers, len(rows)),
         "additional_jobs": values.ravel(),
     }
@@ -66,7 +66,7 @@ def duels_picture(context: Context) -> style.Picture | None:
     if context.count < 2:
         return None
     worlds, words = context.comparison.worlds[RANKED], context.words
-    names = [row.strategy for row in context.comparison.standings]
+    names = [row.arm for row in context.comparison.standings]
     places = [worlds.names.index(name) for name in names]
     ahead = np.array([[wins(worlds.values[a] - worlds.values[b]) for b in places] for a in places])
     np.fill_diagonal(ahead, np.nan)
@@ -92,7 +92,7 @@ def duels_picture(context: Context) -> style.Picture | None:
     bar.set_label(words["duels_axis"], size=7.5)
     pairs = [(a, b) for a, b in product(range(size), repeat=2) if a != b]
     table: dict[str, Any] = {
-        "strategy": [names[a] for a, _ in pairs],
+        "arm": [names[a] for a, _ in pairs],
         "other": [names[b] for _, b in pairs],
         "worlds_above": np.array([ahead[a, b] for a, b in pairs]),
         "worlds": [worlds.count] * len(pairs),
@@ -106,11 +106,11 @@ def regret_picture(context: Context) -> style.Picture | None:
     if context.count < 2 or len(rows) < 2:
         return None
     worlds, words = context.comparison.worlds[RANKED], context.words
-    values = np.stack([worlds.values[worlds.names.index(row.strategy)] for row in rows])
+    values = np.stack([worlds.values[worlds.names.index(row.arm)] for row in rows])
     regrets = worlds.values.max(axis=0) - values
     safest = rows[0]
     quoted = {
-        "safest": context.label(safest.strategy),
+        "safest": context.label(safest.arm),
         "most": context.number(safest.worst_regret),
     }
     figure = context.canvas(
@@ -122,11 +122,11 @@ def regret_picture(context: Context) -> style.Picture | None:
         axes.plot(own, np.full(own.size, place), "|", color="#777777", ms=7)
     axes.plot(regrets.max(axis=1), places, "s", color=style.NONE_COLOUR, ms=5)
     axes.plot(regrets.mean(axis=1), places, "o", color=style.POLICY_COLOUR, ms=5)
-    style.rows(axes, [context.label(row.strategy) for row in rows], 0.6)
+    style.rows(axes, [context.label(row.arm) for row in rows], 0.6)
     axes.set_xlim(left=-0.02 * max(float(regrets.max()), 1.0))
     axes.set_xlabel(words["world_regret_axis"])
     table: dict[str, Any] = {
-        "strategy": [row.strategy for row in rows for _ in range(worlds.count)],
+        "arm": [row.arm for row in rows for _ in range(worlds.count)],
         "world": np.tile(worlds.numbers, len(rows)),
         "regret_jobs": regrets.ravel(),
     }
@@ -153,7 +153,7 @@ def beside(axes: Axes, heading: str, texts: Sequence[str]) -> None:
 
 
 def _rows(context: Context) -> list[Standing]:
-    return [row for row in context.comparison.standings if row.strategy != NONE]
+    return [row for row in context.comparison.standings if row.arm != NONE]
 
 
 def _counts(axes: Axes, ahead: Values, worlds: int) -> None:

@@ -24,8 +24,8 @@ def pairs_picture(context: Context) -> style.Picture | None:
     if context.count < 2:
         return None
     words, comparison = context.words, context.comparison
-    names = [rank.strategy for rank in comparison.ranks]
-    found = {(pair.strategy, pair.other): pair for pair in comparison.pairs[RANKED]}
+    names = [rank.arm for rank in comparison.ranks]
+    found = {(pair.arm, pair.other): pair for pair in comparison.pairs[RANKED]}
     size = len(names)
     figure = context.canvas(max(2.3 + 0.27 * size, 3.9), "pairs_title", "pairs_note", "paired")
     axes = figure.add_subplot()
@@ -40,7 +40,7 @@ def pairs_picture(context: Context) -> style.Picture | None:
     bar.set_label(words["pairs_axis"], size=7.5)
     pairs = [found[a, b] for a in names for b in names if a != b]
     table: dict[str, Any] = {
-        "strategy": [pair.strategy for pair in pairs],
+        "arm": [pair.arm for pair in pairs],
         "other": [pair.other for pair in pairs],
         "probability_better_percent": np.array([100.0 * pair.probability for pair in pairs]),
         "established": ["yes" if pair.established else "no" for pair in pairs],

@@ -31,13 +31,13 @@ def plane_picture(context: Context) -> style.Picture | None:
     axes.axvline(0.0, color=style.NONE_COLOUR, lw=0.9, ls="--")
     table: dict[str, list[float | str]] = {}
     for rank in ranked:
-        change = find(rows, _OUTCOME, rank.strategy, reference=NONE)
+        change = find(rows, _OUTCOME, rank.arm, reference=NONE)
         x, low, high = rank.estimate.value, rank.estimate.low, rank.estimate.high
         y, bottom, top = (base + part for part in (change.estimate, change.low, change.high))
         axes.hlines(y, low, high, color="#9DB9D0", lw=0.9)
         axes.vlines(x, bottom, top, color="#9DB9D0", lw=0.9)
         for name, value in (
-            ("strategy", rank.strategy),
+            ("arm", rank.arm),
             ("additional_jobs_mean", x),
             ("additional_jobs_low95", low),
             ("additional_jobs_high95", high),
@@ -71,7 +71,7 @@ def _legend(axes: Axes, context: Context) -> None:
     words, ranked = context.words, context.ranked
     axes.set_axis_off()
     for number, rank in enumerate(ranked, start=1):
-        _entry(axes, number, f"{number}", context.label(rank.strategy))
+        _entry(axes, number, f"{number}", context.label(rank.arm))
     _entry(axes, len(ranked) + 1, "- -", words["none"], style.NONE_COLOUR)
     _entry(axes, len(ranked) + 3, "↘", words["plane_better"])
 

@@ -24,7 +24,7 @@ def ranking_picture(context: Context) -> style.Picture:
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     axes.hlines(places, low, high, color=style.POLICY_COLOUR, lw=1.6)
     axes.plot(values, places, "o", color=style.POLICY_COLOUR, ms=5)
-    style.rows(axes, [context.label(rank.strategy) for rank in ranked], 0.6)
+    style.rows(axes, [context.label(rank.arm) for rank in ranked], 0.6)
     axes.set_xlabel(words["ranking_axis"])
     if context.count > 1:
         axes.text(
@@ -42,7 +42,7 @@ def ranking_picture(context: Context) -> style.Picture:
                 1.02, place, ranks, transform=axes.get_yaxis_transform(), va="center", size=7.5
             )
     table: dict[str, Any] = {
-        "strategy": [rank.strategy for rank in ranked],
+        "arm": [rank.arm for rank in ranked],
         "additional_jobs_mean": values,
         "additional_jobs_low95": low,
         "additional_jobs_high95": high,
@@ -55,7 +55,7 @@ def ranking_picture(context: Context) -> style.Picture:
         table,
         n=len(ranked),
         months=context.months,
-        **extremes(context, [(rank.strategy, rank.estimate) for rank in ranked]),
+        **extremes(context, [(rank.arm, rank.estimate) for rank in ranked]),
     )
 
 

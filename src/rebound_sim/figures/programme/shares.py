@@ -22,7 +22,7 @@ def shares_picture(context: Context) -> style.Picture:
     words, ranked = context.words, context.ranked
     figure = context.canvas(1.85 + 0.3 * len(ranked), "shares_title", "shares_note")
     axes = figure.add_subplot()
-    table: dict[str, Any] = {"strategy": [rank.strategy for rank in ranked]}
+    table: dict[str, Any] = {"arm": [rank.arm for rank in ranked]}
     gross = _bars(axes, context, table)
     net = np.array([[r.estimate.value, r.estimate.low, r.estimate.high] for r in ranked]).T
     style.bounds(table, "additional_jobs", *net)
@@ -39,7 +39,7 @@ def shares_picture(context: Context) -> style.Picture:
         label=words["additional_jobs"],
     )
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
-    style.rows(axes, [context.label(rank.strategy) for rank in ranked])
+    style.rows(axes, [context.label(rank.arm) for rank in ranked])
     axes.set_xlabel(words["shares_axis"].format(months=context.months))
     style.legend_above(axes, 4)
     number, first = context.number, ranked[0]
@@ -48,7 +48,7 @@ def shares_picture(context: Context) -> style.Picture:
         figure,
         table,
         n=len(ranked),
-        first=context.label(first.strategy),
+        first=context.label(first.arm),
         gross=number(gross[0]),
         deadweight=number(table["deadweight_jobs_mean"][0]),
         additional=number(net[0, 0]),
@@ -65,7 +65,7 @@ def _bars(axes: Axes, context: Context, table: dict[str, Any]) -> np.ndarray:
             at(
                 context.comparison.account,
                 outcome=name,
-                strategy=rank.strategy,
+                arm=rank.arm,
                 month=context.months,
             )
             for rank in context.ranked

@@ -22,8 +22,8 @@ _LAYERS = (
 
 def solutions_picture(context: Context) -> style.Picture | None:
     """Two stacked bars a date. None without anyone displaced."""
-    cells, best = context.comparison.displaced, context.best.strategy
-    cells = [c for c in cells if c.strategy in (NONE, best) and c.replications]
+    cells, best = context.comparison.displaced, context.best.arm
+    cells = [c for c in cells if c.arm in (NONE, best) and c.replications]
     dates = sorted({cell.month for cell in cells})
     if not dates:
         return None
@@ -38,9 +38,9 @@ def solutions_picture(context: Context) -> style.Picture | None:
     table: dict[str, list[Any]] = {}
     for place, date in enumerate(dates):
         for strategy, shift in ((NONE, -0.2), (best, 0.2)):
-            here = [c for c in cells if c.month == date and c.strategy == strategy]
+            here = [c for c in cells if c.month == date and c.arm == strategy]
             _bar(axes, here, place + shift, table, framed=strategy == best)
-        gain = at(cells, outcome="displaced_in_work", month=date, strategy=best, reference=NONE)
+        gain = at(cells, outcome="displaced_in_work", month=date, arm=best, reference=NONE)
         text = f"{context.number(gain.estimate, 1)}\n{context.interval(gain.low, gain.high, 1)}"
         axes.text(place, 101.5, text, ha="center", va="bottom", size=6.5)
     axes.set_ylim(0, 112)
@@ -80,7 +80,7 @@ def _bar(
         lower += cell.estimate
         for name, value in (
             ("month_since_layoffs", cell.month),
-            ("strategy", cell.strategy),
+            ("arm", cell.arm),
             ("solution", solution),
             ("percent_mean", cell.estimate),
             ("low95", cell.low),
@@ -93,12 +93,12 @@ def _bar(
 
 
 def _words(context: Context, dates: list[int]) -> dict[str, Any]:
-    cells, best, last = context.comparison.displaced, context.best.strategy, dates[-1]
+    cells, best, last = context.comparison.displaced, context.best.arm, dates[-1]
     shares = {
-        key: at(cells, outcome="displaced_in_work", month=last, strategy=name, reference="")
+        key: at(cells, outcome="displaced_in_work", month=last, arm=name, reference="")
         for key, name in (("none", NONE), ("policy", best))
     }
-    gain = at(cells, outcome="displaced_in_work", month=last, strategy=best, reference=NONE)
+    gain = at(cells, outcome="displaced_in_work", month=last, arm=best, reference=NONE)
     return {
         "dates": ", ".join(map(str, dates)),
         "month": last,

@@ -126,7 +126,7 @@ def _established(writer: Writer) -> list[list[Run]]:
         below = [
             pair.other
             for pair in writer.comparison.pairs[RANKED]
-            if pair.strategy == name and pair.established and pair.other in ranked(writer)
+            if pair.arm == name and pair.established and pair.other in ranked(writer)
         ]
         if below:
             names = {"first": writer.listed([name]), "names": writer.listed(below)}
@@ -137,10 +137,10 @@ def _established(writer: Writer) -> list[list[Run]]:
 def _matrix(writer: Writer) -> None:
     """Chances of every ordered pair."""
     names = ranked(writer)
-    pairs = {(p.strategy, p.other): p for p in writer.comparison.pairs[RANKED]}
+    pairs = {(p.arm, p.other): p for p in writer.comparison.pairs[RANKED]}
     rows = []
     for name in names:
-        row = [writer.name(writer.strategy(name))]
+        row = [writer.name(writer.arm(name))]
         for other in names:
             if name == other:
                 row.append(writer.plain("·"))
@@ -152,7 +152,7 @@ def _matrix(writer: Writer) -> None:
                 row[-1].append(Run("text", "\u00a0*"))
         rows.append(row)
     columns = [("arm", "left", 1.6), *[("arm", "right", 1.0)] * len(names)]
-    given = {n: shown(writer.strategy(name), 24) for n, name in enumerate(names, start=1)}
+    given = {n: shown(writer.arm(name), 24) for n, name in enumerate(names, start=1)}
     writer.grid("robustness.caption", columns, rows, ["pairwise"], size="small", given=given)
 
 

@@ -116,7 +116,7 @@ def _plans_table(writer: Writer, reference: Binding) -> None:
         low, high = (writer.cell("optimal_plans", key, side, "count") for side in ("low", "high"))
         rows.append(
             [
-                [*writer.name(writer.strategy(name)), *mark],
+                [*writer.name(writer.arm(name)), *mark],
                 writer.cell("optimal_plans", key, "median", "count"),
                 [*low, Run("text", f" {writer.words('frame.to')} "), *high],
                 *_against(writer, name, reference.key),

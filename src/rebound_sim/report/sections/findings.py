@@ -36,7 +36,7 @@ def findings(writer: Writer) -> None:
         )
         items += _order(writer)
     items += _identical(writer) + _costs(writer) + _who(writer, best) + _equity(writer)
-    failed = [failure.strategy for failure in panels.failures]
+    failed = [failure.arm for failure in panels.failures]
     if failed:
         items.append(writer.runs("findings.failed", names=writer.listed(failed)))
     writer.bullets(items)
@@ -56,7 +56,7 @@ def state_of_results(writer: Writer) -> None:
 
 def ranked(writer: Writer) -> list[str]:
     """Arms but `none`, highest median over worlds first."""
-    return [row.strategy for row in writer.comparison.standings if row.strategy != NONE]
+    return [row.arm for row in writer.comparison.standings if row.arm != NONE]
 
 
 def units(writer: Writer) -> Binding:
@@ -75,7 +75,7 @@ def arm_words(writer: Writer, name: str) -> str:
     """An arm in a table; doing nothing has words of its own for a programme and for a zone."""
     if name == NONE:
         return writer.words(f"frame.none_{kind(writer)}")
-    return writer.strategy(name)
+    return writer.arm(name)
 
 
 def cost_cell(writer: Writer, name: str) -> list[Run]:
@@ -105,13 +105,13 @@ def _answer(writer: Writer) -> None:
     if writer.comparison.panels.count == 1:
         writer.paragraph("findings.single", role="answer")
         return
-    rows = [row for row in writer.comparison.standings if row.strategy != NONE]
+    rows = [row for row in writer.comparison.standings if row.arm != NONE]
     top = max(rows, key=lambda row: row.best_in)
     held = hold(top.best_in, top.worlds) in (Hold.ALL, Hold.NEARLY_ALL)
     path = "best" if held else "no_best"
     if len(rows) == 1:
         path = "only"
-    first = writer.bound("best", top.strategy)
+    first = writer.bound("best", top.arm)
     writer.paragraph(f"findings.{path}", role="answer", first=first, units=units(writer))
 
 
@@ -265,7 +265,7 @@ def _standings_table(writer: Writer) -> None:
         high = writer.cell("standings", key, "high", "count")
         rows.append(
             [
-                writer.name(writer.strategy(name)),
+                writer.name(writer.arm(name)),
                 writer.cell("standings", key, "median", "count"),
                 [*low, Run("text", f" {writer.words('frame.to')} "), *high],
                 *[writer.cell("standings", key, "best_in", "significant")] * several,

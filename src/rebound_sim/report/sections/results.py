@@ -44,7 +44,7 @@ def jobs(writer: Writer) -> None:
         writer.figure("employment", best=best)
     rows = [
         [
-            writer.name(writer.strategy(name)),
+            writer.name(writer.arm(name)),
             *(
                 writer.cell(
                     "comparison",
@@ -89,7 +89,7 @@ def account(writer: Writer) -> None:
     writer.figure("job_account", best=best)
     rows = [
         [
-            writer.name(writer.strategy(name)),
+            writer.name(writer.arm(name)),
             *(writer.cell(table.name, (name,), column, "count") for column in columns),
         ]
         for name in names
@@ -138,7 +138,7 @@ def people(writer: Writer) -> None:
         ]
     ]
     table += [
-        [writer.name(writer.strategy(name)), *_in_work(writer, name, dates, NONE)] for name in names
+        [writer.name(writer.arm(name)), *_in_work(writer, name, dates, NONE)] for name in names
     ]
     _dated_grid(writer, "people.caption", dates, table, "displaced")
     _hires(writer)
@@ -153,7 +153,7 @@ def _hires(writer: Writer) -> None:
     writer.paragraph("people.hires", best=writer.bound("best", names[0]), end=writer.end)
     rows = [
         [
-            writer.name(writer.strategy(name)),
+            writer.name(writer.arm(name)),
             *(
                 writer.cell(table.name, (name,), column, "count")
                 for column in (*(f"{origin}_hires" for origin in ORIGINS), "total")
@@ -179,7 +179,7 @@ def _money_table(writer: Writer) -> None:
     ]
     rows = [
         [
-            writer.name(writer.strategy(name)),
+            writer.name(writer.arm(name)),
             *(writer.cell(table.name, (name,), column, "inmeur") for column in _MONEY),
             writer.cell("comparison", ("grants", end, name, ""), "estimate", "count"),
             writer.cell("comparison", ("mean_grant", end, name, ""), "estimate", "inkeur"),
@@ -202,7 +202,7 @@ def _cost_table(writer: Writer) -> None:
     rows = []
     for name in ranked(writer):
         gross = ("cost_per_gross_job", "total", "", end, name, NONE)
-        row = [writer.name(writer.strategy(name)), _cost(writer, "job_costs", gross)]
+        row = [writer.name(writer.arm(name)), _cost(writer, "job_costs", gross)]
         row += [_cost(writer, table.name, (name, detail)) for detail in ("total", *parts)]
         rows.append(row)
     given = dict(enumerate(words, start=3))

@@ -79,7 +79,7 @@ def zone_by_zone(writer: Writer) -> None:
     if len(writer.comparison.panels.zones) < 2:
         return
     best = ranked(writer)[0]
-    rows_of = [row for row in writer.book["zones"].rows if row["strategy"] == best]
+    rows_of = [row for row in writer.book["zones"].rows if row["arm"] == best]
     top = max(rows_of, key=lambda row: row["additional_jobs"])["zone"]
     name = writer.bound("strategy", best)
     writer.heading("zones.heading")
@@ -95,7 +95,7 @@ def zone_by_zone(writer: Writer) -> None:
 def zones_table(writer: Writer) -> None:
     """A row a zone: money, jobs, what is missing at the end."""
     best = ranked(writer)[0]
-    rows_of = [row for row in writer.book["zones"].rows if row["strategy"] == best]
+    rows_of = [row for row in writer.book["zones"].rows if row["arm"] == best]
     columns = [
         ("zone", "left", 1.6),
         ("jobs_closed", "right", 1.0),
@@ -143,7 +143,7 @@ def recovery(writer: Writer) -> None:
     columns: list[Any] = [("arm", "left", 1.4), *heads]
     rows = []
     for name in ranked(writer):
-        row = [writer.name(writer.strategy(name))]
+        row = [writer.name(writer.arm(name))]
         for outcome, form, _ in outcomes:
             row.append(
                 writer.cell(

@@ -77,7 +77,7 @@ def _announced(basin: Panels) -> Iterator[Cell]:
             yield cell(
                 outcome,
                 mean_estimate(values, outcome.least),
-                strategy=strategy,
+                arm=strategy,
                 month=basin.horizon,
                 zones=len(basin.zones),
                 zone=basin.code,

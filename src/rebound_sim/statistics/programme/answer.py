@@ -67,8 +67,8 @@ def answer(
     """
     if worlds.count < 2:
         return []
-    rows = [standing for standing in standings if standing.strategy != NONE]
-    pairs = duels(worlds, [row.strategy for row in rows])
+    rows = [standing for standing in standings if standing.arm != NONE]
+    pairs = duels(worlds, [row.arm for row in rows])
     return [
         _size(panels, rows, worlds, spent or {}),
         *_first(rows, worlds),
@@ -99,11 +99,11 @@ def _size(
 ) -> str:
     best, last = rows[0], rows[-1]
     share = "four worlds of five" if worlds.unit == "world" else "four lucks of five"
-    euros = spent.get(best.strategy, math.nan)
+    euros = spent.get(best.arm, math.nan)
     money = "" if math.isnan(euros) else f", for {euros / 1e6:,.1f} M EUR spent"
-    lowest = f"; {last.strategy} the lowest, {last.median:,.0f}" if len(rows) > 1 else ""
+    lowest = f"; {last.arm} the lowest, {last.median:,.0f}" if len(rows) > 1 else ""
     return (
-        f"{best.strategy} has the highest median: {best.median:,.0f} additional jobs after "
+        f"{best.arm} has the highest median: {best.median:,.0f} additional jobs after "
         f"{panels.horizon} months, {best.low:,.0f} to {best.high:,.0f} in {share} "
         f"({worlds.count} {worlds.unit}s){money}{lowest}."
     )
@@ -115,8 +115,8 @@ def _first(rows: Sequence[Standing], worlds: Worlds) -> list[str]:
     order = sorted(rows, key=lambda row: -row.best_in)
     top, total, unit = order[0], worlds.count, worlds.unit
     if hold(top.best_in, total) in (Hold.ALL, Hold.NEARLY_ALL):
-        return [f"{top.strategy} is the best of all {in_worlds(top.best_in, total, unit)}."]
-    leaders = [f"{row.strategy} in {whole(row.best_in)}" for row in order if row.best_in >= 1]
+        return [f"{top.arm} is the best of all {in_worlds(top.best_in, total, unit)}."]
+    leaders = [f"{row.arm} in {whole(row.best_in)}" for row in order if row.best_in >= 1]
     rest = "" if len(leaders) <= _MOST_PAIRS else f" and {len(leaders) - _MOST_PAIRS} others"
     named = ", ".join(leaders[:_MOST_PAIRS])
     return [f"Best of all, of {total} {unit}s: {named}{rest}." if named else ""][: bool(named)]
@@ -125,7 +125,7 @@ def _first(rows: Sequence[Standing], worlds: Worlds) -> list[str]:
 def _against_none(rows: Sequence[Standing], worlds: Worlds) -> list[str]:
     counts: dict[float, list[str]] = {}
     for row in rows:
-        counts.setdefault(row.beats_none, []).append(row.strategy)
+        counts.setdefault(row.beats_none, []).append(row.arm)
     parts = [
         f"{_and(names)} {in_worlds(count, worlds.count, worlds.unit)}"
         for count, names in sorted(counts.items(), reverse=True)
@@ -192,7 +192,7 @@ def _luck(best: Standing, worlds: Worlds) -> list[str]:
         return []
     if math.isnan(best.luck_sd):
         return ["Luck was not measured apart: one luck in each world."]
-    place = worlds.names.index(best.strategy)
+    place = worlds.names.index(best.arm)
     total = math.sqrt(float(worlds.values[place].var(ddof=1)))
     return [
         f"Luck moves the figure of one world by ±{best.luck_sd:,.0f} jobs (standard deviation, "

@@ -28,7 +28,7 @@ class Best:
     """chance : that its mean is the best of all    regret : expected loss from choosing it, in the
     unit of the outcome    error : standard error of the chance from the number of draws."""
 
-    strategy: str
+    arm: str
     chance: float
     regret: float
     error: float

@@ -27,7 +27,7 @@ def comparison_rows(panels: Panels, outcomes: Outcomes | None = None) -> list[Ce
         cell(
             definition,
             estimate,
-            strategy=strategy,
+            arm=strategy,
             month=month,
             zones=len(panels.zones),
             reference=reference,
@@ -68,7 +68,7 @@ def find(rows: list[Cell], outcome: str, strategy: str, *, reference: str | None
         row
         for row in rows
         if row.outcome == outcome
-        and row.strategy == strategy
+        and row.arm == strategy
         and (reference is None or row.reference == reference)
     ]
     if not kept:

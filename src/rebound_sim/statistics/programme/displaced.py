@@ -75,7 +75,7 @@ def displaced_cells(panels: Panels) -> list[Cell]:
 def _at(basin: Panels, strategy: str, months: int, zones: int) -> Iterator[Cell]:
     for outcome, detail, levels in _levels(basin, strategy):
         value = mean_estimate(levels, outcome.least, outcome.most)
-        yield cell(outcome, value, strategy=strategy, month=months, zones=zones, detail=detail)
+        yield cell(outcome, value, arm=strategy, month=months, zones=zones, detail=detail)
     if strategy == NONE:
         return
     pairs = zip(_levels(basin, strategy), _levels(basin, NONE), strict=True)
@@ -84,7 +84,7 @@ def _at(basin: Panels, strategy: str, months: int, zones: int) -> Iterator[Cell]
         yield cell(
             points,
             mean_estimate(levels - before),
-            strategy=strategy,
+            arm=strategy,
             month=months,
             zones=zones,
             detail=detail,

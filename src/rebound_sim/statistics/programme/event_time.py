@@ -41,7 +41,7 @@ def event_cells(panels: Panels) -> list[Cell]:
         cell(
             EFFECT,
             mean_estimate(gap[:, place]),
-            strategy=strategy,
+            arm=strategy,
             month=int(month),
             zones=zones,
             reference=reference,

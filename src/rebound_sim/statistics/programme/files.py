@@ -21,14 +21,15 @@ from rebound_sim.statistics.programme.summary import Comparison
 DICTIONARY = "column_dictionary.csv"
 #: table: column: (type, unit, meaning)
 _Meanings = Mapping[str, tuple[str, str, str]]
+_ARM = ("text", "", "strategy, policy or plan")
 _BOUNDS: _Meanings = {
     "low": ("float64", "as unit", "lower bound of the 95 % interval, one figure at a time"),
     "high": ("float64", "as unit", "upper bound"),
 }
 _PAIRS: _Meanings = {
     "outcome": ("text", "", "outcome compared, at the end of the run"),
-    "strategy": ("text", "", "strategy A"),
-    "other": ("text", "", "strategy B"),
+    "arm": ("text", "", "arm A"),
+    "other": ("text", "", "arm B"),
     "unit": ("text", "", "unit of the difference and its bounds"),
     "difference": ("float64", "as unit", "mean of A - B, paired by replication"),
     **_BOUNDS,
@@ -50,7 +51,7 @@ _PAIRS: _Meanings = {
     "saved_high": ("float64", "1", "upper bound"),
 }  # fmt: skip
 _STANDINGS: _Meanings = {
-    "strategy": ("text", "", "strategy"),
+    "arm": _ARM,
     "worlds": ("int64", "world", "worlds compared (lucks, where there is one set of parameters)"),
     "median": ("float64", "job", "median over worlds of the additional jobs at the end"),
     "low": ("float64", "job", "10 % quantile over worlds"),
@@ -68,7 +69,7 @@ _STANDINGS: _Meanings = {
     "expected_regret": ("float64", "job", "mean of that posterior of: highest mean - its mean"),
 }  # fmt: skip
 _WORLDS: _Meanings = {
-    "strategy": ("text", "", "strategy"),
+    "arm": _ARM,
     "world": ("int64", "", "number of the set of parameters: parameter_sets.csv"),
     "luck": ("int64", "", "number of the luck of this world, 0 the first"),
     "replication": ("int64", "", "number of the replication"),
@@ -79,7 +80,7 @@ _WORLDS: _Meanings = {
 _ZONES: _Meanings = {
     "zone": ("text", "", "code of the zone"),
     "name": ("text", "", "name of the zone"),
-    "strategy": ("text", "", "strategy"),
+    "arm": _ARM,
     "jobs_lost": ("int64", "job", "jobs of the sites that close; 0: control zone"),
     "allocated_eur": ("float64", "EUR", "mean allocated, less recalled"),
     "paid_eur": ("float64", "EUR", "mean paid, less recovered"),
@@ -95,7 +96,7 @@ _ZONES: _Meanings = {
     "replications": ("int64", "replication", "replications that the row rests on"),
 }  # fmt: skip
 _LEDGER: _Meanings = {
-    "strategy": ("text", "", "strategy"),
+    "arm": _ARM,
     "instrument": ("text", "", "instrument; revitalisation is the closing group's money"),
     "month": ("int64", "month", "end of the month, since the end of the burn-in"),
     **{f"{name}_eur": ("float64", "EUR", f"{MEANINGS[name]}; cumulated, mean of the replications")
@@ -107,7 +108,7 @@ _CELLS: _Meanings = {
     "zone": ("text", "", "code of the zone; empty: all zones together"),
     "month": ("int64", "month", "months elapsed since month 0; since the first layoffs where the "
               "definition says so"),
-    "strategy": ("text", "", "strategy; empty where all are used together"),
+    "arm": ("text", "", "strategy, policy or plan; empty where all are used together"),
     "reference": ("text", "", "arm that a paired difference is taken from; empty: level"),
     "estimate": ("float64", "as unit", "estimate over replications"),
     **_BOUNDS,
@@ -166,7 +167,7 @@ def pair_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
         for pair in pairs:
             yield {
                 "outcome": outcome,
-                "strategy": pair.strategy,
+                "arm": pair.arm,
                 "other": pair.other,
                 "unit": COMPARED[outcome].unit,
                 "difference": pair.difference.value,
@@ -177,7 +178,7 @@ def pair_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
                 "worlds": worlds.count,
                 "share_better": pair.share,
                 "luck_share": worlds.luck_share(
-                    worlds.names.index(pair.strategy), worlds.names.index(pair.other)
+                    worlds.names.index(pair.arm), worlds.names.index(pair.other)
                 ),
                 "p_holm": pair.holm,
                 "established": "yes" if pair.established else "no",
@@ -191,7 +192,7 @@ def pair_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
 def standing_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
     """Rows of standings.csv."""
     for row in comparison.standings:
-        best = comparison.best.get(row.strategy)
+        best = comparison.best.get(row.arm)
         yield {
             **asdict(row),
             "worlds_beating_none": row.beats_none,
@@ -212,7 +213,7 @@ def world_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
         for strategy, row in zip(everything.compared, values, strict=True):
             for world, luck, number, value in zip(worlds, lucks, numbers, row, strict=True):
                 yield {
-                    "strategy": strategy,
+                    "arm": strategy,
                     "world": int(world),
                     "luck": luck,
                     "replication": int(number),
@@ -228,7 +229,7 @@ def zone_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
         yield {
             "zone": effect.zone,
             "name": effect.name,
-            "strategy": effect.strategy,
+            "arm": effect.arm,
             "jobs_lost": effect.jobs_lost,
             "allocated_eur": effect.allocated,
             "paid_eur": effect.paid,
@@ -265,7 +266,7 @@ def ledger_summary(comparison: Comparison) -> Iterator[dict[str, Any]]:
             )
             for place, month in enumerate(panels.months):
                 yield {
-                    "strategy": strategy,
+                    "arm": strategy,
                     "instrument": instrument,
                     "month": int(month),
                     **{f"{n}_eur": float(accounts[n][place]) / panels.count for n in ACCOUNTS},

@@ -32,7 +32,7 @@ def lorenz_cells(panels: Panels) -> list[Cell]:
         cell(
             LORENZ,
             mean_estimate(100.0 * curve[place], LORENZ.least, LORENZ.most),
-            strategy=strategy,
+            arm=strategy,
             month=panels.horizon,
             zones=len(panels.closing),
             detail=f"{share:g}",

@@ -111,7 +111,7 @@ def _cells(
         yield cell(
             MARGINAL,
             estimate,
-            strategy="",
+            arm="",
             month=panels.horizon,
             zones=zones,
             zone=zone,

@@ -33,7 +33,7 @@ class Pair:
     established : better, all pairs considered together, at 95 %
     """
 
-    strategy: str
+    arm: str
     other: str
     difference: Estimate
     probability: float

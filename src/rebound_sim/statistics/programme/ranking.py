@@ -24,7 +24,7 @@ from rebound_sim.statistics.programme.pairs import Pair, Values
 class Rank:
     """Ranks that a strategy may have, from first to last, and its estimate."""
 
-    strategy: str
+    arm: str
     estimate: Estimate
     first: int
     last: int
@@ -41,7 +41,7 @@ def ranks(
     beats = dict.fromkeys(names, 0)
     for pair in pairs:
         if pair.established:
-            beats[pair.strategy] += 1
+            beats[pair.arm] += 1
             beaten_by[pair.other] += 1
     found = [
         Rank(name, mean_estimate(row), 1 + beaten_by[name], len(names) - beats[name])
@@ -69,7 +69,7 @@ class Order:
 
 def order_of(ranks: Sequence[Rank]) -> Order:
     """The order that ranks allow to state."""
-    first = tuple(rank.strategy for rank in ranks if rank.first == 1)
+    first = tuple(rank.arm for rank in ranks if rank.first == 1)
     if len(first) == len(ranks):
         return Order("none", first)
     return Order("first" if len(first) == 1 else "among", first)
@@ -80,7 +80,7 @@ def identical_groups(names: tuple[str, ...], pairs: Sequence[Pair]) -> list[tupl
     same: dict[str, set[str]] = {name: {name} for name in names}
     for pair in pairs:
         # Pairs with `none` are there too: without any effect all strategies are like it.
-        if pair.identical and pair.strategy in same:
-            same[pair.strategy].add(pair.other)
+        if pair.identical and pair.arm in same:
+            same[pair.arm].add(pair.other)
     groups = dict.fromkeys(tuple(n for n in names if n in same[name]) for name in names)
     return [group for group in groups if len(group) > 1]

@@ -52,11 +52,11 @@ def regret_cells(
     for scenario, values in scenarios.items():
         best = names[int(np.argmax(sign * values.mean(axis=1)))]
         found += [
-            cell(one, regret, strategy=name, month=month, zones=0, detail=scenario, reference=best)
+            cell(one, regret, arm=name, month=month, zones=0, detail=scenario, reference=best)
             for name, regret in zip(names, regrets(sign * values), strict=True)
         ]
     for name in names:
-        own = [c for c in found if c.strategy == name]
+        own = [c for c in found if c.arm == name]
         if own:
             top = max(own, key=lambda c: c.estimate)
             found.append(

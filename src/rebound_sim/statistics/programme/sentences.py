@@ -90,7 +90,7 @@ def _order(findings: Findings) -> list[str]:
     ranks, over = findings.ranks, _units(findings.panels)
     end, order = findings.panels.horizon, order_of(findings.ranks)
     if order.kind == "first" or len(ranks) == 1:
-        second = ranks[1].strategy if len(ranks) > 1 else ""
+        second = ranks[1].arm if len(ranks) > 1 else ""
         said = f"On average over {over}, {order.first[0]} creates the most jobs after {end} months"
         return [f"{said}: more than each of the others, {second} included."] if second else []
     if order.kind == "none":
@@ -112,11 +112,11 @@ def _chances(findings: Findings) -> list[str]:
         return []
     order = sorted(findings.best.values(), key=lambda best: -best.chance)
     named = [best for best in order if best.chance >= 0.05][:4]
-    chances = ", ".join(f"{best.strategy} {100 * best.chance:.0f} %" for best in named)
+    chances = ", ".join(f"{best.arm} {100 * best.chance:.0f} %" for best in named)
     safest = min(order, key=lambda best: best.regret)
     return [
         f"Chance of the highest mean, all together: {chances}. Least expected regret: "
-        f"{safest.strategy}, {safest.regret:,.0f} jobs."
+        f"{safest.arm}, {safest.regret:,.0f} jobs."
     ]
 
 
@@ -126,8 +126,8 @@ def _units(panels: Panels) -> str:
 
 
 def _against_none(findings: Findings) -> list[str]:
-    more = [p.strategy for p in findings.pairs if p.other == NONE and p.established]
-    less = [p.other for p in findings.pairs if p.strategy == NONE and p.established]
+    more = [p.arm for p in findings.pairs if p.other == NONE and p.established]
+    less = [p.other for p in findings.pairs if p.arm == NONE and p.established]
     rest = [s for s in findings.panels.strategies if s not in (*more, *less)]
     lines = []
     if more and not less and not rest:
@@ -146,7 +146,7 @@ def _against_none(findings: Findings) -> list[str]:
 
 
 def _identical(findings: Findings) -> list[str]:
-    names = tuple(rank.strategy for rank in findings.ranks)
+    names = tuple(rank.arm for rank in findings.ranks)
     return [
         f"{_and(group)} give the same jobs in every {findings.panels.unit}."
         for group in identical_groups(names, findings.pairs)
@@ -155,7 +155,7 @@ def _identical(findings: Findings) -> list[str]:
 
 def _costs(findings: Findings) -> list[str]:
     hidden = [
-        row.strategy
+        row.arm
         for row in findings.rows
         if row.outcome == "cost_per_additional_job" and row.interval == NO_DENOMINATOR
     ]
@@ -204,7 +204,7 @@ def _caveats(panels: Panels) -> list[str]:
 
 def _failures(panels: Panels) -> list[str]:
     return [
-        f"{f.strategy} failed in {_number(f.replications, 'replication', 'replications')} and is "
+        f"{f.arm} failed in {_number(f.replications, 'replication', 'replications')} and is "
         f"not compared: {f.error}"
         for f in panels.failures
     ]

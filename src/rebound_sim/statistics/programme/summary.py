@@ -86,7 +86,7 @@ class Comparison:
         values = self.outcomes.at_end(RANKED)
         if values.shape[1] < 2:
             return {}
-        return {b.strategy: b for b in chances_of_best(self.panels.compared, values)}
+        return {b.arm: b for b in chances_of_best(self.panels.compared, values)}
 
     @cached_property
     def rows(self) -> list[Cell]:
@@ -164,7 +164,7 @@ class Comparison:
         if not self.known:
             return []
         spent = {
-            row.strategy: row.estimate
+            row.arm: row.estimate
             for row in self.rows
             if row.outcome == "public_cost"
             and row.month == self.panels.horizon

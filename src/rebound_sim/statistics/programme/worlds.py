@@ -72,7 +72,7 @@ class Standing:
     luck_share : its square over the variance over worlds
     """
 
-    strategy: str
+    arm: str
     median: float
     low: float
     high: float

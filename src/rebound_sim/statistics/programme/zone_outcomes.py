@@ -42,7 +42,7 @@ def zone_cells(panels: Panels, every: int = 12) -> Iterator[Cell]:
                     yield cell(
                         outcome,
                         mean_estimate(column),
-                        strategy=strategy,
+                        arm=strategy,
                         month=date,
                         zones=1,
                         zone=code,

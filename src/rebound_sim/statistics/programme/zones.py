@@ -27,7 +27,7 @@ class ZoneEffect:
 
     zone: str
     name: str
-    strategy: str
+    arm: str
     jobs_lost: int
     allocated: float
     paid: float
