@@ -9,6 +9,7 @@ import pytest
 
 from model.worlds import small_world
 from rebound_sim.model import BasinModel
+from rebound_sim.parameters import ParameterSet
 from rebound_sim.policies import Policy, load_policy, named_policies
 from rebound_sim.policies.instruments import (
     INSTRUMENTS,
@@ -99,8 +100,49 @@ def test_a_mission_matures_projects_of_the_firms_that_it_visits_and_no_others() 
     assert unseen.any()
 
 
+def test_a_mission_finds_ideas_and_plans_but_not_what_was_turned_down() -> None:
+    none, idle = _run("none"), _run("engineering_only", instruments__days_effect=0.0)
+    projects, alone = idle.state.projects, none.state.projects
+    found = projects.public_detection == 1
+    assert found.sum() == idle.mission.projects_found
+    month = projects.detected_month[found]
+    studied = (alone.detected_month[found] >= 0) & (alone.detected_month[found] < month)
+    assert studied.any() and not studied.all()
+    decided = projects.decided_month[found]
+    assert ((decided < 0) | (decided >= month)).all()
+    assert (projects.filed_month[~found & (projects.sponsor >= 0)] < 0).all()
+
+
+def test_missions_go_first_to_firms_known_to_have_plans() -> None:
+    model = _run("none", months=24, instruments__plans_known=1.0)
+    projects = model.state.projects
+    route = model.mission.planned_route()
+    studying = np.isin(route, projects.sponsor[projects.stage == Stage.DETECTED])
+    last = np.flatnonzero(studying).max()
+    deciding = np.isin(route[: last + 1], projects.sponsor[projects.stage == Stage.MATURE])
+    assert (studying[: last + 1] | deciding).all() and not studying[last + 1 :].any()
+    assert 0 < last + 1 < route.size
+    model.parameters = ParameterSet({"instruments.plans_known": 0.0})
+    by_size = model.mission.planned_route()
+    assert sorted(by_size) == sorted(route) and not np.array_equal(by_size, route)
+
+
+def test_a_committee_marks_quality_and_jobs() -> None:
+    marks = []
+    for weight in (0.0, 2.0):
+        model = BasinModel(
+            small_world(), "none", seed=11, parameters={"instruments.jobs_weight": weight}
+        )
+        marks.append(model.fund.requests(np.arange(20)))
+    gained = marks[1].signal - marks[0].signal
+    np.testing.assert_allclose(gained, 2.0 * np.log1p(marks[0].jobs))
+    np.testing.assert_array_equal(marks[0].signal, model.state.projects.signal[:20])
+
+
 def test_days_of_engineering_bring_projects_forward() -> None:
-    none, effective = _run("none"), _run("engineering_only", instruments__days_effect=1.0)
+    """None is delayed, shortage of finance left out: it follows the size of the firm."""
+    rules = {"instruments__days_effect": 1.0, "projects__constraint_small": 0.0}
+    none, effective = _run("none", **rules), _run("engineering_only", **rules)
     both = (none.state.projects.decided_month >= 0) & (effective.state.projects.decided_month >= 0)
     gained = (none.state.projects.decided_month - effective.state.projects.decided_month)[both]
     assert (gained >= 0).all()

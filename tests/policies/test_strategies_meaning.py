@@ -143,8 +143,6 @@ def test_merit_funds_the_best_files_of_the_country():
     desk = file_desk(zones, [0, 0, 1, 1], [M] * 4, signal=[0.1, 0.9, 0.8, 0.2])
     assert given("merit", desk, 2 * M) == [0, M, M, 0]
     assert given("merit", desk, 3 * M) == [0, M, M, M]
-    jobs = file_desk(zones, [0, 1], [M, M], jobs=[5.0, 50.0])
-    assert given("merit", jobs, M) == [0, M]
 
 
 @pytest.mark.parametrize("name", ["merit", "first_come", "random", "waves", "regional"])

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from rebound_sim.agents.base import InstrumentAgent
 from rebound_sim.agents.sponsors import protect
-from rebound_sim.kernels.projects import latency_left
+from rebound_sim.kernels.projects import latency_left, turned_down
 from rebound_sim.rng.draws import uniform_pair
 from rebound_sim.rules.projects import maturation_gain
 from rebound_sim.state.codes import FirmKind, FirmState, Stage, Support
@@ -23,8 +23,9 @@ _MOST_DAYS = 2.0
 class EngineeringMission(InstrumentAgent):
     """Person-days of consultants, spread evenly over the mission.
 
-    A share of the days goes to visits while firms remain to be seen, largest first up to chance;
-    the rest matures projects of the firms visited, most promised jobs first. Returns diminish
+    A share of the days goes to visits while firms remain to be seen: first those whose plans local
+    networks know, then the others, largest first up to chance. The rest matures projects of the
+    firms visited, most promised jobs first. Returns diminish
     because the stock of firms and of latent projects is finite. Plants of outside investors have
     no firm to visit: their search is another trade, which no instrument pays for here.
     """
@@ -63,8 +64,13 @@ class EngineeringMission(InstrumentAgent):
         left = self._visit(float(days))
         self._mature(left)
 
-    def _planned_route(self) -> npt.NDArray[np.int64]:
-        """Industrial establishments with staff, by size with some chance: fixed for the mission."""
+    def planned_route(self) -> npt.NDArray[np.int64]:
+        """Industrial establishments with staff, in the order of visits, fixed for the mission.
+
+        Chambers, authorities and networks send the mission first to the firms that they know to
+        have a plan under study (`instruments.plans_known` of them); by size with some chance in
+        each part.
+        """
         firms, market = self.state.firms, self.state.market
         rows = np.flatnonzero(
             (firms.state == FirmState.OPEN)
@@ -74,13 +80,26 @@ class EngineeringMission(InstrumentAgent):
         )
         key = self.model.run_keys.visit
         chance = np.array([uniform_pair(key, int(f), 1) for f in rows])
-        return rows[np.argsort(-firms.employment[rows] * chance, kind="stable")]
+        told = np.array([uniform_pair(key, int(f), 3) for f in rows])
+        planning = np.unique(self.state.projects.sponsor[self._under_study()])
+        first = np.isin(rows, planning) & (told < self.parameters.instruments.plans_known)
+        return rows[np.lexsort((-firms.employment[rows] * chance, ~first))]
+
+    def _under_study(self) -> npt.NDArray[np.int64]:
+        """Projects on which firms work, or on which they are about to decide."""
+        projects, t = self.state.projects, self.state.t
+        key, funnel = self.model.run_keys.stage, self.parameters.projects
+        own = projects.sponsor >= 0
+        studied = np.flatnonzero(own & (projects.stage == Stage.DETECTED))
+        mature = np.flatnonzero(own & (projects.stage == Stage.MATURE))
+        shelved = [bool(turned_down(k, t, projects, key, funnel)) for k in mature]
+        return np.concatenate((studied, mature[~np.array(shelved, dtype=bool)]))
 
     def _visit(self, days: float) -> float:
         """Visit firms on the route; returns the days left for maturing."""
         p = self.parameters.instruments
         if self._route is None:
-            self._route = self._planned_route()
+            self._route = self.planned_route()
         remaining = self._route.size - self.firms_visited
         spent = min(days * p.visit_share, remaining * p.days_per_visit)
         self._days_over += spent
@@ -111,23 +130,28 @@ class EngineeringMission(InstrumentAgent):
         self._advised = [one for one in self._advised if one[0] > self.state.t]
 
     def _detect(self, visited: npt.NDArray[np.int64]) -> None:
-        """Latent projects of the firms visited become known to the State, most of them.
+        """Projects of the firms visited become known to the State, most of them.
 
-        Being known starts nothing: what was left of the latency adds to the progress needed to
-        mature, so that a project on which no day is spent matures when it would have.
+        Ideas, and plans that the firm studies and has not shown: both were unknown to the State.
+        A firm tells nothing of what it has turned down. Being known starts nothing: what was left
+        of the latency of an idea adds to the progress needed to mature, so that a project on which
+        no day is spent matures when it would have.
         """
         projects, t = self.state.projects, self.state.t
         stage_key, funnel = self.model.run_keys.stage, self.parameters.projects
-        latent = np.flatnonzero(projects.stage == Stage.LATENT)
-        rows = latent[np.isin(projects.sponsor[latent], visited)]
+        plans = self._under_study()
+        unknown = (projects.public_detection[plans] == 0) & (projects.filed_month[plans] < 0)
+        both = np.concatenate((np.flatnonzero(projects.stage == Stage.LATENT), plans[unknown]))
+        rows = np.sort(both[np.isin(projects.sponsor[both], visited)])
         key, share = self.model.run_keys.visit, self.parameters.instruments.visit_finds
         for k in rows:
             if uniform_pair(key, int(k), 2) < share:
-                left = latency_left(k, t, projects, stage_key, funnel)
-                projects.threshold[k] += left * funnel.maturation
-                projects.stage[k] = Stage.DETECTED
-                projects.since[k] = t
-                projects.clock[k] = 0.0
+                if projects.stage[k] == Stage.LATENT:
+                    left = latency_left(k, t, projects, stage_key, funnel)
+                    projects.threshold[k] += left * funnel.maturation
+                    projects.stage[k] = Stage.DETECTED
+                    projects.since[k] = t
+                    projects.clock[k] = 0.0
                 projects.public_detection[k] = 1
                 projects.supported[k] |= Support.ENGINEERING
                 projects.detected_month[k] = t

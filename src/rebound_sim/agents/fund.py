@@ -129,13 +129,14 @@ class FundOperator(InstrumentAgent):
     def requests(self, rows: Any) -> Requests:
         """Files as a committee sees them. rows : int[n] projects."""
         projects = self.state.projects
-        key = self.model.run_keys.committee
+        key, weight = self.model.run_keys.committee, self.parameters.instruments.jobs_weight
+        quality, jobs = projects.signal[rows].astype(np.float64), projects.jobs[rows]
         return Requests(
             project=rows.astype(np.int64),
             amount=projects.asked[rows].astype(np.int64),
-            jobs=projects.jobs[rows].astype(np.float64),
+            jobs=jobs.astype(np.float64),
             capital=projects.capital[rows].astype(np.float64),
-            signal=projects.signal[rows].astype(np.float64),
+            signal=quality + weight * np.log1p(jobs),
             filed=projects.filed_month[rows].astype(np.int64),
             luck=np.array([uniform_pair(key, int(k), 2) for k in rows]),
         )
@@ -177,7 +178,8 @@ class FundOperator(InstrumentAgent):
                 projects.granted[k] -= sum(contract.awarded.values())
                 self._abandon(contract, 0.0)
             return
-        if contract.milestone < _ADVANCE and months >= p.contract_months:
+        started = stage >= _PERMITTED
+        if contract.milestone < _ADVANCE and started and months >= p.contract_months:
             self._pay(contract, p.advance, _ADVANCE)
             relax(self.model, k, sum(contract.awarded.values()))
         if contract.milestone == _ADVANCE and self._half_built(k, stage):

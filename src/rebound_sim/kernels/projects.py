@@ -50,6 +50,15 @@ def latency_left(k, t, projects, key, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def turned_down(k, t, projects, key, p):  # type: ignore[no-untyped-def]
+    """True if the sponsor of mature project k has looked at it and has not gone ahead.
+
+    key : STAGE key without a month    p : projects record.
+    """
+    return t - projects.since[k] > math.ceil(_wait(key, k, _DECISION, p.decision))
+
+
+@compiled
 def enter_stage(k, stage, t, projects):  # type: ignore[no-untyped-def]
     """Move project k to a stage, dated."""
     projects.stage[k] = stage

@@ -13,15 +13,20 @@ TOPIC = Topic(
     "projects",
     "Industrial projects",
     (
-        P("per_firm", 2.8, "project", 1.5, 3.5, "uniform", "calibrated",
-          f"a visit then finds 2.2 projects unknown before, against 2.0-2.6; {_MISSIONS}",
-          "latent projects of an industrial establishment with `size_full` employees or more"),
+        P("per_firm", 1.35, "project", 0.5, 3.0, "uniform", "calibrated",
+          "a visit then finds 2.3 projects, ideas and plans, in the firms to which missions are "
+          f"sent, against 2.0-2.6; others have fewer; {_MISSIONS}",
+          "mean latent projects of an industrial establishment of `size_full` employees or more"),
+        P("per_firm_sigma", 0.7, "log", 0.0, 1.2, "uniform", "assumed",
+          "more efficient and faster growing firms invest more often (French and Italian "
+          "manufacturing; Grazzi, Jacoby, Treibich 2016); spread not read",
+          "standard deviation of the log of that number between establishments of a size"),
         P("size_full", 20.0, "person", 5, 50, "uniform", "assumed",
           "missions visit firms with staff; the smallest have few projects",
           "size from which an establishment carries the full number of projects"),
-        P("detection", 0.021, "1/month", 0.005, 0.08, "uniform", "calibrated",
-          f"firms start on an idea after four years or so: then sites open, extend and invest as "
-          f"{_RATES}; no duration is published",
+        P("detection", 0.034, "1/month", 0.005, 0.08, "uniform", "calibrated",
+          "firms start on an idea after two years and a half: then sites open, extend and invest "
+          f"as {_RATES}; no duration is published",
           "natural rate from latent to detected"),
         P("maturation", 0.055, "1/month", 0.01, 0.15, "uniform", "assumed",
           "a year and a half to a complete file; no French duration is published",
@@ -44,7 +49,7 @@ TOPIC = Topic(
         P("abandon_build", 0.04, "1", 0.0, 0.3, "uniform", "assumed",
           "12 % of agreements terminated (Texas Enterprise Fund 2009), all stages",
           "abandonment during the building"),
-        P("capital_median", 0.55, "M€", 0.2, 1.5, "uniform", "calibrated",
+        P("capital_median", 0.9, "M€", 0.2, 1.5, "uniform", "calibrated",
           "a mission then finds some 160 M€ and 480 jobs, 1.9 M€ and 5.6 jobs a project, against "
           f"110-186 M€, 300-556 jobs, 1.9-3.3 M€ and 5.6-7.3 jobs; {_MISSIONS}",
           "median investment of an establishment of 30 employees"),

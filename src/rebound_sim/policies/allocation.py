@@ -79,8 +79,8 @@ class FileDesk:
 
     key : int64[n] identity of the file    zone : int64[n] row of its zone in `zones`
     amount : int64[n] EUR asked    jobs : float64[n] promised    capital : float64[n] EUR
-    signal : float64[n] quality as the committee sees it    filed : int64[n] month of the file
-    luck : float64[n] uniform of the file
+    signal : float64[n] mark of the committee: quality and jobs
+    filed : int64[n] month of the file    luck : float64[n] uniform of the file
     zones : all zones; here `zones.amount` bounds what the files of a zone receive together
     """
 

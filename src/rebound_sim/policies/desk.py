@@ -23,7 +23,7 @@ class Requests:
     """Waiting files, one row each.
 
     project : int64[n] identity    amount : int64[n] EUR asked    jobs : float64[n] promised
-    capital : float64[n] EUR    signal : float64[n] quality as the committee sees it
+    capital : float64[n] EUR    signal : float64[n] mark of the committee: quality and jobs
     filed : int64[n] month of the file    luck : float64[n] uniform of the file
     zone : int64[n] row of `room`, or None when all files are of one zone
     room : int64[zones] EUR that files of a zone can receive together, or None without such a limit

@@ -178,15 +178,23 @@ class ProjectPlan:
     prospects: int
 
 
+def _drive(rows: npt.NDArray[np.int64], key: np.uint64, sigma: float) -> npt.NDArray[np.float64]:
+    """How often firms have ideas, relative to others of their size: lognormal of mean one."""
+    spread = np.array([normal_quantile(uniform_pair(key, int(f), 19)) for f in rows])
+    return np.asarray(np.exp(sigma * spread - 0.5 * sigma**2))
+
+
 def plan_projects(opened: Establishments, months: int, key: np.uint64, p: Any) -> ProjectPlan:
     """How many ideas each industrial establishment has over the pipeline and the run.
 
     Poisson numbers through a normal quantile would not be exact for small means: a fixed
-    fractional part per firm rounds the expected number instead.
+    fractional part per firm rounds the expected number instead. Firms differ for good: some
+    invest again and again, others hardly ever.
     """
     rows = np.flatnonzero(_INDUSTRIAL[opened.sector])
     rows = rows[~np.isin(rows, opened.site)]
     expected = ideas_per_month(opened.size[rows], p) * (months + PIPELINE_MONTHS)
+    expected *= _drive(rows, key, p.per_firm_sigma)
     fraction = np.array([uniform_pair(key, int(f), 8) for f in rows])
     numbers = np.floor(expected + fraction).astype(np.int64)
     sponsors = np.repeat(rows, numbers).astype(np.int32)

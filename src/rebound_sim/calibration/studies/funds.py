@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rebound_sim.calibration.measures import barometer
 from rebound_sim.calibration.measures import projects as measures
-from rebound_sim.calibration.studies import design
+from rebound_sim.calibration.studies import design, regional_fund
 from rebound_sim.calibration.studies.following import Snapshots, follow
 from rebound_sim.calibration.studies.shared import (
     SIX_YEARS_LATER,
@@ -22,14 +22,12 @@ from rebound_sim.calibration.studies.shared import (
     closing_site,
 )
 from rebound_sim.calibration.study import Array, Evidence, Study, Task, counts
-from rebound_sim.data.basins import load_basin
-from rebound_sim.data.national import input_output, national_jobs
+from rebound_sim.data.national import input_output
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.policies import Policy, load_policy
 from rebound_sim.policies.instruments import Grants
-from rebound_sim.policies.ledger import by_month
 from rebound_sim.state.codes import FirmState, Support
 
 _PLANNED_MONTHS = 36  # firms visited plan their investment "within two or three years" (Douaisis)
@@ -42,12 +40,6 @@ _SCHEME = Policy(
     name="scheme",
     grants=Grants(envelope_eur=10_000_000_000, start_month=0, duration_months=_SCHEME_MONTHS),
 )
-#: The territorial fund of the recovery plan: 573 M€ from September 2020 to October 2021 (policy
-#: facts, B), here in proportion to the zone's industrial jobs.
-_RECOVERY_EUR, _RECOVERY_MONTHS = 573_000_000, 14
-#: It paid under the temporary framework: the same ceiling for any firm, whatever its size and place
-#: (section 3.1: 0.8 M€ until the amendment of 28 January 2021, 1.8 M€ then; here the first).
-_TEMPORARY_FRAMEWORK = {"instruments.de_minimis": 800_000.0}
 _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
 _MISSION = "mission_alone"
 #: Missions measured at a point: one finds few large projects, which hold half of its investment.
@@ -58,23 +50,6 @@ _OTHER_LUCK = 100_000
 _RATES = ("asked_rate", "ceiling_small", "ceiling_medium", "ceiling_large")
 
 
-def _share_of_industry(zone: str) -> float:
-    """Industrial jobs of a zone over those of France."""
-    return float(
-        load_basin(zone).salaried_jobs[_INDUSTRIAL].sum() / national_jobs()[_INDUSTRIAL].sum()
-    )
-
-
-def recovery_fund(zone: str) -> Policy:
-    """The zone's share of the recovery plan's territorial fund: grants alone, by merit."""
-    grants = Grants(
-        envelope_eur=round(_RECOVERY_EUR * _share_of_industry(zone)),
-        start_month=0,
-        duration_months=_RECOVERY_MONTHS,
-    )
-    return Policy(name="recovery_fund", grants=grants)
-
-
 def industrial_value_added(zone: str) -> float:
     """Value added of a zone's industry [EUR/year]: its jobs at the national figure a job.
 
@@ -82,18 +57,16 @@ def industrial_value_added(zone: str) -> float:
     and the growth of nominal value added since are of the same size (assumed).
     """
     national = input_output().value_added[_INDUSTRIAL].sum() * 1e6
-    return float(national) * _share_of_industry(zone)
+    return float(national) * regional_fund.share_of_industry(zone)
 
 
 def simulate(task: Task) -> Evidence:
-    """A closure under six policies, and none, ten years, same random numbers."""
+    """A closure under four policies, and none, ten years, same random numbers."""
     site = closing_site(Address.of(task, design.largest_sector(task.place, True)))
     runs, sizes = {"none": site.closed}, {"none": _employment(site.sizes)}
-    recovery = recovery_fund(task.place)
-    for policy in ("rebond", mission_alone(), "money_only", "revitalisation", recovery):
-        rules = {**task.parameters, **_TEMPORARY_FRAMEWORK} if policy is recovery else None
+    for policy in ("rebond", mission_alone(), "money_only", "revitalisation"):
         taken = Snapshots(SIZE_DATES, firms=("employment",))
-        run = follow(branch(site.start, policy, parameters=rules), (taken,))
+        run = follow(branch(site.start, policy), (taken,))
         runs[run.policy.name], sizes[run.policy.name] = run, _employment(taken.taken)
     without = runs["none"].capacity_opened()
     projects = runs["none"].state.projects._asdict()
@@ -105,7 +78,7 @@ def simulate(task: Task) -> Evidence:
     evidence["project_investment"] = measures.investment_rate(
         projects, design.BURN_IN, design.TEN_YEARS / 12, industrial_value_added(task.place)
     )
-    evidence |= _fund(runs["money_only"], without) | _recovery(runs[recovery.name], recovery)
+    evidence |= _fund(runs["money_only"], without) | regional_fund.recovery(task)
     evidence["law488"] = measures.marginal_winners(
         runs["money_only"].state.projects._asdict(),
         sizes["none"][0],
@@ -171,33 +144,14 @@ def _mission(run: BasinModel) -> dict[str, Array]:
     )
 
 
-def _recovery(run: BasinModel, policy: Policy) -> dict[str, Array]:
-    grants = policy.grants
-    assert grants is not None
-    due = design.BURN_IN + grants.start_month + 36
-    paid = _kept(run)
-    evidence = measures.funded(run.state.projects._asdict())
-    evidence["paid_3y"] = counts(float(paid[due]), run.ledger["grants"].committed)
-    return evidence
-
-
 def _fund(run: BasinModel, without: NDArray[np.float64]) -> dict[str, Array]:
     return measures.additional_jobs(
         run.state.projects._asdict(),
         run.capacity_opened(),
         without,
         Support.GRANT,
-        float(_kept(run)[-1]),
+        float(regional_fund.kept(run)[-1]),
     )
-
-
-def _kept(run: BasinModel) -> NDArray[np.int64]:
-    """Grants paid less recovered, by the end of each month [EUR]."""
-    journal = run.ledger.journal
-    paid, returned = (
-        by_month(journal, "grants", amount, run.months) for amount in ("paid", "returned")
-    )
-    return paid - returned
 
 
 def _agreement(run: BasinModel) -> dict[str, Array]:

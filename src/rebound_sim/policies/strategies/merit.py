@@ -12,8 +12,9 @@ from rebound_sim.policies.strategy import strategy
 def merit(desk: FileDesk, budget: int) -> Integers:
     """The best files of the country at each committee.
 
-    score = quality as the committee sees it + log(1 + jobs promised), as in the selection rule of
-    the same name. Whole files are funded by falling score while the committee's budget lasts (an
-    even part of what is left) and its zone stays under its ceiling. No zone is owed anything.
+    score = the committee's mark, quality and jobs (`instruments.jobs_weight`), as in the selection
+    rule of the same name. Whole files are funded by falling score while the committee's budget
+    lasts (an even part of what is left) and its zone stays under its ceiling. No zone is owed
+    anything.
     """
     return merit_of_files(desk.requests, budget)
