@@ -78,7 +78,8 @@ def simulate(task: Task) -> Evidence:
     evidence["project_investment"] = measures.investment_rate(
         projects, design.BURN_IN, design.TEN_YEARS / 12, industrial_value_added(task.place)
     )
-    evidence |= _fund(runs["money_only"], without) | regional_fund.recovery(task)
+    evidence |= _fund(runs["money_only"], without)
+    evidence |= regional_fund.recovery(task)
     evidence["law488"] = measures.marginal_winners(
         runs["money_only"].state.projects._asdict(),
         sizes["none"][0],
