@@ -218,7 +218,8 @@ def _without_work(i, u, month, workers, firms, market, rates, p):  # type: ignor
         if t >= workers.until[i]:
             workers.trained[i] = 1
             workers.since[i] = t
-            workers.until[i] = t + 6 if workers.regime[i] != 0 else t
+            left = int(p[2].months_after_course) if workers.regime[i] != 0 else 0
+            workers.until[i] = t + left
             set_status(i, _UNEMPLOYED, workers, market)
             return False
         return True

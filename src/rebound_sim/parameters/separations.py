@@ -52,6 +52,9 @@ TOPIC = Topic(
         P("self_employed_exit", 0.006, "1/month", 0.002, 0.015, "uniform", "assumed",
           "one in fourteen a year: between new firms' and mature firms' failure rates",
           "self-employment to unemployment or inactivity"),
+        P("self_employed_searching", 2 / 3, "1", 0.4, 0.9, "uniform", "assumed",
+          "many look for a job at once, others are near retirement; no French split was read",
+          "share of those who leave self-employment, but for retirement, who are unemployed"),
         P("business_unemployed", 0.36, "1", 0.2, 0.6, "uniform", "measured",
           "firms created in 2018 other than micro-firms: 20 % by unemployed people, 35 % by "
           "private employees (Insee Première 1818); with micro-firms 38 % by employees (1922)",

@@ -185,9 +185,9 @@ def outside_worker_event(u, lost, migration, search, p):  # type: ignore[no-unty
 
 @inlined
 def self_employed_event(u, migration, p):  # type: ignore[no-untyped-def]
-    """Event of a self-employed resident: two exits in three go to unemployment."""
+    """Event of a self-employed resident."""
     edge = p.self_employed_exit
-    if u < edge * 2.0 / 3.0:
+    if u < edge * p.self_employed_searching:
         return TO_UNEMPLOYMENT
     if u < edge:
         return TO_INACTIVITY

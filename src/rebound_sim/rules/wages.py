@@ -67,8 +67,8 @@ def benefit(regime, last_wage, p):  # type: ignore[no-untyped-def]
 
 @compiled
 def insured_months(tenure_months, age, p):  # type: ignore[no-untyped-def]
-    """Months of ordinary insurance after a job: as long as the job, capped by age; 0 below 6."""
-    if tenure_months < 6:
+    """Months of ordinary insurance after a job: as long as the job, capped by age; 0 if short."""
+    if tenure_months < p.months_insured:
         return 0
-    cap = p.months_ordinary_old if age >= 57.0 else p.months_ordinary
+    cap = p.months_ordinary_old if age >= p.insurance_old_age else p.months_ordinary
     return int(min(tenure_months, cap))

@@ -319,11 +319,12 @@ def unemployed(basin, person, u, t, month, p):
     return event == separations.SEARCH
 
 
-def in_training(basin, person, _u, t, _month, _p):
+def in_training(basin, person, _u, t, _month, p):
     if t < person.until:
         return True
     person.trained, person.since = 1, t
-    person.until = t + 6 if person.regime != Regime.NONE else t
+    left = int(p.wages.months_after_course) if person.regime != Regime.NONE else 0
+    person.until = t + left
     set_status(basin, person, Status.UNEMPLOYED)
     return False
 
