@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from rebound_sim.cli.main import cli
-from rebound_sim.decision.drivers.study import of_difference, words
+from rebound_sim.decision.drivers.checks import salib_checks
+from rebound_sim.decision.drivers.study import of_difference, of_strategy, words
 from rebound_sim.decision.information.study import information
 from rebound_sim.decision.information.study import words as value_words
 from rebound_sim.decision.worlds_table import read_worlds, split_most
@@ -111,7 +112,28 @@ def test_wrong_folders_names_and_too_few_worlds_are_refused(tmp_path, known):
         information(table, None, {"x": ("wages.constant",)})
     with pytest.raises(InputError, match="above 0"):
         information(table, -1.0)
-    with pytest.raises(InputError, match="parameters of the worlds"):
+    with pytest.raises(InputError, match="not a results folder"):
         read_worlds(tmp_path)
     with pytest.raises(InputError, match="too few worlds"):
         read_worlds(folder_of(tmp_path / "few", worlds=12))
+
+
+def test_what_does_not_vary_or_is_not_defined_has_no_driver(known):
+    table = read_worlds(known)
+    row = table.strategies.index("grants")
+    table.values["additional_jobs"][row, 3:] = np.nan
+    with pytest.raises(InputError, match="not defined in enough worlds, got 3"):
+        of_strategy(table, "grants", "additional_jobs")
+    table.values["additional_jobs"][row] = 7.0
+    with pytest.raises(InputError, match=r"the same in all .* worlds, so that nothing decides it"):
+        of_strategy(table, "grants", "additional_jobs")
+    # SALib has no density of one value.
+    assert salib_checks(["x"], np.linspace(0.0, 1.0, 20)[:, None], np.zeros(20)) == []
+    table.values["additional_jobs"][row, :5] = [np.nan, 1.0, 2.0, 3.0, 4.0]
+    assert of_strategy(table, "grants", "additional_jobs").worlds == table.worlds.size - 1
+
+
+def test_options_that_are_numbers_are_finite(known):
+    for text in ("nan", "inf", "-inf", "1e999", "x"):
+        done = CliRunner().invoke(cli, ["value", str(known), "--value-per-job", text])
+        assert done.exit_code == 2 and "'--value-per-job'" in done.output

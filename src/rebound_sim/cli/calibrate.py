@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rebound_sim.cli.options import (
+    finite,
     json_option,
     out_option,
     resume_option,
@@ -33,7 +34,7 @@ _DEFAULT_POINTS, _DEFAULT_SETS, _DEFAULT_WAVES, _DEFAULT_ZONES = 128, 30, 8, 2
 @click.command()
 @click.option(
     "--budget",
-    type=float,
+    type=finite,
     default=_DEFAULT_BUDGET,
     show_default=True,
     metavar="MINUTES",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,15 @@ from typing import Any
 import click
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def finite(value: object) -> float:
+    """Type of an option: a number, with a point or a decimal comma. Raises ValueError."""
+    number = float(str(value).strip().replace(",", "."))
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
+
 
 seed_option = click.option("--seed", type=int, default=0, show_default=True, metavar="S")
 months_option = click.option(

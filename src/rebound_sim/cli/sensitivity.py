@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rebound_sim.cli.options import (
+    finite,
     json_option,
     out_option,
     resume_option,
@@ -39,7 +40,7 @@ _SHOWN_MOMENTS = 3
     metavar="N",
     help="Random paths through the space of parameters; each simulates one point a parameter.",
 )
-@click.option("--budget", type=float, metavar="MINUTES", help="Stop after this. Default: no end.")
+@click.option("--budget", type=finite, metavar="MINUTES", help="Stop after this. Default: no end.")
 @seed_option
 @zones_option(_DEFAULT_ZONES)
 @workers_option

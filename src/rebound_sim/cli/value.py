@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rebound_sim.cli.options import json_option
+from rebound_sim.cli.options import finite, json_option
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +30,7 @@ _SHOWN = 6
 )
 @click.option(
     "--value-per-job",
-    type=float,
+    type=finite,
     metavar="EUR",
     help="What a job at the end is worth: then values are in euros, net of what is spent.",
 )

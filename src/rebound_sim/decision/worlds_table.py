@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.errors import InputError, nearest
+from rebound_sim.experiment.manifest import read_manifest
 from rebound_sim.experiment.parameter_sets import read_parameter_sets
 from rebound_sim.statistics.panels import NONE
 
@@ -19,6 +20,13 @@ Values = NDArray[np.float64]
 
 FILE = "worlds.csv"
 FEWEST_WORLDS = 20
+
+
+class _Row(TypedDict):
+    arm: str
+    outcome: str
+    world: int
+    value: float
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,34 @@ class WorldsTable:
         found: Values = self.values[outcome][self.strategies.index(strategy)]
         return found
 
+    def where_known(self, values: Values, what: str) -> tuple[WorldsTable, Values]:
+        """The worlds where `values` (float[worlds]) are figures, and those figures.
+
+        Raises InputError: too few of them, or the same figure in all, which nothing can decide.
+        """
+        known = np.isfinite(values)
+        if known.sum() < FEWEST_WORLDS:
+            raise InputError(
+                f"{what}: not defined in enough worlds",
+                file="--outcome",
+                value=int(known.sum()),
+                allowed=f"{FEWEST_WORLDS} at least",
+            )
+        if np.ptp(values[known]) == 0.0:
+            raise InputError(
+                f"{what}: the same in all {known.sum()} worlds, so that nothing decides it",
+                file="--outcome",
+                value=float(values[known][0]),
+                allowed="another outcome, other strategies, more months",
+            )
+        table = replace(
+            self,
+            worlds=self.worlds[known],
+            values={name: cells[:, known] for name, cells in self.values.items()},
+            inputs=self.inputs[known],
+        )
+        return table, values[known]
+
     def column(self, parameter: str) -> Values:
         """float[worlds] of a parameter that varies. Raises InputError for another."""
         if parameter not in self.parameters:
@@ -76,12 +112,14 @@ def read_worlds(folder: Path) -> WorldsTable:
 
     Raises InputError: not the results of a comparison, or too few worlds to look for causes in.
     """
+    if not (folder / FILE).is_file():
+        read_manifest(folder)  # a sweep, or no results at all: it says so
     sets = read_parameter_sets(folder)
     rows = _rows(folder / FILE)
     strategies = tuple(dict.fromkeys(row["arm"] for row in rows))
     outcomes = tuple(dict.fromkeys(row["outcome"] for row in rows))
     known = set(sets.worlds.tolist())
-    worlds = np.array(sorted({int(row["world"]) for row in rows} & known), np.int64)
+    worlds = np.array(sorted({row["world"] for row in rows} & known), np.int64)
     if worlds.size < FEWEST_WORLDS:
         raise InputError(
             "too few worlds to tell what decides",
@@ -93,14 +131,13 @@ def read_worlds(folder: Path) -> WorldsTable:
     places = {int(world): place for place, world in enumerate(worlds)}
     ranks = {name: place for place, name in enumerate(strategies)}
     sums = {name: np.zeros((len(strategies), worlds.size)) for name in outcomes}
-    counts = np.zeros((len(strategies), worlds.size))
+    counts = {name: np.zeros((len(strategies), worlds.size)) for name in outcomes}
     for row in rows:
-        place = places.get(int(row["world"]))
+        place = places.get(row["world"])
         if place is None:
             continue
-        value = float(row["value"]) if row["value"] else np.nan
-        sums[row["outcome"]][ranks[row["arm"]], place] += value
-        counts[ranks[row["arm"]], place] += row["outcome"] == outcomes[0]
+        sums[row["outcome"]][ranks[row["arm"]], place] += row["value"]
+        counts[row["outcome"]][ranks[row["arm"]], place] += 1.0
     inputs = sets.of(worlds)
     varies = np.flatnonzero(np.ptp(inputs, axis=0) > 0)
     if not varies.size:
@@ -112,7 +149,7 @@ def read_worlds(folder: Path) -> WorldsTable:
     return WorldsTable(
         strategies,
         worlds,
-        {name: total / counts for name, total in sums.items()},
+        {name: _means(total, counts[name]) for name, total in sums.items()},
         tuple(sets.names[n] for n in varies),
         inputs[:, varies],
         _title(folder),
@@ -129,34 +166,46 @@ def split_most(table: WorldsTable, outcome: str, names: Sequence[str] = ()) -> t
         raise InputError("two strategies to compare", file=FILE, value=", ".join(found) or "none")
     pairs = [(a, b) for n, a in enumerate(found) for b in found[n + 1 :]]
     gaps = [table.of(a, outcome) - table.of(b, outcome) for a, b in pairs]
-    place = int(np.argmax([gap.std() for gap in gaps]))
+    known = [gap[np.isfinite(gap)] for gap in gaps]
+    place = int(np.argmax([gap.std() if gap.size else -1.0 for gap in known]))
     first, second = pairs[place]
-    return (first, second) if gaps[place].mean() >= 0 else (second, first)
+    return (first, second) if known[place].sum() >= 0 else (second, first)
 
 
 def _title(folder: Path) -> str:
-    """Title of the comparison, "" without its manifest."""
+    """Title of the comparison, "" without a manifest that can be read."""
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return str(manifest["scenario"]["title"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return str(read_manifest(folder).world["title"])
+    except InputError:
         return ""
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _means(total: Values, counts: Values) -> Values:
+    """NaN where a table lacks the lines of a world."""
+    missing = np.full(total.shape, np.nan)
+    return np.asarray(np.divide(total, counts, out=missing, where=counts > 0))
+
+
+def _rows(path: Path) -> list[_Row]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+            rows = [
+                _Row(
+                    arm=row["arm"] if "arm" in row else row["strategy"],  # earlier versions
+                    outcome=row["outcome"],
+                    world=int(row["world"]),
+                    value=float(row["value"] or "nan"),
+                )
+                for row in csv.DictReader(stream)
+            ]
     except FileNotFoundError:
         raise InputError(
             "not the results of a comparison", file=str(path), allowed="a folder of rebound compare"
         ) from None
     except OSError as fault:
         raise InputError("cannot be read", file=str(path), value=fault.strerror) from None
-    for row in rows:
-        if "strategy" in row:  # in tables of earlier versions
-            row["arm"] = row.pop("strategy")
-    needed = {"arm", "outcome", "world", "value"}
-    if not rows or not needed <= set(rows[0]):
+    except (ValueError, KeyError, TypeError, csv.Error):
+        raise InputError("not the worlds of a comparison", file=str(path)) from None
+    if not rows:
         raise InputError("not the worlds of a comparison", file=str(path))
     return rows

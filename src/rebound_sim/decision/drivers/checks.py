@@ -27,7 +27,7 @@ class Check:
 
 
 def salib_checks(names: Sequence[str], parameters: Values, outcome: Values) -> list[Check]:
-    """In the order of the names; empty where SALib is not installed."""
+    """In the order of the names; empty where SALib is not installed, or cannot tell."""
     with _quiet():
         try:
             from SALib.analyze import delta, pawn
@@ -38,8 +38,11 @@ def salib_checks(names: Sequence[str], parameters: Values, outcome: Values) -> l
             "names": list(names),
             "bounds": [[float(c.min()), float(c.max())] for c in parameters.T],
         }
-        first = delta.analyze(problem, parameters, outcome, num_resamples=20, seed=_SEED)
-        second = pawn.analyze(problem, parameters, outcome, S=8, seed=_SEED)
+        try:
+            first = delta.analyze(problem, parameters, outcome, num_resamples=20, seed=_SEED)
+            second = pawn.analyze(problem, parameters, outcome, S=8, seed=_SEED)
+        except (ValueError, np.linalg.LinAlgError):
+            return []  # nearly all worlds have one value: SALib has no density of them
     # Named so from SALib 1.6 on, where classes of equal size are one of several ways.
     deltas = first["delta_balanced"] if "delta_balanced" in first else first["delta"]
     return [

@@ -54,21 +54,24 @@ class Study:
 
 def of_strategy(table: WorldsTable, strategy: str, outcome: str) -> Study:
     """What decides an outcome of a strategy; the box is where it is above its median."""
-    values = table.of(strategy, outcome)
-    middle = float(np.median(values))
     words = outcome.replace("_", " ")
+    what = f"{words} of {strategy}"
+    table, values = table.where_known(table.of(strategy, outcome), what)
+    middle = float(np.median(values))
     event = f"{strategy} has more {words} than {middle:,.4g}, its median"
     names = (strategy, "")
-    return _studied(table, f"{words} of {strategy}", event, values, values > middle, names)
+    return _studied(table, what, event, values, values > middle, names)
 
 
 def of_difference(table: WorldsTable, first: str, second: str, outcome: str) -> Study:
     """What decides the difference of two strategies; the box is where the first is above."""
-    values = table.of(first, outcome) - table.of(second, outcome)
     words = outcome.replace("_", " ")
+    what = f"{words} of {first} less those of {second}"
+    differences = table.of(first, outcome) - table.of(second, outcome)
+    table, values = table.where_known(differences, what)
     return _studied(
         table,
-        f"{words} of {first} less those of {second}",
+        what,
         f"{first} has more {words} than {second}",
         values,
         values > 0,
