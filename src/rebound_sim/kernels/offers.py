@@ -2,6 +2,10 @@
 
 Reads workers (wage, human capital), market (sector wages, relatedness), vacancies (premium). Writes
 nothing of the state; draws nothing.
+
+Most applications are beaten by a rival who has nowhere else to go: that rival proposes to the
+vacancy for certain, so that whoever ranks below has no place in any stable matching. They are
+dropped before their offers are computed, which changes no match.
 """
 
 from __future__ import annotations
@@ -40,11 +44,89 @@ def _lowest_wage(wage, months, from_job, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _listed(vacancy, out, first, n):  # type: ignore[no-untyped-def]
-    for k in range(first, n):
-        if out[k] == vacancy:
+def _preferred(score, row, rival_score, rival_row):  # type: ignore[no-untyped-def]
+    """True if a vacancy prefers the first applicant, as `matching` ranks them."""
+    return score > rival_score or (score == rival_score and row < rival_row)
+
+
+@inlined
+def _only_one(j, m, kept, sent):  # type: ignore[no-untyped-def]
+    """True if the person of an application has no other."""
+    k = sent.person[unsigned(kept[j])]
+    before = j > 0 and sent.person[unsigned(kept[j - 1])] == k
+    return not (before or (j + 1 < m and sent.person[unsigned(kept[j + 1])] == k))
+
+
+@compiled
+def _best_alone(m, kept, scores, people, sent, best, alone, alone_scores):  # type: ignore[no-untyped-def]
+    """Of each vacancy, the best application of a person who has no other; returns how many.
+
+    best : int32[vacancies], all -1, written: position in `kept`    alone, alone_scores : written.
+    People with a job are passed over: they often refuse.
+    """
+    for j in range(m):
+        a = unsigned(kept[j])
+        k = unsigned(sent.person[a])
+        if people.from_job[k] == 1 or not _only_one(j, m, kept, sent):
+            continue
+        v = unsigned(sent.vacancy[a])
+        rival = best[v]
+        if rival < 0 or _preferred(
+            scores[j],
+            people.row[k],
+            scores[unsigned(rival)],
+            people.row[unsigned(sent.person[unsigned(kept[unsigned(rival)])])],
+        ):
+            best[v] = j
+    n = 0
+    for v in range(best.size):
+        if best[v] >= 0:
+            alone[n] = kept[unsigned(best[v])]
+            alone_scores[n] = scores[unsigned(best[v])]
+            n += 1
+    return n
+
+
+@compiled
+def _certain(n, alone, scores, people, sent, rows, floors):  # type: ignore[no-untyped-def]
+    """Note row and score of those who come for certain, by vacancy. alone : accepted ones"""
+    for j in range(n):
+        a = unsigned(alone[j])
+        v = unsigned(sent.vacancy[a])
+        rows[v] = people.row[unsigned(sent.person[a])]
+        floors[v] = scores[j]
+
+
+@inlined
+def _again(j, kept, sent):  # type: ignore[no-untyped-def]
+    """True if the person has sent an earlier application to the same vacancy: the first counts."""
+    a = unsigned(kept[j])
+    i = j - 1
+    while i >= 0 and sent.person[unsigned(kept[i])] == sent.person[a]:
+        if sent.vacancy[unsigned(kept[i])] == sent.vacancy[a]:
             return True
+        i -= 1
     return False
+
+
+@compiled
+def _unbeaten(m, kept, scores, people, sent, rows, floors, left, left_scores):  # type: ignore[no-untyped-def]
+    """Drop those whom a vacancy likes less than one who comes for certain; returns how many stay.
+
+    rows, floors : by vacancy, that one's row and score    left, left_scores : written.
+    """
+    n = 0
+    for j in range(m):
+        a = unsigned(kept[j])
+        v = unsigned(sent.vacancy[a])
+        if scores[j] < floors[v]:
+            continue
+        row = people.row[unsigned(sent.person[a])]
+        beaten = scores[j] == floors[v] and row > rows[v]
+        left[n] = a
+        left_scores[n] = scores[j]
+        n += not (beaten or _again(j, kept, sent))
+    return n
 
 
 @inlined
@@ -123,10 +205,7 @@ def _accept(m, kept, scores, turn, asked, people, market, vacancies, sent, likin
 
 @compiled
 def _list(m, kept, scores, turn, offers, asked, sent, likings, out):  # type: ignore[no-untyped-def]
-    """Lists of accepted offers by person. Returns the numbers of people, applications.
-
-    A vacancy is applied to once.
-    """
+    """Lists of accepted offers by person. Returns the numbers of people, applications."""
     person, start, vacancy, score = out
     count = 0
     n = 0
@@ -139,9 +218,8 @@ def _list(m, kept, scores, turn, offers, asked, sent, likings, out):  # type: ig
             start[count] = n
             person[count] = asked.row[c]
         v = sent.vacancy[unsigned(kept[j])]
-        if not _listed(v, vacancy, start[count], n):
-            _insert(v, scores[j], offers[j], vacancy, score, likings, start[count], n)
-            n += 1
+        _insert(v, scores[j], offers[j], vacancy, score, likings, start[count], n)
+        n += 1
     count += n > start[count]
     start[count] = n
     return count, n
@@ -149,7 +227,10 @@ def _list(m, kept, scores, turn, offers, asked, sent, likings, out):  # type: ig
 
 @compiled_allocating
 def offers_to(m, kept, scores, people, t, workers, market, vacancies, sent, out, p, wages):  # type: ignore[no-untyped-def]
-    """Fill `out` with applications that both sides would accept; numbers of people, of them."""
+    """Fill `out` with applications that both sides would accept; numbers of people, of them.
+
+    Those that cannot end in a match are left out.
+    """
     turn = np.empty(m + 1, np.int32)
     offers = np.empty(m + 1, np.float64)
     asked = Asked(
@@ -159,7 +240,18 @@ def offers_to(m, kept, scores, people, t, workers, market, vacancies, sent, out,
         np.empty(m + 1, np.float64),
         np.empty(m + 1, np.float32),
     )
-    _applicants(m, kept, sent, people, t, workers, p, wages, turn, asked)
-    accepted = _accept(m, kept, scores, turn, asked, people, market, vacancies, sent, offers, wages)
+    size = vacancies.firm.size
+    best = np.full(size, -1, np.int32)
+    left = np.empty(m + 1, np.int32)
+    left_scores = np.empty(m + 1, np.float64)
+    n = _best_alone(m, kept, scores, people, sent, best, left, left_scores)
+    _applicants(n, left, sent, people, t, workers, p, wages, turn, asked)
+    n = _accept(n, left, left_scores, turn, asked, people, market, vacancies, sent, offers, wages)
+    rows = np.zeros(size, np.int32)
+    floors = np.full(size, -np.inf)
+    _certain(n, left, left_scores, people, sent, rows, floors)
+    m = _unbeaten(m, kept, scores, people, sent, rows, floors, left, left_scores)
+    _applicants(m, left, sent, people, t, workers, p, wages, turn, asked)
+    m = _accept(m, left, left_scores, turn, asked, people, market, vacancies, sent, offers, wages)
     likings = np.empty(LARGEST + 1, np.float64)
-    return _list(accepted, kept, scores, turn, offers, asked, sent, likings, out)
+    return _list(m, left, left_scores, turn, offers, asked, sent, likings, out)
