@@ -19,7 +19,6 @@ from rebound_sim.agents.closing_group import ClosingGroup
 from rebound_sim.agents.orders import Mandate, NationalOrders
 from rebound_sim.agents.views import VIEWS
 from rebound_sim.errors import InputError
-from rebound_sim.kernels.candidates import event_bounds
 from rebound_sim.kernels.conditions import settle_demand
 from rebound_sim.kernels.projects import progress
 from rebound_sim.parameters import ParameterSet
@@ -99,9 +98,6 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.people_parameters = (p.separations, p.search, p.wages, p.demography, p.closure)
         self.run_keys = run_keys(seed, replication, self.zone)
         self.state: BasinState = build(self.scenario, p, seed, replication)
-        self.state.bounds[:] = event_bounds(
-            self.state.rates, self.state.market.migration, self.people_parameters
-        )
         self._run_pipeline()
         self.month_keys = month_keys(seed, replication, self.zone, 0)
         self.n_seekers = self.vacancies = self.hires = 0
@@ -293,7 +289,6 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         state.rates = state.rates._replace(
             inactive_to_unemployment=rate, outside_job=self._outside_rate * out, outsiders=come
         )
-        state.bounds[:] = event_bounds(state.rates, state.market.migration, self.people_parameters)
 
     def _shift_activity(self) -> None:
         """After the burn-in, the zone's own participation drifts: people return more or less.
@@ -312,7 +307,6 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         c[Condition.UNEMPLOYMENT_USUAL] = c[Condition.UNEMPLOYMENT_BASE] * drifted
         rate = self._return_rate * math.exp(self._participation)
         state.rates = state.rates._replace(inactive_to_unemployment=rate)
-        state.bounds[:] = event_bounds(state.rates, state.market.migration, self.people_parameters)
 
     def firms_in_use(self) -> int:
         """Rows of firms that may be open this month: the first … th."""

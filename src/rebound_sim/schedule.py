@@ -89,7 +89,6 @@ def separations(model: BasinModel) -> None:
         state.market,
         state.rates,
         model.month_keys.event,
-        state.bounds,
         model.people_in_use(),
         state.t,
         state.scratch_events,

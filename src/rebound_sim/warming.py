@@ -46,7 +46,6 @@ def compile_heaviest() -> None:
         *tables,
         Rates(*[0.0] * len(Rates._fields)),
         keys.event,
-        np.zeros(13, dtype=np.uint16),
         np.zeros((3, 2), dtype=np.int64),
         0,
         rows,

@@ -1,21 +1,20 @@
 """Part of the phase "separations": the few people to whom something may happen this month.
 
-Reads workers.status. Draws: the first 8 bits of MONTHLY_EVENT; one hash gives them to eight people.
+Reads workers.watch, the person's class: who changes status gets the class of the new one, which
+has the largest bound that anyone in it may need; who is then looked at to no effect gets a closer
+one. Draws: the first 8 bits of MONTHLY_EVENT; one hash gives them to eight people.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from rebound_sim.compilation import compiled, inlined, unsigned
 from rebound_sim.rng.draws import octets
-from rebound_sim.rules.mobility import LARGEST_OUTSIDE_LOSS, LARGEST_OUTSIDERS
 from rebound_sim.rules.separations import MOST_NEW, MOST_PERSON
 from rebound_sim.state.codes import N_STATUS, Status
-from rebound_sim.state.market import Rates
+from rebound_sim.state.columns import N_QUALIFICATIONS
+from rebound_sim.state.market import N_AGES
 
 _PERMANENT = int(Status.PERMANENT)
 _FIXED_TERM = int(Status.FIXED_TERM)
@@ -26,58 +25,43 @@ _IN_TRAINING = int(Status.IN_TRAINING)
 _HALO = int(Status.HALO)
 _INACTIVE = int(Status.INACTIVE)
 _OUTSIDER = int(Status.OUTSIDER)
-#: Place of the bound of the inactive who are not attached, after those of the statuses.
-NOT_ATTACHED = N_STATUS
+#: Classes of the sweep: a status; the inactive who are not attached, and those of them who are
+#: old; then a bound of one's own: one 256th, two …
+NOT_ATTACHED, OLD, FIRST_OWN, N_CLASSES = N_STATUS, N_STATUS + 1, N_STATUS + 1, 256
 #: Out-migration never exceeds this multiple of its base (numerical bound of the sweep).
 LARGEST_FACTOR = 1.5
 _8, _BYTE = np.uint64(8), np.uint64(0xFF)
 
 
 @compiled
-def _part_of_block(status, first, last, key, bounds, events, n):  # type: ignore[no-untyped-def]
+def _part_of_block(watch, first, last, key, bounds, events, n):  # type: ignore[no-untyped-def]
     """As `candidates`, for rows of one block of eight."""
     for i in range(first, last):
         events[n] = i
         word = octets(key, i >> 3) >> np.uint64((i & 7) << 3)
-        n += (word & _BYTE) < bounds[status[i]]
+        n += (word & _BYTE) < bounds[watch[i]]
     return n
 
 
 @compiled
-def candidates(status, first, last, key, bounds, events, n):  # type: ignore[no-untyped-def]
+def candidates(watch, first, last, key, bounds, events, n):  # type: ignore[no-untyped-def]
     """Rows to which something may happen this month: their first 8 bits are below the bound.
 
-    status : uint8[rows]    first, last : rows to look at    bounds : uint16[13], by status
+    watch : uint8[rows]    first, last : rows to look at    bounds : uint16[256], by class
     events : int32[rows + 1], written from position n. Returns the next free position.
     """
     whole, end = (first + 7) >> 3, last >> 3
     if whole > end:
-        return _part_of_block(status, first, last, key, bounds, events, n)
-    n = _part_of_block(status, first, whole << 3, key, bounds, events, n)
+        return _part_of_block(watch, first, last, key, bounds, events, n)
+    n = _part_of_block(watch, first, whole << 3, key, bounds, events, n)
     for block in range(whole, end):
         word = octets(key, block)
         low = block << 3
         for lane in range(8):  # unrolled by the compiler
             events[n] = low + lane
-            n += (word & _BYTE) < bounds[status[unsigned(low + lane)]]
+            n += (word & _BYTE) < bounds[watch[unsigned(low + lane)]]
             word = word >> _8
-    return _part_of_block(status, end << 3, last, key, bounds, events, n)
-
-
-@compiled
-def inactive_candidates(rows, until, t, key, bounds):  # type: ignore[no-untyped-def]
-    """Put first the inactive to whom something may happen; returns how many.
-
-    rows : candidates by status alone, rewritten    until : int16[rows of people]    t : month
-    Few of the inactive are attached, and the others have a third of their events.
-    """
-    kept = 0
-    for k in range(rows.size):
-        i = unsigned(rows[k])
-        octet = (octets(key, i >> 3) >> np.uint64((i & 7) << 3)) & _BYTE
-        rows[kept] = i
-        kept += (octet < bounds[NOT_ATTACHED]) | (t < until[i])
-    return kept
+    return _part_of_block(watch, end << 3, last, key, bounds, events, n)
 
 
 @compiled
@@ -122,42 +106,58 @@ def _place(row, status, cursor, out):  # type: ignore[no-untyped-def]
     cursor[s] += 1
 
 
-def event_bounds(
-    rates: Rates, migration: npt.NDArray[np.float64], p: tuple[Any, ...]
-) -> npt.NDArray[np.uint16]:
-    """Largest monthly probability of any event by status in 256ths, rounded up: uint16[13].
+@inlined
+def _in_256ths(probability):  # type: ignore[no-untyped-def]
+    """Rounded up, with room for the last bits of a sum taken in another order."""
+    return min(int(256.0 * probability + 1.0e-6) + 1, 256)
 
-    The last is that of the inactive who are not attached.
-    migration : float64[100, 4, 2] rates at base    p : as `separations.separate`
-    records. Statuses with a decision every month get the largest threshold.
+
+@inlined
+def own_class(bound, status):  # type: ignore[no-untyped-def]
+    """Class of a person whose events have together this probability at most, from now on.
+
+    status : taken where the bound is too large for a class.
+    """
+    place = FIRST_OWN + _in_256ths(bound)
+    return place if place < N_CLASSES else status
+
+
+@compiled
+def largest_move(market):  # type: ignore[no-untyped-def]
+    """Largest rate of out-migration of those not unemployed, whatever the conditions."""
+    most = 0.0
+    for age in range(N_AGES):
+        for level in range(N_QUALIFICATIONS):
+            most = max(most, market.migration[age, level, 0])
+    return most * LARGEST_FACTOR
+
+
+@compiled
+def monthly_bounds(month, rates, moving, p, bounds):  # type: ignore[no-untyped-def]
+    """Largest probability of any event this month by class, in 256ths, rounded up.
+
+    month : as in `separations`    moving : from `largest_move`    bounds : uint16[256], written.
+    Statuses with a decision every month get the largest.
     """
     sep, search = p[0], p[1]
-    moving = float(migration[:, :, 0].max()) * LARGEST_FACTOR
-    totals = np.zeros(N_STATUS + 1)
+    for k in range(N_CLASSES):
+        bounds[k] = max(k - FIRST_OWN, 0)
     ends = sep.permanent_to_unemployment + sep.permanent_to_inactivity
-    totals[_PERMANENT] = max(
-        MOST_NEW * ends
-        + rates.business_employed
-        + search.search_permanent * (1.0 + sep.tenure_quits)
-        + moving
-        + p[2].review,
-        sep.commuter_job_end,
+    looking = search.search_permanent * (1.0 + sep.tenure_quits)
+    own = MOST_NEW * ends + month[10] + looking
+    bounds[_PERMANENT] = _in_256ths(max(own + moving + p[2].review, sep.commuter_job_end))
+    ends = sep.fixed_term_to_unemployment + sep.fixed_term_to_inactivity
+    looking = sep.conversion + search.search_fixed_term
+    bounds[_FIXED_TERM] = _in_256ths(
+        max(MOST_PERSON * ends + looking + moving, sep.commuter_job_end)
     )
-    totals[_FIXED_TERM] = max(
-        MOST_PERSON * (sep.fixed_term_to_unemployment + sep.fixed_term_to_inactivity)
-        + sep.conversion
-        + search.search_fixed_term
-        + moving,
-        sep.commuter_job_end,
+    bounds[_SELF_EMPLOYED] = _in_256ths(sep.self_employed_exit + moving)
+    bounds[_WORKING_OUTSIDE] = _in_256ths(
+        sep.outside_job_end + month[6] + search.search_outside + moving
     )
-    totals[_SELF_EMPLOYED] = sep.self_employed_exit + moving
-    totals[_WORKING_OUTSIDE] = (
-        sep.outside_job_end + LARGEST_OUTSIDE_LOSS + search.search_outside + moving
-    )
-    totals[_UNEMPLOYED] = totals[_IN_TRAINING] = totals[_HALO] = 1.0
-    # Twice over: by person, and by unemployment.
-    returning = MOST_PERSON**2 * rates.inactive_to_unemployment + rates.search_inactive
-    totals[_INACTIVE] = sep.attached_return * returning + moving
-    totals[NOT_ATTACHED] = returning + moving
-    totals[_OUTSIDER] = LARGEST_OUTSIDERS * search.search_outsiders * rates.outsiders
-    return np.minimum(np.ceil(256.0 * totals), 256.0).astype(np.uint16)
+    bounds[_UNEMPLOYED] = bounds[_IN_TRAINING] = bounds[_HALO] = 256
+    returning = MOST_PERSON * month[5] + rates.search_inactive
+    bounds[_INACTIVE] = _in_256ths(max(sep.attached_return, 1.0) * returning + moving)
+    bounds[NOT_ATTACHED] = _in_256ths(returning + moving)
+    bounds[OLD] = _in_256ths(min(sep.old_inactive, 1.0) * returning + moving)
+    bounds[_OUTSIDER] = _in_256ths(month[7])

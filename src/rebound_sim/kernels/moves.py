@@ -38,7 +38,8 @@ def age_years(birth, t):  # type: ignore[no-untyped-def]
 def set_status(i, status, workers, market):  # type: ignore[no-untyped-def]
     """Change the status of person i and the counts; wages of residents in work follow.
 
-    Reads and writes workers.status, market.people, market.money. The wage must be set before.
+    Reads and writes workers.status, market.people, market.money; writes workers.watch. The wage
+    must be set before.
     """
     old = workers.status[i]
     resident = workers.resident[i]
@@ -51,6 +52,7 @@ def set_status(i, status, workers, market):  # type: ignore[no-untyped-def]
         if _PERMANENT <= status <= _OUTSIDE:
             market.money[_BILL] += wage
     workers.status[i] = status
+    workers.watch[i] = status
 
 
 @inlined

@@ -13,9 +13,14 @@ import numpy as np
 from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
 from rebound_sim.kernels.candidates import (
     LARGEST_FACTOR,
+    N_CLASSES,
+    NOT_ATTACHED,
+    OLD,
     by_status,
     candidates,
-    inactive_candidates,
+    largest_move,
+    monthly_bounds,
+    own_class,
 )
 from rebound_sim.kernels.moves import (
     age_years,
@@ -119,6 +124,29 @@ def _employee_event(i, u, t, factor, business, workers, market, p):  # type: ign
     return separations.fixed_term_event(
         u, separations.by_person(ease, sep.stayers), migration, search.search_fixed_term, sep
     )
+
+
+@inlined
+def _class_of_employee(i, t, business, moving, workers, p):  # type: ignore[no-untyped-def]
+    """Class of an employee for the months to come: hazards fall with tenure.
+
+    business : as in `_employee_event`    moving : from `largest_move`.
+    """
+    sep, search = p[0], p[1]
+    status, ease = workers.status[i], workers.ease[i]
+    if workers.resident[i] == 0:
+        bound = sep.commuter_job_end
+    elif status == _PERMANENT:
+        tenure = t - workers.since[i]
+        ends = sep.permanent_to_unemployment + sep.permanent_to_inactivity
+        bound = ends * separations.permanent_hazard(tenure, ease, sep) + business
+        bound += separations.search_on_the_job(search.search_permanent, tenure, sep)
+        bound += moving + p[2].review
+    else:
+        ends = sep.fixed_term_to_unemployment + sep.fixed_term_to_inactivity
+        bound = ends * separations.by_person(ease, sep.stayers) + moving
+        bound += sep.conversion + search.search_fixed_term
+    return own_class(bound, status)
 
 
 @inlined
@@ -226,16 +254,20 @@ def _without_work(i, u, month, workers, firms, market, rates, p):  # type: ignor
     if status == _HALO:
         event = separations.halo_event(u, rates.halo_scale, month[8], sep)
     else:
+        age = age_years(workers.birth[i], t)
+        attached = 1 if t < workers.until[i] else 0
         event = separations.inactive_event(
             u,
-            age_years(workers.birth[i], t),
-            1 if t < workers.until[i] else 0,
+            age,
+            attached,
             separations.by_person(workers.ease[i], -sep.attachment),
             month[5],
             rates.search_inactive,
             _migration(i, t, factor, workers, market),
             sep,
         )
+        if event == separations.NOTHING and attached == 0:
+            workers.watch[i] = OLD if age >= sep.old_age else NOT_ATTACHED
     if event == separations.TO_UNEMPLOYMENT:
         market.flows[_I_TO_U] += 1
         set_status(i, _UNEMPLOYED, workers, market)
@@ -273,26 +305,28 @@ def _other_worker(i, u, month, workers, firms, market, p):  # type: ignore[no-un
 
 
 @compiled
-def _employees(rows, month, workers, firms, market, p, event, seekers, n):  # type: ignore[no-untyped-def]
+def _employees(rows, month, moving, workers, firms, market, p, event, seekers, n):  # type: ignore[no-untyped-def]
     """What happens to employees, in loops that do one thing: events, moves, reviews of pay.
 
-    rows : rewritten    event : uint8[rows.size or more], scratch
+    rows : rewritten    moving : from `largest_move`    event : uint8[rows.size or more], scratch
     A review reads and writes its own person alone, so it may come after all moves.
     """
     key, t, factor = month[:3]
     for k in range(rows.size):
         i = unsigned(rows[k])
         event[k] = _employee_event(i, _drawn(key, i), t, factor, month[10], workers, market, p)
-    moving = 0
+        if event[k] == separations.NOTHING:
+            workers.watch[i] = _class_of_employee(i, t, month[10], moving, workers, p)
+    moved = 0
     for k in range(rows.size):
         i = unsigned(rows[k])
         seekers[n] = i
         n += event[k] == separations.SEARCH
-        rows[moving] = i
-        event[moving] = event[k]
-        moving += (event[k] != separations.SEARCH) & (event[k] != separations.NOTHING)
+        rows[moved] = i
+        event[moved] = event[k]
+        moved += (event[k] != separations.SEARCH) & (event[k] != separations.NOTHING)
     reviewed = 0
-    for k in range(moving):
+    for k in range(moved):
         i = unsigned(rows[k])
         if event[k] != separations.REVIEW:
             _move_employee(i, event[k], t, workers, firms, market, p[2])
@@ -389,20 +423,23 @@ def _month(key, t, market, rates, p):  # type: ignore[no-untyped-def]
 
 
 @compiled_allocating
-def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seekers, p, training):  # type: ignore[no-untyped-def]
+def separate(workers, firms, market, rates, key, ranges, t, events, seekers, p, training):  # type: ignore[no-untyped-def]
     """All monthly events of people, in the order of statuses, then of rows.
 
-    ranges : int64[n, 2] rows in use    bounds : uint16[13], see `event_bounds`
+    ranges : int64[n, 2] rows in use
     events, seekers : int32[rows + 1], scratch    training : instruments record
     p : (separations, search, wages, demography, closure)
     Returns the number of people in `seekers` who search.
     """
+    month = _month(key, t, market, rates, p)
+    moving = largest_move(market)
+    bounds = np.empty(N_CLASSES, np.uint16)
+    monthly_bounds(month, rates, moving, p, bounds)
     n = 0
     for r in range(ranges.shape[0]):
-        n = candidates(workers.status, ranges[r, 0], ranges[r, 1], key, bounds, seekers, n)
+        n = candidates(workers.watch, ranges[r, 0], ranges[r, 1], key, bounds, seekers, n)
     starts = np.empty((2, N_STATUS + 1), np.int64)
     by_status(workers.status, seekers, n, starts, events)
-    month = _month(key, t, market, rates, p)
     efforts = efforts_by_duration(p[1])
     event = np.empty(n, np.uint8)
     market.money[_BENEFITS] = 0
@@ -410,15 +447,12 @@ def separate(workers, firms, market, rates, key, bounds, ranges, t, events, seek
     for status in range(N_STATUS):
         rows = events[starts[0, status] : starts[0, status + 1]]
         if status == _PERMANENT or status == _FIXED_TERM:
-            n = _employees(rows, month, workers, firms, market, p, event, seekers, n)
+            n = _employees(rows, month, moving, workers, firms, market, p, event, seekers, n)
         elif status == _SELF_EMPLOYED or status == _WORKING_OUTSIDE:
             n = _others(rows, month, workers, firms, market, p, seekers, n)
         elif status == _UNEMPLOYED:
             n = _jobless(rows, month, efforts, workers, firms, market, p, training, seekers, n)
-        elif status == _INACTIVE:
-            rows = rows[: inactive_candidates(rows, workers.until, t, key, bounds)]
-            n = _without(rows, month, workers, firms, market, rates, p, seekers, n)
-        elif status == _IN_TRAINING or status == _HALO:
+        elif status == _IN_TRAINING or status == _HALO or status == _INACTIVE:
             n = _without(rows, month, workers, firms, market, rates, p, seekers, n)
         elif status == _OUTSIDER:
             n = _outsiders(rows, month, seekers, n)

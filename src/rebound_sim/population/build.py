@@ -102,7 +102,6 @@ def build(scenario: Scenario, parameters: ParameterSet, seed: int, replication: 
         neighbour_first=start["neighbours"],
         school_first=start["school"],
         migrant_first=start["migrants"],
-        bounds=np.zeros(N_STATUS + 1, dtype=np.uint16),
         scratch_events=np.empty(lay.rows + 1, dtype=np.int32),
         scratch_seekers=np.empty(lay.rows + 1, dtype=np.int32),
     )
@@ -261,6 +260,7 @@ def _people(
     people.past_sectors(workers, start["migrants"], arrival, keys.person, jobs)
     posts.pay_others(workers, lay.employees, start["commuters"], market.base_wage, p.wages)
     posts.pay_others(workers, start["outsiders"], lay.rows, market.base_wage, p.wages)
+    workers.watch[:] = workers.status
     return workers, lay
 
 

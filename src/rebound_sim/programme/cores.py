@@ -78,7 +78,6 @@ def share(zone: BasinModel) -> BasinModel:
         state.firms,
         state.market,
         state.rates,
-        state.bounds,
         state.sites,
         *state.sites,
         state.cohort,
@@ -93,7 +92,7 @@ def adopt(zone: BasinModel, lead: BasinModel) -> None:
     """Let `zone`, in the same month, share the core of `lead`."""
     own = {name: getattr(zone.state.firms, name) for name in PUBLIC_COLUMNS}
     zone.state.firms = lead.state.firms._replace(**own)
-    for name in ("workers", "market", "bounds", "sites", "cohort"):
+    for name in ("workers", "market", "sites", "cohort"):
         setattr(zone.state, name, getattr(lead.state, name))
     zone._tightness = lead._tightness
     for group, site in zip(zone.closing_groups, zone.state.sites, strict=True):
@@ -119,7 +118,6 @@ def part(zone: BasinModel) -> None:
     state.workers = _copy(state.workers, _FIXED)
     state.firms = _copy(state.firms, PUBLIC_COLUMNS)
     state.market = _copy(state.market, STRUCTURE)
-    state.bounds = state.bounds.copy()
     state.cohort = list(state.cohort)
     state.sites = [copy.copy(site) for site in state.sites]
     zone._tightness = list(zone._tightness)

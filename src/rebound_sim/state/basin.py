@@ -72,7 +72,6 @@ class BasinState:
     neighbour_first: int
     school_first: int
     migrant_first: int
-    bounds: npt.NDArray[np.uint16]
     scratch_events: npt.NDArray[np.int32]
     scratch_seekers: npt.NDArray[np.int32]
     t: int = 0

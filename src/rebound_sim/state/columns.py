@@ -36,6 +36,7 @@ N_QUALIFICATIONS = 4
 
 WORKER_COLUMNS = (
     Column("status", "u1", "code", "where the person is (state.codes.Status)"),
+    Column("watch", "u1", "code", "class in the sweep of monthly events (kernels.candidates)"),
     Column("resident", "u1", "0/1", "1 if the person lives in the zone", fixed=True),
     Column("qualification", "u1", "level", "0 below bac, 1 bac, 2 bac+2, 3 above", fixed=True),
     Column("place", "u1", "index", "place of residence within the zone", fixed=True),

@@ -12,6 +12,8 @@ from rebound_sim import fields
 from rebound_sim.state.codes import N_STATUS
 
 N_SECTORS = 38
+#: Rows of tables by year of age: 0 to 99 and more.
+N_AGES = 100
 #: Row of the relatedness and target tables for people without a sector.
 NO_SECTOR = N_SECTORS
 
@@ -175,7 +177,7 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "skills": ("f8", (N_SECTORS, 4)),
     "distance": ("f8", (-1, -1)),
     "willing": ("f8", (-1, -1)),
-    "migration": ("f8", (100, 4, 2)),
+    "migration": ("f8", (N_AGES, 4, 2)),
 }
 
 

@@ -13,6 +13,9 @@ from rebound_sim.state.market import Market
 
 MASK = 2**64 - 1
 LINKS = ("next_member", "previous_member", "first_member", "last_member", "members", "employment")
+#: Columns that hold no fact: what spares the kernels work, as the reference looks at everyone, and
+#: what the reference holds as lists.
+NOT_KEPT = ("watch", *LINKS)
 
 
 class Row:
@@ -28,7 +31,9 @@ class Row:
 
 
 def row_class(table):
-    kinds = {column.name: column.dtype for column in TABLES[table][1] if column.name not in LINKS}
+    kinds = {
+        column.name: column.dtype for column in TABLES[table][1] if column.name not in NOT_KEPT
+    }
     return type(table.capitalize()[:-1], (Row,), {"kinds": kinds})
 
 
@@ -58,7 +63,6 @@ class Basin:
             **{name: getattr(state.market, name).tolist() for name in Market._fields}
         )
         self.rates = state.rates
-        self.bounds = [int(bound) for bound in state.bounds]
         for firm in self.firms:
             # Staff by level, in order of hiring.
             firm.staff = [[], [], [], []]
@@ -76,7 +80,7 @@ class Basin:
         """The table as arrays, links of lists included."""
         rows, record = getattr(self, "people" if table == "workers" else table), {}
         for column in TABLES[table][1]:
-            if column.name not in LINKS:
+            if column.name not in NOT_KEPT:
                 values = [getattr(row, column.name) for row in rows]
                 record[column.name] = np.array(values, dtype=column.dtype)
         if table == "workers":

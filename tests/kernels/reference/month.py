@@ -53,7 +53,6 @@ class Reference:
         )
         # The model steers returns to activity in Python.
         self.basin.rates = self.model.state.rates
-        self.basin.bounds = [int(bound) for bound in self.model.state.bounds]
         self.basin.zone.conditions[Condition.TIGHTNESS_BASE] = float(
             self.model.state.market.conditions[Condition.TIGHTNESS_BASE]
         )

@@ -182,12 +182,11 @@ def separate(basin, key, present, p):
     month["outside"] += max(change, 0.0) * held
     month["lost"] = max(-change, 0.0)
     month["course"] = {i: unit(second_word(key, i)) for i in present}
-    # The draw of a person is compared with the bound of the status at the start of the phase.
-    words = {i: word_of(key, i) for i in present}
-    struck = [i for i in present if words[i] >> 56 < basin.bounds[basin.people[i].status]]
     seekers, benefits = [], 0
-    for i in struck:
-        person, u = basin.people[i], unit(words[i])
+    for i in present:
+        person, u = basin.people[i], unit(word_of(key, i))
+        if person.status not in EVENTS:
+            continue
         if person.status == Status.UNEMPLOYED:
             change_support(person, t, p)
         if person.status in (Status.UNEMPLOYED, Status.IN_TRAINING):
