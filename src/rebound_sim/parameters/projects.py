@@ -24,7 +24,7 @@ TOPIC = Topic(
         P("size_full", 20.0, "person", 5, 50, "uniform", "assumed",
           "missions visit firms with staff; the smallest have few projects",
           "size from which an establishment carries the full number of projects"),
-        P("detection", 0.034, "1/month", 0.005, 0.08, "uniform", "calibrated",
+        P("detection", 0.031, "1/month", 0.005, 0.08, "uniform", "calibrated",
           "firms start on an idea after two years and a half: then sites open, extend and invest "
           f"as {_RATES}; no duration is published",
           "natural rate from latent to detected"),
