@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.cells import write_csv_rows
+from rebound_sim.policies.ledger import LAWS
 from rebound_sim.statistics.ledger import ACCOUNTS, MEANINGS
 from rebound_sim.statistics.panels import Panels
 
@@ -19,12 +20,7 @@ _KEY_MEANINGS = {
     "project": "identity of the project in its zone",
     "month": "end of the month, since the end of the burn-in",
 }
-_LAWS = (
-    "envelope = allocated + unallocated, where the envelope is national",
-    "allocated = committed + uncommitted",
-    "committed = paid + to pay + cancelled",
-    "returned ≤ paid",
-)
+_LAWS = ("envelope = allocated + unallocated, where the envelope is national", *LAWS)
 _ROWS_MOST = 1_048_575  # of a sheet, header left out
 
 

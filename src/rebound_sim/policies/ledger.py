@@ -1,8 +1,8 @@
 """Money of one run, in whole euros: a journal of entries, and the accounts that are its sums.
 
-The journal is the record. Laws, written here alone and checked at every entry: envelope =
-committed + uncommitted; committed = paid + to pay + cancelled; returned ≤ paid; nothing below 0.
-Cancelled money goes back to who gave it: it is not committed again.
+The journal is the record. Its laws are written here alone: what `remainders` gives is not below 0.
+They are checked at every entry, and on journals read back. Cancelled money goes back to who gave
+it: it is not committed again.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,24 @@ KINDS: dict[str, tuple[str, int]] = {
     "cancelled": ("cancelled", 1),
     "returned": ("returned", 1),
 }
+
+
+LAWS = (
+    "allocated = committed + uncommitted",
+    "committed = paid + to pay + cancelled",
+    "returned ≤ paid",
+)
+
+
+def remainders(
+    *, envelope: Any, committed: Any, paid: Any, cancelled: Any, returned: Any
+) -> dict[str, Any]:
+    """What is left by the laws, and may not be below 0 [EUR]: of numbers, or of arrays."""
+    return {
+        "uncommitted": envelope - committed,
+        "to_pay": committed - paid - cancelled,
+        "paid - returned": paid - returned,
+    }
 
 
 class Entry(NamedTuple):
@@ -53,17 +71,17 @@ class Account:
     @property
     def uncommitted(self) -> int:
         """What can still be committed [EUR]."""
-        return self.envelope - self.committed
+        return int(remainders(**vars(self))["uncommitted"])
 
     @property
     def to_pay(self) -> int:
         """Committed, neither paid nor cancelled [EUR]."""
-        return self.committed - self.paid - self.cancelled
+        return int(remainders(**vars(self))["to_pay"])
 
     @property
     def balances(self) -> bool:
         """True if the laws hold."""
-        return min(self.uncommitted, self.to_pay, self.returned, self.paid - self.returned) >= 0
+        return bool(min(remainders(**vars(self)).values()) >= 0)
 
     def after(self, kind: str, amount: int) -> Account:
         """The account with one more entry."""

@@ -1,8 +1,7 @@
-"""Accounts from the journal of euros: by zone, instrument, project and month, and their laws.
+"""Accounts from the journal of euros: by zone, instrument, project and month.
 
-For an instrument with a national envelope: envelope = allocated + unallocated. For every one:
-allocated = committed + uncommitted; committed = paid + to pay + cancelled; returned <= paid.
-Allocated is net of what was recalled. Cancelled money goes back to the State.
+For an instrument with a national envelope: envelope = allocated + unallocated. For every one, the
+laws of `policies.ledger`. Allocated is net of what was recalled.
 """
 
 from __future__ import annotations
@@ -13,9 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.policies import ledger
+
 Column = NDArray[Any]
-#: Kinds of the journal; the first two columns of accounts are made of the first three.
-KINDS = ("envelope", "allocated", "recalled", "committed", "cancelled", "paid", "returned")
+#: Kinds of the journal: the opening of a national envelope, and those of zones.
+KINDS = ("envelope", *ledger.KINDS)
 #: Columns of accounts, in the order in which they are told [EUR, cumulated].
 ACCOUNTS = (
     "envelope",
@@ -108,12 +109,13 @@ def _groups(journal: Mapping[str, Column], keys: Sequence[str]) -> tuple[list[Co
 
 def _derived(totals: Mapping[str, Column]) -> dict[str, Column]:
     allocated = totals["allocated"] - totals["recalled"]
-    accounts = dict(totals) | {
+    moved = {name: totals[name] for name in ("committed", "paid", "cancelled", "returned")}
+    left = {
+        "envelope": totals["envelope"],
         "allocated": allocated,
         "unallocated": np.where(totals["envelope"] > 0, totals["envelope"] - allocated, 0),
-        "uncommitted": allocated - totals["committed"],
-        "to_pay": totals["committed"] - totals["paid"] - totals["cancelled"],
     }
+    accounts = left | moved | ledger.remainders(envelope=allocated, **moved)
     return {name: accounts[name] for name in ACCOUNTS}
 
 

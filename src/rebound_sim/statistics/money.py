@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.policies.instruments import INSTRUMENTS, PUBLIC
-from rebound_sim.policies.ledger import AMOUNTS
+from rebound_sim.policies.ledger import AMOUNTS, remainders
 from rebound_sim.statistics.panels import NONE, Panels
 
 #: Bits of `supported` in the table of projects (state.codes.Support).
@@ -25,9 +25,8 @@ def euros(panels: Panels, arm: str, instrument: str) -> dict[str, NDArray[np.int
         kind: panels.values(f"{instrument}_{kind}_total_eur", arm).astype(np.int64)
         for kind in AMOUNTS
     }
-    found["uncommitted"] = found["envelope"] - found["committed"]
-    found["to_pay"] = found["committed"] - found["paid"] - found["cancelled"]
-    return found
+    left = remainders(**found)
+    return found | {name: left[name] for name in ("uncommitted", "to_pay")}
 
 
 def used_instruments(panels: Panels, arm: str) -> tuple[str, ...]:

@@ -62,6 +62,25 @@ class Settings(StrictRecord):
         raise NotImplementedError
 
 
+class Fund(Settings):
+    """An envelope that files use up."""
+
+    envelope_eur: int = quantity(
+        unit="EUR", meaning="money of the fund", ge=0, le=LARGEST_BUDGET_EUR
+    )
+
+    def planned_eur(self, months: int, grants_eur: int) -> int:  # noqa: ARG002
+        """The envelope; what comes back of it is counted when it does."""
+        return self.envelope_eur
+
+    @classmethod
+    def bought(cls, amount: int, start_month: int, months: int) -> Self:
+        """An envelope."""
+        return cls.model_validate(
+            {"envelope_eur": amount, "duration_months": months, "start_month": start_month}
+        )
+
+
 @dataclass(frozen=True)
 class Words:
     """What an instrument is called, and what it does, in one language."""
