@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.experiment.manifest import read_manifest
+from rebound_sim.parameters.names import short_name
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import find
@@ -194,7 +195,7 @@ def _value(record: Mapping[str, Any]) -> Iterator[str]:
             rows.append(
                 [
                     belief,
-                    row["known"],
+                    short_name(row["known"]),
                     _count(row["value"]),
                     _count(row["error"]),
                     _count(row["inert"]),

@@ -9,11 +9,14 @@ from click.testing import CliRunner
 
 from rebound_sim.cli.main import cli
 from rebound_sim.decision.drivers.checks import salib_checks
-from rebound_sim.decision.drivers.study import of_difference, of_strategy, words
+from rebound_sim.decision.drivers.prim import Bound
+from rebound_sim.decision.drivers.study import bound_words, of_difference, of_strategy, words
 from rebound_sim.decision.information.study import information
 from rebound_sim.decision.information.study import words as value_words
 from rebound_sim.decision.worlds_table import read_worlds, split_most
 from rebound_sim.errors import InputError
+from rebound_sim.parameters import PARAMETERS
+from rebound_sim.parameters.names import LANGUAGES, short_name
 
 DAY, PACE = "instruments.days_effect", "projects.maturation"
 
@@ -62,7 +65,7 @@ def test_the_two_causes_and_the_box_are_found_and_no_other(known):
     study = of_difference(table, "engineering", "grants", "additional_jobs")
     assert {d.parameter for d in study.drivers if d.above_chance} == {DAY, PACE}
     text = " ".join(words(study))
-    assert f"{DAY} is above 0." in text and f"{PACE} is below 0." in text
+    assert f"{short_name(DAY)} is above 0." in text and f"{short_name(PACE)} is below 0." in text
     assert study.box.inside > 0.9 > 0.4 > study.box.outside
     assert {check.parameter for check in study.checks} >= {DAY, PACE}
     deltas = {check.parameter: check.delta for check in study.checks}
@@ -137,3 +140,20 @@ def test_options_that_are_numbers_are_finite(known):
     for text in ("nan", "inf", "-inf", "1e999", "x"):
         done = CliRunner().invoke(cli, ["value", str(known), "--value-per-job", text])
         assert done.exit_code == 2 and "'--value-per-job'" in done.output
+
+
+def test_every_parameter_that_varies_has_words_of_its_own_in_both_languages():
+    names = [name for name, one in PARAMETERS.items() if one.prior != "fixed"]
+    for language in LANGUAGES:
+        words = [short_name(name, language) for name in names]
+        assert len(set(words)) == len(names)
+        assert not set(words) & set(names), "a name in place of words"
+        assert max(map(len, words)) <= 54
+    assert short_name("mine.own") == "mine.own"
+
+
+def test_a_side_of_a_box_is_said_in_words_with_its_unit():
+    bound = Bound("projects.maturation", -np.inf, 0.05, 1.0)
+    assert bound_words(bound) == "pace at which projects mature without help is below 0.05 a month"
+    bound = Bound("instruments.days_effect", 0.3, np.inf, 1.0)
+    assert bound_words(bound) == "effect of a day of engineering is above 0.3"

@@ -91,7 +91,7 @@ def test_the_box_is_told_with_its_bounds_when_it_is_found(chapters):
     bound = book["decision_box"].rows[0]
     assert bound["parameter"] == "instruments.days_effect"
     side = "low" if not np.isnan(bound["low"]) else "high"
-    assert re.search(r"days_effect (above|below) 0\.\d", words_of(document))
+    assert re.search(r"a day of engineering (above|below) 0\.\d", words_of(document))
     assert 0.3 < bound[side] < 0.5
 
 

@@ -74,7 +74,7 @@ def drivers(
     ]
     rows = [row for study in studies for row in driver_rows(study)]
     write_cells(folder / "drivers.csv", list(rows[0]), rows)
-    found = record(studies, table.title)
+    found = record(studies, table.setting)
     (folder / "drivers.json").write_text(
         json.dumps(_plain(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
@@ -84,7 +84,10 @@ def drivers(
         return
     from rich.console import Console
 
-    _print(studies, folder, Console(highlight=False))
+    console = Console(highlight=False)
+    if table.setting.words():
+        console.print(table.setting.words())
+    _print(studies, folder, console)
 
 
 def _plain(found: object) -> object:
@@ -96,6 +99,7 @@ def _plain(found: object) -> object:
 def _print(studies: Sequence[Study], folder: Path, console: Console) -> None:
     from rich.table import Table
 
+    from rebound_sim.cli.parameter_names import named
     from rebound_sim.decision.drivers.study import words
 
     for study in studies:
@@ -110,7 +114,7 @@ def _print(studies: Sequence[Study], folder: Path, console: Console) -> None:
         for driver in study.drivers[:_SHOWN]:
             share = shares.get(driver.parameter)
             table.add_row(
-                driver.parameter,
+                named(driver.parameter),
                 f"{driver.correlation:+.2f}",
                 f"{driver.first_order:.2f}",
                 "" if share is None else f"{share:.2f}",

@@ -53,7 +53,7 @@ def value(folder: Path, sets: tuple[str, ...], value_per_job: float | None, as_j
     found = information(table, value_per_job, asked)
     rows = list(value_rows(found))
     write_cells(folder / "value.csv", list(rows[0]), rows)
-    report = without_nan(record(found, table.title, int(table.worlds.size)))
+    report = without_nan(record(found, table.setting, int(table.worlds.size)))
     (folder / "value.json").write_text(
         json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
@@ -63,12 +63,16 @@ def value(folder: Path, sets: tuple[str, ...], value_per_job: float | None, as_j
         return
     from rich.console import Console
 
-    _print(found, folder, Console(highlight=False))
+    console = Console(highlight=False)
+    if table.setting.words():
+        console.print(table.setting.words())
+    _print(found, folder, console)
 
 
 def _print(found: Sequence[Information], folder: Path, console: Console) -> None:
     from rich.table import Table
 
+    from rebound_sim.cli.parameter_names import named
     from rebound_sim.decision.information.study import words
 
     for line in words(found):
@@ -86,7 +90,7 @@ def _print(found: Sequence[Information], folder: Path, console: Console) -> None
             table.add_column(heading, justify="right", no_wrap=True)
         for worth in one.known[:_SHOWN]:
             table.add_row(
-                one.label(worth),
+                named(worth.parameters[0]) if len(worth.parameters) == 1 else one.words(worth),
                 f"{worth.value:,.0f}",
                 f"{worth.error:,.0f}",
                 f"{worth.inert:,.0f}",

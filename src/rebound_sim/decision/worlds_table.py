@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.decision.setting import Setting, setting_of
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.experiment.manifest import read_manifest
 from rebound_sim.experiment.parameter_sets import read_parameter_sets
@@ -36,6 +37,7 @@ class WorldsTable:
     strategies : no programme among them    worlds : int[worlds]
     values     : outcome -> float[strategies, worlds], mean over the lucks of a world
     parameters : names of those that vary between worlds    inputs : float[worlds, parameters]
+    setting    : zones, closures and envelope that the results hold for
     """
 
     strategies: tuple[str, ...]
@@ -43,7 +45,7 @@ class WorldsTable:
     values: dict[str, Values]
     parameters: tuple[str, ...]
     inputs: Values
-    title: str = ""
+    setting: Setting = field(default_factory=Setting)
 
     def of(self, strategy: str, outcome: str) -> Values:
         """float[worlds]. Raises InputError for what is not there."""
@@ -152,7 +154,7 @@ def read_worlds(folder: Path) -> WorldsTable:
         {name: _means(total, counts[name]) for name, total in sums.items()},
         tuple(sets.names[n] for n in varies),
         inputs[:, varies],
-        _title(folder),
+        _setting(folder),
     )
 
 
@@ -172,12 +174,12 @@ def split_most(table: WorldsTable, outcome: str, names: Sequence[str] = ()) -> t
     return (first, second) if known[place].sum() >= 0 else (second, first)
 
 
-def _title(folder: Path) -> str:
-    """Title of the comparison, "" without a manifest that can be read."""
+def _setting(folder: Path) -> Setting:
+    """Of the comparison; an empty one without its manifest."""
     try:
-        return str(read_manifest(folder).world["title"])
-    except InputError:
-        return ""
+        return setting_of(read_manifest(folder).world)
+    except (InputError, KeyError, TypeError):
+        return Setting()
 
 
 def _means(total: Values, counts: Values) -> Values:

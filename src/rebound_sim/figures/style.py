@@ -241,8 +241,12 @@ def _print(picture: Picture, form: str, target: Path | io.StringIO | io.BytesIO)
 
 
 def _lay_out(figure: Figure) -> None:
-    """Solve the layout once, not for each file."""
+    """Solve the layout once, not for each file, at the resolution of a PNG: letters fitted to the
+    few pixels of a screen are up to a tenth narrower than those of the file."""
     if figure.get_layout_engine() is not None:
         with house_style():
+            usual = figure.dpi
+            figure.set_dpi(DPI)
             figure.draw_without_rendering()
+            figure.set_dpi(usual)
         figure.set_layout_engine("none")

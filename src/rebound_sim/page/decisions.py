@@ -10,8 +10,7 @@ from typing import Any
 
 from rebound_sim.figures import draw, subject_of, svg
 from rebound_sim.page.files import File
-from rebound_sim.parameters import PARAMETERS
-from rebound_sim.report.texts import texts
+from rebound_sim.parameters.names import short_name
 from rebound_sim.report.typography import Typography
 
 _FILES = {"drivers": ("drivers.json", "drivers.csv"), "value": ("value.json", "value.csv")}
@@ -76,15 +75,6 @@ def image(text: str) -> str:
     return f"data:image/svg+xml;base64,{b64encode(text.encode()).decode()}"
 
 
-def meaning(name: str, language: str) -> str:
-    """What a parameter is, in the reader's language; its name where nothing is known of it."""
-    topic, _, short = name.partition(".")
-    if language == "fr":
-        told = texts("parameters_fr").get(topic, {}).get(short, {}).get("meaning", "")
-        return str(told) or name
-    return PARAMETERS[name].meaning if name in PARAMETERS else name
-
-
 def _rows(path: Path) -> list[dict[str, str]]:
     if not path.is_file():
         return []
@@ -101,7 +91,7 @@ def _driver_rows(path: Path, language: str) -> list[tuple[str, ...]]:
     first = [row for row in rows if row["study"] == rows[0]["study"]][:_MOST_ROWS]
     return [
         (
-            meaning(row["parameter"], language),
+            short_name(row["parameter"], language),
             row["parameter"],
             _number(row["correlation"], language),
             _number(row["inert_correlation_of_all"], language),
@@ -115,7 +105,7 @@ def _value_rows(path: Path, language: str) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for row in _rows(path)[: 3 * _MOST_ROWS]:
         names = row["parameters"].split()
-        known = meaning(names[0], language) if len(names) == 1 else row["known"]
+        known = short_name(names[0], language) if len(names) == 1 else row["known"]
         found.append(
             (
                 row["belief"],

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.parameters.names import short_name
+
 Values = NDArray[np.float64]
 
 _DEPTH, _LEAF = 2, 0.08
@@ -92,7 +94,7 @@ def small_tree(names: Sequence[str], parameters: Values, happens: NDArray[np.boo
             found.append(Leaf(conditions, int(rows.sum()), float(happens[rows].mean())))
             return
         below = rows & (parameters[:, number] <= bound)
-        shown = f"{names[number]} {{}} {bound:.3g}"
+        shown = f"{short_name(names[number])} {{}} {bound:.3g}"
         visit(int(inner.children_left[node]), (*conditions, shown.format("≤")), below)
         visit(int(inner.children_right[node]), (*conditions, shown.format(">")), rows & ~below)
 

@@ -13,6 +13,8 @@ from rebound_sim.decision.drivers.indices import Driver, Inert, drivers
 from rebound_sim.decision.drivers.prim import Bound, Box, discover
 from rebound_sim.decision.drivers.shapley import Shares, shared_variance
 from rebound_sim.decision.worlds_table import WorldsTable
+from rebound_sim.parameters import PARAMETERS
+from rebound_sim.parameters.names import short_name
 
 Values = NDArray[np.float64]
 
@@ -132,7 +134,7 @@ def _drivers(study: Study) -> list[str]:
             f"would reach |r| = {level:.2f} in {study.worlds} worlds.{few}"
         ]
     named = ", ".join(
-        f"{d.parameter} ({'more' if d.correlation > 0 else 'less'} where higher, r = "
+        f"{short_name(d.parameter)} ({'more' if d.correlation > 0 else 'less'} where higher, r = "
         f"{d.correlation:+.2f})"
         for d in sure[:5]
     )
@@ -146,7 +148,7 @@ def _shared(study: Study) -> list[str]:
     if not any(driver.above_chance for driver in study.drivers):
         return []
     parts = ", ".join(
-        f"{name} {100 * max(effect, 0.0):.0f} %"
+        f"{short_name(name)} {100 * max(effect, 0.0):.0f} %"
         for name, effect in zip(study.shared.names, study.shared.effects, strict=True)
     )
     return [
@@ -178,10 +180,18 @@ def _box(study: Study) -> list[str]:
 
 
 def bound_words(bound: Bound) -> str:
-    """`projects.maturation is below 0.05`."""
-    if np.isfinite(bound.low):
-        return f"{bound.parameter} is above {bound.low:.3g}"
-    return f"{bound.parameter} is below {bound.high:.3g}"
+    """`the pace at which projects mature without help is below 0.05 a month`."""
+    low = bool(np.isfinite(bound.low))
+    side, value = ("above", bound.low) if low else ("below", bound.high)
+    return f"{short_name(bound.parameter)} is {side} {value:.3g}{_unit(bound.parameter)}"
+
+
+def _unit(name: str) -> str:
+    """In words, after a value; nothing for a ratio."""
+    unit = PARAMETERS[name].unit if name in PARAMETERS else "1"
+    if unit in ("1", "log"):
+        return ""
+    return f" a {unit[2:]}" if unit.startswith("1/") else f" {unit}"
 
 
 def _and(parts: Sequence[str]) -> str:

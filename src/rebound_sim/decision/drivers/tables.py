@@ -10,6 +10,7 @@ import numpy as np
 
 from rebound_sim import __version__
 from rebound_sim.decision.drivers.study import Study, words
+from rebound_sim.decision.setting import Setting
 
 
 def driver_rows(study: Study) -> Iterator[dict[str, Any]]:
@@ -36,9 +37,13 @@ def driver_rows(study: Study) -> Iterator[dict[str, Any]]:
         }
 
 
-def record(studies: Sequence[Study], title: str) -> dict[str, Any]:
-    """One object ready for JSON, infinite bounds as nothing. title : of the comparison."""
-    return {"title": title, "version": __version__, "studies": [_one(study) for study in studies]}
+def record(studies: Sequence[Study], setting: Setting) -> dict[str, Any]:
+    """One object ready for JSON, infinite bounds as nothing. setting : of the comparison."""
+    return {
+        "setting": setting.record(),
+        "version": __version__,
+        "studies": [_one(study) for study in studies],
+    }
 
 
 def _one(study: Study) -> dict[str, Any]:

@@ -25,12 +25,15 @@ from rebound_sim.decision.information.value import (
 from rebound_sim.decision.worlds_table import WorldsTable
 from rebound_sim.errors import InputError
 from rebound_sim.parameters import PARAMETERS
+from rebound_sim.parameters.names import short_name
 
 Values = NDArray[np.float64]
 
 JOBS, SPENT = "additional_jobs", "public_cost"
 #: Parameters looked at closely: those worth most by themselves.
 MOST_SHOWN = 10
+_TOLD = 1.645  # standard errors above 0, 95 % on one side
+_MILLION = 1e6
 #: What an adviser could set out to learn. Names that do not vary are left out.
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "effect of engineering": (
@@ -70,13 +73,25 @@ class Information:
 
     def above_chance(self, worth: Worth) -> bool:
         """A set named beforehand is held against chance alone; the best of all parameters, against
-        the best of as many inert ones."""
+        the best of as many inert ones; both against their own error."""
         named = worth.parameters in self.labels or worth.parameters == (EFFECT_OF_A_DAY,)
-        return worth.value > (worth.inert if named else max(worth.inert, self.largest_inert))
+        level = worth.inert if named else max(worth.inert, self.largest_inert)
+        return worth.value > max(level, _TOLD * worth.error)
 
     def label(self, worth: Worth) -> str:
         """The name of a set, or of its one parameter."""
         return self.labels.get(worth.parameters, ", ".join(worth.parameters))
+
+    def amount(self, *values: float) -> str:
+        """A value, and its error where there is one, in jobs or millions of euros."""
+        if self.unit == "job":
+            return f"{' ± '.join(f'{value:,.0f}' for value in values)} jobs"
+        return f"{' ± '.join(f'{value / _MILLION:,.2f}' for value in values)} M EUR"
+
+    def words(self, worth: Worth) -> str:
+        """The same, a parameter by a few words."""
+        named = ", ".join(short_name(name) for name in worth.parameters)
+        return self.labels.get(worth.parameters, named)
 
 
 def information(
@@ -163,7 +178,6 @@ def words(found: Sequence[Information]) -> list[str]:
     """What an adviser wants: the value of knowing the effect of engineering, under each belief."""
     lines = []
     for one in found:
-        unit = "jobs of this programme" if one.unit == "job" else "EUR"
         day = next((w for w in one.known if w.parameters == (EFFECT_OF_A_DAY,)), None)
         sure = [worth for worth in one.known if one.above_chance(worth)]
         start = f"{one.belief.name.capitalize()} ({one.belief.meaning}): "
@@ -171,12 +185,12 @@ def words(found: Sequence[Information]) -> list[str]:
             said = "" if one.above_chance(day) else ", no more than chance"
             start += (
                 f"knowing the effect of a day of engineering before choosing is worth "
-                f"{day.value:,.0f} ± {day.error:,.0f} {unit}{said}; "
+                f"{one.amount(day.value, day.error)} of this programme{said}; "
             )
         if sure and sure[0] is not day:
-            start += f"most is worth {one.label(sure[0])}, {sure[0].value:,.0f}; "
+            start += f"most is worth {one.words(sure[0])}, {one.amount(sure[0].value)}; "
         lines.append(
-            f"{start}everything, luck included, {one.everything:,.0f} at most. Best today: "
+            f"{start}everything, luck included, {one.amount(one.everything)} at most. Best today: "
             f"{one.best}."
         )
     return lines

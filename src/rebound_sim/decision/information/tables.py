@@ -8,6 +8,7 @@ from typing import Any
 from rebound_sim import __version__
 from rebound_sim.decision.information.prior import EFFECT_OF_A_DAY
 from rebound_sim.decision.information.study import Information, words
+from rebound_sim.decision.setting import Setting
 
 
 def value_rows(found: Sequence[Information]) -> Iterator[dict[str, Any]]:
@@ -40,10 +41,10 @@ def value_rows(found: Sequence[Information]) -> Iterator[dict[str, Any]]:
             }
 
 
-def record(found: Sequence[Information], title: str, worlds: int) -> dict[str, Any]:
-    """One object ready for JSON. title, worlds : of the comparison."""
+def record(found: Sequence[Information], setting: Setting, worlds: int) -> dict[str, Any]:
+    """One object ready for JSON. setting, worlds : of the comparison."""
     return {
-        "title": title,
+        "setting": setting.record(),
         "version": __version__,
         "worlds": worlds,
         "unit": found[0].unit,

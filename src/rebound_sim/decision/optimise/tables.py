@@ -17,6 +17,7 @@ from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.plans import write_plan
 from rebound_sim.decision.optimise.responses import CELLS, Responses
 from rebound_sim.decision.optimise.verdict import Verdict, words
+from rebound_sim.decision.setting import setting_of
 from rebound_sim.policies.taught import Taught, write_taught
 
 PLANS = "plans"
@@ -74,7 +75,7 @@ def summary(answer: Answer, found: Verdict) -> dict[str, Any]:
     """One object: the answer in words, arms, prices, and what they rest on."""
     question = answer.question
     return {
-        "title": question.world.title,
+        "setting": setting_of(question.world.model_dump(mode="json")).record(),
         "version": __version__,
         "seed": question.seed,
         "chosen": answer.chosen.arm,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -14,13 +16,16 @@ from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.typography import significant
 
 _SHOWN = 12
+_MILLION = 1e6
+_AXIS_WIDTH = 60  # characters of a line below an axis that long labels narrow
 
 
 def _page(subject: Subject, language: str) -> tuple[Page, dict[str, Any]]:
     """The first study of drivers.json."""
     record = read_record(subject.place)
     study = record["studies"][0]
-    return Page(language, record["version"], study["worlds"]), {**study, "title": record["title"]}
+    page = Page(language, record["version"], study["worlds"])
+    return page, {**study, "below": page.below(record)}
 
 
 def drivers_picture(subject: Subject, language: str) -> style.Picture | None:
@@ -32,7 +37,7 @@ def drivers_picture(subject: Subject, language: str) -> style.Picture | None:
     count = sum(row["above_chance"] == "yes" for row in study["drivers"])
     title = words["tornado_title"].format(count=count, all=study["parameters"])
     note = words["tornado_note"].format(all=study["parameters"])
-    figure = page.canvas(1.8 + 0.24 * len(rows), title, page.title_of(study["title"]), [note])
+    figure = page.canvas(1.8 + 0.24 * len(rows), title, study["below"], [note])
     axes = figure.add_subplot()
     values = np.array([row["correlation"] or 0.0 for row in rows])
     wide, single = inert["inert_correlation_of_all"], inert["inert_correlation"]
@@ -43,10 +48,12 @@ def drivers_picture(subject: Subject, language: str) -> style.Picture | None:
     colours = [style.POLICY_COLOUR if one else "#A8A8A8" for one in sure]
     axes.barh(range(len(rows)), values, color=colours, height=0.62, zorder=2)
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8, zorder=3)
-    style.rows(axes, [row["parameter"] for row in rows], 0.6)
-    axes.set_xlabel(words["tornado_axis"].format(what=what))
+    named = [page.parameter(row["parameter"]) for row in rows]
+    style.rows(axes, named, 0.6)
+    axes.set_xlabel(fill(words["tornado_axis"].format(what=what), _AXIS_WIDTH))
     table = {
         "parameter": [row["parameter"] for row in rows],
+        "in_words": named,
         "rank_correlation": values,
         "first_order": np.array([_known(row["first_order"]) for row in rows]),
         "above_chance": [row["above_chance"] for row in rows],
@@ -57,7 +64,7 @@ def drivers_picture(subject: Subject, language: str) -> style.Picture | None:
         n=len(rows),
         what=what,
         worlds=page.number(study["worlds"]),
-        first=rows[0]["parameter"],
+        first=named[0],
         value=page.number(values[0], 2),
     )
     return page.picture("drivers", figure, table, said)
@@ -82,7 +89,7 @@ def box_picture(subject: Subject, language: str) -> style.Picture | None:
         unseen="–" if unseen is None else page.percent(unseen),
         chance=page.percent(box["chance"]),
     )
-    figure = page.canvas(4.4, title, page.title_of(study["title"]), [note])
+    figure = page.canvas(4.4, title, study["below"], [note])
     axes = figure.add_subplot()
     x, y = (np.array(plane[side], float) for side in ("x", "y"))
     happens = np.array(plane["happens"], bool)
@@ -97,10 +104,12 @@ def box_picture(subject: Subject, language: str) -> style.Picture | None:
             alpha=0.8,
             zorder=2,
         )
-    _frame(axes, box, plane)
+    if box["found"]:
+        _frame(axes, box, plane)
     axes.grid(visible=False)
-    axes.set_xlabel(plane["parameters"][0])
-    axes.set_ylabel(plane["parameters"][1])
+    across, upwards = (page.parameter(name) for name in plane["parameters"])
+    axes.set_xlabel(across)
+    axes.set_ylabel(upwards)
     table = {
         plane["parameters"][0]: x,
         plane["parameters"][1]: y,
@@ -108,8 +117,8 @@ def box_picture(subject: Subject, language: str) -> style.Picture | None:
     }
     said = words["alt_box"].format(
         worlds=page.number(study["worlds"]),
-        x=plane["parameters"][0],
-        y=plane["parameters"][1],
+        x=across,
+        y=upwards,
         inside=page.percent(box["inside"]),
         outside=page.percent(box["outside"]),
         event=event,
@@ -161,27 +170,30 @@ def information_picture(subject: Subject, language: str) -> style.Picture | None
     """What knowing is worth, a panel a belief, on one scale."""
     record = read_record(subject.place)
     page = Page(language, record["version"], record["worlds"])
-    rows = [row for row in record["values"] if row["parameters"]]
+    euros = record["unit"] == "EUR"
+    rows = [_scaled(row, euros) for row in record["values"] if row["parameters"]]
     beliefs = list(dict.fromkeys(row["belief"] for row in rows))
     words = page.words
-    euros = record["unit"] == "EUR"
     unit = words["unit_eur" if euros else "unit_jobs"]
     day = [row["value"] for row in rows if row["parameters"] == record["day"]]
     title = words["information_title"].format(
-        low=page.number(min(day, default=0.0)), high=page.number(max(day, default=0.0)), unit=unit
+        low=significant(min(day, default=0.0), language, 2),
+        high=significant(max(day, default=0.0), language, 2),
+        unit=unit,
     )
     chosen = {b: _of_belief(rows, b, record["day"]) for b in beliefs}
     lines = max(len(own) for own in chosen.values())
     figure = page.canvas(
         1.6 + len(beliefs) * (0.45 + 0.19 * lines),
         title,
-        page.title_of(record["title"]),
+        page.below(record),
         [words["information_note"]],
     )
     panels = figure.subplots(len(beliefs), 1, sharex=True, squeeze=False)[:, 0]
     for axes, belief in zip(panels, beliefs, strict=True):
         _bars(axes, chosen[belief], page)
         axes.set_title(words[f"belief_{belief}"])
+    panels[0].set_xlim(0, 1.05 * max(_end(row) for own in chosen.values() for row in own) or 1)
     panels[-1].set_xlabel(words["information_axis"].format(unit=unit))
     drawn = [row for belief in beliefs for row in chosen[belief]]
     table = {
@@ -209,6 +221,18 @@ def _of_belief(rows: list[dict[str, Any]], belief: str, day: str) -> list[dict[s
     return first + [row for row in own if row["parameters"] == day and row not in first]
 
 
+def _scaled(row: dict[str, Any], euros: bool) -> dict[str, Any]:
+    """A row in jobs or millions of euros."""
+    scale = _MILLION if euros else 1.0
+    return {**row, "value": row["value"] / scale, "error": _known(row["error"]) / scale}
+
+
+def _end(row: dict[str, Any]) -> float:
+    """Where its line ends."""
+    error = _known(row["error"])
+    return float(row["value"]) + (0.0 if math.isnan(error) else error)
+
+
 def _bars(axes: Axes, rows: list[dict[str, Any]], page: Page) -> None:
     values = np.array([row["value"] for row in rows])
     errors = np.array([_known(row["error"]) for row in rows])
@@ -216,5 +240,4 @@ def _bars(axes: Axes, rows: list[dict[str, Any]], page: Page) -> None:
     places = np.arange(len(rows))
     axes.barh(places, values, color=colours, height=0.62)
     axes.hlines(places, np.maximum(values - errors, 0.0), values + errors, color="#222222", lw=1.0)
-    style.rows(axes, [page.words.get(row["known"], row["known"]) for row in rows], 0.6)
-    axes.set_xlim(left=0)
+    style.rows(axes, [page.words.get(r["known"]) or page.parameter(r["known"]) for r in rows], 0.6)

@@ -39,7 +39,7 @@ class _Optimisation:
         self.record = read_record(self.folder / "optimise.json")
         self.chosen: str = self.record["chosen"]
         self.page = Page(language, self.record["version"], len(self.record["judging"]))
-        self.below = self.page.title_of(self.record["title"])
+        self.below = self.page.below(self.record)
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """Rows of a table of the folder."""

@@ -14,9 +14,18 @@ from matplotlib.figure import Figure
 from rebound_sim.errors import InputError
 from rebound_sim.figures import style
 from rebound_sim.figures.texts import TEXTS
-from rebound_sim.figures.typography import number, percent, shortened
+from rebound_sim.figures.typography import (
+    NARROW,
+    french,
+    number,
+    percent,
+    shortened,
+    significant,
+)
+from rebound_sim.parameters.names import short_name
 
-_TITLE_WIDTH, _LABEL_WIDTH = 64, 26
+_LABEL_WIDTH, _PARAMETER_WIDTH = 26, 54
+_MILLION = 1e6
 
 
 def read_record(path: Path) -> dict[str, Any]:
@@ -61,9 +70,29 @@ class Page:
         """An arm in the words of the language; a user's own as it is named."""
         return TEXTS[self.language]["strategies"].get(name) or shortened(name, _LABEL_WIDTH)
 
-    def title_of(self, world: str) -> str:
-        """The title of a world, in the language where it is shipped."""
-        return shortened(TEXTS[self.language]["titles"].get(world, world), _TITLE_WIDTH)
+    def parameter(self, name: str) -> str:
+        """A parameter in a few words; a set of them as it is named."""
+        words = short_name(name, self.language)
+        told = french({name: words})[name] if self.language == "fr" else words
+        return shortened(told, _PARAMETER_WIDTH)
+
+    def below(self, record: Mapping[str, Any]) -> str:
+        """What a record holds for, to stand below a title; nothing for one of an earlier version
+        without it."""
+        setting = record.get("setting") or {}
+        if not setting.get("zones"):
+            return ""
+        parts = [
+            self.words["setting"].format(
+                zones=self.number(setting["zones"]),
+                closures=self.number(setting["closures"]),
+                jobs=self.number(setting["jobs"]),
+            )
+        ]
+        if setting["envelope_eur"]:
+            amount = significant(setting["envelope_eur"] / _MILLION, self.language)
+            parts.append(self.words["setting_envelope"].format(amount=f"{amount}{NARROW}M€"))
+        return " · ".join(parts)
 
     def canvas(self, height: float, title: str, below: str, notes: Sequence[str]) -> Figure:
         """An empty page; the source is added to the notes."""

@@ -54,16 +54,16 @@ DECISION = english({
     "by chance; dotted: one inert parameter alone.",
     "alt_tornado": "Rank correlations of the {n} strongest parameters with {what}, over {worlds} "
     "worlds: {first}, {value}, is the strongest.",
-    "difference_of": "jobs of {first} less those of {second}",
-    "level_of": "jobs of {first}",
+    "difference_of": "the lead in jobs of “{first}” over “{second}”",
+    "level_of": "the jobs of “{first}”",
     "box_title": "{inside} of worlds inside the box, {outside} of the others",
     "box_none": "No box of worlds is denser than chance",
     "box_note": "Filled: worlds where {event}; empty: others. In worlds that the search had not "
     "seen: {unseen}. A search on shuffled worlds does as well with a chance of {chance}.",
     "box_yes": "yes",
     "box_no": "no",
-    "event_difference": "{first} creates more jobs than {second}",
-    "event_level": "{first} creates more jobs than its median",
+    "event_difference": "“{first}” creates more jobs than “{second}”",
+    "event_level": "“{first}” creates more jobs than its median",
     "alt_box": "{worlds} worlds by {x} and {y}: {inside} inside the box, {outside} outside, where "
     "{event}.",
     "information_title": "Knowing the effect of a day is worth {low} to {high} {unit}",
@@ -71,7 +71,7 @@ DECISION = english({
     "information_note": "Bar: expected value of perfect information; line: standard error; pale: "
     "no more than chance. Beliefs about the effect of a day of engineering: no study measures it.",
     "unit_jobs": "jobs",
-    "unit_eur": "EUR",
+    "unit_eur": "million EUR",
     "belief_calibrated": "Worlds as calibrated",
     "belief_sceptic": "A day most likely does little",
     "belief_confident": "A day most likely does much",
@@ -80,6 +80,8 @@ DECISION = english({
     "effect of a grant": "effect of a grant (all)",
     "alt_information": "What knowing is worth under three beliefs: the effect of a day, {low} to "
     "{high} {unit}.",
+    "setting": "{zones} zones: {closures} closures, {jobs} jobs",
+    "setting_envelope": "envelope {amount}",
     "worlds_count": "{n} worlds",
     "decision_source": "Source: simulation with rebound-sim {version}, {n} worlds.",
 })  # fmt: skip

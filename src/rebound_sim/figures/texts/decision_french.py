@@ -55,8 +55,8 @@ DECISION = french({
     "sur vingt par hasard ; pointillés : un seul paramètre inerte.",
     "alt_tornado": "Corrélations des rangs des {n} paramètres les plus forts avec {what}, sur "
     "{worlds} mondes : {first}, {value}, est le plus fort.",
-    "difference_of": "les emplois de {first} moins ceux de {second}",
-    "level_of": "les emplois de {first}",
+    "difference_of": "l'avance en emplois de « {first} » sur « {second} »",
+    "level_of": "les emplois de « {first} »",
     "box_title": "{inside} des mondes de la boîte, {outside} des autres",
     "box_none": "Aucune boîte de mondes n'est plus dense que le hasard",
     "box_note": "Plein : mondes où {event} ; vide : les autres. Dans des mondes que la recherche "
@@ -64,8 +64,8 @@ DECISION = french({
     "chance de {chance}.",
     "box_yes": "oui",
     "box_no": "non",
-    "event_difference": "{first} crée plus d'emplois que {second}",
-    "event_level": "{first} crée plus d'emplois que sa médiane",
+    "event_difference": "« {first} » crée plus d'emplois que « {second} »",
+    "event_level": "« {first} » crée plus d'emplois que sa médiane",
     "alt_box": "{worlds} mondes selon {x} et {y} : {inside} dans la boîte, {outside} en dehors, où "
     "{event}.",
     "information_title": "Connaître l'effet d'un jour vaut de {low} à {high} {unit}",
@@ -74,7 +74,7 @@ DECISION = french({
     "pâle : pas plus que le hasard. Croyances sur l'effet d'un jour d'ingénierie : aucune étude ne "
     "le mesure.",
     "unit_jobs": "emplois",
-    "unit_eur": "euros",
+    "unit_eur": "millions d'euros",
     "belief_calibrated": "Mondes du calage",
     "belief_sceptic": "Un jour fait sans doute peu",
     "belief_confident": "Un jour fait sans doute beaucoup",
@@ -83,6 +83,8 @@ DECISION = french({
     "effect of a grant": "effet d'une aide (ensemble)",
     "alt_information": "Ce que vaut de savoir selon trois croyances : l'effet d'un jour, de {low} "
     "à {high} {unit}.",
+    "setting": "{zones} zones : {closures} fermetures, {jobs} emplois",
+    "setting_envelope": "enveloppe de {amount}",
     "worlds_count": "{n} mondes",
     "decision_source": "Source : simulation avec rebound-sim {version}, {n} mondes.",
 })  # fmt: skip

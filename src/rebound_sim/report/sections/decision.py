@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rebound_sim.figures.texts import TEXTS
+from rebound_sim.parameters.names import short_name
 from rebound_sim.report.names import shown
 from rebound_sim.report.sections.findings import ranked
 from rebound_sim.report.sentence import Binding, Run
@@ -247,7 +248,7 @@ def _drivers_table(writer: Writer, study: str, what: Binding) -> None:
         rows.append(
             [
                 [Run("code", shown(key[1]))],
-                writer.plain(_meaning(writer, key[1])),
+                writer.plain(_named(writer, key[1])),
                 *(
                     writer.cell("decision_drivers", key, column, "two")
                     for column in ("correlation", "first_order", "shapley")
@@ -266,25 +267,20 @@ def _drivers_table(writer: Writer, study: str, what: Binding) -> None:
 
 
 def _side(writer: Writer, row: Mapping[str, Any]) -> list[Run]:
-    """One side of the box: the parameter, its meaning, its bound."""
+    """One side of the box: the parameter in words, its bound, its name."""
     name = str(row["parameter"])
     side = "high" if math.isnan(float(str(row["low"]))) else "low"
     return writer.runs(
         f"decision.box_{side}",
         study=Binding(str(row["study"]), ""),
-        name=Binding(name, name),
-        meaning=Binding("", _meaning(writer, name)),
+        name=Binding(name, _named(writer, name)),
+        code=Binding("", shown(name)),
     )
 
 
-def _meaning(writer: Writer, name: str) -> str:
-    """What a parameter is, in the language where its words are there."""
-    topic, _, short = name.partition(".")
-    told = texts("parameters_fr").get(topic, {}).get(short, {}) if writer.language == "fr" else {}
-    if writer.book["parameters"].has(name):
-        told = {"meaning": writer.book.cell("parameters", (name,), "meaning").value, **told}
-    words = str(told.get("meaning", "")).rstrip(".").replace("`", "")
-    return writer.typography.punctuated(words)
+def _named(writer: Writer, name: str) -> str:
+    """A parameter in a few words of the language."""
+    return writer.typography.punctuated(short_name(name, writer.language))
 
 
 def _information(writer: Writer) -> None:
@@ -325,7 +321,7 @@ def _information_table(writer: Writer, form: str) -> None:
             if everything
             else writer.plain(words[known])
             if known in words
-            else [Run("code", shown(known))]
+            else writer.plain(_named(writer, known))
         )
         rows.append(
             [

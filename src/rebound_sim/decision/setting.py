@@ -1,0 +1,50 @@
+"""What a study of decisions holds for: a sample of zones is not the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+_MILLION = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """title : of the world    zones : all of them    closures : in how many cases, and the jobs
+    that they take    envelope_eur : 0 without a programme    months : simulated"""
+
+    title: str = ""
+    zones: int = 0
+    closures: int = 0
+    jobs: int = 0
+    envelope_eur: float = 0.0
+    months: int = 0
+
+    def words(self) -> str:
+        """One sentence; nothing where nothing is known."""
+        if not self.zones:
+            return ""
+        money = f", envelope {self.envelope_eur / _MILLION:,.1f} M EUR" if self.envelope_eur else ""
+        return (
+            f"Holds for {self.title} ({self.closures} closures, {self.jobs:,} jobs{money}, "
+            f"{self.months} months)."
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return asdict(self)
+
+
+def setting_of(world: Mapping[str, Any]) -> Setting:
+    """Of a world as manifests hold it. Raises KeyError, TypeError for something else."""
+    closures = [closure for zone in world["zone"] for closure in zone["closure"]]
+    programme = world["programme"] or {}
+    return Setting(
+        str(world["title"]),
+        len(world["zone"]),
+        len(closures),
+        sum(int(closure["jobs"]) for closure in closures),
+        float(programme.get("envelope_eur", 0.0)),
+        int(world["time"]["months"]),
+    )
