@@ -22,6 +22,7 @@ STUDIES: dict[str, Study] = {
         closure.STUDY,
         demand.TRADE,
         demand.RECESSION,
+        demand.LASTING,
         demand.SLUMP,
         funds.STUDY,
         funds.SCHEME,
@@ -135,9 +136,6 @@ _DATES = (
 )  # fmt: skip
 
 _CLOSURE = (
-    Measure("migration_share", "closure", combine_ratio,
-            "relative fall of residents over that of residents in work, ten years after a closure "
-            "(with − without, same luck)"),
     Measure("displaced_training_10m", "closure", combine_ratio,
             "closure victims of all ages and sectors in a training course ten months after the "
             "layoffs, over all victims who have not moved out"),
@@ -187,6 +185,10 @@ _DEMAND = (
     Measure("persistence_er", "recession", zones.pooled_slope,
             "fall of the employment rate of the residents of the start six years after, per point "
             "of unemployment in the second year of a recession"),
+    Measure("migration_share", "lasting", combine_ratio,
+            "relative fall of residents over that of residents in work, ten years after external "
+            "demand of the zone begins to fall by 10 % for good (with − without, same luck; the "
+            "source: lasting shocks to jobs of a region)"),
     Measure("displaced_slump", "slump", combine_relative,
             "earnings lost in five years by the displaced against matched employees, layoffs in a "
             "slump over layoffs in a boom"),

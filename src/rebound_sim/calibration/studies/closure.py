@@ -39,9 +39,6 @@ def simulate(task: Task) -> Evidence:
             SECTOR_INDEX[sector],
             int(paths[1]["site_jobs"][month]),
         )
-        evidence["migration_share"] = zones.migration_share(
-            paths[0], paths[1], design.TEN_YEARS - 1
-        )
         rates = [path["unemployment_rate"][design.LAYOFF_MONTH + 24] for path in paths]
         evidence["ur_gap_closure"] = np.array([rates[0] - rates[1]])
     return evidence

@@ -1,4 +1,5 @@
-"""Studies "trade", "recession", "slump": external demand moves, against the same zone at rest."""
+"""Studies "trade", "recession", "lasting", "slump": external demand moves, against the same zone
+at rest."""
 
 from __future__ import annotations
 
@@ -28,6 +29,9 @@ _FIRST_YEAR = 12
 #: External demand in a recession at months 0, 12, 24, 36 (assumed: as in 2008-09, when French
 #: market output fell by about 4 %); employment is read six years after the bottom (`RECOVERED`).
 _RECESSION, _BOTTOM, _RECESSION_MONTHS = (1.0, 0.96, 0.96, 1.0), 24, 100
+#: External demand of one zone that falls in a year, and for good (assumed: a size that can be
+#: measured; at 4 % the luck of single people is as large as the effect).
+_LASTING = (1.0, 0.9)
 #: Levels of external demand around a closure in a slump and in a boom (assumed: unemployment then
 #: differs by some points, as between the groups of the sources).
 _SLUMP, _BOOM, _LAYOFFS, _LOSS_MONTHS = (1.0, 0.95), (1.0, 1.05), 18, 60
@@ -95,6 +99,13 @@ def simulate_recession(task: Task) -> Evidence:
     }
 
 
+def simulate_lasting(task: Task) -> Evidence:
+    """External demand of the zone alone falls for good, against the zone without it."""
+    zone = resting(Address.of(task))
+    hit = follow(branch(zone.start, world=zone.address.world(_LASTING)))
+    return {"migration_share": zones.migration_share(path(hit), path(zone.run), LAST)}
+
+
 def simulate_slump(task: Task) -> Evidence:
     """The same closure in a slump and in a boom of the whole country."""
     sector = design.largest_sector(task.place, True)
@@ -119,6 +130,12 @@ RECESSION = Study(
     "external demand falls by 4 % for two years",
     lambda: design.zones(),
     simulate_recession,
+)
+LASTING = Study(
+    "lasting",
+    "external demand falls by 10 % in one zone, for good",
+    lambda: design.zones(),
+    simulate_lasting,
 )
 SLUMP = Study(
     "slump",
