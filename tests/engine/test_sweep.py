@@ -5,11 +5,13 @@ import csv
 import numpy as np
 import pyarrow.dataset as ds
 import pytest
+from click.testing import CliRunner
 
 from engine.stub_programme import BASIN, DICTIONARY, simulate
+from rebound_sim.cli.programme import show_command
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment import load_sweep, read_results, run_sweep
-from rebound_sim.experiment.sweep_file import told_coincidences
+from rebound_sim.experiment.sweep_file import told_before, told_coincidences
 
 WORLD = f"""
 title = "A small programme"
@@ -251,6 +253,15 @@ def test_levels_of_several_kinds_are_one_column(written, tmp_path):
     with (out / "design.csv").open(encoding="utf-8", newline="") as stream:
         titles = [row["title"] for row in csv.DictReader(stream)]
     assert titles == ["'=1+1", "small"] * 2  # no formula for a spreadsheet
+
+
+def test_replaced_figures_of_a_date_are_told_once(tmp_path):
+    text = WORLD[: WORLD.index("[[zone]]")] + '[[zone]]\ncode = "3202@2001-T4"\n'
+    (tmp_path / "world.toml").write_text(text)
+    (tmp_path / "sweep.toml").write_text(HEAD + ENVELOPES)
+    (note,) = told_before(load_sweep(tmp_path / "sweep.toml"))
+    assert "world.toml: " in note and "3202" in note
+    assert note in CliRunner().invoke(show_command, [str(tmp_path / "world.toml")]).output
 
 
 def test_points_that_coincide_are_told_before_anything_is_simulated(written):

@@ -17,7 +17,7 @@ from rebound_sim.api.progress import shown_progress
 from rebound_sim.api.tables import Table
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import Watcher, load_sweep, run_sweep
-from rebound_sim.experiment.sweep_file import told_coincidences
+from rebound_sim.experiment.sweep_file import told_before
 from rebound_sim.experiment.sweep_run import point_folder
 from rebound_sim.parameters.ensemble import choose_parameters
 from rebound_sim.report.sweep_outcomes import write_outcomes
@@ -78,7 +78,7 @@ def sweep(
     asked = load_sweep(place("file", file), whole_or_none("replications", replications), choice)
     target = results_place(out)
     with shown_progress(asked.file.title) if progress else nullcontext(Watcher()) as watcher:
-        if line := told_coincidences(asked):
+        for line in told_before(asked):
             watcher.said(line)
         folder = run_sweep(
             asked,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,5 +102,7 @@ def _write(tables: Tables, out: Path, *, as_json: bool) -> None:
             f"{len(tables.marks)} cells withheld, provisional or of a former vintage: "
             f"{out / 'marks.csv'}"
         )
-    click.echo(f"To use these tables: export REBOUND_TABLES={out.resolve()}")
-    click.echo(f"On Windows (PowerShell): $env:REBOUND_TABLES = '{out.resolve()}'")
+    place = str(out.resolve())
+    click.echo(f"To use these tables: export REBOUND_TABLES={shlex.quote(place)}")
+    doubled = place.replace("'", "''")
+    click.echo(f"On Windows (PowerShell): $env:REBOUND_TABLES = '{doubled}'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import errno
 import os
 import signal
 import sys
@@ -117,13 +118,21 @@ def entry_point() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         _complain("interrupted")
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # The reader (`head`) has gone: nothing to say, and nothing to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except Exception as fault:
+        if _reader_has_gone(fault):
+            # Of `head`: nothing to say, and nothing to flush at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
         _complain(_unexpected(fault))
         sys.exit(EngineError.exit_code)
+
+
+def _reader_has_gone(fault: Exception, system: str = os.name) -> bool:
+    """Whether a pipe is closed at its other end, which Windows tells as an invalid argument."""
+    if isinstance(fault, BrokenPipeError):
+        return True
+    told = isinstance(fault, OSError) and fault.filename is None
+    return system == "nt" and told and fault.errno == errno.EINVAL
 
 
 def _interrupt(_signal: int, frame: FrameType | None) -> None:

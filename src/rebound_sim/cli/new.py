@@ -131,7 +131,10 @@ def _write(values: dict[str, Any], head: list[str], path: Path) -> Path:
     from rebound_sim.scenario.programme_file import check_programme
 
     source = Source("the new world", values)
-    check_programme(validated(World, values, source), source)
+    world = validated(World, values, source)
+    check_programme(world, source)
+    for note in world.date_notes():
+        click.echo(note, err=True)
     if path.exists():
         raise InputError("this file exists, and is not replaced", file="--out", value=str(path))
     try:

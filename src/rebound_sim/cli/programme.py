@@ -69,6 +69,8 @@ def named_programme(
     from rebound_sim.scenario import check_names, open_programme
 
     found, source = open_programme(path, overrides, months)
+    if source.note:
+        click.echo(source.note, err=True)
     check_names(found, source, named_strategies(), SELECTIONS)
     return found
 

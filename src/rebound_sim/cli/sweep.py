@@ -56,7 +56,7 @@ def sweep(
     from rebound_sim.api.progress import shown_progress
     from rebound_sim.errors import InputError, ReboundError
     from rebound_sim.experiment import load_sweep, run_sweep
-    from rebound_sim.experiment.sweep_file import told_coincidences
+    from rebound_sim.experiment.sweep_file import told_before
     from rebound_sim.parameters.ensemble import choose_parameters
     from rebound_sim.report.sweep_outcomes import write_outcomes
 
@@ -65,7 +65,7 @@ def sweep(
     if workers is not None and not 1 <= workers <= 1024:
         raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
     asked = load_sweep(file, replications, choose_parameters(choice))
-    if line := told_coincidences(asked):
+    for line in told_before(asked):
         click.echo(line, err=True)
     if dry_run:
         _show_design(asked, as_json=as_json)

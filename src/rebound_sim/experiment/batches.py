@@ -18,7 +18,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rebound_sim.errors import EngineError
-from rebound_sim.experiment.durable import flush_file, flush_folder, write_durably
+from rebound_sim.experiment.durable import (
+    flush_file,
+    flush_folder,
+    replace_file,
+    write_durably,
+)
 from rebound_sim.experiment.packed import TABLES
 from rebound_sim.experiment.task_parts import Key, Part
 
@@ -130,7 +135,7 @@ def write_rows(tables: Iterable[pa.Table], folder: Path, file: str) -> None:
         if writer is not None:
             writer.close()
     flush_file(partial)
-    partial.replace(folder / file)
+    replace_file(partial, folder / file)
     flush_folder(folder)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from rebound_sim.errors import InputError
 
 #: EDQUOT is not known on Windows.
 _FULL_DISK = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+#: Seconds between tries to replace a file that somebody reads.
+_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8)
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
 
 
@@ -25,8 +28,23 @@ def write_durably(final: Path, *pieces: bytes) -> None:
             stream.write(piece)
         stream.flush()
         os.fsync(stream.fileno())
-    partial.replace(final)
+    replace_file(partial, final)
     flush_folder(final.parent)
+
+
+def replace_file(partial: Path, final: Path) -> None:
+    """Put a file in the place of another. Raises OSError.
+
+    Windows refuses while somebody reads the other (a second command, a scanner, a folder that is
+    synchronised): it is tried again for about two seconds.
+    """
+    for pause in _PAUSES:
+        try:
+            partial.replace(final)
+            return
+        except PermissionError:
+            time.sleep(pause)
+    partial.replace(final)
 
 
 def flush_file(path: Path) -> None:

@@ -298,7 +298,9 @@ def check_destination(final: Path, *, overwrite: bool, resume: bool) -> None:
     ancestors = [parent for parent in final.parents if parent.exists()]
     if ancestors and not ancestors[0].is_dir():
         raise InputError("this is a file, not a folder", file=str(ancestors[0]))
-    if final.is_symlink() or (final.exists() and not final.is_dir()):
+    if final.is_symlink() and not final.exists():
+        raise InputError("this link leads nowhere", file=str(final), allowed="a new folder")
+    if final.exists() and not final.is_dir():
         raise InputError("this is not a folder", file=str(final), allowed="a new folder")
     shards = final / SHARDS
     if shards.is_dir() and not any(shards.iterdir()):
@@ -330,9 +332,11 @@ def _continue(manifest: Manifest, final: Path) -> None:
 
 
 def clear_folder(final: Path) -> None:
-    """Remove all of a results folder but its lock."""
+    """Remove all of a results folder but its lock; of a link, the link alone."""
     for path in final.iterdir():
-        if path.name == STATE:
+        if path.is_symlink():
+            path.unlink()
+        elif path.name == STATE:
             for inside in path.iterdir():
                 if inside.is_dir():
                     shutil.rmtree(inside)

@@ -39,7 +39,7 @@ from rebound_sim.policies.timing import PREFIX, timed, timing_of
 from rebound_sim.reading.source import Source, read_source
 from rebound_sim.reading.strict import StrictRecord, validated
 from rebound_sim.scenario.definition import Title
-from rebound_sim.scenario.door import load_programme
+from rebound_sim.scenario.door import open_programme
 from rebound_sim.scenario.planned import completed_plan
 from rebound_sim.scenario.programme import FigureChoice
 from rebound_sim.scenario.programme_file import default_path
@@ -97,12 +97,16 @@ class SweepFile(StrictRecord):
 
 @dataclass(frozen=True)
 class Point:
-    """One point of the design. values : factor -> value; the same luck at every point."""
+    """One point of the design. values : factor -> value; the same luck at every point.
+
+    note : what the writer of its programme should know, or ""
+    """
 
     number: int
     programme: str
     values: dict[str, Value]
     experiment: Experiment
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,13 @@ def _asked(point: Point) -> tuple[str, ...]:
     nothing."""
     plans = [arm.digest() for arm in point.experiment.arms if isinstance(arm.national, Plan)]
     return (point.experiment.world.digest(), *plans)
+
+
+def told_before(sweep: Sweep) -> list[str]:
+    """What is said before anything is simulated: notes on the programmes, points that coincide."""
+    notes = dict.fromkeys(point.note for point in sweep.points if point.note)
+    coincidences = told_coincidences(sweep)
+    return [*notes, *([coincidences] if coincidences else [])]
 
 
 def told_coincidences(sweep: Sweep) -> str:
@@ -215,7 +226,7 @@ def _point(
     parameters: ParameterChoice,
 ) -> Point:
     texts = {key: _as_text(value) for key, value in values.items() if not key.startswith(PREFIX)}
-    programme = load_programme(where, texts, file.months)
+    programme, source = open_programme(where, texts, file.months)
     timing = timing_of({key: value for key, value in values.items() if key.startswith(PREFIX)})
     moved = [timed(completed_plan(plan, programme), timing) for plan in plans]
     arms = (
@@ -230,7 +241,7 @@ def _point(
         LARGEST_GROUP,
         parameters,
     )
-    return Point(number, name, values, experiment)
+    return Point(number, name, values, experiment, source.note)
 
 
 def _as_text(value: Value) -> str:

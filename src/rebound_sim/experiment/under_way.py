@@ -156,7 +156,8 @@ class UnderWay:
         if readable is None or whole < self._readable_at or self.ended == self.store.manifest.tasks:
             return
         self._readable_at = 2 * whole
-        with tempfile.TemporaryDirectory() as name, suppress(OSError):
+        # Windows keeps a file that is still mapped: what cannot be removed is left.
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, suppress(OSError):
             folder = Path(name) / self.store.folder.name
             if self.store.show(folder):
                 readable(folder)

@@ -48,7 +48,7 @@ def _compiled(
 ) -> Any:
     import typst
 
-    with TemporaryDirectory(prefix="rebound-report-") as place:
+    with TemporaryDirectory(prefix="rebound-report-", ignore_cleanup_errors=True) as place:
         root = Path(place)
         for name, content in _sources(document, floating=floating).items():
             (root / name).write_bytes(content)

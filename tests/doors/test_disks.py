@@ -1,0 +1,138 @@
+"""Results on disks that are linked, renamed, full, or read by others meanwhile."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from doors.stubbed import DICTIONARY, simulate
+from rebound_sim.cli.main import _reader_has_gone
+from rebound_sim.errors import InputError
+from rebound_sim.experiment import Experiment, durable, read_results, run_experiment
+from rebound_sim.policies import load_policy
+from rebound_sim.policies.arm import Arm
+from rebound_sim.scenario import load_scenario, world_of
+
+FORMER_FORM = True  # of the world's file: it is still read
+
+
+@pytest.fixture
+def experiment(world):
+    arms = (Arm.of_policy(load_policy("rebond")),)
+    return Experiment(world_of(load_scenario(world)), arms, replications=4, seed=7)
+
+
+def run(experiment, out, act=None, **options):
+    """Run with the stub; `act(replication)` comes before each task."""
+
+    def acting(world, arms, seed, replication):
+        if act is not None:
+            act(replication)
+        return simulate(world, arms, seed, replication)
+
+    options = {"workers": 1, "simulate": acting, "dictionary": DICTIONARY, **options}
+    return run_experiment(experiment, out, **options)
+
+
+def test_a_linked_folder_is_used_and_stays_a_link(experiment, tmp_path):
+    disk, link = tmp_path / "disk", tmp_path / "out"
+    disk.mkdir()
+    link.symlink_to(disk, target_is_directory=True)
+    for options in ({}, {"overwrite": True}, {"resume": True}):
+        run(experiment, link, **options)
+        assert link.is_symlink() and (disk / "manifest.json").is_file()
+    nowhere = tmp_path / "lost"
+    nowhere.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InputError, match="this link leads nowhere"):
+        run(experiment, nowhere)
+
+
+def test_a_linked_folder_inside_results_is_never_emptied(experiment, tmp_path):
+    others = tmp_path / "others"
+    others.mkdir()
+    (others / "mine.txt").write_text("x")
+    out = run(experiment, tmp_path / "out")
+    (out / "linked").symlink_to(others, target_is_directory=True)
+    run(experiment, out, overwrite=True)
+    assert (others / "mine.txt").is_file() and not (out / "linked").exists()
+
+
+def test_a_folder_renamed_under_way_keeps_its_tasks_and_leaves_no_half_folder(experiment, tmp_path):
+    out, elsewhere, asked = tmp_path / "out", tmp_path / "elsewhere", []
+
+    def renamed(replication):
+        if replication == 2:
+            out.rename(elsewhere)
+
+    with pytest.raises(InputError, match="cannot be written: No such file or directory; 2 of"):
+        run(experiment, out, renamed)
+    assert not out.exists()
+    run(experiment, elsewhere, asked.append, resume=True)
+    assert asked == [2, 3] and read_results(elsewhere).manifest.complete
+
+
+@pytest.mark.parametrize("phase", ["part", "manifest", "parquet"])
+def test_a_full_disk_keeps_what_is_finished(experiment, tmp_path, monkeypatch, phase):
+    out, asked, full = tmp_path / "out", [], []
+    write = durable.write_durably
+
+    def refusing(final, *pieces):
+        of_phase = final.suffix == ".part" if phase == "part" else final.name == "manifest.json"
+        if full and of_phase and phase != "parquet":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(final))
+        write(final, *pieces)
+
+    def no_room(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for module in ("task_parts", "manifest"):
+        monkeypatch.setattr(f"rebound_sim.experiment.{module}.write_durably", refusing)
+
+    def fill(replication):
+        if replication == 2:
+            full.append(True)
+            if phase == "parquet":
+                monkeypatch.setattr("rebound_sim.experiment.batches.pq.ParquetWriter", no_room)
+
+    with pytest.raises(InputError, match=r"the disk is full; \d of 4 tasks are kept; add --resume"):
+        run(experiment, out, fill)
+    monkeypatch.undo()
+    run(experiment, out, asked.append, resume=True)
+    assert asked in ([2, 3], [3], [])
+    assert read_results(out).manifest.complete and read_results(out).replications == (0, 1, 2, 3)
+
+
+def test_a_file_that_somebody_reads_is_replaced_a_moment_later(tmp_path, monkeypatch):
+    pauses, replace = [], Path.replace
+
+    def held(path, target):
+        if len(pauses) < 3:
+            raise PermissionError(errno.EACCES, "in use", str(target))
+        return replace(path, target)
+
+    def refused(_, target):
+        raise PermissionError(errno.EACCES, "in use", str(target))
+
+    monkeypatch.setattr(durable.time, "sleep", pauses.append)
+    monkeypatch.setattr(Path, "replace", held)
+    durable.write_durably(tmp_path / "x.json", b"{}")
+    assert (tmp_path / "x.json").read_bytes() == b"{}" and len(pauses) == 3
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(PermissionError):
+        durable.write_durably(tmp_path / "x.json", b"[]")
+    assert (tmp_path / "x.json").read_bytes() == b"{}"
+
+
+@pytest.mark.parametrize(
+    ("fault", "system", "gone"),
+    [
+        (BrokenPipeError(), "posix", True),
+        (OSError(errno.EINVAL, "Invalid argument"), "nt", True),
+        (OSError(errno.EINVAL, "Invalid argument"), "posix", False),
+        (OSError(errno.EINVAL, "Invalid argument", "results"), "nt", False),
+        (ValueError(), "nt", False),
+    ],
+)
+def test_a_reader_that_has_gone(fault, system, gone):
+    assert _reader_has_gone(fault, system) is gone
