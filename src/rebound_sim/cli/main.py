@@ -131,8 +131,9 @@ def _reader_has_gone(fault: Exception, system: str = os.name) -> bool:
     """Whether a pipe is closed at its other end, which Windows tells as an invalid argument."""
     if isinstance(fault, BrokenPipeError):
         return True
-    told = isinstance(fault, OSError) and fault.filename is None
-    return system == "nt" and told and fault.errno == errno.EINVAL
+    if system != "nt" or not isinstance(fault, OSError):
+        return False
+    return fault.filename is None and fault.errno == errno.EINVAL
 
 
 def _interrupt(_signal: int, frame: FrameType | None) -> None:
