@@ -57,7 +57,7 @@ def test_every_study_can_be_sent_to_a_process() -> None:
 
 def test_a_moment_that_contradicts_itself_is_refused() -> None:
     with pytest.raises(ValueError, match="outside its band"):
-        Moment("x", "flows", "x", "", "1", 0.5, 0.6, 0.7, "check", "somewhere", "seen")
+        Moment("x", "flows", "x", "x", "", "1", 0.5, 0.6, 0.7, "check", "somewhere", "seen")
 
 
 def test_verdicts_never_count_what_is_not_measured_as_inside() -> None:

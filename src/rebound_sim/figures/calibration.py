@@ -15,8 +15,8 @@ from matplotlib.lines import Line2D
 from rebound_sim.errors import InputError
 from rebound_sim.figures import style
 from rebound_sim.figures.subject import Subject
-from rebound_sim.figures.texts import TEXTS, moment_names
-from rebound_sim.figures.typography import NARROW, shortened, significant
+from rebound_sim.figures.texts import TEXTS
+from rebound_sim.figures.typography import NARROW, french, shortened, significant
 
 _NEEDED = ("id", "family", "use", "low", "high", "simulated", "low95", "high95", "verdict")
 _REACH = 3.0
@@ -100,15 +100,14 @@ def _by_family(rows: Sequence[Row]) -> list[Row | str]:
 
 def _panel(axes: Axes, lines: Sequence[Row | str], language: str) -> None:
     """Bands, marks, and beside them the simulated value and its band."""
-    labels, names, families = [], moment_names(language), TEXTS[language]["families"]
+    labels, families = [], TEXTS[language]["families"]
     for place, row in enumerate(lines):
         if isinstance(row, str):
             name = families.get(row, row)
             axes.text(-_REACH - 0.1, place, name, size=6.6, weight="bold", va="center")
             labels.append("")
             continue
-        name = names.get(row["id"]) or row.get("moment") or row["id"]
-        labels.append(shortened(name, _LABEL_WIDTH))
+        labels.append(shortened(_name(row, language), _LABEL_WIDTH))
         axes.plot([-1, 1], [place, place], color="#D5D5D5", lw=5.4, solid_capstyle="butt", zorder=1)
         axes.text(_REACH + 0.35, place, _values(row, language), size=5.6, va="center", ha="left")
         _mark(axes, row, place)
@@ -118,6 +117,12 @@ def _panel(axes: Axes, lines: Sequence[Row | str], language: str) -> None:
     axes.set_ylim(len(lines) - 0.4, -0.6)
     axes.set_xlim(-_REACH - 0.2, _REACH + 0.2)
     axes.grid(visible=False)
+
+
+def _name(row: Row, language: str) -> str:
+    """What a figure is; in English in tables of earlier versions."""
+    said = row.get("moment_fr") if language == "fr" else ""
+    return french({"": said})[""] if said else row.get("moment") or row["id"]
 
 
 def _values(row: Row, language: str) -> str:

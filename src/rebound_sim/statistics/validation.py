@@ -51,6 +51,7 @@ class Comparison:
             "id": m.id,
             "family": m.family,
             "moment": m.label,
+            "moment_fr": m.label_fr,
             "unit": m.unit,
             "use": m.use,
             "target": m.value,

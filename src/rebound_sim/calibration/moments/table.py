@@ -20,7 +20,7 @@ _TABLE = "moments.csv"
 class Moment:
     """One figure that the model is confronted with.
 
-    id, family : names    label, definition : what it is, in words
+    id, family : names    label, definition : what it is, in words    label_fr : in French
     value, low, high : target and band, in `unit` ("1" for a pure number)
     use : "calibrate" (may be fitted) or "check" (never enters an objective)
     source : where it comes from    confidence : "seen" in the source, in a "secondary" one,
@@ -30,6 +30,7 @@ class Moment:
     id: str
     family: str
     label: str
+    label_fr: str
     definition: str
     unit: str
     value: float
@@ -69,6 +70,7 @@ def load_moments() -> dict[str, Moment]:
             id=row["id"],
             family=row["family"],
             label=row["label"],
+            label_fr=row["label_fr"],
             definition=row["definition"],
             unit=row["unit"],
             value=float(row["value"]),

@@ -1,14 +1,8 @@
-"""All words of the figures, by language: one module a language and kind, with the same keys.
-
-Names of moments are those of their table in English, and of moments_fr.toml in French.
-"""
+"""All words of the figures, by language: one module a language and kind, with the same keys."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from types import ModuleType
 
 from rebound_sim.figures.texts import decision_english, decision_french, english, french
@@ -60,11 +54,3 @@ def instrument_name(name: str, language: str) -> str:
     instrument = INSTRUMENTS[name]
     words = (instrument.french if language == "fr" else instrument.english).name
     return words[:1].upper() + words[1:]
-
-
-@cache
-def moment_names(language: str) -> Mapping[str, str]:
-    """Identifier of a moment -> what it measures, where its label in the table does not do."""
-    text = files(__package__).joinpath(f"moments_{language}.toml").read_text(encoding="utf-8")
-    found = tomllib.loads(text)
-    return set_french(found) if language == "fr" else found
