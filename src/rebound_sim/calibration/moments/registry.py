@@ -145,6 +145,9 @@ _CLOSURE = (
             "does not)"),
     Measure("displaced_3y_manuf", "closure", combine_ratio,
             "the same three years after, manufacturing sites"),
+    Measure("displaced_business_3y", "closure", combine_ratio,
+            "of victims of manufacturing sites in work three years after, here or elsewhere, share "
+            "who work for themselves"),
     Measure("displaced_gap_5y", "closure", combine_gap,
             "share in work five years after, minus that of matched employees: permanent, 24-50, "
             "three years of tenure; moved out left out"),

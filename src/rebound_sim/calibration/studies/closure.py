@@ -12,8 +12,9 @@ from rebound_sim.calibration.studies.shared import (
     closing_site,
     path,
 )
-from rebound_sim.calibration.study import Array, Evidence, Study, Task
+from rebound_sim.calibration.study import Array, Evidence, Study, Task, counts
 from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS
+from rebound_sim.state.codes import IN_WORK, Status
 
 
 def places() -> tuple[str, ...]:
@@ -61,6 +62,9 @@ def _victims(site: ClosingSite, manufacturing: bool) -> dict[str, Array]:
     }
     if manufacturing:
         evidence["displaced_3y_manuf"] = displaced.private_wage_work(residents, later(36))
+        three = later(36)["status"][residents]
+        own = np.count_nonzero(three == Status.SELF_EMPLOYED)
+        evidence["displaced_business_3y"] = counts(own, np.isin(three, IN_WORK).sum())
     month = design.BURN_IN + start
     firm = run.state.sites[0].firm
     sample = displaced.stable_workers(before, firm, month)
