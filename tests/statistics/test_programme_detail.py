@@ -11,8 +11,9 @@ from programme_results import LAYOFFS, NEW_JOBS, programme
 from rebound_sim.errors import InputError
 from rebound_sim.statistics.cell import at
 from rebound_sim.statistics.employment import JOBS
+from rebound_sim.statistics.headline import cost_cells, hire_cells
 from rebound_sim.statistics.people import ORIGINS, SOLUTIONS, STATES
-from rebound_sim.statistics.programme.account import STEPS, account_cells, cost_cells, hire_cells
+from rebound_sim.statistics.programme.account import STEPS, account_cells
 from rebound_sim.statistics.programme.displaced import displaced_cells
 from rebound_sim.statistics.programme.event_time import event_cells, event_panels
 from rebound_sim.statistics.programme.levels import cells_of, levels_of, two_factors
@@ -52,7 +53,7 @@ def test_a_project_that_opens_earlier_is_brought_forward_until_its_twin_opens(pa
 
 def test_zones_add_up_to_the_programme(panels):
     whole = {c.outcome: c for c in account_cells(panels) if c.arm == "merit" and c.month == 90}
-    parts = [account_cells(panels, zone) for zone in panels.zones]
+    parts = [account_cells(panels.zone(zone)) for zone in panels.zones]
     for name in ("gross_jobs", "multiplier_jobs", "announced_jobs"):
         total = sum(at(p, outcome=name, arm="merit", month=90).estimate for p in parts)
         assert total == pytest.approx(whole[name].estimate), name

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.statistics.ledger import ledger_accounts
+from rebound_sim.statistics.headline import account_cells, hire_cells
+from rebound_sim.statistics.money import spent
 from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels
 from rebound_sim.statistics.people import ORIGINS
-from rebound_sim.statistics.programme.account import account_cells, hire_cells
 from rebound_sim.statistics.programme.summary import RANKED, Comparison
 from rebound_sim.statistics.programme.worlds import RANGE
 
@@ -46,7 +47,7 @@ def zone_facts(comparison: Comparison) -> list[ZoneFacts]:
     """Every zone, in the order of the programme."""
     panels = comparison.panels
     paid = {(effect.zone, effect.arm): effect.paid for effect in comparison.zones}
-    euros = _euros(panels)
+    used = sorted(set(panels.ledger["instrument"].tolist()))
     found = []
     for code in panels.zones:
         zone = panels.zone(code)
@@ -72,9 +73,9 @@ def zone_facts(comparison: Comparison) -> list[ZoneFacts]:
                 lost,
                 curves,
                 effects,
-                _rows(hire_cells(panels, code), panels, "detail", (*ORIGINS, "total")),
-                _rows(account_cells(panels, code), panels, "outcome", PROJECT_LINES),
-                euros.get(code, {}),
+                _rows(hire_cells(zone), panels, "detail", (*ORIGINS, "total")),
+                _rows(account_cells(zone), panels, "outcome", PROJECT_LINES),
+                _euros(zone, used),
             )
         )
     return found
@@ -100,7 +101,7 @@ def _over_worlds(values: Values) -> dict[str, list[float]]:
 
 
 def _rows(
-    cells: list[Any], panels: Panels, key: str, order: tuple[str, ...]
+    cells: Iterable[Any], panels: Panels, key: str, order: tuple[str, ...]
 ) -> dict[str, list[dict[str, Any]]]:
     """Cells at the end of the run: strategy -> rows in an order, those that are not zero."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in panels.strategies}
@@ -114,30 +115,20 @@ def _rows(
     return found
 
 
-def _euros(panels: Panels) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """M€ allocated, committed and paid by instrument: zone -> strategy -> rows, means of worlds."""
-    accounts = ledger_accounts(panels.ledger, ["arm", "zone", "instrument", "replication"])
-    sums: dict[tuple[str, str, str, str], float] = {}
-    kept = {int(number) for number in panels.replications}
-    for row in range(accounts["paid"].size):
-        if int(accounts["replication"][row]) not in kept:
-            continue
-        zone, strategy, instrument = (
-            str(accounts[name][row]) for name in ("zone", "arm", "instrument")
-        )
-        amounts = {
-            "committed": int(accounts["committed"][row]),
-            "paid": int(accounts["paid"][row]) - int(accounts["returned"][row]),
-        }
-        for kind, amount in amounts.items():
-            key = (zone, strategy, instrument, kind)
-            sums[key] = sums.get(key, 0.0) + amount / MILLION / max(panels.count, 1)
-    found: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for (zone, strategy, instrument, kind), total in sorted(sums.items()):
-        if total and strategy in panels.strategies:
-            rows = found.setdefault(zone, {}).setdefault(strategy, [])
-            label = f"{instrument}_{kind}"
-            rows.append({"key": label, "value": round(total, 3), "low": None, "high": None})
+def _euros(zone: Panels, used: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """M€ committed and paid by instrument: strategy -> rows, means of worlds."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for arm in zone.strategies:
+        for instrument in used:
+            amounts = {
+                "committed": zone.values(f"{instrument}_committed_total_eur", arm),
+                "paid": spent(zone, arm, (instrument,)),
+            }
+            for kind in MONEY:
+                total = float(amounts[kind][:, -1].mean()) / MILLION
+                if total:
+                    row = {"key": f"{instrument}_{kind}", "value": round(total, 3)}
+                    found.setdefault(arm, []).append(row | {"low": None, "high": None})
     return found
 
 

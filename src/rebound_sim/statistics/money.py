@@ -80,14 +80,11 @@ def gross_jobs_of(panels: Panels, policy: str, instrument: str | None) -> NDArra
     if instrument is None:
         return panels.values("supported_capacity", policy)[:, -1].astype(np.float64)
     table = panels.projects
-    jobs = np.zeros(panels.count)
     if not len(table.get("project", ())):
-        return jobs
+        return np.zeros(panels.count)
     helped = (table["supported"].astype(np.int64) & SUPPORT_BITS[instrument]) != 0
     rows = (table["arm"] == policy) & helped
-    places = np.searchsorted(panels.replications, table["replication"][rows])
-    np.add.at(jobs, places, table["jobs_delivered"][rows])
-    return jobs
+    return panels.by_replication(table["replication"][rows], table["jobs_delivered"][rows])
 
 
 def costs(panels: Panels, policy: str, instrument: str | None) -> NDArray[Any]:

@@ -215,6 +215,13 @@ class Panels:
             return False
         return True
 
+    def by_replication(self, numbers: Column, amounts: Column) -> NDArray[np.float64]:
+        """Sums of amounts, each of a replication that is compared: float[replications]."""
+        order = np.argsort(self.replications)  # they stand in the order of their worlds
+        sums = np.zeros(self.count)
+        np.add.at(sums, order[np.searchsorted(self.replications, numbers, sorter=order)], amounts)
+        return sums
+
     def row(self, month: int) -> int:
         """Row of a month. KeyError when it was not simulated."""
         row = month - int(self.months[0])

@@ -1,15 +1,11 @@
-"""From announced jobs to additional ones, euros per job by instrument, and who got the jobs."""
+"""From announced jobs to additional ones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.headline import account_cells as lines_of_account
-from rebound_sim.statistics.headline import cost_cells as costs_of
-from rebound_sim.statistics.headline import hire_cells as hires_of
 from rebound_sim.statistics.intervals import mean_estimate
 from rebound_sim.statistics.jobs_account import jobs_account
 from rebound_sim.statistics.outcome import Outcome
@@ -39,46 +35,29 @@ STEPS = (
 )
 
 
-def account_cells(panels: Panels, zone: str = "") -> list[Cell]:
+def account_cells(panels: Panels) -> list[Cell]:
     """Lines of the account at 12, 24, ... months; announced and undelivered at the end.
 
-    Deadweight is a positive number to be subtracted. zone : code, all zones together by default.
+    Deadweight is a positive number to be subtracted.
     """
-    basin = _basin(panels, zone)
-    return [*lines_of_account(basin), *_announced(basin)]
+    return [*lines_of_account(panels), *_announced(panels)]
 
 
-def cost_cells(panels: Panels, zone: str = "") -> list[Cell]:
-    """Euros per gross job, additional job and job-month: in all and by instrument."""
-    return list(costs_of(_basin(panels, zone)))
-
-
-def hire_cells(panels: Panels, zone: str = "") -> list[Cell]:
-    """Hires with the programme − without, by origin of the people."""
-    return list(hires_of(_basin(panels, zone)))
-
-
-def _basin(panels: Panels, zone: str) -> Panels:
-    return panels.zone(zone) if zone else panels
-
-
-def _announced(basin: Panels) -> Iterator[Cell]:
-    table = basin.projects
+def _announced(panels: Panels) -> Iterator[Cell]:
+    table = panels.projects
     if not len(table):
         return
     decided = (table["supported"] != 0) & (table["decided_month"] >= 0)
-    for strategy in basin.strategies:
+    for strategy in panels.strategies:
         rows = decided & (table["arm"] == strategy)
-        jobs = np.zeros(basin.count)
-        places = np.searchsorted(basin.replications, table["replication"][rows])
-        np.add.at(jobs, places, table["jobs_promised"][rows])
-        gross = jobs_account(basin, strategy)["gross"][:, -1]
+        jobs = panels.by_replication(table["replication"][rows], table["jobs_promised"][rows])
+        gross = jobs_account(panels, strategy)["gross"][:, -1]
         for outcome, values in ((ANNOUNCED, jobs), (UNDELIVERED, gross - jobs)):
             yield cell(
                 outcome,
                 mean_estimate(values, outcome.least),
                 arm=strategy,
-                month=basin.horizon,
-                zones=len(basin.zones),
-                zone=basin.code,
+                month=panels.horizon,
+                zones=len(panels.zones),
+                zone=panels.code,
             )

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from rebound_sim.statistics import employment
 from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.intervals import Estimate, mean_estimate
+from rebound_sim.statistics.money import spent
 from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import Panels
 
@@ -81,22 +82,12 @@ def _jobs(panels: Panels, zone: Panels) -> NDArray[np.float64]:
 
 def _money(panels: Panels, zone: Panels) -> NDArray[np.float64]:
     """Millions paid less recovered by the end: float[compared, replications, instruments]."""
-    return (
-        np.stack(
-            [
-                np.stack(
-                    [
-                        zone.values(f"{instrument}_paid_total_eur", name)[:, -1]
-                        - zone.values(f"{instrument}_returned_total_eur", name)[:, -1]
-                        for instrument in panels.instruments
-                    ],
-                    axis=1,
-                )
-                for name in panels.compared
-            ]
-        )
-        / MILLION
-    )
+    amounts = [
+        [spent(zone, name, (instrument,))[:, -1] for instrument in panels.instruments]
+        for name in panels.compared
+    ]
+    shape = (len(panels.compared), len(panels.instruments), panels.count)
+    return np.reshape(amounts, shape).swapaxes(1, 2) / MILLION
 
 
 def _cells(

@@ -5,38 +5,43 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.statistics.ledger import ACCOUNTS, ledger_accounts
 from rebound_sim.statistics.panels import Panels
+
+#: Amounts by name, of the accounts of zones.
+_AMOUNTS = {
+    "allocated": "envelope",
+    **{name: name for name in ("committed", "paid", "returned", "cancelled")},
+}
+_Amounts = NDArray[np.int64]
 
 
 def final_accounts(panels: Panels, instruments: tuple[str, ...]) -> dict[str, _Amounts]:
-    """Accounts at the end of the run: name -> int[compared, replications kept], EUR.
+    """Accounts at the end of the run: name -> int[compared, replications], EUR.
 
-    Without a national envelope, the envelope is what the zones were given.
+    The envelope is the national one; without it, what the zones were given.
     """
+    found = {name: np.zeros((len(panels.compared), panels.count), np.int64) for name in _AMOUNTS}
+    for row, arm in enumerate(panels.compared):
+        for name, amount in _AMOUNTS.items():
+            for instrument in instruments:
+                sums = panels.values(f"{instrument}_{amount}_total_eur", arm)
+                found[name][row] += sums[:, -1].astype(np.int64)
+    national = panels.national_envelope
+    found["envelope"] = _opened(panels, instruments) if national else found["allocated"]
+    return found
+
+
+def _opened(panels: Panels, instruments: tuple[str, ...]) -> _Amounts:
+    """National envelopes: int[compared, replications]."""
     journal = panels.ledger
-    wanted = np.isin(journal["instrument"], instruments)
-    accounts = ledger_accounts(
-        {name: values[wanted] for name, values in journal.items()}, ["arm", "replication"]
-    )
-    shape = (len(panels.compared), panels.count)
-    found = {name: np.zeros(shape, np.int64) for name in ACCOUNTS}
-    strategies = {name: row for row, name in enumerate(panels.compared)}
-    columns = {int(n): place for place, n in enumerate(panels.replications)}
-    keys = zip(accounts["arm"], accounts["replication"], strict=True)
-    for row, (strategy, replication) in enumerate(keys):
-        if strategy in strategies and int(replication) in columns:
-            for name in ACCOUNTS:
-                cell = strategies[strategy], columns[int(replication)]
-                found[name][cell] = accounts[name][row]
-    if not panels.national_envelope:
-        found["envelope"] = found["allocated"]
+    rows = (journal["kind"] == "envelope") & np.isin(journal["instrument"], instruments)
+    arm, number, amount = (journal[k][rows] for k in ("arm", "replication", "amount_eur"))
+    mine = arm == np.array(panels.compared)[:, np.newaxis, np.newaxis]
+    mine = mine & (number == panels.replications[:, np.newaxis])
+    found: _Amounts = (mine * amount).sum(axis=-1, dtype=np.int64)
     return found
 
 
 def unspent(accounts: dict[str, _Amounts]) -> _Amounts:
     """Money of the envelope that did not stay paid out: int[compared, replications]."""
     return accounts["envelope"] - accounts["paid"] + accounts["returned"]
-
-
-_Amounts = NDArray[np.int64]

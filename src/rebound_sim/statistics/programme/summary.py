@@ -10,8 +10,9 @@ import numpy as np
 from rebound_sim.statistics import employment
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.definitions import COMPARED
+from rebound_sim.statistics.headline import cost_cells, hire_cells
 from rebound_sim.statistics.panels import NONE, Panels
-from rebound_sim.statistics.programme.account import account_cells, cost_cells, hire_cells
+from rebound_sim.statistics.programme.account import account_cells
 from rebound_sim.statistics.programme.answer import answer
 from rebound_sim.statistics.programme.best import Best, chances_of_best
 from rebound_sim.statistics.programme.comparison import comparison_rows
@@ -126,12 +127,12 @@ class Comparison:
     @cached_property
     def costs(self) -> list[Cell]:
         """Euros per job, in all and by instrument."""
-        return cost_cells(self.panels)
+        return list(cost_cells(self.panels))
 
     @cached_property
     def hires(self) -> list[Cell]:
         """Who got the new jobs."""
-        return hire_cells(self.panels)
+        return list(hire_cells(self.panels))
 
     @cached_property
     def displaced(self) -> list[Cell]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.statistics import people
 from rebound_sim.statistics.cell import Cell, cell
 from rebound_sim.statistics.employment import JOBS
 from rebound_sim.statistics.intervals import mean_estimate
+from rebound_sim.statistics.money import spent
 from rebound_sim.statistics.outcome import Outcome
 from rebound_sim.statistics.panels import NONE, Panels
 
@@ -53,15 +54,12 @@ def zone_cells(panels: Panels, every: int = 12) -> Iterator[Cell]:
 
 def _differences(
     zone: Panels, strategy: str, instruments: tuple[str, ...]
-) -> Iterator[tuple[Outcome, str, NDArray[np.float64]]]:
+) -> Iterator[tuple[Outcome, str, NDArray[Any]]]:
     for outcome in _COLUMNS:
         values = zone.difference(_READ.get(outcome.name, outcome.name), strategy)
         yield outcome, "", values
     gain = people.displaced_share(zone, strategy, people.IN_WORK)
     yield _IN_WORK, "", gain - people.displaced_share(zone, NONE, people.IN_WORK)
     for instrument in instruments:
-        paid, returned = (
-            zone.difference(f"{instrument}_{kind}_total_eur", strategy)
-            for kind in ("paid", "returned")
-        )
-        yield _PAID, instrument, paid - returned
+        paid = spent(zone, strategy, (instrument,)) - spent(zone, NONE, (instrument,))
+        yield _PAID, instrument, paid

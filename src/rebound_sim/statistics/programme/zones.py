@@ -9,7 +9,7 @@ import numpy as np
 
 from rebound_sim.statistics import employment
 from rebound_sim.statistics.intervals import Estimate, mean_estimate, ratio_estimate
-from rebound_sim.statistics.ledger import ledger_accounts
+from rebound_sim.statistics.money import spent
 from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels
 
 
@@ -39,7 +39,6 @@ class ZoneEffect:
 
 def zone_effects(panels: Panels) -> list[ZoneEffect]:
     """All compared strategies but `none`, zone by zone, in the order of the programme."""
-    accounts = _accounts(panels)
     effects = []
     for code in panels.zones:
         zone = panels.zone(code)
@@ -47,7 +46,11 @@ def zone_effects(panels: Panels) -> list[ZoneEffect]:
         for strategy in panels.strategies:
             gained = employment.additional_jobs(zone, strategy)[:, -1]
             missing = -employment.jobs_against_no_closure(zone, strategy)[:, -1]
-            allocated, paid = accounts.get((strategy, code), (_nothing(panels), _nothing(panels)))
+            paid = spent(zone, strategy, panels.instruments)[:, -1]
+            allocated = sum(
+                zone.values(f"{instrument}_envelope_total_eur", strategy)[:, -1].mean()
+                for instrument in panels.instruments
+            )
             jobs = mean_estimate(gained)
             effects.append(
                 ZoneEffect(
@@ -55,7 +58,7 @@ def zone_effects(panels: Panels) -> list[ZoneEffect]:
                     panels.zone_name(code),
                     strategy,
                     lost,
-                    float(allocated.mean()),
+                    float(allocated),
                     float(paid.mean()),
                     jobs,
                     jobs.value / lost if lost else math.nan,
@@ -79,27 +82,3 @@ def employment_gaps(panels: Panels, strategy: str) -> dict[str, tuple[np.ndarray
             zone.difference(employment.JOBS, strategy, NO_SHOCK),
         )
     return gaps
-
-
-def _nothing(panels: Panels) -> np.ndarray:
-    return np.zeros(panels.count)
-
-
-def _accounts(panels: Panels) -> dict[tuple[str, str], tuple[np.ndarray, np.ndarray]]:
-    """(strategy, zone) -> allocated, and paid less returned, of the programme [replications]."""
-    wanted = np.isin(panels.ledger["instrument"], panels.instruments)
-    wanted &= panels.ledger["zone"] != ""
-    accounts = ledger_accounts(
-        {name: values[wanted] for name, values in panels.ledger.items()},
-        ["arm", "zone", "replication"],
-    )
-    places = {int(n): i for i, n in enumerate(panels.replications)}
-    found: dict[tuple[str, str], tuple[np.ndarray, np.ndarray]] = {}
-    for row in range(accounts["paid"].size):
-        place = places.get(int(accounts["replication"][row]))
-        if place is not None:
-            key = str(accounts["arm"][row]), str(accounts["zone"][row])
-            allocated, paid = found.setdefault(key, (_nothing(panels), _nothing(panels)))
-            allocated[place] = accounts["allocated"][row]
-            paid[place] = accounts["paid"][row] - accounts["returned"][row]
-    return found
