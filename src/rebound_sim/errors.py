@@ -62,6 +62,18 @@ class InputError(ReboundError):
         self.nearest = nearest
         super().__init__(self.message)
 
+    @classmethod
+    def unknown(cls, problem: str, value: Any, known: Iterable[str], **where: Any) -> InputError:
+        """Of a name that is not one of those known, with the nearest. where : file, line, key"""
+        names = list(known)
+        return cls(
+            problem,
+            value=value,
+            allowed=", ".join(names),
+            nearest=nearest(str(value), names),
+            **where,
+        )
+
     @property
     def message(self) -> str:
         """`file:line:column: key: problem: value (allowed: ...; did you mean ...?)`, one line."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rebound_sim.api.tables import Table
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError
 from rebound_sim.experiment.packed import DONE
 from rebound_sim.statistics.ledger import MEANINGS, ledger_accounts, meaningful_accounts
 from rebound_sim.statistics.panels import Panels
@@ -28,13 +28,7 @@ def ledger_table(
     keys = [by] if isinstance(by, str) else list(by)
     for name in keys:
         if name not in KEYS or keys.count(name) > 1:
-            raise InputError(
-                "unknown column, or one twice",
-                key="by",
-                value=name,
-                allowed=", ".join(KEYS),
-                nearest=nearest(name, KEYS),
-            )
+            raise InputError.unknown("unknown column, or one twice", name, KEYS, key="by")
     counts = _ended(panels)
     journal = dict(panels.ledger)
     for column, nothing in _OF_NONE:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError
 from rebound_sim.policies import (
     Arm,
     Plan,
@@ -91,6 +91,4 @@ def _named_arm(name: str, world: World) -> Arm:
         return Arm.of_strategy(StrategyChoice(name))
     known = [*named_policies(), *(named_strategies() if world.programme else ())]
     why = "" if world.programme else " (a world without a programme has policies)"
-    raise InputError(
-        f"unknown arm{why}", value=name, allowed=", ".join(known), nearest=nearest(name, known)
-    )
+    raise InputError.unknown(f"unknown arm{why}", name, known)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rebound_sim.api.accounts import ledger_table
 from rebound_sim.api.pictures import displayed
 from rebound_sim.api.tables import Table, table_of
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError
 from rebound_sim.experiment import Panel, Results, read_results
 from rebound_sim.statistics.cell import COLUMNS, Cell
 from rebound_sim.statistics.comparable import panels_of
@@ -69,12 +69,7 @@ class Comparison:
         rows = self.findings.rows
         known = dict.fromkeys(row.outcome for row in rows)
         if outcome is not None and outcome not in known:
-            raise InputError(
-                "no such outcome",
-                value=outcome,
-                allowed=", ".join(known),
-                nearest=nearest(outcome, known),
-            )
+            raise InputError.unknown("no such outcome", outcome, known)
         kept = [row.row() for row in rows if outcome in (None, row.outcome)]
         return self._table("effects", kept, "comparison", "strategies", COLUMNS)
 
@@ -99,9 +94,7 @@ class Comparison:
         """
         if name not in stored.CELL_TABLES:
             known = stored.CELL_TABLES
-            raise InputError(
-                "no such table", value=name, allowed=", ".join(known), nearest=nearest(name, known)
-            )
+            raise InputError.unknown("no such table", name, known)
         cells = getattr(self.findings, stored.CELL_TABLES[name])
         figure = name if name in self.figures() else ""
         return self._table(name, map(Cell.row, cells), name, figure)

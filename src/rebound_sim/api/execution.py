@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rebound_sim.api.arguments import flag, place, text_or_none, whole_or_none
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError
 
 if TYPE_CHECKING:
     from rebound_sim.experiment import Experiment, Watcher
@@ -62,12 +62,7 @@ class Execution:
         known = [field.name for field in fields(cls)]
         for name in given:
             if name not in known:
-                raise InputError(
-                    "unknown option",
-                    value=name,
-                    allowed=", ".join(known),
-                    nearest=nearest(name, known),
-                )
+                raise InputError.unknown("unknown option", name, known)
         return cls(**given)
 
     def carry_out(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,12 +71,7 @@ class Table:
 
     def __getitem__(self, column: str) -> Any:
         if column not in self.columns:
-            raise InputError(
-                "no such column",
-                value=column,
-                allowed=", ".join(self.columns),
-                nearest=nearest(column, self.columns),
-            )
+            raise InputError.unknown("no such column", column, self.columns)
         return self.columns[column]
 
     def __len__(self) -> int:

@@ -85,19 +85,13 @@ def figures(
 
 def _check(language: str, formats: tuple[str, ...]) -> None:
     """Raise InputError, with the nearest, for a language or a form that does not exist."""
-    from rebound_sim.errors import InputError, nearest
+    from rebound_sim.errors import InputError
     from rebound_sim.figures import LANGUAGES
 
     asked = [(language, LANGUAGES, "--lang"), *((form, _FORMATS, "--format") for form in formats)]
     for value, allowed, option in asked:
         if value not in allowed:
-            raise InputError(
-                "not known",
-                file=option,
-                value=value,
-                allowed=", ".join(allowed),
-                nearest=nearest(value, allowed),
-            )
+            raise InputError.unknown("not known", value, allowed, file=option)
 
 
 def _make(folder: Path) -> None:

@@ -97,18 +97,12 @@ def ledger(
 
 def _keys(by: str) -> list[str]:
     """Columns of --by, checked, in a fixed order of importance."""
-    from rebound_sim.errors import InputError, nearest
+    from rebound_sim.errors import InputError
 
     asked = [part.strip() for part in by.split(",") if part.strip()]
     for name in asked:
         if name not in _BY:
-            raise InputError(
-                "unknown column",
-                file="--by",
-                value=name,
-                allowed=", ".join(_BY),
-                nearest=nearest(name, _BY),
-            )
+            raise InputError.unknown("unknown column", name, _BY, file="--by")
     if not asked or len(set(asked)) < len(asked):
         raise InputError("needs columns, each once", file="--by", value=by, allowed=", ".join(_BY))
     return asked
@@ -133,7 +127,7 @@ def _selected(
     """Entries of what was asked for. InputError, with the nearest name, for what is not there."""
     import numpy as np
 
-    from rebound_sim.errors import InputError, nearest
+    from rebound_sim.errors import InputError
 
     rows = np.ones(journal["amount_eur"].size, dtype=bool)
     for column, value in wanted.items():
@@ -142,13 +136,7 @@ def _selected(
         found = known.get(column) or sorted(set(journal[column].tolist()))
         if value not in found:
             names = [str(name) for name in found]
-            raise InputError(
-                "not in these results",
-                file=f"--{column}",
-                value=value,
-                allowed=", ".join(names),
-                nearest=nearest(str(value), names),
-            )
+            raise InputError.unknown("not in these results", value, names, file=f"--{column}")
         rows &= journal[column] == value
     return _kept(journal, rows)
 

@@ -16,7 +16,7 @@ import click
 
 from rebound_sim import __version__
 from rebound_sim.cli.streams import prepare_streams
-from rebound_sim.errors import EngineError, InputError, ReboundError, nearest
+from rebound_sim.errors import EngineError, InputError, ReboundError
 from rebound_sim.matplotlib_settings import settings_of_a_command
 
 # name: (module, attribute, line shown by `rebound --help`)
@@ -74,12 +74,7 @@ class LazyGroup(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """As click does, with the nearest name when a command is unknown."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            raise InputError(
-                "unknown command",
-                value=args[0],
-                allowed=", ".join(_COMMANDS),
-                nearest=nearest(args[0], _COMMANDS),
-            )
+            raise InputError.unknown("unknown command", args[0], _COMMANDS)
         return super().resolve_command(ctx, args)
 
     def format_commands(

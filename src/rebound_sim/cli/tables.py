@@ -56,7 +56,7 @@ def tables(
     CSV and workbook hold the statistics; LaTeX and Markdown the tables of the report, as it prints
     them, or those of --only, folded.
     """
-    from rebound_sim.errors import EngineError, InputError, nearest
+    from rebound_sim.errors import EngineError, InputError
 
     if program is not None:
         from rebound_sim.report.opening_notes import note_for
@@ -73,13 +73,7 @@ def tables(
     book = book_of(comparison, manifest)
     for name in only:
         if name not in book.tables:
-            raise InputError(
-                "no such table",
-                file="--only",
-                value=name,
-                allowed=", ".join(book.tables),
-                nearest=nearest(name, book.tables),
-            )
+            raise InputError.unknown("no such table", name, book.tables, file="--only")
     target = out or folder / "tables"
     try:
         if form in ("latex", "markdown") and not only:

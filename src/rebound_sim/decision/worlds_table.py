@@ -50,20 +50,12 @@ class WorldsTable:
     def of(self, strategy: str, outcome: str) -> Values:
         """float[worlds]. Raises InputError for what is not there."""
         if outcome not in self.values:
-            raise InputError(
-                "not an outcome of this comparison",
-                file="--outcome",
-                value=outcome,
-                allowed=", ".join(self.values),
-                nearest=nearest(outcome, self.values),
+            raise InputError.unknown(
+                "not an outcome of this comparison", outcome, self.values, file="--outcome"
             )
         if strategy not in self.strategies:
-            raise InputError(
-                "not a strategy of this comparison",
-                file="--strategy",
-                value=strategy,
-                allowed=", ".join(self.strategies),
-                nearest=nearest(strategy, self.strategies),
+            raise InputError.unknown(
+                "not a strategy of this comparison", strategy, self.strategies, file="--strategy"
             )
         found: Values = self.values[outcome][self.strategies.index(strategy)]
         return found

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError
 
 #: Column of the arm by format, in file names or in tables.
 ARM_NAMES: Mapping[str, str] = {"1": "policy", "programme 1": "strategy"}
@@ -83,13 +83,7 @@ FORMATS: Mapping[object, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
 
 def unknown_column(folder: Path, column: str, known: Sequence[str]) -> InputError:
     """An InputError that names the nearest column."""
-    return InputError(
-        "not in these results",
-        file=str(folder),
-        value=column,
-        allowed=", ".join(known),
-        nearest=nearest(column, known),
-    )
+    return InputError.unknown("not in these results", column, known, file=str(folder))
 
 
 def rows_of_run(

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError
 from rebound_sim.experiment.results import Results
 
 ALPHA = 0.05
@@ -63,13 +63,7 @@ class Until:
         """The arms to look at. Raises InputError for one that is not compared."""
         for name in self.names:
             if name not in arms:
-                raise InputError(
-                    "not a compared arm",
-                    file="--until",
-                    value=name,
-                    allowed=", ".join(arms),
-                    nearest=nearest(name, arms),
-                )
+                raise InputError.unknown("not a compared arm", name, arms, file="--until")
         return self.names or arms
 
 
@@ -108,12 +102,8 @@ def parse_until(text: str, outcomes: Mapping[str, Measure]) -> Until:
     if found is None or float(found["width"]) <= 0:
         raise InputError("not a stopping rule", file="--until", value=text, allowed=_ALLOWED)
     if found["outcome"] not in outcomes:
-        raise InputError(
-            "no such outcome to stop on",
-            file="--until",
-            value=found["outcome"],
-            allowed=", ".join(outcomes),
-            nearest=nearest(found["outcome"], outcomes),
+        raise InputError.unknown(
+            "no such outcome to stop on", found["outcome"], outcomes, file="--until"
         )
     names = tuple(name.strip() for name in (found["names"] or "").split(",") if name.strip())
     relative = found["percent"] is not None

@@ -114,13 +114,7 @@ def draw(name: str, subject: Subject, language: str = "en") -> style.Picture | N
     """
     (name,) = known([name], subject)
     if language not in LANGUAGES:
-        raise InputError(
-            "unknown language",
-            file="language",
-            value=language,
-            allowed=", ".join(LANGUAGES),
-            nearest=nearest(language, LANGUAGES),
-        )
+        raise InputError.unknown("unknown language", language, LANGUAGES, file="language")
     with style.house_style():
         picture = FIGURES[name].draws[subject.kind](subject, language)
         if picture is not None:

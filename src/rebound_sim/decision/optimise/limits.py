@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.decision.optimise.responses import Responses
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError
 from rebound_sim.scenario import ProgrammeTable
 
 EACH, ALL = "each", "all"
@@ -102,13 +102,7 @@ def _parsed(text: str, table: ProgrammeTable, responses: Responses) -> Limit:
     scope, measure, sign, number = found.groups()
     cells = {**_euros(table, responses), "jobs": responses.jobs.mean(axis=2)}
     if measure not in cells:
-        raise InputError(
-            "unknown measure of a limit",
-            file="--limit",
-            value=measure,
-            allowed=", ".join(MEASURES),
-            nearest=nearest(measure, MEASURES),
-        )
+        raise InputError.unknown("unknown measure of a limit", measure, MEASURES, file="--limit")
     value = float(number.replace("_", ""))
     low, high = (value, np.inf) if sign == ">=" else (-np.inf, value)
     if scope == EACH:
@@ -125,13 +119,7 @@ def _inside(scope: str, responses: Responses) -> NDArray[np.bool_]:
     inside = (zones == scope) | (regions == scope)
     if not inside.any():
         known = (EACH, ALL, *responses.zones, *dict.fromkeys(responses.regions))
-        raise InputError(
-            "unknown zone or region of a limit",
-            file="--limit",
-            value=scope,
-            allowed=", ".join(known),
-            nearest=nearest(scope, known),
-        )
+        raise InputError.unknown("unknown zone or region of a limit", scope, known, file="--limit")
     return np.asarray(inside)
 
 
