@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rebound_sim.policies import load_plan
 from rebound_sim.policies.taught import taught_in, write_taught
-from rebound_sim.scenario import completed_plan, default_programme
+from rebound_sim.scenario import completed_plan, load_world
 
 TARGET = Path(__file__).resolve().parent.parent / "scenarios" / "plans"
 
@@ -31,7 +31,7 @@ def main() -> None:
     if taught is None:
         raise SystemExit(f"{source}: nothing says in which worlds these plans were chosen")
     for name in asked.plans:
-        completed_plan(load_plan(source / f"{name}.csv"), default_programme())
+        completed_plan(load_plan(source / f"{name}.csv"), load_world())
     for old in TARGET.glob("*.csv"):
         old.unlink()
     for name in asked.plans:

@@ -309,9 +309,9 @@ def test_a_zone_alone_has_no_queue_and_the_calendar_of_its_programme():
 
 def test_the_default_menu_has_two_dozen_options_that_the_programme_can_do():
     from rebound_sim.decision.optimise.plans import check_menu
-    from rebound_sim.scenario import default_programme
+    from rebound_sim.scenario import load_world
 
-    rules = default_programme().national()
+    rules = load_world().national()
     menu = default_menu(rules, 30)
     assert 20 <= len(menu) <= 30 and len({option.name for option in menu}) == len(menu)
     assert check_menu(menu, rules) == []

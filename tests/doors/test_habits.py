@@ -8,7 +8,7 @@ from doors.worlds import SMALL
 from rebound_sim.errors import InputError
 from rebound_sim.policies.strategy import strategy
 from rebound_sim.reading.habits import meant
-from rebound_sim.scenario import load_programme, load_scenario
+from rebound_sim.scenario import load_scenario, load_world
 
 FORMER_FORM = True  # of the world's file: it is still read
 
@@ -76,7 +76,7 @@ def test_what_is_no_world_file_is_told_what_to_do(tmp_path, monkeypatch):
         load_scenario("Vierzon")
     Path("zones.csv").write_text("zone;jobs\n")
     with pytest.raises(InputError, match=r"`rebound new programme --zones-from zones\.csv"):
-        load_programme("zones.csv")
+        load_world("zones.csv")
     with pytest.raises(InputError, match="no such file"):
         load_scenario("nowhere_at_all")
 

@@ -9,7 +9,7 @@ from rebound_sim.experiment import Experiment, memory
 from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.strategy import StrategyChoice
 from rebound_sim.programme.model import build_zones
-from rebound_sim.scenario import default_programme
+from rebound_sim.scenario import load_world
 from rebound_sim.state.columns import WORKER_COLUMNS
 
 
@@ -29,22 +29,22 @@ def machine(monkeypatch):
 
 def test_one_a_processor_where_memory_suffices(machine) -> None:
     machine(4, 64e9)
-    assert memory.workers_that_fit(experiment(default_programme())) == (4, "")
-    assert memory.workers_that_fit(experiment(default_programme(), replications=3)) == (3, "")
+    assert memory.workers_that_fit(experiment(load_world())) == (4, "")
+    assert memory.workers_that_fit(experiment(load_world(), replications=3)) == (3, "")
 
 
 def test_fewer_where_it_is_short_and_it_is_said(machine) -> None:
     machine(8, 6e9)
-    count, said = memory.workers_that_fit(experiment(default_programme()))
+    count, said = memory.workers_that_fit(experiment(load_world()))
     assert 1 < count < 8
     assert f"{count} of 8 workers" in said and "6.0 GB are free" in said
     machine(8, 0.1e9)
-    assert memory.workers_that_fit(experiment(default_programme()))[0] == 1
+    assert memory.workers_that_fit(experiment(load_world()))[0] == 1
 
 
 def test_fewer_arms_together_and_smaller_worlds_need_less() -> None:
-    whole = memory.bytes_of_a_worker(experiment(default_programme()))
-    assert memory.bytes_of_a_worker(experiment(default_programme(), group=1)) < whole
+    whole = memory.bytes_of_a_worker(experiment(load_world()))
+    assert memory.bytes_of_a_worker(experiment(load_world(), group=1)) < whole
     assert memory.bytes_of_a_worker(experiment(small_programme())) < whole / 4
 
 

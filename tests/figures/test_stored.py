@@ -11,7 +11,7 @@ from rebound_sim.figures.selection import selected
 from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.strategy import StrategyChoice
 from rebound_sim.report.outputs import add_tables_and_figures
-from rebound_sim.scenario import load_programme
+from rebound_sim.scenario import load_world
 from rebound_sim.statistics.programme.account import account_cells
 
 WORLD = """
@@ -55,7 +55,7 @@ def files(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def stored(files):
-    world = load_programme(files / "world.toml")
+    world = load_world(files / "world.toml")
     choices = tuple(Arm.of_strategy(StrategyChoice(name)) for name in ("merit", "equal"))
     experiment = Experiment(world, choices, 3, 0)
     return run_experiment(

@@ -67,8 +67,8 @@ def test_engineering_finds_and_matures_projects() -> None:
     none, engineering = _run("none"), _run("engineering_only")
     assert none.recorder.latest()["projects_found_publicly"] == 0
     assert engineering.recorder.latest()["projects_found_publicly"] > 0
-    planned = load_policy("engineering_only").planned_cost_eur()
-    assert engineering.ledger["engineering"].paid == planned
+    mission = load_policy("engineering_only").engineering
+    assert engineering.ledger["engineering"].paid == mission.person_days * mission.daily_cost_eur
 
 
 def test_engineering_without_effect_only_makes_projects_known() -> None:

@@ -18,7 +18,7 @@ from rebound_sim.data.exposure import (
 )
 from rebound_sim.data.national import input_output
 from rebound_sim.data.sectors import SECTOR_INDEX
-from rebound_sim.scenario import load_programme
+from rebound_sim.scenario import load_world
 from rebound_sim.scenario.pick import draw_closure, pick, programme_text
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -27,7 +27,7 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 def test_the_shipped_file_is_the_rule_applied():
     shipped = (SCENARIOS / "france2030_auto.toml").read_bytes()
     assert programme_text(pick()).encode() == shipped
-    programme = load_programme(SCENARIOS / "france2030_auto.toml")
+    programme = load_world(SCENARIOS / "france2030_auto.toml")
     assert programme.codes == tuple(each.zone.code for each in pick())
     assert [entry.closure for entry in programme.zone] == [(each.closure,) for each in pick()]
     assert 1_800_000 < sum(each.zone.active for each in pick()) < 2_400_000
@@ -37,7 +37,7 @@ def test_any_picked_programme_is_valid(tmp_path):
     for zones, seed in ((1, 0), (7, 1), (95, 2)):
         path = tmp_path / "picked.toml"
         path.write_text(programme_text(pick(zones, seed), seed), encoding="utf-8")
-        assert len(load_programme(path).codes) == zones
+        assert len(load_world(path).codes) == zones
 
 
 def test_fewer_zones_are_the_first_of_more_with_the_same_closures():

@@ -11,8 +11,8 @@ from rebound_sim.policies.strategy import named_strategies
 from rebound_sim.scenario import (
     check_names,
     check_scenario,
-    load_programme,
     load_scenario,
+    load_world,
     open_programme,
 )
 
@@ -22,7 +22,7 @@ PROGRAMMES = ("france2030_auto", "pilot_2020", "auto_small")
 
 def message(path, **options):
     with pytest.raises(InputError) as caught:
-        load_programme(path, **options)
+        load_world(path, **options)
     return str(caught.value)
 
 
@@ -43,22 +43,22 @@ def test_a_zone_alone_is_the_scenario_of_one_basin(small, tmp_path):
         '[[closure]]\nsector = "CL"\njobs = 200\n',
         encoding="utf-8",
     )
-    assert load_programme(small).zone_scenario("4404").digest() == load_scenario(alone).digest()
-    assert load_programme(small).zone_scenario("4401").closure == ()
+    assert load_world(small).zone_scenario("4404").digest() == load_scenario(alone).digest()
+    assert load_world(small).zone_scenario("4401").closure == ()
     with pytest.raises(KeyError):
-        load_programme(small).zone_scenario("3202")
+        load_world(small).zone_scenario("3202")
 
 
 def test_a_zone_by_name_is_the_zone_by_code(small):
     named = small.with_name("named.toml")
     named.write_text(small.read_text().replace('"4404"', '"Chaumont"'))
-    assert load_programme(named) == load_programme(small)
+    assert load_world(named) == load_world(small)
 
 
 def test_digest_follows_what_is_simulated_and_nothing_else(small):
-    first = load_programme(small).digest()
+    first = load_world(small).digest()
     for same in ({"title": "Other"}, {"programme.strategies": '["first_come"]'}):
-        assert load_programme(small, same).digest() == first
+        assert load_world(small, same).digest() == first
     others = (
         {"programme.envelope_eur": "9_000_000"},
         {"programme.coupling": "false"},
@@ -66,13 +66,13 @@ def test_digest_follows_what_is_simulated_and_nothing_else(small):
         {"search.effort_decay": "0.1"},
         {"time.months": "30"},
     )
-    assert len({first, *(load_programme(small, other).digest() for other in others)}) == 6
+    assert len({first, *(load_world(small, other).digest() for other in others)}) == 6
 
 
 def test_the_parts_of_the_envelope_add_up_to_it(small):
     for envelope, share in ((100_000_001, 0.1), (3, 0.5), (7, 0.0), (7, 1.0), (10**11, 1 / 3)):
         given = {"programme.envelope_eur": envelope, "programme.engineering_share": share}
-        table = load_programme(small, {key: str(value) for key, value in given.items()}).programme
+        table = load_world(small, {key: str(value) for key, value in given.items()}).programme
         assert table.engineering_eur + table.grants_eur == envelope
         assert min(table.engineering_eur, table.grants_eur) >= 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rebound_sim.scenario import default_programme, load_programme
+from rebound_sim.scenario import load_world
 from rebound_sim.scenario.programme_file import DEFAULT_NAME, default_path
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +18,7 @@ SHIPPED = ROOT / "scenarios" / DEFAULT_NAME
 
 def test_a_checkout_finds_the_file_of_the_repository():
     assert default_path().read_bytes() == SHIPPED.read_bytes()
-    assert default_programme() == load_programme() == load_programme(SHIPPED)
+    assert load_world() == load_world(SHIPPED)
 
 
 def test_the_wheel_takes_the_file_to_where_the_package_looks():
@@ -35,7 +35,7 @@ def test_an_installed_wheel_compares_without_a_repository(tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(installed)
     script = (
-        "from rebound_sim.scenario import default_programme as d; import rebound_sim;"
+        "from rebound_sim.scenario import load_world as d; import rebound_sim;"
         "from rebound_sim.scenario.programme_file import default_path;"
         "print(rebound_sim.__file__, default_path(), d().digest(), sep='\\n')"
     )
@@ -50,4 +50,4 @@ def test_an_installed_wheel_compares_without_a_repository(tmp_path):
     package, found, digest = done.stdout.splitlines()
     assert Path(package).is_relative_to(installed)
     assert Path(found).is_relative_to(installed)
-    assert digest == default_programme().digest()
+    assert digest == load_world().digest()

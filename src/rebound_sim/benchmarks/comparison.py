@@ -90,9 +90,9 @@ def replication(zones: int) -> str:
     from rebound_sim.policies.arm import REFERENCES, Arm
     from rebound_sim.policies.strategy import StrategyChoice
     from rebound_sim.programme import simulate
-    from rebound_sim.scenario import default_programme
+    from rebound_sim.scenario import load_world
 
-    programme = default_programme()
+    programme = load_world()
     if zones:
         programme = programme.model_copy(update={"zone": programme.zone[:zones]})
     names = programme.national().strategies

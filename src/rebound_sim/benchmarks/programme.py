@@ -131,9 +131,9 @@ def _hash() -> None:
 
 def part_of_the_default(zones: int, months: int) -> Any:
     """The first zones of the shipped programme, for so many months after the burn-in."""
-    from rebound_sim.scenario import default_programme
+    from rebound_sim.scenario import load_world
 
-    programme = default_programme()
+    programme = load_world()
     return programme.model_copy(
         update={
             "zone": programme.zone[:zones],

@@ -78,20 +78,6 @@ class Policy(_Sections):  # type: ignore[misc]
         text = json.dumps(values, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-    def planned_cost_eur(self, months: int = 0) -> int:
-        """Public money planned, euros, if all of it is used.
-
-        months : months of the run.
-        The money of a revitalisation agreement is the group's and is not counted; a region's
-        co-financing is.
-        """
-        grants = self.grants.envelope_eur if self.grants and self.grants.enabled else 0
-        return sum(
-            settings.planned_eur(months, grants)
-            for name, settings in self.orders()
-            if settings.enabled and INSTRUMENTS[name].public
-        )
-
 
 def named_policies() -> tuple[str, ...]:
     """Names of the policies shipped with the package, in alphabetical order."""

@@ -93,15 +93,6 @@ class Account:
 AMOUNTS = tuple(field.name for field in dataclasses.fields(Account))
 
 
-def accounts_of(journal: Iterable[Entry]) -> dict[str, Account]:
-    """Accounts by instrument: the sums of a journal."""
-    accounts: dict[str, Account] = {}
-    for entry in journal:
-        before = accounts.get(entry.instrument, Account())
-        accounts[entry.instrument] = before.after(entry.kind, entry.amount)
-    return accounts
-
-
 def by_month(
     journal: Iterable[Entry], instrument: str, amount: str, months: int
 ) -> npt.NDArray[np.int64]:

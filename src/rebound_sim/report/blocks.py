@@ -50,7 +50,7 @@ class Grid:
     """A table.
 
     columns : heading, alignment and share of the width (0: as its content needs)
-    rows    : cells; the first of a row is its heading when `row_headings`
+    rows    : cells; the first of a row is its heading
     source  : files of the cells, named under the table
     size    : "text" or "small" (annexes)
     """
@@ -61,7 +61,6 @@ class Grid:
     rows: Sequence[Sequence[Runs]]
     source: str
     size: str = "text"
-    row_headings: bool = True
     kind: str = "grid"
 
 

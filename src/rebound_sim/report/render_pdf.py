@@ -37,12 +37,6 @@ def pdf_of(document: Document) -> bytes:
     return pages
 
 
-def pages_of(document: Document, ppi: float = 70.0) -> list[bytes]:
-    """Each page as PNG, to be looked at."""
-    pages = _compiled(document, "png", ppi)
-    return [pages] if isinstance(pages, bytes) else pages
-
-
 def _compiled(
     document: Document, form: str, ppi: float | None = None, *, floating: bool = True
 ) -> Any:

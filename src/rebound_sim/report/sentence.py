@@ -12,7 +12,7 @@ A name that a user gave is a run of its own: it is never parsed as a text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -49,7 +49,6 @@ class Binding:
 
 
 Bindings = Mapping[str, Binding]
-Cite = Callable[[str, tuple[str, ...], str], Cell]
 
 
 def runs_of(template: str, book: Book, typography: Typography, names: Bindings) -> list[Run]:

@@ -12,8 +12,6 @@ from rebound_sim.scenario.definition import (
     Tranche,
 )
 from rebound_sim.scenario.door import (
-    default_programme,
-    load_programme,
     load_scenario,
     load_world,
     open_programme,
@@ -46,8 +44,6 @@ __all__ = [
     "check_programme",
     "check_scenario",
     "completed_plan",
-    "default_programme",
-    "load_programme",
     "load_scenario",
     "load_world",
     "named_by",

@@ -106,11 +106,6 @@ def _replace_zone(source: Source, zone: str, former: bool) -> None:
     source.replace("zone.0.code", "--zone")
 
 
-def default_programme() -> World:
-    """The shipped programme: 30 zones exposed to the mutations of the car industry."""
-    return load_world()
-
-
 def open_programme(
     path: str | Path | None = None,
     overrides: Mapping[str, str] | None = None,
@@ -125,15 +120,6 @@ def open_programme(
             allowed="a file with [programme] and [[zone]]",
         )
     return world, source
-
-
-def load_programme(
-    path: str | Path | None = None,
-    overrides: Mapping[str, str] | None = None,
-    months: int | None = None,
-) -> World:
-    """As `open_programme`, the world alone."""
-    return open_programme(path, overrides, months)[0]
 
 
 def open_zone(

@@ -1,7 +1,7 @@
 """The world: zones with their closures, what acts on them, and the programme that they may share.
 
 Frozen records with the names of the TOML file (`[programme]`, `[[zone]]`). They check what one
-value can tell alone; `scenario.load_programme` checks them against the figures of the zones.
+value can tell alone; `scenario.load_world` checks them against the figures of the zones.
 """
 
 from __future__ import annotations

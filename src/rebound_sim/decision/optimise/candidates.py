@@ -14,19 +14,6 @@ from rebound_sim.decision.optimise.responses import Responses
 from rebound_sim.errors import InputError
 from rebound_sim.statistics.programme.inequality import theil
 
-#: Names of the objectives, in the order in which they are tried, and what each looks for.
-OBJECTIVES = {
-    "best_mean": "most jobs, mean of worlds",
-    "best_tail": "most jobs, mean of the worst quarter of worlds",
-    "least_regret": "smallest of the largest regrets over worlds",
-    "best_worst_tenth": "smallest loss of the worst tenth of zones",
-    "fair": "most jobs with half of the way to the smallest loss of the worst tenth",
-    "even": "most jobs with Theil's index half of the way to that of the smallest loss",
-    "leximin": "the worst zone first, then the second worst, and so on",
-    "three_quarters": "most jobs with three quarters of the envelope",
-    "half": "most jobs with half of the envelope",
-    "quarter": "most jobs with a quarter of the envelope",
-}
 _LEVELS = 10  # worst zones that leximin orders
 
 

@@ -18,10 +18,6 @@ class Accelerator(Settings):
         30_000, unit="EUR/firm", meaning="public cost of a firm", ge=0, le=10_000_000
     )
 
-    def planned_eur(self, months: int, grants_eur: int) -> int:  # noqa: ARG002
-        """All firms at their cost."""
-        return self.firms * self.cost_per_firm_eur
-
     @classmethod
     def bought(cls, amount: int, start_month: int, months: int) -> Self:  # noqa: ARG003
         """One promotion."""

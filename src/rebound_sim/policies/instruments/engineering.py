@@ -27,10 +27,6 @@ class Engineering(Settings):
         1500, unit="EUR/person-day", meaning="price of a day", ge=0, le=100_000
     )
 
-    def planned_eur(self, months: int, grants_eur: int) -> int:  # noqa: ARG002
-        """All days at their price."""
-        return self.person_days * self.daily_cost_eur
-
     @classmethod
     def bought(cls, amount: int, start_month: int, months: int) -> Self:
         """Whole days, spread over the months."""

@@ -49,13 +49,6 @@ class Settings(StrictRecord):
 
     enabled: bool = True
 
-    def planned_eur(self, months: int, grants_eur: int) -> int:
-        """Money planned if all is used [EUR].
-
-        months : of the run    grants_eur : envelope of grants beside it
-        """
-        raise NotImplementedError
-
     @classmethod
     def bought(cls, amount: int, start_month: int, months: int) -> Self:
         """What `amount` EUR buy over some months, by default prices: a line of a plan."""
@@ -68,10 +61,6 @@ class Fund(Settings):
     envelope_eur: int = quantity(
         unit="EUR", meaning="money of the fund", ge=0, le=LARGEST_BUDGET_EUR
     )
-
-    def planned_eur(self, months: int, grants_eur: int) -> int:  # noqa: ARG002
-        """The envelope; what comes back of it is counted when it does."""
-        return self.envelope_eur
 
     @classmethod
     def bought(cls, amount: int, start_month: int, months: int) -> Self:

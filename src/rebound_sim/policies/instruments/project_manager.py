@@ -23,10 +23,6 @@ class ProjectManager(Settings):
     start_month: int = start(0)
     duration_months: int = duration(LONGEST_MONTHS, "months of the post")
 
-    def planned_eur(self, months: int, grants_eur: int) -> int:  # noqa: ARG002
-        """The post, over the months of the run."""
-        return round(self.annual_cost_eur * min(months, self.duration_months) / MONTHS_PER_YEAR)
-
     @classmethod
     def bought(cls, amount: int, start_month: int, months: int) -> Self:
         """As many months of the post as the money pays."""

@@ -13,10 +13,6 @@ class Region(Settings):
         0.0, unit="EUR per EUR of grant", meaning="money added to each grant", ge=0, le=4
     )
 
-    def planned_eur(self, months: int, grants_eur: int) -> int:  # noqa: ARG002
-        """Its share of the envelope of grants."""
-        return round(grants_eur * self.cofinancing_share)
-
 
 REGION = Instrument(
     name="region",

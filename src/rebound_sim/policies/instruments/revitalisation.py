@@ -31,10 +31,6 @@ class Revitalisation(Settings):
     )
     duration_months: int = duration(36, "months during which money is used")
 
-    def planned_eur(self, months: int, grants_eur: int) -> int:  # noqa: ARG002
-        """None that is public."""
-        return 0
-
 
 REVITALISATION = Instrument(
     name="revitalisation",

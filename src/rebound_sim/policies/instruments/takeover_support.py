@@ -21,10 +21,6 @@ class TakeoverSupport(Settings):
         unit="EUR", meaning="most that is given", ge=0, le=LARGEST_BUDGET_EUR
     )
 
-    def planned_eur(self, months: int, grants_eur: int) -> int:  # noqa: ARG002
-        """All of it."""
-        return self.budget_eur
-
     @classmethod
     def bought(cls, amount: int, start_month: int, months: int) -> Self:  # noqa: ARG003
         """A budget, there from the announcement on."""

@@ -28,10 +28,6 @@ class Training(Settings):
         7_500, unit="EUR/person", meaning="public cost of a place", ge=0, le=1_000_000
     )
 
-    def planned_eur(self, months: int, grants_eur: int) -> int:  # noqa: ARG002
-        """All places at their cost."""
-        return self.places_per_month * self.duration_months * self.cost_per_place_eur
-
     @classmethod
     def bought(cls, amount: int, start_month: int, months: int) -> Self:
         """The same number of places each month, as long as the money pays at least one."""

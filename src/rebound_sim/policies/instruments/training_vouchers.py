@@ -30,10 +30,6 @@ class TrainingVouchers(Settings):
     start_month: int = start(0)
     duration_months: int = duration(24, "months during which vouchers are valid")
 
-    def planned_eur(self, months: int, grants_eur: int) -> int:  # noqa: ARG002
-        """All vouchers at their value."""
-        return self.vouchers * self.value_eur
-
     @classmethod
     def bought(cls, amount: int, start_month: int, months: int) -> Self:
         """As many vouchers as the money pays."""

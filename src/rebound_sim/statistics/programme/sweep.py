@@ -15,7 +15,6 @@ from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.employment import additional_jobs
 from rebound_sim.statistics.intervals import Estimate, mean_estimate
 
-OUTCOME = "additional_jobs"
 #: Points at each end of a factor that are compared.
 _END_SHARE = 1.0 / 3.0
 
