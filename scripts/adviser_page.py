@@ -61,7 +61,7 @@ def _comparison(folder: Path) -> Iterator[str]:
         spent = find(comparison.rows, "public_cost", row.arm)
         rows.append(
             [
-                row.arm,
+                f"{row.arm} †" if row.arm in comparison.chosen else row.arm,
                 _count(row.median),
                 f"{_count(row.low)} to {_count(row.high)}",
                 f"{row.beats_none:g} of {row.worlds}",

@@ -144,13 +144,19 @@ def test_plans_say_which_worlds_chose_them_and_a_comparison_that_meets_these_say
     folder, answer = done
     taught, world = taught_in(folder / "plans"), answer.question.world
     assert taught.worlds == answer.question.learning and taught.plans[0] == answer.chosen.arm
-    files = (folder / "plans" / "best_mean.csv",)
+    plan = load_plan(folder / "plans" / "best_mean.csv")
+    arms = (Arm.of_plan(plan), Arm.of_strategy(StrategyChoice("equal")))
     for numbers, said in (((0,), "1 of the 1 worlds"), ((2, 3), ""), ((2, 5), "1 of the 2 worlds")):
-        asked = Experiment(world, (), max(numbers) + 1, 0, 8, SETS, numbers)
-        assert said in "".join(flattering(files, asked))
-        assert bool(flattering(files, asked)) == bool(said)
-    other = Experiment(world, (), 1, 0, 8, ParameterChoice(), (0,))
-    assert flattering(files, other) == []
+        asked = Experiment(world, arms, max(numbers) + 1, 0, 8, SETS, numbers)
+        assert said in "".join(flattering(asked))
+        assert bool(flattering(asked)) == bool(said)
+        assert asked.manifest(()).taught == {"best_mean": list(answer.question.learning)}
+    other = Experiment(world, arms, 1, 0, 8, ParameterChoice(), (0,))
+    assert flattering(other) == [] and other.manifest(()).taught == {}
+    mine = folder / "plans" / "mine.csv"
+    mine.write_text((folder / "plans" / "best_mean.csv").read_text())
+    assert load_plan(mine).taught is None
+    mine.unlink()
 
 
 def test_an_optimisation_takes_the_last_sets_and_leaves_the_first_to_comparisons():

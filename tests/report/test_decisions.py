@@ -3,6 +3,7 @@
 import csv
 import importlib.util
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from rebound_sim.cli.main import cli
 from rebound_sim.report.build import document_of
 from rebound_sim.report.decision_tables import decision_places
 from rebound_sim.report.texts import LANGUAGES
+from rebound_sim.statistics.programme.summary import Comparison
 
 FIGURES = ("judged", "frontier", "optimal_map", "drivers", "information")
 
@@ -73,7 +75,7 @@ def test_established_plans_are_those_whose_interval_leaves_out_zero(chapters):
         line = next(
             x for x in told.splitlines() if x.startswith("Established above") and where in x
         )
-        assert "Best mean" in line and "Half" not in line
+        assert "plan with most jobs" in line and "half" not in line
     assert "6 plans and strategies were tried in 2 of the worlds" in told and "The 5 judged" in told
 
 
@@ -122,3 +124,18 @@ def test_the_page_for_an_adviser_is_written_from_folders(folder, studies, tmp_pa
 def read_worlds_rows(folder):
     with (folder / "standings.csv").open(encoding="utf-8", newline="") as stream:
         return [row for row in csv.DictReader(stream) if row["arm"] != "none"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_compared_in_worlds_that_chose_it_is_marked_on_page_one(compared, language):
+    comparison, manifest = compared
+    panels = replace(comparison.panels, parameter_sets=30, taught={"merit": (0, 5)})
+    document, _, _ = document_of(Comparison(panels), manifest, language)
+    told = words_of(document)
+    said = {"en": "Chosen by an optimisation in 2 of the 8", "fr": "optimisation dans 2 des 8"}
+    assert told.count(said[language]) == 1
+    grids = [block for block in document.blocks if block.kind == "grid"]
+    cells = ["".join(run.text for run in cell) for g in grids for row in g.rows for cell in row]
+    assert sum(cell.endswith("†") for cell in cells) == 1
+    plain, _, _ = document_of(comparison, manifest, language)
+    assert said[language] not in words_of(plain)

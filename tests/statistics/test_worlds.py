@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme_results import programme
+from rebound_sim.cli.programme_table import comparison_json, comparison_tables
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.asked import replications_asked
 from rebound_sim.statistics.programme.answer import duels
 from rebound_sim.statistics.programme.best import chances_of_best, posterior_means
 from rebound_sim.statistics.programme.counts import Hold, hold, in_worlds
+from rebound_sim.statistics.programme.files import standing_rows
 from rebound_sim.statistics.programme.pairs import probability_positive
 from rebound_sim.statistics.programme.summary import Comparison
 from rebound_sim.statistics.programme.worlds import by_world, standings
@@ -200,3 +202,22 @@ def test_options_of_worlds_and_lucks_and_what_they_refuse():
     ):
         with pytest.raises(InputError):
             replications_asked(worlds, lucks, replications, sets)
+
+
+def test_an_arm_compared_in_worlds_that_chose_it_is_marked_everywhere():
+    panels = replace(
+        programme({"plan": 60.0, "other": 50.0, "equal": 20.0}),
+        parameter_sets=30,
+        taught={"plan": (2, 3, 29), "other": (28, 29)},
+    )
+    comparison = Comparison(panels)
+    assert comparison.chosen == {"plan": 2}
+    told = "Chosen in 2 of the 8 worlds compared, whose figures flatter it (†): plan."
+    assert comparison.answer.count(told) == 1
+    rows = {row["arm"]: row["worlds_that_chose_it"] for row in standing_rows(comparison)}
+    assert rows == {"plan": 2, "other": 0, "equal": 0, "none": 0}
+    titles = dict(comparison_tables(comparison))
+    over_worlds = next(table for title, table in titles.items() if "each of 8 worlds" in title)
+    assert set(over_worlds.columns[1].cells) == {"plan †", "other", "equal"}
+    assert "worlds_that_chose" in comparison_json(comparison)
+    assert not any("Chosen in" in line for line in Comparison(programme({"plan": 9.0})).answer)

@@ -78,7 +78,7 @@ def compare(
         group=group,
         until=how.until,
     )
-    notes = flattering((*files, *shipped), experiment)
+    notes = flattering(experiment)
     return _simulated(experiment, out, how, progress=progress, notes=notes)
 
 

@@ -28,21 +28,10 @@ def default_plans(*given: object) -> tuple[Path, ...]:
     return () if any(item is not None and item != () for item in given) else optimal_plans()
 
 
-def flattering(plans: tuple[Path, ...], experiment: Experiment) -> list[str]:
-    """A line for the plans of a folder that were chosen in some of the worlds compared."""
-    from rebound_sim.policies.taught import taught_in
+def flattering(experiment: Experiment) -> list[str]:
+    """What must be said before plans are compared in worlds that chose them."""
+    from rebound_sim.statistics.programme.chosen import chosen_words
 
-    digest = experiment.parameters.digest(experiment.world.parameters)
     sets = len(experiment.parameters.sets)
-    worlds = {number % sets for number in experiment.numbers}
-    lines = []
-    for folder in dict.fromkeys(file.parent for file in plans):
-        taught = taught_in(folder)
-        same = taught.flatters(digest, worlds) if taught is not None else ()
-        if same:
-            names = ", ".join(file.stem for file in plans if file.parent == folder)
-            lines.append(
-                f"{names}: chosen in {len(same)} of the {len(worlds)} worlds compared, whose "
-                "figures flatter them."
-            )
-    return lines
+    worlds = {number % sets if sets > 1 else number for number in experiment.numbers}
+    return chosen_words(experiment.taught, worlds)

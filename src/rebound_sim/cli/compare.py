@@ -120,7 +120,7 @@ def compare(
         group=group,
         until=how.until,
     )
-    for note in (source.note, *flattering(plans, experiment)):
+    for note in (source.note, *flattering(experiment)):
         if note:
             click.echo(note, err=True)
     how.execute(experiment, out or Path("results") / Path(world_file or DEFAULT_NAME).stem)

@@ -104,6 +104,7 @@ def comparison_json(
         else [],
         "outcomes": [asdict(row) for row in comparison.rows] if known else [],
         "zone_effects": [asdict(effect) for effect in comparison.zones] if known else [],
+        "worlds_that_chose": comparison.chosen if known else {},
         "sentences": comparison.sentences,
     }
     plain: dict[str, Any] = without_nan(report)
@@ -181,7 +182,7 @@ def _over_worlds(comparison: Comparison) -> Table:
             continue
         table.add_row(
             f"{place}",
-            row.arm,
+            f"{row.arm} †" if row.arm in comparison.chosen else row.arm,
             _number(row.median, 0),
             f"{_number(row.low, 0)} to {_number(row.high, 0)}",
             f"{whole(row.beats_none)}/{row.worlds}",

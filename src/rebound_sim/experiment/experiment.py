@@ -11,6 +11,7 @@ from rebound_sim.experiment.manifest import Identity, Manifest
 from rebound_sim.experiment.provenance import git_commit, package_versions, provenance
 from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
 from rebound_sim.policies.arm import REFERENCES, Arm
+from rebound_sim.policies.plan import Plan
 from rebound_sim.scenario.programme import World
 
 LARGEST_SEED = 2**63 - 1
@@ -89,6 +90,17 @@ class Experiment:
             arm_digests={arm.name: arm.digest() for arm in self.simulated},
         )
 
+    @property
+    def taught(self) -> dict[str, list[int]]:
+        """Worlds, among all sets of parameters, that chose an arm: plans of an optimisation."""
+        digest = self.parameters.digest(self.world.parameters)
+        found = {
+            arm.name: list(arm.national.taught.among(digest))
+            for arm in self.simulated
+            if isinstance(arm.national, Plan) and arm.national.taught is not None
+        }
+        return {name: worlds for name, worlds in found.items() if worlds}
+
     def manifest(self, command: Sequence[str]) -> Manifest:
         """A manifest to be filled while the tasks end."""
         return Manifest(
@@ -106,6 +118,7 @@ class Experiment:
             actions={arm.name: arm.described() for arm in self.simulated},
             requested_replications=len(self.numbers),
             parameters=self.parameters.described(),
+            taught=self.taught,
             git_commit=git_commit(),
             versions=package_versions(),
         )

@@ -59,6 +59,7 @@ class Manifest:
     tasks, done, failed : tasks asked for, finished, and lost to a fault of the engine
     failures   : replication, group and error of those lost
     parameters : choice of parameter sets, and their number
+    taught     : arm -> worlds, among the parameter sets, in which an optimisation chose it
     missing    : tables and figures that could not be made, with why
     looks      : what was seen each time that a stopping rule was asked (sequential.Look)
     """
@@ -88,6 +89,7 @@ class Manifest:
     git_commit: str | None = None
     versions: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
+    taught: dict[str, list[int]] = field(default_factory=dict)
     format: str = FORMAT
 
     @property

@@ -17,6 +17,7 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from rebound_sim.errors import InputError
+from rebound_sim.policies.taught import Taught
 
 #: Columns of a plan's table. `amount` is in EUR; `days` in person-days, for engineering.
 COLUMNS = ("zone", "instrument", "amount", "days", "start", "end")
@@ -55,12 +56,14 @@ class Plan:
     name : its arm in results    lines : in any order
     selection : how files are ranked inside the envelope of a zone; the programme's rule if None
     places : where each line was written, for messages; empty for a plan made in Python
+    taught : where an optimisation chose it, in which worlds; None for another
     """
 
     name: str
     lines: tuple[Line, ...]
     selection: str | None = None
     places: tuple[Place, ...] = ()
+    taught: Taught | None = None
 
     def digest(self) -> str:
         """Digest of what is given to whom, when: 16 hexadecimal digits."""

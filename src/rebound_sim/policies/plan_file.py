@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.plan import COLUMNS, Line, Place, Plan
 from rebound_sim.policies.selection import SELECTIONS
+from rebound_sim.policies.taught import taught_of
 from rebound_sim.reading.numbers import whole_number
 from rebound_sim.reading.source import read_source
 from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord, quantity, validated
@@ -57,16 +59,15 @@ class _File(StrictRecord):
 
 
 def load_plan(path: str | Path) -> Plan:
-    """Read a plan; its name is that of the file.
+    """Read a plan; its name is that of the file. An optimal one knows which worlds chose it.
 
     Raises InputError with file, line and column: missing, empty or unreadable, a column that is
     unknown or missing, a number that is not whole, a name already taken.
     """
     path = Path(path)
     name = _name_of(path)
-    if path.suffix.lower() == ".toml":
-        return _from_toml(path, name)
-    return _from_table(path, name)
+    read = _from_toml if path.suffix.lower() == ".toml" else _from_table
+    return replace(read(path, name), taught=taught_of(path))
 
 
 def _name_of(path: Path) -> str:

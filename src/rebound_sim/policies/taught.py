@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,11 +27,9 @@ class Taught:
     version: str
     plans: tuple[str, ...]
 
-    def flatters(self, parameters: str, worlds: Collection[int]) -> tuple[int, ...]:
-        """Worlds of a comparison that taught. parameters : digest of its sets"""
-        if parameters != self.parameters:
-            return ()
-        return tuple(world for world in self.worlds if world in worlds)
+    def among(self, parameters: str) -> tuple[int, ...]:
+        """Worlds that taught, by their numbers among the sets of this digest: none of others."""
+        return self.worlds if parameters == self.parameters else ()
 
 
 def write_taught(taught: Taught, folder: Path) -> None:
@@ -55,3 +52,9 @@ def taught_in(folder: Path) -> Taught | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def taught_of(plan: Path) -> Taught | None:
+    """The same for one plan: None for a file that the optimisation did not write."""
+    taught = taught_in(plan.parent)
+    return taught if taught is not None and plan.stem in taught.plans else None

@@ -93,6 +93,7 @@ def panels_of(results: Panels | Results | str | Path) -> Panels:
         failures=failures,
         names=zone_names(),
         titles=manifest.titles,
+        taught=manifest.taught,
         parameter_sets=sets,
         until=manifest.until,
         envelope_eur=float((world.get("programme") or {}).get("envelope_eur", 0.0)),

@@ -61,6 +61,7 @@ class Panels:
     parameter_sets : calibrated sets of parameters, another in each replication; 0 if all share one
     until        : rule at which the run stopped, "" for a number of replications set beforehand
     envelope_eur : of the programme, 0 without one
+    taught       : arm -> worlds in which an optimisation chose it, those not compared included
     title, seed, version : of the run
     code         : of the zone when one was chosen, "" for the world
     """
@@ -85,6 +86,7 @@ class Panels:
     further: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     until: str = ""
     envelope_eur: float = 0.0
+    taught: Mapping[str, Sequence[int]] = field(default_factory=dict)
     title: str = ""
     seed: int = 0
     version: str = ""

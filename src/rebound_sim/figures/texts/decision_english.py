@@ -97,9 +97,10 @@ LIST = english({
     "information": "what finding out is worth, under three beliefs",
 })  # fmt: skip
 PLANS = {
-    "best_mean": "Best mean", "best_corrected": "Best mean, corrected",
-    "best_tail": "Best of bad worlds", "least_regret": "Least regret",
-    "best_worst_tenth": "Best worst tenth", "fair": "Between jobs and equity",
-    "even": "Evenest loss", "leximin": "Worst zones first",
-    "three_quarters": "Three quarters", "half": "Half", "quarter": "A quarter",
+    "best_mean": "plan with most jobs", "best_corrected": "plan with most jobs, corrected",
+    "best_tail": "plan for bad worlds", "least_regret": "plan of least regret",
+    "best_worst_tenth": "plan for the worst-hit zones", "fair": "plan between jobs and equity",
+    "even": "plan of most even losses", "leximin": "plan of worst zones first",
+    "three_quarters": "plan at three quarters", "half": "plan at half of the money",
+    "quarter": "plan at a quarter",
 }  # fmt: skip

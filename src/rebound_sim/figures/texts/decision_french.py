@@ -100,10 +100,11 @@ LIST = french({
     "box": "la boîte de mondes où cela se produit",
     "information": "ce que vaut de savoir, selon trois croyances",
 })  # fmt: skip
-PLANS = {
-    "best_mean": "Meilleure moyenne", "best_corrected": "Meilleure moyenne, corrigée",
-    "best_tail": "Mieux dans les mauvais mondes", "least_regret": "Moindre regret",
-    "best_worst_tenth": "Pire dixième au mieux", "fair": "Entre emplois et équité",
-    "even": "Pertes les plus égales", "leximin": "Pires zones d'abord",
-    "three_quarters": "Trois quarts", "half": "Moitié", "quarter": "Un quart",
-}  # fmt: skip
+PLANS = french({
+    "best_mean": "plan maximisant l'emploi", "best_corrected": "plan maximisant l'emploi, corrigé",
+    "best_tail": "plan des mauvais mondes", "least_regret": "plan du moindre regret",
+    "best_worst_tenth": "plan des zones touchées", "fair": "plan entre emplois et équité",
+    "even": "plan des pertes égales", "leximin": "plan des pires zones d'abord",
+    "three_quarters": "plan aux trois quarts", "half": "plan à la moitié des euros",
+    "quarter": "plan au quart des euros",
+})  # fmt: skip

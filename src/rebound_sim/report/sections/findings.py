@@ -41,6 +41,7 @@ def findings(writer: Writer) -> None:
         items.append(writer.runs("findings.failed", names=writer.listed(failed)))
     writer.bullets(items)
     writer.paragraph(f"findings.warning_{kind(writer)}", role="warning")
+    chosen_arms(writer)
     _standings_table(writer)
     _what_counts_are(writer)
 
@@ -52,6 +53,22 @@ def state_of_results(writer: Writer) -> None:
         return
     path = "interrupted" if manifest.done < manifest.tasks else "incomplete"
     writer.paragraph(f"findings.{path}", role="warning")
+
+
+def chosen_arms(writer: Writer) -> None:
+    """A warning for plans that some of the worlds compared chose: there they are flattered."""
+    arms: dict[int, list[str]] = {}
+    for arm, count in writer.comparison.chosen.items():
+        arms.setdefault(count, []).append(arm)
+    for names in arms.values():
+        first = writer.bound("arm", names[0])
+        writer.paragraph("findings.chosen", role="warning", arm=first, names=writer.listed(names))
+
+
+def marked(writer: Writer, name: str) -> list[Run]:
+    """An arm, with a dagger where worlds compared chose it."""
+    mark = [Run("text", "\u00a0†")] if name in writer.comparison.chosen else []
+    return [*writer.name(writer.arm(name)), *mark]
 
 
 def ranked(writer: Writer) -> list[str]:
@@ -265,7 +282,7 @@ def _standings_table(writer: Writer) -> None:
         high = writer.cell("standings", key, "high", "count")
         rows.append(
             [
-                writer.name(writer.arm(name)),
+                marked(writer, name),
                 writer.cell("standings", key, "median", "count"),
                 [*low, Run("text", f" {writer.words('frame.to')} "), *high],
                 *[writer.cell("standings", key, "best_in", "significant")] * several,

@@ -15,6 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from rebound_sim.statistics.panels import NONE, Panels
+from rebound_sim.statistics.programme.chosen import chosen_words
 from rebound_sim.statistics.programme.counts import Hold, hold, in_worlds, whole
 from rebound_sim.statistics.programme.pairs import probability_positive
 from rebound_sim.statistics.programme.worlds import Standing, Worlds, wins
@@ -72,6 +73,7 @@ def answer(
     return [
         _size(panels, rows, worlds, spent or {}),
         *_first(rows, worlds),
+        *chosen_words(panels.taught, worlds.numbers.tolist()),
         *_against_none(rows, worlds),
         *_held(pairs, worlds),
         *_depends(pairs, worlds),
@@ -102,10 +104,14 @@ def _size(
     euros = spent.get(best.arm, math.nan)
     money = "" if math.isnan(euros) else f", for {euros / 1e6:,.1f} M EUR spent"
     lowest = f"; {last.arm} the lowest, {last.median:,.0f}" if len(rows) > 1 else ""
+    means = {row.arm: worlds.values[worlds.names.index(row.arm)].mean() for row in rows}
+    top = max(means, key=lambda arm: means[arm])
+    # A few worlds of large effects carry a mean: who has it, where it is another, is said apart.
+    mean = "" if top == best.arm else f" The highest mean is that of {top}: {means[top]:,.0f}."
     return (
         f"{best.arm} has the highest median: {best.median:,.0f} additional jobs after "
         f"{panels.horizon} months, {best.low:,.0f} to {best.high:,.0f} in {share} "
-        f"({worlds.count} {worlds.unit}s){money}{lowest}."
+        f"({worlds.count} {worlds.unit}s){money}{lowest}.{mean}"
     )
 
 

@@ -67,6 +67,8 @@ _STANDINGS: _Meanings = {
     "chance_best": ("float64", "probability", "that its mean over worlds is the highest: joint "
                     "posterior of all means (Student, paired covariance)"),
     "expected_regret": ("float64", "job", "mean of that posterior of: highest mean - its mean"),
+    "worlds_that_chose_it": ("int64", "world", "of the worlds compared, those in which an "
+                             "optimisation chose this arm: its figures there flatter it"),
 }  # fmt: skip
 _WORLDS: _Meanings = {
     "arm": _ARM,
@@ -198,6 +200,7 @@ def standing_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
             "worlds_beating_none": row.beats_none,
             "chance_best": best.chance if best else math.nan,
             "expected_regret": best.regret if best else math.nan,
+            "worlds_that_chose_it": comparison.chosen.get(row.arm, 0),
         }
 
 

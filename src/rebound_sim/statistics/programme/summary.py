@@ -15,6 +15,7 @@ from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.account import account_cells
 from rebound_sim.statistics.programme.answer import answer
 from rebound_sim.statistics.programme.best import Best, chances_of_best
+from rebound_sim.statistics.programme.chosen import chosen_in
 from rebound_sim.statistics.programme.comparison import comparison_rows
 from rebound_sim.statistics.programme.displaced import displaced_cells
 from rebound_sim.statistics.programme.event_time import event_cells
@@ -80,6 +81,12 @@ class Comparison:
     def standings(self) -> list[Standing]:
         """Strategies over worlds by additional jobs, best median first; empty without a closure."""
         return standings(self.worlds[RANKED], NONE) if RANKED in self.worlds else []
+
+    @cached_property
+    def chosen(self) -> dict[str, int]:
+        """How many of the worlds compared chose an arm, an optimal plan; others left out."""
+        worlds = self.panels.world_of(self.panels.replications)
+        return chosen_in(self.panels.taught, worlds.tolist())
 
     @cached_property
     def best(self) -> dict[str, Best]:
