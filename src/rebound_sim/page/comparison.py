@@ -120,7 +120,8 @@ class ComparisonPage:
         """All that stands without script."""
         words, panels = self.words(language), self.comparison.panels
         best = self.standings[0]
-        names = {row.arm: self.name(row.arm, language) for row in self.standings}
+        marks = dict.fromkeys(self.comparison.chosen, "\u00a0†")
+        names = {r.arm: self.name(r.arm, language) + marks.get(r.arm, "") for r in self.standings}
         sections = ["findings", "worlds", "pairs", "map", "zone", "drivers", "value"]
         left_out = {
             "pairs": len(names) < 2 or best.worlds < 2,
