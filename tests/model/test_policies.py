@@ -14,12 +14,13 @@ from rebound_sim.policies import Policy, load_policy, named_policies
 from rebound_sim.policies.instruments import (
     INSTRUMENTS,
     Accelerator,
+    Grants,
     ProjectManager,
     Region,
     Training,
 )
 from rebound_sim.policies.ledger import by_month
-from rebound_sim.state.codes import Stage
+from rebound_sim.state.codes import Stage, Support
 
 
 def _run(policy: Policy | str, months: int = 84, **overrides: float) -> BasinModel:
@@ -139,14 +140,30 @@ def test_a_committee_marks_quality_and_jobs() -> None:
     np.testing.assert_array_equal(marks[0].signal, model.state.projects.signal[:20])
 
 
+def test_a_call_has_its_own_smallest_base_and_weight_of_jobs() -> None:
+    grants = Grants(envelope_eur=5_000_000, start_month=0, duration_months=36)
+    large = grants.model_copy(update={"minimum_base_eur": 600_000, "jobs_weight": 0.0})
+    known = {"instruments__file_alone": 0.8, "instruments__file_cost": 0.0}
+    files = []
+    for call in (grants, large):
+        model = _run(Policy(name="call", grants=call), **known)
+        rows = np.flatnonzero(model.state.projects.filed_month >= 0)
+        files.append(model.state.projects.base[rows])
+        marks = model.fund.requests(rows).signal
+    assert files[0].min() < 600_000 <= files[1].min()
+    np.testing.assert_array_equal(marks, model.state.projects.signal[rows])
+
+
 def test_days_of_engineering_bring_projects_forward() -> None:
-    """None is delayed, shortage of finance left out: it follows the size of the firm."""
+    """None is delayed: without shortage of finance, which follows the size of the firm, and but for
+    those that the closing group pays, who compete for its money."""
     rules = {"instruments__days_effect": 1.0, "projects__constraint_small": 0.0}
-    none, effective = _run("none", **rules), _run("engineering_only", **rules)
-    both = (none.state.projects.decided_month >= 0) & (effective.state.projects.decided_month >= 0)
-    gained = (none.state.projects.decided_month - effective.state.projects.decided_month)[both]
+    none, effective = (_run(name, **rules).state.projects for name in ("none", "engineering_only"))
+    both = (none.decided_month >= 0) & (effective.decided_month >= 0)
+    both &= ((none.supported | effective.supported) & Support.REVITALISATION) == 0
+    gained = (none.decided_month - effective.decided_month)[both]
     assert (gained >= 0).all()
-    assert (gained[effective.state.projects.days_received[both] > 0] > 0).any()
+    assert (gained[effective.days_received[both] > 0] > 0).any()
 
 
 def test_a_grant_never_stops_a_project_that_goes_anyway() -> None:

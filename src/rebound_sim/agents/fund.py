@@ -112,6 +112,16 @@ class FundOperator(InstrumentAgent):
         return self.window or any(True for _ in self.running())
 
     @property
+    def rules(self) -> Any:
+        """Parameters of the instruments, with what the zone's own call says instead."""
+        p, given = self.parameters.instruments, {}
+        if self.orders:
+            call = self.orders[0]
+            given = {"minimum_base": call.minimum_base_eur, "jobs_weight": call.jobs_weight}
+        said = {name: float(value) for name, value in given.items() if value is not None}
+        return p._replace(**said) if said else p
+
+    @property
     def region_share(self) -> float:
         """EUR that the region adds to each EUR granted by the zone's own fund."""
         orders = self.model.orders.get("region", ())
@@ -129,7 +139,7 @@ class FundOperator(InstrumentAgent):
     def requests(self, rows: Any) -> Requests:
         """Files as a committee sees them. rows : int[n] projects."""
         projects = self.state.projects
-        key, weight = self.model.run_keys.committee, self.parameters.instruments.jobs_weight
+        key, weight = self.model.run_keys.committee, self.rules.jobs_weight
         quality, jobs = projects.signal[rows].astype(np.float64), projects.jobs[rows]
         return Requests(
             project=rows.astype(np.int64),

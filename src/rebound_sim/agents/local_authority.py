@@ -39,7 +39,7 @@ class LocalAuthority(InstrumentAgent):
             managed,
             self.model.fund.months_open,
             self.model.regional_aid,
-            p.instruments,
+            self.model.fund.rules,
             p.projects,
             asked,
         )
@@ -54,7 +54,7 @@ class LocalAuthority(InstrumentAgent):
 
     def pipeline(self) -> tuple[int, float]:
         """Grants that projects known to the State could ask or have asked [EUR], and their jobs."""
-        projects, p = self.state.projects, self.parameters.instruments
+        projects, p = self.state.projects, self.model.fund.rules
         known = ((projects.stage == Stage.DETECTED) | (projects.stage == Stage.MATURE)) & (
             (projects.public_detection == 1) | (projects.grant_answer == Answer.WAITING)
         )

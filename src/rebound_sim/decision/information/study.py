@@ -38,7 +38,7 @@ _MILLION = 1e6
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "effect of engineering": (
         EFFECT_OF_A_DAY, "instruments.days_needed", "instruments.days_per_visit",
-        "instruments.visit_finds", "instruments.visit_share",
+        "instruments.visit_finds", "instruments.visit_share", "instruments.plans_known",
     ),
     "pace of projects without help": (
         "projects.detection", "projects.maturation", "projects.decision",

@@ -24,6 +24,22 @@ class Grants(Fund):
     selection: Literal["merit", "first_come", "jobs_per_euro", "random"] = Field(
         "merit", description="how files are ranked when money is short"
     )
+    minimum_base_eur: int | None = quantity(
+        None,
+        unit="EUR",
+        meaning="smallest eligible base of the call (200,000 EUR in the recovery plan's fund); by "
+        "default the parameter `instruments.minimum_base`",
+        ge=0,
+        le=LARGEST_BUDGET_EUR,
+    )
+    jobs_weight: float | None = quantity(
+        None,
+        unit="standard deviations of quality per log job",
+        meaning="what promised jobs count for in the committee's mark; by default the parameter "
+        "`instruments.jobs_weight`",
+        ge=0,
+        le=10,
+    )
 
 
 GRANTS = Instrument(
