@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from rebound_sim.policies.instruments.instrument import (
+    LARGEST_BUDGET_EUR,
     Fund,
     Funder,
     Instrument,
@@ -14,6 +15,7 @@ from rebound_sim.policies.instruments.instrument import (
     duration,
     start,
 )
+from rebound_sim.reading.strict import quantity
 
 
 class Grants(Fund):
