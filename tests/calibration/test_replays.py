@@ -74,7 +74,7 @@ def test_validate_prints_and_writes_the_replays(past, tmp_path, monkeypatch) -> 
         for suffix in ("png", "svg", "csv"):
             assert (tmp_path / f"{name}.{suffix}").stat().st_size > 200
     drawing = import_module("rebound_sim.figures.replays")
-    monkeypatch.setattr(drawing, "draw_replays", lambda *_: None)  # the same figures again
+    monkeypatch.setattr(drawing, "draw_replays", lambda *_: [])  # the same figures again
     shown = CliRunner().invoke(validate, options)
     assert f"replays: {report['inside']} of {report['total']} inside" in shown.stdout
 

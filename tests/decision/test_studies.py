@@ -15,6 +15,7 @@ from rebound_sim.decision.information.study import information
 from rebound_sim.decision.information.study import words as value_words
 from rebound_sim.decision.worlds_table import read_worlds, split_most
 from rebound_sim.errors import InputError
+from rebound_sim.figures.decision.draw import draw_record
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.names import LANGUAGES, short_name
 
@@ -134,6 +135,17 @@ def test_what_does_not_vary_or_is_not_defined_has_no_driver(known):
     assert salib_checks(["x"], np.linspace(0.0, 1.0, 20)[:, None], np.zeros(20)) == []
     table.values["additional_jobs"][row, :5] = [np.nan, 1.0, 2.0, 3.0, 4.0]
     assert of_strategy(table, "grants", "additional_jobs").worlds == table.worlds.size - 1
+
+
+def test_what_cannot_be_drawn_is_told_and_loses_nothing(known, tmp_path, monkeypatch):
+    asked = ["drivers", str(known), "--between", "engineering", "grants", "--json"]
+    monkeypatch.setattr("rebound_sim.figures.draw.draw", lambda *_: 1 / 0)
+    done = CliRunner().invoke(cli, asked)
+    assert done.exit_code == 0 and "Missing: figure " in done.output
+    assert "ZeroDivisionError" in done.output and '"studies"' in done.output
+    (tmp_path / "drivers.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "figures").write_text("a file", encoding="utf-8")
+    assert "cannot be written" in draw_record(tmp_path / "drivers.json")[0]
 
 
 def test_options_that_are_numbers_are_finite(known):

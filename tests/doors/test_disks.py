@@ -5,11 +5,22 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from doors.stubbed import DICTIONARY, simulate
-from rebound_sim.cli.main import _reader_has_gone
+from engine import stub_programme
+from engine.test_sweep import EFFORT, HEAD, WORLD
+from rebound_sim.cli.main import _reader_has_gone, cli
 from rebound_sim.errors import InputError
-from rebound_sim.experiment import Experiment, durable, read_results, run_experiment
+from rebound_sim.experiment import (
+    Experiment,
+    durable,
+    load_sweep,
+    read_results,
+    run_experiment,
+    run_sweep,
+)
+from rebound_sim.experiment.sweep_run import read_sweep_manifest
 from rebound_sim.policies import load_policy
 from rebound_sim.policies.arm import Arm
 from rebound_sim.scenario import load_scenario, world_of
@@ -101,6 +112,31 @@ def test_a_full_disk_keeps_what_is_finished(experiment, tmp_path, monkeypatch, p
     run(experiment, out, asked.append, resume=True)
     assert asked in ([2, 3], [3], [])
     assert read_results(out).manifest.complete and read_results(out).replications == (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, OSError])
+def test_a_design_without_its_table_is_not_complete(tmp_path, fault):
+    (tmp_path / "world.toml").write_text(WORLD)
+    (tmp_path / "sweep.toml").write_text(HEAD + EFFORT)
+    sweep, out = load_sweep(tmp_path / "sweep.toml"), tmp_path / "out"
+
+    def ended(_folder):
+        raise fault(errno.ENOSPC, "full")
+
+    with pytest.raises((KeyboardInterrupt, InputError)):
+        run_sweep(
+            sweep, out, workers=1, simulate=stub_programme.simulate,
+            dictionary=stub_programme.DICTIONARY, last_step=ended,
+        )  # fmt: skip
+    assert read_sweep_manifest(out).complete is False
+
+
+@pytest.mark.parametrize("command", [["validate", "--only", "panel"], ["forecast", "3202@2018-T1"]])
+def test_where_long_work_is_to_be_written_is_tried_before(command, tmp_path):
+    (tmp_path / "out").write_text("a file")
+    done = CliRunner().invoke(cli, [*command, "--out", str(tmp_path / "out")])
+    assert isinstance(done.exception, InputError)
+    assert str(done.exception).startswith("--out: cannot be written: File exists")
 
 
 def test_a_file_that_somebody_reads_is_replaced_a_moment_later(tmp_path, monkeypatch):

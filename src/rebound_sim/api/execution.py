@@ -79,15 +79,24 @@ class Execution:
         Raises InputError, EngineError.
         """
         from rebound_sim.experiment import run_experiment
+        from rebound_sim.experiment.durable import disk_faults
         from rebound_sim.experiment.parameter_sets import write_parameter_sets
         from rebound_sim.report.outputs import add_tables_and_figures
         from rebound_sim.statistics.stopping import stopping_measures
 
         def last_step(folder: Path) -> None:
-            write_parameter_sets(
-                folder, experiment.parameters, experiment.world.parameters, experiment.numbers
-            )
-            add_tables_and_figures(folder, not self.no_figures, watcher.phase)
+            try:
+                with disk_faults(folder, lambda: "the runs are kept; add --resume for the tables"):
+                    write_parameter_sets(
+                        folder,
+                        experiment.parameters,
+                        experiment.world.parameters,
+                        experiment.numbers,
+                    )
+                    add_tables_and_figures(folder, not self.no_figures, watcher.phase)
+            except InputError:
+                ended(folder)  # the runs hold the answer
+                raise
             ended(folder)
 
         return run_experiment(

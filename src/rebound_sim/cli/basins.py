@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
 from rebound_sim.cli.options import json_option
+from rebound_sim.json_text import json_text
 
 SORT_KEYS = {
     "fragility": "fragility_rank",
@@ -23,7 +23,7 @@ ASCENDING = frozenset({"fragility", "code", "name"})
 
 def print_json(record: Any) -> None:
     """One JSON object on standard output."""
-    click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+    click.echo(json_text(record, 2))
 
 
 def tell_place(zone: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 import click
 
 from rebound_sim.cli.options import json_option
+from rebound_sim.json_text import json_text
 
 _PARTS = ("targets", "basin", "comparison", "programme")
 
@@ -35,7 +35,7 @@ def bench(what: str, as_json: bool, no_cold: bool, record: bool) -> None:
     if record:
         append(path, figures)
     if as_json:
-        click.echo(json.dumps(figures))
+        click.echo(json_text(figures))
         return
     _show(figures)
 

@@ -18,6 +18,7 @@ from rebound_sim.cli.options import (
     workers_option,
     zones_option,
 )
+from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +144,7 @@ def calibrate(
             **_inside(fits),
             "inside_left_out": sum(one.inside for one in left_out_of(found)),
         }
-        click.echo(json.dumps(report, ensure_ascii=False))
+        click.echo(json_text(report))
         return
     _report(ensemble, fits, left_out_of(found), out)
 

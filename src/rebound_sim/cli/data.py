@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rebound_sim.cli.options import json_option
+from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
     from rebound_sim.data.draft import Tables
@@ -84,7 +84,7 @@ def _write(tables: Tables, out: Path, *, as_json: bool) -> None:
             "files": [found.as_json() for found in tables.records],
             "marks": len(tables.marks),
         }
-        click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+        click.echo(json_text(record, 2))
         return
     for name, size in written.items():
         click.echo(f"{size:>9,}  {name}")

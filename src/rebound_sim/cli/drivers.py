@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rebound_sim.cli.options import json_option
+from rebound_sim.cli.options import json_option, tell_lines
+from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -75,12 +75,10 @@ def drivers(
     rows = [row for study in studies for row in driver_rows(study)]
     write_cells(folder / "drivers.csv", list(rows[0]), rows)
     found = record(studies, table.setting)
-    (folder / "drivers.json").write_text(
-        json.dumps(_plain(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    draw_record(folder / "drivers.json")
+    (folder / "drivers.json").write_text(json_text(found, 1) + "\n", encoding="utf-8")
+    tell_lines(draw_record(folder / "drivers.json"))
     if as_json:
-        click.echo(json.dumps(_plain(found), ensure_ascii=False, allow_nan=False))
+        click.echo(json_text(found))
         return
     from rich.console import Console
 
@@ -88,12 +86,6 @@ def drivers(
     if table.setting.words():
         console.print(table.setting.words())
     _print(studies, folder, console)
-
-
-def _plain(found: object) -> object:
-    from rebound_sim.cli.json_values import without_nan
-
-    return without_nan(found)
 
 
 def _print(studies: Sequence[Study], folder: Path, console: Console) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
+
+from rebound_sim.json_text import json_text
 
 _FORMATS = ("png", "svg", "pdf")
 
@@ -113,7 +114,7 @@ def _list(language: str, *, as_json: bool) -> None:
             {"name": f.name, "needs": list(f.needs), "about": f.about[language]}
             for f in FIGURES.values()
         ]
-        click.echo(json.dumps({"figures": rows}, ensure_ascii=False))
+        click.echo(json_text({"figures": rows}))
         return
     width = max(map(len, FIGURES))
     for figure in FIGURES.values():
@@ -129,7 +130,7 @@ def _report(
             for name, words, paths in drawn
         ]
         report = {"folder": str(target), "figures": rows, "not_drawn": missing}
-        click.echo(json.dumps(report, ensure_ascii=False))
+        click.echo(json_text(report))
         return
     for name, words, _ in drawn:
         click.echo(f"{name}: {words}")

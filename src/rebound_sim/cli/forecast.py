@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from rebound_sim.cli.options import json_option, out_option, seed_option, workers_option
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
+from rebound_sim.json_text import json_text
 
 _DEFAULT_REPLICATIONS = 30
 _FEWEST, _MOST = 2, 1_000
@@ -55,10 +55,10 @@ def forecast(
     """
     from rebound_sim.api.progress import shown_progress
     from rebound_sim.calibration.panel import forecast as model
-    from rebound_sim.cli.json_values import without_nan
     from rebound_sim.data.dated import notes
     from rebound_sim.data.directory import find_zone
     from rebound_sim.errors import InputError
+    from rebound_sim.experiment.durable import refuse_unwritable
     from rebound_sim.parameters.ensemble import choose_parameters
 
     if not _FEWEST <= replications <= _MOST:
@@ -68,6 +68,8 @@ def forecast(
             value=replications,
             allowed=f"{_FEWEST} to {_MOST}",
         )
+    if out is not None:
+        refuse_unwritable(out)
     years = model.years_until(zone, until)
     quarter = zone.partition("@")[2]
     if national is None:
@@ -90,7 +92,7 @@ def forecast(
     if out is not None:
         _write(out, rows)
     if as_json:
-        click.echo(json.dumps(without_nan({"zone": zone, "rows": rows}), ensure_ascii=False))
+        click.echo(json_text({"zone": zone, "rows": rows}))
         return
     _print(rows)
     note = parameters_note(parameters.described())

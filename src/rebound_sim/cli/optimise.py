@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 import time
@@ -20,9 +19,11 @@ from rebound_sim.cli.options import (
     resume_option,
     seed_option,
     settings_option,
+    tell_lines,
     workers_option,
 )
 from rebound_sim.cli.parameter_choice import parameters_option
+from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -154,12 +155,10 @@ def optimise(
         found = verdict(answer)
         seconds = time.monotonic() - start
         write_answer(answer, found, folder, ["rebound", *sys.argv[1:]], seconds)
-        draw_record(folder)
+        tell_lines(draw_record(folder))
     if as_json:
-        from rebound_sim.cli.json_values import without_nan
-
         report = {"results": str(folder), **summary(answer, found)}
-        click.echo(json.dumps(without_nan(report), ensure_ascii=False, allow_nan=False))
+        click.echo(json_text(report))
         return
     from rich.console import Console
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,12 @@ json_option = click.option(
     is_flag=True,
     help="Print one JSON object on standard output and nothing else there.",
 )
+
+
+def tell_lines(missing: Iterable[str]) -> None:
+    """Say on standard error what could not be made."""
+    for line in missing:
+        click.echo(f"Missing: {line}", err=True)
 
 
 def settings_option(what: str) -> Option:

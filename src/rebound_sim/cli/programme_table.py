@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from rebound_sim.cli.json_values import without_nan
+from rebound_sim.json_text import without_nan
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.intervals import NO_DENOMINATOR

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from rebound_sim.cli.options import json_option
+from rebound_sim.json_text import json_text
 
 _SUFFIXES = (".csv", ".parquet")
 
@@ -144,7 +145,7 @@ def _list(folder: Path, manifest: dict[str, Any], tables: list[_Table], *, as_js
         if name in manifest
     }
     if as_json:
-        click.echo(json.dumps({"results": str(folder), **facts, "tables": found}, indent=2))
+        click.echo(json_text({"results": str(folder), **facts, "tables": found}, 2))
         return
     from rich.console import Console
     from rich.table import Table
@@ -179,16 +180,14 @@ def _answer(
     if export is None:
         _print(heads, found, rows, as_json=as_json)
     else:
-        click.echo(json.dumps({"written": str(export)}) if as_json else f"Written: {export}")
+        click.echo(json_text({"written": str(export)}) if as_json else f"Written: {export}")
 
 
 def _print(heads: list[str], found: list[Any], rows: int, *, as_json: bool) -> None:
     if as_json:
-        from rebound_sim.cli.json_values import without_nan
-
         records = [dict(zip(heads, row, strict=True)) for row in found[:rows]]
-        report = {"rows": without_nan(records), "more": len(found) > rows}
-        click.echo(json.dumps(report, ensure_ascii=False, default=str))
+        report = {"rows": records, "more": len(found) > rows}
+        click.echo(json_text(report, default=str))
         return
     from rich.console import Console
     from rich.table import Table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,9 +16,11 @@ from rebound_sim.cli.options import (
     overwrite_option,
     resume_option,
     scheduler_option,
+    tell_lines,
     workers_option,
 )
 from rebound_sim.cli.parameter_choice import parameters_note
+from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
     from rebound_sim.experiment import Experiment
@@ -88,7 +89,6 @@ class Running(Execution):
 
         from rebound_sim.cli.base_words import base_words
         from rebound_sim.cli.headline_table import headline_json, print_headline
-        from rebound_sim.cli.json_values import without_nan
         from rebound_sim.cli.ledger_tables import print_ledger
         from rebound_sim.cli.programme_table import comparison_json, print_comparison
         from rebound_sim.experiment.manifest import read_manifest
@@ -100,11 +100,11 @@ class Running(Execution):
         alone = manifest.is_of_one_zone
         if self.as_json:
             report = (
-                without_nan(headline_json(comparison, manifest, folder))
+                headline_json(comparison, manifest, folder)
                 if alone
                 else comparison_json(comparison)
             )
-            click.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
+            click.echo(json_text(report))
             return
         console = Console(highlight=False)
         if alone:
@@ -127,7 +127,7 @@ class Running(Execution):
         manifest = read_manifest(folder)
         if self.as_json:
             report = {"results": str(folder), "shard": shard, "tasks": manifest.done}
-            click.echo(json.dumps(report, ensure_ascii=False))
+            click.echo(json_text(report))
             return
         click.echo(
             f"Shard {shard}: {manifest.done} tasks in {folder}. When all shards have ended, the "
@@ -151,7 +151,6 @@ def tell_missing(folder: Path) -> None:
     from rebound_sim.experiment.missing import missing_in
 
     lines = missing_in(folder)
-    for line in lines:
-        click.echo(f"Missing: {line}", err=True)
+    tell_lines(lines)
     if any(line.startswith("figure") for line in lines):
         click.echo(f"`rebound figures {folder}` draws figures again.", err=True)

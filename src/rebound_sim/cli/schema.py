@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
+
+from rebound_sim.json_text import json_text
 
 
 @click.command()
@@ -15,4 +15,4 @@ def schema(kind: str) -> None:
         from rebound_sim.policies import policy_json_schema as json_schema
     else:
         from rebound_sim.scenario import world_json_schema as json_schema
-    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    click.echo(json_text(json_schema(), 2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from rebound_sim.cli.options import (
     workers_option,
     zones_option,
 )
+from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
     from rebound_sim.calibration.sensitivity.screening import Screening
@@ -138,7 +138,7 @@ def _list_free(*, as_json: bool) -> None:
             for one in free
         ]
         report = {"free": rows, "fixed": len(PARAMETERS) - len(free)}
-        click.echo(json.dumps(report, ensure_ascii=False))
+        click.echo(json_text(report))
         return
     table = Table(box=None, pad_edge=False)
     # A name cut short cannot be typed.
@@ -162,7 +162,7 @@ def _report(found: Screening, out: Path, *, as_json: bool) -> None:
             "identified": {name: dict(found.of(name)) for name in influential},
             "unidentified": list(rest),
         }
-        click.echo(json.dumps(report, ensure_ascii=False))
+        click.echo(json_text(report))
         return
     from rich.console import Console
     from rich.table import Table

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from rebound_sim.cli.options import json_option
+from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
     from rebound_sim.policies.strategy import Strategy
@@ -79,11 +79,7 @@ def _list(as_json: bool) -> None:
 
     found = [get_strategy(name) for name in named_strategies()]
     if as_json:
-        click.echo(
-            json.dumps(
-                {"strategies": [_record(item) for item in found]}, indent=2, ensure_ascii=False
-            )
-        )
+        click.echo(json_text({"strategies": [_record(item) for item in found]}, 2))
         return
     from rich.console import Console
     from rich.table import Table
@@ -103,7 +99,7 @@ def _list(as_json: bool) -> None:
 
 def _show(item: Strategy, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(_record(item), indent=2, ensure_ascii=False))
+        click.echo(json_text(_record(item), 2))
         return
     click.echo(f"{item.name} (level: {item.level})\n")
     click.echo(item.description)

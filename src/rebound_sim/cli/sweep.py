@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from rebound_sim.cli.options import (
     workers_option,
 )
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
+from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
     from rebound_sim.experiment.sweep_file import Sweep
@@ -115,7 +115,7 @@ def _levels(asked: Sweep, number: int) -> dict[str, Any]:
 def _show_design(asked: Sweep, *, as_json: bool) -> None:
     points = [{"point": p.number, "programme": p.programme, **p.values} for p in asked.points]
     if as_json:
-        click.echo(json.dumps({"title": asked.file.title, "points": points}, ensure_ascii=False))
+        click.echo(json_text({"title": asked.file.title, "points": points}))
         return
     _print_table(
         ["point", *_factors(asked)],
@@ -130,7 +130,6 @@ def _show_design(asked: Sweep, *, as_json: bool) -> None:
 
 
 def _report(asked: Sweep, folder: Path, *, as_json: bool) -> None:
-    from rebound_sim.cli.json_values import without_nan
 
     with (folder / "outcomes.csv").open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["outcome"] == _SHOWN]
@@ -148,7 +147,7 @@ def _report(asked: Sweep, folder: Path, *, as_json: bool) -> None:
             for row in rows
         ]
         report = {"results": str(folder), "title": asked.file.title, "outcomes": figures}
-        click.echo(json.dumps(without_nan(report), ensure_ascii=False, allow_nan=False))
+        click.echo(json_text(report))
         return
     click.echo(f"Additional jobs after {last} months [95 % interval]: {asked.file.title}")
     cells: dict[int, dict[str, str]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +13,11 @@ from rebound_sim.cli.options import (
     out_option,
     seed_option,
     settings_option,
+    tell_lines,
     workers_option,
 )
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
+from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,7 @@ def validate(
     from rebound_sim.calibration.replays.together import replay_case
     from rebound_sim.cli.run import settings_of
     from rebound_sim.errors import InputError
+    from rebound_sim.experiment.durable import refuse_unwritable
     from rebound_sim.parameters.ensemble import choose_parameters
 
     if case is not None and only:
@@ -89,6 +91,8 @@ def validate(
             value=replications,
             allowed=f"a whole number from 1 to {_MOST_REPLICATIONS}",
         )
+    if out is not None:
+        refuse_unwritable(out)
     parameters = choose_parameters(choice).overridden(_parameters(settings_of(settings)))
     if case is None:
         rows, past = _measured(only, replications, seed, workers, parameters)
@@ -186,11 +190,11 @@ def _write(out: Path, rows: Sequence[Comparison], past: Past, judgement: Judgeme
         out.mkdir(parents=True, exist_ok=True)
         if rows:
             write_comparisons(out, rows)
-            draw_validation(out, rows)
+            tell_lines(draw_validation(out, rows))
         if past.rows:
             write_replays(out, past.rows)
             write_coverage(out, judgement)
-            draw_replays(out, past)
+            tell_lines(draw_replays(out, past))
     except OSError as fault:
         raise InputError(
             f"cannot be written: {fault.strerror}", file="--out", value=str(out)
@@ -198,7 +202,6 @@ def _write(out: Path, rows: Sequence[Comparison], past: Past, judgement: Judgeme
 
 
 def _print_json(rows: Sequence[Comparison], past: Past, judgement: Judgement) -> None:
-    from rebound_sim.cli.json_values import without_nan
     from rebound_sim.statistics.validation import tally, tally_by_use
     from rebound_sim.statistics.validation_files import coverage_rows, score_rows
 
@@ -217,4 +220,4 @@ def _print_json(rows: Sequence[Comparison], past: Past, judgement: Judgement) ->
         "rows": [row.as_row() for row in rows],
         "replays": replays,
     }
-    click.echo(json.dumps(without_nan(report), ensure_ascii=False, allow_nan=False))
+    click.echo(json_text(report))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rebound_sim.cli.options import finite, json_option
+from rebound_sim.cli.options import finite, json_option, tell_lines
+from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,7 +42,6 @@ def value(folder: Path, sets: tuple[str, ...], value_per_job: float | None, as_j
     under three beliefs about the effect of a day of engineering, which no study has measured.
     """
     from rebound_sim.cells import write_cells
-    from rebound_sim.cli.json_values import without_nan
     from rebound_sim.decision.information.study import information
     from rebound_sim.decision.information.tables import record, value_rows
     from rebound_sim.decision.worlds_table import read_worlds
@@ -53,13 +52,11 @@ def value(folder: Path, sets: tuple[str, ...], value_per_job: float | None, as_j
     found = information(table, value_per_job, asked)
     rows = list(value_rows(found))
     write_cells(folder / "value.csv", list(rows[0]), rows)
-    report = without_nan(record(found, table.setting, int(table.worlds.size)))
-    (folder / "value.json").write_text(
-        json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    draw_record(folder / "value.json")
+    report = record(found, table.setting, int(table.worlds.size))
+    (folder / "value.json").write_text(json_text(report, 1) + "\n", encoding="utf-8")
+    tell_lines(draw_record(folder / "value.json"))
     if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
+        click.echo(json_text(report))
         return
     from rich.console import Console
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -87,6 +88,19 @@ def locked(lock: Path, shown: Path) -> Iterator[None]:
         yield
     finally:
         held.release()
+
+
+def refuse_unwritable(folder: Path, option: str = "--out") -> None:
+    """Make a folder that will hold what takes long to find. Raises InputError when it cannot be
+    written: said before, nothing is lost."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as fault:
+        raise InputError(
+            f"cannot be written: {reason(fault)}", file=option, value=str(folder)
+        ) from None
 
 
 @contextmanager

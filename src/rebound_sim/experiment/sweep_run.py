@@ -137,10 +137,10 @@ def run_sweep(
             _write_design(sweep, folder)
             points = _Points(sweep, folder, columns, watcher)
             points.run(lambda: engine_on(team, watcher, simulate))
-            manifest.complete = not points.faults
-            manifest.write(folder)
             if last_step is not None:
                 last_step(folder)
+            manifest.complete = not points.faults
+            manifest.write(folder)
     if points.faults:
         raise points.faults[0]
     return folder

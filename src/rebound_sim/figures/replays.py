@@ -8,13 +8,16 @@ from pathlib import Path
 from rebound_sim.calibration.replays.together import Past
 from rebound_sim.figures import style
 from rebound_sim.figures.cases import gap_picture, replay_picture
+from rebound_sim.figures.draw import saved, told
 from rebound_sim.figures.panel import events_picture, panel_picture
 
 
-def draw_replays(folder: Path, past: Past) -> list[Path]:
-    """Write replays_* and panel_* (.png, .svg, .csv). Returns the paths. Raises OSError."""
-    with style.house_style():
-        return [path for picture in pictures(past) for path in style.save(picture, folder)]
+def draw_replays(folder: Path, past: Past) -> list[str]:
+    """Write replays_* and panel_* (.png, .svg, .csv); what cannot be drawn. Raises OSError."""
+    faults: list[str] = []
+    with told("replays", faults), style.house_style():
+        saved(pictures(past), folder, faults=faults)
+    return faults
 
 
 def pictures(past: Past) -> Iterator[style.Picture]:

@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
+from rebound_sim.figures.draw import saved, told
 from rebound_sim.statistics.validation import Comparison
 
 #: Widths of half the band shown on either side of the target; beyond, an arrow at the edge.
@@ -19,10 +20,12 @@ _MARKERS = {"inside": "o", "outside": "D"}
 _ROW_HEIGHT = 0.30
 
 
-def draw_validation(folder: Path, rows: Sequence[Comparison]) -> list[Path]:
-    """Write <family>.png, .svg and .csv for each family. Returns the paths. Raises OSError."""
-    with style.house_style():
-        return [path for picture in pictures(rows) for path in style.save(picture, folder)]
+def draw_validation(folder: Path, rows: Sequence[Comparison]) -> list[str]:
+    """Write <family>.png, .svg and .csv for each family; what cannot be drawn. Raises OSError."""
+    faults: list[str] = []
+    with told("validation", faults), style.house_style():
+        saved(pictures(rows), folder, faults=faults)
+    return faults
 
 
 def pictures(rows: Sequence[Comparison]) -> Iterator[style.Picture]:

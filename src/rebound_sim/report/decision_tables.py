@@ -6,13 +6,11 @@ the report is about. Nothing is computed here.
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rebound_sim.errors import InputError
+from rebound_sim.records import read_record, read_rows
 from rebound_sim.report.table import Column, Table
 
 #: Kind of record -> its file; the figures of a kind are drawn from its place.
@@ -39,22 +37,14 @@ def decision_tables(places: Mapping[str, Path]) -> list[Table]:
     """Tables of the records that there are. Raises InputError for one that cannot be read."""
     tables: list[Table] = []
     if (folder := places.get("optimisation")) is not None:
-        record = _read(folder / RECORDS["optimisation"])
+        record = read_record(folder / RECORDS["optimisation"])
         tables += [_design(record), _plans(record), _limits(record), _zones(folder, record)]
     if (file := places.get("drivers")) is not None:
-        record = _read(file)
+        record = read_record(file)
         tables += [_studies(record), _drivers(record), _bounds(record)]
     if (file := places.get("information")) is not None:
-        tables.append(_information(_read(file)))
+        tables.append(_information(read_record(file)))
     return tables
-
-
-def _read(path: Path) -> Record:
-    try:
-        found: Record = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise InputError("cannot be read", file=str(path)) from None
-    return found
 
 
 def _columns(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
@@ -124,7 +114,11 @@ def _limits(record: Record) -> Table:
         ("relaxed", "job", "jobs gained when the bound moves by a tenth"),
         ("removed", "job", "jobs gained when it is dropped"),
     )
-    return Table("optimal_limits", ("limit",), columns, list(record["prices"]))
+    rows = [
+        {c.name: row[c.name] if c.name == "limit" else _number(row[c.name]) for c in columns}
+        for row in record["prices"]
+    ]
+    return Table("optimal_limits", ("limit",), columns, rows)
 
 
 def _zones(folder: Path, record: Record) -> Table:
@@ -146,7 +140,7 @@ def _zones(folder: Path, record: Record) -> Table:
     texts = ("plan", "zone", "name")
     rows = [
         {c.name: row[c.name] if c.name in texts else _number(row[c.name]) for c in columns}
-        for row in _rows(folder / "zones.csv")
+        for row in read_rows(folder / "zones.csv")
         if row["plan"] == record["chosen"]
     ]
     return Table("optimal_zones", ("zone",), columns, rows)
@@ -260,11 +254,3 @@ def _number(value: Any) -> Any:
         except ValueError:
             return value
     return value
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            yield from csv.DictReader(stream)
-    except OSError as fault:
-        raise InputError("cannot be read", file=str(path), value=fault.strerror) from None

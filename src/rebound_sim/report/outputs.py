@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rebound_sim.errors import EngineError, ReboundError
+from rebound_sim.experiment.durable import reason
 from rebound_sim.experiment.manifest import read_manifest
 from rebound_sim.experiment.missing import note_missing
 from rebound_sim.statistics.comparable import panels_of
@@ -62,3 +63,5 @@ def _write(folder: Path, faults: list[str], figures: bool, phase: Callable[[str]
         draw_figures(Subject(kind, folder, made=comparison), folder, faults=faults)
     except ImportError as fault:
         faults.append(f"figures: Matplotlib cannot be imported ({fault})")
+    except OSError as fault:
+        faults.append(f"figures: they cannot be written ({reason(fault)})")

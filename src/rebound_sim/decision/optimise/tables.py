@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from rebound_sim.decision.optimise.plans import write_plan
 from rebound_sim.decision.optimise.responses import CELLS, Responses
 from rebound_sim.decision.optimise.verdict import Verdict, words
 from rebound_sim.decision.setting import setting_of
+from rebound_sim.json_text import json_text
 from rebound_sim.policies.taught import Taught, write_taught
 
 PLANS = "plans"
@@ -54,7 +54,7 @@ def write_answer(
     for name, rows in tables.items():
         _write(folder / f"{name}.csv", list(rows))
     made = {"command": list(command), "seconds": seconds}
-    text = json.dumps({**summary(answer, found), **made}, indent=1, ensure_ascii=False)
+    text = json_text({**summary(answer, found), **made}, 1)
     (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
 
 

@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from rebound_sim.figures import style
-from rebound_sim.figures.decision.page import Page, read_record
+from rebound_sim.figures.decision.page import Page
 from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.typography import significant
+from rebound_sim.records import read_record
 
 _SHOWN = 12
 _MILLION = 1e6

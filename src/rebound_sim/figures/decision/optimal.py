@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rebound_sim.data.geometry import read_topology
 from rebound_sim.data.tables import boundaries_file
 from rebound_sim.figures import style
-from rebound_sim.figures.decision.page import Page, read_record, read_rows
+from rebound_sim.figures.decision.page import Page
 from rebound_sim.figures.programme.france import (
     bubble_legend,
     centroids,
@@ -25,6 +25,7 @@ from rebound_sim.figures.programme.france import (
 )
 from rebound_sim.figures.programme.over_worlds import beside, spread_rows
 from rebound_sim.figures.subject import Subject
+from rebound_sim.records import read_record, read_rows
 
 _MILLION = 1e6
 _LARGEST = 420.0  # area of the largest disc [points squared]

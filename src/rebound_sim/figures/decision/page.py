@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
 
-from rebound_sim.errors import InputError
 from rebound_sim.figures import style
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import (
@@ -26,25 +21,6 @@ from rebound_sim.parameters.names import short_name
 
 _LABEL_WIDTH, _PARAMETER_WIDTH = 26, 54
 _MILLION = 1e6
-
-
-def read_record(path: Path) -> dict[str, Any]:
-    """A JSON object written by a command of decision. Raises InputError."""
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise InputError("cannot be read", file=str(path)) from None
-    return found
-
-
-@cache
-def read_rows(path: Path) -> tuple[dict[str, str], ...]:
-    """Rows of a CSV table. Raises InputError."""
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            return tuple(csv.DictReader(stream))
-    except OSError as fault:
-        raise InputError("cannot be read", file=str(path), value=fault.strerror) from None
 
 
 class Page:
