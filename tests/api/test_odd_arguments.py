@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import rebound_sim as rb
+from programme_folder import store
 from rebound_sim.api.execution import Execution
 from rebound_sim.errors import ReboundError
 
@@ -68,19 +69,63 @@ CALLS = {
     "compare plan": lambda x: rb.compare(plan=x),
     "compare zones": lambda x: rb.compare(zones=x),
     "sweep": lambda x: rb.sweep(x),
+    "sweep replications": lambda x: rb.sweep("absent.toml", replications=x),
+    "sweep workers": lambda x: rb.sweep("absent.toml", workers=x),
+    "sweep resume": lambda x: rb.sweep("absent.toml", resume=x),
     "open": lambda x: rb.open(x),
+    "Comparison": lambda x: rb.Comparison(x),
+    "SweepResults": lambda x: rb.SweepResults(x),
     "explain": lambda x: rb.explain(x),
     "basins": lambda x: rb.basins(x),
 }
 
 
+#: Of the results `r` of a comparison.
+METHODS = {
+    "effects": lambda r, x: r.effects(x),
+    "table": lambda r, x: r.table(x),
+    "ledger": lambda r, x: r.ledger(by=x),
+    "ledger of two": lambda r, x: r.ledger(by=["zone", x]),
+    "ledger mean": lambda r, x: r.ledger(mean=x),
+    "panel": lambda r, x: r.panel(x),
+    "panel arm": lambda r, x: r.panel("workplace_employment", arm=x),
+    "panel zone": lambda r, x: r.panel("workplace_employment", zone=x),
+    "panel month": lambda r, x: r.panel("workplace_employment", month=x),
+    "trajectories": lambda r, x: r.trajectories(x),
+    "plot": lambda r, x: r.plot(x if x is not None else "no"),
+    "plot lang": lambda r, x: r.plot("strategies", lang=x),
+    "report lang": lambda r, x: r.report("out", lang=x),
+    "report config": lambda r, x: r.report("out", "xx", config=x),
+    "save": lambda r, x: r.save(x),
+    "column": lambda r, x: r.effects()[x],
+    "where": lambda r, x: r.effects().where(outcome=x),
+    "plot of a table": lambda r, x: r.effects().plot(x),
+}
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    return rb.Comparison(store(tmp_path_factory.mktemp("results") / "out", lambda *_: None))
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("call", METHODS)
+def test_methods_of_results_answer_in_one_line_too(call, results):
+    answers_or_refuses(lambda value: METHODS[call](results, value))
+
+
 @pytest.mark.usefixtures("asked")
 @pytest.mark.parametrize("call", CALLS)
 def test_an_answer_or_one_line(call):
+    answers_or_refuses(CALLS[call])
+
+
+def answers_or_refuses(ask):
+    """An answer, or one line, for every odd value."""
     wrong = []
     for value in ODD:
         try:
-            CALLS[call](value)
+            ask(value)
         except ReboundError as fault:
             if "\n" in str(fault):
                 wrong.append((value, str(fault)))

@@ -83,6 +83,18 @@ def test_a_folder_renamed_under_way_keeps_its_tasks_and_leaves_no_half_folder(ex
     assert asked == [2, 3] and read_results(elsewhere).manifest.complete
 
 
+@pytest.mark.parametrize(
+    "text", ["", "[]", "3", '{"keys": [[0, 0]]}', '{"keys": "x", "total": "0"}']
+)
+def test_a_damaged_list_of_batches_is_named(experiment, tmp_path, text):
+    out = run(experiment, tmp_path / "out")
+    (out / ".state" / "batches" / "00000.json").write_text(text)
+    for ask in (lambda: run(experiment, out, resume=True), lambda: read_results(out).table("runs")):
+        with pytest.raises(InputError, match="its list of batches is damaged"):
+            ask()
+    run(experiment, out, overwrite=True)
+
+
 @pytest.mark.parametrize("phase", ["part", "manifest", "parquet"])
 def test_a_full_disk_keeps_what_is_finished(experiment, tmp_path, monkeypatch, phase):
     out, asked, full = tmp_path / "out", [], []

@@ -10,9 +10,12 @@ from click.testing import CliRunner
 
 import rebound_sim as rb
 from fuzz import mutated
-from programme_folder import store
+from programme_folder import GAINS, IN_MEMORY, MONTHS, ZONES, store
+from programme_results import as_engine
 from rebound_sim.cli.main import cli
 from rebound_sim.errors import ReboundError
+from rebound_sim.experiment import load_sweep, run_sweep
+from rebound_sim.report.sweep_outcomes import write_outcomes
 
 COMMANDS = {
     "results": ("results",),
@@ -182,3 +185,88 @@ def test_mutated_files(whole, tmp_path):
             if name not in SLOW:
                 called(place, arguments)
         (place / file).write_bytes(before)
+
+
+# -- designs ----------------------------------------------------------------------------------
+
+ENTRY = """[[zone]]
+code = "{code}"
+[[zone.closure]]
+sector = "CL"
+jobs = 100
+tranches = [{{ month = 12, share = 1.0 }}]
+"""
+DESIGN = """title = "Two envelopes"
+programmes = ["world.toml"]
+strategies = {arms}
+replications = 2
+[[factor]]
+key = "programme.envelope_eur"
+values = [10_000_000, 20_000_000]
+"""
+OF_A_DESIGN = {
+    "results": ("results",),
+    "query": ("results", "--query", "SELECT count(*) FROM runs"),
+    "figures": ("figures", "--format", "png"),
+    "page": ("page",),
+}
+DAMAGES_OF_A_DESIGN = {
+    "design lost": without("design.*"),
+    "design cut": cut("design.csv", 40),
+    "design emptied": cut("design.csv", 0),
+    "design in UTF-16": put("design.csv", "point,programme\n0,é\n".encode("utf-16")),
+    "design a folder": folder_in_place_of("design.csv"),
+    "design without numbers": put("design.csv", b"point,programme\nx,y\n"),
+    "design of semicolons": put("design.csv", b"point;programme\n0;y\n"),
+    "outcomes lost": without("outcomes.csv"),
+    "outcomes cut": cut("outcomes.csv", 90),
+    "outcomes of semicolons": put("outcomes.csv", b"a;b\n1;2\n"),
+    "a point lost": without("points/point=0000"),
+    "all points lost": without("points"),
+    "manifest of a point cut": cut("points/point=0000/manifest.json", 100),
+    "runs of a point cut": cut("points/point=0000/runs/**/*.parquet", 50),
+    "manifest cut": cut("manifest.json", 200),
+    "identity lost": entry("identity", {}),
+    "points a text": entry("points", "many"),
+}
+
+
+@pytest.fixture(scope="module")
+def design(tmp_path_factory):
+    place = tmp_path_factory.mktemp("design")
+    head = (
+        'title = "A synthetic programme"\n[programme]\nenvelope_eur = 10_000_000\n'
+        f'strategies = ["equal"]\n[time]\nburn_in_months = 12\nmonths = {MONTHS}\n'
+    )
+    zones = "".join(ENTRY.format(code=code) for code in ZONES)
+    (place / "world.toml").write_text(head + zones, encoding="utf-8")
+    (place / "design.toml").write_text(DESIGN.format(arms=json.dumps(list(GAINS))))
+    asked = load_sweep(place / "design.toml")
+    return run_sweep(
+        asked, place / "out", workers=1, simulate=as_engine(IN_MEMORY),
+        last_step=lambda folder: write_outcomes(asked, folder),
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", ["none", *DAMAGES_OF_A_DESIGN])
+def test_each_command_reads_a_design_or_refuses_in_one_line(design, tmp_path, damage):
+    for name, arguments in OF_A_DESIGN.items():
+        folder = tmp_path / name
+        shutil.copytree(design, folder)
+        DAMAGES_OF_A_DESIGN.get(damage, lambda _: None)(folder)
+        before = set(folder.rglob("*"))
+        refused = called(folder, arguments)
+        assert refused is None or set(folder.rglob("*")) == before, (name, refused)
+        assert refused is None or damage != "none"
+    folder = tmp_path / "python"
+    shutil.copytree(design, folder)
+    DAMAGES_OF_A_DESIGN.get(damage, lambda _: None)(folder)
+    for ask in (
+        lambda found: found.design(), lambda found: found.outcomes("additional_jobs"),
+        lambda found: found.point(0).effects(), lambda found: found.plot(), repr,
+    ):  # fmt: skip
+        try:
+            ask(rb.open(folder))
+        except ReboundError as fault:
+            assert damage != "none" and "\n" not in str(fault)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rebound_sim.api.arguments import one_of
 from rebound_sim.api.tables import Table
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.packed import DONE
@@ -25,10 +26,12 @@ def ledger_table(
     panels: Panels, by: Sequence[str] | str, draw: Callable[..., Any], *, mean: bool
 ) -> Table:
     """Accounts [EUR] by arm and the columns of `by`; see `Comparison.ledger`."""
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = list(by) if isinstance(by, list | tuple) else [by]
     for name in keys:
-        if name not in KEYS or keys.count(name) > 1:
-            raise InputError.unknown("unknown column, or one twice", name, KEYS, key="by")
+        one_of("by", name, KEYS, "not a column of the ledger")
+    twice = next((name for name in keys if keys.count(name) > 1), None)
+    if twice is not None:
+        raise InputError("this column is given twice", key="by", value=twice)
     counts = _ended(panels)
     journal = dict(panels.ledger)
     for column, nothing in _OF_NONE:

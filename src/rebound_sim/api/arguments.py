@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from operator import index
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,19 @@ def text(name: str, value: Any, allowed: str = "a text") -> str:
 def text_or_none(name: str, value: Any) -> str | None:
     """As `text`; None stays None."""
     return None if value is None else text(name, value)
+
+
+def one_of(name: str, value: Any, known: Iterable[str], problem: str) -> str:
+    """A text among known ones. Raises InputError with `problem` and the nearest."""
+    allowed = list(known)
+    if not isinstance(value, str) or value not in allowed:
+        raise InputError.unknown(problem, value, allowed, key=name)
+    return value
+
+
+def language(value: Any) -> str:
+    """A language of figures and reports. Raises InputError."""
+    return one_of("lang", value, ("en", "fr"), "not a language")
 
 
 def flag(name: str, value: Any) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rebound_sim.api.accounts import ledger_table
+from rebound_sim.api.arguments import flag, language, one_of, place, text
 from rebound_sim.api.pictures import displayed
 from rebound_sim.api.tables import Table, table_of
 from rebound_sim.errors import InputError
@@ -33,7 +34,7 @@ class Comparison:
     """
 
     def __init__(self, folder: str | Path) -> None:
-        self.folder = Path(folder)
+        self.folder = place("folder", folder)
         self._results = read_results(self.folder)
 
     @property
@@ -68,8 +69,8 @@ class Comparison:
         """
         rows = self.findings.rows
         known = dict.fromkeys(row.outcome for row in rows)
-        if outcome is not None and outcome not in known:
-            raise InputError.unknown("no such outcome", outcome, known)
+        if outcome is not None:
+            one_of("outcome", outcome, known, "no such outcome")
         kept = [row.row() for row in rows if outcome in (None, row.outcome)]
         return self._table("effects", kept, "comparison", "strategies", COLUMNS)
 
@@ -92,9 +93,7 @@ class Comparison:
 
         Raises InputError for an unknown one.
         """
-        if name not in stored.CELL_TABLES:
-            known = stored.CELL_TABLES
-            raise InputError.unknown("no such table", name, known)
+        one_of("name", name, stored.CELL_TABLES, "no such table")
         cells = getattr(self.findings, stored.CELL_TABLES[name])
         figure = name if name in self.figures() else ""
         return self._table(name, map(Cell.row, cells), name, figure)
@@ -106,15 +105,16 @@ class Comparison:
         mean : over replications; False gives each
         Raises InputError for another column.
         """
-        return ledger_table(self.findings.panels, by, self.plot, mean=mean)
+        return ledger_table(self.findings.panels, by, self.plot, mean=flag("mean", mean))
 
     def panel(self, variable: str, **labels: Any) -> Panel:
         """One variable over arm, zone, replication and month; see `Results.panel`."""
-        return self._results.panel(variable, **labels)
+        return self._results.panel(text("variable", variable), **labels)
 
     def trajectories(self, variable: str) -> Table:
         """A variable by arm, zone, replication and month, as rows."""
-        columns = self._results.table("trajectories", ["zone", "replication", "month", variable])
+        read = ["zone", "replication", "month", text("variable", variable)]
+        columns = self._results.table("trajectories", read)
         return Table(f"trajectories of {variable}", columns, {"month": "month"}, {}, "", None)
 
     def plot(self, figure: str | None = None, lang: str = "en") -> Figure:
@@ -124,9 +124,9 @@ class Comparison:
         from rebound_sim.figures.style import Picture
 
         subject = self._subject()
-        name = figure or names(subject)[0]
+        name = names(subject)[0] if figure is None else text("figure", figure)
         known([name], subject)
-        picture: Picture | None = draw(name, subject, lang)
+        picture: Picture | None = draw(name, subject, language(lang))
         if picture is None:
             raise InputError("these results have nothing to show in this figure", value=name)
         return displayed(picture)
@@ -154,14 +154,15 @@ class Comparison:
         from rebound_sim.report.build import write_report
         from rebound_sim.report.settings import read_settings
 
-        target = Path(out) if out is not None else self.folder / "report" / lang
-        settings, logo = read_settings(config) if config is not None else (None, None)
-        written = write_report(self.folder, target, lang, settings, logo)
+        lang = language(lang)
+        target = place("out", out) if out is not None else self.folder / "report" / lang
+        chosen = (None, None) if config is None else read_settings(place("config", config))
+        written = write_report(self.folder, target, lang, *chosen)
         return written.paths
 
     def save(self, folder: str | Path) -> Path:
         """Copy the results to a new folder. Raises InputError when it exists, OSError."""
-        target = Path(folder)
+        target = place("folder", folder)
         if target.exists():
             raise InputError("this folder exists, and is not replaced", file=str(target))
         shutil.copytree(self.folder, target)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rebound_sim.api.arguments import language, one_of
 from rebound_sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Table:
         """The figure that shows this table. Raises InputError when there is none."""
         if self.draw is None or not self.figure:
             raise InputError("this table has no figure", value=self.name)
-        return self.draw(self.figure, lang)
+        return self.draw(self.figure, language(lang))
 
     def where(self, **chosen: Any) -> Table:
         """Rows whose columns have these values: `where(outcome="additional_jobs")`.
@@ -63,16 +64,15 @@ class Table:
         kept = np.ones(len(self), dtype=bool)
         for name, value in chosen.items():
             column = self[name]
-            wanted = value if isinstance(value, list | tuple | set) else [value]
+            several = isinstance(value, list | tuple | set | np.ndarray)
+            wanted = list(value) if several else [value]
             kept &= np.array([cell in wanted for cell in column], dtype=bool)
         rows = np.flatnonzero(kept)
         columns = {n: [column[int(r)] for r in rows] for n, column in self.columns.items()}
         return Table(self.name, columns, self.units, self.meanings, self.figure, self.draw)
 
     def __getitem__(self, column: str) -> Any:
-        if column not in self.columns:
-            raise InputError.unknown("no such column", column, self.columns)
-        return self.columns[column]
+        return self.columns[one_of("column", column, self.columns, "no such column")]
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))

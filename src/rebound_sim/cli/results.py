@@ -79,19 +79,12 @@ def _tables(folder: Path) -> Iterator[_Table]:
     """Tables of a run, of all points of a sweep, or of a former run (one file each)."""
     for file in sorted(folder.glob("*.parquet")):
         yield _Table(file.stem, (file,), ())
-    from rebound_sim.errors import InputError
     from rebound_sim.experiment.batches import counted_files
     from rebound_sim.experiment.packed import TABLES
 
     points = sorted((folder / "points").glob("point=*"))
     for table in TABLES:
-        try:
-            files = [file for place in points or [folder] for file in counted_files(place, table)]
-        except (OSError, ValueError, KeyError, TypeError):
-            raise InputError(
-                "its list of batches is damaged: copy it again, or run with --overwrite",
-                file=str(folder),
-            ) from None
+        files = [file for place in points or [folder] for file in counted_files(place, table)]
         if files:
             # `arm`, and `strategy` in former results.
             arm = files[0].parent.name.partition("=")[0]

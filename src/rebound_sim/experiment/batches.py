@@ -17,7 +17,7 @@ from urllib.parse import quote
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rebound_sim.errors import EngineError
+from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.durable import (
     flush_file,
     flush_folder,
@@ -63,13 +63,20 @@ class Batch:
 
 
 def read_index(index: Path) -> list[Batch]:
-    """Batches that count, in order. Raises ValueError, KeyError for what this did not write."""
+    """Batches that count, in order. Raises InputError for what this did not write."""
     found = []
     for path in sorted(index.glob("[0-9]*.json")):
-        values = json.loads(path.read_text(encoding="utf-8"))
-        keys = tuple((int(a), int(b)) for a, b in values["keys"])
-        files = tuple(map(str, values.get("files", ())))
-        found.append(Batch(int(path.stem), keys, int(values["total"], 16), files))
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            keys = tuple((int(a), int(b)) for a, b in values["keys"])
+            files = tuple(map(str, values.get("files", ())))
+            found.append(Batch(int(path.stem), keys, int(values["total"], 16), files))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise InputError(
+                "its list of batches is damaged",
+                file=str(index.parents[1]),
+                allowed="a new copy, or --overwrite",
+            ) from None
     return found
 
 

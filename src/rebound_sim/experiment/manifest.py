@@ -133,7 +133,7 @@ def read_manifest(folder: Path) -> Manifest:
         return _checked(Manifest(**values))
     except FileNotFoundError:
         raise InputError("not a results folder: no manifest.json", file=str(folder)) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError("the manifest cannot be read", file=file) from None
 
 

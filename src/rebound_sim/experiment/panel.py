@@ -50,7 +50,7 @@ class Panel:
             if dim not in coords:
                 raise _unknown("no such axis", dim, tuple(self.coords))
             axis = list(coords).index(dim)
-            if isinstance(wanted, list | tuple):
+            if isinstance(wanted, list | tuple | np.ndarray):
                 values = values.take([self._place(dim, one) for one in wanted], axis=axis)
                 coords[dim] = tuple(wanted)
             else:
@@ -73,7 +73,7 @@ class Panel:
 
     def _place(self, dim: str, label: Any) -> int:
         labels = self.coords[dim]
-        if label not in labels:
+        if not isinstance(label, str | int | float | np.number) or label not in labels:
             raise _unknown(f"no such {dim}", label, labels)
         return list(labels).index(label)
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import TypeAdapter
 
 from rebound_sim.cells import as_cell, write_cells
 from rebound_sim.errors import EngineError, InputError
@@ -80,10 +81,14 @@ def read_sweep_manifest(folder: Path) -> SweepManifest:
         elif form != FORMAT:
             raise InputError("not the results of a sweep", file=file, value=form)
         values["identity"] = Identity(**values["identity"])
-        return SweepManifest(**values)
+        manifest = SweepManifest(**values)
+        # A ValidationError is a ValueError.
+        text = json.dumps(asdict(manifest))
+        TypeAdapter(SweepManifest).validate_json(text, strict=True)
+        return manifest
     except FileNotFoundError:
         raise InputError("not a results folder: no manifest.json", file=str(folder)) from None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError("the manifest cannot be read", file=file) from None
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from rebound_sim.figures import draw, subject_of, svg
 from rebound_sim.page.files import File
 from rebound_sim.parameters.names import short_name
+from rebound_sim.records import read_rows
 from rebound_sim.report.typography import Typography
 
 _FILES = {"drivers": ("drivers.json", "drivers.csv"), "value": ("value.json", "value.csv")}
@@ -75,11 +76,8 @@ def image(text: str) -> str:
     return f"data:image/svg+xml;base64,{b64encode(text.encode()).decode()}"
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+def _rows(path: Path) -> Sequence[Mapping[str, str]]:
+    return read_rows(path) if path.is_file() else ()
 
 
 def _number(text: str, language: str, digits: int = 2) -> str:

@@ -31,6 +31,7 @@ from rebound_sim.calibration.smoother.step import (
 )
 from rebound_sim.errors import EngineError
 from rebound_sim.experiment.durable import write_durably
+from rebound_sim.records import read_record
 
 Array = NDArray[np.float64]
 #: Spread of searched parameters in the first wave, in standard deviations of their prior.
@@ -75,11 +76,14 @@ class Planned:
 
 
 def planned_before(folder: Path, number: int) -> Planned | None:
-    """A wave as an interrupted run planned it, None if it did not."""
+    """A wave as an interrupted run planned it, None if it did not.
+
+    Raises InputError for a file that is not whole.
+    """
     file = _file(folder, number)
     if not file.is_file():
         return None
-    plan = json.loads(file.read_text(encoding="utf-8"))
+    plan = read_record(file)
     return Planned(
         number,
         np.array(plan["points"]),

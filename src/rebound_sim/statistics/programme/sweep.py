@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.sweep_run import point_folder, read_sweep_manifest
+from rebound_sim.records import Record, read_rows
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.employment import additional_jobs
 from rebound_sim.statistics.intervals import Estimate, mean_estimate
@@ -58,17 +58,16 @@ class FactorEffect:
 def read_sweep(folder: Path) -> SweepTable:
     """Read the points of a sweep's results. Raises InputError: none of them has ended."""
     manifest = read_sweep_manifest(folder)
-    with (folder / "design.csv").open(encoding="utf-8", newline="") as stream:
-        design = list(csv.DictReader(stream))
+    design = _design(folder / "design.csv")
     found = {}
-    for row in design:
+    for point in design:
         try:
-            panels = panels_of(point_folder(folder, int(row["point"])))
+            panels = panels_of(point_folder(folder, point))
         except InputError:
             continue  # not simulated yet
         if panels.count and panels.strategies:
             jobs = {name: additional_jobs(panels, name)[:, -1] for name in panels.strategies}
-            found[int(row["point"])] = panels, jobs
+            found[point] = panels, jobs
     if not found:
         raise InputError("no point of this sweep has results", file=str(folder))
     names = [
@@ -80,10 +79,10 @@ def read_sweep(folder: Path) -> SweepTable:
     values = np.array(
         [[values[name][:count] for name in names] for _, values in found.values()], float
     )
-    rows = [row for row in design if int(row["point"]) in found]
+    rows = [design[point] for point in found]
     factors = {
         name: tuple(row[name] for row in rows)
-        for name in design[0]
+        for name in rows[0]
         if name != "point" and len({row[name] for row in rows}) > 1
     }
     first = next(iter(found.values()))[0]
@@ -97,6 +96,15 @@ def read_sweep(folder: Path) -> SweepTable:
         first.version,
         first.seed,
     )
+
+
+def _design(file: Path) -> dict[int, Record]:
+    """Rows of the design by point. Raises InputError."""
+    rows = read_rows(file)
+    try:
+        return {int(row["point"]): row for row in rows}
+    except ValueError:
+        raise InputError("a point without its number", file=str(file)) from None
 
 
 def factor_effects(table: SweepTable, strategy: str) -> list[FactorEffect]:
