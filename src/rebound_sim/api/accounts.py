@@ -26,9 +26,8 @@ def ledger_table(
     panels: Panels, by: Sequence[str] | str, draw: Callable[..., Any], *, mean: bool
 ) -> Table:
     """Accounts [EUR] by arm and the columns of `by`; see `Comparison.ledger`."""
-    keys = list(by) if isinstance(by, list | tuple) else [by]
-    for name in keys:
-        one_of("by", name, KEYS, "not a column of the ledger")
+    asked: list[Any] = list(by) if isinstance(by, list | tuple) else [by]
+    keys = [one_of("by", name, KEYS, "not a column of the ledger") for name in asked]
     twice = next((name for name in keys if keys.count(name) > 1), None)
     if twice is not None:
         raise InputError("this column is given twice", key="by", value=twice)
