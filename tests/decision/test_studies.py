@@ -2,6 +2,7 @@
 
 import csv
 import json
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -139,7 +140,8 @@ def test_what_does_not_vary_or_is_not_defined_has_no_driver(known):
 
 def test_what_cannot_be_drawn_is_told_and_loses_nothing(known, tmp_path, monkeypatch):
     asked = ["drivers", str(known), "--between", "engineering", "grants", "--json"]
-    monkeypatch.setattr("rebound_sim.figures.draw.draw", lambda *_: 1 / 0)
+    # The package has a function of the module's name.
+    monkeypatch.setattr(import_module("rebound_sim.figures.draw"), "draw", lambda *_: 1 / 0)
     done = CliRunner().invoke(cli, asked)
     assert done.exit_code == 0 and "Missing: figure " in done.output
     assert "ZeroDivisionError" in done.output and '"studies"' in done.output
