@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rebound_sim.cli.options import (
+    count_option,
     finite,
     json_option,
     out_option,
+    path_option,
     resume_option,
     seed_option,
     workers_option,
@@ -41,36 +43,16 @@ _DEFAULT_POINTS, _DEFAULT_SETS, _DEFAULT_WAVES, _DEFAULT_ZONES = 128, 30, 8, 2
     metavar="MINUTES",
     help="Time to spend; with --resume, time to add.",
 )
-@click.option(
+@path_option(
     "--screening",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
     help="Results of rebound sensitivity: what no moment identifies is spread as its whole "
     "prior from the start. Default: the waves find out which parameters that is.",
+    metavar="DIR",
 )
-@click.option(
-    "--points",
-    type=int,
-    default=_DEFAULT_POINTS,
-    show_default=True,
-    metavar="N",
-    help="Points of a wave.",
-)
-@click.option(
-    "--sets",
-    type=int,
-    default=_DEFAULT_SETS,
-    show_default=True,
-    metavar="N",
-    help="Sets of the ensemble.",
-)
-@click.option(
-    "--waves",
-    type=int,
-    default=_DEFAULT_WAVES,
-    show_default=True,
-    metavar="N",
-    help="Waves at most; the budget tells how many there is time for.",
+@count_option("--points", "Points of a wave.", _DEFAULT_POINTS)
+@count_option("--sets", "Sets of the ensemble.", _DEFAULT_SETS)
+@count_option(
+    "--waves", "Waves at most; the budget tells how many there is time for.", _DEFAULT_WAVES
 )
 @seed_option
 @zones_option(_DEFAULT_ZONES)

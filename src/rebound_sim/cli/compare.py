@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from rebound_sim.cli.options import months_option, out_option, seed_option, settings_option
+from rebound_sim.cli.options import (
+    count_option,
+    months_option,
+    out_option,
+    repeated_option,
+    seed_option,
+    settings_option,
+)
 from rebound_sim.cli.parameter_choice import parameters_option
 from rebound_sim.cli.running import Running, running_options
 from rebound_sim.cli.worlds import worlds_options
@@ -15,12 +22,11 @@ from rebound_sim.cli.worlds import worlds_options
 
 @click.command()
 @click.argument("world_file", metavar="[WORLD]", required=False, type=click.Path(path_type=Path))
-@click.option(
+@repeated_option(
     "--strategy",
     "strategies",
-    multiple=True,
-    metavar="NAME",
-    help="Strategy to compare; may be repeated (rebound strategies lists them). "
+    "NAME",
+    "Strategy to compare; may be repeated (rebound strategies lists them). "
     "Default: those that the programme names.",
 )
 @click.option(
@@ -31,12 +37,11 @@ from rebound_sim.cli.worlds import worlds_options
     metavar="FILE",
     help="Your own strategy, compared too; may be repeated.",
 )
-@click.option(
+@repeated_option(
     "--policy",
     "policies",
-    multiple=True,
-    metavar="NAME|FILE",
-    help="What every zone with a closure does by itself, compared too; may be repeated. Default "
+    "NAME|FILE",
+    "What every zone with a closure does by itself, compared too; may be repeated. Default "
     "without a programme: those that the world names.",
 )
 @click.option(
@@ -55,11 +60,8 @@ from rebound_sim.cli.worlds import worlds_options
     "[default: when nothing else is asked for]",
 )
 @worlds_options
-@click.option(
-    "--zones",
-    type=int,
-    metavar="N",
-    help="A sample of N zones of the programme, with their share of money and capacities.",
+@count_option(
+    "--zones", "A sample of N zones of the programme, with their share of money and capacities."
 )
 @months_option
 @seed_option

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rebound_sim.cli.options import json_option, tell_lines
+from rebound_sim.cli.options import json_option, repeated_option, tell_lines
 from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
@@ -29,12 +29,11 @@ _SHOWN = 8
     help="What decides whether A or B is better; may be repeated. Default: the two strategies "
     "whose difference moves most between worlds.",
 )
-@click.option(
+@repeated_option(
     "--strategy",
     "strategies",
-    multiple=True,
-    metavar="NAME",
-    help="What decides the outcome of this strategy; may be repeated. Default: the one of the "
+    "NAME",
+    "What decides the outcome of this strategy; may be repeated. Default: the one of the "
     "highest mean.",
 )
 @click.option(

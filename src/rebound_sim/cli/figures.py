@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rebound_sim.cli.options import path_option, repeated_option
 from rebound_sim.json_text import json_text
 
 _FORMATS = ("png", "svg", "pdf")
@@ -18,24 +19,12 @@ _FORMATS = ("png", "svg", "pdf")
 )
 @click.option("--list", "listed", is_flag=True, help="List the figures, and stop.")
 @click.option("--lang", "language", default="en", show_default=True, metavar="en|fr")
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="png|svg|pdf",
-    help="Form of the files; may be repeated. Default: all three.",
+@repeated_option(
+    "--format", "formats", "png|svg|pdf", "Form of the files; may be repeated. Default: all three."
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Where files are written. Default: figures/ in DIR.",
-)
-@click.option(
-    "--boundaries",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Official boundaries of employment zones (topojson), drawn in the map.",
+@path_option("--out", help="Where files are written. Default: figures/ in DIR.", metavar="FOLDER")
+@path_option(
+    "--boundaries", help="Official boundaries of employment zones (topojson), drawn in the map."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def figures(

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from rebound_sim.cli.options import json_option, out_option, seed_option, workers_option
+from rebound_sim.cli.options import (
+    count_option,
+    json_option,
+    out_option,
+    path_option,
+    seed_option,
+    workers_option,
+)
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
 from rebound_sim.json_text import json_text
 
@@ -17,21 +24,12 @@ _FEWEST, _MOST = 2, 1_000
 @click.command()
 @click.argument("zone")
 @click.option("--until", metavar="QUARTER", help="Last quarter, such as 2028-T4. Default: 5 years.")
-@click.option(
+@path_option(
     "--national",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
     help="National unemployment: CSV with columns year, unemployment_rate [%], the start included. "
     "Default: published rates, level after the last.",
 )
-@click.option(
-    "--replications",
-    type=int,
-    default=_DEFAULT_REPLICATIONS,
-    show_default=True,
-    metavar="N",
-    help="Independent repetitions.",
-)
+@count_option("--replications", "Independent repetitions.", _DEFAULT_REPLICATIONS)
 @seed_option
 @parameters_option
 @workers_option

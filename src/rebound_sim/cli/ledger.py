@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rebound_sim.cli.options import count_option
+
 if TYPE_CHECKING:
     from rebound_sim.statistics.panels import Panels
 
@@ -32,11 +34,9 @@ _BY = ("zone", "instrument", "project", "month")
     metavar="KEYS",
     help=f"Rows of the account, of {', '.join(_BY)}; several after commas.",
 )
-@click.option(
+@count_option(
     "--replication",
-    type=int,
-    metavar="N",
-    help="One replication, in whole euros. Default on screen: mean of all, in million EUR; "
+    "One replication, in whole euros. Default on screen: mean of all, in million EUR; "
     "exported: every replication.",
 )
 @click.option(

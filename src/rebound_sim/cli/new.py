@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from rebound_sim.cli.options import repeated_option
+
 
 @click.group()
 def new() -> None:
@@ -32,12 +34,11 @@ def _out_option(what: str) -> Callable[[Any], Any]:
 )
 @click.option("--month", default="0", metavar="M", help="Month of the announcement.")
 @click.option("--insolvent", is_flag=True, help="An insolvent owner: sooner, without means.")
-@click.option(
+@repeated_option(
     "--policy",
     "policies",
-    multiple=True,
-    metavar="NAME",
-    help="Policy to compare with doing nothing; may be repeated.  [default: rebond]",
+    "NAME",
+    "Policy to compare with doing nothing; may be repeated.  [default: rebond]",
 )
 @click.option("--months", default="120", metavar="N", help="Months simulated.")
 @_out_option("the name of the zone")
@@ -87,12 +88,8 @@ def zone_command(
     "control.",
 )
 @click.option("--envelope", required=True, metavar="EUR", help="Money over all zones: 25M.")
-@click.option(
-    "--strategy",
-    "strategies",
-    multiple=True,
-    metavar="NAME",
-    help="May be repeated.  [default: equal, per_job_lost, merit]",
+@repeated_option(
+    "--strategy", "strategies", "NAME", "May be repeated.  [default: equal, per_job_lost, merit]"
 )
 @click.option("--months", default="84", metavar="N", help="Months simulated.")
 @_out_option("the name of the table")

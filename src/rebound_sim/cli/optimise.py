@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rebound_sim.cli.options import (
+    count_option,
     json_option,
     months_option,
     out_option,
     overwrite_option,
+    path_option,
+    repeated_option,
     resume_option,
     seed_option,
     settings_option,
@@ -38,42 +41,32 @@ _MILLION = 1e6
 
 @click.command()
 @click.argument("world", required=False, type=click.Path(path_type=Path))
-@click.option(
+@count_option(
     "--worlds",
-    type=int,
-    default=_WORLDS,
-    show_default=True,
-    metavar="N",
-    help="Sets of parameters: a third teaches what each option does, the others judge.",
+    "Sets of parameters: a third teaches what each option does, the others judge.",
+    _WORLDS,
 )
-@click.option(
+@count_option(
     "--finalists",
-    type=int,
-    metavar="N",
-    help="Plans and strategies judged, after a rehearsal of all in worlds that taught.  "
-    "[default: 8]",
+    "Plans and strategies judged, after a rehearsal of all in worlds that taught.  [default: 8]",
 )
-@click.option(
+@path_option(
     "--menu",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
     help="Your own options: a CSV of name, days, grants_eur, engineering_start, grants_start "
     "(and parts, every: equal parts, months between two).",
 )
-@click.option(
+@repeated_option(
     "--limit",
     "limits",
-    multiple=True,
-    metavar="TEXT",
-    help='A floor or a ceiling, such as "each grants >= 500000", "Bretagne money <= 2e7" or '
+    "TEXT",
+    'A floor or a ceiling, such as "each grants >= 500000", "Bretagne money <= 2e7" or '
     '"2714 jobs >= 50"; may be repeated.',
 )
-@click.option(
+@repeated_option(
     "--strategy",
     "strategies",
-    multiple=True,
-    metavar="NAME",
-    help="Strategy tried beside the plans; may be repeated. Default: those of the programme.",
+    "NAME",
+    "Strategy tried beside the plans; may be repeated. Default: those of the programme.",
 )
 @months_option
 @seed_option

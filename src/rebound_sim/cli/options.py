@@ -52,15 +52,35 @@ def tell_lines(missing: Iterable[str]) -> None:
         click.echo(f"Missing: {line}", err=True)
 
 
+def count_option(name: str, said: str, default: int | None = None, metavar: str = "N") -> Option:
+    """An option that takes a whole number. default : shown when there is one"""
+    shown = default is not None
+    return click.option(
+        name, type=int, default=default, show_default=shown, metavar=metavar, help=said
+    )
+
+
+def path_option(*names: str, help: str, metavar: str = "FILE") -> Option:
+    """An option that takes a path."""
+    return click.option(*names, type=click.Path(path_type=Path), metavar=metavar, help=help)
+
+
+def repeated_option(name: str, variable: str, metavar: str, said: str) -> Option:
+    """An option that may be given several times."""
+    return click.option(name, variable, multiple=True, metavar=metavar, help=said)
+
+
+def language_option(said: str, default: str = "en") -> Option:
+    """`--lang`."""
+    kinds = click.Choice(["en", "fr"])
+    return click.option(
+        "--lang", "language", type=kinds, default=default, show_default=True, help=said
+    )
+
+
 def settings_option(what: str) -> Option:
     """`--set KEY=VALUE`. what : what is replaced, with its article."""
-    return click.option(
-        "--set",
-        "settings",
-        multiple=True,
-        metavar="KEY=VALUE",
-        help=f"Replace {what}; may be repeated.",
-    )
+    return repeated_option("--set", "settings", "KEY=VALUE", f"Replace {what}; may be repeated.")
 
 
 def resume_option(what: str = "Add what is missing to the results that are there.") -> Option:
@@ -82,11 +102,8 @@ def out_option(meaning: str, default: Path | None = None) -> Option:
 
 def zones_option(default: int) -> Option:
     """`--zones N` of the studies that compare the model with moments."""
-    return click.option(
+    return count_option(
         "--zones",
-        type=int,
-        default=default,
-        show_default=True,
-        metavar="N",
-        help="Zones simulated at each point: the N smallest of the six of rebound validate.",
+        "Zones simulated at each point: the N smallest of the six of rebound validate.",
+        default,
     )

@@ -6,23 +6,13 @@ from pathlib import Path
 
 import click
 
+from rebound_sim.cli.options import language_option, path_option
+
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["fr", "en"]),
-    default="fr",
-    show_default=True,
-    help="Language shown first; the page holds both.",
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write.  [default: DIR/page.html]",
-)
+@language_option("Language shown first; the page holds both.", "fr")
+@path_option("--out", help="Where to write.  [default: DIR/page.html]")
 def page(folder: Path, language: str, out: Path | None) -> None:
     """Write one HTML file from DIR, the results of `rebound run`, `compare` or `sweep`.
 

@@ -6,25 +6,15 @@ from pathlib import Path
 
 import click
 
+from rebound_sim.cli.options import language_option, path_option
+
 _FORMS = ("pdf", "html", "docx")
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "fr"]),
-    default="en",
-    show_default=True,
-    help="Language of the report.",
-)
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="report.toml: title, author, logo, date, sections, figures, annexes.",
-)
+@language_option("Language of the report.")
+@path_option("--config", help="report.toml: title, author, logo, date, sections, figures, annexes.")
 @click.option(
     "--format",
     "forms",
@@ -41,12 +31,7 @@ _FORMS = ("pdf", "html", "docx")
     help="Results of rebound optimise, or a comparison with drivers and value, for the chapter of "
     "decisions; may be repeated. What DIR itself holds is taken without it.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Where to write.  [default: DIR/report/LANG]",
-)
+@path_option("--out", help="Where to write.  [default: DIR/report/LANG]", metavar="FOLDER")
 def report(
     folder: Path,
     language: str,

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from rebound_sim.cli.options import json_option
+from rebound_sim.cli.options import json_option, path_option
 from rebound_sim.json_text import json_text
 
 _SUFFIXES = (".csv", ".parquet")
@@ -34,12 +34,7 @@ class _Table:
     '"SELECT strategy, avg(workplace_employment) FROM trajectories WHERE month = 60 GROUP BY 1".',
 )
 @click.option("--rows", type=int, default=50, show_default=True, metavar="N", help="Rows shown.")
-@click.option(
-    "--export",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the answer to a .csv or .parquet file.",
-)
+@path_option("--export", help="Write the answer to a .csv or .parquet file.")
 @json_option
 def results(folder: Path, query: str | None, rows: int, export: Path | None, as_json: bool) -> None:
     """Say what is in the results FOLDER of a run, comparison or sweep, or answer a query."""

@@ -7,28 +7,28 @@ from typing import Any
 
 import click
 
-from rebound_sim.cli.options import months_option, out_option, seed_option, settings_option
+from rebound_sim.cli.options import (
+    count_option,
+    months_option,
+    out_option,
+    repeated_option,
+    seed_option,
+    settings_option,
+)
 from rebound_sim.cli.parameter_choice import parameters_option
 from rebound_sim.cli.running import Running, running_options
 
 
 @click.command()
 @click.argument("scenario", metavar="WORLD", type=click.Path(path_type=Path))
-@click.option(
+@repeated_option(
     "--policy",
     "policies",
-    multiple=True,
-    metavar="NAME|FILE",
-    help="Policy compared with doing nothing; may be repeated. "
-    "Default: those that the world names.",
+    "NAME|FILE",
+    "Policy compared with doing nothing; may be repeated. Default: those that the world names.",
 )
 @click.option("--zone", metavar="CODE", help="Employment zone, in place of the scenario's.")
-@click.option(
-    "--replications",
-    type=int,
-    metavar="N",
-    help="Independent repetitions.  [default: 20]",
-)
+@count_option("--replications", "Independent repetitions.  [default: 20]")
 @months_option
 @seed_option
 @settings_option("a parameter or a value of the scenario")

@@ -12,6 +12,7 @@ import click
 
 from rebound_sim.api.execution import Execution
 from rebound_sim.cli.options import (
+    count_option,
     json_option,
     overwrite_option,
     resume_option,
@@ -31,11 +32,8 @@ _OPTIONS = (
     click.option(
         "--shard", metavar="i/n", help="Do this part of the work only: one job of a job array."
     ),
-    click.option(
-        "--group",
-        type=int,
-        metavar="N",
-        help="Arms simulated together at most: fewer need less memory and more time.",
+    count_option(
+        "--group", "Arms simulated together at most: fewer need less memory and more time."
     ),
     click.option(
         "--until",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rebound_sim.cli.options import (
+    count_option,
     finite,
     json_option,
     out_option,
@@ -32,13 +33,10 @@ _SHOWN_MOMENTS = 3
 
 @click.command()
 @click.option("--list", "list_only", is_flag=True, help="List the free parameters and stop.")
-@click.option(
+@count_option(
     "--trajectories",
-    type=int,
-    default=_DEFAULT_TRAJECTORIES,
-    show_default=True,
-    metavar="N",
-    help="Random paths through the space of parameters; each simulates one point a parameter.",
+    "Random paths through the space of parameters; each simulates one point a parameter.",
+    _DEFAULT_TRAJECTORIES,
 )
 @click.option("--budget", type=finite, metavar="MINUTES", help="Stop after this. Default: no end.")
 @seed_option

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from rebound_sim.cli.options import language_option, path_option
+
 _FORMATS = ("csv", "xlsx", "latex", "markdown")
 _PROGRAMS = ("r", "stata", "excel", "python", "duckdb")
 
@@ -20,23 +22,11 @@ _PROGRAMS = ("r", "stata", "excel", "python", "duckdb")
     show_default=True,
     help="One workbook, or a file for each table.",
 )
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "fr"]),
-    default="en",
-    show_default=True,
-    help="Language of headings and words; CSV in French has semicolons and decimal commas.",
-)
+@language_option("Language of headings and words; CSV in French has semicolons and decimal commas.")
 @click.option(
     "--only", multiple=True, metavar="TABLE", help="This table; may be repeated. Default: all."
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Where to write.  [default: DIR/tables]",
-)
+@path_option("--out", help="Where to write.  [default: DIR/tables]", metavar="FOLDER")
 @click.option(
     "--for",
     "program",

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from rebound_sim.cli.options import (
+    count_option,
     json_option,
     out_option,
+    path_option,
     seed_option,
     settings_option,
     tell_lines,
@@ -40,20 +42,10 @@ _MOST_REPLICATIONS = 1_000
     help="Only a family of moments, one moment, or `panel` (zones from 2006 to 2018); `cases` "
     "also replays real closures; may be repeated.",
 )
-@click.option(
-    "--case",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Judge your own closure instead: a world file with tables [[count]] or [[gap]].",
+@path_option(
+    "--case", help="Judge your own closure instead: a world file with tables [[count]] or [[gap]]."
 )
-@click.option(
-    "--replications",
-    type=int,
-    default=_DEFAULT_REPLICATIONS,
-    show_default=True,
-    metavar="N",
-    help="Independent repetitions of every study.",
-)
+@count_option("--replications", "Independent repetitions of every study.", _DEFAULT_REPLICATIONS)
 @seed_option
 @settings_option("a parameter")
 @parameters_option

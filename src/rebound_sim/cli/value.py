@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rebound_sim.cli.options import finite, json_option, tell_lines
+from rebound_sim.cli.options import finite, json_option, repeated_option, tell_lines
 from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
@@ -21,12 +21,11 @@ _SHOWN = 6
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
+@repeated_option(
     "--know",
     "sets",
-    multiple=True,
-    metavar="A,B",
-    help="A set of parameters learnt together, names with commas; may be repeated.",
+    "A,B",
+    "A set of parameters learnt together, names with commas; may be repeated.",
 )
 @click.option(
     "--value-per-job",

@@ -7,25 +7,23 @@ from typing import Any
 
 import click
 
+from rebound_sim.cli.options import count_option
 from rebound_sim.experiment.asked import CROSSED, DEFAULT_WORLDS
 
 
 def worlds_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The three options of a command that compares."""
     for option in (
-        click.option(
+        count_option(
             "--replications",
-            type=int,
-            metavar="N",
-            help="In place of both: N lucks, each in the next world, from the first again when "
+            "In place of both: N lucks, each in the next world, from the first again when "
             "worlds run out.",
         ),
-        click.option(
+        count_option(
             "--lucks",
-            type=int,
-            metavar="L",
-            help="Lucks in each world.  [default: 1, and a second one in "
+            "Lucks in each world.  [default: 1, and a second one in "
             f"{CROSSED} worlds, which tells luck from worlds]",
+            metavar="L",
         ),
         click.option(
             "--worlds",
