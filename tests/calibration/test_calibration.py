@@ -261,18 +261,18 @@ def test_folders_of_others_are_refused(tmp_path):
         return error.value.message
 
     assert "--resume" in refused(problem(), False)
-    assert "other parameters" in refused(problem(searched=3), True)
-    note = folder / "identity.json"
+    assert "another question: parameters" in refused(problem(searched=3), True)
+    note = folder / ".state" / "question.json"
     whole = note.read_text()
     for name, words in (("sources", "another state of the source code"), ("tables", "other tables"),
                         ("libm", "another library of mathematics")):  # fmt: skip
         note.write_text(whole.replace(f'"{name}": "', f'"{name}": "x'))
         assert words in refused(problem(), True)
     note.write_text(whole)
-    point = next((folder / "evaluations").glob("*.json"))
+    point = next((folder / ".state" / "tasks").glob("*.json"))
     for damage in (point.read_text()[:40], "[]", "{}", point.read_text().replace(": 0", ": 1", 1)):
         point.write_text(damage)
-        assert "this point cannot be read" in refused(problem(), True)
+        assert "cannot be read" in refused(problem(), True)
     note.unlink()
     assert "something else" in refused(problem(), True)
 
@@ -297,7 +297,9 @@ def test_a_killed_run_keeps_its_points(tmp_path):
         start_new_session=True,
     )
     deadline = time.monotonic() + 60
-    while len(list((folder / "evaluations").glob("*.json"))) < 5 and time.monotonic() < deadline:
+    while (
+        len(list((folder / ".state" / "tasks").glob("*.json"))) < 5 and time.monotonic() < deadline
+    ):
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait(timeout=30)

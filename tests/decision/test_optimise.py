@@ -14,7 +14,6 @@ from rebound_sim.decision.optimise.ends import EndsTask
 from rebound_sim.decision.optimise.learn import respond
 from rebound_sim.decision.optimise.limits import programme_limits
 from rebound_sim.decision.optimise.menu import Option, default_menu, read_menu
-from rebound_sim.decision.optimise.parts import opened
 from rebound_sim.decision.optimise.plans import lines_of, zone_alone
 from rebound_sim.decision.optimise.question import Question
 from rebound_sim.decision.optimise.race import survivors
@@ -24,6 +23,7 @@ from rebound_sim.decision.optimise.shrinkage import shrunk
 from rebound_sim.decision.optimise.tables import write_answer
 from rebound_sim.decision.optimise.verdict import verdict, words
 from rebound_sim.errors import InputError
+from rebound_sim.experiment.kept import opened_kept
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.parameters.ensemble import ParameterChoice
 from rebound_sim.policies import StrategyChoice, load_plan
@@ -51,7 +51,7 @@ def question(limits=(), menu=MENU, **more):
 def done(tmp_path_factory):
     folder = tmp_path_factory.mktemp("optimise") / "results"
     asked = question()
-    with opened(folder, asked.identity(), overwrite=False, resume=False) as parts:
+    with opened_kept(folder, asked.identity(), overwrite=False, resume=False) as parts:
         answer = answered(asked, parts, workers=1)
     write_answer(answer, verdict(answer), folder)
     return folder, answer
@@ -90,19 +90,19 @@ def test_a_plan_file_simulated_again_gives_the_jobs_that_were_judged(done):
 def test_a_second_run_simulates_nothing_and_another_question_is_refused(done):
     folder, answer = done
     asked, told = question(), []
-    with opened(folder, asked.identity(), overwrite=False, resume=True) as parts:
+    with opened_kept(folder, asked.identity(), overwrite=False, resume=True) as parts:
         watcher = Watcher(said=told.append)
         again = answered(asked, parts, workers=1, watcher=watcher)
     assert np.array_equal(again.chosen.choice, answer.chosen.choice)
     assert not any("ompil" in line for line in told)
     with (
         pytest.raises(InputError, match="another question"),
-        opened(folder, question(seed=3).identity(), overwrite=False, resume=True),
+        opened_kept(folder, question(seed=3).identity(), overwrite=False, resume=True),
     ):
         pass
     with (
         pytest.raises(InputError, match="exists"),
-        opened(folder, asked.identity(), overwrite=False, resume=False),
+        opened_kept(folder, asked.identity(), overwrite=False, resume=False),
     ):
         pass
 
@@ -125,7 +125,7 @@ def test_a_run_stopped_twice_goes_on_and_gives_the_same_answer(done, tmp_path, m
 
     monkeypatch.setattr(parts_module, "run_jobs", stopping)
     for stops in (True, True, False):
-        with opened(tmp_path, asked.identity(), overwrite=False, resume=True) as parts:
+        with opened_kept(tmp_path, asked.identity(), overwrite=False, resume=True) as parts:
             if stops:
                 with pytest.raises(KeyboardInterrupt):
                     answered(asked, parts, workers=1)
@@ -189,7 +189,7 @@ def test_an_option_has_the_same_cells_whatever_others_are_simulated_beside_it(do
     sets = ParameterChoice("ensemble", (SETS.sets * 3)[:9])
     asked = Question(small_programme(months=36), MENU, (), (), sets, 9)
     assert asked.learning == (0, 1, 2) and asked.racing == (0, 1) and asked.rehearsing == (0, 1)
-    with opened(tmp_path / "race", asked.identity(), overwrite=False, resume=False) as parts:
+    with opened_kept(tmp_path / "race", asked.identity(), overwrite=False, resume=False) as parts:
         short = respond(asked, parts, (2,), (0, 3), workers=1)
         whole = respond(answer.question, parts, (1,), (), workers=1)
         same = respond(asked, parts, (1,), (0, 3), workers=1)
@@ -230,7 +230,7 @@ def _tried(answer):
 def test_fewer_finalists_are_judged_on_the_same_table_the_best_and_the_reference_among_them(done):
     folder, answer = done
     asked = question(finalists=2)
-    with opened(folder, asked.identity(), overwrite=False, resume=True) as parts:
+    with opened_kept(folder, asked.identity(), overwrite=False, resume=True) as parts:
         few = answered(asked, parts, workers=1)
     assert {judged.arm for judged in few.judged} == {answer.chosen.arm, "equal"}
     assert {one.arm for one in few.rehearsal} == {*_tried(few)}
@@ -294,7 +294,7 @@ def test_limits_of_a_user_hold_in_every_plan_and_impossible_ones_are_named(done)
     folder, _ = done
     for limit, wrong in (("each grants >= 2000000", None), ("each grants >= 3000000", "each")):
         asked = question((limit,))
-        with opened(folder, asked.identity(), overwrite=False, resume=True) as parts:
+        with opened_kept(folder, asked.identity(), overwrite=False, resume=True) as parts:
             if wrong is None:
                 answer = answered(asked, parts, workers=1)
                 for allocation in answer.allocations:

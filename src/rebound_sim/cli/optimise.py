@@ -106,12 +106,12 @@ def optimise(
     from rebound_sim.cli.run import settings_of
     from rebound_sim.decision.optimise.answer import answered
     from rebound_sim.decision.optimise.menu import default_menu, read_menu
-    from rebound_sim.decision.optimise.parts import opened
     from rebound_sim.decision.optimise.question import Question
     from rebound_sim.decision.optimise.rehearsal import FINALISTS
     from rebound_sim.decision.optimise.tables import summary, write_answer
     from rebound_sim.decision.optimise.verdict import verdict
     from rebound_sim.errors import InputError
+    from rebound_sim.experiment.kept import opened_kept
     from rebound_sim.figures.decision.draw import draw_record
     from rebound_sim.parameters.ensemble import choose_parameters
     from rebound_sim.policies.arm import REFERENCES, Arm
@@ -142,7 +142,7 @@ def optimise(
     folder = out or Path("results") / f"optimise-{Path(world or DEFAULT_NAME).stem}"
     with (
         shown_progress(scenario.title) as watcher,
-        opened(folder, question.identity(), overwrite=overwrite, resume=resume) as parts,
+        opened_kept(folder, question.identity(), overwrite=overwrite, resume=resume) as parts,
     ):
         answer = answered(question, parts, workers, watcher)
         found = verdict(answer)

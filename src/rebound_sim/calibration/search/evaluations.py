@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -17,18 +17,12 @@ from numpy.typing import NDArray
 
 from rebound_sim.calibration.search.problem import Problem, Simulate
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.durable import disk_faults, locked, write_durably
+from rebound_sim.experiment.kept import Kept, opened_kept
 from rebound_sim.experiment.pool import available_workers, described, run_jobs
-from rebound_sim.experiment.provenance import (
-    provenance,
-    refuse_other_origin,
-    refuse_other_run,
-)
+from rebound_sim.experiment.provenance import provenance
 from rebound_sim.experiment.watcher import Watcher
 
 Array = NDArray[np.float64]
-_IDENTITY: Final = "identity.json"
-_FOLDER: Final = "evaluations"
 #: Share of points that may fail before the whole is refused.
 _MOST_FAILURES: Final = 0.2
 _ENOUGH_TO_JUDGE: Final = 20
@@ -111,13 +105,10 @@ class Budget:
 class EvaluationStore:
     """A folder of evaluations of one problem by one version of the model."""
 
-    def __init__(self, folder: Path, problem: Problem, watcher: Watcher | None = None) -> None:
-        """Read what is there; use `opened_evaluations`, which checks and locks."""
-        self.folder, self.problem, self.watcher = folder, problem, watcher or Watcher()
-        self.known: dict[str, Evaluation] = {}
-        for path in sorted((folder / _FOLDER).glob("*.json")):
-            one = _read(path)
-            self.known[one.key] = one
+    def __init__(self, kept: Kept, problem: Problem, watcher: Watcher | None = None) -> None:
+        """Read what is there; use `opened_evaluations`."""
+        self.kept, self.problem, self.watcher = kept, problem, watcher or Watcher()
+        self.known = {key: kept.read(key, _made(key)) for key in kept}
 
     def find(
         self, values: Mapping[str, float], replication: int = 0, everywhere: bool = False
@@ -131,8 +122,7 @@ class EvaluationStore:
         record["moments"] = {
             name: value if math.isfinite(value) else None for name, value in one.moments.items()
         }
-        with disk_faults(self.folder, lambda: "finished points are kept; --resume goes on"):
-            write_durably(self.folder / _FOLDER / f"{one.key}.json", json.dumps(record).encode())
+        self.kept.write(one.key, record)
         self.known[one.key] = one
         failed = [e for e in self.known.values() if e.error]
         if len(self.known) >= _ENOUGH_TO_JUDGE and len(failed) > _MOST_FAILURES * len(self.known):
@@ -190,63 +180,27 @@ class EvaluationStore:
         self.watcher.advanced(done, done + more)
 
 
-def _read(path: Path) -> Evaluation:
-    """Raises InputError for a file that is not whole."""
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+@contextmanager
+def opened_evaluations(
+    folder: Path, problem: Problem, *, resume: bool, watcher: Watcher | None = None
+) -> Iterator[EvaluationStore]:
+    """The store of a problem, locked against a second run. Raises InputError: see `opened_kept`."""
+    question = {"parameters, moments, zones or seed": problem.digest(), **provenance()}
+    with opened_kept(folder, question, resume=resume) as kept:
+        yield EvaluationStore(kept, problem, watcher)
+
+
+def _made(key: str) -> Callable[[Any], Evaluation]:
+    """Makes an evaluation of its record. Raises ValueError for the point of another file."""
+
+    def made(values: Any) -> Evaluation:
         values["moments"] = {
             name: math.nan if value is None else float(value)
             for name, value in values["moments"].items()
         }
         one = Evaluation(**values)
-        if one.key != path.stem:
-            raise ValueError("the point of another file")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise InputError(
-            "this point cannot be read",
-            file=str(path),
-            allowed="the file removed: it is done again",
-        ) from None
-    return one
+        if one.key != key:
+            raise ValueError(one.key)
+        return one
 
-
-@contextmanager
-def opened_evaluations(
-    folder: Path, problem: Problem, *, resume: bool, watcher: Watcher | None = None
-) -> Iterator[EvaluationStore]:
-    """The store of a problem, locked against a second run.
-
-    Raises InputError: the folder holds something and `resume` is not given, or holds points of
-    another problem, of another version or of other sources.
-    """
-    mine = {"provenance": provenance(), "problem_digest": problem.digest()}
-    with disk_faults(folder, lambda: "finished points are kept; --resume goes on"):
-        if folder.exists() and not folder.is_dir():
-            raise InputError("this is not a folder", file=str(folder), allowed="a new folder")
-        note = folder / _IDENTITY
-        if folder.is_dir() and any(folder.iterdir()):
-            _refuse_other(note, mine, resume=resume)
-        (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
-    with locked(folder / "lock", folder):
-        if not note.is_file():
-            write_durably(note, json.dumps(mine, indent=2).encode())
-        yield EvaluationStore(folder, problem, watcher)
-
-
-def _refuse_other(note: Path, mine: Mapping[str, Any], *, resume: bool) -> None:
-    folder, instead = note.parent, "another --out"
-    try:
-        earlier = json.loads(note.read_text(encoding="utf-8"))
-        problem, origin = earlier["problem_digest"], dict(earlier.get("provenance", {}))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise InputError(
-            "the folder holds something else", file=str(folder), allowed="a new or empty folder"
-        ) from None
-    if not resume:
-        raise InputError(
-            "the folder holds finished points", file=str(folder), allowed=f"--resume, or {instead}"
-        )
-    refuse_other_origin(mine["provenance"], origin, folder, instead)
-    if problem != mine["problem_digest"]:
-        words = "other parameters, moments, zones or seed"
-        refuse_other_run(words, problem, mine["problem_digest"], folder, instead)
+    return made

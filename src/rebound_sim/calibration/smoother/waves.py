@@ -134,7 +134,7 @@ def _planned(
 
     None when the budget has no room for it.
     """
-    written = planned_before(store.folder, len(before) + 1)
+    written = planned_before(store.kept.folder, len(before) + 1)
     if written is not None:
         return written
     problem, said = store.problem, store.watcher.said
@@ -153,7 +153,7 @@ def _planned(
             f"are identified so far, {len(wave.missed)} moments missed by all members; "
             f"{wave.taken:.0%} of the data taken in, {steps - 1} steps to go."
         )
-    wave.write(store.folder)
+    wave.write(store.kept.folder)
     return wave
 
 

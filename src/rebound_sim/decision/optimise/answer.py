@@ -25,7 +25,7 @@ from rebound_sim.decision.optimise.candidates import candidates
 from rebound_sim.decision.optimise.correction import Correction, corrected, predicted
 from rebound_sim.decision.optimise.learn import respond, together
 from rebound_sim.decision.optimise.limits import Limit, programme_limits, user_limits
-from rebound_sim.decision.optimise.parts import Parts, key_of
+from rebound_sim.decision.optimise.parts import key_of
 from rebound_sim.decision.optimise.plans import plan_of
 from rebound_sim.decision.optimise.prices import FrontierPoint, Price, frontier, prices
 from rebound_sim.decision.optimise.question import Question, judged
@@ -33,6 +33,7 @@ from rebound_sim.decision.optimise.race import survivors
 from rebound_sim.decision.optimise.rehearsal import Rehearsed, rehearsed
 from rebound_sim.decision.optimise.responses import Responses
 from rebound_sim.decision.optimise.shrinkage import shrunk
+from rebound_sim.experiment.kept import Kept
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.plan import Plan
@@ -110,7 +111,7 @@ class Answer:
 
 
 def answered(
-    question: Question, parts: Parts, workers: int | None = None, watcher: Watcher | None = None
+    question: Question, parts: Kept, workers: int | None = None, watcher: Watcher | None = None
 ) -> Answer:
     """Do what is missing and answer. Raises InputError (limits), EngineError."""
     watch = watcher or Watcher()
@@ -165,7 +166,7 @@ def _always(question: Question, found: Sequence[Allocation]) -> tuple[str, str]:
 
 
 def _table(
-    question: Question, parts: Parts, workers: int | None, watch: Watcher
+    question: Question, parts: Kept, workers: int | None, watch: Watcher
 ) -> tuple[Responses, Responses]:
     """The whole menu in the worlds that race, and what is left of it in all that teach."""
     zones, teach, race = len(question.closing), question.learning, question.racing
@@ -184,7 +185,7 @@ def _table(
     return first, respond(question, parts, teach, kept, workers, watch)
 
 
-def _chosen(parts: Parts, table: Responses, limits: Sequence[Limit]) -> list[Allocation]:
+def _chosen(parts: Kept, table: Responses, limits: Sequence[Limit]) -> list[Allocation]:
     """Candidates, those of an earlier run where the same table and limits had them."""
     key = key_of("choices", _digest(table, limits))
     found = parts.remembered(
@@ -216,7 +217,7 @@ def _limits(question: Question, responses: Responses) -> tuple[Limit, ...]:
 
 def _rehearsed(
     question: Question,
-    parts: Parts,
+    parts: Kept,
     responses: Responses,
     found: Sequence[Allocation],
     workers: int | None,

@@ -8,10 +8,11 @@ import numpy as np
 
 from rebound_sim.data.basins import load_basin
 from rebound_sim.decision.optimise.ends import CELLS, Ends, EndsTask
-from rebound_sim.decision.optimise.parts import Parts, do_missing, key_of
+from rebound_sim.decision.optimise.parts import do_missing, kept_ends, key_of
 from rebound_sim.decision.optimise.plans import zone_alone
 from rebound_sim.decision.optimise.question import Question
 from rebound_sim.decision.optimise.responses import Responses
+from rebound_sim.experiment.kept import Kept
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.policies.arm import Arm
 
@@ -21,7 +22,7 @@ GROUP = 9
 
 def respond(
     question: Question,
-    parts: Parts,
+    parts: Kept,
     replications: Sequence[int],
     kept: tuple[int, ...] = (),
     workers: int | None = None,
@@ -41,7 +42,7 @@ def respond(
         for code in zones
     }
     do_missing(tasks.values(), parts, workers, watcher or Watcher())
-    ends = {place: parts.read(task.key) for place, task in tasks.items()}
+    ends = {place: kept_ends(parts, task.key) for place, task in tasks.items()}
 
     def table(name: str, number: int) -> np.ndarray:
         rows = [known[number].index(place) for place in places]
@@ -64,7 +65,7 @@ def respond(
 
 def together(
     question: Question,
-    parts: Parts,
+    parts: Kept,
     arms: Sequence[Arm],
     replications: Sequence[int],
     workers: int | None = None,
@@ -91,7 +92,7 @@ def together(
     do_missing(tasks.values(), parts, workers, watcher or Watcher())
     found: dict[str, Mapping[str, np.ndarray]] = {}
     for place, group in enumerate(groups):
-        ends: list[Ends] = [parts.read(tasks[number, place].key) for number in replications]
+        ends: list[Ends] = [kept_ends(parts, tasks[number, place].key) for number in replications]
         rows = [ends[0].zones.index(code) for code in question.closing]
         for row, arm in enumerate(group):
             found[arm.name] = {
