@@ -125,6 +125,14 @@ def _rebuild(kind: type[InputError], problem: str, state: dict[str, Any]) -> Inp
     return kind(problem, **state)
 
 
+def words_of(fault: BaseException) -> str:
+    """Kind and text of an exception of a user's code, whose own text may fail too."""
+    try:
+        return f"{type(fault).__name__}: {fault}"
+    except Exception:
+        return type(fault).__name__
+
+
 def shortened(value: Any) -> str:
     """`repr` of a value given by the user, cut to what fits in a message."""
     if isinstance(value, bool):

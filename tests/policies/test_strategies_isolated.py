@@ -142,6 +142,13 @@ def test_a_rule_that_ends_its_process_fails_alone(body, written):
     assert award(other, zone_desk(3, **DESK), 60).tolist() == [10, 20, 30]
 
 
+def test_an_exception_whose_text_fails_is_named(written):
+    head = "class Odd(Exception):\n    def __str__(self):\n        raise ValueError\n"
+    made = written("raise Odd", head=head).resolve()
+    with pytest.raises(StrategyError, match=r"the rule raised Odd$"):
+        award(made, zone_desk(3, **DESK), 60)
+
+
 def test_rules_of_files(written):
     made = written("weights = desk.jobs", level="files").resolve()
     desk = file_desk(zone_desk(3), [0, 1, 2, 2], [500] * 4, jobs=[1.0, 2.0, 3.0, 4.0])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from rebound_sim.errors import StrategyError
+from rebound_sim.errors import StrategyError, words_of
 from rebound_sim.policies.allocation import FileDesk, ZoneDesk
 from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.hosted import Hosted
@@ -54,7 +54,7 @@ def award(
         raise
     except BaseException as fault:
         raise StrategyError(
-            f"the rule raised {type(fault).__name__}: {fault}", **origin_of(strategy, fault)
+            f"the rule raised {words_of(fault)}", **origin_of(strategy, fault)
         ) from None
     return _checked(strategy, desk, budget, answer)
 

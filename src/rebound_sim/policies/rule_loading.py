@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from rebound_sim.errors import InputError
+from rebound_sim.errors import InputError, words_of
 from rebound_sim.policies.rule_code import FunctionCode, RuleCode
 from rebound_sim.policies.strategy import Strategy, place, strategy
 from rebound_sim.policies.time_limit import OutOfTime, call_within
@@ -96,7 +96,7 @@ def _namespace(source: str, origin: str, seconds: float) -> dict[str, Any]:
     except KeyboardInterrupt:
         raise
     except BaseException as fault:
-        problem = f"the file raised {type(fault).__name__}: {fault}"
+        problem = f"the file raised {words_of(fault)}"
         raise InputError(problem, file=origin, line=_line(fault, origin)) from None
     return namespace
 
