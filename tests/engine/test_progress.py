@@ -43,7 +43,7 @@ def test_months_are_told_inside_a_replication(tmp_path):
     assert 0 < done[1][0] < OF_A_REPLICATION
 
 
-def test_the_folder_can_be_read_after_the_second_and_the_fourth(tmp_path):
+def test_the_folder_can_be_read_after_the_first_the_second_and_the_fourth(tmp_path):
     _, read = told(tmp_path / "out", workers=1)
-    assert read == [(2, False), (4, False)]
+    assert read == [(1, False), (2, False), (4, False)]
     assert read_manifest(tmp_path / "out").complete

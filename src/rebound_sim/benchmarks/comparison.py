@@ -30,12 +30,25 @@ from rebound_sim.benchmarks.comparison import replication
 print(replication(int(sys.argv[1])))
 """
 _FIRST_RESULT = """
-import sys, tempfile
-from rebound_sim.cli.main import entry_point
+import tempfile
+from pathlib import Path
+from rebound_sim.benchmarks.comparison import default_comparison
+from rebound_sim.cli.programme_table import provisional_table
+from rebound_sim.experiment import Watcher, run_experiment
+
+class Shown(Exception):
+    pass
+
+def show(folder):
+    assert provisional_table(folder) is not None
+    raise Shown
+
 with tempfile.TemporaryDirectory() as folder:
-    sys.argv = ["rebound", "compare", "--replications", "2", "--workers", "2", "--no-figures",
-                "--out", folder + "/first"]
-    entry_point()
+    out = Path(folder) / "first"
+    try:
+        run_experiment(default_comparison(), out, workers=2, watcher=Watcher(readable=show))
+    except Shown:
+        pass
 """
 #: Processor time of the same replication before late forks and the rest (commit fb3fcf9: 78.9 s),
 #: in months of plain Mesa with 100,000 workers (0.128 s), both on one busy machine. Plain Mesa
@@ -54,7 +67,7 @@ def measure_comparison(zones: int | None = None, mesa_months: int = 3) -> dict[s
     share_simulated (zone-months simulated over asked for), worker_bytes (peak resident),
     end_seconds (wall, tables and figures of twelve replications), mesa_month_seconds, load_average,
     and with all zones replication_over_before and first_result_seconds (wall, from the command to
-    the table of two replications on two processes). The first use compiles.
+    the provisional table of one world, on two processes). The first use compiles.
     """
     from rebound_sim import warming
 
@@ -81,6 +94,22 @@ def _best_wall(code: str) -> float:
         run_python(code)
         best = min(best, time.perf_counter() - start)
     return best
+
+
+def default_comparison() -> Any:
+    """The experiment of `rebound compare`: strategies of the programme and the shipped plans."""
+    from rebound_sim.api.questions import comparison_asked
+    from rebound_sim.policies import Arm, StrategyChoice, load_plan
+    from rebound_sim.scenario import default_programme
+    from rebound_sim.scenario.shipped_plans import shipped_plans
+
+    programme = default_programme()
+    strategies = (StrategyChoice(name) for name in programme.national().strategies)
+    arms = (
+        *map(Arm.of_strategy, strategies),
+        *(Arm.of_plan(load_plan(p)) for p in shipped_plans()),
+    )
+    return comparison_asked(programme, arms)
 
 
 def replication(zones: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from rebound_sim.experiment.experiment import Experiment
+from rebound_sim.experiment.pieces import pieces_of
 from rebound_sim.experiment.pool import available_workers
 from rebound_sim.policies.arm import REFERENCES
 
@@ -45,7 +46,9 @@ def workers_that_fit(experiment: Experiment) -> tuple[int, str]:
 
     Returns the number, and a sentence where memory decides it ("" elsewhere).
     """
-    processors = min(available_workers(), len(experiment.numbers) * len(experiment.groups))
+    tasks = len(experiment.numbers) * len(experiment.groups) - 1
+    tasks += pieces_of(experiment, experiment.numbers[0], 0)
+    processors = min(available_workers(), tasks)
     need, free = bytes_of_a_worker(experiment), free_bytes()
     fit = max(int(_USABLE * free / need), 1)
     if fit >= processors:

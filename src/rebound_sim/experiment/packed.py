@@ -20,6 +20,7 @@ class PackedResult:
     errors    : arm -> error of the arms that failed
     printed   : arm -> what the user's rule wrote on its output
     fault     : error of the engine that ended the task, "" without one
+    pieces    : of the task, one of which this is
     """
 
     point: int
@@ -32,3 +33,4 @@ class PackedResult:
     errors: Mapping[str, str] = field(default_factory=dict)
     printed: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
+    pieces: int = 1

@@ -49,11 +49,21 @@ class Setting:
 
 @dataclass(frozen=True)
 class Task:
-    """One replication of one group."""
+    """One replication of one group, or a piece of it: every so many of its arms."""
 
     setting: Setting
     replication: int
     group: int
+    piece: int = 0
+    pieces: int = 1
+
+    @property
+    def arms(self) -> tuple[Arm, ...]:
+        """Arms to simulate."""
+        return self.setting.groups[self.group][self.piece :: self.pieces]
+
+    def _report(self, share: float) -> None:
+        report(share / self.pieces)
 
     def __call__(self) -> PackedResult:
         """Simulate and pack; an error of the engine is part of the result."""
@@ -63,10 +73,10 @@ class Task:
         try:
             if setting.prepare is not None:
                 setting.prepare()
-            with heard(report):
+            with heard(self._report):
                 result = setting.simulate(
                     setting.experiment.world_of(self.replication),
-                    setting.groups[self.group],
+                    self.arms,
                     setting.experiment.seed,
                     self.replication,
                 )
@@ -99,12 +109,19 @@ class Task:
             "months_simulated": np.zeros(len(names) * len(zones)),
         }
         blobs = pack({"runs": runs}, self.replication, names)
-        return PackedResult(self.setting.point, self.replication, self.group, blobs, fault=fault)
+        return PackedResult(
+            self.setting.point,
+            self.replication,
+            self.group,
+            blobs,
+            fault=fault,
+            pieces=self.pieces,
+        )
 
     def _names(self) -> list[str]:
-        """Arms whose rows this task stores: references are those of the first group."""
-        own = [arm.name for arm in self.setting.groups[self.group]]
-        return [*REFERENCES, *own] if self.group == 0 else own
+        """Arms whose rows this task stores: references are those of the first group, and piece."""
+        own = [arm.name for arm in self.arms]
+        return [*REFERENCES, *own] if self.group == self.piece == 0 else own
 
     def _packed(self, result: SimulationResult) -> PackedResult:
         names, runs = self._names(), result.runs
@@ -126,6 +143,7 @@ class Task:
             total=sum_of_digests(runs, kept, self.replication),
             errors={str(runs["arm"][row]): str(runs["error"][row]) for row in failed[::-1]},
             printed=dict(result.printed),
+            pieces=self.pieces,
         )
 
 

@@ -15,6 +15,7 @@ from rebound_sim.experiment.durable import disk_faults
 from rebound_sim.experiment.executors import Workers
 from rebound_sim.experiment.experiment import Experiment
 from rebound_sim.experiment.packed import PackedResult
+from rebound_sim.experiment.pieces import Pieces, pieces_of
 from rebound_sim.experiment.pool import Pace
 from rebound_sim.experiment.printed import keep_printed
 from rebound_sim.experiment.store import ResultsStore
@@ -96,7 +97,8 @@ class UnderWay:
         self._watcher = watcher
         self._user_faults: dict[str, str] = {}
         self._furthest = 0
-        self._readable_at = 2
+        self._readable_at = 1
+        self._pieces = Pieces()
         self._started = time.monotonic() - store.manifest.duration_seconds
         by_name = {choice.name: choice for choice in experiment.simulated}
         self._groups = tuple(
@@ -115,8 +117,8 @@ class UnderWay:
         self.pace(0.0)
         return missing
 
-    def tasks(self, keys: Sequence[Key], engine: Engine) -> Iterator[Task]:
-        """Tasks as workers get them."""
+    def tasks(self, keys: Sequence[Key], engine: Engine, cut: bool = False) -> Iterator[Task]:
+        """Tasks as workers get them. cut : the first in pieces, see `pieces`"""
         experiment = self.experiment
         setting = Setting(
             engine.simulate,
@@ -126,7 +128,10 @@ class UnderWay:
             engine.team.expected,
             engine.prepare,
         )
-        return (Task(setting, replication, group) for replication, group in keys)
+        for replication, group in keys:
+            count = pieces_of(experiment, replication, group) if cut else 1
+            for piece in range(count):
+                yield Task(setting, replication, group, piece, count)
 
     @property
     def ended(self) -> int:
@@ -140,12 +145,12 @@ class UnderWay:
         arms = len(self.experiment.simulated) + len(REFERENCES) * len(self._groups)
         of_a_task = len(world.codes) * months * arms / len(self._groups)
         tasks = self.store.manifest.tasks
-        done = round(min(self.ended + under_way, tasks) * of_a_task)
+        done = round(min(self.ended + self._pieces.done + under_way, tasks) * of_a_task)
         self._furthest = max(self._furthest, done)  # a result arrives after its last month
         self._watcher.advanced(self._furthest, round(tasks * of_a_task))
 
     def _tell_readable(self) -> None:
-        """What is done can be compared after the second replication, and when it has doubled.
+        """What is done is worth a look after the first replication, and when it has doubled.
 
         In a folder apart: the results keep few and large files.
         """
@@ -163,7 +168,12 @@ class UnderWay:
                 readable(folder)
 
     def keep(self, result: PackedResult) -> None:
-        """Store a result and tell what is new."""
+        """Store a result and tell what is new. A piece waits for the others of its task."""
+        whole = self._pieces.whole(result)
+        if whole is None:
+            self.pace(0.0)
+            return
+        result = whole
         self.store.add(result)
         with disk_faults(self.store.folder, self.store.kept):
             for place in keep_printed(self.store.folder, result.replication, result.printed):

@@ -14,8 +14,8 @@ class Watcher:
     advanced : called with (work finished, work requested), in zone-months where months are told,
     else in tasks    said : called with a line worth showing (compilation, resuming, failures)
     phase    : called with what is being done: compiling, simulating, writing, drawing
-    readable : called with a folder of what is done, removed after the call: after the second
-    replication, then each time their number has doubled; not before the last
+    readable : called with a folder of what is done, removed after the call: after the first
+    replication, then each time their number has doubled; not after the last
     """
 
     advanced: Callable[[int, int], None] = field(default=lambda _done, _total: None)
