@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.errors import EngineError
-from rebound_sim.kernels.cohorts import Count, count_cohort
+from rebound_sim.kernels.cohorts import Count, count_cohort, count_new_jobs
 from rebound_sim.kernels.totals import firm_totals, project_totals
 from rebound_sim.state.codes import Answer, Stage, Status
 from rebound_sim.state.market import Cause, Condition, Flow, Money
@@ -90,6 +90,8 @@ _GROUP_OF = {"BE": "industry", "FZ": "construction", "GI": "trade", "OQ": "publi
 _NEW_SECTOR = np.array(
     [list(NEW_SECTORS).index(_GROUP_OF.get(sector.a10, "services")) for sector in SECTORS]
 )
+#: What `count_new_jobs` counts.
+_NEW_JOBS = ("displaced_fixed_term_long", *(f"displaced_in_{name}" for name in NEW_SECTORS))
 
 
 class _Columns(NamedTuple):
@@ -149,6 +151,7 @@ class Recorder:
         self.months = np.zeros(months, dtype=np.int64)
         self.recorded = 0
         self._cohort = np.zeros(len(Count), dtype=np.int64)
+        self._new_jobs = np.zeros(len(_NEW_JOBS), dtype=np.int64)
         self._jobs = np.zeros(3, dtype=np.int64)
         self._stages = np.zeros(len(Stage), dtype=np.int64)
         self._answers = np.zeros(len(Answer), dtype=np.int64)
@@ -256,7 +259,11 @@ class Recorder:
         if state.cohort:
             count_cohort(model.displaced(), sector, index, state.workers, out)
             yield _at(_COHORT, out)
-            yield _named(new_jobs(model.displaced(), state.workers, state.t))
+            rows = model.displaced()
+            count_new_jobs(
+                rows, state.t, LASTING_MONTHS, _NEW_SECTOR, state.workers, self._new_jobs
+            )
+            yield _NEW_JOBS, self._new_jobs
         if model.controls.size:
             count_cohort(model.controls, 255, index, state.workers, out)
             yield _at(_CONTROL, out)
@@ -299,21 +306,6 @@ class Recorder:
                 "accelerated_capacity": model.accelerator.capacity,
             }
         )
-
-
-def new_jobs(rows: npt.NDArray[np.int32], workers: Any, t: int) -> dict[str, int]:
-    """Sector of the new jobs of a cohort, and how many have lasted, whatever their contract's term.
-
-    rows : of people    t : month of the run. Residents who are employees of the zone.
-    """
-    status = workers.status[rows]
-    employed = (workers.resident[rows] == 1) & (status <= _FIXED_TERM) & (status >= _PERMANENT)
-    here = rows[employed]
-    groups = np.bincount(_NEW_SECTOR[workers.sector[here]], minlength=len(NEW_SECTORS))
-    lasting = t - workers.since[here] >= LASTING_MONTHS
-    long = int(np.count_nonzero(lasting & (status[employed] == _FIXED_TERM)))
-    found = {f"displaced_in_{name}": int(n) for name, n in zip(NEW_SECTORS, groups, strict=True)}
-    return {"displaced_fixed_term_long": long, **found}
 
 
 def project_table(model: BasinModel, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.agents.base import InstrumentAgent
-from rebound_sim.rng.draws import uniform_pair
+from rebound_sim.rng.draws import uniforms
 from rebound_sim.state.codes import FirmKind, FirmState
 
 
@@ -55,5 +55,5 @@ class AcceleratorAgent(InstrumentAgent):
         )
         rows = rows[~np.isin(rows, taken)]
         key = self.model.run_keys.committee
-        order = rows[np.argsort([uniform_pair(key, int(f), 3) for f in rows])][:number]
+        order = rows[np.argsort(uniforms(key, rows, 3))][:number]
         return [(int(f), p.accelerator_gain * float(firms.employment[f]) / months) for f in order]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from rebound_sim.agents.base import InstrumentAgent
 from rebound_sim.agents.sponsors import protect
 from rebound_sim.kernels.projects import latency_left, turned_down
-from rebound_sim.rng.draws import uniform_pair
+from rebound_sim.rng.draws import uniforms
 from rebound_sim.rules.projects import maturation_gain
 from rebound_sim.state.codes import FirmKind, FirmState, Stage, Support
 
@@ -79,8 +79,8 @@ class EngineeringMission(InstrumentAgent):
             & (firms.kind != FirmKind.CLOSING_SITE)
         )
         key = self.model.run_keys.visit
-        chance = np.array([uniform_pair(key, int(f), 1) for f in rows])
-        told = np.array([uniform_pair(key, int(f), 3) for f in rows])
+        chance = uniforms(key, rows, 1)
+        told = uniforms(key, rows, 3)
         planning = np.unique(self.state.projects.sponsor[self._under_study()])
         first = np.isin(rows, planning) & (told < self.parameters.instruments.plans_known)
         return rows[np.lexsort((-firms.employment[rows] * chance, ~first))]
@@ -92,8 +92,9 @@ class EngineeringMission(InstrumentAgent):
         own = projects.sponsor >= 0
         studied = np.flatnonzero(own & (projects.stage == Stage.DETECTED))
         mature = np.flatnonzero(own & (projects.stage == Stage.MATURE))
-        shelved = [bool(turned_down(k, t, projects, key, funnel)) for k in mature]
-        return np.concatenate((studied, mature[~np.array(shelved, dtype=bool)]))
+        shelved = np.empty(mature.size, dtype=np.bool_)
+        turned_down(mature, t, projects, key, funnel, shelved)
+        return np.concatenate((studied, mature[~shelved]))
 
     def _visit(self, days: float) -> float:
         """Visit firms on the route; returns the days left for maturing."""
@@ -144,18 +145,17 @@ class EngineeringMission(InstrumentAgent):
         both = np.concatenate((np.flatnonzero(projects.stage == Stage.LATENT), plans[unknown]))
         rows = np.sort(both[np.isin(projects.sponsor[both], visited)])
         key, share = self.model.run_keys.visit, self.parameters.instruments.visit_finds
-        for k in rows:
-            if uniform_pair(key, int(k), 2) < share:
-                if projects.stage[k] == Stage.LATENT:
-                    left = latency_left(k, t, projects, stage_key, funnel)
-                    projects.threshold[k] += left * funnel.maturation
-                    projects.stage[k] = Stage.DETECTED
-                    projects.since[k] = t
-                    projects.clock[k] = 0.0
-                projects.public_detection[k] = 1
-                projects.supported[k] |= Support.ENGINEERING
-                projects.detected_month[k] = t
-                self.projects_found += 1
+        for k in rows[uniforms(key, rows, 2) < share].tolist():
+            if projects.stage[k] == Stage.LATENT:
+                left = latency_left(k, t, projects, stage_key, funnel)
+                projects.threshold[k] += left * funnel.maturation
+                projects.stage[k] = Stage.DETECTED
+                projects.since[k] = t
+                projects.clock[k] = 0.0
+            projects.public_detection[k] = 1
+            projects.supported[k] |= Support.ENGINEERING
+            projects.detected_month[k] = t
+            self.projects_found += 1
 
     def _mature(self, days: float) -> None:
         """Spend days on projects of the firms visited, most promised jobs first."""

@@ -11,7 +11,7 @@ from rebound_sim.agents.base import InstrumentAgent
 from rebound_sim.agents.sponsors import relax
 from rebound_sim.policies.desk import Requests, decide
 from rebound_sim.policies.selection import SELECTIONS
-from rebound_sim.rng.draws import uniform_pair
+from rebound_sim.rng.draws import uniforms
 from rebound_sim.state.codes import Answer, Stage, Support
 
 
@@ -148,7 +148,7 @@ class FundOperator(InstrumentAgent):
             capital=projects.capital[rows].astype(np.float64),
             signal=quality + weight * np.log1p(jobs),
             filed=projects.filed_month[rows].astype(np.int64),
-            luck=np.array([uniform_pair(key, int(k), 2) for k in rows]),
+            luck=uniforms(key, rows, 2),
         )
 
     def contract(self, k: int, award: int, region_share: float = 0.0) -> None:

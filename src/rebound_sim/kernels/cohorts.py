@@ -81,3 +81,20 @@ def count_cohort(rows, site_sector, wage_index, workers, out):  # type: ignore[n
             out[_AT_RETIRED] += 1
         else:
             out[_LEFT] += 1
+
+
+@compiled
+def count_new_jobs(rows, t, lasting, group_of, workers, out):  # type: ignore[no-untyped-def]
+    """Residents of a cohort who are employees of the zone, by group of sectors.
+
+    rows : int32[n]    lasting : month after which a fixed-term contract counts as lasting
+    group_of : int64[38], group of each sector    out : int64[groups + 1], written: the first cell
+    holds those whose fixed-term contract has lasted.
+    """
+    out[:] = 0
+    for k in range(rows.size):
+        i = unsigned(rows[k])
+        status = workers.status[i]
+        if workers.resident[i] == 1 and _PERMANENT <= status <= _FIXED_TERM:
+            out[1 + group_of[workers.sector[i]]] += 1
+            out[0] += status == _FIXED_TERM and t - workers.since[i] >= lasting

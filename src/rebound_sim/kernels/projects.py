@@ -50,12 +50,15 @@ def latency_left(k, t, projects, key, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def turned_down(k, t, projects, key, p):  # type: ignore[no-untyped-def]
-    """True if the sponsor of mature project k has looked at it and has not gone ahead.
+def turned_down(rows, t, projects, key, p, out):  # type: ignore[no-untyped-def]
+    """Whether sponsors of mature projects have looked at them and have not gone ahead.
 
-    key : STAGE key without a month    p : projects record.
+    rows : int64[n]    key : STAGE key without a month    p : projects record
+    out : bool[n], written.
     """
-    return t - projects.since[k] > math.ceil(_wait(key, k, _DECISION, p.decision))
+    for j in range(rows.size):
+        k = rows[j]
+        out[j] = t - projects.since[k] > math.ceil(_wait(key, k, _DECISION, p.decision))
 
 
 @compiled

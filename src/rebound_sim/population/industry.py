@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rebound_sim.compilation import compiled, compiled_allocating
 from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS
 from rebound_sim.population.establishments import Establishments
-from rebound_sim.rng.draws import normal_quantile, uniform_pair
+from rebound_sim.rng.draws import normal_quantile, normals, uniform_pair, uniforms
 from rebound_sim.rules.demand import failure_probability
 from rebound_sim.rules.projects import ENTRANT_SIZE, delivered_share
 from rebound_sim.state.codes import FirmKind, FirmState, ProjectKind, Stage
@@ -180,7 +180,7 @@ class ProjectPlan:
 
 def _drive(rows: npt.NDArray[np.int64], key: np.uint64, sigma: float) -> npt.NDArray[np.float64]:
     """How often firms have ideas, relative to others of their size: lognormal of mean one."""
-    spread = np.array([normal_quantile(uniform_pair(key, int(f), 19)) for f in rows])
+    spread = normals(key, rows, 19)
     return np.asarray(np.exp(sigma * spread - 0.5 * sigma**2))
 
 
@@ -195,7 +195,7 @@ def plan_projects(opened: Establishments, months: int, key: np.uint64, p: Any) -
     rows = rows[~np.isin(rows, opened.site)]
     expected = ideas_per_month(opened.size[rows], p) * (months + PIPELINE_MONTHS)
     expected *= _drive(rows, key, p.per_firm_sigma)
-    fraction = np.array([uniform_pair(key, int(f), 8) for f in rows])
+    fraction = uniforms(key, rows, 8)
     numbers = np.floor(expected + fraction).astype(np.int64)
     sponsors = np.repeat(rows, numbers).astype(np.int32)
     return ProjectPlan(sponsors, round(p.entrants * sponsors.size))
@@ -300,7 +300,7 @@ def fill_projects(
     projects.firm[:own] = plan.sponsors
     projects.firm[own:] = segments.plants + np.arange(plan.prospects)
     projects.stage[:] = Stage.UNBORN
-    draw = np.array([uniform_pair(key, k, 16) for k in range(total)])
+    draw = uniforms(key, np.arange(total), 16)
     projects.sector[:own] = firms.sector[plan.sponsors]
     diversifies = exposed[projects.sector[:own]] & (draw[:own] < p.projects.diversification)
     diversifies |= (firms.exposure[plan.sponsors] > 0) & (draw[:own] < p.projects.diversification)

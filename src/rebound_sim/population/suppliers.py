@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.rng.draws import uniform_pair
+from rebound_sim.rng.draws import uniforms
 from rebound_sim.state.codes import FirmKind, FirmState
 
 
@@ -26,7 +26,7 @@ def expose_suppliers(
         rows = np.flatnonzero(open_ & (firms.sector == sector))
         if needed < 0.5 or rows.size == 0:
             continue
-        order = rows[np.argsort([uniform_pair(key, int(f), 30) for f in rows])]
+        order = rows[np.argsort(uniforms(key, rows, 30))]
         for f in order:
             room = p.supplier_exposure - firms.exposure[f]
             part = min(needed, room * firms.employment[f])
