@@ -75,7 +75,8 @@ def provisional_table(folder: str | Path) -> Table | None:
         return None
     panels = comparison.panels
     table = _ranking(comparison)
-    table.title = f"PROVISIONAL, {panels.count} {panels.unit}s: additional jobs, mean"
+    number = f"1 {panels.unit}" if panels.count == 1 else f"{panels.count} {panels.unit}s"
+    table.title = f"PROVISIONAL, {number}: additional jobs{', mean' if panels.count > 1 else ''}"
     return table
 
 
