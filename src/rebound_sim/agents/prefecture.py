@@ -74,6 +74,8 @@ class RevitalisationAgreement(InstrumentAgent):
             self.commitments[k] = amount
 
     def _pay(self) -> None:
+        if not self.commitments:
+            return
         projects = self.state.projects
         rows = np.fromiter(self.commitments, dtype=np.int64, count=len(self.commitments))
         stages = projects.stage[rows]
