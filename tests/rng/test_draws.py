@@ -137,3 +137,13 @@ def test_quantiles_increase():
     for quantile in (draws.normal_quantile, lambda u: draws.laplace_quantile(u, 0.7)):
         values = np.array([quantile(u) for u in grid])
         assert np.all(np.diff(values) > 0)
+
+
+@given(
+    st.integers(0, _MASK), st.integers(0, 2**20), st.integers(0, 50), st.sampled_from(["i4", "i8"])
+)
+def test_draws_of_many_entities_are_those_of_each(key, first, number, kind):
+    key, rows = np.uint64(key), np.arange(first, first + number, dtype=kind)[::-1]
+    each = [draws.uniform_pair(key, int(row), 7) for row in rows]
+    assert draws.uniforms(key, rows, 7).tolist() == each
+    assert draws.normals(key, rows, 7).tolist() == [draws.normal_quantile(u) for u in each]
