@@ -151,7 +151,6 @@ class Recorder:
         self.months = np.zeros(months, dtype=np.int64)
         self.recorded = 0
         self._cohort = np.zeros(len(Count), dtype=np.int64)
-        self._new_jobs = np.zeros(len(_NEW_JOBS), dtype=np.int64)
         self._jobs = np.zeros(3, dtype=np.int64)
         self._stages = np.zeros(len(Stage), dtype=np.int64)
         self._answers = np.zeros(len(Answer), dtype=np.int64)
@@ -259,11 +258,7 @@ class Recorder:
         if state.cohort:
             count_cohort(model.displaced(), sector, index, state.workers, out)
             yield _at(_COHORT, out)
-            rows = model.displaced()
-            count_new_jobs(
-                rows, state.t, LASTING_MONTHS, _NEW_SECTOR, state.workers, self._new_jobs
-            )
-            yield _NEW_JOBS, self._new_jobs
+            yield _named(new_jobs(model.displaced(), state.workers, state.t))
         if model.controls.size:
             count_cohort(model.controls, 255, index, state.workers, out)
             yield _at(_CONTROL, out)
@@ -306,6 +301,16 @@ class Recorder:
                 "accelerated_capacity": model.accelerator.capacity,
             }
         )
+
+
+def new_jobs(rows: npt.NDArray[np.int32], workers: Any, t: int) -> dict[str, int]:
+    """Sector of the new jobs of a cohort, and how many have lasted, whatever their contract's term.
+
+    rows : of people    t : month of the run. Residents who are employees of the zone.
+    """
+    out = np.zeros(len(_NEW_JOBS), dtype=np.int64)
+    count_new_jobs(rows, t, LASTING_MONTHS, _NEW_SECTOR, workers, out)
+    return dict(zip(_NEW_JOBS, out.tolist(), strict=True))
 
 
 def project_table(model: BasinModel, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:
