@@ -100,10 +100,10 @@ def default_comparison() -> Any:
     """The experiment of `rebound compare`: strategies of the programme and the shipped plans."""
     from rebound_sim.api.questions import comparison_asked
     from rebound_sim.policies import Arm, StrategyChoice, load_plan
-    from rebound_sim.scenario import default_programme
+    from rebound_sim.scenario import load_world
     from rebound_sim.scenario.shipped_plans import shipped_plans
 
-    programme = default_programme()
+    programme = load_world()
     strategies = (StrategyChoice(name) for name in programme.national().strategies)
     arms = (
         *map(Arm.of_strategy, strategies),
