@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from rebound_sim.data.directory import find_place
+from rebound_sim.data.directory import UNKNOWN_ZONE, find_place
 from rebound_sim.errors import InputError
 
 _SPACES = "[ \u00a0\u202f\u2009'’_]"
@@ -62,8 +62,12 @@ def refuse_other_kinds(path: Path) -> None:
         return
     try:
         found = find_place(name)
-    except InputError:
-        return
+    except InputError as fault:
+        if fault.problem == UNKNOWN_ZONE:
+            return
+        # A name of several zones, a zone overseas: the reason is worth more than "no such file".
+        problem = f"no such file, and as a zone: {fault.problem}"
+        raise InputError(problem, file=name, allowed=fault.allowed) from None
     raise InputError(
         f"a zone ({found.code}), where a world file is expected",
         file=name,
