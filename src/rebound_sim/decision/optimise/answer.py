@@ -125,12 +125,7 @@ def answered(
         found.append(replace(correction.better, name=CORRECTED))
     plans = [plan_of(a.name, responses.zones, responses.options, a.choice) for a in found]
     rehearsal = rehearsed(tries, _always(question, found), question.finalists)
-    going = {one.arm for one in rehearsal if one.judged}
-    arms = [arm for arm in _arms(question, plans) if arm.name in going]
-    watch.said(
-        f"Judging: {len(arms)} of {len(tries)} plans and strategies in {len(question.judging)} "
-        f"other worlds, with another luck."
-    )
+    arms = _finalists(question, plans, rehearsal, watch)
     simulated = together(question, parts, arms, question.judging, workers, watch)
     watch.said("Pricing limits and drawing the frontier.")
     problem = Allocations(responses, limits)
@@ -157,6 +152,18 @@ def answered(
 
 def _arms(question: Question, plans: Sequence[Plan]) -> tuple[Arm, ...]:
     return judged(question.strategies, [Arm.of_plan(plan) for plan in plans])
+
+
+def _finalists(
+    question: Question, plans: Sequence[Plan], rehearsal: Sequence[Rehearsed], watch: Watcher
+) -> list[Arm]:
+    """Arms that go on from the rehearsal."""
+    going = {one.arm for one in rehearsal if one.judged}
+    watch.said(
+        f"Judging: {len(going)} of {len(rehearsal)} plans and strategies in "
+        f"{len(question.judging)} other worlds, with another luck."
+    )
+    return [arm for arm in _arms(question, plans) if arm.name in going]
 
 
 def _always(question: Question, found: Sequence[Allocation]) -> tuple[str, str]:
