@@ -34,13 +34,13 @@ DECISION = english({
     "predicted from zones simulated alone, in {n} worlds.",
     "alt_frontier": "{n} allocations between {low} and {high} million EUR; from {least} to {most} "
     "jobs predicted.",
-    "judged_title": "{plan}: {gain} jobs against {reference} in worlds that did not choose it",
+    "judged_title": "{gain} jobs against {reference} for the {plan}",
     "judged_note": "Ticks: one for each of {n} worlds that did not choose the plans, with another "
     "luck. Bar: four worlds of five; disc: the median. Blue: optimal plans; orange: strategies.",
     "judged_right": "M EUR\nspent",
     "alt_judged": "Additional jobs of {n} plans and strategies in {worlds} worlds. {plan}, chosen "
     "beforehand: median {median}.",
-    "optimal_map_title": "Where {plan} puts {euros} million EUR and {days} days",
+    "optimal_map_title": "Where the {plan} puts {euros} million EUR and {days} days",
     "optimal_map_note": "Disc: ceiling of grants; number: days of consultants. Darker: money that "
     "comes a year later. Zones without a disc receive no grant.",
     "optimal_map_early": "grants, early",

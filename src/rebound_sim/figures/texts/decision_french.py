@@ -34,14 +34,14 @@ DECISION = french({
     "euros, prédites à partir de zones simulées seules, dans {n} mondes.",
     "alt_frontier": "{n} répartitions entre {low} et {high} millions d'euros ; de {least} à {most} "
     "emplois prédits.",
-    "judged_title": "{plan} : {gain} emplois face à {reference}, dans d'autres mondes",
+    "judged_title": "{gain} emplois face à « {reference} » : {plan}",
     "judged_note": "Traits : un par monde, {n} mondes qui n'ont pas choisi les plans, avec un "
     "autre hasard. Barre : quatre mondes sur cinq ; disque : la médiane. Bleu : plans optimaux ; "
     "orange : stratégies.",
     "judged_right": "M€\ndépensés",
     "alt_judged": "Emplois additionnels de {n} plans et stratégies dans {worlds} mondes. {plan}, "
     "choisi d'avance : médiane {median}.",
-    "optimal_map_title": "{plan} : où vont {euros} millions d'euros et {days} jours",
+    "optimal_map_title": "Où vont {euros} millions d'euros et {days} jours : {plan}",
     "optimal_map_note": "Disque : plafond d'aides ; nombre : jours de conseil. Plus sombre : "
     "argent qui vient un an plus tard. Les zones sans disque ne reçoivent pas d'aide.",
     "optimal_map_early": "aides, tôt",
