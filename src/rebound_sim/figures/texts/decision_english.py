@@ -46,7 +46,7 @@ DECISION = english({
     "optimal_map_early": "grants, early",
     "optimal_map_late": "grants, a year later",
     "optimal_map_none": "days only, or nothing",
-    "alt_optimal_map": "Map of {n} zones under the plan {plan}: {euros} million EUR of grants and "
+    "alt_optimal_map": "Map of {n} zones under the {plan}: {euros} million EUR of grants and "
     "{days} days of consultants; most to {first}, {most} million EUR.",
     "tornado_title": "Parameters that move it more than chance: {count} of {all}",
     "tornado_axis": "Rank correlation with {what}",

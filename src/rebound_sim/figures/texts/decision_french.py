@@ -47,7 +47,7 @@ DECISION = french({
     "optimal_map_early": "aides, tôt",
     "optimal_map_late": "aides, un an après",
     "optimal_map_none": "jours seuls, ou rien",
-    "alt_optimal_map": "Carte de {n} zones sous le plan {plan} : {euros} millions d'euros d'aides "
+    "alt_optimal_map": "Carte de {n} zones sous le {plan} : {euros} millions d'euros d'aides "
     "et {days} jours de conseil ; le plus à {first}, {most} millions d'euros.",
     "tornado_title": "Paramètres qui comptent plus que le hasard : {count} sur {all}",
     "tornado_axis": "Corrélation des rangs avec {what}",
