@@ -65,7 +65,7 @@ def test_what_the_file_says_is_in_the_report(compared, written):
     assert headings(document) == [
         "L’essentiel",
         "Ce que le modèle ne peut pas dire",
-        "Emplois additionnels",
+        "2 options sur 3 laissent plus d’emplois que l’absence d’aide",
         "Annexe. Provenance",
     ]
     assert [b.name for b in document.blocks if b.kind == "drawing"] == ["strategies"]

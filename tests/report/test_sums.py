@@ -22,14 +22,14 @@ CAPTIONS = {
         "account": "bruts − aubaine",
         "hires": "Embauches additionnelles selon la situation",
         "costs": "Dépense nette par emploi, k€",
-        "first": "Stratégies, de la médiane",
+        "first": "Stratégies, de la moyenne",
     },
     "en": {
         "money": "Money and grants at the end",
         "account": "gross − deadweight",
         "hires": "Additional hires by what",
         "costs": "Net spending per job, k€",
-        "first": "Strategies, from the highest",
+        "first": "Strategies, from the highest mean",
     },
 }
 NUMBER = r"[−-]?\d[\d\u202f,.]*"

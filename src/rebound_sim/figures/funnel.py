@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from rebound_sim.figures import style
@@ -103,6 +104,7 @@ def _bars(axes: Axes, context: Context, month: int) -> None:
     axes.invert_yaxis()
     axes.grid(False)
     axes.margins(x=0.14)
+    axes.xaxis.set_major_locator(MaxNLocator(3))  # more would meet in this narrow panel
     axes.set_xlabel(words["projects_axis"])
     axes.set_title(words["funnel_bars"].format(month=month))
     axes.legend(loc="upper center", bbox_to_anchor=(0.4, -0.22), borderaxespad=0)

@@ -16,12 +16,15 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
+from matplotlib.textpath import TextPath
 from matplotlib.ticker import MultipleLocator, ScalarFormatter
 from numpy.typing import NDArray
 
 from rebound_sim.cells import write_csv_rows
+from rebound_sim.figures.compact_svg import compact
 from rebound_sim.figures.typography import Numbers
 
 WIDTH = 7.1  # inches: text width of an A4 page
@@ -33,6 +36,7 @@ ZERO_LINE = "#333333"
 HALO = [withStroke(linewidth=2.6, foreground="white")]
 _NOTE_SIZE, _LINE_HEIGHT, _NOTE_WIDTH = 7.0, 0.135, 126
 _SUBTITLE_WIDTH = 102  # characters
+_TITLE_SIZE, _TITLE_LINE = 11, 0.19  # points; inches that a second line takes
 _SETTINGS: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 8.5,
@@ -95,7 +99,8 @@ class Picture:
     @property
     def title(self) -> str:
         """The words above the figure."""
-        return self.figure.texts[0].get_text() if self.figure.texts else ""
+        words = self.figure.texts[0].get_text() if self.figure.texts else ""
+        return words.replace("\n", " ")
 
 
 @contextmanager
@@ -118,20 +123,31 @@ def _all_settings() -> Any:
 def canvas(height: float, title: str, subtitle: str, notes: Sequence[str]) -> Figure:
     """An empty figure with title above and notes below, neither of which can meet the axes.
 
-    height : inches, title and notes included.
+    height : inches, a title of one line and notes included.
     """
     lines = [line for note in notes for line in _wrapped(note, _NOTE_WIDTH)]
     below = _wrapped(subtitle, _SUBTITLE_WIDTH)
-    top = (0.35 + 0.17 * max(len(below), 1)) / height
+    above = _title_lines(title)
+    second = _TITLE_LINE * (len(above) - 1)
+    height += second
+    top = (0.35 + second + 0.17 * max(len(below), 1)) / height
     bottom = (len(lines) * _LINE_HEIGHT + 0.10) / height
     frame = (0.005, bottom, 0.99, 1.0 - top - bottom)
     engine = ConstrainedLayoutEngine(rect=frame, w_pad=0.06, h_pad=0.06)
     figure = Figure(figsize=(WIDTH, height), layout=engine)
     FigureCanvasAgg(figure)
-    figure.text(0.01, 1 - 0.08 / height, title, size=11, weight="bold", va="top")
     figure.text(
         0.01,
-        1 - 0.29 / height,
+        1 - 0.08 / height,
+        "\n".join(above),
+        size=_TITLE_SIZE,
+        weight="bold",
+        va="top",
+        linespacing=1.2,
+    )
+    figure.text(
+        0.01,
+        1 - (0.29 + second) / height,
         "\n".join(below),
         size=8.5,
         color="#444444",
@@ -148,6 +164,15 @@ def canvas(height: float, title: str, subtitle: str, notes: Sequence[str]) -> Fi
         linespacing=1.25,
     )
     return figure
+
+
+def _title_lines(title: str) -> list[str]:
+    """A title on one line where it has room, else on two of about one length."""
+    bold = FontProperties(family=_SETTINGS["font.family"], weight="bold", size=_TITLE_SIZE)
+    room = 0.98 * WIDTH * 72.0  # points
+    if TextPath((0.0, 0.0), title, prop=bold).get_extents().width <= room:
+        return [title]
+    return _wrapped(title, max(len(title) // 2 + 8, 1))
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -204,13 +229,13 @@ def save(picture: Picture, folder: Path, formats: Sequence[str] = ("png", "svg")
 
 
 def svg(picture: Picture) -> str:
-    """The picture as the text of an `<svg>` element, letters drawn as outlines."""
+    """The picture as the text of an `<svg>` element, letters drawn as outlines, in few of them."""
     _lay_out(picture.figure)
     stream = io.StringIO()
     with house_style():
         _print(picture, "svg", stream)
     text = stream.getvalue()
-    return text[text.index("<svg") :]
+    return compact(text[text.index("<svg") :])
 
 
 def png(picture: Picture) -> bytes:

@@ -8,40 +8,10 @@ from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
 from rebound_sim.figures.context import Context, mean_band
-from rebound_sim.figures.texts import add_words
 from rebound_sim.statistics.panels import NO_SHOCK, NONE
 
 _RATE = "unemployment_rate"
 _HEADROOM = 0.4
-
-add_words(
-    "unemployment",
-    "run",
-    {
-        "en": {
-            "about": "unemployment rate with and without the policy, and the paired difference",
-            "unemployment_title": "Unemployment with and without the policy",
-            "rate_axis": "Unemployment rate, %",
-            "rate_points": "Difference, points",
-            "rate_effect": "Policy − none",
-            "rate_levels": "Mean over replications",
-            "alt_unemployment": "Curves of the unemployment rate over {months} months. At the end, "
-            "means: {no_shock} % without closure, {none} % with it and without policy, {policy} % "
-            "with the policy. Effect of the policy at the end: {effect} points ({low} to {high}).",
-        },
-        "fr": {
-            "about": "taux de chômage avec et sans la politique, et l'écart apparié",
-            "unemployment_title": "Le chômage avec et sans la politique",
-            "rate_axis": "Taux de chômage, %",
-            "rate_points": "Écart, points",
-            "rate_effect": "Politique − aucune",
-            "rate_levels": "Moyenne des réplications",
-            "alt_unemployment": "Courbes du taux de chômage sur {months} mois. À la fin, en "
-            "moyenne : {no_shock} % sans fermeture, {none} % avec et sans politique, {policy} % "
-            "avec la politique. Effet de la politique à la fin : {effect} point ({low} à {high}).",
-        },
-    },
-)
 
 
 def unemployment_picture(context: Context) -> style.Picture:

@@ -43,13 +43,14 @@ def balanced(parts: Sequence[float], total: float, step: float = 1.0) -> list[fl
 
 
 def closing_tables(comparison: Comparison) -> tuple[Table, ...]:
-    """Money, job account, costs and hires of each strategy at the end of the run."""
+    """Money, job account, costs, hires and zones of each strategy at the end of the run."""
     end = comparison.panels.horizon
     return (
         _table("money_summary", _money(comparison.rows, end), _MONEY, "EUR"),
         _table("account_summary", _account(comparison, end), _ACCOUNT, "job"),
         _table("hires_summary", _hires(comparison.hires, end), _HIRES, "hire"),
         Table("costs_summary", ("arm", "detail"), _COSTS, list(_costs(comparison.costs, end))),
+        Table("zones_summary", ("zone", "arm"), _ZONES, list(_zones(comparison))),
     )
 
 
@@ -80,6 +81,18 @@ _COSTS = (
     Column("estimate", "EUR/job", "spent per additional job"),
     Column("low", "EUR/job", "lower bound of its 95 % interval"),
     Column("high", "EUR/job", "upper bound"),
+)  # fmt: skip
+
+#: The row of `zones_summary` that sums the others.
+ALL_ZONES = "all"
+_ZONES = (
+    Column("zone", "", f"code, or `{ALL_ZONES}`"), Column("arm", "", "strategy, policy or plan"),
+    Column("jobs_lost", "job", "jobs closed"),
+    Column("allocated", "EUR", "allocated to the zone"),
+    Column("net", "EUR", "net spending in the zone"),
+    Column("additional_jobs", "job", "additional jobs"),
+    Column("low", "job", "lower bound of its 95 % interval"),
+    Column("high", "job", "upper bound"),
 )  # fmt: skip
 
 
@@ -180,6 +193,37 @@ def _costs(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
                 "low": of[name].low,
                 "high": of[name].high,
             }
+
+
+def _zones(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    """Each zone, then all of them: money and jobs whose sums over zones close."""
+    for strategy in comparison.panels.strategies:
+        effects = [effect for effect in comparison.zones if effect.arm == strategy]
+        columns = {
+            "jobs_lost": ([float(effect.jobs_lost) for effect in effects], 1.0),
+            "allocated": ([effect.allocated for effect in effects], MONEY_STEP),
+            "net": ([effect.paid for effect in effects], MONEY_STEP),
+            "additional_jobs": ([effect.jobs.value for effect in effects], 1.0),
+        }
+        closed = {
+            name: balanced(parts, math.fsum(parts), step) for name, (parts, step) in columns.items()
+        }
+        for place, effect in enumerate(effects):
+            yield {
+                "zone": effect.zone,
+                "arm": strategy,
+                **{name: parts[place] + 0.0 for name, parts in closed.items()},
+                "low": effect.jobs.low,
+                "high": effect.jobs.high,
+            }
+        whole = next((rank for rank in comparison.ranks if rank.arm == strategy), None)
+        yield {
+            "zone": ALL_ZONES,
+            "arm": strategy,
+            **{name: math.fsum(parts) for name, parts in closed.items()},
+            "low": whole.estimate.low if whole else math.nan,
+            "high": whole.estimate.high if whole else math.nan,
+        }
 
 
 def _by_strategy(found: Iterator[tuple[str, str, float]]) -> Mapping[str, dict[str, float]]:

@@ -4,7 +4,7 @@ those of what was simulated."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rebound_sim.experiment.manifest import Manifest
@@ -42,6 +42,8 @@ _BOUNDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
 }
 Rows = Sequence[Mapping[str, Any]]
+#: Of the people laid off.
+IN_WORK = "displaced_in_work"
 
 
 def book_of(comparison: Comparison, manifest: Manifest) -> Book:
@@ -58,6 +60,7 @@ def book_of(comparison: Comparison, manifest: Manifest) -> Book:
         (basins := world_tables.basins(comparison, world)),
         world_tables.basins_total(basins),
         _zones_readings(comparison),
+        _readings(comparison),
         _stored("ledger_summary", list(ledger_summary(comparison))),
         *(
             _stored(name, [cell.row() for cell in getattr(comparison, source)])
@@ -133,6 +136,37 @@ def _firsts(comparison: Comparison) -> dict[str, float]:
     return dict(
         zip(comparison.panels.compared, (best / best.sum(axis=0)).sum(axis=1).tolist(), strict=True)
     )
+
+
+def _readings(comparison: Comparison) -> Table:
+    """For each outcome at the end, of how many arms each reading holds, one arm at a time."""
+    counts: dict[tuple[str, str], int] = {}
+    for outcome, low, high in _differences(comparison):
+        for one in Verdict:
+            counts.setdefault((outcome, one.value), 0)
+        counts[outcome, verdict(low, high).value] += 1
+    rows = [
+        {"outcome": outcome, "reading": reading, "arms": arms}
+        for (outcome, reading), arms in counts.items()
+    ]
+    columns = columns_of(
+        ("outcome", "", "outcome at the end of the run, against doing nothing"),
+        ("reading", "", "what the interval of the difference allows to say"),
+        ("arms", "1", "arms of which this can be said, one at a time"),
+    )
+    return Table("readings", ("outcome", "reading"), columns, rows)
+
+
+def _differences(comparison: Comparison) -> Iterator[tuple[str, float, float]]:
+    """Outcome and interval of each difference from doing nothing, at its last month."""
+    for row in comparison.rows:
+        if row.reference == NONE and row.month == comparison.panels.horizon:
+            yield row.outcome, row.low, row.high
+    cells = [c for c in comparison.displaced if c.outcome == IN_WORK and not (c.detail or c.zone)]
+    last = max((cell.month for cell in cells), default=0)
+    for cell in cells:
+        if cell.reference == NONE and cell.month == last:
+            yield cell.outcome, cell.low, cell.high
 
 
 def _zones_readings(comparison: Comparison) -> Table:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import base64
 from functools import cache
 from importlib.resources import files
+from typing import Final
+from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
 from rebound_sim.report.blocks import Document, Logo
 from rebound_sim.report.sentence import Run
+
+#: Signs that an address may hold as they are, between double quotation marks of HTML.
+_PLAIN: Final = " =:/;,'()!*+?@$[]{}|~-_."
 
 
 def html_of(document: Document) -> str:
@@ -35,7 +40,9 @@ def _environment() -> Environment:
 
 def _data_uri(svg: str) -> str:
     """A figure as an address: an `<img>` can hold it, and nothing in it can run."""
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    # Plain text: a third shorter than base64.
+    text = quote(svg.replace('"', "'"), safe=_PLAIN)
+    return f"data:image/svg+xml,{text}"
 
 
 def _image_uri(logo: Logo) -> str:

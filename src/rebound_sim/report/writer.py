@@ -102,9 +102,10 @@ class Writer:
                 self.cited.setdefault(run.cells[0].reference, (len(self.cited) + 1, run))
         return runs
 
-    def heading(self, path: str, level: int = 1) -> None:
-        """A heading."""
-        self.blocks.append(Heading(level, self.runs(path)))
+    def heading(self, title: str | Runs, level: int = 1, **names: Binding | str) -> None:
+        """A heading, by the path of its text or as its runs."""
+        told = self.runs(title, **names) if isinstance(title, str) else title
+        self.blocks.append(Heading(level, told))
 
     def paragraph(self, path: str, /, role: str = "text", **names: Binding | str) -> None:
         """One paragraph. role : as in `Paragraph`."""

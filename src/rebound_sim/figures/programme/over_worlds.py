@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
-from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.counts import Hold, hold
 from rebound_sim.statistics.programme.summary import RANKED
 from rebound_sim.statistics.programme.worlds import Standing, wins
@@ -62,11 +61,11 @@ def worlds_picture(context: Context) -> style.Picture | None:
 
 
 def duels_picture(context: Context) -> style.Picture | None:
-    """Counts of worlds, rows and columns in the order of the medians. None with one world."""
+    """Counts of worlds, rows and columns in the order of the means. None with one world."""
     if context.count < 2:
         return None
     worlds, words = context.comparison.worlds[RANKED], context.words
-    names = [row.arm for row in context.comparison.standings]
+    names = [rank.arm for rank in context.comparison.ranks]
     places = [worlds.names.index(name) for name in names]
     ahead = np.array([[wins(worlds.values[a] - worlds.values[b]) for b in places] for a in places])
     np.fill_diagonal(ahead, np.nan)
@@ -153,7 +152,9 @@ def beside(axes: Axes, heading: str, texts: Sequence[str]) -> None:
 
 
 def _rows(context: Context) -> list[Standing]:
-    return [row for row in context.comparison.standings if row.arm != NONE]
+    """In the order of the means, as in the other figures."""
+    standings = {row.arm: row for row in context.comparison.standings}
+    return [standings[name] for name in context.comparison.ranked]
 
 
 def _counts(axes: Axes, ahead: Values, worlds: int) -> None:

@@ -27,26 +27,11 @@ def _tables(words: ModuleType, decisions: ModuleType) -> dict[str, dict[str, str
 
 
 #: language: kind of results: key: words.
-_TEXTS = {
+TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "en": _tables(english, decision_english),
     "fr": _tables(french, decision_french),
 }
-TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = _TEXTS
 LANGUAGES = tuple(TEXTS)
-
-
-def add_words(figure: str, kind: str, words: Mapping[str, Mapping[str, str]]) -> None:
-    """Words that only one figure has, and that stand in its file.
-
-    kind : of results    words : language -> key -> words; `about` says what it shows, in one line
-    Raises ValueError when a language lacks a key.
-    """
-    if set(words) != set(LANGUAGES) or len({frozenset(of) for of in words.values()}) > 1:
-        raise ValueError(f"figure {figure}: each language needs the same words")
-    for language, of in words.items():
-        said = set_french(of) if language == "fr" else of
-        _TEXTS[language]["list"][figure] = said["about"]
-        _TEXTS[language][kind].update((k, v) for k, v in said.items() if k != "about")
 
 
 def instrument_name(name: str, language: str) -> str:

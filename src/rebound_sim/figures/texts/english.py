@@ -33,6 +33,11 @@ RUN = english({
     "closure_effect": "Effect of the closure\n(no policy − without closure)",
     "policy_effect": "Effect of the policy\n(with − without policy)",
     "first_layoffs": "first layoffs",
+    "unemployment_title": "Unemployment with and without the policy",
+    "rate_axis": "Unemployment rate, %",
+    "rate_points": "Difference, points",
+    "rate_effect": "Policy − none",
+    "rate_levels": "Mean over replications",
     "displaced_title": "Where the displaced workers are",
     "displaced_axis": "% of residents laid off by the site",
     "in_work_gain": "In work: with − without policy",
@@ -83,6 +88,9 @@ RUN = english({
     "alt_employment": "Curves of jobs over {months} months. At the end, medians: {no_shock} "
     "without closure, {none} with it and without policy, {policy} with the policy. Effect of the "
     "policy at the end: {effect} jobs ({low} to {high}).",
+    "alt_unemployment": "Curves of the unemployment rate over {months} months. At the end, means: "
+    "{no_shock} % without closure, {none} % with it and without policy, {policy} % with the "
+    "policy. Effect of the policy at the end: {effect} points ({low} to {high}).",
     "alt_displaced": "Stacked areas: state of the displaced workers over {months} months since the "
     "first layoffs. In work at the end: {none} without and {policy} with the policy; difference "
     "{gain} points ({low} to {high}).",
@@ -429,6 +437,7 @@ LIST = english({
     "event_study": "jobs by months since the layoffs, against the twin without programme",
     "job_account": "from announced to gross and additional jobs",
     "job_shares": "gross jobs of each strategy: deadweight, brought forward, induced",
+    "unemployment": "unemployment rate with and without the policy, and the paired difference",
     "funnel": "industrial projects, from detection to operation",
     "displaced": "where the displaced workers are, month by month",
     "solutions": "return to work of the displaced by solution, at 6 to 60 months",

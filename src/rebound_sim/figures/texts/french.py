@@ -33,6 +33,11 @@ RUN = french({
     "closure_effect": "Effet de la fermeture\n(sans politique − sans fermeture)",
     "policy_effect": "Effet de la politique\n(avec − sans politique)",
     "first_layoffs": "premiers licenciements",
+    "unemployment_title": "Le chômage avec et sans la politique",
+    "rate_axis": "Taux de chômage, %",
+    "rate_points": "Écart, points",
+    "rate_effect": "Politique − aucune",
+    "rate_levels": "Moyenne des réplications",
     "displaced_title": "Où sont les salariés licenciés",
     "displaced_axis": "% des résidents licenciés par l'établissement",
     "in_work_gain": "En emploi : avec − sans politique",
@@ -82,6 +87,9 @@ RUN = french({
     "alt_employment": "Courbes des emplois sur {months} mois. À la fin, médianes : {no_shock} sans "
     "fermeture, {none} avec elle et sans politique, {policy} avec la politique. Effet de la "
     "politique à la fin : {effect} emplois (de {low} à {high}).",
+    "alt_unemployment": "Courbes du taux de chômage sur {months} mois. À la fin, en moyenne : "
+    "{no_shock} % sans fermeture, {none} % avec et sans politique, {policy} % avec la politique. "
+    "Effet de la politique à la fin : {effect} point ({low} à {high}).",
     "alt_displaced": "Aires empilées : situation des salariés licenciés sur {months} mois depuis "
     "les premiers licenciements. En emploi à la fin : {none} sans la politique et {policy} avec ; "
     "écart de {gain} point (de {low} à {high}).",
@@ -443,6 +451,7 @@ LIST = french({
     "event_study": "emplois par mois depuis les licenciements, contre le jumeau sans programme",
     "job_account": "des emplois annoncés aux emplois bruts et additionnels",
     "job_shares": "emplois bruts de chaque stratégie : aubaine, anticipés, induits",
+    "unemployment": "taux de chômage avec et sans la politique, et l'écart apparié",
     "funnel": "projets industriels, de la détection à l'exploitation",
     "displaced": "où sont les salariés licenciés, de mois en mois",
     "solutions": "retour à l'emploi des licenciés par solution, à 6 à 60 mois",

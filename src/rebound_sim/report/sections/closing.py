@@ -6,6 +6,7 @@ import math
 
 from rebound_sim.report.blocks import Paragraph
 from rebound_sim.report.names import shown
+from rebound_sim.report.sections import messages
 from rebound_sim.report.sections.findings import by_loser, contested, kind, ranked, units
 from rebound_sim.report.sentence import Binding, Run
 from rebound_sim.report.texts import texts
@@ -21,7 +22,7 @@ _MOST_IN_MATRIX = 8
 def robustness(writer: Writer) -> None:
     """Pairs, replications, common luck, seed."""
     panels = writer.comparison.panels
-    writer.heading("robustness.heading")
+    writer.heading(messages.of_robustness(writer))
     if panels.count > 1 and len(ranked(writer)) > 1:
         some = _design(writer, "pairs_established") > 0
         told = [writer.runs("robustness.pairs" if some else "robustness.pairs_none")]
@@ -46,7 +47,7 @@ def robustness(writer: Writer) -> None:
 
 def conclusion(writer: Writer) -> None:
     """What can be decided, what stays open, what to find out first: from the counts alone."""
-    writer.heading("conclusion.heading")
+    writer.heading(messages.of_conclusion(writer))
     if writer.comparison.panels.count == 1:
         writer.paragraph("conclusion.single")
         return
@@ -54,7 +55,9 @@ def conclusion(writer: Writer) -> None:
     best = writer.bound("best", names[0])
     told = [
         writer.runs(
-            f"conclusion.{_effect(writer, names[0])}_{kind(writer)}", best=best, units=units(writer)
+            f"conclusion.{messages.effect_of(writer, names[0])}_{kind(writer)}",
+            best=best,
+            units=units(writer),
         )
     ]
     beaten = list(by_loser(contested(writer)))
@@ -69,9 +72,9 @@ def conclusion(writer: Writer) -> None:
     if len(left) > 1:
         told.append(writer.runs("conclusion.open", names=writer.listed(left)))
     writer.sentences(told)
-    unequal = [name for name in names if _reading(writer, "loss_theil", name) is Verdict.HIGHER]
-    if unequal:
-        writer.paragraph("conclusion.unequal", names=writer.listed(unequal))
+    _cost_of(writer, names[0])
+    _who_is_left(writer)
+    _equity_of(writer, names)
     if kind(writer) == "programme":
         writer.paragraph("conclusion.next")
 
@@ -86,10 +89,34 @@ def limits(writer: Writer) -> None:
     writer.sentences([*told, writer.runs("limits.validation")])
 
 
-def _effect(writer: Writer, best: str) -> str:
-    """Whether the effect of the first arm is established: of its mean, at the end."""
-    found = _reading(writer, RANKED, best)
-    return {Verdict.HIGHER: "effect", Verdict.LOWER: "harm"}.get(found, "no_effect")
+def _cost_of(writer: Writer, best: str) -> None:
+    """What a job costs with the first option, if its interval is finite."""
+    known = not math.isnan(writer.book.cell("ranking", (best,), "cost_per_additional_job").value)
+    path = "conclusion.cost" if known else "conclusion.no_cost"
+    writer.paragraph(path, best=writer.bound("best", best))
+
+
+def _who_is_left(writer: Writer) -> None:
+    """Whether the people laid off are helped; nothing where no interval tells."""
+    found = messages.held(writer, "displaced_in_work")
+    if found != messages.UNTOLD:
+        writer.paragraph(f"conclusion.people_{found}")
+
+
+def _equity_of(writer: Writer, names: list[str]) -> None:
+    """Inequality between zones, then the worst hit: what is established, either way."""
+    told: list[list[Run]] = []
+    if len(writer.comparison.panels.closing) < 2:
+        return
+    for outcome, paths in (
+        ("loss_theil", {Verdict.HIGHER: "unequal", Verdict.LOWER: "equal"}),
+        ("worst_tenth_loss", {Verdict.HIGHER: "worst_higher", Verdict.LOWER: "worst_lower"}),
+    ):
+        for one, path in paths.items():
+            found = [name for name in names if _reading(writer, outcome, name) is one]
+            if found:
+                told.append(writer.runs(f"conclusion.{path}", names=writer.listed(found)))
+    writer.sentences(told)
 
 
 def _reading(writer: Writer, outcome: str, name: str) -> Verdict:

@@ -18,6 +18,7 @@ from rebound_sim.statistics.programme.sentences import FEW
 from rebound_sim.statistics.programme.summary import RANKED
 
 _MOST = 3  # sentences of one kind on the first page; the matrix has the other pairs
+_SMALL_PART = 0.5  # of the envelope, below which a cost per job is not that of a programme
 _MOST_PAIRS = 5  # pairs in one sentence, the least clear first
 
 
@@ -72,8 +73,8 @@ def marked(writer: Writer, name: str) -> list[Run]:
 
 
 def ranked(writer: Writer) -> list[str]:
-    """Arms but `none`, highest median over worlds first."""
-    return [row.arm for row in writer.comparison.standings if row.arm != NONE]
+    """Arms but `none`, highest mean over worlds first, as in figures."""
+    return list(writer.comparison.ranked)
 
 
 def units(writer: Writer) -> Binding:
@@ -123,13 +124,16 @@ def _answer(writer: Writer) -> None:
         writer.paragraph("findings.single", role="answer")
         return
     rows = [row for row in writer.comparison.standings if row.arm != NONE]
-    top = max(rows, key=lambda row: row.best_in)
+    lead = ranked(writer)[0]
+    top = max(rows, key=lambda row: (row.best_in, row.arm == lead))
     held = hold(top.best_in, top.worlds) in (Hold.ALL, Hold.NEARLY_ALL)
     path = "best" if held else "no_best"
     if len(rows) == 1:
         path = "only"
-    first = writer.bound("best", top.arm)
-    writer.paragraph(f"findings.{path}", role="answer", first=first, units=units(writer))
+    elif top.arm != lead:
+        path += "_other"
+    names = {"first": writer.bound("best", top.arm), "best": writer.bound("best", lead)}
+    writer.paragraph(f"findings.{path}", role="answer", **names, units=units(writer))
 
 
 def _key_figures(writer: Writer, best: str) -> None:
@@ -139,7 +143,7 @@ def _key_figures(writer: Writer, best: str) -> None:
     where = kind(writer)
     shown: list[tuple[str, str, list[Run]]] = [
         ("closed", f"closed_{where}", writer.cell("design", ("jobs_closed",), "value", "count")),
-        ("jobs", "jobs", writer.cell("standings", (best,), "median", "count")),
+        ("jobs", "jobs", writer.cell("ranking", (best,), "additional_jobs", "count")),
         ("none", "none", writer.cell("standings", (best,), "worlds_beating_none", "significant")),
         ("spent", f"spent_{where}", writer.cell(*spent_place(writer, best), "meur")),
     ]
@@ -186,9 +190,8 @@ def _order(writer: Writer) -> list[list[Run]]:
     if not found:
         found.append(writer.runs("findings.no_order", **told))
     open_ones = [duel for duel in pairs if duel.verdict in ("mostly", "depends")]
-    leaders = dict.fromkeys(duel.first for duel in open_ones)
-    for first in list(leaders)[:_MOST]:
-        found.append(_depends(writer, first, [d for d in open_ones if d.first == first]))
+    if open_ones:
+        found.append(_depends(writer, open_ones))
     hidden = [duel for duel in pairs if duel.verdict in ("luck", "average")]
     if hidden:
         words = [
@@ -196,21 +199,25 @@ def _order(writer: Writer) -> list[list[Run]]:
             for d in hidden[:_MOST]
         ]
         names = Binding("", f"{writer.typography.semicolon} ".join(words))
-        found.append(writer.runs("findings.luck", names=names))
+        left = Binding(str(len(hidden) - _MOST), str(len(hidden) - _MOST))
+        path = "findings.luck_more" if len(hidden) > _MOST else "findings.luck"
+        found.append(writer.runs(path, names=names, count=left))
     return found
 
 
-def _depends(writer: Writer, first: str, open_ones: Sequence[Duel]) -> list[Run]:
-    """One strategy against those that it leads in some worlds only, in one sentence."""
+def _depends(writer: Writer, everything: Sequence[Duel]) -> list[Run]:
+    """The first option against those that it leads in some worlds only; how many other pairs."""
+    lead = ranked(writer)[0]
+    first = min((duel.first for duel in everything), key=lambda name: name != lead)
+    open_ones = [duel for duel in everything if duel.first == first]
     runs = writer.runs("findings.depends", first=writer.bound("first", first), units=units(writer))
     told = sorted(open_ones, key=lambda duel: duel.ahead)[:_MOST_PAIRS]
-    left = len(open_ones) - len(told)
-    joints = _joints(writer, len(told)) if not left else [" ", *[", "] * (len(told) - 1)]
-    for joint, duel in zip(joints, told, strict=True):
+    left = len(everything) - len(told)
+    for joint, duel in zip(_joints(writer, len(told)), told, strict=True):
         names = {side: writer.bound(side, getattr(duel, side)) for side in ("first", "second")}
         runs += [Run("text", joint), *writer.runs("findings.depends_pair", **names)]
     if left:
-        runs += writer.runs("findings.depends_more", count=Binding(str(left), str(left)))
+        runs += writer.runs("findings.depends_other", count=Binding(str(left), str(left)))
     return [*runs, Run("text", ".")]
 
 
@@ -255,12 +262,24 @@ def _costs(writer: Writer) -> list[list[Run]]:
         path = "findings.cost_range" if len(known) > 1 else "findings.cost_one"
         names = {"cheap": writer.bound("best", known[0]), "dear": writer.bound("best", known[-1])}
         found += [Run("text", " "), *writer.runs(path, **names)]
+    if known and _spends_little(writer, known[0]):
+        cheap = writer.bound("best", known[0])
+        found += [Run("text", " "), *writer.runs("findings.cost_partial", cheap=cheap)]
     if hidden:
         found += [
             Run("text", " "),
             *writer.runs("findings.cost_hidden", names=writer.listed(hidden)),
         ]
     return [found]
+
+
+def _spends_little(writer: Writer, name: str) -> bool:
+    """Whether a strategy spends less than half of the envelope of the programme."""
+    design, money = writer.book["design"], writer.book["money_summary"]
+    if not design.has("envelope_eur") or not money.has(name):
+        return False
+    envelope = design.cell(("envelope_eur",), "value").value
+    return money.cell((name,), "net").value < _SMALL_PART * envelope
 
 
 def _standings_table(writer: Writer) -> None:
@@ -305,5 +324,8 @@ def _what_counts_are(writer: Writer) -> None:
         told.append(writer.runs("findings.intervals"))
     if 1 < count < FEW:
         told.append(writer.runs("findings.few", units=units(writer)))
+    counts = [n for row in writer.comparison.standings for n in (row.best_in, row.beats_none)]
+    if count > 1 and not all(float(number).is_integer() for number in counts):
+        told.append(writer.runs("findings.ties"))
     told.append(writer.runs("findings.net"))
     writer.sentences(told, role="note")

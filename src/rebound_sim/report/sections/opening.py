@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.report.design_tables import CSP
+from rebound_sim.report.sections import messages
 from rebound_sim.report.sections.findings import arm_words, kind, ranked
 from rebound_sim.report.sentence import Binding
 from rebound_sim.report.texts import texts
@@ -18,7 +19,7 @@ def question(writer: Writer) -> None:
     where = kind(writer)
     closures = Binding(f"{writer.book.cell('design', ('closures',), 'value').value:.0f}", "")
     zone = writer.bound("zone", writer.comparison.panels.zones[0])
-    writer.heading("question.heading")
+    writer.heading(messages.of_question(writer))
     writer.paragraph(f"question.ask_{where}", zone=zone, closures=closures)
     writer.paragraph(f"question.shock_{where}", closures=closures)
     if where == "programme":

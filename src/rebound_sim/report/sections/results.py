@@ -7,6 +7,8 @@ from typing import Any
 
 from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.report.closing_sums import ORIGINS
+from rebound_sim.report.programme_tables import IN_WORK
+from rebound_sim.report.sections import messages
 from rebound_sim.report.sections.findings import kind, ranked
 from rebound_sim.report.sections.readings import sentences_of
 from rebound_sim.report.sentence import Run
@@ -32,7 +34,7 @@ def jobs(writer: Writer) -> None:
     """Additional jobs: reading of each interval, course over time."""
     names = ranked(writer)
     best, worst = (writer.bound("strategy", name) for name in (names[0], names[-1]))
-    writer.heading("jobs.heading")
+    writer.heading(messages.of_jobs(writer))
     told = [writer.runs("jobs.range" if len(names) > 1 else "jobs.one", best=best, worst=worst)]
     if writer.comparison.panels.count > 1:
         told += sentences_of(writer, RANKED, names)
@@ -84,7 +86,7 @@ def account(writer: Writer) -> None:
     best = writer.bound("strategy", names[0])
     announced = not all(math.isnan(row["announced_jobs"]) for row in table.rows)
     columns = _ACCOUNT if announced else _ACCOUNT[1:]
-    writer.heading("account.heading")
+    writer.heading("account.heading", best=best)
     writer.paragraph("account.text", best=best)
     writer.figure("job_account", best=best)
     rows = [
@@ -103,7 +105,7 @@ def money(writer: Writer) -> None:
     """Credits over time, and what a job costs."""
     names = ranked(writer)
     best = writer.bound("strategy", names[0])
-    writer.heading("money.heading")
+    writer.heading(messages.of_money(writer))
     if writer.book["money_summary"].has(names[0]):
         writer.paragraph("money.text", best=best)
         _money_table(writer)
@@ -125,10 +127,12 @@ def people(writer: Writer) -> None:
         return
     names, last = ranked(writer), str(dates[-1])
     best = writer.bound("best", names[0])
-    writer.heading("people.heading")
+    writer.heading(messages.of_people(writer))
     told = [writer.runs(f"people.in_work_{_where(writer)}", first=str(dates[0]), last=last)]
-    start = ("displaced_in_work", "", "", last)
-    told += sentences_of(writer, "displaced_in_work", names, table="displaced", start=start)
+    start = (IN_WORK, "", "", last)
+    told += sentences_of(writer, IN_WORK, names, table="displaced", start=start)
+    if len(names) > 1 and told[1:]:
+        told.append(_largest_gap(writer, names, last))
     writer.sentences(told)
     writer.figure("displaced" if kind(writer) == "zone" else "solutions", best=best)
     table = [
@@ -142,6 +146,17 @@ def people(writer: Writer) -> None:
     ]
     _dated_grid(writer, "people.caption", dates, table, "displaced")
     _hires(writer)
+
+
+def _largest_gap(writer: Writer, names: list[str], last: str) -> list[Run]:
+    """How large the largest difference is, whether or not it is established."""
+    table = writer.book["displaced"]
+
+    def gap(name: str) -> float:
+        return abs(table.cell((IN_WORK, "", "", last, name, NONE), "estimate").value)
+
+    top = max(names, key=gap)
+    return writer.runs("people.largest", top=writer.bound("best", top), last=last)
 
 
 def _hires(writer: Writer) -> None:
@@ -243,7 +258,7 @@ def _in_work(writer: Writer, name: str, dates: list[int], reference: str) -> lis
     return [
         writer.cell(
             "displaced",
-            ("displaced_in_work", "", "", str(date), name, reference),
+            (IN_WORK, "", "", str(date), name, reference),
             "estimate",
             "one",
             interval=True,

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from rebound_sim.data.sectors import SECTORS
+from rebound_sim.report.closing_sums import ALL_ZONES
+from rebound_sim.report.sections import messages
 from rebound_sim.report.sections.findings import kind, ranked
 from rebound_sim.report.sections.readings import sentences_of
+from rebound_sim.report.sentence import Run
 from rebound_sim.report.writer import Writer
 from rebound_sim.statistics.panels import NONE
 
@@ -22,15 +25,15 @@ def zones_before(writer: Writer) -> None:
     """Each zone before its closure."""
     table = writer.book["basins"]
     where = kind(writer) if len(table.rows) > 1 else "zone"
-    writer.heading(f"basins.heading_{where}")
     rates = {row["zone"]: row["unemployment_rate"] for row in table.rows}
     closed = {row["zone"]: row["jobs_closed"] for row in table.rows}
-    writer.paragraph(
-        f"basins.text_{where}",
-        largest=writer.bound("zone", max(closed, key=closed.__getitem__)),
-        low=writer.bound("zone", min(rates, key=rates.__getitem__)),
-        high=writer.bound("zone", max(rates, key=rates.__getitem__)),
-    )
+    names = {
+        "largest": writer.bound("zone", max(closed, key=closed.__getitem__)),
+        "low": writer.bound("zone", min(rates, key=rates.__getitem__)),
+        "high": writer.bound("zone", max(rates, key=rates.__getitem__)),
+    }
+    writer.heading(f"basins.heading_{where}", **names)
+    writer.paragraph(f"basins.text_{where}", **names)
     if where == "programme" and any(not jobs for jobs in closed.values()):
         writer.paragraph("basins.controls", role="note")
     if not many_zones(writer):
@@ -75,14 +78,14 @@ def basins_table(writer: Writer) -> None:
 
 
 def zone_by_zone(writer: Writer) -> None:
-    """The zones one by one, under the strategy of the highest median; nothing for one zone."""
+    """The zones one by one, under the strategy of the highest mean; nothing for one zone."""
     if len(writer.comparison.panels.zones) < 2:
         return
     best = ranked(writer)[0]
     rows_of = [row for row in writer.book["zones"].rows if row["arm"] == best]
     top = max(rows_of, key=lambda row: row["additional_jobs"])["zone"]
     name = writer.bound("strategy", best)
-    writer.heading("zones.heading")
+    writer.heading(messages.of_zones(writer))
     told = [writer.runs("zones.text", best=name, top=writer.bound("zone", top))]
     if writer.comparison.panels.count > 1:
         told += [writer.runs("zones.counts", best=name), writer.runs("zones.alone")]
@@ -111,16 +114,28 @@ def zones_table(writer: Writer) -> None:
         rows.append(
             [
                 writer.name(row["name"]),
-                writer.cell("zones", key, "jobs_lost", "count"),
-                writer.cell("zones", key, "allocated_eur", "inmeur"),
-                writer.cell("zones", key, "paid_eur", "inmeur"),
-                writer.cell("zones", key, "additional_jobs", "count", interval=True),
+                *_closing(writer, row["zone"], best),
                 writer.cell("zones", key, "additional_per_job_lost", "two"),
                 writer.cell("zones", key, "missing_jobs", "count", interval=True),
             ]
         )
+    empty = writer.plain("")
+    total = writer.name(writer.words("heads.total"))
+    rows.append([total, *_closing(writer, ALL_ZONES, best), empty, empty])
     caption = writer.runs("zones.caption", best=writer.bound("strategy", best))
-    writer.grid(caption, columns, rows, ["zones"], size="small")
+    writer.grid(caption, columns, rows, ["zones", "zones_summary"], size="small")
+    writer.paragraph("zones.note", role="note")
+
+
+def _closing(writer: Writer, zone: str, best: str) -> list[list[Run]]:
+    """Cells whose printed sums close."""
+    key = (zone, best)
+    return [
+        writer.cell("zones_summary", key, "jobs_lost", "count"),
+        writer.cell("zones_summary", key, "allocated", "inmeur"),
+        writer.cell("zones_summary", key, "net", "inmeur"),
+        writer.cell("zones_summary", key, "additional_jobs", "count", interval=True),
+    ]
 
 
 def recovery(writer: Writer) -> None:
@@ -131,7 +146,7 @@ def recovery(writer: Writer) -> None:
     several = len(writer.comparison.panels.closing) > 1
     where = "programme" if several else "zone"
     outcomes = (*_RETURN[:2], *_RETURN[2:] * several)
-    writer.heading(f"recovery.heading_{where}")
+    writer.heading(messages.of_recovery(writer))
     for outcome, _, _ in outcomes:
         writer.sentences(
             [

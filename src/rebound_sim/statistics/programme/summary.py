@@ -121,6 +121,14 @@ class Comparison:
         """Ranks by additional jobs, best estimate first."""
         return ranks(self.panels.compared, self.outcomes.at_end(RANKED), self.pairs[RANKED])
 
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """Strategies but `none`, highest mean first: the order of the report, the page and figures.
+
+        The first is the one that they show in detail.
+        """
+        return tuple(rank.arm for rank in self.ranks if rank.arm != NONE)
+
     @cached_property
     def zones(self) -> list[ZoneEffect]:
         """Effects by zone."""

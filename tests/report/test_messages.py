@@ -1,0 +1,74 @@
+"""Titles of sections say what intervals establish, in both languages, and never more."""
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rebound_sim.report.sections import messages
+from rebound_sim.report.table import Table, columns_of
+from rebound_sim.report.texts import LANGUAGES, texts
+from rebound_sim.statistics.intervals import Verdict
+
+OF_SEVERAL = ("all", "some", "mixed", "fewer", "none")
+OF_ONE = ("all", "fewer", "none")
+COUNT = st.integers(0, 5)
+
+
+def writer_of(counts):
+    columns = columns_of(("outcome", "", ""), ("reading", "", ""), ("arms", "1", ""))
+    rows = [{"outcome": "jobs", "reading": one.value, "arms": arms} for one, arms in counts.items()]
+    return SimpleNamespace(
+        book={"readings": Table("readings", ("outcome", "reading"), columns, rows)}
+    )
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(Verdict, COUNT)))
+def test_a_title_claims_no_more_than_the_intervals(counts):
+    found = messages.held(writer_of(counts), "jobs")
+    arms, higher, lower = (
+        sum(counts.values()),
+        counts[Verdict.HIGHER],
+        counts[Verdict.LOWER],
+    )
+    assert (found == "all") == (0 < higher == arms)
+    assert (found == "some") == (0 < higher < arms and not lower)
+    assert (found == "mixed") == bool(higher and lower)
+    assert (found == "fewer") == bool(lower and not higher)
+    assert (found == "none") == (not higher and not lower and counts[Verdict.NO_DIFFERENCE] > 0)
+    if arms == 1:
+        assert found in (*OF_ONE, "untold")
+
+
+def test_an_outcome_that_is_not_there_has_the_plain_title():
+    assert messages.held(writer_of({}), "jobs") == "untold"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_title_has_words(language):
+    words = texts(language)
+    for section in ("jobs", "people", "recovery"):
+        for form, kinds in (("several", OF_SEVERAL), ("one", OF_ONE)):
+            assert {f"heading_{form}_{kind}" for kind in kinds} <= set(words[section])
+    for effect in ("effect", "no_effect", "harm"):
+        orders = ("order", "part", "no_order")
+        wanted = {f"heading_{effect}", *(f"heading_{effect}_{order}" for order in orders)}
+        assert wanted <= set(words["conclusion"])
+    assert {f"people_{kind}" for kind in OF_SEVERAL} <= set(words["conclusion"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_of_a_report_follow_its_tables(language, documents):
+    document, book, _ = documents[language]
+    heads = ["".join(r.text for r in b.runs) for b in document.blocks if b.kind == "heading"]
+    higher = int(book["readings"].cell(("additional_jobs", "higher"), "arms").value)
+    arms = int(book["design"].cell(("strategies",), "value").value)
+    assert 0 < higher < arms
+    some = {
+        "fr": f"{higher} options sur {arms} laissent",
+        "en": f"{higher} options of {arms} leave",
+    }
+    assert any(head.startswith(some[language]) for head in heads)
+    gross = f"{book['account_summary'].rows[0]['gross_jobs']:.0f}"
+    assert any(gross in head for head in heads), "the account's first number is in its title"
