@@ -108,7 +108,7 @@ def test_names_of_the_file_are_those_of_the_outline():
         ('logo = "nothing.png"', r":1: logo: the logo cannot be read"),
         ('logo = "report.toml"', r":1: logo: the logo is not an image"),
         ('title = "a\\nb"', r":1: title: not written as expected"),
-        ("title = x", r":1: title: not a TOML value"),
+        ("title = x", r":1:9: title: not a TOML value"),
         ("", r"the file is empty"),
     ],
 )
