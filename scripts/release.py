@@ -1,9 +1,10 @@
 """Make a release: version, changelog, checks, wheel tried in a fresh environment, tag.
 
-    python scripts/release.py 0.2.0            # everything but the tag
+    python scripts/release.py 0.2.0            # a rehearsal: all of it, then the tree as it was
     python scripts/release.py 0.2.0 --tag      # and the commit and its tag
 
-The tree must be clean. Nothing is sent anywhere: `git push --tags` and the upload stay yours.
+The tree must be clean, and is left clean where a step fails. The wheel stays in dist/. Nothing is
+sent anywhere: `git push --tags` and the upload stay yours.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSION = re.compile(r"\d+\.\d+\.\d+")
+#: Files that hold the version.
+TOUCHED = ("src/rebound_sim/__init__.py", "CITATION.cff", "CHANGELOG.md")
 
 
 def run(*command: str | Path) -> str:
@@ -44,9 +47,10 @@ def replace(name: str, pattern: str, text: str) -> None:
 def write_version(version: str) -> None:
     """The version in the package, the citation and the changelog."""
     today = date.today().isoformat()
-    replace("src/rebound_sim/__init__.py", r'^__version__ = ".*"$', f'__version__ = "{version}"')
-    replace("CITATION.cff", r"^version: .*$", f"version: {version}")
-    replace("CHANGELOG.md", r"^## \[Unreleased\]$", f"## [Unreleased]\n\n## [{version}] - {today}")
+    package, citation, changelog = TOUCHED
+    replace(package, r'^__version__ = ".*"$', f'__version__ = "{version}"')
+    replace(citation, r"^version: .*$", f"version: {version}")
+    replace(changelog, r"^## \[Unreleased\]$", f"## [Unreleased]\n\n## [{version}] - {today}")
 
 
 def checked_wheel(version: str) -> Path:
@@ -93,12 +97,17 @@ def main() -> None:
         raise SystemExit("a version is MAJOR.MINOR.PATCH, such as 0.2.0")
     if run("git", "status", "--porcelain").strip():
         raise SystemExit("release stopped: commit or put away your changes first")
-    write_version(given.version)
-    run("bash", ".ci/run")
-    wheel = checked_wheel(given.version)
-    if given.tag:
-        run("git", "commit", "-am", f"Release {given.version}")
-        run("git", "tag", "-a", f"v{given.version}", "-m", f"rebound-sim {given.version}")
+    if run("git", "tag", "--list", f"v{given.version}").strip():
+        raise SystemExit(f"release stopped: the tag v{given.version} is there already")
+    try:
+        write_version(given.version)
+        run("bash", ".ci/run")
+        wheel = checked_wheel(given.version)
+        if given.tag:
+            run("git", "commit", "--message", f"Release {given.version}", "--", *TOUCHED)
+            run("git", "tag", "-a", f"v{given.version}", "-m", f"rebound-sim {given.version}")
+    finally:
+        run("git", "checkout", "HEAD", "--", *TOUCHED)  # as they were, or as they were committed
     print(f"{wheel.relative_to(ROOT)} is ready")
 
 

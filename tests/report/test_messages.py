@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rebound_sim.report.programme_tables import book_of
 from rebound_sim.report.sections import messages
+from rebound_sim.report.sections.closing import conclusion
 from rebound_sim.report.table import Table, columns_of
 from rebound_sim.report.texts import LANGUAGES, texts
+from rebound_sim.report.writer import Writer
 from rebound_sim.statistics.intervals import Verdict
+from rebound_sim.statistics.programme.answer import duels
+from report_programmes import made
 
 OF_SEVERAL = ("all", "some", "mixed", "fewer", "none")
 OF_ONE = ("all", "fewer", "none")
@@ -72,3 +77,52 @@ def test_titles_of_a_report_follow_its_tables(language, documents):
     assert any(head.startswith(some[language]) for head in heads)
     gross = f"{book['account_summary'].rows[0]['gross_jobs']:.0f}"
     assert any(gross in head for head in heads), "the account's first number is in its title"
+
+
+def written(gains, language="fr", **options):
+    comparison, manifest = made(gains, **options)
+    writer = Writer(comparison, book_of(comparison, manifest), language, lambda _name: None)
+    conclusion(writer)
+    told = ["".join(run.text for run in block.runs) for block in writer.blocks]
+    return comparison, told
+
+
+@pytest.mark.parametrize(
+    ("gains", "noise", "title"),
+    [
+        ({"merit": 80, "equal": 40}, 1.0, "l’effet et la première place sont établis"),
+        ({"merit": 80, "equal": 80, "money_only": 10}, 20.0, "l’ordre des options ne l’est qu’en"),
+        ({"merit": 0, "equal": 0}, 60.0, "ni l’effet moyen ni l’ordre des options"),
+        ({"merit": -80, "equal": -40}, 1.0, "aucune option ne fait mieux que l’absence d’aide"),
+        ({"merit": 80}, 1.0, "l’effet est établi"),
+    ],
+)
+def test_the_conclusion_follows_from_the_effect_and_the_order(gains, noise, title):
+    comparison, (head, *told) = written(gains, noise=noise)
+    assert title in head
+    first = comparison.ranks[0]
+    effect = "L’effet du programme est établi" in told[0]
+    assert effect == (first.estimate.low > 0 and first.arm != "none")
+    beaten = "écartée" in told[0]
+    assert beaten == any(
+        pair.verdict == "holds"
+        for pair in duels(comparison.worlds["additional_jobs"], list(comparison.ranked))
+    )
+
+
+def test_a_cost_without_bounds_and_a_single_replication_conclude_nothing():
+    _, told = written({"merit": 0, "equal": 0}, noise=60.0)
+    assert any("n’est pas établi" in line and "coût" in line for line in told)
+    _, told = written({"merit": 50, "equal": 20}, replications=1)
+    assert told == ["Conclusion", "Une seule réplication ne permet aucune conclusion."]
+
+
+def test_equity_is_concluded_whichever_way_it_goes():
+    for gains in ([90, 5, 0, 0], [0, 0, 5, 90]):
+        comparison, told = written({"merit": gains, "equal": 20}, noise=1.0)
+        end = [r for r in comparison.rows if r.month == comparison.panels.horizon]
+        theil = [r for r in end if r.outcome == "loss_theil" and r.reference == "none"]
+        words = " ".join(told)
+        assert theil
+        assert ("plus inégales" in words) == any(r.low > 0 for r in theil)
+        assert ("moins inégales" in words) == any(r.high < 0 for r in theil)

@@ -35,7 +35,9 @@ def test_one_replication_is_no_finding(language):
         "are the most numerous",
         "les plus nombreux",
         "Established",
+        "Holds in nearly all",
         "Établi",
+        "Tient dans presque",
         "[",
         "more numerous than without",
         "plus nombreux que sans",
@@ -50,7 +52,7 @@ def test_noise_alone_gives_no_order():
     assert "No option is the best in nearly all" in words
     assert "no order holds in nearly all" in words
     assert "most numerous in" not in words
-    assert "Established." not in words
+    assert "Holds in nearly all" not in words
 
 
 def test_one_strategy_above_none_is_said_to_be():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from rebound_sim.figures.texts import TEXTS
 from rebound_sim.report.closing_sums import balanced
 from rebound_sim.report.render_pdf import pdf_of
 
@@ -22,6 +23,7 @@ CAPTIONS = {
         "account": "bruts − aubaine",
         "hires": "Embauches additionnelles selon la situation",
         "costs": "Dépense nette par emploi, k€",
+        "zones": "Les zones à la fin",
         "first": "Stratégies, de la moyenne",
     },
     "en": {
@@ -29,6 +31,7 @@ CAPTIONS = {
         "account": "gross − deadweight",
         "hires": "Additional hires by what",
         "costs": "Net spending per job, k€",
+        "zones": "The zones at the end",
         "first": "Strategies, from the highest mean",
     },
 }
@@ -37,23 +40,24 @@ NUMBER = r"[−-]?\d[\d\u202f,.]*"
 
 @pytest.fixture(scope="module", params=["fr", "en"])
 def printed(request, documents):
-    """language, text of the pages before the annexes."""
+    """language, text of the pages."""
     pdf = PdfReader(io.BytesIO(pdf_of(documents[request.param][0])))
-    return request.param, "\n".join(page.extract_text() for page in pdf.pages[:9])
+    return request.param, "\n".join(page.extract_text() for page in pdf.pages)
 
 
-def rows(printed, caption):
-    """strategy -> numbers of its row in a table, intervals left out."""
+def rows(printed, caption, names=None):
+    """strategy, or name -> numbers of its row in a table, intervals left out."""
     language, text = printed
+    names = names or NAMES[language]
     start = text.index(CAPTIONS[language][caption])
     table = text[start : text.index("Source", start)]
     found = {}
     for line in table.split("\n"):
-        name = next((name for name in NAMES[language] if line.startswith(f"{name} ")), None)
+        name = next((name for name in names if line.startswith(f"{name} ")), None)
         if name is not None:
             rest = re.sub(r"\[[^\]]*\]", "", line.removeprefix(name))
             found[name] = [value(word, language) for word in re.findall(NUMBER, rest)]
-    assert set(found) == set(NAMES[language])
+    assert set(found) == set(names)
     return found
 
 
@@ -97,6 +101,18 @@ def test_parts_of_a_cost_add_up(printed):
             assert sum(parts) == whole and whole in map(tenths, first[name])
             told += 1
     assert told
+
+
+def test_zones_add_up_to_the_programme(printed, compared):
+    zones = [compared[0].panels.zone_name(code) for code in compared[0].panels.zones]
+    found = rows(printed, "zones", [*zones, "Total"])
+    total = found.pop("Total")
+    for place, whole in enumerate(total):  # jobs closed, allocated, net, additional jobs
+        parts = [row[place] for row in found.values()]
+        assert sum(map(tenths, parts)) == tenths(whole)
+    best = compared[0].ranked[0]
+    first = rows(printed, "first")[TEXTS[printed[0]]["strategies"][best]]
+    assert {tenths(total[2]), tenths(total[3])} <= set(map(tenths, first))
 
 
 @given(

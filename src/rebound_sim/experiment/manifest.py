@@ -102,6 +102,14 @@ class Manifest:
         """One zone and no national programme: local policies beside doing nothing."""
         return len(self.zones) == 1 and self.world.get("programme") is None
 
+    @property
+    def written(self) -> datetime | None:
+        """When the results were written, if they say so."""
+        try:
+            return datetime.fromisoformat(self.written_utc)
+        except ValueError:
+            return None
+
     def write(self, folder: Path) -> None:
         """Write manifest.json into a folder, whole or not at all."""
         self.written_utc = datetime.now(UTC).isoformat(timespec="seconds")

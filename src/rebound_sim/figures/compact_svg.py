@@ -39,7 +39,7 @@ def _path(data: str) -> str:
             written.append("z")
             here, last = start, "z"
             continue
-        steps = []
+        steps: list[float] = []
         for point in points:
             step = round(point[0] - here[0], _DIGITS), round(point[1] - here[1], _DIGITS)
             steps += step

@@ -17,9 +17,9 @@ from rebound_sim.figures.texts import TEXTS, instrument_name
 from rebound_sim.page.decisions import Decisions
 from rebound_sim.page.drawings import dots, zone_map
 from rebound_sim.page.facts import MONEY, ZoneFacts, world_dots, zone_facts
-from rebound_sim.page.files import File, of_table
+from rebound_sim.page.files import File, of_table, of_workbook
 from rebound_sim.page.findings import findings_of
-from rebound_sim.page.texts import words_of
+from rebound_sim.page.texts import LANGUAGES, words_of
 from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.report.names import one_line
 from rebound_sim.report.programme_tables import book_of
@@ -61,8 +61,9 @@ class ComparisonPage:
 
     @cached_property
     def standings(self) -> list[Standing]:
-        """Strategies, best median first."""
-        return [row for row in self.comparison.standings if row.arm != NONE]
+        """Strategies, highest mean first, as in the report."""
+        standings = {row.arm: row for row in self.comparison.standings}
+        return [standings[name] for name in self.comparison.ranked]
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -85,8 +86,10 @@ class ComparisonPage:
         }
 
     def files(self) -> list[File]:
-        """Every table of the report."""
-        return [*map(of_table, self.book), *self.decisions.files()]
+        """Every table of the report, and all of them as a workbook in each language."""
+        panels, made = self.comparison.panels, self.manifest.written
+        workbooks = [of_workbook(self.book, panels, language, made) for language in LANGUAGES]
+        return [*workbooks, *map(of_table, self.book), *self.decisions.files()]
 
     def data(self) -> dict[str, Any]:
         """Zones under every arm."""
@@ -170,7 +173,12 @@ class ComparisonPage:
         self, words: Mapping[str, Any], names: Mapping[str, str], language: str
     ) -> dict[str, Any]:
         """Strategies over worlds: the drawing, its table, and who beats whom."""
-        number, dotted = Typography(language).number, world_dots(self.comparison)
+        typography, dotted = Typography(language), world_dots(self.comparison)
+        number = typography.number
+        means = {
+            rank.arm: (rank.estimate.value, rank.estimate.low, rank.estimate.high)
+            for rank in self.comparison.ranks
+        }
 
         def count(worlds: float) -> str:
             """Halves of ties are shown."""
@@ -183,6 +191,7 @@ class ComparisonPage:
             "standings": [
                 (
                     names[row.arm],
+                    typography.interval(*means[row.arm], "count"),
                     number(row.median),
                     f"{number(row.low)} – {number(row.high)}",
                     f"{count(row.beats_none)} / {row.worlds}",
@@ -212,7 +221,7 @@ class ComparisonPage:
         ]
 
     def _by_zone(self, words: Mapping[str, Any], language: str) -> dict[str, Any]:
-        """The map and the table of zones, for the strategy of the highest median."""
+        """The map and the table of zones, for the strategy of the highest mean."""
         number, best = Typography(language).number, self.standings[0].arm
         effects = {zone.code: zone.effects[best] for zone in self.zones}
         medians = {code: effect["median"] or 0.0 for code, effect in effects.items()}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from rebound_sim.report.blocks import Bullets, KeyFigures, Paragraph, Runs
 from rebound_sim.report.sections.findings import findings
 from rebound_sim.report.table import Book
@@ -12,7 +14,7 @@ from rebound_sim.statistics.programme.summary import Comparison
 
 
 def findings_of(comparison: Comparison, book: Book, language: str) -> list[dict[str, Any]]:
-    """Paragraphs, lists and key figures, in order, as text; tables of the section are left out.
+    """Paragraphs, lists and key figures, in order, as HTML; tables of the section are left out.
 
     kind : "paragraph" (role, text), "bullets" (items), "cards" (items: name, value, about)
     """
@@ -30,5 +32,7 @@ def findings_of(comparison: Comparison, book: Book, language: str) -> list[dict[
     return found
 
 
-def _text(runs: Runs) -> str:
-    return "".join(run.text for run in runs)
+def _text(runs: Runs) -> Markup:
+    """Text as HTML: escaped, what is strong marked as such."""
+    parts = (Markup("<strong>{}</strong>" if run.strong else "{}").format(run.text) for run in runs)
+    return Markup("").join(parts)

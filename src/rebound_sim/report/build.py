@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from rebound_sim.report.render_docx import docx_of
 from rebound_sim.report.render_html import html_of
 from rebound_sim.report.render_pdf import pdf_of
 from rebound_sim.report.sections.annexes import title_of
-from rebound_sim.report.sections.findings import kind
+from rebound_sim.report.sections.findings import kind, units
 from rebound_sim.report.sentence import Binding, Run
 from rebound_sim.report.settings import ReportSettings
 from rebound_sim.report.table import Book
@@ -157,7 +157,7 @@ def _frame(
     writer: Writer, manifest: Manifest, title: str, settings: ReportSettings
 ) -> dict[str, Any]:
     """Title page and the words around the blocks."""
-    day = settings.date or _day(manifest)
+    day = settings.date or (manifest.written.date() if manifest.written else None)
     where = kind(writer)
     zone = writer.bound("zone", writer.comparison.panels.zones[0])
     about = writer.runs(f"frame.title_{where}", zone=zone)
@@ -167,7 +167,7 @@ def _frame(
         if value
     ]
     arms = Binding(str(len(writer.comparison.panels.strategies)), "")
-    design = writer.runs(f"frame.design_{where}", arms=arms)
+    design = writer.runs(f"frame.design_{where}", arms=arms, units=units(writer))
     facts.append((writer.words("frame.design"), design))
     if day is not None:
         key = "frame.date_given" if settings.date else "frame.date"
@@ -189,14 +189,6 @@ def _frame(
         "date": (day or date(1970, 1, 1)).isoformat(),
         "labels": labels,
     }
-
-
-def _day(manifest: Manifest) -> date | None:
-    """When the results were written, if they say so."""
-    try:
-        return datetime.fromisoformat(manifest.written_utc).date()
-    except ValueError:
-        return None
 
 
 def _titled(comparison: Comparison, title: str) -> Comparison:

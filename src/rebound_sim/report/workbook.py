@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,19 @@ def opened_workbook(path: Path) -> Iterator[tuple[Any, Any]]:
 
 
 def write_workbook(
-    tables: Sequence[PeopleTable], path: Path, panels: Panels, language: str
+    tables: Sequence[PeopleTable],
+    path: Path,
+    panels: Panels,
+    language: str,
+    made: datetime | None = None,
 ) -> None:
-    """Write a workbook. Text is written as text, whatever it begins with. Raises OSError."""
+    """Write a workbook. Text is written as text, whatever it begins with. Raises OSError.
+
+    made : date that the file tells; the present one without it
+    """
     with opened_workbook(path) as (book, bold):
+        if made is not None:
+            book.set_properties({"created": made})
         _notes(book, bold, tables, panels, language)
         for table in tables:
             _sheet(book, bold, table)

@@ -71,7 +71,8 @@ const drawing = (function () {
   function bars(box, rows, words, language, digits, scale) {
     box.replaceChildren();
     if (!rows.length) { html("p", box, words.nothing).className = "note"; return; }
-    const width = 620, row = 30, left = 250, right = 80, top = 6, height = top + rows.length * row + 6;
+    const left = Math.min(340, 14 + 7 * Math.max(...rows.map((r) => r.name.length)));
+    const width = 620, row = 30, right = 80, top = 6, height = top + rows.length * row + 6;
     const all = rows.flatMap((r) => [r.value, r.low, r.high]).filter((v) => v !== null && v !== undefined);
     const [low, high] = scale || [Math.min(0, ...all), Math.max(0, ...all, Math.min(0, ...all) + 1e-9)];
     const x = (v) => left + ((v - low) / (high - low)) * (width - left - right);

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from rebound_sim.report.blocks import Paragraph
 from rebound_sim.report.names import shown
 from rebound_sim.report.sections import messages
 from rebound_sim.report.sections.findings import by_loser, contested, kind, ranked, units
@@ -31,7 +30,6 @@ def robustness(writer: Writer) -> None:
         writer.sentences(told)
         if len(ranked(writer)) <= _MOST_IN_MATRIX:  # the figure in the annex holds more
             _matrix(writer)
-        _firsts(writer)
     told = []
     if panels.count > 1 and not math.isnan(_design(writer, "pairing_median")):
         told.append(writer.runs("robustness.pairing"))
@@ -125,25 +123,6 @@ def _reading(writer: Writer, outcome: str, name: str) -> Verdict:
         return Verdict.NO_INTERVAL
     low, high = table.interval(key, "estimate")
     return verdict(low.value, high.value)
-
-
-def _firsts(writer: Writer) -> None:
-    """In how many replications each arm is first."""
-    found: list[Run] = []
-    each = [
-        [
-            Run("name", f"{writer.quoted(name)} "),
-            *writer.cell("ranking", (name,), "replications_first", "significant"),
-        ]
-        for name in ranked(writer)
-    ]
-    for run in writer.runs("robustness.firsts", names=""):
-        if run.kind != "name":
-            found.append(run)
-            continue
-        for place, runs in enumerate(each):
-            found += [Run("text", ", ")] * bool(place) + runs
-    writer.blocks.append(Paragraph(writer.entered(found)))
 
 
 def _established(writer: Writer) -> list[list[Run]]:

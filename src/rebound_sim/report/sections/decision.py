@@ -101,7 +101,7 @@ def _plans_table(writer: Writer, reference: Binding) -> None:
     columns = [
         ("arm", "left", 1.7),
         ("median", "right", 0.8),
-        ("four_of_five", "right", 1.2),
+        ("four_of_five_world", "right", 1.2),
         ("ahead", "right", 0.9),
         ("typical_gain", "right", 1.5),
         ("gain", "right", 1.5),

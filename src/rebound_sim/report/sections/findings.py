@@ -279,18 +279,18 @@ def _spends_little(writer: Writer, name: str) -> bool:
     if not design.has("envelope_eur") or not money.has(name):
         return False
     envelope = design.cell(("envelope_eur",), "value").value
-    return money.cell((name,), "net").value < _SMALL_PART * envelope
+    return bool(money.cell((name,), "net").value < _SMALL_PART * envelope)
 
 
 def _standings_table(writer: Writer) -> None:
-    names = ranked(writer)
+    names, unit = ranked(writer), writer.comparison.worlds[RANKED].unit
     several = len(names) > 1
     columns: list[tuple[str, Any, float]] = [
         ("arm", "left", 1.5),
-        ("median", "right", 0.8),
-        ("four_of_five", "right", 1.1),
-        *[("best_in", "right", 0.8)] * several,
         ("mean", "right", 1.6),
+        ("median", "right", 0.8),
+        (f"four_of_five_{unit}", "right", 1.1),
+        *[("best_in", "right", 0.8)] * several,
         ("net", "right", 0.8),
         ("cost", "right", 1.4),
     ]
@@ -302,10 +302,10 @@ def _standings_table(writer: Writer) -> None:
         rows.append(
             [
                 marked(writer, name),
+                writer.cell("ranking", key, "additional_jobs", "count", interval=True),
                 writer.cell("standings", key, "median", "count"),
                 [*low, Run("text", f" {writer.words('frame.to')} "), *high],
                 *[writer.cell("standings", key, "best_in", "significant")] * several,
-                writer.cell("ranking", key, "additional_jobs", "count", interval=True),
                 writer.cell(*spent_place(writer, name), "inmeur"),
                 cost_cell(writer, name),
             ]
@@ -321,7 +321,7 @@ def _what_counts_are(writer: Writer) -> None:
     unit = writer.comparison.worlds[RANKED].unit
     told = [writer.runs(f"findings.{unit}_note")] if count > 1 else []
     if count > 1:
-        told.append(writer.runs("findings.intervals"))
+        told.append(writer.runs(f"findings.intervals_{unit}"))
     if 1 < count < FEW:
         told.append(writer.runs("findings.few", units=units(writer)))
     counts = [n for row in writer.comparison.standings for n in (row.best_in, row.beats_none)]

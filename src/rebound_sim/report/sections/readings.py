@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rebound_sim.report.sentence import Run
+from rebound_sim.report.sentence import Binding, Run
 from rebound_sim.report.writer import Writer
 from rebound_sim.statistics.intervals import Verdict, verdict
 from rebound_sim.statistics.panels import NONE
+
+_ORDER = (Verdict.HIGHER, Verdict.LOWER, Verdict.NO_DIFFERENCE, Verdict.NO_INTERVAL)
+_DENIED = (Verdict.NO_DIFFERENCE, Verdict.NO_INTERVAL)
 
 
 def sentences_of(
@@ -18,7 +21,8 @@ def sentences_of(
     table: str = "comparison",
     start: tuple[str, ...] = (),
 ) -> list[list[Run]]:
-    """One sentence for each verdict that the intervals of an outcome give, with its arms.
+    """One sentence for each verdict that the intervals of an outcome give, with its arms; the last
+    speaks of "the others" where they are several.
 
     table, start : where the rows stand, and the key that precedes the arm; the last month by
     default. Nothing when the table has no such row.
@@ -31,11 +35,13 @@ def sentences_of(
             return []
         low, high = rows.interval(key, "estimate")
         found.setdefault(verdict(low.value, high.value), []).append(name)
-    told = []
-    for one in (Verdict.HIGHER, Verdict.LOWER, Verdict.NO_DIFFERENCE, Verdict.NO_INTERVAL):
-        if one in found:
-            own = f"readings.{outcome}_{one.value}"
-            path = own if writer.has(own) else f"readings.{one.value}"
-            denied = one in (Verdict.NO_DIFFERENCE, Verdict.NO_INTERVAL)
-            told.append(writer.runs(path, names=writer.listed(found[one], denied=denied)))
+    told: list[list[Run]] = []
+    order = [one for one in _ORDER if one in found]
+    for one in order:
+        own = f"readings.{outcome}_{one.value}"
+        path = own if writer.has(own) else f"readings.{one.value}"
+        arms = writer.listed(found[one], denied=one in _DENIED)
+        if told and one is order[-1] and len(found[one]) > 1:
+            arms = Binding("", writer.words("frame.others"))
+        told.append(writer.runs(path, names=arms))
     return told

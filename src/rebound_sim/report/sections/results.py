@@ -153,7 +153,7 @@ def _largest_gap(writer: Writer, names: list[str], last: str) -> list[Run]:
     table = writer.book["displaced"]
 
     def gap(name: str) -> float:
-        return abs(table.cell((IN_WORK, "", "", last, name, NONE), "estimate").value)
+        return abs(float(table.cell((IN_WORK, "", "", last, name, NONE), "estimate").value))
 
     top = max(names, key=gap)
     return writer.runs("people.largest", top=writer.bound("best", top), last=last)

@@ -32,8 +32,8 @@ def zones_before(writer: Writer) -> None:
         "low": writer.bound("zone", min(rates, key=rates.__getitem__)),
         "high": writer.bound("zone", max(rates, key=rates.__getitem__)),
     }
-    writer.heading(f"basins.heading_{where}", **names)
-    writer.paragraph(f"basins.text_{where}", **names)
+    writer.heading(writer.runs(f"basins.heading_{where}", **names))
+    writer.sentences([writer.runs(f"basins.text_{where}", **names)])
     if where == "programme" and any(not jobs for jobs in closed.values()):
         writer.paragraph("basins.controls", role="note")
     if not many_zones(writer):
