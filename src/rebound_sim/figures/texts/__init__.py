@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from rebound_sim.figures.texts import decision_english, decision_french, english, french
-from rebound_sim.figures.typography import french as set_french
 from rebound_sim.policies.instruments import INSTRUMENTS
 
 
