@@ -118,7 +118,7 @@ def test_the_page_for_an_adviser_is_written_from_folders(folder, studies, tmp_pa
     assert "### What follows from assumptions" in text and "/tmp" not in text
     assert text.count("###") == 3
     for row in read_worlds_rows(folder):
-        assert f"| {row['strategy']} |" in text
+        assert f"| {row['arm']} |" in text
 
 
 def read_worlds_rows(folder):
