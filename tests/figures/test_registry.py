@@ -76,7 +76,7 @@ def test_title_source_axes_and_words_for_who_does_not_see(drawn, key):
     if kind in ("programme", "sweep"):
         count = {"programme": 6, "sweep": 5}[kind]
         assert f"{count} {'replications' if language == 'en' else 'réplications'}" in words
-    assert picture.title == below[0].get_text() and picture.title
+    assert picture.title == below[0].get_text().replace("\n", " ") and picture.title
     labels = [a.get_xlabel() + a.get_ylabel() for a in picture.figure.axes if a.axison]
     # One label for all small panels; a map has none.
     assert any(labels) or key[1] in ("money", "zones_gap", "zones_map", "optimal_map")
