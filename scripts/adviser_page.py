@@ -213,7 +213,11 @@ def _json(path: Path) -> Any:
 
 
 def _typed(command: Sequence[str]) -> str:
-    return " ".join(command)
+    """A command without its folder of results, a place of the machine that ran it."""
+    words = list(command)
+    if "--out" in words:
+        del words[(at := words.index("--out")) : at + 2]
+    return " ".join(words)
 
 
 def _count(value: float | None) -> str:
