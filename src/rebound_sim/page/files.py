@@ -16,6 +16,8 @@ from rebound_sim.report.table import Book, Table
 from rebound_sim.report.workbook import write_workbook
 from rebound_sim.statistics.panels import Panels
 
+#: Half of the weight of all tables together, with thirty zones.
+_HEAVY = ("zone_outcomes",)
 #: Date of a workbook whose results have none: the same results give the same page.
 _UNKNOWN = datetime(2000, 1, 1)
 #: Of the element around an address, and of its name in the note on what was left out.
@@ -54,11 +56,11 @@ def of_table(table: Table) -> File:
 
 
 def of_workbook(book: Book, panels: Panels, language: str, made: datetime | None) -> File:
-    """All tables in words of a language, a sheet each. made : when the results were written"""
+    """Tables in words of a language, a sheet each. made : when the results were written"""
     name = f"tables_{language}.xlsx"
     with TemporaryDirectory(prefix="rebound-page-") as folder:
         place = Path(folder) / name
-        told = list(people_tables(book, language))
+        told = list(people_tables(book, language, [t.name for t in book if t.name not in _HEAVY]))
         write_workbook(told, place, panels, language, made or _UNKNOWN)
         return File(name, place.read_bytes(), WORKBOOK)
 
