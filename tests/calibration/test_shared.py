@@ -11,7 +11,7 @@ from rebound_sim.calibration.studies.funds import mission_alone
 from rebound_sim.calibration.studies.shared import Address, branch
 from rebound_sim.model import BasinModel
 
-_PARAMETERS = {"instruments.de_minimis": 400_000.0}
+_PARAMETERS = {"instruments.asked_rate": 0.3}
 _RECESSION = (1.0, 0.95, 1.0)
 
 

@@ -82,6 +82,10 @@ def test_an_abandoned_project_gives_back_part_of_its_advance(model: BasinModel) 
     k, contract = signed(model, Stage.DECIDED)
     contract.month -= int(model.parameters.instruments.contract_months)
     model.fund.step()
+    assert money(model) == (0, 0, 0)  # works have not started (decree 2018-514, article 12)
+    model.state.projects.stage[k] = Stage.PERMITTED
+    model.state.projects.since[k], model.state.projects.build_months[k] = model.state.t, 24
+    model.fund.step()
     assert money(model) == (300_000, 0, 0)
     model.state.projects.stage[k] = Stage.ABANDONED
     model.fund.step()

@@ -42,7 +42,7 @@ def test_a_plan_gives_any_instrument_to_a_zone_alone(name: str) -> None:
     world = world_of(small_world(months=72))
     code = world.codes[0]
     line = Line(code, name, 1_500_000, start=2, end=26)
-    result = simulate(world, (Arm.of_plan(Plan("mine", (line,))),), 11, 0)
+    result = simulate(world, (Arm.of_plan(Plan("mine", (line,))),), 13, 0)
     assert not result.runs["error"].any()
     spent = paid(result, "mine", name)
     assert 0 <= spent <= 1_500_000 and paid(result, "none", name) == 0

@@ -79,7 +79,7 @@ def test_what_show_refuses(rebound, arguments, words):
         ("10_000_000", "0", "small.toml:4: programme.envelope_eur: out of range, got 0"),
         ("10_000_000", "nan", "small.toml:4: programme.envelope_eur: wrong type, got nan"),
         ("10_000_000", '"ten"', "small.toml:4: programme.envelope_eur: wrong type, got 'ten'"),
-        ("10_000_000", "ten", "small.toml:4: envelope_eur: not a TOML value"),
+        ("10_000_000", "ten", "small.toml:4:16: envelope_eur: not a TOML value"),
         ('"4401"', '"4404"', "small.toml:18: zone.1.code: this zone is listed twice"),
         ('"4401"', '"Bar le Dux"', "small.toml:18: zone.1.code: unknown zone"),
         ("jobs = 200", "jobs = 570", "small.toml:15: zone.0.closure.0.jobs: the site has more"),
