@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from rebound_sim.decision.setting import Setting
 from rebound_sim.experiment.manifest import read_manifest
 from rebound_sim.parameters.names import short_name
 from rebound_sim.statistics.comparable import panels_of
@@ -175,7 +176,9 @@ def _study(folder: Path, name: str, title: str, told: Any) -> Iterator[str]:
     manifest = read_manifest(folder)
     yield f"### {title}"
     yield f"`{_typed(manifest.command)}` ({manifest.duration_seconds / 60:.0f} min)."
-    yield from told(_json(folder / name))
+    record = _json(folder / name)
+    yield Setting(**record["setting"]).words()
+    yield from told(record)
 
 
 def _drivers(record: Mapping[str, Any]) -> Iterator[str]:
