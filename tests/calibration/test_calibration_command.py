@@ -38,21 +38,9 @@ def test_screening_then_calibration(analytic, tmp_path, capsys):
     run("sensitivity", "--trajectories", 3, "--workers", 1, "--out", first)
     said = capsys.readouterr().out
     assert "3 parameters are identified" in said and "2 by none" in said
-    run(
-        "calibrate",
-        "--screening",
-        first,
-        "--waves",
-        4,
-        "--points",
-        40,
-        "--sets",
-        8,
-        "--workers",
-        1,
-        "--out",
-        second,
-    )
+    line = ["calibrate", "--screening", first, "--waves", 4, "--points", 40, "--sets", 8]
+    line += ["--workers", 1, "--out", second]
+    run(*line)
     said = capsys.readouterr().out
     assert "Inside: " in said and "in the mean of 8 sets" in said
     assert "Each moment predicted by the others:" in said and "of 4 inside" in said
@@ -63,23 +51,7 @@ def test_screening_then_calibration(analytic, tmp_path, capsys):
     assert len((second / "ensemble.csv").read_text().splitlines()) == 9
     _read_as_shipped(second, provenance)
     written = {name: (second / name).read_bytes() for name in ("ensemble.csv", "posterior.csv")}
-    run(
-        "calibrate",
-        "--screening",
-        first,
-        "--waves",
-        4,
-        "--points",
-        40,
-        "--sets",
-        8,
-        "--workers",
-        1,
-        "--out",
-        second,
-        "--resume",
-        "--json",
-    )
+    run(*line, "--resume", "--json")
     report = json.loads(capsys.readouterr().out)
     assert report["evaluations"] == provenance["evaluations"]
     assert report["inside_ensemble_mean"] == report["moments"] == 4

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from rebound_sim.calibration.measures import displaced, matching
+from rebound_sim.calibration.measures.zones import PRESENT
 from rebound_sim.calibration.studies.following import Snapshots, follow
 from rebound_sim.calibration.study import combine_gap, combine_ratio
 from rebound_sim.model import BasinModel
@@ -27,17 +28,6 @@ pytestmark = pytest.mark.slow
 BURN_IN = 12
 LAYOFF = BURN_IN + 6
 _PEOPLE = ("status", "wage", "sector", "employer", "birth", "since", "resident", "qualification")
-_PRESENT = (
-    "permanent",
-    "fixed_term",
-    "self_employed",
-    "working_outside",
-    "unemployed",
-    "in_training",
-    "halo",
-    "inactive",
-    "retired",
-)
 
 
 def _closure(months: int, residents: int = 8_000, jobs: int = 240, **parameters: float) -> Scenario:
@@ -100,7 +90,7 @@ def _absorbed(**parameters: float) -> Mapping[str, float]:
             )
         low, base = paths
         total["work"] += base["resident_employment"] - low["resident_employment"]
-        total["people"] += sum(base[name] - low[name] for name in _PRESENT)
+        total["people"] += sum(base[name] - low[name] for name in PRESENT)
         total["outside_the_labour_force"] += sum(
             low[name] - base[name] for name in ("halo", "inactive", "in_training")
         )

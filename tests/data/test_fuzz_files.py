@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from data.flores_columns import FLORES
 from fuzz import mutated
 from rebound_sim.data.build import build_tables
 from rebound_sim.data.draft import contents, write_tables
@@ -32,17 +33,7 @@ def official(folder: Path, csv_file: Writer, workbook: Writer) -> list[Path]:
         flores += [(*head, "_T", size, "1T9X7", "EMPL3112", "A", 2025, 500) for size in sizes]
     files: dict[str, tuple[Sequence[object], Sequence[Sequence[object]]]] = {
         "flores.csv": (
-            (
-                "GEO",
-                "GEO_OBJECT",
-                "ACTIVITY",
-                "NUMBER_EMPL",
-                "LEGAL_FORM_WITH_PUBLIC",
-                "FLORES_MEASURE",
-                "OBS_STATUS",
-                "TIME_PERIOD",
-                "OBS_VALUE",
-            ),
+            FLORES,
             flores,
         ),
         "flux.csv": (

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from data.flores_columns import FLORES
 from rebound_sim.cli.data import data
 from rebound_sim.data import geometry
 from rebound_sim.data.build import build_tables, update_tables
@@ -17,17 +18,6 @@ from rebound_sim.data.tables import TABLES_VARIABLE, marks_of, tables_digest
 from rebound_sim.errors import InputError
 
 Writer = Callable[..., None]
-FLORES = (
-    "GEO",
-    "GEO_OBJECT",
-    "ACTIVITY",
-    "NUMBER_EMPL",
-    "LEGAL_FORM_WITH_PUBLIC",
-    "FLORES_MEASURE",
-    "OBS_STATUS",
-    "TIME_PERIOD",
-    "OBS_VALUE",
-)
 SIZES = ("E1T4", "E5T9", "E10T19", "E20T49", "E50T99", "E100T199", "E200T499", "E_GE500")
 Row = tuple[object, ...]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data.flores_columns import FLORES
 from rebound_sim.data.build import build_tables
 from rebound_sim.data.draft import write_tables
 from rebound_sim.data.official.census import read_census_ages
@@ -21,17 +22,6 @@ from rebound_sim.data.tables import TABLES_VARIABLE
 
 Writer = Callable[..., None]
 TITLE_ROWS = [["Taux de chômage localisés"], [], ["Source : Insee"], [], []]
-FLORES_HEADER = (
-    "GEO",
-    "GEO_OBJECT",
-    "ACTIVITY",
-    "NUMBER_EMPL",
-    "LEGAL_FORM_WITH_PUBLIC",
-    "FLORES_MEASURE",
-    "OBS_STATUS",
-    "TIME_PERIOD",
-    "OBS_VALUE",
-)
 
 
 def write_unemployment(folder: Path, workbook: Writer) -> Path:
@@ -128,7 +118,7 @@ def flores_rows() -> list[tuple[object, ...]]:
 
 def test_flores(tmp_path: Path, csv_file: Writer) -> None:
     path = tmp_path / "DS_FLORES_A38_2024_data.csv"
-    csv_file(path, FLORES_HEADER, flores_rows(), delimiter=";")
+    csv_file(path, FLORES, flores_rows(), delimiter=";")
     source, record = read(path)
     figures = read_flores(source, record, NAMES)
     assert record.statuses == {"unpublished": 1}
@@ -274,7 +264,7 @@ def test_official_files_take_the_place_of_prepared_columns(
 ) -> None:
     write_unemployment(tiny_source, workbook)
     write_geography(tiny_source, workbook)
-    csv_file(tiny_source / "DS_FLORES.csv", FLORES_HEADER, flores_rows(), delimiter=";")
+    csv_file(tiny_source / "DS_FLORES.csv", FLORES, flores_rows(), delimiter=";")
     csv_file(tiny_source / "census.csv", CENSUS_HEADER, census_rows(), delimiter=";")
     csv_file(tiny_source / "urssaf.csv", URSSAF_HEADER, URSSAF_ROWS, delimiter=";")
     csv_file(tiny_source / "figaro_2022.csv", FIGARO_HEADER, FIGARO_ROWS)

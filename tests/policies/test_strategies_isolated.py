@@ -49,6 +49,22 @@ def written(tmp_path):
 DESK = {"jobs_lost": [10, 20, 30]}
 
 
+def _process_state():
+    """What a rule could change for everybody else in the process."""
+    return (
+        Path.cwd(),
+        dict(os.environ),
+        list(sys.path),
+        sys.stdout,
+        np.geterr(),
+        random.getstate(),
+        np.random.get_state()[1].tolist(),  # noqa: NPY002
+        sys.getrecursionlimit(),
+        list(warnings.filters),
+        np.sum,
+    )
+
+
 def test_what_a_rule_changes_stays_in_its_process(written):
     body = (
         "np.seterr(all='raise'); np.random.seed(3); random.seed(3); os.chdir('/')\n"
@@ -59,33 +75,10 @@ def test_what_a_rule_changes_stays_in_its_process(written):
     )
     random.seed(1)
     np.random.seed(1)  # noqa: NPY002
-    before = (
-        Path.cwd(),
-        dict(os.environ),
-        list(sys.path),
-        sys.stdout,
-        np.geterr(),
-        random.getstate(),
-        np.random.get_state()[1].tolist(),  # noqa: NPY002
-        sys.getrecursionlimit(),
-        list(warnings.filters),
-        np.sum,
-    )
+    before = _process_state()
     made = written(body).resolve()
     assert award(made, zone_desk(3, **DESK), 60).tolist() == [10, 20, 30]
-    after = (
-        Path.cwd(),
-        dict(os.environ),
-        list(sys.path),
-        sys.stdout,
-        np.geterr(),
-        random.getstate(),
-        np.random.get_state()[1].tolist(),  # noqa: NPY002
-        sys.getrecursionlimit(),
-        list(warnings.filters),
-        np.sum,
-    )
-    assert after == before
+    assert _process_state() == before
 
 
 def test_prints_are_kept_apart(written, capfd):

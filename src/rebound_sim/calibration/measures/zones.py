@@ -19,7 +19,8 @@ _IDLE = (int(Status.IN_TRAINING), int(Status.HALO), int(Status.INACTIVE))
 _MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
 _PUBLIC = np.array([sector.public for sector in SECTORS])
 _SHELTERED = np.array([sector.sheltered for sector in SECTORS])
-_PRESENT = (
+#: Residents of the model by situation, retired included.
+PRESENT = (
     "permanent",
     "fixed_term",
     "self_employed",
@@ -38,7 +39,7 @@ def migration_share(shocked: Path, base: Path, month: int) -> Array:
     Beyer and Smets: of the fall of employment of a region, the part that is a fall of its
     population. Population: residents of the model, retired included.
     """
-    people = [float(sum(path[name][month] for name in _PRESENT)) for path in (shocked, base)]
+    people = [float(sum(path[name][month] for name in PRESENT)) for path in (shocked, base)]
     work = [float(path["resident_employment"][month]) for path in (shocked, base)]
     return np.array([math.log(people[0] / people[1]), math.log(work[0] / work[1])]) * work[1]
 
