@@ -8,7 +8,6 @@ from rebound_sim.errors import EngineError, InputError
 from rebound_sim.population.build import figures_of
 from rebound_sim.state.check import check
 from rebound_sim.state.codes import IN_WORK, FirmKind, Stage, Status
-from rebound_sim.state.columns import allocate, bytes_per_row
 from rebound_sim.state.market import Condition, Money
 from worlds import scenario, state_of
 
@@ -126,12 +125,6 @@ def test_same_seed_same_basin_other_luck_other_basin():
 def test_a_site_that_does_not_fit_is_an_input_error():
     with pytest.raises(InputError, match=r"closure\.jobs"):
         state_of(scenario(closure=("CL", 10_000)))
-
-
-def test_memory_of_a_row_is_as_declared():
-    for table in ("workers", "firms", "projects"):
-        rows = allocate(table, 7)
-        assert sum(column.nbytes for column in rows) == 7 * bytes_per_row(table)
 
 
 def test_zones_are_loaded_by_code():

@@ -188,13 +188,6 @@ def test_score_prefers_the_related_the_fitting_and_the_recent(
     assert score(ease=0.5) >= base
 
 
-@given(uniforms, st.floats(0, 200), st.floats(0, 200))
-def test_nobody_willing_to_go_far_refuses_the_near(u, one, other):
-    near, far = sorted((one, other))
-    if search.willing_at_distance(u, far, P.search):
-        assert search.willing_at_distance(u, near, P.search)
-
-
 @given(st.floats(1000, 1e4), months)
 def test_reservation_wage_is_below_the_last_wage_and_falls(wage, duration):
     value = search.reservation_wage(wage, duration, P.search)
@@ -288,6 +281,28 @@ def test_courses_have_the_mean_length_asked_and_differ():
     assert sum(lengths) / n == pytest.approx(P.instruments.training_months, abs=0.15)
     assert lengths == sorted(lengths)
     assert all(a <= b for a, b in zip(lengths, longer, strict=True)) and max(longer) == 24
+
+
+small = st.floats(1e-6, 0.03)
+
+
+@given(st.floats(0.0, separations.MOST_NEW), small, small, small, small)
+def test_what_a_permanent_job_may_meet_is_bounded_by_its_events(hazard, own, move, search, review):
+    """The sweep looks at nobody whose draw is above: one more event must enter the bound."""
+    p = P.separations
+    most = separations.permanent_most(hazard, own, move, search, review, p)
+    rest = (hazard, own, move, search, review, p)
+    assert separations.permanent_event(most * 1.000001, *rest) == separations.NOTHING
+    assert separations.permanent_event(most * 0.999999, *rest) != separations.NOTHING
+
+
+@given(st.floats(0.0, separations.MOST_PERSON), small, small)
+def test_what_a_fixed_term_job_may_meet_is_bounded_by_its_events(hazard, move, search):
+    p = P.separations
+    most = separations.fixed_term_most(hazard, move, search, p)
+    rest = (hazard, move, search, p)
+    assert separations.fixed_term_event(most * 1.000001, *rest) == separations.NOTHING
+    assert separations.fixed_term_event(most * 0.999999, *rest) != separations.NOTHING
 
 
 # -- Mobility -----------------------------------------------------------------------------------

@@ -72,7 +72,6 @@ CASES = [
     (search.outside_by_person, P.search, [single(-3, 3)]),
     (search.best_score, P.search, [real(-3, 3), real(0, 1), real(-1, 1)]),
     (search.applicant_score, P.search, [real(-4, 5), whole(**LEVEL), whole(**LEVEL)]),
-    (search.willing_at_distance, P.search, [real(0, 1), real(0, 60)]),
     (search.reservation_wage, P.search, [single(1500, 9000), whole(0, 60)]),
     (separations.by_person, None, [single(-3, 3), real(-1, 1)]),
     (separations.permanent_hazard, P.separations, [whole(0, 400), single(-3, 3)]),
@@ -82,6 +81,10 @@ CASES = [
     (separations.permanent_event, P.separations, [
         real(0, 0.08), real(0, 12), real(0, 0.01), real(0, 0.01), real(0, 0.03), real(0, 0.03),
     ]),
+    (separations.permanent_most, P.separations, [
+        real(0, 12), real(0, 0.01), real(0, 0.01), real(0, 0.03), real(0, 0.03),
+    ]),
+    (separations.fixed_term_most, P.separations, [real(0, 2.5), real(0, 0.01), real(0, 0.1)]),
     (separations.course_months, P.instruments, [real(0, 1), whole(0, 1)]),
     (separations.fixed_term_event, P.separations, [
         real(0, 0.2), real(0, 2.5), real(0, 0.01), real(0, 0.1),

@@ -11,6 +11,7 @@ import numpy as np
 
 from rebound_sim.compilation import compiled, inlined, unsigned
 from rebound_sim.rng.draws import octets
+from rebound_sim.rules import separations
 from rebound_sim.rules.separations import MOST_NEW, MOST_PERSON
 from rebound_sim.state.codes import N_STATUS, Status
 from rebound_sim.state.columns import N_QUALIFICATIONS
@@ -142,15 +143,11 @@ def monthly_bounds(month, rates, moving, p, bounds):  # type: ignore[no-untyped-
     sep, search = p[0], p[1]
     for k in range(N_CLASSES):
         bounds[k] = max(k - FIRST_OWN, 0)
-    ends = sep.permanent_to_unemployment + sep.permanent_to_inactivity
-    looking = search.search_permanent * (1.0 + sep.tenure_quits)
-    own = MOST_NEW * ends + month[10] + looking
-    bounds[_PERMANENT] = _in_256ths(max(own + moving + p[2].review, sep.commuter_job_end))
-    ends = sep.fixed_term_to_unemployment + sep.fixed_term_to_inactivity
-    looking = sep.conversion + search.search_fixed_term
-    bounds[_FIXED_TERM] = _in_256ths(
-        max(MOST_PERSON * ends + looking + moving, sep.commuter_job_end)
-    )
+    looking = separations.search_on_the_job(search.search_permanent, 0, sep)
+    own = separations.permanent_most(MOST_NEW, month[10], moving, looking, p[2].review, sep)
+    bounds[_PERMANENT] = _in_256ths(max(own, sep.commuter_job_end))
+    own = separations.fixed_term_most(MOST_PERSON, moving, search.search_fixed_term, sep)
+    bounds[_FIXED_TERM] = _in_256ths(max(own, sep.commuter_job_end))
     bounds[_SELF_EMPLOYED] = _in_256ths(sep.self_employed_exit + moving)
     bounds[_WORKING_OUTSIDE] = _in_256ths(
         sep.outside_job_end + month[6] + search.search_outside + moving

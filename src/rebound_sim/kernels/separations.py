@@ -138,14 +138,17 @@ def _class_of_employee(i, t, business, moving, workers, p):  # type: ignore[no-u
         bound = sep.commuter_job_end
     elif status == _PERMANENT:
         tenure = t - workers.since[i]
-        ends = sep.permanent_to_unemployment + sep.permanent_to_inactivity
-        bound = ends * separations.permanent_hazard(tenure, ease, sep) + business
-        bound += separations.search_on_the_job(search.search_permanent, tenure, sep)
-        bound += moving + p[2].review
+        bound = separations.permanent_most(
+            separations.permanent_hazard(tenure, ease, sep),
+            business,
+            moving,
+            separations.search_on_the_job(search.search_permanent, tenure, sep),
+            p[2].review,
+            sep,
+        )
     else:
-        ends = sep.fixed_term_to_unemployment + sep.fixed_term_to_inactivity
-        bound = ends * separations.by_person(ease, sep.stayers) + moving
-        bound += sep.conversion + search.search_fixed_term
+        person = separations.by_person(ease, sep.stayers)
+        bound = separations.fixed_term_most(person, moving, search.search_fixed_term, sep)
     return own_class(bound, status)
 
 

@@ -150,7 +150,7 @@ def _market(
     market.base_wage[:] = sector_wages(
         figures.mean_gross_wage_eur, figures.salaried_jobs, p.wages.sector_wage_spread
     )
-    market.distance[:] = town.distance
+    # As in Manning and Petrongolo 2017; Marinescu and Rathelot 2018.
     market.willing[:] = np.exp(-p.search.distance_decay * town.distance)
     return market
 
@@ -186,7 +186,7 @@ def _sites(
             float(structure.served[sector]),
             p.closure.recapture,
         )
-        sites.append(Site(row, sector, closure.jobs, buyer, reuse, announcement, local, recapture))
+        sites.append(Site(row, sector, closure.jobs, buyer, reuse, announcement, recapture))
     return sites
 
 

@@ -34,7 +34,7 @@ PUBLIC_COLUMNS = ("visited", "relief", "protection", "protected_until")
 #: Arrays of the market that nothing changes during a run.
 STRUCTURE = (
     "household_share", "customer_share", "external_share", "customers", "related", "base_jobs",
-    "industrial", "base_wage", "log_wage", "targets", "skills", "distance", "willing", "migration",
+    "industrial", "base_wage", "log_wage", "targets", "skills", "willing", "migration",
     "replaceable", "wage_elasticity", "site_base", "cyclical",
 )  # fmt: skip
 _FIXED = tuple(column.name for column in WORKER_COLUMNS if column.fixed)

@@ -99,15 +99,6 @@ def applicant_score(best, level, level_asked, p):  # type: ignore[no-untyped-def
     return best + p.score_below * min(above, 0.0) - p.score_above * max(above, 0.0)
 
 
-@compiled
-def willing_at_distance(u, kilometres, p):  # type: ignore[no-untyped-def]
-    """True if a person applies to a job so far away: u < exp(-decay × distance).
-
-    Source: Manning and Petrongolo 2017; Marinescu and Rathelot 2018.
-    """
-    return u < math.exp(-p.distance_decay * kilometres)
-
-
 @inlined
 def reservation_wage(last_wage, months, p):  # type: ignore[no-untyped-def]
     """Lowest accepted gross wage of a person without work [EUR/month], nearly flat over the spell.

@@ -55,6 +55,13 @@ def search_on_the_job(rate, tenure, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
+def permanent_most(hazard, business, migration, search, review, p):  # type: ignore[no-untyped-def]
+    """Probability that anything happens to a permanent employee; as `permanent_event`."""
+    ends = p.permanent_to_unemployment + p.permanent_to_inactivity
+    return ends * hazard + business + search + migration + review
+
+
+@inlined
 def permanent_event(u, hazard, business, migration, search, review, p):  # type: ignore[no-untyped-def]
     """Event of a permanent employee. Rates per month (review : of pay); returns an event code.
 
@@ -80,6 +87,13 @@ def permanent_event(u, hazard, business, migration, search, review, p):  # type:
     if u < edge + review:
         return REVIEW
     return NOTHING
+
+
+@inlined
+def fixed_term_most(hazard, migration, search, p):  # type: ignore[no-untyped-def]
+    """Probability that anything happens to a fixed-term employee; as `fixed_term_event`."""
+    ends = p.fixed_term_to_unemployment + p.fixed_term_to_inactivity
+    return ends * hazard + p.conversion + search + migration
 
 
 @inlined

@@ -41,7 +41,6 @@ class Site:
     buyer: int
     reuse: int
     announcement: int  # month of the run
-    local_share: float  # sales of exposed firms that went to the site, relative to base
     recapture: float = 0.0  # share of its sales that other firms of its sector win in the end
     jobs_at_announcement: int = 0
     closed: bool = False

@@ -148,8 +148,3 @@ def allocate(table: str, rows: int) -> Any:
         shape = rows if column.width == 1 else (rows, column.width)
         arrays.append(np.full(shape, column.fill, dtype=column.dtype))
     return record(*arrays)
-
-
-def bytes_per_row(table: str) -> int:
-    """Memory of one row, in bytes."""
-    return sum(np.dtype(c.dtype).itemsize * c.width for c in TABLES[table][1])

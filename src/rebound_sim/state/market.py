@@ -145,8 +145,7 @@ class Market(NamedTuple):
     log_wage: npt.NDArray[np.float64]  # its logarithm
     targets: npt.NDArray[np.uint8]  # (39, 256) sector of an application by 8 random bits
     skills: npt.NDArray[np.float64]  # (38, 4) cumulated shares of levels asked
-    distance: npt.NDArray[np.float64]  # (places, places) km
-    willing: npt.NDArray[np.float64]  # exp(-decay × distance)
+    willing: npt.NDArray[np.float64]  # by two places: share of people who apply so far away
     migration: npt.NDArray[np.float64]  # (100, 4, 2) monthly rate by age, level, unemployed or not
     replaceable: npt.NDArray[np.float64]  # share of lost local customers that can be replaced
     wage_elasticity: npt.NDArray[np.float64]  # fall of desired jobs (log) per unit of log wage
@@ -155,11 +154,6 @@ class Market(NamedTuple):
     regained: npt.NDArray[np.float64]  # job, won from closed sites by other firms of the sector
     site_jobs: npt.NDArray[np.float64]  # employees of the closing sites
     site_base: npt.NDArray[np.float64]  # the same at t = 0
-
-
-def empty_flows() -> npt.NDArray[np.int64]:
-    """Flows of a new month."""
-    return np.zeros(len(Flow), dtype=np.int64)
 
 
 #: Arrays that are not one float64 a sector: NumPy's type, sizes (-1 : places of the zone).
@@ -175,7 +169,6 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "industrial": ("u1", (N_SECTORS,)),
     "targets": ("u1", (N_SECTORS + 1, 256)),
     "skills": ("f8", (N_SECTORS, 4)),
-    "distance": ("f8", (-1, -1)),
     "willing": ("f8", (-1, -1)),
     "migration": ("f8", (N_AGES, 4, 2)),
 }
