@@ -121,7 +121,7 @@ def test_wrong_options_end_in_one_message_and_no_folder(
 
 def test_wrong_files_end_in_one_message_and_no_folder(rebound, world, tmp_path):
     world.write_text(world.read_text().replace("months = 24", "months = nan"))
-    assert f"{world}:6: time.months: " in one_message(rebound("run", world))
+    assert f"{world}:6:1: time.months: " in one_message(rebound("run", world))
     world.write_bytes(b"")
     assert "the file is empty" in one_message(rebound("run", world))
     with world.open("wb") as stream:

@@ -58,7 +58,7 @@ def test_other_problems_of_a_file_are_told_with_the_first(tmp_path):
     with pytest.raises(InputError) as caught:
         load_world(world)
     text = str(caught.value)
-    assert text.startswith(f"{world}:3: time.months: out of range (also line 6: zone.0.label: ")
+    assert text.startswith(f"{world}:3:1: time.months: out of range (also line 6: zone.0.label: ")
     assert "line 9: zone.0.closure.0.jobs: out of range" in text
 
 

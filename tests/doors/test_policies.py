@@ -82,7 +82,8 @@ def test_faults_of_a_policy_file(old, new, line, words, tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(POLICY.replace(old, new))
     text = message(path)
-    assert text.startswith(f"{path}:{line}: ")
+    column = 2 if old.startswith("[") else 1
+    assert text.startswith(f"{path}:{line}:{column}: ")
     assert words in text
 
 
@@ -97,7 +98,7 @@ def test_policy_named_by_a_scenario_is_located_and_found_beside_it(world):
     world.write_text(world.read_text().replace('"rebond"', '"rebonds"'))
     with pytest.raises(InputError) as caught:
         named_of(world)
-    assert str(caught.value).startswith(f"{world}:25: policy.name: unknown policy")
+    assert str(caught.value).startswith(f"{world}:25:1: policy.name: unknown policy")
     world.write_text(world.read_text().replace('"rebonds"', '"mine.toml"'))
     (world.parent / "mine.toml").write_text(POLICY)
     assert named_of(world) == ["mine"]

@@ -101,14 +101,14 @@ def test_fault_is_located_and_explained(fault, world):
 
 def test_unknown_zone_gives_the_nearest(world):
     text = SMALL[: SMALL.index("[basin")] + '[basin]\nzone = "Amien"\n'
-    assert message(world, text).startswith(f"{world}:4: basin.zone: unknown zone, got 'Amien'")
+    assert message(world, text).startswith(f"{world}:4:1: basin.zone: unknown zone, got 'Amien'")
     assert "did you mean 3202 Amiens?" in message(world, text)
 
 
 def test_site_larger_than_its_sector_names_the_jobs_there_are(world):
     text = '[basin]\nzone = "3202"\n[[closure]]\nsector = "CG"\njobs = 5000\n'
     found = message(world, f'title = "x"\n{text}')
-    assert found.startswith(f"{world}:6: closure.0.jobs: ")
+    assert found.startswith(f"{world}:6:1: closure.0.jobs: ")
     assert "Amiens (3202) has 2,422 jobs in CG" in found
     assert "at most 2,422" in found
 

@@ -1,11 +1,11 @@
-"""Lines of keys in TOML texts, against `tomllib` on texts drawn at random."""
+"""Lines and columns of keys in TOML texts, against `tomllib` on texts drawn at random."""
 
 import tomllib
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rebound_sim.reading.toml_lines import key_lines
+from rebound_sim.reading.toml_lines import key_places
 
 TEXT = '''\
 title = "x" # a comment with [brackets] = and "quotes"
@@ -34,27 +34,27 @@ z = 0
 
 def test_lines_of_all_forms_of_keys():
     tomllib.loads(TEXT)
-    lines = key_lines(TEXT)
+    places = key_places(TEXT)
     expected = {
-        "title": 1,
-        "quoted.key": 2,
-        "a.b.c d": 3,
-        "table": 8,
-        "table.list": 9,
-        "table.list.0": 10,
-        "table.list.1.inner": 12,
-        "table.list.1.deep.x": 12,
-        "rows.0.n": 15,
-        "rows.1.n": 17,
-        "rows.1.sub.k": 19,
-        "rows.1.leaf.0.z": 21,
+        "title": (1, 1),
+        "quoted.key": (2, 1),
+        "a.b.c d": (3, 5),
+        "table": (8, 2),
+        "table.list": (9, 1),
+        "table.list.0": (10, 3),
+        "table.list.1.inner": (12, 5),
+        "table.list.1.deep.x": (12, 25),
+        "rows.0.n": (15, 1),
+        "rows.1.n": (17, 1),
+        "rows.1.sub.k": (19, 1),
+        "rows.1.leaf.0.z": (21, 1),
     }
-    assert {path: lines[path] for path in expected} == expected
-    assert "not" not in lines
+    assert {path: places[path] for path in expected} == expected
+    assert "not" not in places
 
 
 def test_windows_line_ends_do_not_move_lines():
-    assert key_lines(TEXT.replace("\n", "\r\n")) == key_lines(TEXT)
+    assert key_places(TEXT.replace("\n", "\r\n")) == key_places(TEXT)
 
 
 KEYS = st.from_regex(r"[a-z][a-z0-9_-]{0,5}", fullmatch=True)
@@ -88,22 +88,23 @@ def leaves(value, path=""):
     st.dictionaries(KEYS, VALUES, max_size=4),
     st.dictionaries(KEYS, st.dictionaries(KEYS, VALUES, max_size=3), max_size=3),
 )
-def test_every_value_of_a_text_has_the_line_of_its_key(top, tables):
+def test_every_value_of_a_text_has_the_place_of_its_key(top, tables):
     written = [f"{key} = {value}" for key, value in top.items()]
     for name, table in tables.items():
         if name not in top:
             written.append(f"# a comment\n[{name}]")
             written += [f"{key} = {value}" for key, value in table.items()]
     text = "\n".join(written)
-    lines = key_lines(text)
+    places = key_places(text)
     shown = text.split("\n")
     for path in leaves(tomllib.loads(text)):
-        assert path in lines
+        assert path in places
         key = path.rpartition(".")[2]
         if not key.isdigit():
-            assert key in shown[lines[path] - 1]
+            line, column = places[path]
+            assert shown[line - 1][column - 1 :].startswith(key)
 
 
 @given(st.text(max_size=80))
 def test_any_text_is_scanned_to_its_end(text):
-    assert all(line >= 1 for line in key_lines(text).values())
+    assert all(line >= 1 <= column for line, column in key_places(text).values())

@@ -216,7 +216,7 @@ def test_mistakes_in_the_dates_of_a_plan_are_told(text, words, tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (HEAD.replace("merit", "merits") + ENVELOPES, "sweep.toml:4: strategies.1: unknown"),
+        (HEAD.replace("merit", "merits") + ENVELOPES, "sweep.toml:4:24: strategies.1: unknown"),
         (
             HEAD + ENVELOPES.replace("envelope_eur", "envelop_eur"),
             "did you mean programme.envelope",

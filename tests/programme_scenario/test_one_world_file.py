@@ -73,12 +73,12 @@ def test_every_shipped_file_is_a_world_of_today() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('"Chaumont"', '"Chaumon"', "now.toml:7: zone.0.code: unknown zone"),
+        ('"Chaumont"', '"Chaumon"', "now.toml:7:1: zone.0.code: unknown zone"),
         ("jobs = 200", "jobs = 200\n[zone.base.revitalisation]\nenabled = 1", "true or false"),
         ("[time]", "[base]\ncps = false\n[time]", "did you mean base.csp?"),
         ("[time]", "[conditions.sector_trends]\nCZ = 0.1\n[time]", "unknown sector"),
         ("jobs = 200", "jobs = 200\n[zone.conditions.sector_trends]\nCZ = 0.1", "zone.0.cond"),
-        ('["money_only"]', "7", "now.toml:2: policies: wrong type"),
+        ('["money_only"]', "7", "now.toml:2:1: policies: wrong type"),
     ],
 )
 def test_a_wrong_world_is_refused_with_its_line(forms, old: str, new: str, words: str) -> None:  # type: ignore[no-untyped-def]

@@ -75,19 +75,19 @@ def test_what_show_refuses(rebound, arguments, words):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("10_000_000", "-5", "small.toml:4: programme.envelope_eur: out of range, got -5"),
-        ("10_000_000", "0", "small.toml:4: programme.envelope_eur: out of range, got 0"),
-        ("10_000_000", "nan", "small.toml:4: programme.envelope_eur: wrong type, got nan"),
-        ("10_000_000", '"ten"', "small.toml:4: programme.envelope_eur: wrong type, got 'ten'"),
+        ("10_000_000", "-5", "small.toml:4:1: programme.envelope_eur: out of range, got -5"),
+        ("10_000_000", "0", "small.toml:4:1: programme.envelope_eur: out of range, got 0"),
+        ("10_000_000", "nan", "small.toml:4:1: programme.envelope_eur: wrong type, got nan"),
+        ("10_000_000", '"ten"', "small.toml:4:1: programme.envelope_eur: wrong type, got 'ten'"),
         ("10_000_000", "ten", "small.toml:4:16: envelope_eur: not a TOML value"),
-        ('"4401"', '"4404"', "small.toml:18: zone.1.code: this zone is listed twice"),
-        ('"4401"', '"Bar le Dux"', "small.toml:18: zone.1.code: unknown zone"),
-        ("jobs = 200", "jobs = 570", "small.toml:15: zone.0.closure.0.jobs: the site has more"),
-        ('"merit"', '"merti"', "small.toml:5: programme.strategies.1: unknown strategy"),
+        ('"4401"', '"4404"', "small.toml:18:1: zone.1.code: this zone is listed twice"),
+        ('"4401"', '"Bar le Dux"', "small.toml:18:1: zone.1.code: unknown zone"),
+        ("jobs = 200", "jobs = 570", "small.toml:15:1: zone.0.closure.0.jobs: the site has more"),
+        ('"merit"', '"merti"', "small.toml:5:24: programme.strategies.1: unknown strategy"),
         (
             "10_000_000",
             "1\nengineering_share = 2",
-            "small.toml:5: programme.engineering_share: out",
+            "small.toml:5:1: programme.engineering_share: out",
         ),
     ],
 )

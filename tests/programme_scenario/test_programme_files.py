@@ -105,22 +105,26 @@ def test_a_wrong_lever_is_refused_with_its_key(small, key, text, words):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("10_000_000", "-5", ":4: programme.envelope_eur: out of range, got -5"),
-        ("10_000_000", "nan", ":4: programme.envelope_eur: wrong type, got nan"),
+        ("10_000_000", "-5", ":4:1: programme.envelope_eur: out of range, got -5"),
+        ("10_000_000", "nan", ":4:1: programme.envelope_eur: wrong type, got nan"),
         ("envelope_eur", "envelope", "did you mean programme.envelope_eur?"),
-        ('"4401"', '"Chaumont"', ":18: zone.1.code: this zone is listed twice (first on line 12)"),
-        ('"4401"', '"4405x"', ":18: zone.1.code: unknown zone, got '4405x'"),
+        (
+            '"4401"',
+            '"Chaumont"',
+            ":18:1: zone.1.code: this zone is listed twice (first on line 12)",
+        ),
+        ('"4401"', '"4405x"', ":18:1: zone.1.code: unknown zone, got '4405x'"),
         ('"4401"', '"Chaumon"', "did you mean 4404 Chaumont?"),
         ('"4401"', '"0101"', "is overseas"),
-        ('"somewhere"', '"some where"', ":20: zone.2: the label of a synthetic zone has letters"),
+        ('"somewhere"', '"some where"', ":20:3: zone.2: the label of a synthetic zone has letters"),
         ("jobs = 200", "jobs = 900", "Chaumont (4404) has 569 jobs in CL"),
-        ("jobs = 200", "jobs = 900", ":15: zone.0.closure.0.jobs: the site has more jobs"),
+        ("jobs = 200", "jobs = 900", ":15:1: zone.0.closure.0.jobs: the site has more jobs"),
         (
             "jobs = 200",
             "jobs = 200\nannouncement_month = 20",
             "zone.0.closure.0: the first layoffs",
         ),
-        ('"CL"', '"CZ"', ":14: zone.0.closure.0.sector: unknown sector"),
+        ('"CL"', '"CZ"', ":14:1: zone.0.closure.0.sector: unknown sector"),
         ('title = "A small programme"\n', "", "title: this key is missing"),
         ("[[zone]]", "[[zones]]", "did you mean zone?"),
     ],
@@ -138,7 +142,9 @@ def test_a_wrong_file_is_refused_with_its_line(small, old, new, words):
 
 def test_names_that_do_not_exist_have_the_nearest_one(small):
     programme, source = open_programme(small)
-    with pytest.raises(InputError, match=r"small\.toml:5: .*got 'merit' .*did you mean merits\?"):
+    with pytest.raises(
+        InputError, match=r"small\.toml:5:24: .*got 'merit' .*did you mean merits\?"
+    ):
         check_names(programme, source, ("equal", "merits"), ("merit",))
     with pytest.raises(InputError, match="unknown selection rule, got 'merit'"):
         check_names(programme, source, ("equal", "merit"), ("chance",))

@@ -11,7 +11,7 @@ from typing import Any
 
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.reading.habits import meant, refuse_other_kinds
-from rebound_sim.reading.toml_lines import key_lines
+from rebound_sim.reading.toml_lines import key_places
 
 LARGEST_FILE_BYTES = 1_000_000
 """A scenario or policy is a page of text; a larger file was given by mistake."""
@@ -37,11 +37,12 @@ _TYPOGRAPHY = {
 
 @dataclass
 class Source:
-    """Values of one file, the line of every key, and the options that replaced some of them.
+    """Values of one file, the place of every key, and the options that replaced some of them.
 
-    name   : file name shown in messages        values  : document, as `tomllib` gives it
-    lines  : dotted path -> line, from 1         options : dotted path -> option (`--set`)
-    folder : where relative paths in the file start    note : what its writer should know, or ""
+    name    : file name shown in messages        values  : document, as `tomllib` gives it
+    lines   : dotted path -> line, from 1         options : dotted path -> option (`--set`)
+    columns : dotted path -> character in its line, from 1; empty when unknown
+    folder  : where relative paths in the file start    note : what its writer should know, or ""
     """
 
     name: str
@@ -50,6 +51,7 @@ class Source:
     options: dict[str, str] = field(default_factory=dict)
     folder: Path = field(default_factory=Path)
     note: str = ""
+    columns: dict[str, int] = field(default_factory=dict)
 
     def place(self, path: str) -> tuple[str, int | None]:
         """File (or option) and line where the value at a dotted path was given.
@@ -57,19 +59,23 @@ class Source:
         A table that an option changed inside has the place of the option; a path that is not in
         the file (a missing key) has the place of its closest parent.
         """
+        return self._place(path)[:2]
+
+    def _place(self, path: str) -> tuple[str, int | None, int | None]:
+        """File (or option), line, character."""
         within = f"{path}."
         for given, option in self.options.items():
             if path and given.startswith(within):
-                return option, None
+                return option, None, None
         parts = path.split(".")
         chain = [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
         for above in chain:
             if above in self.options:
-                return self.options[above], None
+                return self.options[above], None, None
         for above in chain:
             if above in self.lines:
-                return self.name, self.lines[above]
-        return self.name, None
+                return self.name, self.lines[above], self.columns.get(above)
+        return self.name, None, None
 
     def replace(self, path: str, option: str) -> None:
         """Note that an option gives the value at a path. Raises InputError: one has already."""
@@ -80,8 +86,8 @@ class Source:
 
     def error(self, problem: str, path: str, **details: Any) -> InputError:
         """An InputError located at a dotted path. details : value, allowed, nearest."""
-        file, line = self.place(path)
-        return InputError(problem, file=file, line=line, key=path or None, **details)
+        file, line, column = self._place(path)
+        return InputError(problem, file=file, line=line, column=column, key=path or None, **details)
 
     def relocated(self, error: InputError, path: str) -> InputError:
         """An error raised by a check that did not know the file, located at a dotted path."""
@@ -115,7 +121,14 @@ def read_source(path: str | Path) -> Source:
         raise InputError("a number has too many digits", file=name) from None
     if not values:
         raise InputError("the file is empty", file=name, allowed="a TOML text with a title")
-    return Source(name, values, key_lines(text), folder=path.parent)
+    places = key_places(text)
+    return Source(
+        name,
+        values,
+        lines={path: line for path, (line, _) in places.items()},
+        columns={path: column for path, (_, column) in places.items()},
+        folder=path.parent,
+    )
 
 
 def read_text(path: Path, name: str, kind: str = "a TOML file") -> str:

@@ -1,7 +1,7 @@
-"""On which line of a TOML text each key stands.
+"""On which line of a TOML text each key stands, and at which character.
 
 `tomllib` gives values without places. This scanner reads a text that `tomllib` has accepted and
-records the line of every key and of every array element, under a dotted path: `closure.0.jobs`.
+records the place of every key and of every array element, under a dotted path: `closure.0.jobs`.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ _BARE_KEY_ENDS = " \t=.]\r\n"
 _VALUE_ENDS = ",]} \t\r\n#"
 
 
-def key_lines(text: str) -> dict[str, int]:
-    """Dotted path -> line (from 1) where the path is first named.
+def key_places(text: str) -> dict[str, tuple[int, int]]:
+    """Dotted path -> line and character (both from 1) where the path is first named.
 
-    text : valid TOML. A text that is not valid gives the lines found before the fault.
+    text : valid TOML. A text that is not valid gives the places found before the fault.
     """
     scanner = _Scanner(text)
     # In a text that is not valid, tomllib reports the fault: this scanner need not.
     with contextlib.suppress(IndexError, ValueError):
         scanner.document()
-    return scanner.lines
+    return scanner.places
 
 
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text.replace("\r\n", "\n") + "\n"
         self.at = 0
-        self.lines: dict[str, int] = {}
+        self.places: dict[str, tuple[int, int]] = {}
         self._line = 1
         self._counted_to = 0
         self._array_sizes: dict[str, int] = {}
@@ -51,41 +51,42 @@ class _Scanner:
             else:
                 self._assignment(table)
 
-    def _resolve(self, parts: tuple[str, ...], *, new_element: bool) -> tuple[str, ...]:
+    def _resolve(self, parts: tuple[tuple[str, int], ...], *, new_element: bool) -> tuple[str, ...]:
         """Path of a header, with the index of the element that each array of tables is at."""
         path: tuple[str, ...] = ()
-        for position, part in enumerate(parts):
+        for position, (part, start) in enumerate(parts):
             path = (*path, part)
             name = ".".join(path)
             last = position == len(parts) - 1
-            self._record(path)
+            self._record(path, start)
             if last and new_element:
                 self._array_sizes[name] = self._array_sizes.get(name, 0) + 1
             if name in self._array_sizes:
                 path = (*path, str(self._array_sizes[name] - 1))
-                self._record(path)
+                self._record(path, start)
         return path
 
     def _assignment(self, table: tuple[str, ...]) -> None:
         path = table
-        for part in self._dotted_key():
+        for part, start in self._dotted_key():
             path = (*path, part)
-            self._record(path)
+            self._record(path, start)
         self._skip_spaces()
         self._expect("=")
         self._value(path)
 
-    def _dotted_key(self) -> tuple[str, ...]:
+    def _dotted_key(self) -> tuple[tuple[str, int], ...]:
+        """Parts of a key, each with where it starts in the text."""
         parts = []
         while True:
             self._skip_spaces()
+            start = self.at
             if self.text[self.at] in "\"'":
-                parts.append(self._string())
+                parts.append((self._string(), start))
             else:
-                start = self.at
                 while self.text[self.at] not in _BARE_KEY_ENDS:
                     self.at += 1
-                parts.append(self.text[start : self.at])
+                parts.append((self.text[start : self.at], start))
             self._skip_spaces()
             if self.text[self.at] != ".":
                 return tuple(parts)
@@ -113,7 +114,7 @@ class _Scanner:
                 self.at += 1
                 return
             here = (*path, str(element))
-            self._record(here)
+            self._record(here, self.at)
             self._value(here)
             element += 1
             self._skip_blank()
@@ -150,11 +151,12 @@ class _Scanner:
             return ""
         return str(tomllib.loads(f"key = {self.text[start : self.at]}")["key"])
 
-    def _record(self, path: tuple[str, ...]) -> None:
-        # Positions only grow, so that lines are counted once over the whole text.
-        self._line += self.text.count("\n", self._counted_to, self.at)
-        self._counted_to = self.at
-        self.lines.setdefault(".".join(path), self._line)
+    def _record(self, path: tuple[str, ...], start: int) -> None:
+        # Starts only grow, so that lines are counted once over the whole text.
+        self._line += self.text.count("\n", self._counted_to, start)
+        self._counted_to = start
+        column = start - self.text.rfind("\n", 0, start)
+        self.places.setdefault(".".join(path), (self._line, column))
 
     def _expect(self, character: str) -> None:
         if self.text[self.at] != character:
