@@ -174,13 +174,13 @@ def test_optimal_plans_that_ship_are_arms_of_the_default_comparison(tmp_path, mo
 
     assert len(shipped.shipped_plans()) == len(list(shipped.plans_folder().glob("*.csv")))
     monkeypatch.setattr(shipped, "plans_folder", lambda: tmp_path)
-    assert optimal_plans(None, None) == ()
+    assert optimal_plans() == ()
     for name in ("fair", "best_mean", "other"):
         (tmp_path / f"{name}.csv").write_text("zone,instrument,days\n2714,engineering,100\n")
     write_taught(Taught("0", "ensemble", (1,), 0, "0.1", ("best_mean", "fair", "gone")), tmp_path)
-    assert [file.stem for file in optimal_plans(None, None)] == ["best_mean", "fair"]
+    assert [file.stem for file in optimal_plans()] == ["best_mean", "fair"]
     with pytest.raises(InputError, match="default programme alone"):
-        optimal_plans(tmp_path / "mine.toml", None)
+        optimal_plans(tmp_path / "mine.toml")
 
 
 def test_an_option_has_the_same_cells_whatever_others_are_simulated_beside_it(done, tmp_path):

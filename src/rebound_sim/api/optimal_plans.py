@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from rebound_sim.experiment import Experiment
 
 
-def optimal_plans(programme: Path | None = None, zones: int | None = None) -> tuple[Path, ...]:
-    """Files of the shipped plans. Raises InputError for another programme, or a part of it."""
+def optimal_plans(programme: Path | None = None) -> tuple[Path, ...]:
+    """Files of the shipped plans. Raises InputError for another programme."""
     from rebound_sim.errors import InputError
     from rebound_sim.scenario.shipped_plans import shipped_plans
 
-    if programme is not None or zones is not None:
+    if programme is not None:
         raise InputError(
-            "optimal plans ship for the whole default programme alone",
+            "optimal plans ship for the default programme alone",
             file="--optimal",
             allowed="rebound optimise WORLD, then --plan results/.../plans/best_mean.csv",
         )

@@ -6,6 +6,7 @@ Commands and the functions of Python both come here, so that the same question h
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from rebound_sim.api.arguments import text_or_none, whole, whole_or_none
@@ -14,8 +15,9 @@ from rebound_sim.experiment import Experiment
 from rebound_sim.experiment.asked import replications_asked
 from rebound_sim.experiment.experiment import LARGEST_GROUP
 from rebound_sim.parameters.ensemble import choose_parameters
-from rebound_sim.policies import Arm
+from rebound_sim.policies import Arm, Plan
 from rebound_sim.scenario import World
+from rebound_sim.scenario.plan_sample import plan_in_sample
 from rebound_sim.scenario.zone_sample import sample_of_zones
 
 #: Replications of `run` unless told otherwise.
@@ -35,7 +37,8 @@ def comparison_asked(
     group: int | None = None,
     until: str | None = None,
 ) -> Experiment:
-    """A comparison of arms over worlds; see `compare`. zones : size of a sample of them
+    """A comparison of arms over worlds; see `compare`. zones : size of a sample of them, in which
+    a plan keeps its lines there, scaled to the money of the sample
 
     Raises InputError, which names the option.
     """
@@ -47,7 +50,8 @@ def comparison_asked(
         known_of_kind(world.figures.only, "programme", "[figures] only")
     seed = whole("seed", seed)
     if zones is not None:
-        world = sample_of_zones(world, whole("zones", zones), seed)
+        drawn = sample_of_zones(world, whole("zones", zones), seed)
+        arms, world = _in_sample(arms, world, drawn), drawn
     sets = choose_parameters(text_or_none("parameters", parameters))
     asked = worlds if worlds is None or isinstance(worlds, str) else str(whole("worlds", worlds))
     numbers = replications_asked(asked, lucks, replications, len(sets.sets))
@@ -71,6 +75,18 @@ def run_asked(
     together = LARGEST_GROUP if group is None else whole("group", group)
     sets = choose_parameters(text_or_none("parameters", parameters))
     return Experiment(world, tuple(arms), count, whole("seed", seed), together, sets)
+
+
+def _in_sample(arms: Sequence[Arm], world: World, sample: World) -> list[Arm]:
+    """Arms whose plans hold for the zones of a sample. Raises InputError, see `plan_in_sample`."""
+    if sample.codes == world.codes:
+        return list(arms)
+    return [
+        replace(arm, national=plan_in_sample(arm.national, world, sample))
+        if isinstance(arm.national, Plan)
+        else arm
+        for arm in arms
+    ]
 
 
 def _refuse_with_until(until: str | None, **given: object) -> None:

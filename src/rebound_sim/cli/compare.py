@@ -61,7 +61,9 @@ from rebound_sim.cli.worlds import worlds_options
 )
 @worlds_options
 @count_option(
-    "--zones", "A sample of N zones of the programme, with their share of money and capacities."
+    "--zones",
+    "A sample of N zones of the programme, with their share of money and capacities; plans keep "
+    "their lines there, with as much of the money.",
 )
 @months_option
 @seed_option
@@ -109,7 +111,7 @@ def compare(
         asked = (world_file, strategies, strategy_files, policies, plans, zones, months, settings)
         plans = (*plans, *default_plans(*asked))
     elif optimal:
-        plans = (*plans, *optimal_plans(world_file, zones))
+        plans = (*plans, *optimal_plans(world_file))
     experiment = comparison_asked(
         world,
         arms_of(world, source, strategies, strategy_files, policies, plans),

@@ -169,8 +169,9 @@ def split_most(table: WorldsTable, outcome: str, names: Sequence[str] = ()) -> t
 def _setting(folder: Path) -> Setting:
     """Of the comparison; an empty one without its manifest."""
     try:
-        return setting_of(read_manifest(folder).world)
-    except (InputError, KeyError, TypeError):
+        manifest = read_manifest(folder)
+        return setting_of(manifest.world, manifest.actions)
+    except (InputError, KeyError, TypeError, ValueError, AttributeError):
         return Setting()
 
 

@@ -64,7 +64,8 @@ class Arm:
     def described(self) -> dict[str, Any]:
         """Kind, and sections of a policy or lines of a plan: for who reads the results."""
         if isinstance(self.national, Plan):
-            return {"kind": "plan", "lines": [asdict(line) for line in self.national.lines]}
+            lines, sampled = [asdict(line) for line in self.national.lines], self.national.sampled
+            return {"kind": "plan", "lines": lines, "sampled": sampled}
         if self.national is not None:
             return {"kind": "strategy", "file": Path(self.national.origin or "").name}
         orders = self.local.orders() if self.local is not None else ()

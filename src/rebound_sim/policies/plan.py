@@ -57,6 +57,7 @@ class Plan:
     selection : how files are ranked inside the envelope of a zone; the programme's rule if None
     places : where each line was written, for messages; empty for a plan made in Python
     taught : where an optimisation chose it, in which worlds; None for another
+    sampled : what its amounts are multiplied by in a sample of its zones; None in all of them
     """
 
     name: str
@@ -64,6 +65,7 @@ class Plan:
     selection: str | None = None
     places: tuple[Place, ...] = ()
     taught: Taught | None = None
+    sampled: float | None = None
 
     def digest(self) -> str:
         """Digest of what is given to whom, when: 16 hexadecimal digits."""
