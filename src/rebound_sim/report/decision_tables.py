@@ -36,15 +36,19 @@ def decision_places(folders: Sequence[Path]) -> dict[str, Path]:
 def decision_tables(places: Mapping[str, Path]) -> list[Table]:
     """Tables of the records that there are. Raises InputError for one that cannot be read."""
     tables: list[Table] = []
+    settings: list[dict[str, Any]] = []
     if (folder := places.get("optimisation")) is not None:
         record = read_record(folder / RECORDS["optimisation"])
         tables += [_design(record), _plans(record), _limits(record), _zones(folder, record)]
     if (file := places.get("drivers")) is not None:
         record = read_record(file)
         tables += [_studies(record), _drivers(record), _bounds(record)]
+        settings.append(_setting("drivers", record, record["studies"][0]["worlds"]))
     if (file := places.get("information")) is not None:
-        tables.append(_information(read_record(file)))
-    return tables
+        record = read_record(file)
+        tables.append(_information(record))
+        settings.append(_setting("information", record, record["worlds"]))
+    return [*tables, *[_settings(settings)] * bool(settings)]
 
 
 def _columns(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
@@ -144,6 +148,27 @@ def _zones(folder: Path, record: Record) -> Table:
         if row["plan"] == record["chosen"]
     ]
     return Table("optimal_zones", ("zone",), columns, rows)
+
+
+def _setting(study: str, record: Record, worlds: int) -> dict[str, Any]:
+    """What a study holds for: its zones are a sample of those of the programme."""
+    told = record.get("setting") or {}
+    found = {name: _number(told.get(name)) for name in ("zones", "closures", "jobs", "months")}
+    envelope = _number(told.get("envelope_eur") or None)
+    return {"study": study, **found, "envelope_eur": envelope, "worlds": worlds}
+
+
+def _settings(rows: Sequence[Mapping[str, Any]]) -> Table:
+    columns = _columns(
+        ("study", "", "drivers, or information (what knowing is worth)"),
+        ("zones", "1", "zones simulated"),
+        ("closures", "1", "sites that close there"),
+        ("jobs", "job", "jobs that they take"),
+        ("months", "month", "months of the run"),
+        ("envelope_eur", "EUR", "envelope; none for policies of one zone"),
+        ("worlds", "1", "worlds"),
+    )
+    return Table("decision_setting", ("study",), columns, rows)
 
 
 def _studies(record: Record) -> Table:

@@ -13,6 +13,7 @@ from datetime import date
 from rebound_sim.figures.typography import NARROW, french, number
 
 NO_BREAK = "\u00a0"
+_MORE_DIGITS = 3
 _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "en": "January February March April May June July August September October November December",
@@ -75,8 +76,18 @@ class Typography:
         if bounds == [middle, middle]:
             # The same in all replications, as far as printed: nothing to bracket.
             return self.write(value, form)
+        if low * high > 0.0:
+            # A bound that rounds to zero would deny what the interval establishes.
+            bounds = [self._not_zero(bound / kind.divisor, kind.digits) for bound in (low, high)]
         text = f"{middle}{NO_BREAK}[{f'{self.semicolon} '.join(bounds)}]"
         return self.with_unit(text, kind.unit)
+
+    def _not_zero(self, value: float, digits: int) -> str:
+        """A number with as many decimals more as show its first digit, up to three."""
+        for more in range(_MORE_DIGITS + 1):
+            if round(value, digits + more) != 0.0:
+                return self.number(value, digits + more)
+        return self.number(value, digits)
 
     @property
     def semicolon(self) -> str:

@@ -18,6 +18,7 @@ from rebound_sim.report.typography import Typography
 from rebound_sim.statistics.programme.summary import Comparison
 
 FOLDER = "tables"
+_FEW_LEFT, _MANY = 2, 4  # options left out of a list, and in it, to tell it by the former
 Align = Any
 
 
@@ -65,15 +66,20 @@ class Writer:
             return Binding(key, shown(self.comparison.panels.zone_name(key)))
         return Binding(key, self.quoted(key))
 
-    def listed(self, names: Iterable[str], *, denied: bool = False) -> Binding:
+    def listed(self, names: Iterable[str], *, denied: bool = False, but: bool = False) -> Binding:
         """Strategies in one list; all of them, when they are several, in one word.
 
         denied : the sentence says that something does not hold for them
+        but    : nearly all of many are told by those that are left out
         """
-        found = list(names)
-        if len(found) > 2 and set(found) == set(self.comparison.panels.strategies):
+        found, every = list(names), list(self.comparison.panels.strategies)
+        if len(found) > 2 and set(found) == set(every):
             path = "frame.any_strategy" if denied else "frame.all_strategies"
             return Binding("", self.words(path))
+        left = [name for name in every if name not in found]
+        if but and len(left) <= _FEW_LEFT and len(found) >= _MANY:
+            runs = self.runs("frame.all_but", names=self.listed(left))
+            return Binding("", "".join(run.text for run in runs))
         return Binding("", self.typography.listed([self.quoted(name) for name in found]))
 
     @property

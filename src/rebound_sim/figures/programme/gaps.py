@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import numpy as np
@@ -13,13 +12,11 @@ from matplotlib.ticker import MaxNLocator
 from rebound_sim.figures import style
 from rebound_sim.figures.context import mean_band
 from rebound_sim.figures.programme.context import Context
-from rebound_sim.figures.programme.grid import small_panels
-from rebound_sim.figures.typography import shortened
+from rebound_sim.figures.programme.grid import panel_title, small_panels
 from rebound_sim.statistics.programme.zones import employment_gaps
 
 _COLUMNS = 6
 _ARMS = (("none", style.NONE_COLOUR, "--"), ("strategy", style.POLICY_COLOUR, "-"))
-_NAME_LENGTH = 18  # characters that fit above a panel, in one line of a title
 
 
 def gaps_picture(context: Context) -> style.Picture:
@@ -49,7 +46,7 @@ def gaps_picture(context: Context) -> style.Picture:
         table.setdefault("zone", []).extend([zone] * months.size)
         table.setdefault("month", []).extend(int(month) for month in months)
         _panel(axes, months, pair, table)
-        _title(axes, panels.zone_name(zone))
+        panel_title(axes, panels.zone_name(zone))
     ends = [[values[:, -1].mean() for values in pair] for pair in gaps.values()]
     without, with_it = zip(*ends, strict=True)
     number = context.number
@@ -82,11 +79,3 @@ def _panel(
     if not any(np.any(values) for values in pair):
         axes.set_ylim(-1, 1)  # a control zone that nothing has reached
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-
-
-def _title(axes: Axes, name: str) -> None:
-    """A zone's whole name above its panel, on two smaller lines where it is long."""
-    lines = textwrap.wrap(name, _NAME_LENGTH)
-    if len(lines) > 2:
-        lines = [lines[0], shortened(" ".join(lines[1:]), _NAME_LENGTH)]
-    axes.set_title("\n".join(lines), size=6.5 if len(lines) == 1 else 5.6, linespacing=0.95, pad=3)

@@ -5,6 +5,7 @@ Placed by hand: solving the layout of thirty panels takes longer than drawing th
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
@@ -12,7 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from rebound_sim.figures import style
+from rebound_sim.figures.typography import shortened
 
+_SMALLER = 0.86  # size of a title on two lines
 _LEFT, _RIGHT, _LEGEND, _BELOW = 0.085, 0.985, 0.33, 0.46  # figure shares, then inches
 
 
@@ -46,7 +49,7 @@ def small_panels(
     for place in range(count):
         axes = figure.add_subplot(grid[place // across, place % across])
         style.months_axis(axes, months, "")
-        axes.set_xticks(range(0, months + 1, 48 if months > 60 and across > 3 else 24))
+        axes.set_xticks(range(0, months + 1, 48 if months > 60 and across > 4 else 24))
         # The lowest panel of each column has the numbers.
         axes.tick_params(labelsize=6, pad=1.5, labelbottom=place >= count - across)
         panels.append(axes)
@@ -70,3 +73,16 @@ def small_panels(
         borderaxespad=0,
     )
     return panels
+
+
+def panel_title(axes: Axes, name: str, length: int = 18, size: float = 6.5) -> None:
+    """A whole name above its panel, on two smaller lines where it is long.
+
+    length : characters that fit in one line    size : of one line, points
+    """
+    lines = textwrap.wrap(name, length)
+    if len(lines) > 2:
+        lines = [lines[0], shortened(" ".join(lines[1:]), length)]
+    if len(lines) > 1:
+        size *= _SMALLER
+    axes.set_title("\n".join(lines), size=size, linespacing=0.95, pad=3)

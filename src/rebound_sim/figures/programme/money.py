@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import Context
-from rebound_sim.figures.programme.grid import small_panels
+from rebound_sim.figures.programme.grid import panel_title, small_panels
 from rebound_sim.statistics.programme.files import ledger_summary
 
 _MILLION = 1e6
@@ -23,7 +23,7 @@ _LINES = (
 def money_picture(context: Context) -> style.Picture:
     """Small panels on one scale."""
     words, panels = context.words, context.comparison.panels
-    strategies = panels.strategies
+    strategies = [rank.arm for rank in context.ranked]
     down = -(-len(strategies) // _COLUMNS)
     across = -(-len(strategies) // down)
     figure = context.canvas(1.75 + 1.15 * down, "money_title", "money_note")
@@ -44,7 +44,7 @@ def money_picture(context: Context) -> style.Picture:
         table.setdefault("month", []).extend(int(month) for month in panels.months)
         for name, *_ in _LINES:
             table.setdefault(f"{name}_eur", []).extend(amounts[strategy, name].tolist())
-        axes.set_title(context.label(strategy), size=7.5)
+        panel_title(axes, context.label(strategy), 22, 7.5)
         axes.set_ylim(0, 1.06 * max(top, 1e-9))
         axes.tick_params(labelleft=place % across == 0)
     ends = {

@@ -206,7 +206,7 @@ PROGRAMME = french({
     "inactive_origin": "Inactifs",
     "job_to_job_origin": "Dans un autre emploi de la zone",
     "outsiders_origin": "Habitant hors de la zone",
-    "returned_origin": "Résidents qui travaillaient ailleurs",
+    "returned_origin": "Résidents employés ailleurs",
     "solutions_title": "Retour à l'emploi des licenciés, par solution",
     "solutions_axis": "% des résidents licenciés",
     "solutions_dates": "Mois depuis les premiers licenciements (zones suivies)",

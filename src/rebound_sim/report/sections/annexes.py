@@ -77,7 +77,10 @@ def parameters(writer: Writer) -> None:
     words = texts(writer.language)["units"]
     translated = texts("parameters_fr") if writer.language == "fr" else {}
     writer.heading("annex.parameters")
-    writer.paragraph("annex.parameters_text")
+    told = [writer.runs("annex.parameters_text")]
+    if writer.comparison.panels.parameter_sets > 1:
+        told.append(writer.runs("annex.parameters_sets"))
+    writer.sentences(told)
     columns = [
         ("parameter", "left", 2.0),
         ("value", "right", 1.0),

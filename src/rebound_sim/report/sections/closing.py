@@ -6,7 +6,15 @@ import math
 
 from rebound_sim.report.names import shown
 from rebound_sim.report.sections import messages
-from rebound_sim.report.sections.findings import by_loser, contested, kind, ranked, units
+from rebound_sim.report.sections.decision import EVERYTHING, known_words
+from rebound_sim.report.sections.findings import (
+    by_loser,
+    contested,
+    kind,
+    ranked,
+    spends_little,
+    units,
+)
 from rebound_sim.report.sentence import Binding, Run
 from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import Writer
@@ -16,6 +24,7 @@ from rebound_sim.statistics.programme.summary import RANKED
 
 #: Options beyond which a table with a column each is too wide for a page.
 _MOST_IN_MATRIX = 8
+_HEAD = 36  # characters of a name above a column
 
 
 def robustness(writer: Writer) -> None:
@@ -67,6 +76,11 @@ def conclusion(writer: Writer) -> None:
                 "conclusion.beaten", names=writer.listed(beaten), count=count, units=units(writer)
             )
         )
+        told += [
+            writer.runs("conclusion.beaten_little", cheap=writer.bound("best", name))
+            for name in beaten
+            if spends_little(writer, name)
+        ]
     if len(left) > 1:
         told.append(writer.runs("conclusion.open", names=writer.listed(left)))
     writer.sentences(told)
@@ -74,7 +88,32 @@ def conclusion(writer: Writer) -> None:
     _who_is_left(writer)
     _equity_of(writer, names)
     if kind(writer) == "programme":
-        writer.paragraph("conclusion.next")
+        writer.sentences(_to_find_out(writer))
+
+
+def _to_find_out(writer: Writer) -> list[list[Run]]:
+    """What to find out first: what the study of information shows where there is one."""
+    if "information" not in {table.name for table in writer.book}:
+        return [writer.runs("conclusion.next")]
+    rows = writer.book["information"].rows
+    prior = [row for row in rows if row["belief"] == rows[0]["belief"]]
+    worth = [
+        row for row in prior if row["above_chance"] == "yes" and EVERYTHING not in str(row["known"])
+    ]
+    told = [writer.runs("conclusion.next_none")]
+    if worth:
+        top = max(worth, key=lambda row: float(row["value"]))
+        names = {
+            "belief": Binding(str(top["belief"]), ""),
+            "known": Binding(str(top["known"]), ""),
+            "name": Binding("", known_words(writer, str(top["known"]))),
+            "value": Binding(f"{top['value']:.0f}", ""),
+        }
+        unit = "_eur" if top["unit"] == "EUR" else ""
+        told = [writer.runs(f"conclusion.next_known{unit}", **names)]
+    if any(row["effect"] == "yes" and row["above_chance"] != "yes" for row in prior):
+        told.append(writer.runs("conclusion.next_day"))
+    return told
 
 
 def limits(writer: Writer) -> None:
@@ -113,7 +152,7 @@ def _equity_of(writer: Writer, names: list[str]) -> None:
         for one, path in paths.items():
             found = [name for name in names if _reading(writer, outcome, name) is one]
             if found:
-                told.append(writer.runs(f"conclusion.{path}", names=writer.listed(found)))
+                told.append(writer.runs(f"conclusion.{path}", names=writer.listed(found, but=True)))
     writer.sentences(told)
 
 
@@ -158,7 +197,7 @@ def _matrix(writer: Writer) -> None:
                 row[-1].append(Run("text", "\u00a0*"))
         rows.append(row)
     columns = [("arm", "left", 1.6), *[("arm", "right", 1.0)] * len(names)]
-    given = {n: shown(writer.arm(name), 24) for n, name in enumerate(names, start=1)}
+    given = {n: shown(writer.arm(name), _HEAD) for n, name in enumerate(names, start=1)}
     writer.grid("robustness.caption", columns, rows, ["pairwise"], size="small", given=given)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.parameters.names import short_name
 from rebound_sim.report.names import shown
-from rebound_sim.report.sections.findings import ranked
+from rebound_sim.report.sections.findings import ranked, units
 from rebound_sim.report.sentence import Binding, Run
 from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import Writer
@@ -18,6 +18,7 @@ from rebound_sim.statistics.programme.summary import RANKED
 _LIMITS_SHOWN = 12
 _KNOWN_SHOWN = 5
 _DRIVERS_SHOWN = 8
+EVERYTHING = "everything"  # in the name of what knowing all would be
 _FEW_WORLDS = 100  # below which drivers are told with a reserve
 
 
@@ -49,8 +50,11 @@ def decision(writer: Writer) -> None:
 
 def _worlds(writer: Writer) -> None:
     """Who is ahead in how many worlds, and what each can lose."""
-    writer.paragraph("decision.worlds_text")
     best = writer.bound("best", ranked(writer)[0])
+    behind = writer.book.cell("standings", (best.key,), "worst_regret").value
+    names = {"best": best, "units": units(writer), "regret": Binding(f"{behind:.0f}", "")}
+    result = writer.runs("decision.worlds_result", **names)
+    writer.sentences([result, writer.runs("decision.worlds_text")])
     for name in ("worlds", "duels", "world_regret"):
         writer.figure(name, best=best)
 
@@ -68,7 +72,7 @@ def _optimal(writer: Writer) -> None:
     writer.paragraph("decision.optimal_result", role="answer", plan=plan)
     if book["optimal_plans"].has(reference) and reference != chosen:
         writer.paragraph("decision.optimal_gain", plan=plan, reference=other)
-        writer.bullets(_established(writer, reference))
+        writer.sentences(_established(writer, reference))
     if not math.isnan(book.cell("optimal_plans", (chosen,), "coupling").value):
         writer.paragraph("decision.optimal_predicted", plan=plan)
     _plans_table(writer, other)
@@ -86,15 +90,28 @@ def _established(writer: Writer, reference: str) -> list[list[Run]]:
     rows = [r for r in writer.book["optimal_plans"].rows if r["kind"] == "plan"]
     against = writer.bound("plan", reference)
     found = []
-    for gain, where in (("typical_gain", "most"), ("gain", "mean")):
-        above = [str(r["arm"]) for r in rows if r[f"{gain}_low"] > 0]
-        below = [str(r["arm"]) for r in rows if r[f"{gain}_high"] < 0]
+    for side in ("above", "below"):
+        most, mean = (
+            [str(row["arm"]) for row in rows if _outside(row, gain, side)]
+            for gain in ("typical_gain", "gain")
+        )
+        told = {"both": most} if most == mean else {"most": most, "mean": mean}
         found += [
-            writer.runs(f"decision.{side}_{where}", names=writer.listed(names), reference=against)
-            for side, names in (("above", above), ("below", below))
+            writer.runs(
+                f"decision.{side}_{where}",
+                names=writer.listed(names),
+                count=Binding(str(len(names)), ""),
+                reference=against,
+            )
+            for where, names in told.items()
             if names
         ]
     return found or [writer.runs("decision.neither", reference=against)]
+
+
+def _outside(row: Mapping[str, Any], gain: str, side: str) -> bool:
+    """Whether the interval of a gain is on one side of 0."""
+    return bool(row[f"{gain}_low"] > 0 if side == "above" else row[f"{gain}_high"] < 0)
 
 
 def _plans_table(writer: Writer, reference: Binding) -> None:
@@ -148,7 +165,7 @@ def _zones_table(writer: Writer, plan: Binding) -> None:
         ("days", "right", 0.7),
         ("from_month", "right", 0.7),
         ("ceiling", "right", 0.8),
-        ("from_month", "right", 0.7),
+        ("grants_from_month", "right", 0.7),
         ("parts", "right", 0.6),
         ("net", "right", 0.8),
         ("additional", "right", 0.9),
@@ -213,9 +230,10 @@ def _drivers(writer: Writer) -> None:
     kind = "difference" if sides["second"].key else "level"
     what = Binding("", _joined(writer, f"decision.{kind}", **sides))
     count = "drivers_some" if study["above_chance"] else "drivers_none"
-    writer.paragraph(f"decision.{count}", study=key, what=what)
+    told = [*_sample(writer, "drivers"), writer.runs(f"decision.{count}", study=key, what=what)]
     if study["worlds"] < _FEW_WORLDS:
-        writer.paragraph("decision.drivers_few", study=key)
+        told.append(writer.runs("decision.drivers_few", study=key))
+    writer.sentences(told)
     if study["above_chance"]:
         _drivers_table(writer, key.key, what)
     writer.figure("drivers")
@@ -233,6 +251,21 @@ def _drivers(writer: Writer) -> None:
         writer.figure("box")
     elif not math.isnan(study["inside"]):
         writer.paragraph("decision.box_none", study=key, event=event)
+
+
+def _sample(writer: Writer, study: str) -> list[list[Run]]:
+    """The zones, the money and the worlds that a study holds for; nothing where it does not say."""
+    table = writer.book["decision_setting"]
+    if not table.has(study) or math.isnan(table.cell((study,), "zones").value):
+        return []
+    zones, closures, envelope = (
+        float(table.cell((study,), name).value) for name in ("zones", "closures", "envelope_eur")
+    )
+    whole = zones == writer.book.cell("design", ("zones",), "value").value
+    path = "sample_zone" if math.isnan(envelope) else "sample_whole" if whole else "sample"
+    names = {"zones": f"{zones:.0f}", "closures": f"{closures:.0f}"}
+    bound = {name: Binding(count, "") for name, count in names.items()}
+    return [writer.runs(f"decision.{path}", kind=Binding(study, ""), **bound)]
 
 
 def _joined(writer: Writer, path: str, **names: Binding) -> str:
@@ -288,7 +321,9 @@ def _information(writer: Writer) -> None:
     table = writer.book["information"]
     euros = any(row["unit"] == "EUR" for row in table.rows)
     form = "keur" if euros else "count"
-    writer.paragraph("decision.information_text")
+    same = _same_sample(writer)
+    told = [] if same else _sample(writer, "information")
+    writer.sentences([writer.runs("decision.information_text"), *told])
     items = []
     for row in table.rows:
         if row["effect"] != "yes":
@@ -296,6 +331,7 @@ def _information(writer: Writer) -> None:
         names = {
             "belief": Binding(str(row["belief"]), _belief(writer, str(row["belief"]))),
             "known": Binding(str(row["known"]), ""),
+            "value": Binding(f"{row['value']:.0f}", ""),
             "best": writer.bound("strategy", str(row["best_today"])),
         }
         sure = "sure" if row["above_chance"] == "yes" else "chance"
@@ -307,7 +343,6 @@ def _information(writer: Writer) -> None:
 
 
 def _information_table(writer: Writer, form: str) -> None:
-    words = TEXTS[writer.language]["decision"]
     rows, counts = [], dict[str, int]()
     for row in writer.book["information"].rows:
         belief, known = str(row["belief"]), str(row["known"])
@@ -315,18 +350,10 @@ def _information_table(writer: Writer, form: str) -> None:
         if counts[belief] > _KNOWN_SHOWN and row["effect"] != "yes":
             continue
         key = (belief, known)
-        everything = "everything" in known
-        name = (
-            writer.plain(writer.words("decision.everything"))
-            if everything
-            else writer.plain(words[known])
-            if known in words
-            else writer.plain(_named(writer, known))
-        )
         rows.append(
             [
                 writer.plain(_belief(writer, belief)),
-                name,
+                writer.plain(known_words(writer, known)),
                 *(
                     writer.cell("information", key, column, form)
                     for column in ("value", "error", "inert")
@@ -341,6 +368,21 @@ def _information_table(writer: Writer, form: str) -> None:
         ("inert", "right", 0.8),
     ]
     writer.grid("decision.information_caption", columns, rows, ["information"], size="small")
+
+
+def known_words(writer: Writer, known: str) -> str:
+    """What would be known first, in a few words: everything, a set of parameters, one of them."""
+    if EVERYTHING in known:
+        return writer.words("decision.everything")
+    words = TEXTS[writer.language]["decision"]
+    return str(words[known]) if known in words else _named(writer, known)
+
+
+def _same_sample(writer: Writer) -> bool:
+    """Whether both studies are of the same zones, money and worlds, said once."""
+    rows = [dict(row) for row in writer.book["decision_setting"].rows]
+    told = [{k: v for k, v in row.items() if k != "study"} for row in rows]
+    return len(told) == 2 and str(told[0]) == str(told[1])
 
 
 def _belief(writer: Writer, name: str) -> str:

@@ -142,7 +142,7 @@ def _key_figures(writer: Writer, best: str) -> None:
     names = {"best": writer.bound("best", best), "units": units(writer), "closures": closures}
     where = kind(writer)
     shown: list[tuple[str, str, list[Run]]] = [
-        ("closed", f"closed_{where}", writer.cell("design", ("jobs_closed",), "value", "count")),
+        ("closed", _closed(writer), writer.cell("design", ("jobs_closed",), "value", "count")),
         ("jobs", "jobs", writer.cell("ranking", (best,), "additional_jobs", "count")),
         ("none", "none", writer.cell("standings", (best,), "worlds_beating_none", "significant")),
         ("spent", f"spent_{where}", writer.cell(*spent_place(writer, best), "meur")),
@@ -158,6 +158,24 @@ def _key_figures(writer: Writer, best: str) -> None:
                 for key, about, runs in shown
             ]
         )
+    )
+
+
+def every_zone_closes(writer: Writer) -> bool:
+    """Whether each zone of a programme loses one site."""
+    design = writer.book["design"]
+    zones, closing, closures = (
+        design.cell((item,), "value").value for item in ("zones", "zones_closing", "closures")
+    )
+    return bool(zones == closing == closures)
+
+
+def _closed(writer: Writer) -> str:
+    where = kind(writer)
+    return (
+        f"closed_{where}_all"
+        if where == "programme" and every_zone_closes(writer)
+        else f"closed_{where}"
     )
 
 
@@ -262,7 +280,7 @@ def _costs(writer: Writer) -> list[list[Run]]:
         path = "findings.cost_range" if len(known) > 1 else "findings.cost_one"
         names = {"cheap": writer.bound("best", known[0]), "dear": writer.bound("best", known[-1])}
         found += [Run("text", " "), *writer.runs(path, **names)]
-    if known and _spends_little(writer, known[0]):
+    if known and spends_little(writer, known[0]):
         cheap = writer.bound("best", known[0])
         found += [Run("text", " "), *writer.runs("findings.cost_partial", cheap=cheap)]
     if hidden:
@@ -273,7 +291,7 @@ def _costs(writer: Writer) -> list[list[Run]]:
     return [found]
 
 
-def _spends_little(writer: Writer, name: str) -> bool:
+def spends_little(writer: Writer, name: str) -> bool:
     """Whether a strategy spends less than half of the envelope of the programme."""
     design, money = writer.book["design"], writer.book["money_summary"]
     if not design.has("envelope_eur") or not money.has(name):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.report.design_tables import CSP
 from rebound_sim.report.sections import messages
-from rebound_sim.report.sections.findings import arm_words, kind, ranked
+from rebound_sim.report.sections.findings import arm_words, every_zone_closes, kind, ranked
 from rebound_sim.report.sentence import Binding
 from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import Writer
@@ -20,7 +20,8 @@ def question(writer: Writer) -> None:
     closures = Binding(f"{writer.book.cell('design', ('closures',), 'value').value:.0f}", "")
     zone = writer.bound("zone", writer.comparison.panels.zones[0])
     writer.heading(messages.of_question(writer))
-    writer.paragraph(f"question.ask_{where}", zone=zone, closures=closures)
+    every = "_all" if where == "programme" and every_zone_closes(writer) else ""
+    writer.paragraph(f"question.ask_{where}{every}", zone=zone, closures=closures)
     writer.paragraph(f"question.shock_{where}", closures=closures)
     if where == "programme":
         writer.paragraph("question.calendar")

@@ -9,7 +9,7 @@ from rebound_sim.report.closing_sums import ALL_ZONES
 from rebound_sim.report.sections import messages
 from rebound_sim.report.sections.findings import kind, ranked
 from rebound_sim.report.sections.readings import sentences_of
-from rebound_sim.report.sentence import Run
+from rebound_sim.report.sentence import Binding, Run
 from rebound_sim.report.writer import Writer
 from rebound_sim.statistics.panels import NONE
 
@@ -88,11 +88,27 @@ def zone_by_zone(writer: Writer) -> None:
     writer.heading(messages.of_zones(writer))
     told = [writer.runs("zones.text", best=name, top=writer.bound("zone", top))]
     if writer.comparison.panels.count > 1:
-        told += [writer.runs("zones.counts", best=name), writer.runs("zones.alone")]
+        told += [*_counted(writer, best), writer.runs("zones.alone")]
     writer.sentences(told)
     writer.figure("zones_map", best=name, top=writer.bound("zone", top))
     if not many_zones(writer):
         zones_table(writer)
+
+
+def _counted(writer: Writer, best: str) -> list[list[Run]]:
+    """Zones that gain, that lose, and those of which nothing is established."""
+    counts = {
+        side: int(writer.book.cell("zones_readings", (best, side), "zones").value)
+        for side in ("higher", "lower", "no_difference")
+    }
+    names = {side: Binding(str(count), "") for side, count in counts.items()}
+    names |= {"best": Binding(best, ""), "rest": names["no_difference"]}
+    if not counts["higher"] and not counts["lower"]:
+        return [writer.runs("zones.counts_neither", **names)]
+    path = "counts" if counts["lower"] else "counts_none_lose"
+    path = path if counts["higher"] else "counts_none_gain"
+    rest = "counts_rest" if counts["no_difference"] else "counts_no_rest"
+    return [writer.runs(f"zones.{path}", **names), writer.runs(f"zones.{rest}", **names)]
 
 
 def zones_table(writer: Writer) -> None:
