@@ -10,7 +10,7 @@ import pytest
 
 from panels_in_memory import with_columns
 from rebound_sim.figures import draw_figures, house_style, pictures
-from rebound_sim.figures.context import Context
+from rebound_sim.figures.context import PolicyContext
 from rebound_sim.figures.displaced import displaced_picture
 from rebound_sim.figures.employment import employment_picture
 from rebound_sim.figures.funnel import funnel_picture
@@ -76,7 +76,7 @@ def test_long_titles_and_many_instruments_stay_on_the_page(folder):
     envelopes = {f"{name}_envelope_total_eur": money for name in INSTRUMENTS}
     titles = {"rebond": "all the money that there is " * 9}
     panels = dataclasses.replace(with_columns(panels, envelopes), titles=titles)
-    context = Context(panels, "rebond", "where, when, what and how much " * 9, "0.1.0", 2**62)
+    context = PolicyContext(panels, "rebond", "where, when, what and how much " * 9, "0.1.0", 2**62)
     with house_style():
         for draw in (employment_picture, displaced_picture, funnel_picture, money_picture):
             figure = draw(context).figure

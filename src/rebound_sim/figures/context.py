@@ -21,7 +21,7 @@ _POLICY_WIDTH = 45  # characters
 
 
 @dataclass(frozen=True)
-class Context:
+class PolicyContext:
     """One policy of one results folder, in one language.
 
     world   : what was simulated, in words (`figures.setting`)

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
 from rebound_sim.figures import style
-from rebound_sim.figures.context import Context, mean_band
+from rebound_sim.figures.context import PolicyContext, mean_band
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.people import IN_WORK, displaced_share
 
@@ -29,7 +29,7 @@ _LAYERS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
 )
 
 
-def displaced_picture(context: Context) -> style.Picture | None:
+def displaced_picture(context: PolicyContext) -> style.Picture | None:
     """Two stacked areas and the difference in the share in work. None without layoffs."""
     panels, words, start = context.panels, context.words, context.panels.first_layoffs
     if start is None or not 0 <= start < panels.horizon - 1:
@@ -65,12 +65,12 @@ def displaced_picture(context: Context) -> style.Picture | None:
     )
 
 
-def _since(context: Context, values: NDArray[Any]) -> NDArray[Any]:
+def _since(context: PolicyContext, values: NDArray[Any]) -> NDArray[Any]:
     return values[:, context.panels.row(context.panels.first_layoffs or 0) :]
 
 
 def _stack(
-    axes: Axes, context: Context, arm: str, months: NDArray[Any], table: dict[str, Any]
+    axes: Axes, context: PolicyContext, arm: str, months: NDArray[Any], table: dict[str, Any]
 ) -> None:
     lower = np.zeros(months.size)
     for key, states, colour, hatch in _LAYERS:
@@ -86,7 +86,7 @@ def _stack(
     style.months_axis(axes, int(months[-1]), context.words["layoff_axis"])
 
 
-def _legend(axes: Axes, context: Context) -> None:
+def _legend(axes: Axes, context: PolicyContext) -> None:
     axes.set_axis_off()
     patches = [
         Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=context.words[key])
@@ -103,7 +103,7 @@ def _legend(axes: Axes, context: Context) -> None:
     )
 
 
-def _gain(axes: Axes, context: Context, months: NDArray[Any], table: dict[str, Any]) -> None:
+def _gain(axes: Axes, context: PolicyContext, months: NDArray[Any], table: dict[str, Any]) -> None:
     in_work = [
         _since(context, displaced_share(context.panels, arm, IN_WORK))
         for arm in (context.policy, NONE)

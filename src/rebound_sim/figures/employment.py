@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from rebound_sim.figures import style
-from rebound_sim.figures.context import Context, mean_band
+from rebound_sim.figures.context import PolicyContext, mean_band
 from rebound_sim.statistics.employment import JOBS
 from rebound_sim.statistics.panels import NO_SHOCK, NONE
 
@@ -19,7 +19,7 @@ _FEWEST_FOR_BANDS = 10
 _QUANTILES = (5, 25, 50, 75, 95)
 
 
-def employment_picture(context: Context) -> style.Picture:
+def employment_picture(context: PolicyContext) -> style.Picture:
     """Three fans of levels on one scale above two differences, each with its own scale."""
     panels, words = context.panels, context.words
     spread = "fan" if context.count >= _FEWEST_FOR_BANDS else "strands"
@@ -56,7 +56,7 @@ def employment_picture(context: Context) -> style.Picture:
     )
 
 
-def _levels(figure: Figure, grid: Any, context: Context, table: dict[str, Any]) -> None:
+def _levels(figure: Figure, grid: Any, context: PolicyContext, table: dict[str, Any]) -> None:
     panels, words = context.panels, context.words
     arms = (
         (NO_SHOCK, words["no_shock"], style.NO_SHOCK_COLOUR, "-."),
@@ -94,7 +94,7 @@ def _fan(axes: Axes, months: NDArray[Any], values: NDArray[Any], colour: str, da
 
 def _effect(
     axes: Axes,
-    context: Context,
+    context: PolicyContext,
     values: NDArray[Any],
     colour: str,
     dashes: str,

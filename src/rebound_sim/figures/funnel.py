@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from rebound_sim.figures import style
-from rebound_sim.figures.context import Context, mean_band
+from rebound_sim.figures.context import PolicyContext, mean_band
 from rebound_sim.statistics.panels import NONE
 
 _STAGES = ("detected", "mature", "decided", "permitted", "built", "operating")
@@ -19,7 +19,7 @@ _GAINS = ("detected", "mature", "decided", "operating")
 _BARS_AFTER = 36
 
 
-def funnel_picture(context: Context) -> style.Picture:
+def funnel_picture(context: PolicyContext) -> style.Picture:
     """Left, projects at each stage; right, the difference by month at four stages or beyond."""
     words, panels = context.words, context.panels
     keys = ("funnel_note", "paired", "bands") if context.count > 1 else ("single",)
@@ -50,7 +50,7 @@ def funnel_picture(context: Context) -> style.Picture:
     )
 
 
-def _now_at(context: Context, arm: str, stage: str) -> NDArray[Any]:
+def _now_at(context: PolicyContext, arm: str, stage: str) -> NDArray[Any]:
     """Projects at a stage, operating ones since month 0: [replications, months from 0]."""
     panels = context.panels
     values = panels.values(f"projects_{stage}", arm)
@@ -59,7 +59,7 @@ def _now_at(context: Context, arm: str, stage: str) -> NDArray[Any]:
     return values
 
 
-def _reached(context: Context, arm: str, stage: str) -> NDArray[Any]:
+def _reached(context: PolicyContext, arm: str, stage: str) -> NDArray[Any]:
     """Live projects at a stage or beyond: [replications, months from 0]."""
     panels = context.panels
     beyond = _STAGES[_STAGES.index(stage) :]
@@ -67,7 +67,7 @@ def _reached(context: Context, arm: str, stage: str) -> NDArray[Any]:
     return np.asarray(total)
 
 
-def _bars(axes: Axes, context: Context, month: int) -> None:
+def _bars(axes: Axes, context: PolicyContext, month: int) -> None:
     words = context.words
     places = np.arange(len(_STAGES))
     arms = (
@@ -110,7 +110,7 @@ def _bars(axes: Axes, context: Context, month: int) -> None:
     axes.legend(loc="upper center", bbox_to_anchor=(0.4, -0.22), borderaxespad=0)
 
 
-def _gain(axes: Axes, context: Context, stage: str, table: dict[str, Any]) -> None:
+def _gain(axes: Axes, context: PolicyContext, stage: str, table: dict[str, Any]) -> None:
     gain = _reached(context, context.policy, stage) - _reached(context, NONE, stage)
     mean, low, high = mean_band(gain)
     axes.axhline(0.0, color=style.ZERO_LINE, lw=0.8)

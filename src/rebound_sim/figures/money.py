@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from rebound_sim.figures import style
-from rebound_sim.figures.context import Context
+from rebound_sim.figures.context import PolicyContext
 from rebound_sim.figures.texts import instrument_name
 from rebound_sim.statistics.money import euros, used_instruments
 
@@ -26,7 +26,7 @@ _COLUMNS = 3
 _MILLION = 1_000_000
 
 
-def money_picture(context: Context) -> style.Picture | None:
+def money_picture(context: PolicyContext) -> style.Picture | None:
     """One panel per instrument. None when the policy moves no money."""
     panels, words = context.panels, context.words
     used = used_instruments(panels, context.policy)
@@ -49,7 +49,7 @@ def money_picture(context: Context) -> style.Picture | None:
     )
 
 
-def _amounts(context: Context, used: tuple[str, ...], table: dict[str, Any]) -> str:
+def _amounts(context: PolicyContext, used: tuple[str, ...], table: dict[str, Any]) -> str:
     """What each instrument had, committed and paid by the end, in words."""
     return " ".join(
         context.words["alt_money_part"].format(
@@ -67,7 +67,7 @@ def _amounts(context: Context, used: tuple[str, ...], table: dict[str, Any]) -> 
     )
 
 
-def _panel(axes: Axes, context: Context, instrument: str, table: dict[str, Any]) -> None:
+def _panel(axes: Axes, context: PolicyContext, instrument: str, table: dict[str, Any]) -> None:
     panels, words = context.panels, context.words
     amounts = {
         kind: values.mean(axis=0)
@@ -99,7 +99,7 @@ def _panel(axes: Axes, context: Context, instrument: str, table: dict[str, Any])
     style.months_axis(axes, panels.horizon, words["months_only"])
 
 
-def _legend(axes: Axes, context: Context) -> None:
+def _legend(axes: Axes, context: PolicyContext) -> None:
     words = context.words
     axes.set_axis_off()
     handles: list[Any] = [Line2D([], [], color="#111111", lw=1.1, label=words["envelope"])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rebound_sim.figures import style
-from rebound_sim.figures.context import Context
+from rebound_sim.figures.context import PolicyContext
 from rebound_sim.figures.displaced import displaced_picture
 from rebound_sim.figures.employment import employment_picture
 from rebound_sim.figures.funnel import funnel_picture
@@ -16,7 +16,7 @@ from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.unemployment import unemployment_picture
 
-_PICTURES: Mapping[str, Callable[[Context], style.Picture | None]] = {
+_PICTURES: Mapping[str, Callable[[PolicyContext], style.Picture | None]] = {
     "employment": employment_picture,
     "unemployment": unemployment_picture,
     "displaced": displaced_picture,
@@ -25,11 +25,11 @@ _PICTURES: Mapping[str, Callable[[Context], style.Picture | None]] = {
 }
 
 
-def context_of(subject: Subject, language: str) -> Context:
+def context_of(subject: Subject, language: str) -> PolicyContext:
     """The policy of the subject, in one language."""
     panels = subject.comparison.panels
     policy = subject.policy or panels.strategies[0]
-    return Context(
+    return PolicyContext(
         panels,
         policy,
         world=setting(panels, TEXTS[language]["run"], language),
@@ -41,7 +41,7 @@ def context_of(subject: Subject, language: str) -> Context:
 
 
 def _drawn(
-    picture: Callable[[Context], style.Picture | None],
+    picture: Callable[[PolicyContext], style.Picture | None],
 ) -> Callable[[Subject, str], style.Picture | None]:
     def draw(subject: Subject, language: str) -> style.Picture | None:
         if not subject.comparison.known:

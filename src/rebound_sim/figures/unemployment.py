@@ -7,14 +7,14 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
-from rebound_sim.figures.context import Context, mean_band
+from rebound_sim.figures.context import PolicyContext, mean_band
 from rebound_sim.statistics.panels import NO_SHOCK, NONE
 
 _RATE = "unemployment_rate"
 _HEADROOM = 0.4
 
 
-def unemployment_picture(context: Context) -> style.Picture:
+def unemployment_picture(context: PolicyContext) -> style.Picture:
     """Three mean levels on one scale, beside the paired difference from none."""
     panels, words = context.panels, context.words
     keys = ("paired", "bands") if context.count > 1 else ("single",)
@@ -40,7 +40,7 @@ def unemployment_picture(context: Context) -> style.Picture:
     )
 
 
-def _levels(axes: Axes, context: Context, table: dict[str, Any]) -> None:
+def _levels(axes: Axes, context: PolicyContext, table: dict[str, Any]) -> None:
     panels, words = context.panels, context.words
     for arm, key, colour, dashes in (
         (NO_SHOCK, "no_shock", style.NO_SHOCK_COLOUR, "-."),
@@ -58,7 +58,7 @@ def _levels(axes: Axes, context: Context, table: dict[str, Any]) -> None:
     style.months_axis(axes, panels.horizon, context.month_axis)
 
 
-def _effect(axes: Axes, context: Context, table: dict[str, Any]) -> None:
+def _effect(axes: Axes, context: PolicyContext, table: dict[str, Any]) -> None:
     panels, words = context.panels, context.words
     change = panels.difference(_RATE, context.policy)
     mean, low, high = mean_band(change)

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.programme.account import STEPS
 
@@ -18,7 +18,7 @@ _OTHERS = tuple(name for name in STEPS if name not in (*_SHOWN, "deadweight_jobs
 _TOTAL, _LOSS, _GAIN = ("#08427A", ""), ("#E6862C", "//"), ("#7FB3DC", "..")
 
 
-def account_picture(context: Context) -> style.Picture | None:
+def account_picture(context: ComparisonContext) -> style.Picture | None:
     """Nine bars, for the strategy of the highest estimate. None where no project has support."""
     lines = _lines(context)
     if lines is None:
@@ -36,7 +36,7 @@ def account_picture(context: Context) -> style.Picture | None:
     return context.picture("job_account", figure, table, strategy=strategy, steps=steps)
 
 
-def _lines(context: Context) -> dict[str, tuple[float, float, float]] | None:
+def _lines(context: ComparisonContext) -> dict[str, tuple[float, float, float]] | None:
     """Line -> mean and bounds at the end, in the order in which they are told."""
     comparison, strategy, end = context.comparison, context.best.arm, context.months
     cells = [c for c in comparison.account if c.arm == strategy and c.month == end]
@@ -78,7 +78,7 @@ def _steps(lines: dict[str, tuple[float, float, float]]) -> dict[str, Any]:
     }
 
 
-def _draw(axes: Axes, context: Context, table: dict[str, Any]) -> None:
+def _draw(axes: Axes, context: ComparisonContext, table: dict[str, Any]) -> None:
     words, names = context.words, table["line"]
     ends: list[float] = []
     for place, name in enumerate(names):

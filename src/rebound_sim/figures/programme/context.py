@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from rebound_sim.figures import style
-from rebound_sim.figures.context import Context as BasinContext
+from rebound_sim.figures.context import PolicyContext
 from rebound_sim.figures.setting import setting
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import between, number, percent, shortened
@@ -22,7 +22,7 @@ _LABEL_WIDTH = 24
 
 
 @dataclass(frozen=True)
-class Context:
+class ComparisonContext:
     """One comparison in one language. boundaries : file of the zones' true outlines."""
 
     comparison: Comparison
@@ -121,10 +121,10 @@ class Context:
         words = self.words[f"alt_{name}"].format(**values)
         return style.Picture(name, figure, table, words, self.language)
 
-    def as_basin(self, panels: Panels, zones: int) -> BasinContext:
+    def as_basin(self, panels: Panels, zones: int) -> PolicyContext:
         """All zones together as one basin, under the strategy of the highest estimate."""
         whole = self.comparison.panels
-        return BasinContext(
+        return PolicyContext(
             panels,
             self.best.arm,
             world=setting(whole, self.words, self.language),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.programme.comparison import find
 
 _THOUSAND = 1_000.0
@@ -15,7 +15,7 @@ _THOUSAND = 1_000.0
 _CUT = 2.5
 
 
-def costs_picture(context: Context) -> style.Picture | None:
+def costs_picture(context: ComparisonContext) -> style.Picture | None:
     """A dot and a bar per strategy in the order of additional jobs. None where none is defined."""
     words, ranked = context.words, context.ranked
     rows = [find(context.comparison.rows, "cost_per_additional_job", r.arm) for r in ranked]
@@ -57,7 +57,7 @@ def costs_picture(context: Context) -> style.Picture | None:
     return context.picture("costs", figure, table, **_words(context, table))
 
 
-def _words(context: Context, table: dict[str, Any]) -> dict[str, str]:
+def _words(context: ComparisonContext, table: dict[str, Any]) -> dict[str, str]:
     """The cheapest and the dearest job, and the strategies that have none."""
     names, values = table["arm"], table["thousand_eur_per_additional_job"]
     hidden = [context.label(name) for name, v in zip(names, values, strict=True) if np.isnan(v)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.account import account_picture
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.figures.programme.costs import costs_picture
 from rebound_sim.figures.programme.event import event_picture
 from rebound_sim.figures.programme.gaps import gaps_picture
@@ -32,7 +32,7 @@ from rebound_sim.figures.programme.whole import (
 )
 from rebound_sim.figures.subject import Subject
 
-_PICTURES: Mapping[str, Callable[[Context], style.Picture | None]] = {
+_PICTURES: Mapping[str, Callable[[ComparisonContext], style.Picture | None]] = {
     "worlds": worlds_picture,
     "duels": duels_picture,
     "strategies": ranking_picture,
@@ -57,12 +57,12 @@ _PICTURES: Mapping[str, Callable[[Context], style.Picture | None]] = {
 
 
 def _drawn(
-    picture: Callable[[Context], style.Picture | None],
+    picture: Callable[[ComparisonContext], style.Picture | None],
 ) -> Callable[[Subject, str], style.Picture | None]:
     def draw(subject: Subject, language: str) -> style.Picture | None:
         if not subject.comparison.known:
             return None
-        return picture(Context(subject.comparison, language, subject.boundaries))
+        return picture(ComparisonContext(subject.comparison, language, subject.boundaries))
 
     return draw
 

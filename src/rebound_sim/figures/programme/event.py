@@ -8,12 +8,12 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.panels import NONE
 
 
-def event_picture(context: Context) -> style.Picture | None:
+def event_picture(context: ComparisonContext) -> style.Picture | None:
     """Left, the closure against its absence; right, strategies against none. None: no closure."""
     cells, words = context.comparison.event_time, context.words
     if not cells:

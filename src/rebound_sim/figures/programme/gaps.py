@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from rebound_sim.figures import style
 from rebound_sim.figures.context import mean_band
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.figures.programme.grid import panel_title, small_panels
 from rebound_sim.statistics.programme.zones import employment_gaps
 
@@ -19,7 +19,7 @@ _COLUMNS = 6
 _ARMS = (("none", style.NONE_COLOUR, "--"), ("strategy", style.POLICY_COLOUR, "-"))
 
 
-def gaps_picture(context: Context) -> style.Picture:
+def gaps_picture(context: ComparisonContext) -> style.Picture:
     """A small panel per zone, for the strategy of the highest estimate."""
     words, panels = context.words, context.comparison.panels
     gaps = employment_gaps(panels, context.best.arm)

@@ -85,4 +85,4 @@ def panel_title(axes: Axes, name: str, length: int = 18, size: float = 6.5) -> N
         lines = [lines[0], shortened(" ".join(lines[1:]), length)]
     if len(lines) > 1:
         size *= _SMALLER
-    axes.set_title("\n".join(lines), size=size, linespacing=0.95, pad=3)
+    axes.set_title("\n".join(lines), size=size, linespacing=1.02, pad=3)

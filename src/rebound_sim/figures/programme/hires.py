@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.cell import at
 from rebound_sim.statistics.people import ORIGINS
 
@@ -16,7 +16,7 @@ _LOOKS = (
 )  # fmt: skip
 
 
-def hires_picture(context: Context) -> style.Picture:
+def hires_picture(context: ComparisonContext) -> style.Picture:
     """Dots and bars: a group of five a strategy."""
     words, ranked, end = context.words, context.ranked, context.months
     keys = ("hires_note", "interval", "paired") if context.count > 1 else ("hires_note",)

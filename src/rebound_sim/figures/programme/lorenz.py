@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import find
 
 
-def lorenz_picture(context: Context) -> style.Picture | None:
+def lorenz_picture(context: ComparisonContext) -> style.Picture | None:
     """Two curves and the diagonal. None without a closure."""
     words, best = context.words, context.best.arm
     curves = {name: _curve(context, name) for name in (NONE, best)}
@@ -51,7 +51,7 @@ def lorenz_picture(context: Context) -> style.Picture | None:
     )
 
 
-def _curve(context: Context, strategy: str) -> np.ndarray:
+def _curve(context: ComparisonContext, strategy: str) -> np.ndarray:
     """Share of residents, %; mean, low and high of the share of the loss, %: float[4, places]."""
     return np.array(
         [
@@ -62,7 +62,7 @@ def _curve(context: Context, strategy: str) -> np.ndarray:
     ).T
 
 
-def _index(context: Context, strategy: str) -> str:
+def _index(context: ComparisonContext, strategy: str) -> str:
     """Theil and Gini of one strategy, with their intervals."""
     found = {}
     for name in ("theil", "gini"):

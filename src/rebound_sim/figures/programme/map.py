@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rebound_sim.data.boundaries import zone_boundaries
 from rebound_sim.data.tables import boundaries_file
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.figures.programme.france import (
     bubble_legend,
     centroids,
@@ -26,7 +26,7 @@ from rebound_sim.statistics.programme.zones import ZoneEffect
 _LARGEST = 420.0  # area of the largest bubble [points squared]
 
 
-def map_picture(context: Context) -> style.Picture | None:
+def map_picture(context: ComparisonContext) -> style.Picture | None:
     """The strategy of the highest estimate. None when no zone is a real one."""
     panels = context.comparison.panels
     centres = centroids()
@@ -127,7 +127,7 @@ def _area(jobs: float, largest: float) -> float:
     return max(_LARGEST * abs(jobs) / largest, 6.0)
 
 
-def _legend(axes: Axes, context: Context, largest: float) -> None:
+def _legend(axes: Axes, context: ComparisonContext, largest: float) -> None:
     words = context.words
     axes.set_axis_off()
     step = 10 ** np.floor(np.log10(largest))

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.figures.texts import instrument_name
 from rebound_sim.figures.typography import shortened
 from rebound_sim.statistics.cell import Cell
@@ -21,7 +21,7 @@ _CUT = 2.0
 _NAME_WIDTH = 30
 
 
-def marginal_picture(context: Context) -> style.Picture | None:
+def marginal_picture(context: ComparisonContext) -> style.Picture | None:
     """Zones in the order of the slope of engineering, all zones first. None: not identified."""
     cells = context.comparison.marginal
     if not any(np.isfinite(cell.estimate) for cell in cells):
@@ -58,7 +58,7 @@ def _order(cells: list[Cell]) -> list[str]:
     return ["", *ordered]
 
 
-def _name(context: Context, zone: str) -> str:
+def _name(context: ComparisonContext, zone: str) -> str:
     name = context.comparison.panels.zone_name(zone) if zone else context.words["marginal_all"]
     return shortened(name, _NAME_WIDTH)
 
@@ -81,7 +81,7 @@ def _panel(axes: Axes, cells: list[Cell], colour: str, marker: str) -> None:
     axes.grid(visible=False, axis="y")
 
 
-def _words(context: Context, cells: list[Cell]) -> str:
+def _words(context: ComparisonContext, cells: list[Cell]) -> str:
     whole = [cell for cell in cells if not cell.zone and np.isfinite(cell.estimate)]
     return "; ".join(
         f"{instrument_name(cell.detail, context.language).lower()} "

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.figures.programme.grid import panel_title, small_panels
 from rebound_sim.statistics.programme.files import ledger_summary
 
@@ -20,7 +20,7 @@ _LINES = (
 )
 
 
-def money_picture(context: Context) -> style.Picture:
+def money_picture(context: ComparisonContext) -> style.Picture:
     """Small panels on one scale."""
     words, panels = context.words, context.comparison.panels
     strategies = [rank.arm for rank in context.ranked]
@@ -65,7 +65,7 @@ def money_picture(context: Context) -> style.Picture:
     )
 
 
-def _amounts(context: Context) -> dict[tuple[str, str], np.ndarray]:
+def _amounts(context: ComparisonContext) -> dict[tuple[str, str], np.ndarray]:
     """(strategy, line) -> EUR by month, instruments compared, paid net of recoveries."""
     months = context.comparison.panels.months
     place = {int(month): row for row, month in enumerate(months)}

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.programme.counts import Hold, hold
 from rebound_sim.statistics.programme.summary import RANKED
 from rebound_sim.statistics.programme.worlds import Standing, wins
@@ -22,7 +22,7 @@ Values = NDArray[np.float64]
 _HOLDS = (Hold.ALL, Hold.NEARLY_ALL)
 
 
-def worlds_picture(context: Context) -> style.Picture | None:
+def worlds_picture(context: ComparisonContext) -> style.Picture | None:
     """A point a world, a bar of four worlds of five, the median. None with one world."""
     rows = _rows(context)
     if context.count < 2:
@@ -60,7 +60,7 @@ def worlds_picture(context: Context) -> style.Picture | None:
     )
 
 
-def duels_picture(context: Context) -> style.Picture | None:
+def duels_picture(context: ComparisonContext) -> style.Picture | None:
     """Counts of worlds, rows and columns in the order of the means. None with one world."""
     if context.count < 2:
         return None
@@ -99,7 +99,7 @@ def duels_picture(context: Context) -> style.Picture | None:
     return context.picture("duels", figure, table, n=size, **quoted)
 
 
-def regret_picture(context: Context) -> style.Picture | None:
+def regret_picture(context: ComparisonContext) -> style.Picture | None:
     """Regret of each strategy in each world, the safest first. None with one world or strategy."""
     rows = sorted(_rows(context), key=lambda row: row.worst_regret)
     if context.count < 2 or len(rows) < 2:
@@ -151,7 +151,7 @@ def beside(axes: Axes, heading: str, texts: Sequence[str]) -> None:
         axes.text(1.02, place, text, transform=axes.get_yaxis_transform(), va="center", size=7.5)
 
 
-def _rows(context: Context) -> list[Standing]:
+def _rows(context: ComparisonContext) -> list[Standing]:
     """In the order of the means, as in the other figures."""
     standings = {row.arm: row for row in context.comparison.standings}
     return [standings[name] for name in context.comparison.ranked]

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.programme.pairs import Pair
 from rebound_sim.statistics.programme.summary import RANKED
 
@@ -19,7 +19,7 @@ from rebound_sim.statistics.programme.summary import RANKED
 _DARKEST = 170.0
 
 
-def pairs_picture(context: Context) -> style.Picture | None:
+def pairs_picture(context: ComparisonContext) -> style.Picture | None:
     """Rows and columns in the order of the estimates. None with one replication."""
     if context.count < 2:
         return None

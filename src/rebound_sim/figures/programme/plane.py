@@ -9,14 +9,14 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import find
 
 _OUTCOME = "worst_tenth_loss"
 
 
-def plane_picture(context: Context) -> style.Picture | None:
+def plane_picture(context: ComparisonContext) -> style.Picture | None:
     """A numbered cross per strategy. None without a closure."""
     rows, words = context.comparison.rows, context.words
     if not any(row.outcome == _OUTCOME for row in rows):
@@ -67,7 +67,7 @@ def plane_picture(context: Context) -> style.Picture | None:
     )
 
 
-def _legend(axes: Axes, context: Context) -> None:
+def _legend(axes: Axes, context: ComparisonContext) -> None:
     words, ranked = context.words, context.ranked
     axes.set_axis_off()
     for number, rank in enumerate(ranked, start=1):

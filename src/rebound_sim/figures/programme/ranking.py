@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.intervals import Estimate
 
 
-def ranking_picture(context: Context) -> style.Picture:
+def ranking_picture(context: ComparisonContext) -> style.Picture:
     """A dot and a bar per strategy; on the right, its ranks."""
     words, ranked = context.words, context.ranked
     keys = ("interval", "ranks_note", "paired") if context.count > 1 else ("paired",)
@@ -59,7 +59,7 @@ def ranking_picture(context: Context) -> style.Picture:
     )
 
 
-def extremes(context: Context, estimates: list[tuple[str, Estimate]]) -> dict[str, str]:
+def extremes(context: ComparisonContext, estimates: list[tuple[str, Estimate]]) -> dict[str, str]:
     """The first and the last strategy of a list, with their intervals, in words."""
     found = {}
     for place, (strategy, estimate) in (("first", estimates[0]), ("last", estimates[-1])):

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.cell import at
 
 _PARTS = (
@@ -17,7 +17,7 @@ _PARTS = (
 )  # fmt: skip
 
 
-def shares_picture(context: Context) -> style.Picture:
+def shares_picture(context: ComparisonContext) -> style.Picture:
     """Stacked bars, and a diamond with its interval for the additional jobs."""
     words, ranked = context.words, context.ranked
     figure = context.canvas(1.85 + 0.3 * len(ranked), "shares_title", "shares_note")
@@ -57,7 +57,7 @@ def shares_picture(context: Context) -> style.Picture:
     )
 
 
-def _bars(axes: Axes, context: Context, table: dict[str, Any]) -> np.ndarray:
+def _bars(axes: Axes, context: ComparisonContext, table: dict[str, Any]) -> np.ndarray:
     """The stacked bars; gross jobs of each strategy."""
     left = np.zeros(len(context.ranked))
     for name, colour, hatch in _PARTS:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from rebound_sim.figures import style
-from rebound_sim.figures.programme.context import Context
+from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.cell import at
 from rebound_sim.statistics.panels import NONE
 
@@ -20,7 +20,7 @@ _LAYERS = (
 )  # fmt: skip
 
 
-def solutions_picture(context: Context) -> style.Picture | None:
+def solutions_picture(context: ComparisonContext) -> style.Picture | None:
     """Two stacked bars a date. None without anyone displaced."""
     cells, best = context.comparison.displaced, context.best.arm
     cells = [c for c in cells if c.arm in (NONE, best) and c.replications]
@@ -92,7 +92,7 @@ def _bar(
         axes.bar(place, lower, 0.36, fill=False, edgecolor="#111111", lw=0.9)
 
 
-def _words(context: Context, dates: list[int]) -> dict[str, Any]:
+def _words(context: ComparisonContext, dates: list[int]) -> dict[str, Any]:
     cells, best, last = context.comparison.displaced, context.best.arm, dates[-1]
     shares = {
         key: at(cells, outcome="displaced_in_work", month=last, arm=name, reference="")

@@ -205,7 +205,7 @@ PROGRAMME = french({
     "unemployed_origin": "Au chômage",
     "inactive_origin": "Inactifs",
     "job_to_job_origin": "Dans un autre emploi de la zone",
-    "outsiders_origin": "Habitant hors de la zone",
+    "outsiders_origin": "Habitants d'autres zones",
     "returned_origin": "Résidents employés ailleurs",
     "solutions_title": "Retour à l'emploi des licenciés, par solution",
     "solutions_axis": "% des résidents licenciés",
