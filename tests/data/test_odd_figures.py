@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -291,12 +292,64 @@ def test_features_without_shape_or_code_are_left_out(tiny_source: Path) -> None:
     assert "0101" in next(r for r in tables.records if r.file == file.name).remarks[0]
 
 
+SQUARE = [[0, 46], [1, 46], [1, 47], [0, 47]]
+
+
+def _geojson(**properties: object) -> dict[str, object]:
+    """A feature of two squares, the second with a hole; the ring of the first is not closed."""
+    shifted = [[x + 2, y, 250.0] for x, y in [*SQUARE, SQUARE[0]]]
+    hole = [[x / 2 + 2.25, (y - 46) / 2 + 46.25] for x, y in [*SQUARE, SQUARE[0]]]
+    shape = {"type": "MultiPolygon", "coordinates": [[SQUARE], [shifted, hole]]}
+    return {"type": "Feature", "properties": properties, "geometry": shape}
+
+
+def test_geojson_is_read_as_topojson(tmp_path: Path) -> None:
+    file = tmp_path / "zones.geojson"
+    features = [
+        _geojson(ZE2020="51"),
+        _geojson(ze2020_code=["2415"]),
+        {"type": "Feature", "properties": {"code": "2416"}, "geometry": None},
+        {
+            "type": "Feature",
+            "properties": {"code": "2417"},
+            "geometry": {"type": "Point", "coordinates": [1, 46]},
+        },
+        {"type": "Feature", "properties": None, "geometry": {"type": "Polygon", "coordinates": []}},
+    ]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8-sig")
+    found = geometry.read_topology(file)
+    assert set(found.shapes) == {"0051", "2415"}
+    assert found.left_out == ("2416", "2417", "feature 5")
+    whole = abs(geometry.ring_area_and_moment(np.array([*SQUARE, SQUARE[0]], dtype=float))[0])
+    area, longitude, _ = geometry.zone_geometry(found.shapes["2415"], found.arcs)
+    assert area == pytest.approx(1.75 * whole, rel=1e-2)
+    assert longitude == pytest.approx((0.5 + 0.75 * 2.5) / 1.75, abs=1e-2)
+    rings = geometry.outlines(found.shapes["0051"], found.arcs)
+    assert [len(ring) for ring in rings] == [5, 5, 5]
+    assert all((ring[0] == ring[-1]).all() for ring in rings)
+
+
+def test_zones_that_share_no_line_are_no_source_of_neighbours(tiny_source: Path) -> None:
+    features = [_geojson(ze2020="0051"), _geojson(ze2020="0052")]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    (tiny_source / "zones.topojson").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"zones\.topojson: no two zones share a line"):
+        build_tables(tiny_source)
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "",
         "{}",
         "[]",
+        '{"type": "FeatureCollection"}',
+        '{"type": "FeatureCollection", "features": 3}',
+        '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Polygon"}}]}',
+        '{"type": "Feature", "properties": {"code": "2415"}, '
+        '"geometry": {"type": "Polygon", "coordinates": [[1, 2]]}}',
+        '{"type": "Feature", "properties": {"code": "2415"}, '
+        '"geometry": {"type": "Polygon", "coordinates": [[[650000, 6860000], [1, 2], [3, 4]]]}}',
         '{"arcs": [], "objects": {}}',
         "null",
         "\x00",

@@ -83,6 +83,19 @@ def test_wrong_options_are_said_in_one_line(table, options, words):
         raise fault
 
 
+def test_features_that_no_map_draws_are_counted(table, tmp_path):
+    outline = {"type": "Polygon", "coordinates": [[[5, 48], [6, 48], [6, 49]]]}
+    features = [
+        {"type": "Feature", "properties": {"code": code}, "geometry": shape}
+        for code, shape in (("4404", outline), ("4401", None), ("9999", outline))
+    ]
+    file = tmp_path / "mine.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    done = run(table, "--boundaries", file, "--format", "svg", "--out", tmp_path / "f")
+    assert done.exit_code == 0, done.output
+    assert done.stderr.splitlines()[0].endswith("code of a zone: 2 (4401, 9999)")
+
+
 def test_a_table_that_is_not_one_of_sensitivity_is_refused(tmp_path):
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("a,b\n1,2\n")

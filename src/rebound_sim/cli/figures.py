@@ -10,6 +10,7 @@ from rebound_sim.cli.options import path_option, repeated_option
 from rebound_sim.json_text import json_text
 
 _FORMATS = ("png", "svg", "pdf")
+_NAMED = 6  # features left out that are named
 
 
 @click.command()
@@ -24,7 +25,7 @@ _FORMATS = ("png", "svg", "pdf")
 )
 @path_option("--out", help="Where files are written. Default: figures/ in DIR.", metavar="FOLDER")
 @path_option(
-    "--boundaries", help="Official boundaries of employment zones (topojson), drawn in the map."
+    "--boundaries", help="Boundaries of employment zones (topojson, GeoJSON), drawn in the map."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def figures(
@@ -42,7 +43,6 @@ def figures(
     DIR comes from `rebound compare`, `run`, `sweep` or `validate --out`; or is a CSV table of
     sensitivity. Without --only, those that the programme file selects ([figures]), else all.
     """
-    from rebound_sim.data.boundaries import zone_boundaries
     from rebound_sim.errors import EngineError, InputError
     from rebound_sim.figures import FIGURES, pictures, save, subject_of
     from rebound_sim.figures.draw import told
@@ -56,7 +56,7 @@ def figures(
     if folder is None:
         raise InputError("missing", file="DIR", allowed="a results folder, or --list")
     if boundaries is not None:
-        zone_boundaries(boundaries)
+        _tell_left_out(boundaries)
     subject = subject_of(folder, boundaries)
     names = known(only, subject, "--only") if only else selected(subject)
     target = out or (folder if folder.is_dir() else folder.parent) / "figures"
@@ -82,6 +82,17 @@ def _check(language: str, formats: tuple[str, ...]) -> None:
     for value, allowed, option in asked:
         if value not in allowed:
             raise InputError.unknown("not known", value, allowed, file=option)
+
+
+def _tell_left_out(boundaries: Path) -> None:
+    """Name the features that no map can draw. Raises InputError: the file has no zone."""
+    from rebound_sim.data.boundaries import zone_boundaries
+
+    left = zone_boundaries(boundaries).left_out
+    if left:
+        more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+        told = f"features left out, without an outline or the code of a zone: {len(left)}"
+        click.echo(f"{boundaries}: {told} ({', '.join(left[:_NAMED])}{more})", err=True)
 
 
 def _make(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Areas, centroids and neighbours of zones from the topojson of boundaries.
+"""Areas, centroids and neighbours of zones from the file of boundaries (topojson, GeoJSON).
 
 Areas use the equal-area cylindrical projection of the GRS80 ellipsoid through its authalic
 latitude (J. P. Snyder, Map Projections: A Working Manual, USGS Professional Paper 1395, equations
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data.draft import Tables
+from rebound_sim.data.geojson import as_topology, is_geojson
 from rebound_sim.data.official.values import zone_code
 from rebound_sim.errors import InputError
 
@@ -24,7 +25,7 @@ Points = NDArray[np.float64]
 AUTHALIC_RADIUS_KM: Final = 6371.0072  # sphere of the same area as the GRS80 ellipsoid
 ECCENTRICITY_SQUARED: Final = 0.00669438002  # GRS80
 DEGREES: Final = np.array([180.0, 90.0])
-CODE_PROPERTIES: Final = ("ze2020", "code", "codgeo")
+CODE_PROPERTIES: Final = ("ze2020", "ze2020_code", "code_ze2020", "code_ze", "code", "codgeo")
 #: What reading something else raises. Nesting without end is a RecursionError, a number beyond
 #: floats an OverflowError.
 _NOT_TOPOJSON: Final = (
@@ -101,7 +102,8 @@ def zone_geometry(shape: dict[str, Any], arcs: list[Points]) -> tuple[float, flo
             # The first ring of a polygon is its outside, the others are holes.
             sign = (1.0 if position == 0 else -1.0) * (1.0 if a >= 0 else -1.0)
             area, moment_x, moment_y = area + sign * a, moment_x + sign * mx, moment_y + sign * my
-    if area == 0:
+    # Holes that do not lie within their outsides leave no area, or a centre off the sphere.
+    if area == 0 or abs(moment_y / area) > AUTHALIC_RADIUS_KM:
         return 0.0, float("nan"), float("nan")
     longitude = float(np.degrees(moment_x / area / AUTHALIC_RADIUS_KM))
     return area, longitude, _latitude(moment_y / area)
@@ -144,16 +146,20 @@ class Topology:
 
 
 def read_topology(path: Path) -> Topology:
-    """Shapes by zone code of a topojson file; features without a shape are left out and named.
+    """Shapes by zone code of a topojson or GeoJSON file; features without one are named.
 
-    The code is the property `ze2020`, `code` or `codgeo`, whatever its case. Raises InputError
-    when the file is no topojson, or when no feature has both a shape and a code.
+    The code is one of `CODE_PROPERTIES`, whatever its case. Raises InputError when the file is
+    neither, or when no feature has both a shape and a code.
     """
     if not path.is_file():  # a device has no end
         problem = "this is not a file" if path.exists() else "no such file"
-        raise InputError(problem, file=str(path), allowed="a file of boundaries (topojson)")
+        raise InputError(
+            problem, file=str(path), allowed="a file of boundaries (topojson, GeoJSON)"
+        )
     try:
         topology = json.loads(path.read_bytes().decode("utf-8-sig"))
+        if is_geojson(topology):
+            topology = as_topology(topology)
         arcs = decode_arcs(topology)
         layers = [layer.get("geometries") or [] for layer in topology["objects"].values()]
         read = max(
@@ -165,7 +171,7 @@ def read_topology(path: Path) -> Topology:
         raise InputError(
             "not a file of boundaries",
             file=str(path),
-            allowed="topojson, a layer of zones; mapshaper makes it of GeoJSON and shapefiles",
+            allowed="topojson or GeoJSON, a layer of zones; mapshaper makes them of shapefiles",
         ) from None
     if any(arc.ndim != 2 or arc.shape[1] != 2 or not np.isfinite(arc).all() for arc in arcs):
         raise InputError("has arcs that are not points of two coordinates", file=str(path))
@@ -199,6 +205,8 @@ def _feature(feature: Any, arcs: int) -> tuple[str | None, dict[str, Any] | None
     """Zone code and shape of a feature; None for what it lacks."""
     found = {str(k).casefold(): v for k, v in (feature.get("properties") or {}).items()}
     named = next((found[name] for name in CODE_PROPERTIES if found.get(name) is not None), None)
+    if isinstance(named, list) and len(named) == 1:  # as portals of Opendatasoft write it
+        named = named[0]
     code = zone_code(str(named)) if named is not None else None
     usable = feature.get("type") in ("Polygon", "MultiPolygon") and feature.get("arcs")
     if not usable:
@@ -234,6 +242,12 @@ def add_tables(path: Path, tables: Tables) -> None:
         body.append([code, f"{area:.1f}", f"{longitude:.4f}", f"{latitude:.4f}"])
     tables.put("geometry", ["code", "area_km2", "longitude", "latitude"], body)
     borders = sorted(shared_borders(topology.shapes, topology.arcs).items())
+    if not borders and len(body) > 1:
+        raise InputError(
+            "no two zones share a line, so that none has neighbours",
+            file=path.name,
+            allowed="topojson, where neighbours share arcs; GeoJSON does for maps alone",
+        )
     rows = [[first, second, f"{length:.1f}"] for (first, second), length in borders]
     tables.put("neighbours", ["code", "neighbour", "shared_km"], rows)
     if topology.left_out:
