@@ -18,6 +18,7 @@ from rebound_sim.errors import InputError
         ("F-75015", "1109", "postcode 75015 (Paris)"),
         ("20000", "9401", "postcode 20000 (Ajaccio)"),
         ("2a004", "9401", "municipality Ajaccio"),
+        ("code:01130", "8405", "municipality Bresse Vallons (code 01130)"),
         ("cp 01330", "8405", "postcode 01330 (Villars-les-Dombes and "),
         # Merged since: no postcode of its own, but a department.
         ("93380 Pierrefitte-sur-Seine", "1109", "municipality Pierrefitte-sur-Seine"),

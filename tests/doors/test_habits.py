@@ -25,7 +25,12 @@ FORMER_FORM = True  # of the world's file: it is still read
         ("25M", "25_000_000"),
         ("2,5 M€", "2_500_000"),
         ("0051", '"0051"'),
-        ("8 %", "8"),
+        ("8 %", "0.08"),
+        ("12,5 %", "0.125"),
+        ("1.000,5", "1_000.5"),
+        ("1 000,5", "1_000.5"),
+        ("1,000.50", "1_000.50"),
+        ("1.000.5", None),
         ("oui", "true"),
         ("False", "false"),
         ("Métallurgie", '"Métallurgie"'),
@@ -45,6 +50,8 @@ def test_habits(written, value):
         ("jobs = 20", "jobs = 10 000", "did you mean jobs = 10_000?"),
         ("0.06", "0,06", "did you mean search.effort_decay = 0.06?"),
         ('sector = "CH"', "sector = CH", 'did you mean sector = "CH"?'),
+        ("= 8.0", "= 8 %", "did you mean unemployment_rate_percent = 8?"),
+        ("industry_share = 0.3", "industry_share = 30 %", "did you mean industry_share = 0.3?"),
         ("[basin.synthetic]", "[basin]\nzone = 0051\n[basin.synthetic]", 'zone = "0051"?'),
     ],
 )
@@ -62,6 +69,8 @@ def test_a_file_says_what_was_meant(old, new, words, tmp_path):
         ("search.effort_decay", "0,08", "did you mean 0.08?"),
         ("closure.jobs", "300", "did you mean closure.0.jobs?"),
         ("closure.0.jobs", "1 000", "did you mean 1_000?"),
+        ("search.effort_decay", "5 %", "did you mean 0.05?"),
+        ("closure.0.jobs", "0,5", "<= 1,000,000 [jobs])"),
     ],
 )
 def test_options_say_what_was_meant(key, text, words, world):

@@ -32,7 +32,7 @@ _COMMON = frozenset({
 _CODE = r"(?P<code>\d{5}|2[ab]\d{3})"
 _NUMBER = re.compile(
     r"(?:(?P<postal>(?:code )?postale?|postcode|postal code|zip(?: code)?|cp|f)|"
-    r"(?P<insee>(?:code )?(?:insee|commune|municipality|cog)))?[\s:.]*" + _CODE
+    r"(?P<insee>(?:code )?(?:insee|commune|municipality|cog)|code))?[\s:.]*" + _CODE
 )
 _DISTRICT = re.compile(r"(?P<name>paris|lyon|marseille) \d{1,2}(?:er|e|eme)?(?: arrondissement)?")
 _NAMED = (

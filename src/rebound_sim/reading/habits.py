@@ -20,10 +20,11 @@ _WORDS = {
 _SCALES = {"k": 10**3, "m": 10**6, "md": 10**9, "g": 10**9}
 
 
-def meant(written: str) -> str | None:
+def meant(written: str, key: str = "") -> str | None:
     """A value as TOML writes it, from how people write it; None when it is like neither.
 
-    `0,08` is 0.08; `10 000 000` is 10_000_000; `25M` is 25_000_000; `0051` is "0051"; `oui`, true.
+    `0,08` is 0.08; `10 000 000` is 10_000_000; `25M` is 25_000_000; `0051` is "0051"; `oui`, true;
+    `1.000,5` is 1_000.5. `50 %` is 0.5, but 50 for a key in percent, as their names say.
     """
     text = written.strip().rstrip(";").strip().removesuffix("€").removesuffix("EUR").strip()
     if text.casefold() in _WORDS or text in ("True", "False"):
@@ -34,13 +35,17 @@ def meant(written: str) -> str | None:
         return text.replace(",", ".")
     if re.fullmatch(rf"\d{{1,3}}(({_SPACES}\d{{3}})+|(,\d{{3}})+|(\.\d{{3}}){{2,}})", text):
         return f"{int(re.sub(r'[^0-9]', '', text)):_}"
+    decimals = re.fullmatch(rf"(\d{{1,3}}(?:({_SPACES}|[.,])\d{{3}})+)([.,])(\d+)", text)
+    if decimals and decimals[2] != decimals[3]:
+        return f"{int(re.sub(r'[^0-9]', '', decimals[1])):_}.{decimals[4]}"
     scaled = re.fullmatch(rf"(\d+(?:[.,]\d+)?){_SPACES}?(k|M|m|Md|G)", text)
     if scaled:
         value = float(scaled[1].replace(",", ".")) * _SCALES[scaled[2].casefold()]
         return f"{round(value):_}"
     share = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*%", text)
     if share:
-        return share[1].replace(",", ".")
+        percent = share[1].replace(",", ".")
+        return percent if "percent" in key else f"{float(percent) / 100:.12g}"
     if re.fullmatch(r"[-+]?\.\d+|[-+]?\d+\.", text):
         return str(float(text))  # TOML wants a digit on both sides
     if re.fullmatch(r"[A-Za-zÀ-ÿ][\wÀ-ÿ -]*", text):

@@ -203,7 +203,7 @@ def _syntax_error(fault: str, text: str, name: str) -> InputError:
     for character, why in _TYPOGRAPHY.items():
         if character in written.partition("#")[0]:
             problem = f"{why}, as a word processor writes it, is not TOML"
-    likely = meant(value) if key and value else None
+    likely = meant(value, key) if key and value else None
     return InputError(
         problem,
         file=name,

@@ -120,12 +120,12 @@ def _translated(fault: ErrorDetails, schema: Schema, source: Source) -> InputErr
         path,
         value=value,
         allowed=allowed_at(schema, location),
-        nearest=_likely(value, schema_at(schema, location), problem),
+        nearest=_likely(value, schema_at(schema, location), problem, path),
     )
 
 
-def _likely(value: Any, part: Schema, problem: str) -> str | None:
-    """The value that was probably meant, as TOML writes it."""
+def _likely(value: Any, part: Schema, problem: str, key: str) -> str | None:
+    """The value that was probably meant, as TOML writes it, where the key would take it."""
     choices = [choice for choice in part.get("enum", []) if isinstance(choice, str)]
     closest = nearest(value, choices) if isinstance(value, str) else None
     if closest is not None or problem != "wrong type":
@@ -136,8 +136,9 @@ def _likely(value: Any, part: Schema, problem: str) -> str | None:
             return f'["{value}"]' if value else None
         if kind in ("integer", "number") and re.fullmatch(r"[-+]?\d+(\.\d+)?", value.strip()):
             return value.strip()
-        likely = meant(value)
-        return None if likely is None or likely.startswith('"') else likely
+        likely = meant(value, key)
+        unfit = likely is None or likely.startswith('"') or (kind == "integer" and "." in likely)
+        return None if unfit else likely
     if isinstance(value, float) and kind == "integer" and value.is_integer():
         return f"{int(value):_}"
     if isinstance(value, int | float) and not isinstance(value, bool) and kind == "string":
