@@ -38,7 +38,7 @@ def as_topology(document: dict[str, Any]) -> dict[str, Any]:
 
 def _polygons(shape: dict[str, Any]) -> list[list[list[list[float]]]]:
     """Polygons of a geometry, without empty rings; none for points and lines."""
-    kind = shape.get("type")
+    kind = str(shape.get("type"))
     given = {"Polygon": [shape.get("coordinates")], "MultiPolygon": shape.get("coordinates")}
     polygons = [[ring for ring in polygon or [] if ring] for polygon in given.get(kind) or []]
     return [polygon for polygon in polygons if polygon]
