@@ -103,16 +103,19 @@ def test_csp_members_are_counted_from_the_month_they_join() -> None:
 
 def test_a_member_of_csp_leaves_the_registers_for_a_lasting_job_only() -> None:
     unemployed, short = int(Status.UNEMPLOYED), int(Status.FIXED_TERM)
-    status = np.full((24, 5), unemployed, dtype=np.uint8)
+    status = np.full((24, 7), unemployed, dtype=np.uint8)
     status[5:8, 1] = short  # three months of work at month 4 after joining: suspended
     status[5:16, 2] = short  # eleven months: out
     status[6:, 3] = int(Status.PERMANENT)
     status[8:, 4] = int(Status.LEFT)
+    status[4:14, 5] = int(Status.INACTIVE)  # stays on the registers, as it stays in the scheme
+    status[4:14, 6] = int(Status.HALO)  # the same until it gives up the scheme
     regime = np.zeros_like(status)
     regime[2:14] = int(Regime.CSP)
+    regime[7:, 6] = int(Regime.NONE)
     found = support.csp_paths(status, regime)
-    assert found["csp_registered_4m"].tolist() == [3.0, 5.0]
-    assert found["csp_registered_8m"].tolist() == [2.0, 4.0]
+    assert found["csp_registered_4m"].tolist() == [5.0, 7.0]
+    assert found["csp_registered_8m"].tolist() == [3.0, 6.0]
 
 
 def test_exits_are_counted_over_the_registers() -> None:

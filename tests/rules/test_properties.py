@@ -1,5 +1,6 @@
 """What the docstrings of the rules promise: ranges, signs, monotonicity."""
 
+import itertools
 import math
 
 import pytest
@@ -137,7 +138,7 @@ def test_effort_falls_with_duration_up_to_a_cap(one, other, age, supported):
     """For a given distance from the start of support, whose own effect goes the other way."""
     short, long = sorted((one, other))
     a, b = (
-        search.effort(search.effort_by_duration(m, P.search), age, supported, one, P.search)
+        search.effort(search.effort_by_duration(m, P.search), age, supported, one, 6.0, P.search)
         for m in (short, long)
     )
     assert a >= b > 0.0
@@ -148,11 +149,30 @@ def test_effort_falls_with_duration_up_to_a_cap(one, other, age, supported):
 @given(months, months, ages)
 def test_support_slows_search_at_first_only(one, other, age):
     early, late = sorted((one, other))
-    alone = search.effort(1.0, age, 0, early, P.search)
-    first, second = (search.effort(1.0, age, 1, m, P.search) for m in (early, late))
+    alone = search.effort(1.0, age, 0, early, 6.0, P.search)
+    first, second = (search.effort(1.0, age, 1, m, 6.0, P.search) for m in (early, late))
     assert first <= second <= alone
-    assert search.effort(1.0, age, 1, P.search.support_rise, P.search) == alone
-    assert search.relative_effort(0, 40.0, 0, P.search) == 1.0
+    assert search.effort(1.0, age, 1, P.search.support_rise, 6.0, P.search) == alone
+    assert search.relative_effort(0, 40.0, 0, 6.0, P.search) == 1.0
+
+
+def test_search_in_support_rises_faster_and_faster():
+    """The registers lose members slowly in the first months, then faster (Unédic 2016)."""
+    path = [search.by_support(m, P.search) for m in range(int(P.search.support_rise) + 1)]
+    steps = [later - earlier for earlier, later in itertools.pairwise(path)]
+    assert all(later > earlier for earlier, later in itertools.pairwise(steps))
+    assert path[0] == P.search.support_effort and path[-1] == 1.0
+
+
+@given(months, months)
+def test_search_rises_as_insurance_runs_out(one, other):
+    """By half over the last year, level before it (Marinescu and Skandalis 2021)."""
+    near, far = sorted((float(one), float(other)))
+    assert search.by_insurance(near, P.search) >= search.by_insurance(far, P.search)
+    last, year = (search.by_insurance(left, P.search) for left in (0.0, 12.0))
+    assert last / year == pytest.approx(1.5)
+    assert search.by_insurance(24.0, P.search) == year
+    assert search.by_insurance(6.0, P.search) == 1.0
 
 
 @given(months, ratios, ratios)

@@ -62,9 +62,16 @@ CASES = [
     (projects.posts_to_staff, None, [single(0, 30), whole(-20, 40)]),
     (projects.posts_share, None, [single(0, 30), whole(-20, 40)]),
     (search.effort_by_duration, P.search, [whole(0, 80)]),
-    (search.effort, P.search, [real(0, 4), real(15, 66), whole(0, 1), whole(0, 80)]),
-    (search.effort_outside, P.search, [real(0, 4), real(15, 66), whole(0, 1), whole(0, 80)]),
-    (search.relative_effort, P.search, [whole(0, 80), real(15, 66), whole(0, 1)]),
+    (search.insurance_left, None, [whole(0, 3), whole(0, 1) > 0, whole(0, 40)]),
+    (search.by_support, P.search, [whole(0, 80)]),
+    (search.by_insurance, P.search, [real(-1, 40)]),
+    (search.effort, P.search, [
+        real(0, 4), real(15, 66), whole(0, 1), whole(0, 80), real(0, 40),
+    ]),
+    (search.effort_outside, P.search, [
+        real(0, 4), real(15, 66), whole(0, 1), whole(0, 80), real(0, 40),
+    ]),
+    (search.relative_effort, P.search, [whole(0, 80), real(15, 66), whole(0, 1), real(0, 40)]),
     (search.screening_slope, P.search, [real(0.05, 20)]),
     (search.standing, P.search, [
         whole(0, 60), real(0, 0.2), whole(**FLAG), whole(0, 1), whole(0, 1), single(-3, 3),
@@ -109,6 +116,7 @@ CASES = [
     (wages.wage_index, P.wages, [real(0.7, 1.3), real(0.1, 5)]),
     (wages.benefit, P.wages, [whole(0, 3, np.uint8), single(0, 9000)]),
     (wages.insured_months, P.wages, [whole(0, 400), real(15, 66)]),
+    (wages.longest_insurance, P.wages, [real(15, 66)]),
 ]  # fmt: skip
 
 

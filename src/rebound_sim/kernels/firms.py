@@ -41,13 +41,20 @@ _TRANSFER = 1 << 40
 
 
 @inlined
+def _join(i, regime, until, workers):  # type: ignore[no-untyped-def]
+    """Start of CSP or leave: a course of an earlier spell is no part of this one."""
+    workers.regime[i] = regime
+    workers.until[i] = until
+    workers.trained[i] = 0
+
+
+@inlined
 def _lay_off(i, t, u, workers, firms, market, wages, closure):  # type: ignore[no-untyped-def]
     """Economic layoff of one person: CSP for those who take it up, else ordinary insurance."""
     market.flows[_LAYOFFS] += 1
     lose_job(i, t, _UNEMPLOYED, workers, firms, market, wages)
     if workers.resident[i] == 1 and workers.regime[i] != 0 and u < closure.csp_takeup:
-        workers.regime[i] = _CSP
-        workers.until[i] = t + int(closure.csp_months)
+        _join(i, _CSP, t + int(closure.csp_months), workers)
 
 
 @inlined
@@ -245,11 +252,9 @@ def closing_site(  # type: ignore[no-untyped-def]
             workers.regime[i] = 0
             set_status(i, _WORKING_OUTSIDE, workers, market)
         elif mode == _LEAVE:
-            workers.regime[i] = _LEAVE
-            workers.until[i] = t + int(closure.leave_months)
+            _join(i, _LEAVE, t + int(closure.leave_months), workers)
         elif uniform_pair(person_key, i, 3) < closure.csp_takeup:
-            workers.regime[i] = _CSP
-            workers.until[i] = t + int(closure.csp_months)
+            _join(i, _CSP, t + int(closure.csp_months), workers)
     return left
 
 

@@ -119,6 +119,9 @@ def _people(rows, n, t, key, efforts, slope, workers, p, out):  # type: ignore[n
                 age_years(workers.birth[i], t),
                 counselled & (1 - workers.trained[i]),
                 months,
+                rules.insurance_left(
+                    workers.regime[i], status == _IN_TRAINING, workers.until[i] - t
+                ),
                 p,
             )
             if status == _IN_TRAINING:

@@ -33,8 +33,8 @@ from rebound_sim.kernels.moves import (
 from rebound_sim.kernels.search import efforts_by_duration
 from rebound_sim.rng.draws import bits_after_octet, next_word, octets, unit
 from rebound_sim.rules import mobility, separations
-from rebound_sim.rules.search import effort_outside, outside_by_person
-from rebound_sim.rules.wages import benefit
+from rebound_sim.rules.search import effort_outside, insurance_left, outside_by_person
+from rebound_sim.rules.wages import benefit, longest_insurance
 from rebound_sim.state.codes import N_STATUS, Regime, Status
 from rebound_sim.state.market import Condition, Flow, Money
 
@@ -177,21 +177,22 @@ def _unemployed(i, month, efforts, workers, firms, market, p, training):  # type
     """Event of an unemployed person; True if the person searches."""
     key, t, factor, exit_rate, outside = month[:5]
     sep = p[0]
+    months = t - workers.since[i]
     entry = training.training_entry
     supported = 1 if workers.regime[i] >= _CSP else 0
     if supported:
-        entry = training.training_entry_support
+        entry = training.training_entry_support if months >= training.training_first else 0.0
     if workers.displaced[i] == 1:
         entry += market.conditions[_TRAINING_OFFER]
     if workers.trained[i] == 1:
         entry = 0.0
     migration = _migration(i, t, factor, workers, market)
-    months = t - workers.since[i]
     effort = effort_outside(
         efforts[min(months, efforts.size - 1)],
         age_years(workers.birth[i], t),
         supported & (1 - workers.trained[i]),
         months,
+        insurance_left(workers.regime[i], False, workers.until[i] - t),
         p[1],
     )
     ease = workers.ease[i]
@@ -209,15 +210,19 @@ def _unemployed(i, month, efforts, workers, firms, market, p, training):  # type
         return True
     if event == separations.TO_HALO or event == separations.TO_INACTIVITY:
         market.flows[_U_TO_I] += 1
-        workers.regime[i] = 0
-        workers.until[i] = t + int(sep.attached_months)
+        if not supported:
+            # Members of CSP or leave who do not look for work stay on the registers.
+            workers.regime[i] = 0
+            workers.until[i] = t + int(sep.attached_months)
         set_status(i, _HALO if event == separations.TO_HALO else _INACTIVE, workers, market)
     elif event == separations.BUSINESS:
         market.flows[_BUSINESSES] += 1
+        workers.regime[i] = 0
         workers.since[i] = t
         set_status(i, _SELF_EMPLOYED, workers, market)
     elif event == separations.OUTSIDE_JOB:
         market.flows[_U_TO_OUTSIDE] += 1
+        workers.regime[i] = 0
         workers.since[i] = t
         set_status(i, _WORKING_OUTSIDE, workers, market)
     elif event == separations.TRAINING:
@@ -231,11 +236,13 @@ def _unemployed(i, month, efforts, workers, firms, market, p, training):  # type
 
 @inlined
 def _support(i, t, workers, wages, closure):  # type: ignore[no-untyped-def]
-    """End or change of the support regime; CSP gives way to what is left of insurance."""
+    """End or change of the support regime; CSP uses up insurance, leave (still a contract) none."""
     if workers.regime[i] != 0 and t >= workers.until[i]:
         if workers.regime[i] >= _CSP:
+            used = closure.csp_months if workers.regime[i] == _CSP else 0.0
+            longest = longest_insurance(age_years(workers.birth[i], t), wages)
             workers.regime[i] = _ORDINARY
-            workers.until[i] = t + int(max(wages.months_ordinary - closure.csp_months, 0.0))
+            workers.until[i] = t + int(max(longest - used, 0.0))
         else:
             workers.regime[i] = 0
 

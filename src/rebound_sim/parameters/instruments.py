@@ -169,7 +169,12 @@ TOPIC = Topic(
           "monthly entry of the unemployed into training"),
         P("training_entry_support", 0.12, "1/month", 0.02, 0.25, "uniform", "calibrated",
           "250 of 1,143 in training ten months after Goodyear",
-          "the same during CSP or redeployment leave"),
+          "the same during CSP or redeployment leave, once courses have begun"),
+        P("training_first", 2.0, "month", 0, 6, "fixed", "measured",
+          "courses begin five to six months after joining the CSP on average (Unédic, note of its "
+          "bureau, September 2018): a project is drawn up first. At the rate above they begin some "
+          "three months after the first ones",
+          "months of CSP or leave before the first courses"),
         P("training_offer_most", 0.5, "1/month", 0.05, 1.0, "fixed", "assumed",
           "places are filled over some months: not everyone who may enters in the same one",
           "highest monthly entry of the displaced that extra places can bring"),

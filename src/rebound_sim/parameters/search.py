@@ -106,6 +106,16 @@ TOPIC = Topic(
           "project and live on severance pay (worth two months, it lowers job finding by 8-12 %: "
           "Card, Chetty and Weber 2007)",
           "months of a supported spell after which search is as intense as others'"),
+        P("support_shape", 2.0, "1", 1.0, 4.0, "uniform", "calibrated",
+          "same source: 1.3-2.5 % of members leave the registers a month in the first four, 2-3 % "
+          "in the next four, 4-5 % in the last four, while those quickest to find work leave "
+          "first: slow at first; size from these rows",
+          "exponent of that rise: 1 even, 2 and more slow at first"),
+        P("exhaustion_rise", 0.5, "1", 0.0, 1.0, "uniform", "measured",
+          "applications of 400,000 French unemployed rise by at least 50 % over the year before "
+          "their insurance ends and stay high (Marinescu and Skandalis 2021, QJE); that people "
+          "without insurance search as those whose insurance has ended is assumed",
+          "rise of applications from a year or more of insurance left to none"),
         P("training_effort", 0.35, "1", 0.0, 1.0, "uniform", "assumed",
           "some trainees leave early for a job; their share is not published",
           "applications during a course relative to an unemployed person"),

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from rebound_sim.compilation import compiled_allocating
 from rebound_sim.population.layout import Layout
 from rebound_sim.rules.mobility import migration_weight
-from rebound_sim.rules.search import outside_by_person, relative_effort
+from rebound_sim.rules.search import insurance_left, outside_by_person, relative_effort
 from rebound_sim.state.codes import Status
 from rebound_sim.state.market import Rates
 
@@ -39,7 +39,8 @@ def _mean_weights(workers, rows, demography, search):  # type: ignore[no-untyped
             )
             out[1, status] += 1.0
             if status == _UNEMPLOYED:
-                effort = relative_effort(-workers.since[i], age, 0, search)
+                left = insurance_left(workers.regime[i], False, workers.until[i])
+                effort = relative_effort(-workers.since[i], age, 0, left, search)
                 out[2, status] += effort * outside_by_person(workers.ease[i], search)
     return out
 

@@ -9,6 +9,9 @@ import math
 
 from rebound_sim.compilation import compiled, inlined
 
+#: Months over which search rises before insurance ends (Marinescu and Skandalis 2021: a year).
+EXHAUSTION = 12.0
+
 
 @compiled
 def effort_by_duration(months, p):  # type: ignore[no-untyped-def]
@@ -20,32 +23,66 @@ def effort_by_duration(months, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def effort(amount, age, supported, months, p):  # type: ignore[no-untyped-def]
+def by_support(months, p):  # type: ignore[no-untyped-def]
+    """Search in CSP or leave relative to others': slow at first, then faster, up to one.
+
+    months : since the layoff. Source: Unédic 2016 (exits from the registers triple over the year).
+    """
+    rise = min(months / p.support_rise, 1.0) ** p.support_shape
+    return p.support_effort + (1.0 - p.support_effort) * rise
+
+
+@inlined
+def insurance_left(regime, in_course, months):  # type: ignore[no-untyped-def]
+    """Months of insurance left: 0 without any, `EXHAUSTION` where more follows.
+
+    regime : state.codes.Regime; CSP and leave come before insurance    in_course : True during a
+    course, which is paid    months : to the end of the regime.
+    """
+    if regime == 0:
+        return 0.0
+    if regime > 1 or in_course:
+        return EXHAUSTION
+    return float(months)
+
+
+@inlined
+def by_insurance(left, p):  # type: ignore[no-untyped-def]
+    """Search relative to that of a person who has half of `EXHAUSTION` left: more near the end.
+
+    left : months of insurance left, 0 without any. Source: Marinescu and Skandalis 2021.
+    """
+    far = min(max(left / EXHAUSTION, 0.0), 1.0)
+    return (1.0 + p.exhaustion_rise * (1.0 - far)) / (1.0 + 0.5 * p.exhaustion_rise)
+
+
+@inlined
+def effort(amount, age, supported, months, left, p):  # type: ignore[no-untyped-def]
     """Applications of an unemployed person in a month, before rounding.
 
     amount : from `effort_by_duration`    age : year    supported : 1 in CSP or leave, before a
-    course    months : duration of the spell
-    Less after 50; less with support, most so at first. Sources: Insee Première 1661; Unédic.
+    course    months : duration of the spell    left : as in `by_insurance`
+    Less after 50; less with support, most so at first; more as insurance runs out. Sources: Insee
+    Première 1661; Unédic; Marinescu and Skandalis 2021.
     """
     by_age = p.old_effort if age >= 50.0 else p.young_effort if age < 25.0 else 1.0
-    rise = min(months / p.support_rise, 1.0)
-    by_support = p.support_effort + (1.0 - p.support_effort) * rise if supported else 1.0
-    return amount * by_age * by_support
+    with_support = by_support(months, p) if supported else 1.0
+    return amount * by_age * with_support * by_insurance(left, p)
 
 
 @inlined
-def effort_outside(amount, age, supported, months, p):  # type: ignore[no-untyped-def]
-    """Effort relative to that of a person of middle age in the first month.
+def effort_outside(amount, age, supported, months, left, p):  # type: ignore[no-untyped-def]
+    """Effort relative to that of a person of middle age in the first month, half a year insured.
 
     Arguments as in `effort`. Scales the chance of a job outside the zone.
     """
-    return effort(amount, age, supported, months, p) / p.applications_unemployed
+    return effort(amount, age, supported, months, left, p) / p.applications_unemployed
 
 
 @inlined
-def relative_effort(months, age, supported, p):  # type: ignore[no-untyped-def]
+def relative_effort(months, age, supported, left, p):  # type: ignore[no-untyped-def]
     """As `effort_outside`, from the duration of the spell."""
-    return effort_outside(effort_by_duration(months, p), age, supported, months, p)
+    return effort_outside(effort_by_duration(months, p), age, supported, months, left, p)
 
 
 @compiled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from rebound_sim.compilation import compiled
+from rebound_sim.compilation import compiled, inlined
 
 
 @compiled
@@ -65,10 +65,15 @@ def benefit(regime, last_wage, p):  # type: ignore[no-untyped-def]
     return int(p.replacement_support * last_wage)
 
 
+@inlined
+def longest_insurance(age, p):  # type: ignore[no-untyped-def]
+    """Months of ordinary insurance at most, by age [year]. Source: Unédic."""
+    return p.months_ordinary_old if age >= p.insurance_old_age else p.months_ordinary
+
+
 @compiled
 def insured_months(tenure_months, age, p):  # type: ignore[no-untyped-def]
     """Months of ordinary insurance after a job: as long as the job, capped by age; 0 if short."""
     if tenure_months < p.months_insured:
         return 0
-    cap = p.months_ordinary_old if age >= p.insurance_old_age else p.months_ordinary
-    return int(min(tenure_months, cap))
+    return int(min(tenure_months, longest_insurance(age, p)))

@@ -40,6 +40,11 @@ def level_drawn(basin, firm, u):
     raise AssertionError("nobody to draw")
 
 
+def join(person, regime, until):
+    """Start of CSP or leave."""
+    person.regime, person.until, person.trained = regime, until, 0
+
+
 def lay_off(basin, firm, number, keys, p):
     """Economic layoffs, last hired first within each level; most residents join the CSP."""
     for k in range(number):
@@ -49,8 +54,7 @@ def lay_off(basin, firm, number, keys, p):
         lose_job(basin, person, basin.t, Status.UNEMPLOYED, p)
         insured = person.resident and person.regime != Regime.NONE
         if insured and uniform(keys.layoff_skill, word) < p.closure.csp_takeup:
-            person.regime = Regime.CSP
-            person.until = basin.t + int(p.closure.csp_months)
+            join(person, Regime.CSP, basin.t + int(p.closure.csp_months))
 
 
 def close_firm(basin, firm, keys, p):
@@ -162,9 +166,9 @@ def closing_site(basin, site, number, mode, redeployed, key, person_key, p):
             person.regime = Regime.NONE
             set_status(basin, person, Status.WORKING_OUTSIDE)
         elif mode == Regime.REDEPLOYMENT_LEAVE:
-            person.regime, person.until = mode, t + int(p.closure.leave_months)
+            join(person, mode, t + int(p.closure.leave_months))
         elif uniform(person_key, person.row, 3) < p.closure.csp_takeup:
-            person.regime, person.until = Regime.CSP, t + int(p.closure.csp_months)
+            join(person, Regime.CSP, t + int(p.closure.csp_months))
 
 
 def open_successor(basin, firm, jobs):

@@ -4,7 +4,16 @@ import math
 from typing import NamedTuple
 
 from kernels.reference.basin import MASK, Firm, bits, interpreted, mix, next_word, uniform, unit
-from kernels.reference.people import IN_WORK, age, count, general, start_job, starts, supported
+from kernels.reference.people import (
+    IN_WORK,
+    age,
+    count,
+    general,
+    insurance_left,
+    start_job,
+    starts,
+    supported,
+)
 from rebound_sim.rules import projects, search, wages
 from rebound_sim.state.codes import FirmState, Status
 from rebound_sim.state.market import N_SECTORS, Condition, Flow
@@ -64,7 +73,8 @@ def number_of_applications(person, t, word, p):
     if person.status in (Status.UNEMPLOYED, Status.IN_TRAINING):
         months = t - person.since
         amount = search.effort_by_duration(months, p.search)
-        amount = search.effort(amount, age(person, t), starts(person), months, p.search)
+        left = insurance_left(person, t)
+        amount = search.effort(amount, age(person, t), starts(person), months, left, p.search)
         if person.status == Status.IN_TRAINING:
             amount *= p.search.training_effort
     elif person.status == Status.HALO:

@@ -201,8 +201,11 @@ def change_support(person, t, p):
     if person.regime == Regime.NONE or t < person.until:
         return
     if person.regime in (Regime.CSP, Regime.REDEPLOYMENT_LEAVE):
+        used = p.closure.csp_months if person.regime == Regime.CSP else 0.0
+        old = age(person, t) >= p.wages.insurance_old_age
+        longest = p.wages.months_ordinary_old if old else p.wages.months_ordinary
         person.regime = Regime.ORDINARY
-        person.until = t + int(max(p.wages.months_ordinary - p.closure.csp_months, 0.0))
+        person.until = t + int(max(longest - used, 0.0))
     else:
         person.regime = Regime.NONE
 
@@ -266,16 +269,28 @@ def starts(person):
     return supported(person) and not person.trained
 
 
+def insurance_left(person, t):
+    """Months of insurance left; CSP, leave and courses come before it."""
+    if supported(person) or (person.regime and person.status == Status.IN_TRAINING):
+        return search.EXHAUSTION
+    return float(person.until - t) if person.regime else 0.0
+
+
 def training_rate(basin, person, p):
     if person.trained:
         return 0.0
     courses = p.instruments
-    rate = courses.training_entry_support if supported(person) else courses.training_entry
+    rate = courses.training_entry
+    if supported(person):
+        begun = basin.t - person.since >= courses.training_first
+        rate = courses.training_entry_support if begun else 0.0
     return rate + (basin.zone.conditions[Condition.TRAINING_OFFER] if person.displaced else 0.0)
 
 
 def unemployed(basin, person, u, t, month, p):
-    effort = search.relative_effort(t - person.since, age(person, t), starts(person), p.search)
+    effort = search.relative_effort(
+        t - person.since, age(person, t), starts(person), insurance_left(person, t), p.search
+    )
     leaving = month["exit"] * separations.by_person(person.ease, p.separations.attachment)
     if person.regime != Regime.NONE:
         leaving *= p.separations.insured_exit
@@ -295,17 +310,18 @@ def unemployed(basin, person, u, t, month, p):
     )
     if event in (separations.TO_HALO, separations.TO_INACTIVITY):
         count(basin, Flow.UNEMPLOYED_TO_INACTIVITY)
-        person.regime = Regime.NONE
-        person.until = t + int(p.separations.attached_months)
+        if not supported(person):
+            person.regime = Regime.NONE
+            person.until = t + int(p.separations.attached_months)
         halo = event == separations.TO_HALO
         set_status(basin, person, Status.HALO if halo else Status.INACTIVE)
     elif event == separations.BUSINESS:
         count(basin, Flow.BUSINESSES)
-        person.since = t
+        person.since, person.regime = t, Regime.NONE
         set_status(basin, person, Status.SELF_EMPLOYED)
     elif event == separations.OUTSIDE_JOB:
         count(basin, Flow.UNEMPLOYED_TO_OUTSIDE)
-        person.since = t
+        person.since, person.regime = t, Regime.NONE
         set_status(basin, person, Status.WORKING_OUTSIDE)
     elif event == separations.TRAINING:
         count(basin, Flow.TRAINING_ENTRIES)

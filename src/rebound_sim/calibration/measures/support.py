@@ -34,7 +34,9 @@ def csp_paths(status: NDArray[np.uint8], regime: NDArray[np.uint8]) -> dict[str,
         joined = np.flatnonzero(inside[month] & ~inside[month - 1])
         for name, after in _REGISTERED.items():
             if month + after + _LASTING <= months:
-                registered[name] += _still_registered(status[:, joined], month + after)
+                registered[name] += _still_registered(
+                    status[:, joined], inside[month + after, joined], month + after
+                )
         if month + 18 < months:
             final = status[month + 18, joined]
             known = final != int(Status.LEFT)
@@ -47,18 +49,22 @@ def csp_paths(status: NDArray[np.uint8], regime: NDArray[np.uint8]) -> dict[str,
     return {"csp_18m": later, "csp_month_worked": monthly} | registered
 
 
-def _still_registered(status: NDArray[np.uint8], month: int) -> Array:
+def _still_registered(status: NDArray[np.uint8], inside: NDArray[np.bool_], month: int) -> Array:
     """Members still on the registers, members not moved out: float[2].
 
-    status : uint8[months, members]    Registered: unemployed, in a course, or in a fixed-term job
-    of less than six months, which suspends the scheme and does not end it.
+    status : uint8[months, members]    inside : bool[members], in CSP in the month. Registered:
+    unemployed, in a course, in a fixed-term job of less than six months, which suspends the scheme
+    and does not end it, or in CSP without looking for work or being available (36 % of category A
+    are inactive in the sense of the ILO: Insee Références 2019, pairing of survey and registers).
     """
     present = status[month] != int(Status.LEFT)
     short = status[month] == int(Status.FIXED_TERM)
     for start in range(month - _LASTING + 1, month + 1):
         lasting = status[start : start + _LASTING] == int(Status.FIXED_TERM)
         short &= ~lasting.all(axis=0)
-    on_register = among(status[month], (int(Status.UNEMPLOYED), int(Status.IN_TRAINING))) | short
+    idle = among(status[month], (int(Status.HALO), int(Status.INACTIVE))) & inside
+    looking = among(status[month], (int(Status.UNEMPLOYED), int(Status.IN_TRAINING)))
+    on_register = looking | short | idle
     return counts((on_register & present).sum(), present.sum())
 
 

@@ -101,8 +101,9 @@ _QUIET = (
     Measure("csp_18m", "quiet", combine_ratio,
             "people of all firms who join CSP and are in work 18 months later (business included)"),
     Measure("csp_registered_4m", "quiet", combine_ratio,
-            "people of all firms who join CSP and are unemployed, in a course or in a fixed-term "
-            "job of less than six months 4 months later; moved out left out"),
+            "people of all firms who join CSP and are unemployed, in a course, in a fixed-term job "
+            "of less than six months, or in CSP without searching 4 months later; moved out left "
+            "out"),
     Measure("csp_registered_8m", "quiet", combine_ratio, "the same 8 months later"),
     Measure("csp_month_worked", "quiet", combine_ratio,
             "person-months of members in the scheme spent in a fixed-term job"),
