@@ -85,6 +85,10 @@ def _comparison(folder: Path) -> Iterator[str]:
     )
 
 
+def _plans(rows: Sequence[Mapping[str, Any]]) -> int:
+    return sum(row["kind"] == "plan" for row in rows)
+
+
 def _optimal(folder: Path) -> Iterator[str]:
     record = _json(folder / "optimise.json")
     yield "### The best allocation that was found"
@@ -93,8 +97,9 @@ def _optimal(folder: Path) -> Iterator[str]:
         f"{len(record['menu'])} options in each of {len(record['zones'])} zones; "
         f"{len(record['learning'])} worlds teach, {len(record['judging'])} others judge with "
         f"another luck. {len(record['dropped'])} options were left out after "
-        f"{len(record['race'])} worlds; {len(record['judged'])} of {len(record['rehearsal'])} "
-        f"plans and strategies went on to judgement."
+        f"{len(record['race'])} worlds; {_plans(record['judged'])} of "
+        f"{_plans(record['rehearsal'])} plans went on to judgement, beside "
+        f"{len(record['judged']) - _plans(record['judged'])} strategies."
     )
     yield _bullets(record["sentences"])
     yield _table(

@@ -165,7 +165,7 @@ def test_an_optimisation_takes_the_last_sets_and_leaves_the_first_to_comparisons
     assert asked.learning == (3, 4, 5) and asked.judging == (6, 7, 8, 9, 10, 11)
     assert asked.reference == "none"
     with pytest.raises(InputError, match="--finalists"):
-        Question(small_programme(months=36), MENU, (), (), sets, 9, finalists=1)
+        Question(small_programme(months=36), MENU, (), (), sets, 9, finalists=0)
 
 
 def test_optimal_plans_that_ship_are_arms_of_the_default_comparison(tmp_path, monkeypatch):
@@ -206,7 +206,7 @@ def test_files_and_words_say_what_was_found(done):
     folder, answer = done
     record = json.loads((folder / "optimise.json").read_text(encoding="utf-8"))
     assert {row["arm"] for row in record["judged"]} == {j.arm for j in answer.judged}
-    assert {row["arm"] for row in record["rehearsal"]} == {*_tried(answer)}
+    assert {row["arm"] for row in record["rehearsal"]} == {plan.name for plan in answer.plans}
     for name in (
         "judged",
         "judged_worlds",
@@ -223,22 +223,20 @@ def test_files_and_words_say_what_was_found(done):
     assert any("predicted" in line for line in lines)
 
 
-def _tried(answer):
-    return [arm.name for arm in answer.plans] + [arm.name for arm in answer.question.strategies]
-
-
-def test_fewer_finalists_are_judged_on_the_same_table_the_best_and_the_reference_among_them(done):
+def test_fewer_finalists_are_judged_on_the_same_table_beside_every_strategy(done):
     folder, answer = done
-    asked = question(finalists=2)
+    names = ("equal", "merit", "money_only")
+    arms = tuple(Arm.of_strategy(StrategyChoice(name)) for name in names)
+    asked = replace(question(finalists=1), strategies=arms)
     with opened_kept(folder, asked.identity(), overwrite=False, resume=True) as parts:
         few = answered(asked, parts, workers=1)
-    assert {judged.arm for judged in few.judged} == {answer.chosen.arm, "equal"}
-    assert {one.arm for one in few.rehearsal} == {*_tried(few)}
+    assert {judged.arm for judged in few.judged} == {answer.chosen.arm, *names}
+    assert {one.arm for one in few.rehearsal} == {plan.name for plan in few.plans}
     assert [a.choice.tolist() for a in few.allocations] == [
         a.choice.tolist() for a in answer.allocations
     ]
     assert np.array_equal(few.chosen.jobs, answer.chosen.jobs)
-    assert "Not judged" in words(few, verdict(few))[-1]
+    assert "Plans not judged" in words(few, verdict(few))[-1]
 
 
 def cells(jobs, loss, spent):
@@ -287,7 +285,7 @@ def test_what_is_established_follows_from_worlds_and_from_the_mean_apart(done):
         words(*(lambda a: (a, verdict(a)))(replace(answer, question=asked, judged=found)))
     )
     assert "Established above equal in most worlds, one at a time, 95 %: best_mean." in told
-    assert "on average, one" not in told and "half" not in told.split("Not judged")[0]
+    assert "on average, one" not in told and "half" not in told.split("Plans not judged")[0]
 
 
 def test_limits_of_a_user_hold_in_every_plan_and_impossible_ones_are_named(done):

@@ -2,6 +2,7 @@
 
 import csv
 import importlib.util
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,16 @@ from rebound_sim.report.decision_tables import decision_places
 from rebound_sim.report.texts import LANGUAGES
 from rebound_sim.statistics.programme.summary import Comparison
 
+#: Of a sample of zones, as `rebound drivers` writes it from the manifest of a comparison.
+SETTING = {
+    "title": "a programme: sample of 6 of 30 zones",
+    "zones": 6,
+    "closures": 7,
+    "jobs": 2_320,
+    "envelope_eur": 20_000_000.0,
+    "months": 84,
+    "plans": {"best_mean": 1.14},
+}
 FIGURES = ("judged", "frontier", "optimal_map", "drivers", "information")
 
 
@@ -28,6 +39,10 @@ def studies(tmp_path_factory):
     for command in (["drivers", str(posterior)], ["value", str(posterior)]):
         done = CliRunner().invoke(cli, command)
         assert done.exit_code == 0, done.output
+    for name in ("drivers", "value"):
+        file = posterior / f"{name}.json"
+        record = json.loads(file.read_text(encoding="utf-8"))
+        file.write_text(json.dumps(record | {"setting": SETTING}), encoding="utf-8")
     return optimised, posterior
 
 
@@ -74,7 +89,27 @@ def test_established_plans_are_those_whose_interval_leaves_out_zero(chapters):
     lines = [x for x in told.splitlines() if "leaves more jobs than" in x and "taken alone" in x]
     assert len(lines) == 1 and lines[0].startswith("In most worlds and on average")
     assert "plan with most jobs" in lines[0] and "half" not in lines[0]
-    assert "6 plans and strategies were tried in 2 of the worlds" in told and "The 5 judged" in told
+    assert "4 plans were tried in 2 of the worlds" in told and "The 3 judged beside" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_causes_and_worth_of_knowing_say_which_zones_and_worlds_they_hold_for(
+    chapters, compared, studies, tmp_path, language
+):
+    said = {
+        "en": ("6 of the", "7 closures", "2,320 jobs", "20.0 M€", "60 worlds", "by 1.14"),
+        "fr": ("6 des", "7 fermetures", "2 320 emplois", "20,0 M€", "60 mondes", "par 1,14"),
+    }[language]
+    begins = {"en": "This study is of", "fr": "Cette étude porte sur"}[language]
+    lines = [x for x in words_of(chapters[language][0]).splitlines() if begins in x]
+    # The same sample is said once.
+    assert len(lines) == 1 and all(words in lines[0] for words in said), lines
+    # A study of an earlier version does not say, nor one whose folder lost its manifest.
+    for name in ("drivers", "value"):
+        record = json.loads((studies[1] / f"{name}.json").read_text(encoding="utf-8"))
+        del record["setting"]
+        (tmp_path / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+    assert begins not in words_of(document_of(*compared, language, beside=(tmp_path,))[0])
 
 
 def test_without_studies_the_chapter_speaks_of_worlds_alone(compared):

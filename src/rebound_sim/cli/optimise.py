@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from rebound_sim.decision.optimise.verdict import Verdict
 
 #: A third of them teach, the others judge (`docs/decide.md` says what it takes).
-_WORLDS = 16
+_WORLDS = 12
 _MILLION = 1e6
 
 
@@ -48,7 +48,8 @@ _MILLION = 1e6
 )
 @count_option(
     "--finalists",
-    "Plans and strategies judged, after a rehearsal of all in worlds that taught.  [default: 8]",
+    "Plans judged beside the strategies, after a rehearsal of all in worlds that taught.  "
+    "[default: 6]",
 )
 @path_option(
     "--menu",
@@ -66,7 +67,7 @@ _MILLION = 1e6
     "--strategy",
     "strategies",
     "NAME",
-    "Strategy tried beside the plans; may be repeated. Default: those of the programme.",
+    "Strategy judged beside the plans; may be repeated. Default: those of the programme.",
 )
 @months_option
 @seed_option
@@ -97,9 +98,9 @@ def optimise(
     """Find the best allocations of WORLD between zones, instruments and dates.
 
     Each zone is simulated alone under each option of a menu; allocations are then chosen by
-    integer programming for several objectives. With the strategies they are tried in the coupled
-    programme; those that no other beats are judged in other worlds with another luck. Plans are
-    written as files that `rebound compare --plan` takes.
+    integer programming for several objectives and tried in the coupled programme. Those that no
+    other beats, and all strategies, are judged in other worlds with another luck. Plans are written
+    as files that `rebound compare --plan` takes.
     """
     from rebound_sim.api.progress import shown_progress
     from rebound_sim.cli.arms import strategies_of

@@ -37,6 +37,7 @@ def decision_tables(places: Mapping[str, Path]) -> list[Table]:
     """Tables of the records that there are. Raises InputError for one that cannot be read."""
     tables: list[Table] = []
     settings: list[dict[str, Any]] = []
+    sampled: list[dict[str, Any]] = []
     if (folder := places.get("optimisation")) is not None:
         record = read_record(folder / RECORDS["optimisation"])
         tables += [_design(record), _plans(record), _limits(record), _zones(folder, record)]
@@ -44,11 +45,13 @@ def decision_tables(places: Mapping[str, Path]) -> list[Table]:
         record = read_record(file)
         tables += [_studies(record), _drivers(record), _bounds(record)]
         settings.append(_setting("drivers", record, record["studies"][0]["worlds"]))
+        sampled += _sampled("drivers", record)
     if (file := places.get("information")) is not None:
         record = read_record(file)
         tables.append(_information(record))
         settings.append(_setting("information", record, record["worlds"]))
-    return [*tables, *[_settings(settings)] * bool(settings)]
+        sampled += _sampled("information", record)
+    return [*tables, _settings(settings), _sampled_plans(sampled)] if settings else tables
 
 
 def _columns(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
@@ -65,7 +68,8 @@ def _design(record: Record) -> Table:
         "worlds_taught": (len(record["learning"]), "1"),
         "worlds_judging": (len(record["judging"]), "1"),
         "worlds_rehearsed": (len(record.get("rehearsed_in", ())), "1"),
-        "tried": (len(record.get("rehearsal", ())), "1"),
+        "plans_tried": (_plans_of(record.get("rehearsal", ())), "1"),
+        "plans_judged": (_plans_of(record["judged"]), "1"),
         "judged": (len(record["judged"]), "1"),
         "months": (record["months"], "month"),
         "chosen": (record["chosen"], ""),
@@ -78,6 +82,10 @@ def _design(record: Record) -> Table:
         ("unit", "", "unit of the value"),
     )
     return Table("optimal_design", ("item",), columns, rows)
+
+
+def _plans_of(rows: Sequence[Record]) -> int:
+    return sum(row["kind"] == "plan" for row in rows)
 
 
 def _plans(record: Record) -> Table:
@@ -169,6 +177,20 @@ def _settings(rows: Sequence[Mapping[str, Any]]) -> Table:
         ("worlds", "1", "worlds"),
     )
     return Table("decision_setting", ("study",), columns, rows)
+
+
+def _sampled(study: str, record: Record) -> list[dict[str, Any]]:
+    plans = (record.get("setting") or {}).get("plans", {})
+    return [{"study": study, "arm": arm, "factor": factor} for arm, factor in plans.items()]
+
+
+def _sampled_plans(rows: Sequence[Mapping[str, Any]]) -> Table:
+    columns = _columns(
+        ("study", "", "drivers, or information (what knowing is worth)"),
+        ("arm", "", "plan made for all zones of the programme"),
+        ("factor", "1", "what its amounts are multiplied by in the zones simulated"),
+    )
+    return Table("decision_sampled", ("study", "arm"), columns, rows)
 
 
 def _studies(record: Record) -> Table:

@@ -3,10 +3,10 @@
 1. Each zone alone under each option, in the first of the worlds that teach; then under the options
    that win this race, in the others of them: the response table, shrunk.
 2. Candidates: the best allocation under each objective.
-3. They and the strategies rehearse in the coupled programme, in a few of the same worlds. Where
-   the best is more than a tenth away from what the table predicts, each zone's cells are multiplied
-   by what the programme makes of them and the choice is made again: a search around the best.
-4. Those that go on (the best, the reference, what no other beats) are simulated in the coupled
+3. They rehearse in the coupled programme, in a few of the same worlds. Where the best is more than
+   a tenth away from what the table predicts, each zone's cells are multiplied by what the programme
+   makes of them and the choice is made again: a search around the best.
+4. Those that go on (the best, what no other beats) and all strategies are simulated in the coupled
    programme in the other worlds, with another luck. A candidate is never judged in the worlds that
    chose it.
 """
@@ -81,7 +81,7 @@ class Answer:
 
     first : the whole menu in the worlds that raced    raw : the table as simulated
     responses : shrunk    kept : part of the rests kept
-    rehearsal : plans and strategies in worlds that taught; judged : those that went on
+    rehearsal : plans in worlds that taught    judged : those that went on, and strategies
     corrections : rounds of the search around the best    gap : of the last, simulated / predicted
     """
 
@@ -124,8 +124,8 @@ def answered(
     if correction.better is not None:
         found.append(replace(correction.better, name=CORRECTED))
     plans = [plan_of(a.name, responses.zones, responses.options, a.choice) for a in found]
-    rehearsal = rehearsed(tries, _always(question, found), question.finalists)
-    arms = _finalists(question, plans, rehearsal, watch)
+    rehearsal = rehearsed(tries, _always(found), question.finalists)
+    arms = _judging(question, plans, rehearsal, watch)
     simulated = together(question, parts, arms, question.judging, workers, watch)
     watch.said("Pricing limits and drawing the frontier.")
     problem = Allocations(responses, limits)
@@ -140,7 +140,7 @@ def answered(
         tuple(plans),
         tuple(rehearsal),
         tuple(
-            _judged(question, responses, arm.name, found, tries[arm.name], simulated[arm.name])
+            _judged(question, responses, arm.name, found, tries.get(arm.name), simulated[arm.name])
             for arm in arms
         ),
         tuple(frontier(problem, limits[0])),
@@ -150,26 +150,24 @@ def answered(
     )
 
 
-def _arms(question: Question, plans: Sequence[Plan]) -> tuple[Arm, ...]:
-    return judged(question.strategies, [Arm.of_plan(plan) for plan in plans])
-
-
-def _finalists(
+def _judging(
     question: Question, plans: Sequence[Plan], rehearsal: Sequence[Rehearsed], watch: Watcher
-) -> list[Arm]:
-    """Arms that go on from the rehearsal."""
+) -> tuple[Arm, ...]:
+    """Plans that go on from the rehearsal, and all strategies."""
     going = {one.arm for one in rehearsal if one.judged}
+    kept = [Arm.of_plan(plan) for plan in plans if plan.name in going]
+    arms = judged(question.strategies, kept)
     watch.said(
-        f"Judging: {len(going)} of {len(rehearsal)} plans and strategies in "
-        f"{len(question.judging)} other worlds, with another luck."
+        f"Judging: {len(kept)} of {len(rehearsal)} plans and {len(arms) - len(kept)} strategies "
+        f"in {len(question.judging)} other worlds, with another luck."
     )
-    return [arm for arm in _arms(question, plans) if arm.name in going]
+    return arms
 
 
-def _always(question: Question, found: Sequence[Allocation]) -> tuple[str, str]:
-    """Arms that are judged whatever the rehearsal says: the plan preferred, and the reference."""
+def _always(found: Sequence[Allocation]) -> tuple[str]:
+    """The plan preferred is judged whatever the rehearsal says."""
     names = [one.name for one in found]
-    return (CORRECTED if CORRECTED in names else MEAN, question.reference)
+    return (CORRECTED if CORRECTED in names else MEAN,)
 
 
 def _table(
@@ -230,15 +228,11 @@ def _rehearsed(
     workers: int | None,
     watch: Watcher,
 ) -> tuple[dict[str, Mapping[str, Values]], Correction]:
-    """Plans and strategies in the coupled programme, in worlds that taught, and the search around
-    the best there."""
+    """Plans in the coupled programme, in worlds that taught; the search around the best there."""
     worlds = question.rehearsing
     plans = [plan_of(a.name, responses.zones, responses.options, a.choice) for a in found]
-    arms = _arms(question, plans)
-    watch.said(
-        f"Rehearsing: {len(plans)} plans and {len(arms) - len(plans)} strategies in "
-        f"{len(worlds)} worlds that taught."
-    )
+    arms = [Arm.of_plan(plan) for plan in plans]
+    watch.said(f"Rehearsing: {len(plans)} plans in {len(worlds)} worlds that taught.")
     tries = together(question, parts, arms, worlds, workers, watch)
 
     def simulate(number: int, choice: Allocation) -> Mapping[str, Values]:
@@ -264,12 +258,12 @@ def _judged(
     responses: Responses,
     name: str,
     found: Sequence[Allocation],
-    rehearsal: Mapping[str, Values],
+    rehearsal: Mapping[str, Values] | None,
     cells: Mapping[str, Values],
 ) -> Judged:
     own = next((a for a in found if a.name == name), None)
     cost = question.world.national().daily_cost_eur
-    if own is None:
+    if own is None or rehearsal is None:
         return Judged(name, None, cells, float("nan"), float("nan"), float("nan"))
     euros = sum(sum(responses.options[option].euros(cost)) for option in own.choice.tolist())
     in_rehearsal = float(rehearsal["jobs"].sum(axis=0).mean())

@@ -12,12 +12,10 @@ from rebound_sim.decision.optimise.parts import do_missing, kept_ends, key_of
 from rebound_sim.decision.optimise.plans import zone_alone
 from rebound_sim.decision.optimise.question import Question
 from rebound_sim.decision.optimise.responses import Responses
+from rebound_sim.experiment.experiment import LARGEST_GROUP
 from rebound_sim.experiment.kept import Kept
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.policies.arm import Arm
-
-#: Arms simulated together at most: each has copies of zones (2 GB in all with 30 zones).
-GROUP = 9
 
 
 def respond(
@@ -76,7 +74,7 @@ def together(
     Zones are those with a closure, in the order of the response table.
     """
     # Groups of the same size: each simulates the paths without help again.
-    count = -(-len(arms) // GROUP)
+    count = -(-len(arms) // LARGEST_GROUP)
     groups = [tuple(arms[n] for n in group) for group in np.array_split(range(len(arms)), count)]
     tasks = {
         (number, place): EndsTask(

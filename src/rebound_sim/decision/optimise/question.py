@@ -28,7 +28,7 @@ class Question:
     worlds     : sets of parameters, the last ones, so that a comparison, which takes the first,
         need not meet them; a third of them teaches, the others judge: what a day or a euro does is
         learnt from thirty zones at once, but a difference is established by worlds alone
-    strategies : arms rehearsed beside the optimal plans    finalists : arms judged at most
+    strategies : arms judged beside the optimal plans    finalists : plans judged at most
     """
 
     world: World
@@ -51,12 +51,12 @@ class Question:
                 value=len(self.closing),
                 allowed="two or more with a closure",
             )
-        if not 2 <= self.finalists <= MOST_FINALISTS:
+        if not 1 <= self.finalists <= MOST_FINALISTS:
             raise InputError(
                 "out of range",
                 file="--finalists",
                 value=self.finalists,
-                allowed=f"2 to {MOST_FINALISTS}",
+                allowed=f"1 to {MOST_FINALISTS}",
             )
         sets = len(self.parameters.sets)
         if sets > 1 and not FEWEST_WORLDS <= self.worlds <= sets:
@@ -84,7 +84,7 @@ class Question:
 
     @property
     def rehearsing(self) -> tuple[int, ...]:
-        """The same: there plans and strategies are tried before they are judged in others."""
+        """The same: there plans are tried before they are judged in others."""
         return self.racing
 
     @property

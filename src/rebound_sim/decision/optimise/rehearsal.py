@@ -1,8 +1,9 @@
-"""Which plans and strategies go on to judgement, from a rehearsal in worlds that taught.
+"""Which plans go on to judgement, from a rehearsal in worlds that taught.
 
 A world that judges costs as much as its arms, and to establish a difference takes many worlds, not
-many arms. So all plans and strategies are first simulated in the coupled programme in a few of the
-worlds that taught; those that go on are judged in all the others. Worlds that judge choose nothing.
+many arms. So all plans are first simulated in the coupled programme in a few of the worlds that
+taught; those that go on are judged in all the others, beside every strategy. Worlds that judge
+choose nothing.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from rebound_sim.statistics.programme.inequality import worst_tenth
 Values = NDArray[np.float64]
 Cells = Mapping[str, Values]
 
-#: Arms judged where a user says nothing: what one process simulates together.
-FINALISTS = 8
+#: Plans judged where a user says nothing: with the six strategies of the shipped programme, what
+#: one process simulates together.
+FINALISTS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """An arm in the coupled programme, means of the worlds of the rehearsal.
+    """A plan in the coupled programme, means of the worlds of the rehearsal.
 
     jobs : additional    worst_tenth : jobs missing per 1,000 residents    spent : EUR
     judged : whether it goes on
@@ -37,21 +39,21 @@ class Rehearsed:
     judged: bool
 
 
-def rehearsed(arms: Mapping[str, Cells], kept: Sequence[str], most: int) -> list[Rehearsed]:
-    """Every arm, those that go on marked, in the order given.
+def rehearsed(plans: Mapping[str, Cells], kept: Sequence[str], most: int) -> list[Rehearsed]:
+    """Every plan, those that go on marked, in the order given.
 
-    arms : name -> cell -> float[zones, worlds]    kept : names that go on whatever happened
-    most : arms that go on, `kept` among them
+    plans : name -> cell -> float[zones, worlds]    kept : names that go on whatever happened
+    most : plans that go on, `kept` among them
 
     They are those that no other beats in jobs, in the worst tenth of zones and in euros together,
     then the others, by jobs.
     """
     jobs, worst, spent = (
-        np.array([measure(cells) for cells in arms.values()])
+        np.array([measure(cells) for cells in plans.values()])
         for measure in (_jobs, _worst_tenth, _spent)
     )
     beaten = _beaten(np.stack([-jobs, worst, spent], axis=1))
-    names = list(arms)
+    names = list(plans)
     order = sorted(range(len(names)), key=lambda n: (names[n] not in kept, beaten[n], -jobs[n]))
     going = set(order[: max(most, len(kept))])
     return [

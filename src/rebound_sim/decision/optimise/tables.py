@@ -140,12 +140,11 @@ def world_rows(answer: Answer) -> Iterator[dict[str, Any]]:
 
 
 def rehearsal_rows(answer: Answer) -> Iterator[dict[str, Any]]:
-    """Plans and strategies in worlds that taught, which flatter plans: most jobs first."""
-    plans = {plan.name for plan in answer.plans}
+    """Plans in worlds that taught, which flatter them: most jobs first."""
     for one in sorted(answer.rehearsal, key=lambda one: -one.jobs):
         yield {
             "arm": one.arm,
-            "kind": "plan" if one.arm in plans else "strategy",
+            "kind": "plan",
             "worlds": len(answer.question.rehearsing),
             "additional_jobs": one.jobs,
             "worst_tenth_loss": one.worst_tenth,

@@ -143,4 +143,5 @@ def _rehearsal(answer: Answer) -> list[str]:
     if not left:
         return []
     worlds = len(answer.question.rehearsing)
-    return [f"Not judged, beaten in a rehearsal in {worlds} worlds that taught: {', '.join(left)}."]
+    where = f"a rehearsal in {worlds} worlds that taught"
+    return [f"Plans not judged, beaten in {where}: {', '.join(left)}."]

@@ -67,7 +67,7 @@ def _optimal(writer: Writer) -> None:
     )
     plan, other = writer.bound("plan", chosen), writer.bound("plan", reference)
     writer.paragraph("decision.optimal_text")
-    if book.cell("optimal_design", ("tried",), "value").value:
+    if book.cell("optimal_design", ("plans_tried",), "value").value:
         writer.paragraph("decision.optimal_tried")
     writer.paragraph("decision.optimal_result", role="answer", plan=plan)
     if book["optimal_plans"].has(reference) and reference != chosen:
@@ -265,7 +265,15 @@ def _sample(writer: Writer, study: str) -> list[list[Run]]:
     path = "sample_zone" if math.isnan(envelope) else "sample_whole" if whole else "sample"
     names = {"zones": f"{zones:.0f}", "closures": f"{closures:.0f}"}
     bound = {name: Binding(count, "") for name, count in names.items()}
-    return [writer.runs(f"decision.{path}", kind=Binding(study, ""), **bound)]
+    kind = Binding(study, "")
+    plans = [r["arm"] for r in writer.book["decision_sampled"].rows if r["study"] == study]
+    return [
+        writer.runs(f"decision.{path}", kind=kind, **bound),
+        *(
+            writer.runs("decision.sample_plan", kind=kind, plan=writer.bound("plan", str(arm)))
+            for arm in plans
+        ),
+    ]
 
 
 def _joined(writer: Writer, path: str, **names: Binding) -> str:
