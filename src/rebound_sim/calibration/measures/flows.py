@@ -36,6 +36,7 @@ FLOWS = {
     "flow_eu_cdi_q": (PERMANENT, UNEMPLOYED, _PRESENT),
     "flow_eu_cdd_q": (FIXED_TERM, UNEMPLOYED, _PRESENT),
     "flow_ei_q": (WORK, INACTIVE, _PRESENT),
+    "flow_ei_cdi_q": (PERMANENT, INACTIVE, _PRESENT),
     "flow_ie_q": (INACTIVE, WORK, _PRESENT),
     "cdd_to_cdi_q": (FIXED_TERM, PERMANENT, _PRESENT),
     "hires_cdd": (UNEMPLOYED, (*FIXED_TERM, int(Status.SELF_EMPLOYED)), KNOWN),

@@ -53,6 +53,8 @@ _QUIET = (
             "the same, people on a fixed-term contract in the zone"),
     Measure("flow_ei_q", "quiet", combine_ratio,
             f"share of people in work who are inactive three months later; {_QUARTER}"),
+    Measure("flow_ei_cdi_q", "quiet", combine_ratio,
+            "the same, people on a permanent contract in the zone"),
     Measure("flow_ie_q", "quiet", combine_ratio,
             "share of inactive people of 15-64 (halo, training and early retired included) in work "
             "three months later"),
