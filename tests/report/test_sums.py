@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from rebound_sim.figures.texts import TEXTS
-from rebound_sim.report.closing_sums import balanced
 from rebound_sim.report.render_pdf import pdf_of
+from rebound_sim.statistics.balanced import balanced
 
 NAMES = {
     "fr": ("au mérite", "parts égales", "subventions seules"),

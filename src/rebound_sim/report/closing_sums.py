@@ -14,6 +14,7 @@ from typing import Any
 
 from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.report.table import Column, Table
+from rebound_sim.statistics.balanced import balanced
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.definitions import BY_NAME
 from rebound_sim.statistics.panels import NONE
@@ -25,21 +26,6 @@ ORIGINS = ("unemployed", "inactive", "job_to_job", "outsiders", "returned")
 #: gross − deadweight + the others = additional
 LINES = ("gross_jobs", "deadweight_jobs", "multiplier_jobs", "crowded_out_jobs", "other_cause_jobs")
 _ANNOUNCED = "announced_jobs"
-
-
-def balanced(parts: Sequence[float], total: float, step: float = 1.0) -> list[float]:
-    """Parts rounded to multiples of `step`, whose sum is the total rounded to one.
-
-    parts : sum to the total up to less than a step each; NaN stays NaN and takes no part
-    """
-    known = [place for place, part in enumerate(parts) if not math.isnan(part)]
-    units = [math.floor(part / step) if place in known else 0 for place, part in enumerate(parts)]
-    left = round(total / step) - sum(units)
-    order = sorted(known, key=lambda place: units[place] - parts[place] / step)
-    for turn in range(abs(left)):
-        place = order[turn % len(order)] if left > 0 else order[-1 - turn % len(order)]
-        units[place] += 1 if left > 0 else -1
-    return [unit * step if place in known else math.nan for place, unit in enumerate(units)]
 
 
 def closing_tables(comparison: Comparison) -> tuple[Table, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from matplotlib.axes import Axes
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import ComparisonContext
+from rebound_sim.statistics.balanced import balanced
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.programme.account import STEPS
 
@@ -78,8 +80,21 @@ def _steps(lines: dict[str, tuple[float, float, float]]) -> dict[str, Any]:
     }
 
 
+def _printed(jobs: Mapping[str, float]) -> dict[str, float]:
+    """Means rounded so that what is printed adds up, as in the report's tables."""
+    parts = [name for name in jobs if name not in (*_TOTALS, "undelivered_jobs")]
+    closed = balanced(
+        [jobs["gross_jobs"], *(jobs[name] for name in parts)], jobs["additional_jobs"]
+    )
+    found = dict(zip(("gross_jobs", *parts), closed, strict=True))
+    found |= {name: float(round(jobs[name])) for name in ("announced_jobs", "additional_jobs")}
+    found["undelivered_jobs"] = found["gross_jobs"] - found["announced_jobs"]
+    return found
+
+
 def _draw(axes: Axes, context: ComparisonContext, table: dict[str, Any]) -> None:
     words, names = context.words, table["line"]
+    printed = _printed(dict(zip(names, table["jobs_mean"].tolist(), strict=True)))
     ends: list[float] = []
     for place, name in enumerate(names):
         value, start, end = (table[key][place] for key in ("jobs_mean", "from", "to"))
@@ -98,7 +113,7 @@ def _draw(axes: Axes, context: ComparisonContext, table: dict[str, Any]) -> None
             )
         right = max(start, end, high if np.isfinite(high) else end)
         ends += [start, end, right, low if np.isfinite(low) else end]
-        text = context.number(value)
+        text = context.number(printed[name])
         if np.isfinite(low):
             text += f" {context.interval(table['low95'][place], table['high95'][place])}"
         axes.annotate(

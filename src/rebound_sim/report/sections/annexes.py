@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+from rebound_sim.data.sectors import SECTORS
 from rebound_sim.figures.texts import TEXTS
+from rebound_sim.figures.typography import NARROW
 from rebound_sim.report.bibliography import cited_works
 from rebound_sim.report.design_tables import EVIDENCE
 from rebound_sim.report.names import one_line, shown
@@ -13,6 +17,8 @@ from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import FOLDER, Writer
 from rebound_sim.statistics.panels import NONE
 
+#: The title that `rebound new zone` writes.
+_OF_NEW_ZONE = re.compile(r"(.+), ([\d,]+) jobs in (.+)")
 #: Topics whose parameters are printed: how instruments act on projects.
 TOLD_TOPICS = ("instruments", "projects")
 #: Figures that a reader may look for, and the text does not need.
@@ -187,8 +193,18 @@ def cells(writer: Writer) -> None:
 
 
 def title_of(language: str, title: str) -> str:
-    """The shipped programme's title in the language; another title as it was given."""
-    return TEXTS[language]["titles"].get(title, title)
+    """The shipped programme's title in the language, or that of `rebound new zone`; another title
+    as it was given."""
+    known = TEXTS[language]["titles"].get(title)
+    written = _OF_NEW_ZONE.fullmatch(title)
+    if known or language != "fr" or not written:
+        return known or title
+    zone, jobs, sector = written.groups()
+    labels = {one.english.lower(): one.french for one in SECTORS}
+    if sector not in labels:
+        return title
+    words = labels[sector]
+    return f"{zone}, {jobs.replace(',', NARROW)} emplois, {words[:1].lower()}{words[1:]}"
 
 
 def _capital(words: str) -> str:

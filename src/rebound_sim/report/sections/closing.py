@@ -41,7 +41,8 @@ def robustness(writer: Writer) -> None:
             _matrix(writer)
     told = []
     if panels.count > 1 and not math.isnan(_design(writer, "pairing_median")):
-        told.append(writer.runs("robustness.pairing"))
+        one = len(ranked(writer)) == 1
+        told.append(writer.runs("robustness.pairing_one" if one else "robustness.pairing"))
     if _design(writer, "sharing_saved") > 0:
         told.append(writer.runs("robustness.sharing"))
     if panels.until:

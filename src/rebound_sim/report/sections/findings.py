@@ -10,6 +10,7 @@ from rebound_sim.report.blocks import KeyFigures
 from rebound_sim.report.sections.readings import sentences_of
 from rebound_sim.report.sentence import Binding, Run
 from rebound_sim.report.writer import Writer
+from rebound_sim.statistics.intervals import Verdict, verdict
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.answer import Duel, duels
 from rebound_sim.statistics.programme.counts import Hold, hold
@@ -32,9 +33,7 @@ def findings(writer: Writer) -> None:
     _key_figures(writer, best)
     items = []
     if panels.count > 1:
-        items.append(
-            writer.runs("findings.effect", best=writer.bound("best", best), units=units(writer))
-        )
+        items.append(_effect(writer, best))
         items += _order(writer)
     items += _identical(writer) + _costs(writer) + _who(writer, best) + _equity(writer)
     failed = [failure.arm for failure in panels.failures]
@@ -168,6 +167,16 @@ def every_zone_closes(writer: Writer) -> bool:
         design.cell((item,), "value").value for item in ("zones", "zones_closing", "closures")
     )
     return bool(zones == closing == closures)
+
+
+def _effect(writer: Writer, best: str) -> list[Run]:
+    """The mean effect of the first option, and whether its interval holds zero."""
+    names = {"best": writer.bound("best", best), "units": units(writer)}
+    found = writer.runs("findings.effect", **names)
+    low, high = writer.book["ranking"].interval((best,), "additional_jobs")
+    if verdict(low.value, high.value) is Verdict.NO_DIFFERENCE:
+        found += [Run("text", " "), *writer.runs("findings.effect_open")]
+    return found
 
 
 def _closed(writer: Writer) -> str:

@@ -15,6 +15,7 @@ from rebound_sim.report.writer import Writer
 from rebound_sim.statistics.intervals import Verdict
 from rebound_sim.statistics.programme.summary import RANKED
 
+_LEFT = "never_back"
 Names = Mapping[str, Binding | str]
 #: Verdicts on several options, in one word.
 ALL, SOME, NONE_OF_THEM, FEWER, MIXED, UNTOLD = "all", "some", "none", "fewer", "mixed", "untold"
@@ -69,7 +70,9 @@ def of_people(writer: Writer) -> list[Run]:
 def of_recovery(writer: Writer) -> list[Run]:
     """Inequality of losses between zones; of one zone, how rarely it recovers."""
     if len(writer.comparison.panels.closing) < 2:
-        return writer.runs("recovery.heading_zone", end=writer.end)
+        share = writer.book.cell("comparison", (_LEFT, writer.end, "none", ""), "estimate").value
+        path = {0.0: "_always", 100.0: "_never"}.get(float(share), "")
+        return writer.runs(f"recovery.heading_zone{path}", end=writer.end)
     found = held(writer, "loss_theil")
     if found == UNTOLD:
         return writer.runs("recovery.heading_programme")

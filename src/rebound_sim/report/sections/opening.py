@@ -51,8 +51,8 @@ def base_policy(writer: Writer) -> None:
     if not facts["base_agreement_wages"]:
         told.append(writer.runs("base.no_agreement"))
     elif facts["base_agreements"]:
-        number = Binding(f"{facts['base_agreements']:.0f}", "")
-        told.append(writer.runs("base.agreement", agreements=number))
+        one = design.cell(("closures",), "value").value == 1
+        told.append(writer.runs("base.agreement_one" if one else "base.agreement"))
     else:
         told.append(writer.runs("base.none_due"))
     others = _other_instruments(writer)
@@ -65,7 +65,8 @@ def base_policy(writer: Writer) -> None:
 def method(writer: Writer) -> None:
     """The method in one page."""
     writer.heading("method.heading")
-    for key in ("basin", f"help_{kind(writer)}", f"none_{kind(writer)}", "luck", "intervals"):
+    luck = "luck" if len(writer.comparison.panels.zones) > 1 else "luck_zone"
+    for key in ("basin", f"help_{kind(writer)}", f"none_{kind(writer)}", luck, "intervals"):
         writer.paragraph(f"method.{key}")
     sets = writer.comparison.panels.parameter_sets
     writer.paragraph("method.sets" if sets > 1 else "method.luck_only", role="warning")

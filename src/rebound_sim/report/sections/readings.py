@@ -41,6 +41,8 @@ def sentences_of(
         own = f"readings.{outcome}_{one.value}"
         path = own if writer.has(own) else f"readings.{one.value}"
         arms = writer.listed(found[one], denied=one in _DENIED, but=True)
+        if len(writer.comparison.panels.strategies) == 1:
+            arms = Binding("", writer.words("frame.this_option"))
         if told and one is order[-1] and len(found[one]) > 1:
             arms = Binding("", writer.words("frame.others"))
         told.append(writer.runs(path, names=arms))

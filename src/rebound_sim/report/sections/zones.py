@@ -31,6 +31,7 @@ def zones_before(writer: Writer) -> None:
         "largest": writer.bound("zone", max(closed, key=closed.__getitem__)),
         "low": writer.bound("zone", min(rates, key=rates.__getitem__)),
         "high": writer.bound("zone", max(rates, key=rates.__getitem__)),
+        "closures": Binding(f"{writer.book.cell('design', ('closures',), 'value').value:.0f}", ""),
     }
     writer.heading(writer.runs(f"basins.heading_{where}", **names))
     writer.sentences([writer.runs(f"basins.text_{where}", **names)])
