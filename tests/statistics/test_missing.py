@@ -8,6 +8,8 @@ import pytest
 from programme_folder import store
 from rebound_sim.cli.running import tell_missing
 from rebound_sim.errors import EngineError
+from rebound_sim.experiment import batches
+from rebound_sim.experiment.missing import UNDER_WAY
 from rebound_sim.report import outputs
 
 
@@ -48,6 +50,40 @@ def test_tables_that_fail_leave_runs_marked_incomplete(tmp_path, monkeypatch):
     assert manifest["complete"] is False
     assert manifest["missing"] == ["tables and figures: KeyError: 'workplace_employment'"]
     assert list((tmp_path / "results" / "runs").rglob("*.parquet"))
+
+
+def test_an_interruption_of_tables_or_figures_is_no_whole_folder(tmp_path, monkeypatch):
+    for name in ("write_headline", "write_tables"):
+        with monkeypatch.context() as patched:
+            patched.setattr(outputs, name, _interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                store(tmp_path / name)
+        manifest = manifest_of(tmp_path / name)
+        assert manifest["complete"] is False and manifest["missing"] == [UNDER_WAY]
+        outputs.add_tables_and_figures(tmp_path / name)
+        manifest = manifest_of(tmp_path / name)
+        assert manifest["complete"] is True and manifest["missing"] == []
+
+
+def _interrupted(*_arguments):
+    raise KeyboardInterrupt
+
+
+def test_an_interruption_while_results_are_gathered_keeps_them(tmp_path, monkeypatch):
+    gather, asked = batches.gather, []
+
+    def interrupted_once(*arguments, **named):
+        asked.append(1)
+        if len(asked) == 1:
+            raise KeyboardInterrupt
+        return gather(*arguments, **named)
+
+    monkeypatch.setattr("rebound_sim.experiment.store.gather", interrupted_once)
+    with pytest.raises(KeyboardInterrupt):
+        store(tmp_path / "results")
+    manifest = manifest_of(tmp_path / "results")
+    assert (manifest["complete"], manifest["interrupted"]) == (False, True)
+    assert manifest["done"] == manifest["tasks"] > 0
 
 
 def test_nothing_is_missing_in_a_whole_folder(tmp_path, capsys):

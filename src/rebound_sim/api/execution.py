@@ -97,6 +97,9 @@ class Execution:
             except InputError:
                 ended(folder)  # the runs hold the answer
                 raise
+            except KeyboardInterrupt:
+                watcher.said(f"The runs are in {folder}; --resume writes tables and figures.")
+                raise
             ended(folder)
 
         return run_experiment(

@@ -112,7 +112,7 @@ def run_experiment(
                     break
             else:
                 watcher.said(f"The goal is not reached with {len(sizes[-1])} replications.")
-        run.close(complete=not store.failed)
+            run.close(complete=not store.failed)
         if last_step is not None and part is None:
             last_step(folder)
         run.raise_faults()

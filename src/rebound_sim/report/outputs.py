@@ -8,7 +8,7 @@ from pathlib import Path
 from rebound_sim.errors import EngineError, ReboundError
 from rebound_sim.experiment.durable import reason
 from rebound_sim.experiment.manifest import read_manifest
-from rebound_sim.experiment.missing import note_missing
+from rebound_sim.experiment.missing import UNDER_WAY, note_missing
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.headline import write_headline
 from rebound_sim.statistics.ledger import ledger_faults
@@ -23,10 +23,12 @@ def add_tables_and_figures(
 
     figures : draw them too    phase : told what is being done
 
-    What cannot be drawn is named in the manifest. Raises EngineError when the ledger does not
+    What cannot be drawn is named in the manifest, and all of it until it is there: a run that is
+    stopped meanwhile is not taken for a whole one. Raises EngineError when the ledger does not
     balance or tables cannot be made, OSError.
     """
     faults: list[str] = []
+    note_missing(folder, [UNDER_WAY])
     try:
         _write(folder, faults, figures, phase)
     except (ReboundError, OSError) as fault:
