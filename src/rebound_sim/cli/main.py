@@ -110,8 +110,8 @@ def entry_point() -> NoReturn:
     except click.ClickException as error:
         _complain(_one_line(error))
         sys.exit(InputError.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        _complain("interrupted")
+    except (KeyboardInterrupt, click.Abort) as stop:
+        _complain(f"interrupted; {stop}" if str(stop) else "interrupted")
         sys.exit(INTERRUPTED)
     except Exception as fault:
         if _reader_has_gone(fault):

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.durable import disk_faults, locked, write_durably
+from rebound_sim.experiment.interruption import tells_what_is_kept
 from rebound_sim.experiment.provenance import INSTEAD, refuse_other_origin
 
 STATE = ".state"
@@ -87,7 +88,8 @@ def opened_kept(
             for path in _records(folder).glob("*.json") if overwrite else ():
                 path.unlink()
             write_durably(note, json.dumps(question, sort_keys=True, indent=1).encode())
-            yield Kept(folder)
+            with tells_what_is_kept(folder):
+                yield Kept(folder)
 
 
 def _refused_disk(folder: Path) -> Any:

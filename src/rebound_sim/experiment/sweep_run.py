@@ -25,6 +25,7 @@ from rebound_sim.experiment.batches import STATE
 from rebound_sim.experiment.dictionary import ColumnDescription, column_descriptions
 from rebound_sim.experiment.durable import disk_faults, locked, write_durably
 from rebound_sim.experiment.executors import workers_of
+from rebound_sim.experiment.interruption import tells_what_is_kept
 from rebound_sim.experiment.manifest import FILE_NAME, Identity, read_manifest
 from rebound_sim.experiment.packed import PackedResult
 from rebound_sim.experiment.provenance import git_commit, package_versions
@@ -129,6 +130,7 @@ def run_sweep(
     with (
         workers_of(workers, scheduler) as team,
         disk_faults(folder, lambda: "finished tasks are kept; add --resume to go on"),
+        tells_what_is_kept(folder),
     ):
         check_destination(folder, overwrite=overwrite, resume=resume)
         (folder / STATE).mkdir(parents=True, exist_ok=True)
