@@ -123,7 +123,7 @@ def test_a_sweep_is_resumed_and_grown_without_doing_anything_again(written, tmp_
         return simulate(programme, strategies, seed, replication)
 
     out = tmp_path / "out"
-    with pytest.raises(KeyboardInterrupt, match="is kept in .* --resume goes on"):
+    with pytest.raises(KeyboardInterrupt, match=r"is kept in .* --resume goes on"):
         run(written(HEAD + ENVELOPES), out, simulate=failing)
     done = asked[:4]
     with pytest.raises(InputError, match="the results folder exists"):
