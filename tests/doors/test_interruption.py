@@ -7,11 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 
+import click
 import pytest
 
 from doors.worlds import STUBBED, names
+from rebound_sim.cli import main
 from rebound_sim.experiment import read_results
+from rebound_sim.experiment.interruption import tells_what_is_kept
 
 SECONDS = {"STUB_SECONDS": "0.15"}
 
@@ -106,3 +110,21 @@ def test_a_killed_run_leaves_no_worker_and_can_be_resumed(started, rebound, worl
     done = rebound("run", world, "--replications", 6, "--workers", 1, "--resume", "--json")
     assert json.loads(done.stdout)["complete"] is True
     assert names(tmp_path / "results") == ["world"]
+
+
+@pytest.mark.parametrize("resumable", [True, False])
+def test_an_interruption_says_what_is_kept(resumable, tmp_path, monkeypatch, capsys):
+    def interrupted():
+        with tells_what_is_kept(tmp_path) if resumable else nullcontext():
+            raise KeyboardInterrupt
+
+    command = click.Command("x", callback=interrupted)
+    monkeypatch.setattr(main, "cli", command)
+    monkeypatch.setattr(main.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["rebound"])
+    with pytest.raises(SystemExit) as stop:
+        main.entry_point()
+    assert stop.value.code == 130
+    last = capsys.readouterr().err.splitlines()[-1]
+    told = f"; what is finished is kept in {tmp_path}; the same command with --resume goes on"
+    assert last == f"rebound: interrupted{told if resumable else ''}"

@@ -111,7 +111,9 @@ def entry_point() -> NoReturn:
         _complain(_one_line(error))
         sys.exit(InputError.exit_code)
     except (KeyboardInterrupt, click.Abort) as stop:
-        _complain(f"interrupted; {stop}" if str(stop) else "interrupted")
+        # click raises an Abort from the interruption, whose text says what is kept.
+        told = str(stop.__cause__ if isinstance(stop, click.Abort) and stop.__cause__ else stop)
+        _complain(f"interrupted; {told}" if told else "interrupted")
         sys.exit(INTERRUPTED)
     except Exception as fault:
         if _reader_has_gone(fault):
