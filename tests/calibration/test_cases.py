@@ -18,10 +18,11 @@ from rebound_sim.calibration.studies.published_cases import (
 )
 from rebound_sim.calibration.study import Task
 from rebound_sim.data.basins import load_basin
-from rebound_sim.data.history import national_demand, national_rates
+from rebound_sim.data.history import national_rates
 from rebound_sim.data.sectors import SECTOR_INDEX
 from rebound_sim.policies import load_policy
 from rebound_sim.scenario import load_scenario
+from rebound_sim.scenario.nation import national_demand
 from rebound_sim.state.codes import Status
 
 

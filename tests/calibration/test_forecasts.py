@@ -82,22 +82,33 @@ def test_dates_that_cannot_be_forecast_are_refused(zone, until, told):
 def test_a_national_path_is_read_or_refused(tmp_path):
     path = tmp_path / "nation.csv"
     path.write_text("year,unemployment_rate\n2018,8.5\n2019,8.1\n2020,9.0\n", encoding="utf-8")
-    assert forecast.read_national(path, "2018-T4", 2) == (8.5, 8.1, 9.0)
+    found = forecast.read_national(path, "2018-T4", 2)
+    assert found.rates == (8.5, 8.1, 9.0) and found.growth == (1.0, 1.0, 1.0)
+    assert found.level_growth == 2
     with pytest.raises(InputError, match="2021"):
         forecast.read_national(path, "2018-T4", 3)
+    path.write_text("year,unemployment_rate,jobs\n2018,8,100\n2019,8,102\n", encoding="utf-8")
+    grown = forecast.read_national(path, "2018-T4", 1)
+    assert grown.growth == pytest.approx((1.0, 1.02)) and grown.level_growth == 0
+    path.write_text("year,unemployment_rate,jobs\n2018,8,100\n2019,8,0\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no jobs"):
+        forecast.read_national(path, "2018-T4", 1)
     path.write_text("year,rate\n2018,8\n", encoding="utf-8")
     with pytest.raises(InputError, match="columns are lacking"):
         forecast.read_national(path, "2018-T4", 0)
     path.write_text("year,unemployment_rate\n2018,many\n", encoding="utf-8")
-    with pytest.raises(InputError, match="not a year and a rate"):
+    with pytest.raises(InputError, match="not a year and its figures"):
         forecast.read_national(path, "2018-T4", 0)
 
 
 def test_the_world_of_a_forecast_follows_the_nation():
-    rates, level = forecast.published_national("2018-T4", 3)
-    made = forecast.world_of_forecast("3202@2018-T4", 3, rates)
-    assert level == 0 and len(rates) == 4
-    assert made.conditions.external_unemployment == rates
+    nation = forecast.published_national("2018-T4", 3)
+    made = forecast.world_of_forecast("3202@2018-T4", 3, nation)
+    assert nation.level_rates == nation.level_growth == 0 and len(nation.rates) == 4
+    assert made.conditions.external_unemployment == nation.rates
+    assert len(nation.growth) == 4 and nation.growth[3] > 1.02
+    late = forecast.published_national("2023-T4", 5)
+    assert late.level_growth >= late.level_rates > 0 and len(late.growth) == 6
     assert made.conditions.external_demand[0] == 1.0
     assert made.time.months == 36
 

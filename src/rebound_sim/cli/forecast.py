@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from rebound_sim.cli.options import (
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
 from rebound_sim.json_text import json_text
 
+if TYPE_CHECKING:
+    from rebound_sim.calibration.panel.forecast import NationalPath
+
 _DEFAULT_REPLICATIONS = 30
 _FEWEST, _MOST = 2, 1_000
 
@@ -26,8 +30,8 @@ _FEWEST, _MOST = 2, 1_000
 @click.option("--until", metavar="QUARTER", help="Last quarter, such as 2028-T4. Default: 5 years.")
 @path_option(
     "--national",
-    help="National unemployment: CSV with columns year, unemployment_rate [%], the start included. "
-    "Default: published rates, level after the last.",
+    help="The nation: CSV with columns year, unemployment_rate [%] and, if known, jobs (number or "
+    "index), the start included. Default: as published, level after the last year.",
 )
 @count_option("--replications", "Independent repetitions.", _DEFAULT_REPLICATIONS)
 @seed_option
@@ -71,21 +75,17 @@ def forecast(
     years = model.years_until(zone, until)
     quarter = zone.partition("@")[2]
     if national is None:
-        rates, level = model.published_national(quarter, years)
-        if level:
-            click.echo(
-                f"Note: the national rate is published until {rates[-1]:g} % and kept level "
-                f"for the last {level} years; to give it: --national",
-                err=True,
-            )
+        nation = model.published_national(quarter, years)
     else:
-        rates = model.read_national(national, quarter, years)
-    world = model.world_of_forecast(zone, years, rates)
+        nation = model.read_national(national, quarter, years)
+    for text in _notes_of(nation, national):
+        click.echo(f"Note: {text}", err=True)
+    world = model.world_of_forecast(zone, years, nation)
     for text in notes(find_zone(zone.partition("@")[0]), quarter):
         click.echo(f"Note: {text}", err=True)
     parameters = choose_parameters(choice)
     with shown_progress(world.title) as watcher:
-        found = model.forecast(world, replications, seed, workers, parameters, watcher)
+        found = model.forecast(world, nation, replications, seed, workers, parameters, watcher)
     rows = found.rows()
     if out is not None:
         _write(out, rows)
@@ -98,6 +98,23 @@ def forecast(
         click.echo(note)
     if out is not None:
         click.echo(f"Written: {out / 'forecast.csv'}")
+
+
+def _notes_of(nation: NationalPath, given: Path | None) -> list[str]:
+    """What stands for figures of the nation that nobody gave."""
+    found = []
+    if nation.level_rates:
+        found.append(
+            f"the national rate is published until {nation.rates[-1]:g} % and kept level "
+            f"for the last {nation.level_rates} years; to give it: --national"
+        )
+    if nation.level_growth:
+        where = "column jobs of --national" if given is None else f"column jobs of {given}"
+        found.append(
+            f"in the last {nation.level_growth} years national jobs grow no more than unemployment "
+            f"falls, for want of a figure: the labour force is constant; to give them: {where}"
+        )
+    return found
 
 
 def _write(out: Path, rows: list[dict[str, object]]) -> None:

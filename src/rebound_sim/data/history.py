@@ -93,11 +93,17 @@ def national_rates(quarter: str, years: int) -> tuple[float, ...]:
     )
 
 
-def national_demand(quarter: str, years: int) -> tuple[float, ...]:
-    """Index of employment that the national cycle allows, each year from a quarter: 1, …
+def national_jobs_index(quarter: str, years: int) -> tuple[float, ...]:
+    """Salaried jobs of all zones each year from a quarter, 1 at first; fewer when the series ends.
 
-    (1 − u) / (1 − u at the quarter), u as in `national_rates`: employment at a constant labour
-    force, so that its growth, a trend, is left out.
+    quarter : "2013-T1". Straight between year ends, level before the first; zones with a figure at
+    every date.
     """
-    rates = national_rates(quarter, years)
-    return tuple(round((100.0 - rate) / (100.0 - rates[0]), 4) for rate in rates)
+    dates, _, values = series_matrix("jobs_history")
+    jobs = values[np.isfinite(values).all(axis=1)].sum(axis=0)
+    # Jobs of year y are those of its end.
+    ends = np.array([int(date) + 1 for date in dates], dtype=np.float64)
+    start = int(quarter[:4]) + int(quarter[-1]) / 4
+    wanted = [start + step for step in range(years + 1)]
+    known = [float(np.interp(when, ends, jobs)) for when in wanted if when <= ends[-1]]
+    return tuple(number / known[0] for number in known)

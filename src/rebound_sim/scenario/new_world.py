@@ -13,6 +13,7 @@ from rebound_sim.data.directory import find_place
 from rebound_sim.data.history import national_rates
 from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS, sector_called
 from rebound_sim.errors import InputError
+from rebound_sim.scenario.nation import national_demand
 from rebound_sim.scenario.programme import World
 
 _WIDTH: Final = 100
@@ -99,7 +100,7 @@ def _site(sector: str, jobs: int, month: int, *, insolvent: bool) -> dict[str, A
 
 
 def conditions_of(zone: str, years: int) -> dict[str, Any]:
-    """Conditions of a zone at a past quarter: the nation's unemployment, and the demand it allows.
+    """Conditions of a zone at a past quarter: the nation's unemployment, and the demand behind it.
 
     One figure a year from the date. Raises InputError without a date, or beyond the series.
     """
@@ -115,7 +116,7 @@ def conditions_of(zone: str, years: int) -> dict[str, Any]:
     year_of(quarter)
     rates = national_rates(quarter, years)
     return {
-        "external_demand": [round((100 - rate) / (100 - rates[0]), 4) for rate in rates],
+        "external_demand": list(national_demand(quarter, years)),
         "external_unemployment": [round(rate, 2) for rate in rates],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,15 +18,30 @@ from rebound_sim.calibration.side_by_side import prediction_interval
 from rebound_sim.calibration.studies.design import BURN_IN
 from rebound_sim.calibration.study import Array, Evidence, Study, Task
 from rebound_sim.data.dated import year_of
-from rebound_sim.data.history import national_rates
+from rebound_sim.data.history import national_jobs_index, national_rates
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.scenario import Basin, Conditions, Scenario, Time, check_scenario
+from rebound_sim.scenario.nation import demand_that_gives, employment_at, growth_of
 
 DEFAULT_YEARS: Final = 5
 #: Manufacturing −16 % from 2006 to 2015 (Insee, 14 February 2018): the trend taken for any date.
 MANUFACTURING_TREND: Final = -0.019
 _COLUMNS = ("year", "unemployment_rate")
+
+
+@dataclass(frozen=True)
+class NationalPath:
+    """What is given of the nation, each year from the start.
+
+    rates : unemployment [%]    growth : jobs over those of a constant labour force, 1 at first
+    level_rates, level_growth : last years in which they are kept level, for want of a figure
+    """
+
+    rates: tuple[float, ...]
+    growth: tuple[float, ...]
+    level_rates: int = 0
+    level_growth: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,10 +103,11 @@ def years_until(zone: str, until: str | None) -> int:
     return int(years)
 
 
-def read_national(path: Path, quarter: str, years: int) -> tuple[float, ...]:
-    """National unemployment each year from a quarter [%], of a CSV with year and unemployment_rate.
+def read_national(path: Path, quarter: str, years: int) -> NationalPath:
+    """The nation each year from a quarter, of a CSV: year, unemployment_rate [%] and maybe jobs.
 
-    Raises InputError for a column, a year or a rate that lacks or is wrong.
+    jobs : a number or an index; without the column jobs do not grow beyond what unemployment says.
+    Raises InputError for a column, a year or a figure that lacks or is wrong.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -100,44 +116,57 @@ def read_national(path: Path, quarter: str, years: int) -> tuple[float, ...]:
         raise InputError(f"cannot be read: {fault.strerror}", file=str(path)) from None
     if not rows or any(column not in rows[0] for column in _COLUMNS):
         raise InputError("columns are lacking", file=str(path), allowed=", ".join(_COLUMNS))
-    rates = {}
+    rates, jobs = {}, {}
     for line, row in enumerate(rows, start=2):
         try:
             rates[int(row["year"])] = float(row["unemployment_rate"])
+            if "jobs" in row:
+                jobs[int(row["year"])] = float(row["jobs"])
         except (TypeError, ValueError):
-            raise InputError("not a year and a rate", file=str(path), line=line) from None
+            raise InputError("not a year and its figures", file=str(path), line=line) from None
     wanted = [int(quarter[:4]) + step for step in range(years + 1)]
     lacking = [str(year) for year in wanted if not 0.0 < rates.get(year, 0.0) <= 40.0]
     if lacking:
         raise InputError(
             "no rate between 0 and 40 %", file=str(path), key="year", value=", ".join(lacking)
         )
-    return tuple(rates[year] for year in wanted)
+    lacking = [str(year) for year in wanted if jobs and not 0.0 < jobs.get(year, 0.0) < math.inf]
+    if lacking:
+        raise InputError("no jobs", file=str(path), key="year", value=", ".join(lacking))
+    chosen = tuple(rates[year] for year in wanted)
+    known = [jobs[year] for year in wanted] if jobs else employment_at(chosen)
+    return NationalPath(chosen, growth_of(known, chosen), level_growth=0 if jobs else years)
 
 
-def world_of_forecast(zone: str, years: int, national: Sequence[float]) -> Scenario:
-    """A zone at a quarter under a national path. national : unemployment each year [%]."""
+def published_national(quarter: str, years: int) -> NationalPath:
+    """The nation as published from a quarter, level after the last figure of each series."""
+    known = national_rates(quarter, years)
+    missing = years + 1 - len(known)
+    jobs = national_jobs_index(quarter, years)
+    growth = growth_of(jobs[: len(known)], known)
+    return NationalPath(
+        known + (known[-1],) * missing,
+        growth + growth[-1:] * missing,
+        missing,
+        years + 1 - min(len(jobs), len(known)),
+    )
+
+
+def world_of_forecast(zone: str, years: int, national: NationalPath) -> Scenario:
+    """A zone at a quarter under a national path."""
     quarter = zone.partition("@")[2]
-    demand = tuple(round((100.0 - rate) / (100.0 - national[0]), 4) for rate in national)
     scenario = Scenario(
         title=f"{zone}, {years} years",
         basin=Basin(zone=zone),
         time=Time(burn_in_months=BURN_IN, months=12 * years),
         conditions=Conditions(
-            external_demand=demand,
-            external_unemployment=tuple(national),
+            external_demand=demand_that_gives(employment_at(national.rates)),
+            external_unemployment=national.rates,
             sector_trends=trends_from(quarter, MANUFACTURING_TREND),
         ),
     )
     check_scenario(scenario)
     return scenario
-
-
-def published_national(quarter: str, years: int) -> tuple[tuple[float, ...], int]:
-    """National rates from a quarter, level after the last published one; and how many are level."""
-    known = national_rates(quarter, years)
-    missing = years + 1 - len(known)
-    return known + (known[-1],) * missing, missing
 
 
 def _simulated(scenario: Scenario, task: Task) -> Evidence:
@@ -146,13 +175,17 @@ def _simulated(scenario: Scenario, task: Task) -> Evidence:
 
 def forecast(
     scenario: Scenario,
+    national: NationalPath,
     replications: int,
     seed: int = 0,
     workers: int | None = None,
     parameters: Values | None = None,
     watcher: Watcher | None = None,
 ) -> Forecast:
-    """Simulate the zone of `world_of_forecast` in each replication. Raises EngineError."""
+    """Simulate the zone of `world_of_forecast` in each replication. Raises EngineError.
+
+    Its jobs grow as those of the nation beyond a constant labour force, which is the model's.
+    """
     zone = str(scenario.basin.zone)
     study = Study(
         f"forecast {scenario.digest()}",
@@ -161,7 +194,7 @@ def forecast(
         partial(_simulated, scenario),
     )
     runs = run_studies([study], replications, seed, workers, parameters, watcher)[study.name]
-    jobs = np.array([runs[zone, n]["jobs"] for n in range(replications)])
+    jobs = np.array([runs[zone, n]["jobs"] for n in range(replications)]) * national.growth
     rates = np.array([runs[zone, n]["rates"] for n in range(replications)])
     quarter = zone.partition("@")[2]
     quarters = tuple(f"{int(quarter[:4]) + year}{quarter[4:]}" for year in range(jobs.shape[1]))

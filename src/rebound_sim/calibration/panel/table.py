@@ -16,6 +16,7 @@ from rebound_sim.calibration.side_by_side import SideBySide, compared
 from rebound_sim.calibration.study import Array
 from rebound_sim.data.history import jobs_history, unemployment_history
 from rebound_sim.experiment.watcher import Watcher
+from rebound_sim.scenario.nation import national_growth
 
 LEVELS: Final = (0.5, 0.8, 0.95)
 REPLICATIONS: Final = 6
@@ -34,6 +35,7 @@ class Panel:
     jobs, rates : published, float[zones, years + 1]: logarithms; %
     simulated_jobs, simulated_rates : float[replications, zones, years + 1]
     sectors : simulated jobs by sector, float[replications, zones, simulated years + 1, 38]
+    Simulated jobs grow with the nation's (`national_growth`): the nation is given.
     """
 
     start: Start
@@ -77,15 +79,16 @@ def panels(
             for name in ("jobs", "rates", "sectors")
         }
         jobs, rates = published_paths(start)
+        growth = np.array(national_growth(start.quarter, start.months // 12))
         kept = slice(0, start.years + 1)
         panels.append(
             Panel(
                 start,
                 jobs,
                 rates,
-                np.log(paths["jobs"][:, :, kept]),
+                np.log(paths["jobs"] * growth)[:, :, kept],
                 paths["rates"][:, :, kept],
-                paths["sectors"],
+                paths["sectors"] * growth[:, None],
             )
         )
     return tuple(panels)

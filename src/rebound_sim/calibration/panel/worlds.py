@@ -16,16 +16,12 @@ from rebound_sim.calibration.studies.design import BURN_IN
 from rebound_sim.calibration.study import Evidence, Study, Task
 from rebound_sim.data.basins import list_basins
 from rebound_sim.data.dated import national_ratio, year_of
-from rebound_sim.data.history import (
-    jobs_history,
-    national_demand,
-    national_rates,
-    unemployment_history,
-)
+from rebound_sim.data.history import jobs_history, national_rates, unemployment_history
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.data.tables import table
 from rebound_sim.model import BasinModel
 from rebound_sim.scenario import Basin, Conditions, Scenario, Time
+from rebound_sim.scenario.nation import national_demand
 
 #: Smallest and largest zone of the sample [jobs]; the largest are left out for their running time.
 SMALLEST, LARGEST = 8_000, 150_000
