@@ -66,6 +66,7 @@ def national_growth(quarter: str, years: int) -> tuple[float, ...]:
     """Growth of national jobs that unemployment does not explain, each year from a quarter: 1, …
 
     The labour force grows (births, pension reforms, apprentices) and more of it is salaried; that
-    of a simulated zone does not. Level after the last year published.
+    of a simulated zone does not. years + 1 values, level after the last year published.
     """
-    return growth_of(national_jobs_index(quarter, years), national_rates(quarter, years))
+    growth = growth_of(national_jobs_index(quarter, years), national_rates(quarter, years))
+    return growth + growth[-1:] * (years + 1 - len(growth))

@@ -22,7 +22,12 @@ from rebound_sim.data.history import national_jobs_index, national_rates
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.scenario import Basin, Conditions, Scenario, Time, check_scenario
-from rebound_sim.scenario.nation import demand_that_gives, employment_at, growth_of
+from rebound_sim.scenario.nation import (
+    demand_that_gives,
+    employment_at,
+    growth_of,
+    national_growth,
+)
 
 DEFAULT_YEARS: Final = 5
 #: Manufacturing −16 % from 2006 to 2015 (Insee, 14 February 2018): the trend taken for any date.
@@ -143,10 +148,9 @@ def published_national(quarter: str, years: int) -> NationalPath:
     known = national_rates(quarter, years)
     missing = years + 1 - len(known)
     jobs = national_jobs_index(quarter, years)
-    growth = growth_of(jobs[: len(known)], known)
     return NationalPath(
         known + (known[-1],) * missing,
-        growth + growth[-1:] * missing,
+        national_growth(quarter, years),
         missing,
         years + 1 - min(len(jobs), len(known)),
     )
