@@ -85,3 +85,22 @@ def test_only_what_is_nearly_ready_can_be_filed_ahead():
     monthly = 0.04
     assert aid.ready_to_file(P.files_ahead * monthly, monthly, P)
     assert not aid.ready_to_file(P.files_ahead * monthly * 1.01, monthly, P)
+
+
+@given(st.integers(1, 200), st.floats(0.0, 1.0), st.floats(2.0, 50.0))
+def test_a_fund_comes_to_be_known_for_what_it_grants(files, share, memory):
+    p = P._replace(success_memory=memory)
+    asked = files * 400_000
+    counted_on = aid.success_expected(files, asked, share * asked, p)
+    low, high = sorted((share, p.success_expected))
+    assert low - 1e-12 <= counted_on <= high + 1e-12
+    later = aid.success_expected(2 * files, 2 * asked, share * 2 * asked, p)
+    assert abs(later - share) <= abs(counted_on - share) + 1e-12
+    half = aid.success_expected(files, asked, 0.5 * share * asked, p)
+    assert half <= counted_on
+    assert aid.success_expected(0, 0, 0, p) == p.success_expected
+
+
+def test_as_many_files_as_the_memory_weigh_as_much_as_the_first_expectation():
+    p = P._replace(success_memory=10.0, success_expected=0.25)
+    assert aid.success_expected(10, 1000, 1000, p) == pytest.approx(0.625)

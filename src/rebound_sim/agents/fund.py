@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from rebound_sim.agents.sponsors import relax
 from rebound_sim.policies.desk import Requests, decide
 from rebound_sim.policies.selection import SELECTIONS
 from rebound_sim.rng.draws import uniforms
+from rebound_sim.rules.aid import success_expected
 from rebound_sim.state.codes import Answer, Stage, Support
 
 
@@ -62,10 +63,11 @@ class SelectionCommittee(InstrumentAgent):
     def _session(self, sessions_left: int, last: bool) -> None:
         rows = self.model.fund.appraised()
         if rows.size:
-            requests = self.model.fund.requests(rows)
+            money = self.ledger["grants"].uncommitted
+            requests = replace(self.model.fund.requests(rows), money=money)
             left = 0 if last else sessions_left
             largest = int(requests.amount.max())
-            budget = session_budget(self.ledger["grants"].uncommitted, left, largest)
+            budget = session_budget(money, left, largest)
             awards = decide(SELECTIONS[self.orders[0].selection], requests, budget)
             share = self.model.fund.region_share
             for k, award in zip(rows, awards, strict=True):
@@ -120,6 +122,19 @@ class FundOperator(InstrumentAgent):
             given = {"minimum_base": call.minimum_base_eur, "jobs_weight": call.jobs_weight}
         said = {name: float(value) for name, value in given.items() if value is not None}
         return p._replace(**said) if said else p
+
+    @property
+    def rules_as_known(self) -> Any:
+        """The rules as sponsors of the zone know them: with the success of files so far.
+
+        A refused file that an advance serves has succeeded; so has one funded in part.
+        """
+        projects, p = self.state.projects, self.rules
+        yes = projects.grant_answer == Answer.GRANTED
+        answered = yes | (projects.grant_answer == Answer.REFUSED)
+        asked, granted = int(projects.asked[answered].sum()), int(projects.asked[yes].sum())
+        files = int(np.count_nonzero(answered))
+        return p._replace(success_expected=success_expected.py_func(files, asked, granted, p))
 
     @property
     def region_share(self) -> float:

@@ -39,7 +39,7 @@ class LocalAuthority(InstrumentAgent):
             managed,
             self.model.fund.months_open,
             self.model.regional_aid,
-            self.model.fund.rules,
+            self.model.fund.rules_as_known,
             p.projects,
             asked,
         )

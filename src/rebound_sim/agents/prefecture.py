@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from rebound_sim.agents.base import InstrumentAgent
+from rebound_sim.rules.projects import ENTRANT_SIZE, constraint_probability, goes_ahead
 from rebound_sim.state.codes import Stage, Support
 from rebound_sim.state.market import Condition
 
@@ -64,7 +65,7 @@ class RevitalisationAgreement(InstrumentAgent):
         ]
         for k in rows[np.lexsort((rows, -projects.jobs[rows]))].tolist():
             amount = int(p.revitalisation_per_job * float(projects.jobs[k]))
-            if amount > max(budget, min(left, smallest)):
+            if amount > max(budget, min(left, smallest)) or not self._starts_with(k, amount):
                 continue
             budget -= amount
             left -= amount
@@ -72,6 +73,22 @@ class RevitalisationAgreement(InstrumentAgent):
             projects.granted[k] += amount
             projects.supported[k] |= _REVITALISATION
             self.commitments[k] = amount
+
+    def _starts_with(self, k: int, amount: int) -> bool:
+        """True if the sponsor of project k, decided or mature, carries it out with this money.
+
+        Money is paid per job created: a firm that would not invest all the same signs nothing.
+        """
+        projects, firms, p = self.state.projects, self.state.firms, self.parameters.projects
+        if projects.stage[k] == _DECIDED:
+            return True
+        f, sponsor = int(projects.firm[k]), int(projects.sponsor[k])
+        size = float(ENTRANT_SIZE if sponsor < 0 else firms.employment[sponsor])
+        short = constraint_probability.py_func(size, int(firms.group[f]), p)
+        short *= 1.0 - float(firms.relief[f])
+        subsidy = (float(projects.granted[k]) + amount) / max(float(projects.capital[k]), 1.0)
+        value, constraint = float(projects.value[k]), float(projects.constraint[k])
+        return bool(goes_ahead.py_func(value, subsidy, constraint, short, p))
 
     def _pay(self) -> None:
         if not self.commitments:

@@ -44,7 +44,11 @@ TOPIC = Topic(
           "(Morlaix 2023)", "cost of a file to a sponsor that writes it without help"),
         P("success_expected", 0.25, "1", 0.1, 1.0, "fixed", "measured",
           "25 % of the amounts asked were granted (Cour des comptes 2024)",
-          "share of the grant asked that a sponsor counts on: it files if this covers the cost"),
+          "share of the grant asked that a sponsor counts on before the fund has answered any file "
+          "of its zone: it files if this covers the cost"),
+        P("success_memory", 10.0, "file", 2, 50, "loguniform", "assumed",
+          "firms hear of a dozen files around them; no study of what they expect was found",
+          "answers of the fund in the zone that weigh as much as that first expectation"),
         P("own_funds", 15000.0, "EUR/person", 5000, 60000, "loguniform", "assumed",
           "a year's gross operating surplus: 22 % of the value added of SMEs (Banque de France, "
           "2018), of an assumed 68 k€ a person",

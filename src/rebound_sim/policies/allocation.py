@@ -97,7 +97,9 @@ class FileDesk:
 
     @property
     def requests(self) -> Requests:
-        """The files as a committee's selection rule reads them, rooms of zones included."""
+        """The files as a committee's selection rule reads them, with what zones and later
+        sessions can still receive.
+        """
         return Requests(
             project=self.key,
             amount=self.amount,
@@ -108,6 +110,7 @@ class FileDesk:
             luck=self.luck,
             zone=self.zone,
             room=self.zones.amount,
+            money=self.session.envelope - int(self.zones.allocated.sum()),
         )
 
 

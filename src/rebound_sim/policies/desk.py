@@ -27,6 +27,7 @@ class Requests:
     filed : int64[n] month of the file    luck : float64[n] uniform of the file
     zone : int64[n] row of `room`, or None when all files are of one zone
     room : int64[zones] EUR that files of a zone can receive together, or None without such a limit
+    money : EUR left in the envelope, this session's budget included; None if that is all of it
     """
 
     project: Integers
@@ -38,12 +39,18 @@ class Requests:
     luck: Floats
     zone: Integers | None = None
     room: Integers | None = None
+    money: int | None = None
 
     def take(self, rows: Integers) -> Requests:
         """The files of some rows, with the same rooms."""
-        values = {item.name: getattr(self, item.name) for item in fields(self)}
-        part = {name: v if v is None or name == "room" else v[rows] for name, v in values.items()}
-        return Requests(**part)
+        whole = {"room": self.room, "money": self.money}
+        columns = {item.name: getattr(self, item.name) for item in fields(self)}
+        part = {
+            name: column if column is None else column[rows]
+            for name, column in columns.items()
+            if name not in whole
+        }
+        return Requests(**part, **whole)
 
 
 Selection = Callable[[Requests, int], Integers]
@@ -52,20 +59,25 @@ Selection = Callable[[Requests, int], Integers]
 def fund_in_order(requests: Requests, priority: Floats, budget: int) -> Integers:
     """Fund whole files by falling priority while money remains; ties by identity.
 
-    Returns int64[n] awards [EUR]. A file that no longer fits in the budget, or in the room of its
-    zone, is passed over.
+    Returns int64[n] awards [EUR]. A session that cannot pay the next file keeps its money for it,
+    if a later one can: those ranked below wait too, whatever their size. A file that the whole
+    envelope, or the room of its zone, no longer holds is passed over.
     """
     awards = np.zeros(requests.amount.size, dtype=np.int64)
     left = int(budget)
-    zone, room = np.zeros(awards.size, dtype=np.int64), [left]
+    later = 0 if requests.money is None else max(int(requests.money) - left, 0)
+    zone, room = np.zeros(awards.size, dtype=np.int64), [left + later]
     if requests.zone is not None and requests.room is not None:
         zone, room = requests.zone, requests.room.tolist()
     for k in np.lexsort((requests.project, -np.asarray(priority, dtype=np.float64))):
         amount = int(requests.amount[k])
-        if amount <= left and amount <= room[zone[k]]:
-            awards[k] = amount
-            left -= amount
-            room[zone[k]] -= amount
+        if amount > room[zone[k]] or amount > left + later:
+            continue
+        if amount > left:
+            break
+        awards[k] = amount
+        left -= amount
+        room[zone[k]] -= amount
     return awards
 
 

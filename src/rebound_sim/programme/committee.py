@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -92,7 +93,7 @@ class NationalCommittee(NationalAgent):
                 continue
             zone = self.model.zones[code]
             money = zone.ledger["grants"].uncommitted + book.change(code, "grants")
-            requests = zone.fund.requests(rows)
+            requests = replace(zone.fund.requests(rows), money=money)
             budget = session_budget(money, left, _largest(requests.amount))
             awards = decide(selection, requests, budget)
             for k, amount in zip(rows, awards, strict=True):

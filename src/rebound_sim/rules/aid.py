@@ -38,6 +38,20 @@ def grant_asked(size, group, base, regional_aid, p):  # type: ignore[no-untyped-
 
 
 @compiled
+def success_expected(files, asked, granted, p):  # type: ignore[no-untyped-def]
+    """Share of a grant asked that a sponsor counts on, from what the fund has answered so far.
+
+    files : answered in the zone    asked, granted : EUR in these files. The share known before
+    weighs as `instruments.success_memory` files of their mean size: a scheme that pays everyone
+    comes to be known for it, and so does a fund that hardly pays anyone.
+    """
+    if asked <= 0:
+        return p.success_expected
+    known = p.success_memory
+    return (known * p.success_expected + files * granted / asked) / (known + files)
+
+
+@compiled
 def files_for_aid(u, asked, written, known, size, months, p):  # type: ignore[no-untyped-def]
     """True if the sponsor knows the fund and the grant that it counts on covers a file's cost.
 

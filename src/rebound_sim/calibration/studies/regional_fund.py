@@ -7,6 +7,7 @@ what it ranks first. Zones alike, under other lucks, stand for the rest of the r
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -90,6 +91,7 @@ class RegionalCommittee:
         """One session: awards, and refusals of files passed over `most` times or at the last."""
         desk, owners, rows = self._desk()
         if rows.size:
+            desk = replace(desk, money=self.money)
             budget = session_budget(self.money, left, int(desk.amount.max()))
             for place, amount in enumerate(decide(SELECTIONS["merit"], desk, budget).tolist()):
                 zone, k = int(owners[place]), int(rows[place])

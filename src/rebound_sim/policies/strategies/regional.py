@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from rebound_sim.policies.allocation import FileDesk, share
@@ -24,11 +26,13 @@ def regional(desk: FileDesk, budget: int) -> Integers:
     np.add.at(lost, of_zone, desk.zones.jobs_lost)
     np.add.at(committed, of_zone, desk.zones.committed)
     rank = np.arange(names.size)
-    due = desk.session.due
+    due, envelope = desk.session.due, desk.session.envelope
+    own = np.maximum(share(lost, np.full(names.size, envelope), envelope, rank) - committed, 0)
     room = np.maximum(share(lost, np.full(names.size, due), due, rank) - committed, 0)
     room = share(room, room, budget, rank)
     awards = np.zeros(desk.key.size, dtype=np.int64)
     for region in rank:
         rows = np.flatnonzero(of_zone[desk.zone] == region)
-        awards[rows] = merit(desk.requests.take(rows), int(room[region]))
+        requests = replace(desk.requests.take(rows), money=int(own[region]))
+        awards[rows] = merit(requests, int(room[region]))
     return awards
