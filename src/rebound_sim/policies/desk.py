@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -43,14 +44,13 @@ class Requests:
 
     def take(self, rows: Integers) -> Requests:
         """The files of some rows, with the same rooms."""
-        whole = {"room": self.room, "money": self.money}
-        columns = {item.name: getattr(self, item.name) for item in fields(self)}
+        columns: dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self)}
+        whole = {"room", "money"}
         part = {
-            name: column if column is None else column[rows]
+            name: column if column is None or name in whole else column[rows]
             for name, column in columns.items()
-            if name not in whole
         }
-        return Requests(**part, **whole)
+        return Requests(**part)
 
 
 Selection = Callable[[Requests, int], Integers]

@@ -8,7 +8,7 @@ what it ranks first. Zones alike, under other lucks, stand for the rest of the r
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,7 +112,7 @@ class RegionalCommittee:
         parts = [run.fund.requests(run.fund.appraised()) for run in self.zones]
         owners = np.repeat(np.arange(len(parts)), [part.project.size for part in parts])
         rows = np.concatenate([part.project for part in parts])
-        columns = {
+        columns: dict[str, Any] = {
             name: np.concatenate([getattr(part, name) for part in parts])
             for name in ("amount", "jobs", "capital", "signal", "filed", "luck")
         }
