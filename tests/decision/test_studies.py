@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from importlib import import_module
 
 import numpy as np
@@ -121,6 +122,54 @@ def test_wrong_folders_names_and_too_few_worlds_are_refused(tmp_path, known):
         read_worlds(tmp_path)
     with pytest.raises(InputError, match="too few worlds"):
         read_worlds(folder_of(tmp_path / "few", worlds=12))
+
+
+def _swapped(old, new):
+    return lambda text: text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "message"),
+    [
+        ("worlds.csv", lambda text: text[: len(text) // 9], "two (arms|strateg)|not the worlds"),
+        ("worlds.csv", lambda text: text[:0], "not the worlds of a comparison"),
+        ("worlds.csv", lambda text: text.replace(",", ";"), "not the worlds of a comparison"),
+        ("worlds.csv", lambda text: text.replace("additional_jobs", "jobs"), "not an outcome"),
+        ("parameter_sets.csv", lambda text: text[: len(text) // 2], "cannot be read"),
+        ("parameter_sets.csv", lambda text: text[:0], "cannot be read"),
+        ("parameter_sets.csv", _swapped("\n1,0.", "\n1,nan"), "cannot be read"),
+        ("parameter_sets.csv", _swapped("\n1,0.", "\n1,inf\n1,0."), "cannot be read"),
+        ("parameter_sets.csv", _swapped(PACE, DAY), "cannot be read"),
+    ],
+)
+@pytest.mark.parametrize("command", ["drivers", "value"])
+def test_a_damaged_folder_is_refused_in_a_sentence(tmp_path, known, command, file, change, message):
+    shutil.copytree(known, tmp_path, dirs_exist_ok=True)
+    text = (known / file).read_text(encoding="utf-8")
+    assert change(text) != text
+    (tmp_path / file).write_text(change(text), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        CliRunner().invoke(cli, [command, str(tmp_path)], catch_exceptions=False)
+
+
+def test_worlds_where_an_arm_has_no_figure_are_left_out_of_what_knowing_is_worth(tmp_path, known):
+    shutil.copytree(known, tmp_path, dirs_exist_ok=True)
+    lines = (known / "worlds.csv").read_text(encoding="utf-8").splitlines()
+    kept = [x for x in lines if not (x.startswith("grants,") and int(x.split(",")[1]) >= 200)]
+    assert len(kept) < len(lines)
+    (tmp_path / "worlds.csv").write_text("\n".join(kept), encoding="utf-8")
+    plain = information(read_worlds(tmp_path))[0]
+    assert plain.worlds == 200 and np.isfinite(plain.everything)
+    few = [x for x in lines if not (x.startswith("grants,") and int(x.split(",")[1]) >= 12)]
+    (tmp_path / "worlds.csv").write_text("\n".join(few), encoding="utf-8")
+    with pytest.raises(InputError, match="too few worlds where every arm has figures"):
+        information(read_worlds(tmp_path))
+
+
+def test_a_folder_without_a_manifest_says_that_its_zones_are_not_known(known):
+    for command in ("drivers", "value"):
+        said = CliRunner().invoke(cli, [command, str(known)], catch_exceptions=False)
+        assert "Which zones this holds for is not known" in " ".join(said.output.split())
 
 
 def test_what_does_not_vary_or_is_not_defined_has_no_driver(known):

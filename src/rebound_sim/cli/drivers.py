@@ -82,8 +82,7 @@ def drivers(
     from rich.console import Console
 
     console = Console(highlight=False)
-    if table.setting.words():
-        console.print(table.setting.words())
+    console.print(table.setting.words())
     _print(studies, folder, console)
 
 

@@ -51,7 +51,7 @@ def value(folder: Path, sets: tuple[str, ...], value_per_job: float | None, as_j
     found = information(table, value_per_job, asked)
     rows = list(value_rows(found))
     write_cells(folder / "value.csv", list(rows[0]), rows)
-    report = record(found, table.setting, int(table.worlds.size))
+    report = record(found, table.setting, round(max(one.worlds for one in found)))
     (folder / "value.json").write_text(json_text(report, 1) + "\n", encoding="utf-8")
     tell_lines(draw_record(folder / "value.json"))
     if as_json:
@@ -60,8 +60,7 @@ def value(folder: Path, sets: tuple[str, ...], value_per_job: float | None, as_j
     from rich.console import Console
 
     console = Console(highlight=False)
-    if table.setting.words():
-        console.print(table.setting.words())
+    console.print(table.setting.words())
     _print(found, folder, console)
 
 

@@ -24,9 +24,9 @@ class Setting:
     plans: Mapping[str, float] = field(default_factory=dict)
 
     def words(self) -> str:
-        """One sentence; nothing where nothing is known."""
+        """What is known of it in a sentence or two."""
         if not self.zones:
-            return ""
+            return "Which zones this holds for is not known: the folder has no manifest to read."
         money = f", envelope {self.envelope_eur / _MILLION:,.1f} M EUR" if self.envelope_eur else ""
         made = "".join(
             f" {name} is a plan for all zones of the programme: its lines in these, amounts times "

@@ -51,7 +51,7 @@ class WorldsTable:
         """float[worlds]. Raises InputError for what is not there."""
         if outcome not in self.values:
             raise InputError.unknown(
-                "not an outcome of this comparison", outcome, self.values, file="--outcome"
+                "not an outcome of this comparison", outcome, self.values, file=FILE
             )
         if strategy not in self.strategies:
             raise InputError.unknown(
@@ -80,13 +80,16 @@ class WorldsTable:
                 value=float(values[known][0]),
                 allowed="another outcome, other strategies, more months",
             )
-        table = replace(
+        return self.among(known), values[known]
+
+    def among(self, known: NDArray[np.bool_]) -> WorldsTable:
+        """Some of the worlds. known : bool[worlds]"""
+        return replace(
             self,
             worlds=self.worlds[known],
             values={name: cells[:, known] for name, cells in self.values.items()},
             inputs=self.inputs[known],
         )
-        return table, values[known]
 
     def column(self, parameter: str) -> Values:
         """float[worlds] of a parameter that varies. Raises InputError for another."""

@@ -54,13 +54,17 @@ def write_parameter_sets(
 
 
 def read_parameter_sets(folder: Path) -> WorldParameters:
-    """Read them. Raises InputError: absent (an older comparison) or unreadable."""
+    """Read them. Raises InputError: absent (an older comparison), unreadable, a cell that is no
+    number, a parameter or a world twice."""
     path = folder / FILE
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             header, *rows = list(csv.reader(stream))
         numbers = np.array([[float(cell) for cell in row] for row in rows])
-        if header[0] != _WORLD or numbers.ndim != 2 or numbers.shape[1] != len(header):
+        whole = numbers.ndim == 2 and numbers.shape[1] == len(header)
+        if header[0] != _WORLD or not whole or not np.isfinite(numbers).all():
+            raise ValueError(path)
+        if len(set(header)) < len(header) or np.unique(numbers[:, 0]).size < len(rows):
             raise ValueError(path)
     except FileNotFoundError:
         raise InputError(

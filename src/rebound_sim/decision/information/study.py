@@ -22,7 +22,7 @@ from rebound_sim.decision.information.value import (
     perfect_information,
     value_alone,
 )
-from rebound_sim.decision.worlds_table import WorldsTable
+from rebound_sim.decision.worlds_table import FEWEST_WORLDS, FILE, WorldsTable
 from rebound_sim.errors import InputError
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.names import short_name
@@ -102,9 +102,10 @@ def information(
     """Under every belief. value_per_job : EUR; without it, in jobs, whatever they cost.
 
     sets : named sets of parameters looked at besides GROUPS
-    Raises InputError for a parameter that does not vary between these worlds.
+    Raises InputError: a parameter that does not vary between these worlds, fewer than two arms,
+    too few worlds where all arms have figures.
     """
-    values = _values(table, value_per_job)
+    table, values = _known(table, _values(table, value_per_job))
     labels = _sets(table, sets or {})
     unit = "job" if value_per_job is None else "EUR"
     return [_under(table, values, belief, unit, labels) for belief in BELIEFS.values()]
@@ -121,6 +122,21 @@ def _values(table: WorldsTable, value_per_job: float | None) -> Values:
         )
     spent = np.stack([table.of(name, SPENT) for name in table.strategies], axis=1)
     return np.asarray(value_per_job * jobs - spent)
+
+
+def _known(table: WorldsTable, values: Values) -> tuple[WorldsTable, Values]:
+    """Worlds where every arm has a figure. Raises InputError."""
+    if values.shape[1] < 2:
+        raise InputError("two arms to choose between", file=FILE, value=", ".join(table.strategies))
+    known = np.asarray(np.isfinite(values).all(axis=1), bool)
+    if known.sum() < FEWEST_WORLDS:
+        raise InputError(
+            "too few worlds where every arm has figures",
+            file=FILE,
+            value=int(known.sum()),
+            allowed=f"{FEWEST_WORLDS} at least",
+        )
+    return table.among(known), values[known]
 
 
 def _sets(table: WorldsTable, asked: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], str]:

@@ -168,11 +168,14 @@ def _known(value: float | None) -> float:
 
 
 def information_picture(subject: Subject, language: str) -> style.Picture | None:
-    """What knowing is worth, a panel a belief, on one scale."""
+    """What knowing is worth, a panel a belief, on one scale; nothing where no parameter is looked
+    at."""
     record = read_record(subject.place)
     page = Page(language, record["version"], record["worlds"])
     euros = record["unit"] == "EUR"
     rows = [_scaled(row, euros) for row in record["values"] if row["parameters"]]
+    if not rows:
+        return None
     beliefs = list(dict.fromkeys(row["belief"] for row in rows))
     words = page.words
     unit = words["unit_eur" if euros else "unit_jobs"]
