@@ -23,7 +23,7 @@ def test_a_plan_is_an_arm_named_after_its_file(tmp_path: Path) -> None:
     world = rb.load(SMALL)
     *strategies, arm = arms_asked(world.record, world.read_from, (), [load_plan(path)])
     assert len(strategies) == len(world.record.programme.strategies)
-    assert arm.name == "mine" and len(arm.national.lines) == 2
+    assert arm.name == "mine" and len(arm.does.lines) == 2
 
 
 def test_a_wrong_line_is_refused_with_its_place(tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def planned(tmp_path, text):
 def test_dates_and_pace_of_a_plan_are_factors(tmp_path):
     head = HEAD.replace('strategies = ["equal", "merit"]', 'plans = ["mine.csv"]')
     points = planned(tmp_path, head + DATES).points
-    lines = [point.experiment.arms[0].national.lines for point in points]
+    lines = [point.experiment.arms[0].does.lines for point in points]
     assert [line.start for line in lines[0]] == [1, 4]
     assert [line.start for line in lines[1]] == [1, 3, 5, 4, 6, 8]
     assert [line.start for line in lines[2]] == [1, 7]

@@ -49,9 +49,9 @@ def fragile_programme():
 
 def model(name: str, zones=None, world=None) -> ProgrammeModel:
     world = world or small_programme()
-    strategy = get_strategy(name) if name in STRATEGIES else None
-    local = load_policy(name) if name in LOCAL else None
-    return ProgrammeModel(world, strategy, SEED, REPLICATION, name != "no_shock", zones, local)
+    given = get_strategy(name) if name in STRATEGIES else None
+    given = load_policy(name).plan() if name in LOCAL else given
+    return ProgrammeModel(world, given, SEED, REPLICATION, name != "no_shock", zones)
 
 
 def all_together(world) -> dict[str, Lane]:

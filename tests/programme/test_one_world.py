@@ -79,5 +79,3 @@ def test_what_cannot_be_compared_is_refused() -> None:
     rebond = Arm.of_policy(load_policy("rebond"))
     with pytest.raises(InputError, match="same name"):
         simulate(alone, (rebond, rebond), 0, 0)
-    with pytest.raises(InputError, match="allocated by the programme"):
-        Arm("both", load_policy("rebond"), StrategyChoice("equal"))

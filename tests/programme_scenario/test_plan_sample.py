@@ -127,11 +127,11 @@ def test_a_comparison_of_a_sample_carries_the_plan_and_says_what_became_of_it():
         s for s in range(50) if {"north", "west"} == set(sample_of_zones(WORLD, 2, s).codes)
     )
     asked = comparison_asked(WORLD, arms, worlds=1, zones=2, seed=seed, parameters="declared")
-    assert asked.arms[1].national.sampled == 0.8
+    assert asked.arms[1].does.sampled == 0.8
     manifest = asked.manifest(("rebound",))
     said = setting_of(manifest.world, manifest.actions).words()
     assert "sample of 2 of 4 zones" in said and "amounts times 0.80" in said
     whole = comparison_asked(WORLD, arms, worlds=1, zones=4, seed=seed, parameters="declared")
-    assert whole.arms[1].national.sampled is None
+    assert whole.arms[1].does.sampled is None
     manifest = whole.manifest(("rebound",))
     assert "amounts" not in setting_of(manifest.world, manifest.actions).words()

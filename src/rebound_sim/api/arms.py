@@ -43,9 +43,9 @@ def arms_asked(
     chosen = default_arms(world, source) if default else tuple(named)
     every = (*chosen, *map(Arm.of_plan, plans))
     for arm in every:
-        if isinstance(arm.national, Plan):
-            completed_plan(arm.national, world)
-        elif arm.national is not None and world.programme is None:
+        if isinstance(arm.does, Plan):
+            completed_plan(arm.does, world)
+        elif isinstance(arm.does, StrategyChoice) and world.programme is None:
             raise InputError(
                 "this world has no programme: strategies need an envelope to allocate",
                 value=arm.name,

@@ -82,8 +82,8 @@ def _in_sample(arms: Sequence[Arm], world: World, sample: World) -> list[Arm]:
     if sample.codes == world.codes:
         return list(arms)
     return [
-        replace(arm, national=plan_in_sample(arm.national, world, sample))
-        if isinstance(arm.national, Plan)
+        replace(arm, does=plan_in_sample(arm.does, world, sample))
+        if isinstance(arm.does, Plan)
         else arm
         for arm in arms
     ]

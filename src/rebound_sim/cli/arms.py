@@ -52,7 +52,7 @@ def strategies_of(
     from rebound_sim.policies import StrategyChoice
 
     found = arms_of(world, source, names, (), (), ())
-    return tuple(arm.national for arm in found if isinstance(arm.national, StrategyChoice))
+    return tuple(arm.does for arm in found if isinstance(arm.does, StrategyChoice))
 
 
 def _strategies(names: tuple[str, ...], files: tuple[str, ...]) -> list[StrategyChoice]:

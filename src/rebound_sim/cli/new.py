@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from rebound_sim.cli.options import repeated_option
 
 @click.group()
 def new() -> None:
-    """Write a commented world file: one zone that loses a site, or a programme over zones."""
+    """Write a commented world file, of a zone or a programme; or a policy as a plan to edit."""
 
 
 def _out_option(what: str) -> Callable[[Any], Any]:
@@ -118,9 +119,36 @@ def programme_command(
     click.echo(f"Written: {path}. Next: rebound compare {path}")
 
 
+@new.command("plan")
+@click.argument("world_file", metavar="WORLD", type=click.Path(path_type=Path))
+@click.option(
+    "--from", "policy", required=True, metavar="NAME|FILE", help="Policy to start from: rebond."
+)
+@_out_option("NAME_plan, a table (.csv) or, where no table can say it, a .toml file")
+def plan_command(world_file: Path, policy: str, out: Path | None) -> None:
+    """Write a policy as a plan for the zones of WORLD: who gets what, when; edit and compare it."""
+    from rebound_sim.policies import load_policy
+    from rebound_sim.policies.plan_file import name_of_plan, write_plan
+    from rebound_sim.scenario import completed_plan, open_world
+    from rebound_sim.scenario.policy_plan import plan_of_policy, plan_text
+
+    world, _ = open_world(world_file)
+    given = load_policy(policy)
+    plan = plan_of_policy(given, world, given.name)
+    table = all(line.settings is None for line in plan.lines)
+    path = out or Path(f"{given.name}_plan.{'csv' if table else 'toml'}")
+    name_of_plan(path)
+    completed_plan(plan, world)
+    with _new_file(path):
+        if path.suffix.lower() == ".toml":
+            path.write_text(plan_text(plan), encoding="utf-8", newline="\n")
+        else:
+            write_plan(plan, path)
+    click.echo(f"Written: {path}. Next: rebound compare {world_file} --plan {path}")
+
+
 def _write(values: dict[str, Any], head: list[str], path: Path) -> Path:
     """Check the world, then write it: a file that is written can be run. Raises InputError."""
-    from rebound_sim.errors import InputError
     from rebound_sim.reading.source import Source
     from rebound_sim.reading.strict import validated
     from rebound_sim.scenario import World
@@ -132,15 +160,24 @@ def _write(values: dict[str, Any], head: list[str], path: Path) -> Path:
     check_programme(world, source)
     for note in world.date_notes():
         click.echo(note, err=True)
+    with _new_file(path):
+        path.write_text(world_text(values, head), encoding="utf-8", newline="\n")
+    return path
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[None]:
+    """Raise InputError for a file that exists, and for one that cannot be written inside."""
+    from rebound_sim.errors import InputError
+
     if path.exists():
         raise InputError("this file exists, and is not replaced", file="--out", value=str(path))
     try:
-        path.write_text(world_text(values, head), encoding="utf-8", newline="\n")
+        yield
     except OSError as fault:
         raise InputError(
             f"cannot be written: {fault.strerror}", file="--out", value=str(path)
         ) from None
-    return path
 
 
 def _slug(name: str) -> str:

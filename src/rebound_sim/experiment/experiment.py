@@ -11,6 +11,7 @@ from rebound_sim.experiment.manifest import Identity, Manifest
 from rebound_sim.experiment.provenance import git_commit, package_versions, provenance
 from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
 from rebound_sim.policies.arm import REFERENCES, Arm
+from rebound_sim.policies.definition import Policy
 from rebound_sim.policies.plan import Plan
 from rebound_sim.scenario.programme import World
 
@@ -95,9 +96,9 @@ class Experiment:
         """Worlds, among all sets of parameters, that chose an arm: plans of an optimisation."""
         digest = self.parameters.digest(self.world.parameters)
         found = {
-            arm.name: list(arm.national.taught.among(digest))
+            arm.name: list(arm.does.taught.among(digest))
             for arm in self.simulated
-            if isinstance(arm.national, Plan) and arm.national.taught is not None
+            if isinstance(arm.does, Plan) and arm.does.taught is not None
         }
         return {name: worlds for name, worlds in found.items() if worlds}
 
@@ -111,9 +112,9 @@ class Experiment:
             zones=list(self.world.codes),
             groups=[[arm.name for arm in group] for group in self.groups],
             titles={
-                arm.name: arm.local.title
+                arm.name: arm.does.title
                 for arm in self.simulated
-                if arm.local is not None and arm.local.title
+                if isinstance(arm.does, Policy) and arm.does.title
             },
             actions={arm.name: arm.described() for arm in self.simulated},
             requested_replications=len(self.numbers),

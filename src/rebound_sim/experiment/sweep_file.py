@@ -133,7 +133,7 @@ class Sweep:
 def _asked(point: Point) -> tuple[str, ...]:
     """Digests of what is simulated at a point; of its strategies, which are those of all points,
     nothing."""
-    plans = [arm.digest() for arm in point.experiment.arms if isinstance(arm.national, Plan)]
+    plans = [arm.digest() for arm in point.experiment.arms if isinstance(arm.does, Plan)]
     return (point.experiment.world.digest(), *plans)
 
 

@@ -6,7 +6,7 @@ Arms of one comparison differ by what is done and by nothing else: all face the 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,57 +24,43 @@ REFERENCES = (NO_SHOCK, NO_POLICY)
 class Arm:
     """What is done in one future of a world.
 
-    name : its name in results    local : policy of every zone that has a closure (of every zone
-    of a world without closures), by months from the first announcement there
-    national : who allocates: a strategy, from the envelope of the world's programme, or a plan
-    Raises InputError when both would use the same accounts.
+    name : its name in results    does : a policy, for every zone that has a closure (every zone of
+    a world without closures); a strategy, which allocates the envelope of the world's programme; a
+    plan; None for nothing
     """
 
     name: str
-    local: Policy | None = None
-    national: StrategyChoice | Plan | None = None
-
-    def __post_init__(self) -> None:
-        if self.local is None or self.national is None:
-            return
-        for instrument in ("engineering", "grants"):
-            if getattr(self.local, instrument) is not None:
-                raise InputError(
-                    f"arm {self.name}: {instrument} is allocated by the programme; the local "
-                    "policy cannot have it too",
-                    key=instrument,
-                    value=self.local.name,
-                )
+    does: Policy | StrategyChoice | Plan | None = None
 
     @classmethod
     def of_policy(cls, policy: Policy) -> Arm:
         """Zones that follow a policy."""
-        return cls(policy.name, local=None if policy.name == NO_POLICY else policy)
+        return cls(policy.name, None if policy.name == NO_POLICY else policy)
 
     @classmethod
     def of_strategy(cls, choice: StrategyChoice) -> Arm:
         """A programme that follows a strategy."""
-        return cls(choice.name, national=choice)
+        return cls(choice.name, choice)
 
     @classmethod
     def of_plan(cls, plan: Plan) -> Arm:
         """An allocation that is known in full beforehand."""
-        return cls(plan.name, national=plan)
+        return cls(plan.name, plan)
 
     def described(self) -> dict[str, Any]:
         """Kind, and sections of a policy or lines of a plan: for who reads the results."""
-        if isinstance(self.national, Plan):
-            lines, sampled = [asdict(line) for line in self.national.lines], self.national.sampled
-            return {"kind": "plan", "lines": lines, "sampled": sampled}
-        if self.national is not None:
-            return {"kind": "strategy", "file": Path(self.national.origin or "").name}
-        orders = self.local.orders() if self.local is not None else ()
+        if isinstance(self.does, Plan):
+            lines = [line.described() for line in self.does.lines]
+            return {"kind": "plan", "lines": lines, "sampled": self.does.sampled}
+        if isinstance(self.does, StrategyChoice):
+            return {"kind": "strategy", "file": Path(self.does.origin or "").name}
+        orders = self.does.orders() if self.does is not None else ()
         sections = {name: settings.model_dump(mode="json") for name, settings in orders}
         return {"kind": "policy", "sections": sections}
 
     def digest(self) -> str:
         """Digest of all that the arm does: 16 hexadecimal digits."""
-        parts = [self.name, *(part.digest() for part in (self.local, self.national) if part)]
+        parts = [self.name, *([] if self.does is None else [self.does.digest()])]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

@@ -16,12 +16,16 @@ from pydantic import Field, StringConstraints, create_model
 
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.instruments import INSTRUMENTS, Revitalisation, Settings
+from rebound_sim.policies.plan import EVERY_ZONE, Line, Plan
 from rebound_sim.reading.source import read_source
 from rebound_sim.reading.strict import StrictRecord, validated
 
 RESERVED_NAMES = ("no_shock",)
 NO_POLICY = "none"
 
+
+#: What a zone is told to do: an instrument, by name, and its settings.
+Order = tuple[str, Settings]
 
 # One section for each instrument, so that a new one needs nothing here.
 if TYPE_CHECKING:
@@ -32,16 +36,18 @@ else:
         __base__=StrictRecord,
         **{item.name: (item.settings | None, None) for item in INSTRUMENTS.values()},
     )
-#: What a zone is told to do: an instrument, by name, and its settings.
-Order = tuple[str, Settings]
 
 
-def _orders(sections: Any) -> tuple[Order, ...]:
-    given = ((name, getattr(sections, name)) for name in INSTRUMENTS)
-    return tuple((name, section) for name, section in given if section is not None)
+class Sections(_Sections):  # type: ignore[misc]
+    """Instruments and their settings, a section each."""
+
+    def orders(self) -> tuple[Order, ...]:
+        """Its sections, in the order in which instruments act; one may say `enabled = false`."""
+        given = ((name, getattr(self, name)) for name in INSTRUMENTS)
+        return tuple((name, section) for name, section in given if section is not None)
 
 
-class Base(_Sections):  # type: ignore[misc]
+class Base(Sections):
     """What law and ordinary institutions do in a zone, in every arm (base policy).
 
     The revitalisation agreement where it is due and the CSP are on unless switched off; any other
@@ -54,12 +60,8 @@ class Base(_Sections):  # type: ignore[misc]
     )
     csp: bool = Field(True, description="CSP offered to staff that gets no redeployment leave")
 
-    def orders(self) -> tuple[Order, ...]:
-        """Its sections, in the order in which instruments act."""
-        return _orders(self)
 
-
-class Policy(_Sections):  # type: ignore[misc]
+class Policy(Sections):
     """One policy. Its name is its arm in results."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)] = Field(
@@ -68,9 +70,10 @@ class Policy(_Sections):  # type: ignore[misc]
     title: str = ""
     description: str = ""
 
-    def orders(self) -> tuple[Order, ...]:
-        """Its sections, in the order in which instruments act; one may say `enabled = false`."""
-        return _orders(self)
+    def plan(self) -> Plan:
+        """What it is: its sections for every zone with a closure."""
+        lines = (Line(EVERY_ZONE, name, settings=section) for name, section in self.orders())
+        return Plan(self.name, tuple(lines))
 
     def digest(self) -> str:
         """Digest of the instruments (texts left out): 16 hexadecimal digits."""

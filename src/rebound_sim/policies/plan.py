@@ -7,29 +7,40 @@ A user's own allocation is a plan in a table (CSV) or in TOML:
     5005,grants,3000000,,9,36
 
 Euros are whole. Months count from 0 after the burn-in; `end` is the first month without help. What
-is left out comes from the calendar of the programme (`scenario.planned`).
+is left out comes from the calendar of the programme (`scenario.planned`). The zone `*` stands for
+every zone that has a closure.
+
+In TOML a line may hold the sections of a policy file in place of an amount: a policy is the plan
+that gives its sections to every such zone.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from rebound_sim.errors import InputError
 from rebound_sim.policies.taught import Taught
 
+if TYPE_CHECKING:
+    from rebound_sim.policies.instruments import Settings
+
 #: Columns of a plan's table. `amount` is in EUR; `days` in person-days, for engineering.
 COLUMNS = ("zone", "instrument", "amount", "days", "start", "end")
+#: Every zone that has a closure; every zone of a world without closures.
+EVERY_ZONE = "*"
 
 
 @dataclass(frozen=True)
 class Line:
     """Help of one kind to one zone from month `start` to the month before `end`.
 
-    zone : its code or name    instrument : its name
-    amount_eur : EUR, or days : person-days; one of the two
+    zone : its code or name, or EVERY_ZONE    instrument : its name
+    amount_eur : EUR, or days : person-days; one of the two, bought at usual prices
     start, end : months, None to follow the programme's calendar
+    settings : all that the instrument can be told, in place of the four others: months count from
+    the first announcement in the zone, whose own agents carry it out
     """
 
     zone: str
@@ -38,6 +49,17 @@ class Line:
     days: int | None = None
     start: int | None = None
     end: int | None = None
+    settings: Settings | None = None
+
+    def described(self) -> dict[str, Any]:
+        """What is given, by name: for who reads the results."""
+        if self.settings is not None:
+            given = self.settings.model_dump(mode="json")
+        else:
+            names = ("amount_eur", "days", "start", "end")
+            given = {name: getattr(self, name) for name in names}
+        known = {name: value for name, value in given.items() if value is not None}
+        return {"zone": self.zone, "instrument": self.instrument, **known}
 
 
 @dataclass(frozen=True)
@@ -69,7 +91,7 @@ class Plan:
 
     def digest(self) -> str:
         """Digest of what is given to whom, when: 16 hexadecimal digits."""
-        lines = sorted(repr(astuple(line)) for line in self.lines)
+        lines = sorted(repr(tuple(line.described().items())) for line in self.lines)
         text = "\n".join([self.name, str(self.selection), *lines])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

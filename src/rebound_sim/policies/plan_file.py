@@ -9,13 +9,15 @@ from typing import Any
 
 from pydantic import Field
 
+from rebound_sim.cells import write_csv_rows
 from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError, nearest
+from rebound_sim.policies.definition import Sections, named_policies
 from rebound_sim.policies.plan import COLUMNS, Line, Place, Plan
 from rebound_sim.policies.selection import SELECTIONS
 from rebound_sim.policies.taught import taught_of
 from rebound_sim.reading.numbers import whole_number
-from rebound_sim.reading.source import read_source
+from rebound_sim.reading.source import Source, read_source
 from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord, quantity, validated
 from rebound_sim.reading.table_rows import UserTable, read_user_table
 
@@ -28,11 +30,15 @@ _ALIASES = {
 }  # fmt: skip
 
 
-class _Row(StrictRecord):
-    """One line of a plan in TOML."""
+class _Row(Sections):
+    """One line of a plan in TOML: an instrument and what it is given, or sections of a policy."""
 
-    zone: str = Field(min_length=1, max_length=60, description="code or name of the zone")
-    instrument: str = Field(min_length=1, max_length=60, description="what is given")
+    zone: str = Field(
+        min_length=1, max_length=60, description="code or name of the zone; * for every zone"
+    )
+    instrument: str | None = Field(
+        None, min_length=1, max_length=60, description="what is given, without a section"
+    )
     amount: int | None = quantity(None, unit="EUR", meaning="money", ge=0, le=LARGEST_EUR)
     days: int | None = quantity(
         None, unit="person-days", meaning="days of consultants", ge=0, le=1_000_000
@@ -65,13 +71,29 @@ def load_plan(path: str | Path) -> Plan:
     unknown or missing, a number that is not whole, a name already taken.
     """
     path = Path(path)
-    name = _name_of(path)
+    name = name_of_plan(path)
     read = _from_toml if path.suffix.lower() == ".toml" else _from_table
     return replace(read(path, name), taught=taught_of(path))
 
 
-def _name_of(path: Path) -> str:
-    from rebound_sim.policies.definition import named_policies
+def write_plan(plan: Plan, path: Path) -> None:
+    """A table, as `rebound compare --plan` reads it. Raises OSError, InputError for a section."""
+    for line in plan.lines:
+        if line.settings is not None:
+            raise InputError(
+                f"a table has no column for the settings of {line.instrument}",
+                file=str(path),
+                allowed="a .toml file",
+            )
+    rows = (
+        (line.zone, line.instrument, line.amount_eur, line.days, line.start, line.end)
+        for line in plan.lines
+    )
+    write_csv_rows(path, COLUMNS, rows, ends="\n")
+
+
+def name_of_plan(path: Path) -> str:
+    """The arm that a file of this name gives. Raises InputError for a name already taken."""
     from rebound_sim.policies.strategy import named_strategies
 
     name = re.sub(r"[^a-z0-9_]+", "_", path.stem.lower()).strip("_")[:60]
@@ -99,16 +121,34 @@ def _from_toml(path: Path, name: str) -> Plan:
             allowed=", ".join(SELECTIONS),
             nearest=nearest(record.selection, SELECTIONS),
         )
-    lines = tuple(
-        Line(row.zone, row.instrument, row.amount, row.days, row.start, row.end)
-        for row in record.line
-    )
-    places = []
-    for number in range(len(lines)):
+    lines, places = [], []
+    for number, row in enumerate(record.line):
         keys = {column: source.lines.get(f"line.{number}.{column}") for column in COLUMNS}
-        line = source.place(f"line.{number}")[1] or 1
-        places.append(Place(source.name, line, tuple((k, v) for k, v in keys.items() if v)))
-    return _checked(Plan(name, lines, record.selection, tuple(places)))
+        first = source.place(f"line.{number}")[1] or 1
+        place = Place(source.name, first, tuple((k, v) for k, v in keys.items() if v))
+        given = _lines_of(row, source, number)
+        lines += given
+        places += [place] * len(given)
+    return _checked(Plan(name, tuple(lines), record.selection, tuple(places)))
+
+
+def _lines_of(row: _Row, source: Source, number: int) -> list[Line]:
+    """A line for each section, or the one that gives an amount. Raises InputError for both."""
+    sections = [Line(row.zone, name, settings=given) for name, given in row.orders()]
+    amounts = (row.instrument, row.amount, row.days, row.start, row.end)
+    if sections and any(value is not None for value in amounts):
+        raise source.error(
+            "a section says all that its instrument is told",
+            f"line.{number}",
+            allowed=f"the section alone, or {', '.join(COLUMNS[1:])}",
+        )
+    if not sections and row.instrument is None:
+        raise source.error(
+            "this key is missing",
+            f"line.{number}.instrument",
+            allowed="an instrument, or a section of a policy",
+        )
+    return sections or [Line(row.zone, str(row.instrument), *amounts[1:])]
 
 
 def _from_table(path: Path, name: str) -> Plan:
@@ -187,6 +227,8 @@ def _whole(cell: str, file: str, line: int, column: str) -> int | None:
 def _checked(plan: Plan) -> Plan:
     """What a line can tell alone. Raises InputError."""
     for number, line in enumerate(plan.lines):
+        if line.settings is not None:
+            continue
         if (line.amount_eur is None) == (line.days is None):
             raise plan.error(number, "amount", "give either an amount or days")
         if line.start is not None and line.end is not None and line.end <= line.start:

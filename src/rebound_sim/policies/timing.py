@@ -69,6 +69,12 @@ def timed(plan: Plan, timing: Timing) -> Plan:
 
 
 def _moved(plan: Plan, line: Line, timing: Timing) -> list[Line]:
+    if line.settings is not None:
+        raise InputError(
+            f"plan {plan.name}: {line.instrument} of zone {line.zone} has settings, which hold "
+            "their own dates",
+            allowed="lines of amounts or days",
+        )
     first = line.instrument == "engineering"
     start = int(line.start or 0) + (timing.engineering_shift if first else timing.grants_shift)
     last = start + (timing.parts - 1) * timing.every

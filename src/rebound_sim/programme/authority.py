@@ -172,8 +172,9 @@ class PlanAuthority(ProgrammeAuthority):
 
     def budgets(self) -> dict[str, int]:
         """What the plan gives in all."""
-        totals = dict.fromkeys((*NATIONAL, *(line.instrument for line in self.plan.lines)), 0)
-        for line in self.plan.lines:
+        lines = [line for line in self.plan.lines if line.settings is None]
+        totals = dict.fromkeys((*NATIONAL, *(line.instrument for line in lines)), 0)
+        for line in lines:
             totals[line.instrument] += int(line.amount_eur or 0)
         return totals
 

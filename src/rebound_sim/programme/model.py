@@ -10,7 +10,7 @@ import mesa
 
 from rebound_sim.agents.orders import Mandate
 from rebound_sim.model import BasinModel
-from rebound_sim.policies import NO_POLICY, Policy, load_policy
+from rebound_sim.policies import NO_POLICY, load_policy
 from rebound_sim.policies.definition import Order
 from rebound_sim.policies.ledger import Entry
 from rebound_sim.policies.plan import Plan
@@ -22,7 +22,7 @@ from rebound_sim.programme.committee import FundQueue, NationalCommittee
 from rebound_sim.programme.consultants import ConsultantPool
 from rebound_sim.programme.neighbours import OutsideMarkets
 from rebound_sim.programme.orders import OrderBook
-from rebound_sim.scenario.planned import completed_plan, planned_orders
+from rebound_sim.scenario.planned import allocated, completed_plan, planned_orders
 from rebound_sim.scenario.programme import World
 
 
@@ -38,10 +38,8 @@ class ZoneFacts:
 class ProgrammeModel(mesa.Model):  # type: ignore[misc]
     """One arm of a world; one step is one month of all its zones.
 
-    world : World    national : how its programme is allocated: a strategy, with levers that it may
-    fix, or a plan; None or the strategy `none` for no programme
-    local : policy of the zones that have a closure, or of every zone of a world without closures,
-    from the first announcement on
+    world : World    given : a strategy, which allocates its envelope, with levers that it may fix;
+    or a plan; None or the strategy `none` for nothing
     seed, replication : address of the luck, the same for every arm
     closures : False gives the path without shock    zones : built already, shared with a twin
 
@@ -52,12 +50,11 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
     def __init__(
         self,
         world: World,
-        national: Strategy | Plan | None = None,
+        given: Strategy | Plan | None = None,
         seed: int = 0,
         replication: int = 0,
         closures: bool = True,
         zones: Mapping[str, BasinModel] | None = None,
-        local: Policy | None = None,
     ) -> None:
         super().__init__(seed=seed)
         self.scenario, self.closures = world, closures
@@ -73,31 +70,29 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
         self.journal: list[Entry] = []
         self.national: tuple[NationalAgent, ...] = ()
         self._local: dict[str, tuple[Order, ...]] = {}
-        if local is not None:
-            self._local = dict.fromkeys(self.hit or self.codes, local.orders())
-        if national is None or national.name == NO_POLICY or not closures:
+        if given is None or given.name == NO_POLICY or not closures:
             return
-        if isinstance(national, Plan):
-            national = completed_plan(national, world)
-            self._local = planned_orders(national, world)
-        if world.programme is not None or not isinstance(national, Plan):
-            self._appoint(national)
+        if isinstance(given, Plan):
+            given = completed_plan(given, world)
+            self._local = planned_orders(given, world)
+        if not isinstance(given, Plan) or allocated(given, world):
+            self._appoint(given)
 
-    def _appoint(self, national: Strategy | Plan) -> None:
+    def _appoint(self, given: Strategy | Plan) -> None:
         """Create the national agents, in the order in which they decide."""
         table = self.scenario.national()
         fixed: dict[str, Any] = {}
-        if not isinstance(national, Plan):
-            fixed = {k: v for k, v in national.levers.items() if k in type(table).model_fields}
-        elif national.selection is not None:
-            fixed = {"selection": national.selection}
+        if not isinstance(given, Plan):
+            fixed = {k: v for k, v in given.levers.items() if k in type(table).model_fields}
+        elif given.selection is not None:
+            fixed = {"selection": given.selection}
         self.table = table.model_copy(update=fixed)
         self.calendar = calendar_of(self.table, self.scenario.time.burn_in_months)
         self.authority: ProgrammeAuthority
-        if isinstance(national, Plan):
-            self.authority = PlanAuthority(self, national)
+        if isinstance(given, Plan):
+            self.authority = PlanAuthority(self, given)
         else:
-            self.authority = StrategyAuthority(self, national)
+            self.authority = StrategyAuthority(self, given)
         self.consultants = ConsultantPool(self)
         self.queue = FundQueue(self)
         self.committee = NationalCommittee(self)
@@ -118,7 +113,7 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
         }
 
     def _orders(self, code: str) -> tuple[Order, ...]:
-        """Those of the local policy and of the plan, in the month when they start to count."""
+        """Those of the plan, in the month when they start to count."""
         if self.t != self.zones[code].announcement:
             return ()
         return self._local.get(code, ())

@@ -15,11 +15,10 @@ from rebound_sim.model import BasinModel
 from rebound_sim.policies.arm import NO_SHOCK, Arm, with_references
 from rebound_sim.policies.ledger import Entry
 from rebound_sim.policies.plan import Plan
-from rebound_sim.policies.strategy import Strategy
+from rebound_sim.policies.strategy import Strategy, StrategyChoice
 from rebound_sim.programme.model import ProgrammeModel, build_zones
 from rebound_sim.programme.sharing import Lane, run_together
 from rebound_sim.recorder import project_table
-from rebound_sim.scenario.planned import completed_plan
 from rebound_sim.scenario.programme import World
 from rebound_sim.state.results import SimulationResult
 from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
@@ -39,19 +38,17 @@ def simulate(world: World, arms: Sequence[Arm], seed: int, replication: int) -> 
     lanes: list[Lane] = []
     rules: dict[str, Strategy] = {}
     for arm in with_references(tuple(arms)):
-        national: Strategy | Plan | None = None
+        given: Strategy | Plan | None = None
         error = ""
-        if isinstance(arm.national, Plan):
-            national = completed_plan(arm.national, world)
-        elif arm.national is not None:
+        if isinstance(arm.does, StrategyChoice):
             world.national()
             try:
-                national = rules[arm.name] = arm.national.resolve()
+                given = rules[arm.name] = arm.does.resolve()
             except Exception as fault:
                 error = _described(fault)
-        model = ProgrammeModel(
-            world, national, seed, replication, arm.name != NO_SHOCK, zones, arm.local
-        )
+        elif arm.does is not None:
+            given = arm.does if isinstance(arm.does, Plan) else arm.does.plan()
+        model = ProgrammeModel(world, given, seed, replication, arm.name != NO_SHOCK, zones)
         lanes.append(Lane(arm.name, model, error))
     run_together(lanes, _described)
     printed = {name: rule.printed for name, rule in rules.items() if rule.printed}

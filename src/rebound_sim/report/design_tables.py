@@ -11,6 +11,7 @@ from rebound_sim.experiment.manifest import Manifest
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.policies.definition import Base
 from rebound_sim.policies.instruments import INSTRUMENTS, Settings
+from rebound_sim.policies.plan import EVERY_ZONE
 from rebound_sim.policies.programme_table import ProgrammeTable
 from rebound_sim.report.table import Column, Table
 from rebound_sim.scenario import World
@@ -165,7 +166,8 @@ def _actions(known: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "", name, _told(settings)
     for line in known.get("lines", ()):
         rest = {k: v for k, v in line.items() if k not in ("zone", "instrument") and v is not None}
-        yield line["zone"], line["instrument"], _told(rest)
+        zone = "" if line["zone"] == EVERY_ZONE else line["zone"]
+        yield zone, line["instrument"], _told(rest)
 
 
 def _told(settings: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -13,6 +12,7 @@ from rebound_sim.data.directory import find_place
 from rebound_sim.data.history import national_rates
 from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS, sector_called
 from rebound_sim.errors import InputError
+from rebound_sim.reading.toml_text import toml_lines
 from rebound_sim.scenario.nation import national_demand
 from rebound_sim.scenario.programme import World
 
@@ -131,43 +131,9 @@ def world_text(world: World | Mapping[str, Any], head: Sequence[str] = ()) -> st
         lines.append("")
     order = ("title", "description", "policies", "programme", "time", "zone")
     known = {name: values[name] for name in order if name in values}
-    lines += _lines({**known, **{n: v for n, v in values.items() if n not in known}}, "")
+    rest = {name: value for name, value in values.items() if name not in known}
+    lines += toml_lines({**known, **rest}, note=_note)
     return "\n".join(lines).strip() + "\n"
-
-
-def _lines(values: Mapping[str, Any], path: str) -> list[str]:
-    """Plain values first, then tables, as TOML needs them."""
-    lines = []
-    for name, value in values.items():
-        if value is None or _is_table(value):
-            continue
-        line = f"{_key(name)} = {_toml(value)}"
-        note = _note(name, value, path)
-        lines.append(f"{line}    # {note}" if note else line)
-    for name, value in values.items():
-        if value is None or not _is_table(value):
-            continue
-        inner = f"{path}.{_key(name)}" if path else _key(name)
-        for entry in value if isinstance(value, list) else [value]:
-            head = f"[[{inner}]]" if isinstance(value, list) else f"[{inner}]"
-            if entry:
-                lines += [*([] if path.startswith("zone") else [""]), head, *_lines(entry, inner)]
-    return lines
-
-
-def _is_table(value: Any) -> bool:
-    if isinstance(value, dict):
-        return True
-    # Lists of small records stand on their line.
-    return (
-        bool(value)
-        and isinstance(value, list)
-        and isinstance(value[0], dict)
-        and any(
-            isinstance(v, dict | list) or len(value[0]) > 3 for v in [*value[0].values(), value]
-        )
-        and not set(value[0]) <= {"month", "share"}
-    )
 
 
 def _note(name: str, value: Any, path: str) -> str:
@@ -176,21 +142,3 @@ def _note(name: str, value: Any, path: str) -> str:
     if name == "sector" and value in SECTOR_INDEX:
         return SECTORS[SECTOR_INDEX[value]].english
     return _COMMENTS.get(name, "")
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, int):
-        return f"{value:_}" if abs(value) >= 10_000 else str(value)
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_key(k)} = {_toml(v)}" for k, v in value.items()) + " }"
-    return "[" + ", ".join(_toml(item) for item in value) + "]"

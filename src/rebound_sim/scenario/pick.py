@@ -7,7 +7,6 @@ what is drawn): a zone keeps its closure when the number of zones changes.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +19,7 @@ from rebound_sim.data.exposure import (
 )
 from rebound_sim.errors import InputError
 from rebound_sim.policies.programme_table import ProgrammeTable
+from rebound_sim.reading.toml_text import toml_value
 from rebound_sim.scenario.definition import Closure, Tranche
 
 DEFAULT_ZONES: Final = 30
@@ -149,6 +149,7 @@ def programme_text(picked: tuple[Picked, ...], seed: int = DEFAULT_SEED) -> str:
         f"{len(picked)} zones by rule, {active:,} active residents, {jobs:,} jobs closed; closures "
         "are drawn, not real."
     )
+    title = f"France 2030, car industry: {len(picked)} zones, 100 million euros"
     command = f"rebound programme pick --zones {len(picked)} --seed {seed}"
     lines = [
         f"# Written by `{command}`; edit a copy.",
@@ -157,8 +158,8 @@ def programme_text(picked: tuple[Picked, ...], seed: int = DEFAULT_SEED) -> str:
         "# ones: no site of these zones is meant.",
         *(line for part in RULE for line in ("#", *_folded(part))),
         "",
-        f"title = {_quoted(f'France 2030, car industry: {len(picked)} zones, 100 million euros')}",
-        f"description = {_quoted(description)}",
+        f"title = {toml_value(title)}",
+        f"description = {toml_value(description)}",
         "",
         "[programme]",
         *_table_lines(),
@@ -191,34 +192,26 @@ def _zone_lines(each: Picked) -> list[str]:
     zone, site = each.zone, each.closure
     return [
         "[[zone]]",
-        f"code = {_quoted(zone.code)}    # {zone.name}, {zone.region}",
+        f"code = {toml_value(zone.code)}    # {zone.name}, {zone.region}",
         *_folded(
             f"score {zone.score:.1f}: {zone.exposed_jobs:,.0f} exposed jobs, "
             f"{100 * zone.share:.1f} % of jobs; fragility {zone.fragility:.0f}; "
             f"{100 * zone.ti_share:.0f} % in a Territoire d'industrie"
         ),
         "[[zone.closure]]",
-        f"sector = {_quoted(site.sector)}    # {zone.sector_jobs[site.sector]:,} jobs in the zone",
+        f'sector = "{site.sector}"    # {zone.sector_jobs[site.sector]:,} jobs in the zone',
         f"jobs = {site.jobs}",
         f"announcement_month = {site.announcement_month}",
         f"tranches = [{{ month = {site.tranches[0].month}, share = 1.0 }}]",
-        f"group = {_quoted(site.group)}",
+        f"group = {toml_value(site.group)}",
         f"group_employees = {site.group_employees}",
     ]
 
 
 def _toml(value: object) -> str:
     if isinstance(value, tuple):
-        return "\n".join(["[", *(f"    {_quoted(str(item))}," for item in value), "]"])
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return _quoted(value)
-    return f"{value:_}" if isinstance(value, int) else repr(value)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+        return "\n".join(["[", *(f"    {toml_value(str(item))}," for item in value), "]"])
+    return f"{value:_}" if type(value) is int else toml_value(value)
 
 
 def _folded(text: str, width: int = 96) -> list[str]:

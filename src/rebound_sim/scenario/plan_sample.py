@@ -19,21 +19,24 @@ def plan_in_sample(plan: Plan, world: World, sample: World) -> Plan:
 
     A plan that prefers other zones would otherwise be compared for less money than the strategies,
     and one that prefers these would not fit. Lines keep their dates and their proportions; amounts
-    are rounded down to a euro or a day. Without a programme nothing is scaled. `sampled` of the
-    result is the factor. Raises InputError: no line in the sample, or a plan that `world` refuses.
+    are rounded down to a euro or a day. Without a programme nothing is scaled; sections never are.
+    `sampled` of the result is the factor. Raises InputError: no line in the sample, or a plan that
+    `world` refuses.
     """
     whole = completed_plan(plan, world)
     own = [line for line in whole.lines if line.zone in sample.codes]
+    sections = tuple(line for line in own if line.settings is not None)
+    own = [line for line in own if line.settings is None]
     asked = sum(int(line.amount_eur or 0) for line in own)
-    if not asked:
+    if not asked and not sections:
         raise InputError(
             "the plan gives nothing to the zones of this sample",
             file=f"plan {plan.name}",
             value=", ".join(sample.codes),
             allowed="another --seed, or more --zones",
         )
-    if world.programme is None or sample.programme is None:
-        return replace(plan, lines=tuple(own), places=(), sampled=1.0)
+    if not asked or world.programme is None or sample.programme is None:
+        return replace(plan, lines=(*sections, *own), places=(), sampled=1.0)
     total = sum(int(line.amount_eur or 0) for line in whole.lines)
     share = Fraction(total, world.programme.envelope_eur)
     factor = share * sample.programme.envelope_eur / asked
@@ -44,7 +47,7 @@ def plan_in_sample(plan: Plan, world: World, sample: World) -> Plan:
     ]
     kept = tuple(line for line in lines if line.amount_eur)
     given = sum(int(line.amount_eur or 0) for line in kept)
-    return replace(plan, lines=kept, places=(), sampled=given / asked)
+    return replace(plan, lines=(*sections, *kept), places=(), sampled=given / asked)
 
 
 def _ceilings(lines: list[Line], table: ProgrammeTable) -> dict[tuple[str, str], Fraction]:

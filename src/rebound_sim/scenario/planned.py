@@ -9,7 +9,7 @@ from rebound_sim.data.directory import UNKNOWN_ZONE, find_zone, zone_names
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.definition import Order
 from rebound_sim.policies.instruments import INSTRUMENTS
-from rebound_sim.policies.plan import Line, Plan
+from rebound_sim.policies.plan import EVERY_ZONE, Line, Plan
 from rebound_sim.policies.programme_table import NATIONAL, ProgrammeTable
 from rebound_sim.scenario.programme import World
 
@@ -25,18 +25,45 @@ def completed_plan(plan: Plan, world: World) -> Plan:
     without a closure, dates outside the calendar, more than a zone or the envelope can have.
     """
     table = world.programme or ProgrammeTable(envelope_eur=1, strategies=("none",))
+    plan = _zone_by_zone(plan, world)
     lines = tuple(
         _completed(plan, number, line, world, table) for number, line in enumerate(plan.lines)
     )
     whole = dataclasses.replace(plan, lines=lines)
-    if world.programme is not None:
-        _check_money(whole, world.programme)
+    if allocated(whole, world):
+        _check_money(whole, world.national())
+        _check_carriers(whole)
     planned_orders(whole, world)
     return whole
 
 
+def helped(world: World) -> tuple[str, ...]:
+    """Codes of the zones that can be helped: those with a closure, all in a world without one."""
+    return tuple(entry.code for entry in world.zone if entry.closure) or world.codes
+
+
+def allocated(plan: Plan, world: World) -> bool:
+    """True if national agents carry the plan out: it gives amounts of a programme's envelope."""
+    return world.programme is not None and any(line.settings is None for line in plan.lines)
+
+
+def _zone_by_zone(plan: Plan, world: World) -> Plan:
+    """The plan with a line for each zone in place of one for every zone."""
+    if all(line.zone != EVERY_ZONE for line in plan.lines):
+        return plan
+    numbers, lines = [], []
+    for number, line in enumerate(plan.lines):
+        for code in helped(world) if line.zone == EVERY_ZONE else (line.zone,):
+            numbers.append(number)
+            lines.append(dataclasses.replace(line, zone=code))
+    places = tuple(plan.places[number] for number in numbers) if plan.places else ()
+    return dataclasses.replace(plan, lines=tuple(lines), places=places)
+
+
 def _completed(plan: Plan, number: int, line: Line, world: World, table: ProgrammeTable) -> Line:
     code = _zone(plan, number, line, world)
+    if line.settings is not None:
+        return dataclasses.replace(line, zone=code)
     if line.instrument not in ALLOCATED:
         problem = "the law decides it" if line.instrument in INSTRUMENTS else "unknown instrument"
         raise plan.error(
@@ -103,8 +130,7 @@ def _zone(plan: Plan, number: int, line: Line, world: World) -> str:
             allowed=", ".join(known) if len(known) <= 12 else f"one of its {len(known)} zones",
             nearest=close,
         )
-    hit = {entry.code for entry in world.zone if entry.closure}
-    if hit and code not in hit:
+    if code not in helped(world):
         raise plan.error(
             number,
             "zone",
@@ -112,6 +138,18 @@ def _zone(plan: Plan, number: int, line: Line, world: World) -> str:
             value=given,
         )
     return code
+
+
+def _check_carriers(plan: Plan) -> None:
+    """Days and files of a zone are either its own agents' or the programme's."""
+    for number, line in enumerate(plan.lines):
+        if line.settings is not None and line.instrument in NATIONAL:
+            raise plan.error(
+                number,
+                "instrument",
+                f"{line.instrument} with settings is the zone's own; here the programme has it",
+                allowed="amounts or days for all lines, or settings for all",
+            )
 
 
 def _check_money(plan: Plan, table: ProgrammeTable) -> None:
@@ -149,11 +187,11 @@ def planned_orders(plan: Plan, world: World) -> dict[str, tuple[Order, ...]]:
     before the announcement starts with it. Raises InputError for money that buys nothing.
     """
     orders: dict[str, tuple[Order, ...]] = {}
-    announced = {
-        entry.code: min((site.announcement_month for site in entry.closure), default=0)
-        for entry in world.zone
-    }
+    announced = {entry.code: entry.announcement_month for entry in world.zone}
     for number, line in enumerate(plan.lines):
+        if line.settings is not None:
+            orders[line.zone] = (*orders.get(line.zone, ()), (line.instrument, line.settings))
+            continue
         if world.programme is not None and line.instrument in NATIONAL:
             continue
         start, end = int(line.start or 0), int(line.end or 0)
@@ -167,5 +205,7 @@ def planned_orders(plan: Plan, world: World) -> dict[str, tuple[Order, ...]]:
             raise plan.error(
                 number, "amount", f"too little to buy any {line.instrument}", value=amount
             )
+        if line.instrument == "grants" and plan.selection is not None:
+            bought = bought.model_copy(update={"selection": plan.selection})
         orders[line.zone] = (*orders.get(line.zone, ()), (line.instrument, bought))
     return orders

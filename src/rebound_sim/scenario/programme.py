@@ -61,6 +61,11 @@ class ZoneEntry(StrictRecord):
         return self
 
     @property
+    def announcement_month(self) -> int:
+        """Month of its first announcement; 0 without any."""
+        return min((site.announcement_month for site in self.closure), default=0)
+
+    @property
     def basin(self) -> Basin:
         """The basin of a scenario of this zone alone."""
         if self.synthetic is not None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from rebound_sim.cells import write_csv_rows
 from rebound_sim.decision.optimise.allocation import Choice
 from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.policies.arm import Arm
-from rebound_sim.policies.plan import COLUMNS, Line, Plan
+from rebound_sim.policies.plan import Line, Plan
 from rebound_sim.policies.programme_table import ProgrammeTable
 from rebound_sim.scenario.programme import World
 
@@ -83,14 +81,3 @@ def check_menu(options: Sequence[Option], table: ProgrammeTable) -> list[str]:
         if option.grants_eur and not opening <= option.grants_start <= last_euros < closing:
             faults.append(f"{option.name}: grants from month {opening}, before {closing}")
     return faults
-
-
-def write_plan(plan: Plan, folder: Path) -> Path:
-    """NAME.csv, as `rebound compare --plan` reads it. Returns its path. Raises OSError."""
-    path = folder / f"{plan.name}.csv"
-    rows = (
-        (line.zone, line.instrument, line.amount_eur, line.days, line.start, line.end)
-        for line in plan.lines
-    )
-    write_csv_rows(path, COLUMNS, rows, ends="\n")
-    return path

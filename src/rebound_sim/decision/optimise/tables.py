@@ -13,11 +13,11 @@ from rebound_sim.cells import write_csv_rows
 from rebound_sim.data.directory import zone_names
 from rebound_sim.decision.optimise.answer import Answer
 from rebound_sim.decision.optimise.menu import Option
-from rebound_sim.decision.optimise.plans import write_plan
 from rebound_sim.decision.optimise.responses import CELLS, Responses
 from rebound_sim.decision.optimise.verdict import Verdict, words
 from rebound_sim.decision.setting import setting_of
 from rebound_sim.json_text import json_text
+from rebound_sim.policies.plan_file import write_plan
 from rebound_sim.policies.taught import Taught, write_taught
 
 PLANS = "plans"
@@ -40,7 +40,7 @@ def write_answer(
     for old in (folder / PLANS).glob("*.csv"):
         old.unlink()
     for plan in answer.plans:
-        write_plan(plan, folder / PLANS)
+        write_plan(plan, folder / PLANS / f"{plan.name}.csv")
     write_taught(_taught(answer), folder / PLANS)
     tables: dict[str, Iterable[Mapping[str, Any]]] = {
         "judged": judged_rows(answer, found),

@@ -24,6 +24,10 @@ class Accelerator(Settings):
         cost = int(cls.model_fields["cost_per_firm_eur"].default)
         return cls(firms=amount // cost, start_month=start_month)
 
+    def cost(self) -> int:
+        """Firms at their cost."""
+        return self.firms * self.cost_per_firm_eur
+
 
 ACCELERATOR = Instrument(
     name="accelerator",

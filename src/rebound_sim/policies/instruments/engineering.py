@@ -33,6 +33,10 @@ class Engineering(Settings):
         days = amount // int(cls.model_fields["daily_cost_eur"].default)
         return cls(person_days=days, duration_months=months, start_month=start_month)
 
+    def cost(self) -> int:
+        """Days at their price."""
+        return self.person_days * self.daily_cost_eur
+
 
 ENGINEERING = Instrument(
     name="engineering",

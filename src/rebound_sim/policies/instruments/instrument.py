@@ -54,6 +54,10 @@ class Settings(StrictRecord):
         """What `amount` EUR buy over some months, by default prices: a line of a plan."""
         raise NotImplementedError
 
+    def cost(self) -> int:
+        """What it costs in all [EUR]: by default prices, `bought` gives it back for so much."""
+        raise NotImplementedError
+
 
 class Fund(Settings):
     """An envelope that files use up."""
@@ -68,6 +72,10 @@ class Fund(Settings):
         return cls.model_validate(
             {"envelope_eur": amount, "duration_months": months, "start_month": start_month}
         )
+
+    def cost(self) -> int:
+        """Its envelope."""
+        return self.envelope_eur
 
 
 @dataclass(frozen=True)

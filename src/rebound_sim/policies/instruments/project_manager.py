@@ -32,6 +32,10 @@ class ProjectManager(Settings):
             return cls(enabled=False)
         return cls(start_month=start_month, duration_months=paid)
 
+    def cost(self) -> int:
+        """Months of the post, rounded up."""
+        return -(-self.annual_cost_eur * self.duration_months // MONTHS_PER_YEAR)
+
 
 PROJECT_MANAGER = Instrument(
     name="project_manager",

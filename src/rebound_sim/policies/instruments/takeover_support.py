@@ -26,6 +26,10 @@ class TakeoverSupport(Settings):
         """A budget, there from the announcement on."""
         return cls(budget_eur=amount)
 
+    def cost(self) -> int:
+        """Its budget."""
+        return self.budget_eur
+
 
 TAKEOVER_SUPPORT = Instrument(
     name="takeover_support",

@@ -38,6 +38,10 @@ class Training(Settings):
             return cls(enabled=False)
         return cls(places_per_month=monthly, start_month=start_month, duration_months=paid)
 
+    def cost(self) -> int:
+        """Places at their price."""
+        return self.places_per_month * self.duration_months * self.cost_per_place_eur
+
 
 TRAINING = Instrument(
     name="training",

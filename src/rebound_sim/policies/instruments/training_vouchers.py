@@ -38,6 +38,10 @@ class TrainingVouchers(Settings):
             enabled=number > 0, vouchers=number, start_month=start_month, duration_months=months
         )
 
+    def cost(self) -> int:
+        """Vouchers at their value."""
+        return self.vouchers * self.value_eur
+
 
 TRAINING_VOUCHERS = Instrument(
     name="training_vouchers",
