@@ -52,6 +52,13 @@ def test_spread_grows_as_the_root_of_time_for_a_random_walk() -> None:
     assert measures.spread_of_change(walk, 9) == pytest.approx(0.06, rel=0.1)
 
 
+def test_the_answer_of_unemployment_to_jobs_is_found_net_of_the_nation() -> None:
+    jobs = autoregressive(0.9)
+    cycle = np.cumsum(np.random.default_rng(8).normal(0.0, 1.0, YEARS))
+    rates = 8.0 - 100.0 * 0.1 * (jobs - jobs[:, :1]) + cycle
+    assert measures.points_per_percent(jobs, rates) == pytest.approx(-0.1)
+
+
 def test_intervals_cover_at_their_level_when_the_world_is_one_more_draw() -> None:
     generator = np.random.default_rng(3)
     for level in (0.5, 0.8, 0.95):

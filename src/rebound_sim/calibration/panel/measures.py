@@ -45,6 +45,17 @@ def impulse_response(paths: Array, years: int) -> float:
     return float((first * later).sum() / (first**2).sum())
 
 
+def points_per_percent(jobs: Array, rates: Array) -> float:
+    """Slope of yearly net changes of unemployment [point] on those of log jobs [%].
+
+    As it is estimated from published series, where jobs move for reasons of supply too: the row
+    `local_response` is the answer to demand alone.
+    """
+    change = 100.0 * np.diff(net(jobs), axis=1)
+    answer = np.diff(net(rates), axis=1)
+    return float((change * answer).sum() / (change**2).sum())
+
+
 def half_life(paths: Array) -> float:
     """Years until half of a deviation from the own trend is gone, by its autocorrelation."""
     path = without_own_trend(paths)

@@ -143,6 +143,12 @@ def _statistics(start: Start) -> list[tuple[str, str, _Statistic, str]]:
         ]
     found += [
         (
+            "points of unemployment per 1 % of jobs, yearly changes net of the mean",
+            "point",
+            measures.points_per_percent,
+            f"{_HISTORY}; {_RATES}",
+        ),
+        (
             "spread of changes of unemployment over 2 years",
             "point",
             _unemployment(measures.spread_of_change, 2),
