@@ -306,3 +306,25 @@ def test_investment_of_projects_is_a_share_of_value_added() -> None:
         "capital": np.array([10_000_000, 20_000_000, 5_000_000]),
     }
     assert projects.investment_rate(table, 24, 10.0, 5e7).tolist() == [3e7, 5e8]
+
+
+def test_residents_of_the_start_count_as_working_if_they_work_in_the_year() -> None:
+    """Five residents: in work throughout, lost all year, moved out of one run, too old, latent."""
+    work, idle, left, latent = (
+        int(status) for status in (Status.PERMANENT, Status.INACTIVE, Status.LEFT, Status.LATENT)
+    )
+    start = {
+        "status": np.array([work, work, work, work, latent], dtype=np.uint8),
+        "resident": np.ones(5, dtype=np.uint8),
+        "birth": -12 * np.array([30, 40, 35, 61, 15]),
+    }
+    calm = {
+        "status": np.array([idle, work, work, work, work], dtype=np.uint8),
+        "worked": np.array([True, True, True, True, True]),
+    }
+    hit = {
+        "status": np.array([idle, idle, left, idle, idle], dtype=np.uint8),
+        "worked": np.array([True, False, True, False, False]),
+    }
+    # Of the first two alone; the first has worked in the year in both, whatever the last month.
+    assert zone_measures.employment_of_residents(hit, calm, start, 0) == pytest.approx(50.0)

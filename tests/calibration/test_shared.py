@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rebound_sim.calibration.measures.flows import WORK, among
 from rebound_sim.calibration.studies import design
-from rebound_sim.calibration.studies.following import as_in_the_country, follow
+from rebound_sim.calibration.studies.following import People, Worked, as_in_the_country, follow
 from rebound_sim.calibration.studies.funds import mission_alone
 from rebound_sim.calibration.studies.shared import Address, branch
 from rebound_sim.model import BasinModel
@@ -59,6 +60,13 @@ def test_a_recession_of_the_whole_country(address, start) -> None:
     run = follow(branch(start, world=world), (), country, 60)
     assert run.digest() == _alone(address, world=world, impose=country)
     assert run.digest() != _alone(address, world=world)
+
+
+def test_who_has_worked_in_a_year(start) -> None:
+    people, worked = People(2, 12), Worked(13)
+    follow(branch(start), (people, worked), until=15)
+    assert np.array_equal(worked.ever, among(people.status, WORK).any(axis=0))
+    assert 0.0 < worked.ever.mean() < 1.0
 
 
 def test_the_start_is_left_as_it_was(start) -> None:

@@ -97,16 +97,18 @@ def employment_of_residents(
     start: Mapping[str, NDArray[Any]],
     month: int,
 ) -> float:
-    """Fall of the employment rate [points] of the residents of the start at a later date.
+    """Fall of the employment rate [points] of the residents of the start in a later year.
 
-    Residents of 15-60 at the start, wherever they live later; the work of those who have moved
-    out is not known, so they are left out in both runs.    month : month of the run at the start.
+    shocked, base : columns at the end of that year, and `worked`, bool: had any work in it, as tax
+    records count (Yagan 2019)    month : month of the run at the start. Residents of 15-60 at the
+    start, wherever they live later; the work of those who have moved out is not known, so they are
+    left out in both runs.
     """
     left = int(Status.LEFT)
     age = (month - start["birth"].astype(np.int64)) / 12.0
     people = (start["resident"] == 1) & among(start["status"], (*WORK, *UNEMPLOYED, *_IDLE))
     people &= (age < 60.0) & (shocked["status"] != left) & (base["status"] != left)
-    rates = [among(run["status"], WORK)[people].mean() for run in (base, shocked)]
+    rates = [run["worked"][people].mean() for run in (base, shocked)]
     return float(100.0 * (rates[0] - rates[1]))
 
 

@@ -189,8 +189,9 @@ _DEMAND = (
     Measure("wage_curve", "recession", matching.wage_curve,
             "slope of yearly log wage index on log unemployment rate, an effect of each run"),
     Measure("persistence_er", "recession", zones.pooled_slope,
-            "fall of the employment rate of the residents of the start six years after, per point "
-            "of unemployment in the second year of a recession"),
+            "fall of the share of the residents of the start with any work in the year that ends "
+            "six years after (as tax records count), per point of unemployment in the second year "
+            "of a recession"),
     Measure("migration_share", "lasting", combine_ratio,
             "relative fall of residents over that of residents in work, ten years after external "
             "demand of the zone begins to fall by 10 % for good (with − without, same luck; the "

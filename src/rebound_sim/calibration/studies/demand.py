@@ -7,7 +7,13 @@ import numpy as np
 
 from rebound_sim.calibration.measures import displaced, matching, zones
 from rebound_sim.calibration.studies import design
-from rebound_sim.calibration.studies.following import Impose, Snapshots, as_in_the_country, follow
+from rebound_sim.calibration.studies.following import (
+    Impose,
+    Snapshots,
+    Worked,
+    as_in_the_country,
+    follow,
+)
 from rebound_sim.calibration.studies.shared import (
     COMPARED,
     FIVE_YEARS,
@@ -77,14 +83,17 @@ def simulate_recession(task: Task) -> Evidence:
     """A recession of the zone alone, and one of all zones, against the zone without it."""
     zone = resting(Address.of(task))
     slump = zone.address.world(_RECESSION)
-    hit_taken = Snapshots((RECOVERED,), COMPARED)
-    hit = follow(branch(zone.start, world=slump), (hit_taken,), until=_RECESSION_MONTHS)
+    hit_taken, hit_worked = Snapshots((RECOVERED,), COMPARED), Worked(RECOVERED)
+    hit = follow(branch(zone.start, world=slump), (hit_taken, hit_worked), until=_RECESSION_MONTHS)
     paths = [path(run, _RECESSION_MONTHS) for run in (hit, zone.run)]
     country = as_in_the_country(paths[1]["unemployment_rate"])
     nation = path(follow(branch(zone.start, world=slump), (), country, _BOTTOM), _BOTTOM)
     calm = zone.taken.taken
     fall = zones.employment_of_residents(
-        hit_taken.taken[RECOVERED], calm[RECOVERED], calm[0], design.BURN_IN
+        hit_taken.taken[RECOVERED] | {"worked": hit_worked.ever},
+        calm[RECOVERED] | {"worked": zone.worked.ever},
+        calm[0],
+        design.BURN_IN,
     )
     year = slice(_BOTTOM - 12, _BOTTOM)
     rates = [float(path["unemployment_rate"][year].mean()) for path in paths]

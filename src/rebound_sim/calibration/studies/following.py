@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim import schedule
+from rebound_sim.calibration.measures.flows import WORK, among
 from rebound_sim.model import BasinModel
 from rebound_sim.state.codes import FirmState, Status
 from rebound_sim.state.market import Condition
@@ -134,6 +135,23 @@ class Snapshots:
         copies |= {f"firm_{name}": getattr(state.firms, name).copy() for name in self.firms}
         copies["sector_jobs"] = state.market.sector_jobs.copy()
         self.taken[month] = copies
+
+
+class Worked:
+    """Who lives in the zone and works there or outside in any month of a year: bool[rows]."""
+
+    phases = (END,)
+
+    def __init__(self, last: int) -> None:
+        self.year = range(last - 11, last + 1)
+        self.ever: NDArray[np.bool_] = np.zeros(0, dtype=bool)
+
+    def look(self, model: BasinModel, phase: str) -> None:  # noqa: ARG002
+        """Note who works, in a month of the year that ends with month `last`."""
+        if month_of(model) not in self.year:
+            return
+        working = among(status_of_residents(model), WORK)
+        self.ever = self.ever | working if self.ever.size else working
 
 
 class DisplacedJobs:

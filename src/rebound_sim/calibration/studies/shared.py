@@ -16,7 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.calibration.studies import design
-from rebound_sim.calibration.studies.following import Lives, People, Posts, Snapshots, follow
+from rebound_sim.calibration.studies.following import (
+    Lives,
+    People,
+    Posts,
+    Snapshots,
+    Worked,
+    follow,
+)
 from rebound_sim.calibration.studies.permanent_jobs import PermanentJobs
 from rebound_sim.calibration.study import Array, Task
 from rebound_sim.model import BasinModel
@@ -121,6 +128,7 @@ class Resting:
     """A zone without closure. `start` : at month 0    `run` : ten years later
 
     people, posts, lives, yearly, jobs : watched for `QUIET_MONTHS`    taken : at `RESTING_DATES`
+    worked : in the year that ends in `RECOVERED`
     """
 
     def __init__(self, address: Address) -> None:
@@ -131,10 +139,11 @@ class Resting:
             YEARS, firms=("state", "scale", "transitory", "sector", "project_jobs")
         )
         self.taken = Snapshots(RESTING_DATES, COMPARED)
+        self.worked = Worked(RECOVERED)
         watching = (self.people, self.posts, self.lives, self.yearly, self.jobs, self.taken)
         self.start = follow(address.model(), watching, until=0)
         self.run = follow(branch(self.start), watching, until=QUIET_MONTHS)
-        follow(self.run, (self.taken,))
+        follow(self.run, (self.taken, self.worked))
 
 
 class ClosingSite:
