@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 
 from rebound_sim.errors import InputError
-from rebound_sim.policies.selection import SELECTIONS
-from rebound_sim.policies.strategy import named_strategies
 from rebound_sim.scenario import (
-    check_names,
     check_scenario,
+    check_strategies,
     load_scenario,
     load_world,
     open_programme,
@@ -29,7 +27,7 @@ def message(path, **options):
 @pytest.mark.parametrize("name", PROGRAMMES)
 def test_shipped_programmes_are_valid_and_each_zone_is_a_scenario(name):
     programme, source = open_programme(SCENARIOS / f"{name}.toml")
-    check_names(programme, source, named_strategies(), SELECTIONS)
+    check_strategies(programme, source)
     assert pickle.loads(pickle.dumps(programme)) == programme
     zones = [programme.zone_scenario(code) for code in programme.codes]
     assert [check_scenario(zone).code for zone in zones] == list(programme.codes)
@@ -141,10 +139,9 @@ def test_a_wrong_file_is_refused_with_its_line(small, old, new, words):
 
 
 def test_names_that_do_not_exist_have_the_nearest_one(small):
+    text = small.read_text(encoding="utf-8")
+    small.write_text(text.replace('"merit"', '"merits"', 1), encoding="utf-8")
     programme, source = open_programme(small)
-    with pytest.raises(
-        InputError, match=r"small\.toml:5:24: .*got 'merit' .*did you mean merits\?"
-    ):
-        check_names(programme, source, ("equal", "merits"), ("merit",))
-    with pytest.raises(InputError, match="unknown selection rule, got 'merit'"):
-        check_names(programme, source, ("equal", "merit"), ("chance",))
+    with pytest.raises(InputError, match=r"small\.toml:5:.*got 'merits' .*did you mean merit\?"):
+        check_strategies(programme, source)
+    assert "did you mean first_come?" in message(small, overrides={"programme.selection": "first"})

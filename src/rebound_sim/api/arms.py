@@ -18,11 +18,10 @@ from rebound_sim.policies import (
     named_policies,
     named_strategies,
 )
-from rebound_sim.policies.selection import SELECTIONS
 from rebound_sim.policies.strategy import Strategy
 from rebound_sim.policies.strategy_function import choice_of
 from rebound_sim.reading.source import Source
-from rebound_sim.scenario import World, check_names, completed_plan, named_by
+from rebound_sim.scenario import World, check_strategies, completed_plan, named_by
 
 #: What `compare` and `run` take as an arm.
 ArmLike = str | Path | Arm | Plan | Policy | StrategyChoice | Strategy | Callable[..., Any]
@@ -38,7 +37,7 @@ def arms_asked(
     carry out, an arm twice.
     """
     if world.programme is not None:
-        check_names(world, source, named_strategies(), SELECTIONS)
+        check_strategies(world, source)
     default = not named and (world.programme is not None or not plans)
     chosen = default_arms(world, source) if default else tuple(named)
     every = (*chosen, *map(Arm.of_plan, plans))

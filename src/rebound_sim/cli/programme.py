@@ -60,18 +60,16 @@ def show_command(file: Path | None, settings: tuple[str, ...]) -> None:
 def named_programme(
     path: Path | None, overrides: dict[str, str] | None = None, months: int | None = None
 ) -> World:
-    """A programme read and checked, the names of strategies and of the selection rule included.
+    """A programme read and checked, the names of its strategies included.
 
     path : None for the shipped programme.  Raises InputError.
     """
-    from rebound_sim.policies.selection import SELECTIONS
-    from rebound_sim.policies.strategy import named_strategies
-    from rebound_sim.scenario import check_names, open_programme
+    from rebound_sim.scenario import check_strategies, open_programme
 
     found, source = open_programme(path, overrides, months)
     if source.note:
         click.echo(source.note, err=True)
-    check_names(found, source, named_strategies(), SELECTIONS)
+    check_strategies(found, source)
     return found
 
 

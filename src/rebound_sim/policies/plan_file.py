@@ -14,7 +14,7 @@ from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.definition import Sections, named_policies
 from rebound_sim.policies.plan import COLUMNS, Line, Place, Plan
-from rebound_sim.policies.selection import SELECTIONS
+from rebound_sim.policies.selection import SelectionName
 from rebound_sim.policies.taught import taught_of
 from rebound_sim.reading.numbers import whole_number
 from rebound_sim.reading.source import Source, read_source
@@ -60,7 +60,7 @@ class _File(StrictRecord):
 
     title: str = ""
     description: str = ""
-    selection: str | None = Field(None, description="how files are ranked inside a zone")
+    selection: SelectionName | None = Field(None, description="how files are ranked inside a zone")
     line: tuple[_Row, ...] = Field(strict=False, min_length=1, description="who gets what, when")
 
 
@@ -113,14 +113,6 @@ def name_of_plan(path: Path) -> str:
 def _from_toml(path: Path, name: str) -> Plan:
     source = read_source(path)
     record = validated(_File, source.values, source)
-    if record.selection is not None and record.selection not in SELECTIONS:
-        raise source.error(
-            "unknown selection rule",
-            "selection",
-            value=record.selection,
-            allowed=", ".join(SELECTIONS),
-            nearest=nearest(record.selection, SELECTIONS),
-        )
     lines, places = [], []
     for number, row in enumerate(record.line):
         keys = {column: source.lines.get(f"line.{number}.{column}") for column in COLUMNS}

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from rebound_sim.policies.instruments import INSTRUMENTS
+from rebound_sim.policies.selection import SelectionName
 from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord
 
 LARGEST_ENVELOPE_EUR = 100_000_000_000
@@ -144,7 +145,7 @@ class ProgrammeTable(StrictRecord):
         ge=0,
         le=4,
     )
-    selection: Name = Field(
+    selection: SelectionName = Field(
         "merit", description="how files are ranked inside the envelope of a zone"
     )
     coupling: bool = Field(

@@ -26,7 +26,7 @@ from rebound_sim.scenario.programme import (
     ZoneEntry,
     world_of,
 )
-from rebound_sim.scenario.programme_file import check_names, check_programme
+from rebound_sim.scenario.programme_file import check_programme, check_strategies
 
 __all__ = [
     "Basin",
@@ -40,9 +40,9 @@ __all__ = [
     "Tranche",
     "World",
     "ZoneEntry",
-    "check_names",
     "check_programme",
     "check_scenario",
+    "check_strategies",
     "completed_plan",
     "load_scenario",
     "load_world",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from rebound_sim.data.basins import BasinFigures
 from rebound_sim.data.directory import find_zone
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.programme_table import ProgrammeTable
+from rebound_sim.policies.strategy import named_strategies
 from rebound_sim.reading.source import Source
 from rebound_sim.scenario.load import (
     check_sector,
@@ -68,32 +68,18 @@ def _check_calendar(table: ProgrammeTable, months: int, source: Source) -> None:
     _check_repeats(table.strategies, "programme.strategies.{}", "this strategy", source)
 
 
-def check_names(
-    programme: World,
-    source: Source,
-    strategies: Iterable[str],
-    selections: Iterable[str],
-) -> None:
-    """Check the names of strategies and of the selection rule against those that exist.
-
-    Scenarios know no policy: the caller gives the names. Raises InputError, located.
-    """
-    given = programme.national()
-    known = tuple(strategies)
-    for index, name in enumerate(given.strategies):
-        _check_name(name, known, "strategy", f"programme.strategies.{index}", source)
-    _check_name(given.selection, tuple(selections), "selection rule", "programme.selection", source)
-
-
-def _check_name(name: str, known: tuple[str, ...], kind: str, path: str, source: Source) -> None:
-    if name not in known:
-        raise source.error(
-            f"unknown {kind}",
-            path,
-            value=name,
-            allowed=", ".join(known),
-            nearest=nearest(name, known),
-        )
+def check_strategies(programme: World, source: Source) -> None:
+    """Check the names of strategies against those that exist. Raises InputError, located."""
+    known = named_strategies()
+    for index, name in enumerate(programme.national().strategies):
+        if name not in known:
+            raise source.error(
+                "unknown strategy",
+                f"programme.strategies.{index}",
+                value=name,
+                allowed=", ".join(known),
+                nearest=nearest(name, known),
+            )
 
 
 def name_zones(source: Source) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from rebound_sim.policies.instruments.instrument import (
@@ -15,6 +13,7 @@ from rebound_sim.policies.instruments.instrument import (
     duration,
     start,
 )
+from rebound_sim.policies.selection import SelectionName
 from rebound_sim.reading.strict import quantity
 
 
@@ -23,7 +22,7 @@ class Grants(Fund):
 
     start_month: int = start(...)
     duration_months: int = duration(..., "months during which files are accepted")
-    selection: Literal["merit", "first_come", "jobs_per_euro", "random"] = Field(
+    selection: SelectionName = Field(
         "merit", description="how files are ranked when money is short"
     )
     minimum_base_eur: int | None = quantity(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from rebound_sim.policies.desk import Selection
 from rebound_sim.policies.selection.chance import chance
 from rebound_sim.policies.selection.first_come import first_come
@@ -14,3 +16,8 @@ SELECTIONS: dict[str, Selection] = {
     "jobs_per_euro": jobs_per_euro,
     "random": chance,
 }
+#: A field of records that names one of them.
+if TYPE_CHECKING:
+    SelectionName = str
+else:
+    SelectionName = Literal[tuple(SELECTIONS)]
