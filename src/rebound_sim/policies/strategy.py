@@ -68,6 +68,7 @@ class Strategy:
     level : "zones" (awards to zones) or "files" (awards to files, in one national list)
     levers : fields of the programme that it fixes
     recall : at each allocation date what zones have not committed goes back to the pot first
+    words : what figures and reports call it, in English and French; its name where there are none
     """
 
     name: str
@@ -77,6 +78,7 @@ class Strategy:
     allocate: Allocate
     levers: Mapping[str, Lever]
     recall: bool = False
+    words: tuple[str, str] | None = None
 
     def __call__(self, desk: ZoneDesk | FileDesk, budget: int) -> Integers:
         """Awards [EUR] as the rule returns them, unchecked; see `policies.award`."""
@@ -89,16 +91,24 @@ class Strategy:
 
 
 def strategy(
-    name: str, *, level: Level = "zones", recall: bool = False, **levers: Lever
+    name: str,
+    *,
+    level: Level = "zones",
+    recall: bool = False,
+    words: tuple[str, str] | None = None,
+    **levers: Lever,
 ) -> Callable[[Allocate], Strategy]:
-    """Make a strategy of the function below. Its docstring's first line is the title."""
+    """Make a strategy of the function below. Its docstring's first line is the title.
+
+    words : of a shipped strategy, in English and French
+    """
 
     def made(rule: Allocate) -> Strategy:
         _check_declaration(name, level, recall, levers, rule)
         description = inspect.getdoc(rule) or ""
         title = description.partition("\n")[0].strip().removesuffix(".")
         return Strategy(
-            name, title, description, level, rule, MappingProxyType(dict(levers)), recall
+            name, title, description, level, rule, MappingProxyType(dict(levers)), recall, words
         )
 
     return made

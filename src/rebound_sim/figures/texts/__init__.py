@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from rebound_sim.figures.texts import decision_english, decision_french, english, french
+from rebound_sim.figures.typography import english as english_typography
+from rebound_sim.figures.typography import french as french_typography
 from rebound_sim.policies.instruments import INSTRUMENTS
+from rebound_sim.policies.strategies import STRATEGIES
 
 
-def _tables(words: ModuleType, decisions: ModuleType) -> dict[str, dict[str, str]]:
+def _tables(words: ModuleType, decisions: ModuleType, language: int) -> dict[str, dict[str, str]]:
+    named = {name: rule.words[language] for name, rule in STRATEGIES.items() if rule.words}
+    typeset = (english_typography, french_typography)[language]
     return {
         "run": {**words.RUN},
         # What a programme does not say otherwise is as for a basin.
@@ -18,7 +23,7 @@ def _tables(words: ModuleType, decisions: ModuleType) -> dict[str, dict[str, str
         "decision": {**words.RUN, **words.PROGRAMME, **decisions.DECISION},
         "others": {**words.RUN, **words.PROGRAMME, **words.OTHERS},
         "list": {**words.LIST, **decisions.LIST},
-        "strategies": {**words.STRATEGIES, **decisions.PLANS},
+        "strategies": {**typeset(named), **decisions.PLANS},
         "titles": {**words.TITLES},
         "families": {**words.FAMILIES},
         "factors": {**words.FACTORS},
@@ -27,8 +32,8 @@ def _tables(words: ModuleType, decisions: ModuleType) -> dict[str, dict[str, str
 
 #: language: kind of results: key: words.
 TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    "en": _tables(english, decision_english),
-    "fr": _tables(french, decision_french),
+    "en": _tables(english, decision_english, 0),
+    "fr": _tables(french, decision_french, 1),
 }
 LANGUAGES = tuple(TEXTS)
 

@@ -370,28 +370,6 @@ OTHERS = english({
     "the source. {inside} of {n} are inside; of those never fitted, {check_inside} of {checks}.",
 })  # fmt: skip
 
-#: Names of the shipped strategies: those that commands take.
-STRATEGIES = english({
-    "none": "no programme",
-    "equal": "equal shares",
-    "per_inhabitant": "per resident",
-    "per_job_lost": "per job closed",
-    "fragility": "by fragility",
-    "unemployment": "per unemployed person",
-    "pipeline": "by known projects",
-    "first_come": "first come",
-    "waves": "calls in waves",
-    "shock_topup": "shock, then top-ups",
-    "need_threshold": "right by need",
-    "merit": "by merit",
-    "regional": "by region",
-    "engineering_first": "engineering first",
-    "money_only": "grants alone",
-    "engineering_only": "engineering alone",
-    "adaptive": "adaptive",
-    "random": "by lot",
-})  # fmt: skip
-
 #: Families of moments in other words than moments.csv has.
 FAMILIES = english({
     "dates": "From one year to another",

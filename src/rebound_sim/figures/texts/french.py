@@ -373,28 +373,6 @@ OTHERS = french({
     "{checks}.",
 })  # fmt: skip
 
-#: Names of the shipped strategies.
-STRATEGIES = french({
-    "none": "sans programme",
-    "equal": "parts égales",
-    "per_inhabitant": "par habitant",
-    "per_job_lost": "par emploi supprimé",
-    "fragility": "selon la fragilité",
-    "unemployment": "par chômeur",
-    "pipeline": "selon les projets",
-    "first_come": "premier arrivé",
-    "waves": "appels par vagues",
-    "shock_topup": "choc, puis compléments",
-    "need_threshold": "droit selon le besoin",
-    "merit": "au mérite",
-    "regional": "par région",
-    "engineering_first": "ingénierie d'abord",
-    "money_only": "subventions seules",
-    "engineering_only": "ingénierie seule",
-    "adaptive": "adaptative",
-    "random": "tirage au sort",
-})  # fmt: skip
-
 #: Families of moments.
 FAMILIES = french({
     "dates": "D'une année à l'autre",

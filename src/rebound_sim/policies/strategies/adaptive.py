@@ -9,7 +9,7 @@ from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("adaptive", level="zones", recall=True)
+@strategy("adaptive", level="zones", words=("adaptive", "adaptative"), recall=True)
 def adaptive(desk: ZoneDesk, budget: int) -> Integers:
     """Money not committed follows the projects at each date.
 

@@ -12,7 +12,12 @@ from rebound_sim.policies.strategy import strategy
 
 # 10 M€ of engineering are 6,667 person-days at 1,500 EUR: 8.4 months at 800 days a month. Grants
 # open at the first half-year after the missions (assumed).
-@strategy("engineering_first", level="zones", grants_delay_months=12)
+@strategy(
+    "engineering_first",
+    level="zones",
+    words=("engineering first", "ingénierie d'abord"),
+    grants_delay_months=12,
+)
 def engineering_first(desk: ZoneDesk, budget: int) -> Integers:
     """Missions first, then money where they found projects.
 

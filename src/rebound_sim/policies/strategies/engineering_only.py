@@ -9,7 +9,12 @@ from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("engineering_only", level="zones", engineering_share=1.0)
+@strategy(
+    "engineering_only",
+    level="zones",
+    words=("engineering alone", "ingénierie seule"),
+    engineering_share=1.0,
+)
 def engineering_only(desk: ZoneDesk, budget: int) -> Integers:
     """All in engineering, the same for each zone.
 

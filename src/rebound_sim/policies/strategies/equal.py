@@ -9,7 +9,7 @@ from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("equal", level="zones")
+@strategy("equal", level="zones", words=("equal shares", "parts égales"))
 def equal(desk: ZoneDesk, budget: int) -> Integers:
     """The same amount for each zone.
 

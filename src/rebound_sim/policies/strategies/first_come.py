@@ -7,7 +7,7 @@ from rebound_sim.policies.desk import Integers, fund_in_order
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("first_come", level="files", pace=False)
+@strategy("first_come", level="files", words=("first come", "premier arrivé"), pace=False)
 def first_come(desk: FileDesk, budget: int) -> Integers:
     """Files in the order in which they came.
 

@@ -7,7 +7,7 @@ from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("fragility", level="zones")
+@strategy("fragility", level="zones", words=("by fragility", "selon la fragilité"))
 def fragility(desk: ZoneDesk, budget: int) -> Integers:
     """More for each resident where the territory is fragile.
 

@@ -8,7 +8,7 @@ from rebound_sim.policies.selection.merit import merit as merit_of_files
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("merit", level="files")
+@strategy("merit", level="files", words=("by merit", "au mérite"))
 def merit(desk: FileDesk, budget: int) -> Integers:
     """The best files of the country at each committee.
 

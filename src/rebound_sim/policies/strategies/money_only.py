@@ -9,7 +9,9 @@ from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("money_only", level="zones", engineering_share=0.0)
+@strategy(
+    "money_only", level="zones", words=("grants alone", "subventions seules"), engineering_share=0.0
+)
 def money_only(desk: ZoneDesk, budget: int) -> Integers:
     """All in grants, the same for each zone.
 

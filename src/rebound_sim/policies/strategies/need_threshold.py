@@ -21,7 +21,7 @@ def threshold() -> float:
     return round(national_rate(None), 1) + POINTS_ABOVE
 
 
-@strategy("need_threshold", level="zones")
+@strategy("need_threshold", level="zones", words=("right by need", "droit selon le besoin"))
 def need_threshold(desk: ZoneDesk, budget: int) -> Integers:
     """A right, by jobs lost, above a threshold of need.
 

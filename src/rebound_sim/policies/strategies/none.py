@@ -9,7 +9,7 @@ from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("none", level="zones")
+@strategy("none", level="zones", words=("no programme", "sans programme"))
 def none(desk: ZoneDesk, budget: int) -> Integers:  # noqa: ARG001
     """No programme: no engineering, no grants.
 

@@ -7,7 +7,7 @@ from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("per_inhabitant", level="zones")
+@strategy("per_inhabitant", level="zones", words=("per resident", "par habitant"))
 def per_inhabitant(desk: ZoneDesk, budget: int) -> Integers:
     """The same amount for each resident.
 

@@ -7,7 +7,7 @@ from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("per_job_lost", level="zones")
+@strategy("per_job_lost", level="zones", words=("per job closed", "par emploi supprimé"))
 def per_job_lost(desk: ZoneDesk, budget: int) -> Integers:
     """The same amount for each job lost in a closure.
 

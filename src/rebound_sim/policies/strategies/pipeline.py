@@ -9,7 +9,7 @@ from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("pipeline", level="zones")
+@strategy("pipeline", level="zones", words=("by known projects", "selon les projets"))
 def pipeline(desk: ZoneDesk, budget: int) -> Integers:
     """Money where projects are known, and no more than that.
 

@@ -12,7 +12,7 @@ from rebound_sim.policies.selection.merit import merit
 from rebound_sim.policies.strategy import strategy
 
 
-@strategy("regional", level="files", pace=False)
+@strategy("regional", level="files", words=("by region", "par région"), pace=False)
 def regional(desk: FileDesk, budget: int) -> Integers:
     """Envelopes of regions by jobs lost, merit inside.
 

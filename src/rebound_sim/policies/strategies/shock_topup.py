@@ -13,7 +13,7 @@ FIRST_PART = 2 / 3
 USED_SHARE = 0.5
 
 
-@strategy("shock_topup", level="zones")
+@strategy("shock_topup", level="zones", words=("shock, then top-ups", "choc, puis compléments"))
 def shock_topup(desk: ZoneDesk, budget: int) -> Integers:
     """A part by jobs lost, then top-ups to those who use it.
 

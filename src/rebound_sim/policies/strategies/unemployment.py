@@ -12,7 +12,7 @@ from rebound_sim.policies.strategy import strategy
 _HIGHEST_RATE = 99.0
 
 
-@strategy("unemployment", level="zones")
+@strategy("unemployment", level="zones", words=("per unemployed person", "par chômeur"))
 def unemployment(desk: ZoneDesk, budget: int) -> Integers:
     """The same amount for each unemployed person.
 

@@ -10,7 +10,14 @@ from rebound_sim.policies.strategy import strategy
 
 # Calls and ceiling of Rebond industriel: a selection every 4 months; envelopes of territories
 # between 1.5 and 5 M€.
-@strategy("waves", level="files", committee_months=4, zone_ceiling_eur=5_000_000, pace=False)
+@strategy(
+    "waves",
+    level="files",
+    words=("calls in waves", "appels par vagues"),
+    committee_months=4,
+    zone_ceiling_eur=5_000_000,
+    pace=False,
+)
 def waves(desk: FileDesk, budget: int) -> Integers:
     """Competitive calls, each with a target envelope.
 

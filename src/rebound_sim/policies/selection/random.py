@@ -5,6 +5,6 @@ from __future__ import annotations
 from rebound_sim.policies.desk import Integers, Requests, fund_in_order
 
 
-def chance(requests: Requests, budget: int) -> Integers:
+def random(requests: Requests, budget: int) -> Integers:
     """Awards by file [EUR]; see `policies.desk`."""
     return fund_in_order(requests, requests.luck, budget)
