@@ -89,3 +89,8 @@ def test_a_small_envelope_no_longer_goes_to_whatever_fits(rule):
         jobs=np.array(amounts) * np.array(marks),
     )
     assert SELECTIONS[rule](files, 90).tolist() == [85, 0, 0, 0, 0]
+
+
+def test_leverage_funds_first_what_brings_most_private_money() -> None:
+    files = replace(desk([10, 10, 10], [1.0, 2.0, 3.0]), capital=np.array([100.0, 20.0, 60.0]))
+    assert SELECTIONS["leverage"](files, 20).tolist() == [10, 0, 10]

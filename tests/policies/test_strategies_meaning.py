@@ -202,3 +202,16 @@ def test_regional_envelopes_follow_jobs_lost_and_do_not_cross_borders():
     # What the north committed earlier counts.
     later = file_desk(zones(3, 0, (4 * M, 2 * M, 0)), [0] * 20, [M] * 20)
     assert sum(given("regional", later, 6 * M)) == 3 * M
+
+
+def test_the_worst_off_come_down_to_the_next_before_anyone_else_is_served():
+    """A point of need costs 100 jobs of 28,600 euros in a zone of 10,000 jobs."""
+    columns = {"unemployment_rate": [12.0, 10.0, 5.0], "employment": [10_000] * 3}
+    desk = zone_desk(3, grants(), jobs_lost=[0, 0, 0], **columns)
+    assert given("worst_first", desk, 5_720_000) == [5_720_000, 0, 0]
+    # Two more points for both: what is given to the first counts at the next date.
+    later = replace(desk, allocated=np.array([5_720_000, 0, 0]))
+    assert given("worst_first", later, 11_440_000) == [5_720_000, 5_720_000, 0]
+    assert given("worst_first", desk, 17_160_000) == [11_440_000, 5_720_000, 0]
+    struck = replace(desk, jobs_lost=np.array([0, 0, 1_000]))
+    assert given("worst_first", struck, 5_720_000) == [0, 0, 5_720_000]
