@@ -91,7 +91,7 @@ def test_a_national_path_is_read_or_refused(tmp_path):
     grown = forecast.read_national(path, "2018-T4", 1)
     assert grown.growth == pytest.approx((1.0, 1.02)) and grown.level_growth == 0
     path.write_text("year,unemployment_rate,jobs\n2018,8,100\n2019,8,0\n", encoding="utf-8")
-    with pytest.raises(InputError, match="no jobs"):
+    with pytest.raises(InputError, match="no number of jobs"):
         forecast.read_national(path, "2018-T4", 1)
     path.write_text("year,rate\n2018,8\n", encoding="utf-8")
     with pytest.raises(InputError, match="columns are lacking"):

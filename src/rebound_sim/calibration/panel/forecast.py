@@ -137,7 +137,9 @@ def read_national(path: Path, quarter: str, years: int) -> NationalPath:
         )
     lacking = [str(year) for year in wanted if jobs and not 0.0 < jobs.get(year, 0.0) < math.inf]
     if lacking:
-        raise InputError("no jobs", file=str(path), key="year", value=", ".join(lacking))
+        raise InputError(
+            "no number of jobs above 0", file=str(path), key="year", value=", ".join(lacking)
+        )
     chosen = tuple(rates[year] for year in wanted)
     known = [jobs[year] for year in wanted] if jobs else employment_at(chosen)
     return NationalPath(chosen, growth_of(known, chosen), level_growth=0 if jobs else years)
