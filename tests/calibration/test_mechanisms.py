@@ -1,7 +1,8 @@
 """Each mechanism does what the evidence says, and shows its part when it is switched off.
 
 Small synthetic zones, several replications, same random numbers in the runs compared. A gap that
-is known is marked as such, with its figure; docs/validation.md says what it means for users.
+is known is marked as such, with its figure; docs/validation.md says what it means for users. The
+figures of its table are printed: `pytest -n0 -m slow -rA tests/calibration/test_mechanisms.py`.
 """
 
 from __future__ import annotations
@@ -16,18 +17,25 @@ from rebound_sim.calibration.measures import displaced, matching
 from rebound_sim.calibration.measures.zones import PRESENT
 from rebound_sim.calibration.studies.following import Snapshots, follow
 from rebound_sim.calibration.study import combine_gap, combine_ratio
+from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import Policy
-from rebound_sim.policies.instruments import Engineering, Grants
+from rebound_sim.policies.instruments import Engineering, Grants, Revitalisation
 from rebound_sim.scenario import Scenario
-from rebound_sim.state.codes import Support
+from rebound_sim.state.codes import FirmState, Support
 from worlds import scenario
 
 pytestmark = pytest.mark.slow
 
 BURN_IN = 12
 LAYOFF = BURN_IN + 6
+_MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
 _PEOPLE = ("status", "wage", "sector", "employer", "birth", "since", "resident", "qualification")
+
+
+def _tell(**figures: float) -> None:
+    """Print figures that docs/validation.md quotes."""
+    print(", ".join(f"{name} {value:.4g}" for name, value in figures.items()))
 
 
 def _closure(months: int, residents: int = 8_000, jobs: int = 240, **parameters: float) -> Scenario:
@@ -69,6 +77,7 @@ def test_premia_and_the_lower_rung_make_half_of_wage_losses() -> None:
     no_rung = _wage_loss(wages__lower_rung=0.0)
     no_premia = _wage_loss(wages__premium_sd=0.05, wages__premium_size=0.0)
     neither = _wage_loss(wages__lower_rung=0.0, wages__premium_sd=0.05, wages__premium_size=0.0)
+    _tell(full=full, no_rung=no_rung, no_premia=no_premia, neither=neither)
     assert full < min(no_rung, no_premia) < max(no_rung, no_premia) < neither < 0.0
     assert neither > 0.6 * full
 
@@ -97,9 +106,15 @@ def _absorbed(**parameters: float) -> Mapping[str, float]:
     return total
 
 
+@pytest.mark.xfail(
+    reason="ten years after a lasting fall of its demand, as many residents are in work: they work "
+    "outside, and there is nothing for migration to share (docs/validation.md)"
+)
 def test_migration_absorbs_and_stops_when_switched_off() -> None:
     """Half of the adjustment in Europe after a decade (Beyer and Smets 2015): a third or more."""
     full, fixed = _absorbed(), _absorbed(demography__migration_tightness=0.0)
+    _tell(**full)
+    _tell(**{f"fixed_{name}": value for name, value in fixed.items()})
     assert full["work"] > 0.0
     assert full["people"] > 0.33 * full["work"]
     assert abs(fixed["people"]) < 0.5 * full["people"]
@@ -127,13 +142,16 @@ def test_substitution_halves_the_losses_of_suppliers() -> None:
     """Fixed coefficients overshoot about twofold (What Works Centre; CAMA: 60-70 % attenuated)."""
     slow = {"demand__replaceable": 0.3, "demand__customer_replacement": 0.01}
     with_it, without = _link("cause_site", 60), _link("cause_site", 60, **slow)
+    _tell(with_it=with_it, without=without)
     assert with_it > 0.0
     assert 0.35 < with_it / without < 0.65
     assert _link("cause_site", 60, closure__local_purchases=0.0) == 0.0
 
 
 def test_households_spend_less_and_the_link_can_be_cut() -> None:
-    assert _link("cause_households", 12) > 0.0
+    spent = _link("cause_households", 12)
+    _tell(households=spent)
+    assert spent > 0.0
     assert _link("cause_households", 12, households=False) == 0.0
 
 
@@ -156,17 +174,16 @@ def _matching_rows() -> list[np.ndarray]:
 def test_matching_has_constant_returns_that_nobody_imposed() -> None:
     """Petrongolo and Pissarides 2001: constant returns; both sides matter."""
     by_seekers, by_posts = matching.matching_elasticities(_matching_rows())
+    _tell(by_seekers=by_seekers, by_posts=by_posts)
     assert by_seekers > 0.2 and by_posts > 0.2
     assert 0.9 < by_seekers + by_posts < 1.1
 
 
-@pytest.mark.xfail(
-    reason="the elasticity to seekers is 0.46 here and 0.49 in the zones of `rebound validate`, "
-    "against 0.5 to 0.7 (docs/validation.md)"
-)
 def test_the_elasticity_of_matches_to_seekers_is_that_of_the_literature() -> None:
     """Petrongolo and Pissarides 2001."""
-    assert 0.5 <= matching.elasticity_to_unemployment(_matching_rows()) <= 0.7
+    elasticity = matching.elasticity_to_unemployment(_matching_rows())
+    _tell(to_unemployed=elasticity)
+    assert 0.5 <= elasticity <= 0.7
 
 
 # -- grants: deadweight, time-shifting, size --------------------------------------------------
@@ -209,6 +226,8 @@ def test_grants_add_more_in_small_firms_and_less_where_all_have_finance() -> Non
     Larger firms short of finance react too, here: it is no part of the gap between them.
     """
     full, financed = _grants(), _grants(projects__constraint_small=0.0)
+    _tell(**full)
+    _tell(**{f"financed_{name}": value for name, value in financed.items()})
     assert full["small"] > 1.3 * full["large"]
     assert financed["small"] < full["small"] and financed["large"] < full["large"]
 
@@ -235,6 +254,53 @@ def test_grants_bring_projects_forward_only_if_refused_ones_are_reconsidered() -
     assert _grants(**final)["earlier"] == 0
 
 
+def _scheme(replication: int) -> np.ndarray:
+    """A scheme that pays every file for seven years, and none: jobs of small industrial firms, and
+    jobs that their projects opened, float[2, 2].
+    """
+    scheme = Policy(
+        name="scheme",
+        grants=Grants(envelope_eur=10_000_000_000, start_month=0, duration_months=84),
+    )
+    rows = []
+    for policy in (scheme, Policy(name="none")):
+        model = BasinModel(_zone(84, 20_000), policy, seed=8, replication=replication)
+        firms, projects = model.state.firms, model.state.projects
+        small = _MANUFACTURING[firms.sector] & (firms.state == FirmState.OPEN) & (firms.scale < 50)
+        model.run()
+        theirs = (projects.sponsor >= 0) & small[np.maximum(projects.sponsor, 0)]
+        rows.append((firms.employment[small].sum(), model.capacity_opened()[theirs].sum()))
+    return np.array(rows)
+
+
+def test_what_small_firms_invest_bounds_what_aid_adds_to_their_jobs() -> None:
+    """Criscuolo et al. 2019: 10 points of aid add 10 % (4 to 16). A whole scheme adds less here."""
+    (paid, opened), (alone, opened_alone) = sum(_scheme(replication) for replication in range(4))
+    _tell(scheme=paid / alone - 1.0, projects=opened / alone, projects_alone=opened_alone / alone)
+    assert 0.0 < paid / alone - 1.0 < 0.10
+    assert opened_alone < opened < 0.25 * alone
+
+
+def _agreed(**parameters: float) -> float:
+    """Jobs that the agreement of the law adds in all projects."""
+    off, added = Policy(name="off", revitalisation=Revitalisation(enabled=False)), 0.0
+    for replication in range(6):
+        world = _closure(120, 20_000, 300, **parameters)
+        opened = [
+            BasinModel(world, policy, seed=5, replication=replication).run().capacity_opened().sum()
+            for policy in (Policy(name="none"), off)
+        ]
+        added += opened[0] - opened[1]
+    return added
+
+
+def test_small_sums_close_financing_gaps_as_large_ones_do() -> None:
+    """An agreement pays some 1.4 % of an investment; no source says what such a sum decides."""
+    full, by_returns = _agreed(), _agreed(projects__constraint_relief=0.0)
+    _tell(agreement=full, agreement_by_returns=by_returns)
+    assert full > by_returns >= 0.0
+
+
 # -- engineering ------------------------------------------------------------------------------
 
 
@@ -253,6 +319,7 @@ def test_returns_of_engineering_diminish_because_stocks_are_finite() -> None:
             found[k] += model.recorder.latest()["projects_found_publicly"]
             added[k] += model.capacity_opened().sum() - without
     per_day = found / np.array(days)
+    _tell(**{f"found_a_day_{n}": value for n, value in zip(days, per_day, strict=True)})
     assert per_day[0] > per_day[1] > per_day[2] > 0.0
     assert added[1] > 0.0
     assert (added[2] - added[1]) / (days[2] - days[1]) < 0.5 * added[1] / days[1]
@@ -278,4 +345,5 @@ def test_losses_are_half_as_large_again_in_a_slump() -> None:
             path = BasinModel(world, seed=7, replication=replication).run().recorder.columns
             total += displaced.lost_earnings(path, LAYOFF + 12, 60)
         lost.append(combine_ratio([total]))
+    _tell(slump_over_boom=lost[0] / lost[1])
     assert lost[0] > 1.5 * lost[1]
