@@ -10,6 +10,8 @@ from typing import Any, TextIO
 
 import numpy as np
 
+_FLOATS = (float, np.floating)  # a union made anew at each cell would cost more than the cell
+
 
 def as_cell(value: Any, digits: int | None = 6) -> Any:
     """Numbers as short as they are exact enough, nothing where a figure does not exist, and text
@@ -18,7 +20,7 @@ def as_cell(value: Any, digits: int | None = 6) -> Any:
     A figure that is not finite does not exist either: `inf` in one cell makes a column text for
     Stata and for most readers of CSV.
     """
-    if isinstance(value, float | np.floating):
+    if isinstance(value, _FLOATS):
         number = float(value)
         if not math.isfinite(number):
             return ""
@@ -64,5 +66,5 @@ def write_csv_rows(
 
 def _french_cell(value: Any, digits: int | None) -> Any:
     found = as_cell(value, digits)
-    number = isinstance(value, float | np.floating)
+    number = isinstance(value, _FLOATS)
     return found.replace(".", ",") if number else found

@@ -67,14 +67,14 @@ def level(seed, replication, strategy, zone):
     return zlib.crc32(f"{seed},{replication},{strategy},{zone}".encode()) % 10_000
 
 
-def simulate(world, arms, seed, replication):
+def simulate(world, arms, seed, replication, references=True):
     """Tables with the features of real ones; `STUB_BROKEN_STRATEGY` names one that fails."""
     time.sleep(float(os.environ.get("STUB_SECONDS", "0")))
     if str(replication) in os.environ.get("STUB_FAILS", "").split(","):
         raise ValueError(f"negative stock in replication {replication}")
     if str(replication) in os.environ.get("STUB_KILLS", "").split(","):
         os.kill(os.getpid(), signal.SIGKILL)
-    names = ["no_shock", "none", *(arm.name for arm in arms)]
+    names = [*(("no_shock", "none") if references else ()), *(arm.name for arm in arms)]
     broken = os.environ.get("STUB_BROKEN_STRATEGY")
     pairs = [(name, zone) for name in names for zone in world.codes]
     good = [pair for pair in pairs if pair[0] != broken]
@@ -116,11 +116,11 @@ def simulate(world, arms, seed, replication):
     )
 
 
-def simulate_by_months(world, arms, seed, replication):
+def simulate_by_months(world, arms, seed, replication, references=True):
     """As `simulate`, telling each month."""
     for month in range(MONTHS):
         tell((month + 1) / MONTHS)
-    return simulate(world, arms, seed, replication)
+    return simulate(world, arms, seed, replication, references)
 
 
 def run(what, out, **options):

@@ -34,10 +34,10 @@ def test_one_a_processor_where_memory_suffices(machine) -> None:
 
 
 def test_fewer_where_it_is_short_and_it_is_said(machine) -> None:
-    machine(8, 6e9)
+    machine(8, 4e9)
     count, said = memory.workers_that_fit(experiment(load_world()))
     assert 1 < count < 8
-    assert f"{count} of 8 workers" in said and "6.0 GB are free" in said
+    assert f"{count} of 8 workers" in said and "4.0 GB are free" in said
     machine(8, 0.1e9)
     assert memory.workers_that_fit(experiment(load_world()))[0] == 1
 
@@ -57,3 +57,12 @@ def test_rows_of_people_are_about_those_that_are_built() -> None:
     assert rows / employed == pytest.approx(memory._ROWS + memory._ROWS_A_MONTH * months, rel=0.25)
     own = sum(column.width * int(column.dtype[1:]) for column in WORKER_COLUMNS if not column.fixed)
     assert own < memory._OWN < 1.6 * own
+
+
+def test_arms_beyond_those_held_at_a_time_need_little_more() -> None:
+    """Half of them wait, packed."""
+    some, many = (
+        memory.bytes_of_a_worker(Experiment(load_world(), tuple(map(Arm, "abcdefghij"[:number]))))
+        for number in (2, 8)
+    )
+    assert 1.05 * some < many < 1.5 * some

@@ -1,13 +1,12 @@
 """The first replication in pieces gives what it gives whole."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from engine import stub_programme as stub
 from rebound_sim.errors import EngineError
 from rebound_sim.experiment import Watcher, pieces, read_results
+from rebound_sim.experiment.executors import LocalWorkers
 from rebound_sim.experiment.manifest import read_manifest
 from rebound_sim.experiment.task import Setting, Task
 from rebound_sim.policies.arm import REFERENCES
@@ -15,13 +14,16 @@ from rebound_sim.policies.arm import REFERENCES
 NAMES = ("equal", "merit", "pipeline", "money_only", "engineering_only")
 
 
-def results(out, monkeypatch, count, **options):
+def results(out, monkeypatch, count, several=True, **options):
+    """Calls of the engine: replication, arms. The tasks stay in this process."""
     monkeypatch.setattr(pieces, "PIECES", count)
+    monkeypatch.setattr(LocalWorkers, "several", several)
     calls = []
 
-    def simulate(world, arms, seed, replication):
-        calls.append((replication, tuple(arm.name for arm in arms)))
-        return stub.simulate_by_months(world, arms, seed, replication)
+    def simulate(world, arms, seed, replication, references=True):
+        names = REFERENCES if references else ()
+        calls.append((replication, (*names, *(arm.name for arm in arms))))
+        return stub.simulate_by_months(world, arms, seed, replication, references)
 
     stub.run(stub.experiment(2, NAMES), out, simulate=simulate, **options)
     return calls
@@ -30,8 +32,9 @@ def results(out, monkeypatch, count, **options):
 def test_tables_and_sum_are_those_of_one_task(tmp_path, monkeypatch):
     whole = results(tmp_path / "whole", monkeypatch, 1)
     cut = results(tmp_path / "cut", monkeypatch, 2)
-    assert whole == [(0, NAMES), (1, NAMES)]
-    assert cut == [(0, NAMES[::2]), (0, NAMES[1::2]), (1, NAMES)]
+    every = (*REFERENCES, *NAMES)
+    assert whole == [(0, every), (1, every)]
+    assert cut == [(0, (*REFERENCES, *NAMES[3:])), (0, NAMES[:3]), (1, every)]
     one, other = (read_results(tmp_path / name) for name in ("whole", "cut"))
     for table in ("runs", "trajectories", "ledger", "projects"):
         columns, others = one.table(table), other.table(table)
@@ -65,11 +68,26 @@ def test_few_arms_and_single_zones_are_not_cut():
     assert [pieces.pieces_of(stub.experiment(2, NAMES), r, 0) for r in (0, 1)] == [2, 1]
 
 
-def test_references_that_differ_are_a_defect():
+def test_one_worker_has_nothing_to_gain(tmp_path, monkeypatch):
+    calls = results(tmp_path / "out", monkeypatch, 2, several=False)
+    assert calls == [(r, (*REFERENCES, *NAMES)) for r in (0, 1)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("arms", [4, 5, 8, 13])
+def test_pieces_have_as_many_arms_each(arms, count):
+    names = tuple(f"{number}" for number in range(arms))
+    parts = [pieces.arms_of(names, piece, count) for piece in range(count)]
+    assert sorted(name for part in parts for name in part) == sorted(names)
+    sizes = [len(parts[0]) + len(REFERENCES), *map(len, parts[1:])]
+    assert max(sizes) - min(sizes) <= 1
+
+
+def test_references_are_simulated_in_one_piece():
     setting = Setting(stub.simulate, stub.experiment(1, NAMES), (stub.experiment(1, NAMES).arms,))
     halves = [Task(setting, 0, 0, piece, 2)() for piece in range(2)]
-    arms = {name for half in halves for _, name in half.blobs}
-    assert arms == {*REFERENCES, *NAMES}
-    assert pieces.joined(halves).reference == halves[0].reference
-    with pytest.raises(EngineError, match="report this as a defect"):
-        pieces.joined([halves[0], replace(halves[1], reference="other")])
+    arms = [name for half in halves for table, name in half.blobs if table == "runs"]
+    assert sorted(arms) == sorted([*REFERENCES, *NAMES])
+    whole = Task(setting, 0, 0)()
+    assert pieces.joined(halves).reference == whole.reference
+    assert pieces.joined(halves).total == whole.total

@@ -10,9 +10,11 @@ from rebound_sim.parameters import PARAMETERS
 from rebound_sim.policies import load_policy
 from rebound_sim.policies.strategy import get_strategy
 from rebound_sim.programme import ProgrammeModel, sharing
-from rebound_sim.programme.cores import core_of
+from rebound_sim.programme.cores import FIXED, FIXED_OF_PROJECTS, core_of
 from rebound_sim.programme.model import build_zones
-from rebound_sim.programme.sharing import Lane, _by_failures, run_together
+from rebound_sim.programme.sharing import Lane, _by_failures
+from rebound_sim.programme.turns import halves, held, run_together
+from rebound_sim.state.check import check
 
 STRATEGIES = ("equal", "merit", "adaptive", "money_only", "engineering_first")
 LOCAL = ("rebond", "revitalisation")
@@ -54,11 +56,11 @@ def model(name: str, zones=None, world=None) -> ProgrammeModel:
     return ProgrammeModel(world, given, SEED, REPLICATION, name != "no_shock", zones)
 
 
-def all_together(world) -> dict[str, Lane]:
+def all_together(world, **settings) -> dict[str, Lane]:
     zones = build_zones(world, SEED, REPLICATION)
     names = ("no_shock", "none", *STRATEGIES, *LOCAL)
     lanes = [Lane(name, model(name, zones, world)) for name in names]
-    run_together(lanes, repr)
+    run_together(lanes, repr, **settings)
     return {lane.name: lane for lane in lanes}
 
 
@@ -88,6 +90,54 @@ def test_arms_part_when_help_keeps_a_firm_alive(monkeypatch) -> None:
     assert max(parts) > 1
     for name in ("none", "engineering_first", "equal", "rebond"):
         assert_equal(lanes[name].model, model(name, world=fragile_programme()).run())
+
+
+@pytest.mark.parametrize("copies", [1.2, 3.0])
+def test_arms_in_turn_end_as_alone(together, copies) -> None:
+    """Those that wait go on as if they had not, and no more is held than permitted."""
+    world, turns, most = small_programme(), [], []
+    limit = copies * held([together["none"]])
+
+    def ended(lanes):
+        turns.append([lane.name for lane in lanes])
+        most.append(held(lanes))
+
+    lanes = all_together(world, ended=ended, limit=limit)
+    assert sorted(name for turn in turns for name in turn) == sorted(lanes)
+    assert len(turns) > 2
+    assert max(most) <= limit
+    for name, lane in lanes.items():
+        assert not lane.error
+        assert_equal(lane.model, together[name].model)
+        assert lane.orders["control"].hexdigest() == together[name].orders["control"].hexdigest()
+        for zone in lane.model.zones.values():
+            check(zone.state)
+
+
+def test_halves_share_little(together) -> None:
+    """What no arm of one half shares with the other's would be simulated twice."""
+    arms = list(together.values())
+    near, far = halves(arms)
+    assert sorted(arm.name for arm in near + far) == sorted(together)
+    assert abs(len(near) - len(far)) <= 1
+    by_order = held(arms[::2]) + held(arms[1::2])
+    assert held(arms) <= held(near) + held(far) <= by_order
+
+
+def test_fixed_columns_are_never_written(together) -> None:
+    """All copies of a zone hold the same ones."""
+    first, others = together["none"].model, [lane.model for lane in together.values()]
+    new = build_zones(small_programme(), SEED, REPLICATION)
+    for table, names in (("workers", FIXED), ("projects", FIXED_OF_PROJECTS)):
+        for name in names:
+            for code, zone in first.zones.items():
+                array = getattr(getattr(zone.state, table), name)
+                assert all(
+                    getattr(getattr(o.zones[code].state, table), name) is array for o in others
+                )
+                np.testing.assert_array_equal(
+                    array, getattr(getattr(new[code].state, table), name), err_msg=name
+                )
 
 
 def assert_equal(together: ProgrammeModel, alone: ProgrammeModel) -> None:

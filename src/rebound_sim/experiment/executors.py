@@ -25,6 +25,10 @@ class Workers(Protocol):
     @property
     def expected(self) -> Mapping[str, str] | None: ...
 
+    @property
+    def several(self) -> bool:
+        """True if two tasks are done at once."""
+
     def warm(self) -> None:
         """Compile the kernels where the tasks will run, if they run elsewhere."""
 
@@ -40,6 +44,11 @@ class LocalWorkers:
     def __init__(self, count: int | None) -> None:
         self._count = available_workers() if count is None else count
 
+    @property
+    def several(self) -> bool:
+        """True if two tasks are done at once."""
+        return self._count > 1
+
     def warm(self) -> None:
         """The main process has compiled already, and the cache is shared."""
 
@@ -50,6 +59,8 @@ class LocalWorkers:
 
 class ClusterWorkers:
     """Workers of a Dask cluster. A worker that dies loses nothing: its tasks are done elsewhere."""
+
+    several = True
 
     def __init__(self, client: Any, address: str) -> None:
         self._client = client

@@ -9,27 +9,31 @@ from rebound_sim.experiment.pieces import pieces_of
 from rebound_sim.experiment.pool import available_workers
 from rebound_sim.policies.arm import REFERENCES
 
-#: Bytes of a process before it holds any person: interpreter, libraries, compiled code.
-_PROCESS = 350e6
+#: Bytes of a process before it holds any person, and of its tables: interpreter, libraries,
+#: compiled code.
+_PROCESS = 300e6
 #: Rows of people at t = 0, and more by month of the run, over employed residents.
 _ROWS, _ROWS_A_MONTH = 1.85, 0.0087
-#: Bytes a row of people: what all arms share, and the copy of each arm at the end, when all have
-#: parted; firms and projects of the zone included (`rebound bench comparison`: worker_bytes).
-_SHARED, _OWN = 24.0, 37.0
+#: Bytes a row of people: what all arms share; people and firms of one arm; its projects and
+#: records; what waits packed while half of the arms run (`rebound bench comparison`: worker_bytes).
+_SHARED, _OWN, _PUBLIC, _PACKED = 24.0, 36.0, 2.5, 26.0
 #: Share of the free memory that workers may take.
 _USABLE = 0.9
 
 
 def bytes_of_a_worker(experiment: Experiment) -> float:
     """Most memory that a process needs which simulates a task of the experiment."""
-    from rebound_sim.population.build import figures_of  # a compiler comes with it
+    from rebound_sim.population.build import figures_of  # a compiler comes with both
+    from rebound_sim.programme.turns import most_held
 
     world = experiment.world
     months = world.time.burn_in_months + world.time.months
     employed = sum(figures_of(world.zone_scenario(code)).employed_residents for code in world.codes)
     rows = employed * (_ROWS + _ROWS_A_MONTH * months)
     arms = max(map(len, experiment.groups)) + len(REFERENCES)
-    return _PROCESS + rows * (_SHARED + _OWN * arms)
+    people = min(rows * _OWN * arms, most_held(rows * _OWN))
+    waiting = _PACKED if people < rows * _OWN * arms else 0.0
+    return _PROCESS + people + rows * (_SHARED + _PUBLIC * arms + waiting)
 
 
 def free_bytes() -> float:
@@ -55,5 +59,5 @@ def workers_that_fit(experiment: Experiment) -> tuple[int, str]:
         return processors, ""
     return fit, (
         f"{fit} of {processors} workers: each needs about {need / 1e9:.1f} GB and "
-        f"{free / 1e9:.1f} GB are free (--workers decides otherwise; --group 3 needs less)."
+        f"{free / 1e9:.1f} GB are free (--workers decides otherwise)."
     )

@@ -98,12 +98,15 @@ class Results:
         replications = np.array(self.replications, np.int64)
         shape = (len(self.arms), len(self.zones), replications.size, self._months)
         values = np.full(shape, np.nan)
-        read = ["zone", "replication", "month", variable]
         seen: set[str] = set()
-        for arm, rows in self._rows("trajectories", read):
+        for number, (arm, rows) in enumerate(self._rows("trajectories", [variable])):
+            places = self._places[number] if number < len(self._places) else np.zeros(0)
+            if places.size != rows.num_rows:
+                raise self._changed()
             if rows.num_rows:
                 seen.add(arm)
-                self._place(values[self.arms.index(arm)], rows, variable)
+                one = values[self.arms.index(arm)].reshape(-1)
+                one[places] = rows[variable].to_numpy()
         ended = {arm for arm, done in zip(self.arms, self._done, strict=True) if done.any()}
         if lost := sorted(ended - seen):  # by a copy, or by who tidied the folder
             raise InputError("trajectories are lost", file=str(self.folder), value=", ".join(lost))
@@ -135,21 +138,33 @@ class Results:
             )
         return self.zones.index(code)
 
-    def _place(self, one: NDArray[np.float64], rows: pa.Table, variable: str) -> None:
-        """Put rows of an arm into their zone, replication and month."""
+    @cached_property
+    def _places(self) -> list[NDArray[np.int32]]:
+        """Of each file of trajectories, the place of its rows in [zones, replications, months] laid
+        flat: read once for all variables.
+        """
+        keys = ["zone", "replication", "month"]
+        return [self._placed(rows) for _, rows in self._rows("trajectories", keys)]
+
+    def _placed(self, rows: pa.Table) -> NDArray[np.int32]:
         replications = np.array(self.replications, np.int64)
+        if not rows.num_rows:
+            return np.zeros(0, np.int32)
         numbers, months = rows["replication"].to_numpy(), rows["month"].to_numpy()
         zones = rows["zone"].combine_chunks().dictionary_encode()
         codes = zones.dictionary.to_pylist()
         known = set(np.unique(numbers)) <= {*self.replications}
-        if not known or not 0 <= months.min() <= months.max() < one.shape[2]:
+        if not known or not 0 <= months.min() <= months.max() < self._months:
             raise InputError(
                 "trajectories hold replications or months that these results do not have",
                 file=str(self.folder),
             )
-        places = np.array([self._zone(code) for code in codes], np.int64)
-        place = np.searchsorted(replications, numbers)
-        one[places[zones.indices.to_numpy()], place, months] = rows[variable].to_numpy()
+        zone = np.array([self._zone(code) for code in codes], np.int64)[zones.indices.to_numpy()]
+        place = zone * replications.size + np.searchsorted(replications, numbers)
+        return np.asarray(place * self._months + months, np.int32)
+
+    def _changed(self) -> InputError:
+        return InputError("the results have changed while they were read", file=str(self.folder))
 
     def _rows(self, table: str, columns: list[str] | None) -> Iterator[tuple[str, pa.Table]]:
         """(arm, rows) of each file: batches, then tasks not yet gathered, then failures."""
@@ -162,9 +177,7 @@ class Results:
             for arm, rows in found:
                 yield arm, former.with_present_names(rows)
         except FileNotFoundError:
-            raise InputError(
-                "the results have changed while they were read", file=str(self.folder)
-            ) from None
+            raise self._changed() from None
         except (OSError, ValueError, KeyError, pa.ArrowException) as fault:
             problem = f"the results cannot be read: {reason(fault)}"
             raise InputError(problem, file=str(self.folder)) from None

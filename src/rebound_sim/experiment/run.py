@@ -101,7 +101,8 @@ def run_experiment(
                 if missing and engine is None:
                     engine = engine_on(team, watcher, simulate)
                 if missing and engine is not None:
-                    do_tasks(team, run.tasks(missing, engine, cut=part is None), run.keep, run.pace)
+                    cut = part is None and team.several
+                    do_tasks(team, run.tasks(missing, engine, cut), run.keep, run.pace)
                 if rule is None or store.failed:
                     break
                 values = (measures or {})[rule.outcome](read_results(folder))

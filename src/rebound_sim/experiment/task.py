@@ -20,14 +20,15 @@ from numpy.typing import NDArray
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.experiment import Experiment
 from rebound_sim.experiment.packed import FAILED, TABLES, PackedResult
+from rebound_sim.experiment.pieces import arms_of
 from rebound_sim.experiment.pool import described, report
 from rebound_sim.experiment.provenance import provenance, refuse_other_worker
 from rebound_sim.policies.arm import REFERENCES, Arm
 from rebound_sim.programme.pace import heard
-from rebound_sim.scenario.programme import World
 from rebound_sim.state.results import SimulationResult
 
-Simulate = Callable[[World, tuple[Arm, ...], int, int], SimulationResult]
+#: World, arms, seed, replication; `references` False leaves out no_shock and none.
+Simulate = Callable[..., SimulationResult]
 _NARROW = {"month": np.int32, "replication": np.int32}
 
 
@@ -49,7 +50,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Task:
-    """One replication of one group, or a piece of it: every so many of its arms."""
+    """One replication of one group, or a piece of it: some of its arms."""
 
     setting: Setting
     replication: int
@@ -60,7 +61,7 @@ class Task:
     @property
     def arms(self) -> tuple[Arm, ...]:
         """Arms to simulate."""
-        return self.setting.groups[self.group][self.piece :: self.pieces]
+        return arms_of(self.setting.groups[self.group], self.piece, self.pieces)
 
     def _report(self, share: float) -> None:
         report(share / self.pieces)
@@ -79,6 +80,7 @@ class Task:
                     self.arms,
                     setting.experiment.seed,
                     self.replication,
+                    **({"references": False} if self.piece > 0 else {}),
                 )
             return self._packed(result)
         except InputError:
@@ -132,19 +134,23 @@ class Task:
             if wrong.size:
                 raise EngineError(f"{name}: {runs['error'][wrong[0]]}")
         tables = {table: getattr(result, table) for table in TABLES}
-        references = np.isin(runs["arm"], REFERENCES)
         return PackedResult(
             self.setting.point,
             self.replication,
             self.group,
             pack(tables, self.replication, names),
             rows=int(np.isin(result.trajectories["arm"], names).sum()),
-            reference=f"{sum_of_digests(runs, references, self.replication):032x}",
+            reference=self._digest_of_references(runs),
             total=sum_of_digests(runs, kept, self.replication),
             errors={str(runs["arm"][row]): str(runs["error"][row]) for row in failed[::-1]},
             printed=dict(result.printed),
             pieces=self.pieces,
         )
+
+    def _digest_of_references(self, runs: Mapping[str, NDArray[Any]]) -> str:
+        """Of no_shock and none; "" of a piece without them."""
+        rows = np.isin(runs["arm"], REFERENCES)
+        return f"{sum_of_digests(runs, rows, self.replication):032x}" if rows.any() else ""
 
 
 def pack(

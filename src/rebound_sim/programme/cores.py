@@ -13,6 +13,7 @@ import copy
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from rebound_sim.kernels.firms import failing
 from rebound_sim.model import BasinModel
@@ -37,7 +38,13 @@ STRUCTURE = (
     "industrial", "base_wage", "log_wage", "targets", "skills", "willing", "migration",
     "replaceable", "wage_elasticity", "site_base", "cyclical",
 )  # fmt: skip
-_FIXED = tuple(column.name for column in WORKER_COLUMNS if column.fixed)
+#: Columns of people, and of projects, that are never written after t = 0: all copies share them.
+FIXED = tuple(column.name for column in WORKER_COLUMNS if column.fixed)
+FIXED_OF_PROJECTS = (
+    "kind", "sector", "qualification", "sponsor", "firm", "capital", "base", "jobs", "value",
+    "constraint", "signal", "delivery", "days_needed", "born", "permit_months", "build_months",
+    "ramp_months",
+)  # fmt: skip
 #: What a month of the core leaves in the model, beside its state.
 _MONTH = (
     "month_keys",
@@ -49,6 +56,21 @@ _MONTH = (
     "_return_rate",
     "_participation",
 )
+
+
+def bytes_of_core(zone: BasinModel) -> int:
+    """Memory of people and firms that zones with another core do not share."""
+    return sum(array.nbytes for array in own_arrays(zone).values())
+
+
+def own_arrays(zone: BasinModel) -> dict[tuple[str, str], npt.NDArray[Any]]:
+    """Columns of people and firms of a core, by table and name."""
+    return {
+        (table, name): array
+        for table, shared in (("workers", FIXED), ("firms", PUBLIC_COLUMNS))
+        for name, array in getattr(zone.state, table)._asdict().items()
+        if name not in shared
+    }
 
 
 def core_of(zone: BasinModel) -> int:
@@ -81,6 +103,7 @@ def share(zone: BasinModel) -> BasinModel:
         state.sites,
         *state.sites,
         state.cohort,
+        *(getattr(state.projects, name) for name in FIXED_OF_PROJECTS),
     )
     other = copy.deepcopy(zone, {id(thing): thing for thing in shared})
     firms = {name: getattr(state.firms, name).copy() for name in PUBLIC_COLUMNS}
@@ -115,8 +138,14 @@ def follow(zone: BasinModel, lead: BasinModel) -> None:
 def part(zone: BasinModel) -> None:
     """Give `zone` a core of its own, equal to the one that it shared."""
     state = zone.state
-    state.workers = _copy(state.workers, _FIXED)
+    state.workers = _copy(state.workers, FIXED)
     state.firms = _copy(state.firms, PUBLIC_COLUMNS)
+    part_market(zone)
+
+
+def part_market(zone: BasinModel) -> None:
+    """Give `zone` its own market and closing sites, all of a core but people and firms."""
+    state = zone.state
     state.market = _copy(state.market, STRUCTURE)
     state.cohort = list(state.cohort)
     state.sites = [copy.copy(site) for site in state.sites]

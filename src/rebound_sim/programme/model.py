@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from rebound_sim.programme.neighbours import OutsideMarkets
 from rebound_sim.programme.orders import OrderBook
 from rebound_sim.scenario.planned import allocated, completed_plan, planned_orders
 from rebound_sim.scenario.programme import World
+from rebound_sim.state.basin import BasinState
 
 
 @dataclass(frozen=True)
@@ -143,10 +144,20 @@ class ProgrammeModel(mesa.Model):  # type: ignore[misc]
 def build_zones(world: World, seed: int, replication: int) -> dict[str, BasinModel]:
     """Every zone at t = 0. Two worlds that hold the same zone give it the same luck."""
     nothing = load_policy(NO_POLICY)
-    return {
+    zones = {
         code: BasinModel(world.zone_scenario(code), nothing, seed, replication)
         for code in world.codes
     }
+    _share_work_arrays([zone.state for zone in zones.values()])
+    return zones
+
+
+def _share_work_arrays(states: Sequence[BasinState]) -> None:
+    """Those of the largest zone for all: zones move one after another."""
+    for name in ("scratch_events", "scratch_seekers"):
+        largest = max((getattr(state, name) for state in states), key=len)
+        for state in states:
+            setattr(state, name, largest[: getattr(state, name).size])
 
 
 def facts_of(zone: BasinModel) -> ZoneFacts:

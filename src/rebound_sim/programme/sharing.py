@@ -17,7 +17,6 @@ from rebound_sim.agents.orders import Mandate
 from rebound_sim.model import BasinModel
 from rebound_sim.programme import cores
 from rebound_sim.programme.model import ProgrammeModel
-from rebound_sim.programme.pace import tell
 from rebound_sim.state.check import check
 
 _NO_ORDERS = Mandate()
@@ -47,28 +46,28 @@ class Lane:
             self.orders[code].update(f"{month}{mandate}".encode())
 
 
-def run_together(arms: Sequence[Lane], described: Callable[[Exception], str]) -> None:
-    """Run all arms to the end. An arm that fails stops alone; the laws are checked at the end.
+def one_month(arms: Sequence[Lane], described: Callable[[Exception], str]) -> None:
+    """The next month of arms that go on, all in the same month. One that fails stops alone.
 
-    arms : their models hold the same zones at t = 0    described : text of a fault
+    described : text of a fault
     """
-    if not arms:
-        return
-    for month in range(arms[0].model.months):
-        alive = [arm for arm in arms if not arm.error]
-        orders = {}
-        for arm in alive:
-            try:
-                orders[arm.name] = arm.model.decide()
-            except Exception as fault:
-                arm.error = described(fault)
-        alive = [arm for arm in alive if not arm.error]
-        for code in arms[0].model.codes:
-            _one_zone(code, month, alive, orders, described)
-        for arm in alive:
-            arm.model.t += 1
-        tell((month + 1) / arms[0].model.months)
-    _check_laws([arm for arm in arms if not arm.error], described)
+    month = arms[0].model.t
+    orders = {}
+    for arm in arms:
+        try:
+            orders[arm.name] = arm.model.decide()
+        except Exception as fault:
+            arm.error = described(fault)
+    alive = going_on(arms)
+    for code in arms[0].model.codes:
+        _one_zone(code, month, alive, orders, described)
+    for arm in alive:
+        arm.model.t += 1
+
+
+def going_on(arms: Sequence[Lane]) -> list[Lane]:
+    """Those that have not failed."""
+    return [arm for arm in arms if not arm.error]
 
 
 @dataclass
@@ -92,7 +91,7 @@ def _one_zone(
     described: Callable[[Exception], str],
 ) -> None:
     """One month of one zone for every arm, once for all that have the same past and orders."""
-    families = _families(code, [arm for arm in arms if not arm.error], orders)
+    families = _families(code, going_on(arms), orders)
     for members in families:
         for group in _one_core(members, lambda fault: f"zone {code}: {described(fault)}"):
             lanes = [lane for member in group for lane in member.lanes]
@@ -241,7 +240,7 @@ def _end_of_month(zones: Sequence[BasinModel]) -> None:
         zone.state.t += 1
 
 
-def _check_laws(arms: Sequence[Lane], described: Callable[[Exception], str]) -> None:
+def check_laws(arms: Sequence[Lane], described: Callable[[Exception], str]) -> None:
     """Conservation laws of every zone and of the national accounts."""
     broken: dict[int, str] = {}
     for arm in arms:

@@ -17,7 +17,8 @@ from rebound_sim.policies.ledger import Entry
 from rebound_sim.policies.plan import Plan
 from rebound_sim.policies.strategy import Strategy, StrategyChoice
 from rebound_sim.programme.model import ProgrammeModel, build_zones
-from rebound_sim.programme.sharing import Lane, run_together
+from rebound_sim.programme.sharing import Lane
+from rebound_sim.programme.turns import run_together
 from rebound_sim.recorder import project_table
 from rebound_sim.scenario.programme import World
 from rebound_sim.state.results import SimulationResult
@@ -26,8 +27,12 @@ from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
 Table = dict[str, npt.NDArray[Any]]
 
 
-def simulate(world: World, arms: Sequence[Arm], seed: int, replication: int) -> SimulationResult:
+def simulate(
+    world: World, arms: Sequence[Arm], seed: int, replication: int, references: bool = True
+) -> SimulationResult:
     """The path without shock, without intervention, then every arm, under the same luck.
+
+    references : False leaves out the first two, which another process simulates
 
     Zones that get the same orders in two arms are simulated once, to the month when the orders
     part. An arm that fails (the code of its strategy, its awards, its time) has rows in `runs` that
@@ -37,7 +42,7 @@ def simulate(world: World, arms: Sequence[Arm], seed: int, replication: int) -> 
     zones = build_zones(world, seed, replication)
     lanes: list[Lane] = []
     rules: dict[str, Strategy] = {}
-    for arm in with_references(tuple(arms)):
+    for arm in with_references(tuple(arms)) if references else arms:
         given: Strategy | Plan | None = None
         error = ""
         if isinstance(arm.does, StrategyChoice):
@@ -50,13 +55,20 @@ def simulate(world: World, arms: Sequence[Arm], seed: int, replication: int) -> 
             given = arm.does if isinstance(arm.does, Plan) else arm.does.plan()
         model = ProgrammeModel(world, given, seed, replication, arm.name != NO_SHOCK, zones)
         lanes.append(Lane(arm.name, model, error))
-    run_together(lanes, _described)
+    run_together(lanes, _described, _without_people)
     printed = {name: rule.printed for name, rule in rules.items() if rule.printed}
     result = replace(_tables(lanes, replication), printed=printed)
     # Models and their agents hold each other: without this, several replications stay in memory.
     del zones, lanes, model
     gc.collect()
     return result
+
+
+def _without_people(arms: Sequence[Lane]) -> None:
+    """Let go of people and firms, of which no table is made."""
+    for arm in arms:
+        for zone in arm.model.zones.values():
+            zone.state.workers = zone.state.firms = None
 
 
 def _described(fault: Exception) -> str:

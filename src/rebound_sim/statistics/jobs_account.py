@@ -135,10 +135,8 @@ class _Dated(NamedTuple):
 
 def _dated(panels: Panels, arm: str, replication: int, *, supported: bool) -> _Dated:
     """From the table of projects. supported : keep only those that were."""
-    table = panels.projects
-    rows = (table["arm"] == arm) & (table["replication"] == replication)
-    if supported:
-        rows &= table["supported"] != 0
+    table = panels.projects_of(arm, replication)
+    rows = table["supported"] != 0 if supported else slice(None)
     opened = np.asarray(table["operating_month"])[rows].astype(np.int64)
     # Dates before month 0 and "none" are both negative; a project still in its ramp has none.
     since = np.where(opened >= 0, opened, panels.horizon - 1)

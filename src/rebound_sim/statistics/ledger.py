@@ -101,9 +101,7 @@ def _groups(journal: Mapping[str, Column], keys: Sequence[str]) -> tuple[list[Co
         values.append(found)
         codes.append(inverse)
         group = group * max(found.size, 1) + inverse
-    present, group = np.unique(group, return_inverse=True)
-    first = np.full(present.size, size, np.int64)
-    np.minimum.at(first, group, np.arange(size))
+    _, first, group = np.unique(group, return_index=True, return_inverse=True)
     return [found[code[first]] for found, code in zip(values, codes, strict=True)], group
 
 
@@ -128,10 +126,9 @@ def ledger_faults(journal: Mapping[str, Column]) -> list[str]:
     """
     faults = list(_entry_faults(journal))
     if not faults:
-        _, run = _groups(journal, ["arm", "replication"])
-        order = np.argsort(run, kind="stable")
-        # One run at a time: all projects by all months at once would not fit in memory.
-        for rows in np.split(order, np.flatnonzero(np.diff(run[order])) + 1):
+        _, arm = np.unique(journal["arm"], return_inverse=True)
+        order = np.argsort(arm, kind="stable")
+        for rows in np.split(order, np.flatnonzero(np.diff(arm[order])) + 1):
             faults += _account_faults(_only(journal, rows))
     return faults
 
@@ -158,10 +155,31 @@ def _account_faults(journal: Mapping[str, Column]) -> Iterator[str]:
         (_only(zones, zones["project"] >= 0), ["zone", "project"], ("to_pay",)),
     )
     for entries, place, names in checks:
-        accounts = ledger_accounts(entries, [*run, *place, "month"])
+        accounts = _at_movements(entries, [*run, *place])
         for name in names:
             yield from _negative(accounts, accounts[name], name.replace("_", " "))
         yield from _negative(accounts, accounts["paid"] - accounts["returned"], "paid - returned")
+
+
+def _at_movements(journal: Mapping[str, Column], by: Sequence[str]) -> dict[str, Column]:
+    """Accounts of each group at the end of the months in which something moves, cumulated.
+
+    As `ledger_accounts` by month, which has a row for every other month too: those of all projects
+    would not fit in memory.
+    """
+    labels, group = _groups(journal, by)
+    order = np.lexsort((journal["month"], group))
+    group, month = group[order], journal["month"][order]
+    new = np.diff(group, prepend=-1) != 0
+    ends = np.flatnonzero(np.append(new[1:] | (np.diff(month) != 0), True)[: group.size])
+    first = np.flatnonzero(new)[group[ends]]
+    totals = {}
+    for kind in KINDS:
+        moved = np.where(journal["kind"] == kind, journal["amount_eur"], 0)[order]
+        sums = np.concatenate([[0], np.cumsum(moved)])
+        totals[kind] = sums[ends + 1] - sums[first]
+    columns = {name: values[group[ends]] for name, values in zip(by, labels, strict=True)}
+    return columns | {"month": month[ends]} | _derived(totals)
 
 
 def _negative(accounts: Mapping[str, Column], values: Column, what: str) -> Iterator[str]:

@@ -83,7 +83,7 @@ def gross_jobs_of(panels: Panels, policy: str, instrument: str | None) -> NDArra
     if not len(table.get("project", ())):
         return np.zeros(panels.count)
     helped = (table["supported"].astype(np.int64) & SUPPORT_BITS[instrument]) != 0
-    rows = (table["arm"] == policy) & helped
+    rows = helped & (table["arm"] == policy)
     return panels.by_replication(table["replication"][rows], table["jobs_delivered"][rows])
 
 

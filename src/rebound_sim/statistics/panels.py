@@ -261,6 +261,22 @@ class Panels:
         _, zone = np.unique(here["zone"], return_inverse=True)
         return here | {"project": here["project"] + _MOST_PROJECTS * zone}
 
+    def projects_of(self, arm: str, replication: int) -> Mapping[str, Column]:
+        """Those of one arm in one replication, each column in the order of the table."""
+        rows = self._rows_of_projects.get((arm, replication), np.zeros(0, np.int64))
+        return {name: column[rows] for name, column in self.projects.items()}
+
+    @cached_property
+    def _rows_of_projects(self) -> Mapping[tuple[str, int], Column]:
+        """Rows of `projects` by arm and replication."""
+        arms, replications = self.projects["arm"], self.projects["replication"]
+        new = (arms[1:] != arms[:-1]) | (replications[1:] != replications[:-1])
+        rows: dict[tuple[str, int], list[Column]] = {}
+        for part in np.split(np.arange(arms.size), np.flatnonzero(new) + 1):
+            if part.size:
+                rows.setdefault((str(arms[part[0]]), int(replications[part[0]])), []).append(part)
+        return {key: np.concatenate(parts) for key, parts in rows.items()}
+
     @property
     def _shown(self) -> tuple[str, ...]:
         return tuple(arm for arm in self.arms if arm == NO_SHOCK or arm in self.compared)

@@ -258,15 +258,14 @@ def ledger_summary(comparison: Comparison) -> Iterator[dict[str, Any]]:
     journal = panels.ledger
     numbers = panels.replications
     moved = set(np.unique(journal["instrument"]).tolist())
-    journal = _rows_of(journal, np.isin(journal["replication"], numbers))
+    compared = np.isin(journal["replication"], numbers)
+    arms = {strategy: journal["arm"] == strategy for strategy in panels.strategies}
+    needed = {name: journal[name] for name in ("month", "kind", "amount_eur")}
     for instrument in (name for name in INSTRUMENTS if name in moved):
-        of_it = _rows_of(journal, journal["instrument"] == instrument)
+        of_it = compared & (journal["instrument"] == instrument)
         for strategy in panels.strategies:
-            accounts = ledger_accounts(
-                _rows_of(of_it, of_it["arm"] == strategy),
-                ["month"],
-                months=panels.months,
-            )
+            entries = _rows_of(needed, of_it & arms[strategy])
+            accounts = ledger_accounts(entries, ["month"], months=panels.months)
             for place, month in enumerate(panels.months):
                 yield {
                     "arm": strategy,
