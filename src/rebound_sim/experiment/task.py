@@ -23,8 +23,8 @@ from rebound_sim.experiment.packed import FAILED, TABLES, PackedResult
 from rebound_sim.experiment.pieces import arms_of
 from rebound_sim.experiment.pool import described, report
 from rebound_sim.experiment.provenance import provenance, refuse_other_worker
+from rebound_sim.pace import heard
 from rebound_sim.policies.arm import REFERENCES, Arm
-from rebound_sim.programme.pace import heard
 from rebound_sim.state.results import SimulationResult
 
 #: World, arms, seed, replication; `references` False leaves out no_shock and none.

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rebound_sim.pace import tell
 from rebound_sim.programme import cores
-from rebound_sim.programme.pace import tell
 from rebound_sim.programme.sharing import Lane, check_laws, going_on, one_month
 from rebound_sim.programme.waiting import Waiting, zones_by_core
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from rebound_sim.data.directory import zone_names
@@ -112,9 +113,16 @@ def _parameter_sets(recorded: Mapping[str, Any]) -> int:
 def _texts(table: Mapping[str, Column]) -> dict[str, Column]:
     """Text columns as fixed-width text, which compares and sorts faster than objects."""
     return {
-        name: column.astype(str) if column.dtype == object else column
+        name: _fixed_width(column) if column.dtype == object else column
         for name, column in table.items()
     }
+
+
+def _fixed_width(column: Column) -> Column:
+    """The few different words are converted, not each cell."""
+    encoded = pa.array(column, pa.string()).dictionary_encode()
+    words: Column = np.array(encoded.dictionary.to_pylist(), dtype=str)
+    return np.asarray(words[encoded.indices.to_numpy()])
 
 
 def _no_entries() -> dict[str, Column]:
