@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
+
+from rebound_sim.whole_files import write_whole
 
 _FLOATS = (float, np.floating)  # a union made anew at each cell would cost more than the cell
 
@@ -54,9 +57,9 @@ def write_csv_rows(
     ends   : of lines
     """
     if isinstance(target, Path):
-        encoding = "utf-8-sig" if french else "utf-8"
-        with target.open("w", encoding=encoding, newline="") as stream:
-            write_csv_rows(stream, columns, rows, digits=digits, french=french, ends=ends)
+        text = io.StringIO(newline="")
+        write_csv_rows(text, columns, rows, digits=digits, french=french, ends=ends)
+        write_whole(target, text.getvalue().encode("utf-8-sig" if french else "utf-8"))
         return
     writer = csv.writer(target, delimiter=";" if french else ",", lineterminator=ends)
     writer.writerow(columns)

@@ -1,7 +1,10 @@
 """Results on disks that are linked, renamed, full, or read by others meanwhile."""
 
 import errno
+import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from click.testing import CliRunner
 from doors.stubbed import DICTIONARY, simulate
 from engine import stub_programme
 from engine.test_sweep import EFFORT, HEAD, WORLD
+from rebound_sim import whole_files
 from rebound_sim.cli.main import _reader_has_gone, cli
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import (
@@ -24,6 +28,7 @@ from rebound_sim.experiment.sweep_run import read_sweep_manifest
 from rebound_sim.policies import load_policy
 from rebound_sim.policies.arm import Arm
 from rebound_sim.scenario import load_scenario, world_of
+from synthetic_results import write_results
 
 FORMER_FORM = True  # of the world's file: it is still read
 
@@ -148,7 +153,7 @@ def test_where_long_work_is_to_be_written_is_tried_before(command, tmp_path):
     (tmp_path / "out").write_text("a file")
     done = CliRunner().invoke(cli, [*command, "--out", str(tmp_path / "out")])
     assert isinstance(done.exception, InputError)
-    assert str(done.exception).startswith("--out: cannot be written: File exists")
+    assert str(done.exception).startswith("--out: cannot be written: Not a directory")
 
 
 def test_a_file_that_somebody_reads_is_replaced_a_moment_later(tmp_path, monkeypatch):
@@ -162,7 +167,7 @@ def test_a_file_that_somebody_reads_is_replaced_a_moment_later(tmp_path, monkeyp
     def refused(_, target):
         raise PermissionError(errno.EACCES, "in use", str(target))
 
-    monkeypatch.setattr(durable.time, "sleep", pauses.append)
+    monkeypatch.setattr(whole_files.time, "sleep", pauses.append)
     monkeypatch.setattr(Path, "replace", held)
     durable.write_durably(tmp_path / "x.json", b"{}")
     assert (tmp_path / "x.json").read_bytes() == b"{}" and len(pauses) == 3
@@ -170,6 +175,64 @@ def test_a_file_that_somebody_reads_is_replaced_a_moment_later(tmp_path, monkeyp
     with pytest.raises(PermissionError):
         durable.write_durably(tmp_path / "x.json", b"[]")
     assert (tmp_path / "x.json").read_bytes() == b"{}"
+
+
+class _Full(io.BytesIO):
+    """What a full disk takes: a part of the bytes."""
+
+    def __init__(self, path):
+        super().__init__()
+        self._path = path
+
+    def writelines(self, pieces):
+        self._path.write_bytes(b"".join(pieces)[:3])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_leaves_the_former_file_or_none(tmp_path, monkeypatch):
+    file, link = tmp_path / "page.html", tmp_path / "link.html"
+    link.symlink_to(file)
+    whole_files.write_text_whole(link, "été\n")
+    assert link.is_symlink() and file.read_bytes() == "été\n".encode()
+    usual = Path.open
+
+    def opened(path, mode="r", **others):
+        return _Full(path) if mode == "wb" else usual(path, mode, **others)
+
+    monkeypatch.setattr(Path, "open", opened)
+    for place in (file, tmp_path / "new.html"):
+        with pytest.raises(OSError, match="No space left"):
+            whole_files.write_whole(place, b"longer than that")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.html", "page.html"]
+    assert file.read_bytes() == "été\n".encode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_device_is_written_and_never_replaced():
+    with pytest.raises(OSError, match="No space left"):
+        whole_files.write_whole(Path("/dev/full"), b"x" * 100_000)
+    whole_files.write_whole(Path("/dev/null"), b"x")
+    assert Path("/dev/full").is_char_device() and Path("/dev/null").is_char_device()
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "rebound_sim.cli.main", "basins", "list", "--json"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+        )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr.startswith("rebound: standard output cannot be written: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["report", "page", "figures"])
+def test_a_folder_that_cannot_be_written_is_told_before_the_work(command, tmp_path):
+    folder = write_results(tmp_path, replications=2, months=30)
+    (folder / "note").write_text("a file")
+    out = str(folder / "note" / "there")
+    if command == "page":
+        out += "/page.html"
+    done = CliRunner().invoke(cli, [command, str(folder), "--out", out])
+    assert isinstance(done.exception, InputError)
+    assert str(done.exception).startswith("--out: cannot be written: Not a directory")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from rebound_sim.reading.source import Source
 from rebound_sim.scenario import World, open_world
 from rebound_sim.scenario.new_world import world_text
 from rebound_sim.scenario.programme_file import DEFAULT_NAME, check_programme
+from rebound_sim.whole_files import write_text_whole
 
 
 @dataclass(frozen=True, repr=False)
@@ -119,7 +120,7 @@ class LoadedWorld:
         target = place("path", path)
         if target.exists():
             raise InputError("this file exists, and is not replaced", file=str(target))
-        target.write_text(world_text(self.record), encoding="utf-8", newline="\n")
+        write_text_whole(target, world_text(self.record))
         return target
 
     def _entry(self, entries: list[dict[str, Any]], zone: str | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import click
 
 from rebound_sim.cli.options import json_option, repeated_option, tell_lines
 from rebound_sim.json_text import json_text
+from rebound_sim.whole_files import write_text_whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -74,7 +75,7 @@ def drivers(
     rows = [row for study in studies for row in driver_rows(study)]
     write_cells(folder / "drivers.csv", list(rows[0]), rows)
     found = record(studies, table.setting)
-    (folder / "drivers.json").write_text(json_text(found, 1) + "\n", encoding="utf-8")
+    write_text_whole(folder / "drivers.json", json_text(found, 1) + "\n")
     tell_lines(draw_record(folder / "drivers.json"))
     if as_json:
         click.echo(json_text(found))

@@ -44,6 +44,7 @@ def figures(
     sensitivity. Without --only, those that the programme file selects ([figures]), else all.
     """
     from rebound_sim.errors import EngineError, InputError
+    from rebound_sim.experiment.durable import refuse_unwritable
     from rebound_sim.figures import FIGURES, pictures, save, subject_of
     from rebound_sim.figures.draw import told
     from rebound_sim.figures.registry import known
@@ -60,6 +61,7 @@ def figures(
     subject = subject_of(folder, boundaries)
     names = known(only, subject, "--only") if only else selected(subject)
     target = out or (folder if folder.is_dir() else folder.parent) / "figures"
+    refuse_unwritable(target)
     drawn: list[tuple[str, str, list[Path]]] = []
     faults: list[str] = []
     for picture in pictures(subject, language, names, faults):

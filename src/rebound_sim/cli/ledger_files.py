@@ -36,9 +36,8 @@ def write_workbook(path: Path, panels: Panels, accounts: Mapping[str, Any]) -> N
     Text is written as text: nothing becomes a formula or a link. Raises InputError beyond the
     rows of a sheet, OSError.
     """
-    import xlsxwriter
-
     from rebound_sim.errors import InputError
+    from rebound_sim.report.workbook import opened_workbook
 
     header, rows = _sheet(panels, accounts)
     size = accounts["paid"].size
@@ -49,28 +48,23 @@ def write_workbook(path: Path, panels: Panels, accounts: Mapping[str, Any]) -> N
             value=f"{size:,}",
             allowed=f"{_ROWS_MOST:,}; a .csv file, or fewer columns in --by",
         )
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    try:
-        with xlsxwriter.Workbook(str(path), options) as book:
-            bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-            euros = book.add_format({"num_format": "#,##0"})
-            sheet = book.add_worksheet("Ledger")
-            for column, (name, _) in enumerate(header):
-                amount = name.endswith("_eur")
-                sheet.set_column(column, column, 16 if amount else 14, euros if amount else None)
-                title = name.removesuffix("_eur").replace("_", " ")
-                sheet.write_string(0, column, f"{title} (EUR)" if amount else title, bold)
-            for place, row in enumerate(rows, start=1):
-                for column, value in enumerate(row):
-                    if isinstance(value, str):
-                        sheet.write_string(place, column, value)
-                    else:
-                        sheet.write_number(place, column, value)
-            sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, size, len(header) - 1)
-            _write_notes(book, bold, panels, header)
-    except xlsxwriter.exceptions.FileCreateError as fault:
-        raise OSError(getattr(fault.args[0], "errno", None), str(fault)) from None
+    with opened_workbook(path) as (book, bold):
+        euros = book.add_format({"num_format": "#,##0"})
+        sheet = book.add_worksheet("Ledger")
+        for column, (name, _) in enumerate(header):
+            amount = name.endswith("_eur")
+            sheet.set_column(column, column, 16 if amount else 14, euros if amount else None)
+            title = name.removesuffix("_eur").replace("_", " ")
+            sheet.write_string(0, column, f"{title} (EUR)" if amount else title, bold)
+        for place, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    sheet.write_string(place, column, value)
+                else:
+                    sheet.write_number(place, column, value)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, size, len(header) - 1)
+        _write_notes(book, bold, panels, header)
 
 
 def _write_notes(book: Any, bold: Any, panels: Panels, header: list[tuple[str, str]]) -> None:

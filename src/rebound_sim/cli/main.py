@@ -117,9 +117,12 @@ def entry_point() -> NoReturn:
         sys.exit(INTERRUPTED)
     except Exception as fault:
         if _reader_has_gone(fault):
-            # Of `head`: nothing to say, and nothing to flush at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()  # of `head`: nothing to say
             sys.exit(0)
+        if _is_refused_output(fault):
+            _drop_output()
+            _complain(f"standard output cannot be written: {fault}")
+            sys.exit(EngineError.exit_code)
         _complain(_unexpected(fault))
         sys.exit(EngineError.exit_code)
 
@@ -131,6 +134,17 @@ def _reader_has_gone(fault: Exception, system: str = os.name) -> bool:
     if system != "nt" or not isinstance(fault, OSError):
         return False
     return fault.filename is None and fault.errno == errno.EINVAL
+
+
+def _is_refused_output(fault: Exception) -> bool:
+    """Whether a disk refused what was to be printed: what names no file is a stream."""
+    kinds = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EBADF)
+    return isinstance(fault, OSError) and fault.filename is None and fault.errno in kinds
+
+
+def _drop_output() -> None:
+    """Nothing is left to flush at exit, where it would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _interrupt(_signal: int, frame: FrameType | None) -> None:

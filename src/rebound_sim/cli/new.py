@@ -131,6 +131,7 @@ def plan_command(world_file: Path, policy: str, out: Path | None) -> None:
     from rebound_sim.policies.plan_file import name_of_plan, write_plan
     from rebound_sim.scenario import completed_plan, open_world
     from rebound_sim.scenario.policy_plan import plan_of_policy, plan_text
+    from rebound_sim.whole_files import write_text_whole
 
     world, _ = open_world(world_file)
     given = load_policy(policy)
@@ -141,7 +142,7 @@ def plan_command(world_file: Path, policy: str, out: Path | None) -> None:
     completed_plan(plan, world)
     with _new_file(path):
         if path.suffix.lower() == ".toml":
-            path.write_text(plan_text(plan), encoding="utf-8", newline="\n")
+            write_text_whole(path, plan_text(plan))
         else:
             write_plan(plan, path)
     click.echo(f"Written: {path}. Next: rebound compare {world_file} --plan {path}")
@@ -154,6 +155,7 @@ def _write(values: dict[str, Any], head: list[str], path: Path) -> Path:
     from rebound_sim.scenario import World
     from rebound_sim.scenario.new_world import world_text
     from rebound_sim.scenario.programme_file import check_programme
+    from rebound_sim.whole_files import write_text_whole
 
     source = Source("the new world", values)
     world = validated(World, values, source)
@@ -161,7 +163,7 @@ def _write(values: dict[str, Any], head: list[str], path: Path) -> Path:
     for note in world.date_notes():
         click.echo(note, err=True)
     with _new_file(path):
-        path.write_text(world_text(values, head), encoding="utf-8", newline="\n")
+        write_text_whole(path, world_text(values, head))
     return path
 
 

@@ -19,9 +19,12 @@ def page(folder: Path, language: str, out: Path | None) -> None:
     It opens from a disk, asks nothing of a server or of the network, and holds every table.
     """
     from rebound_sim.errors import EngineError
+    from rebound_sim.experiment.durable import refuse_unwritable
     from rebound_sim.page.build import write_page
 
     target = out or folder / "page.html"
+    if folder.is_dir():
+        refuse_unwritable(target.parent)
     try:
         written = write_page(folder, target, language)
     except OSError as fault:

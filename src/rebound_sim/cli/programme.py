@@ -75,11 +75,12 @@ def named_programme(
 
 def _write(path: Path, text: str) -> None:
     from rebound_sim.errors import InputError
+    from rebound_sim.whole_files import write_text_whole
 
     if path.exists():
         raise InputError("this file exists, and is not replaced", file="--out", value=str(path))
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_text_whole(path, text)
     except OSError as fault:
         raise InputError(
             f"cannot be written: {fault.strerror}", file="--out", value=str(path)

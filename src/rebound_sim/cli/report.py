@@ -46,6 +46,7 @@ def report(
     statistics that they rest on (tables/*.csv).
     """
     from rebound_sim.errors import EngineError, InputError
+    from rebound_sim.experiment.durable import refuse_unwritable
     from rebound_sim.report.build import write_report
     from rebound_sim.report.decision_tables import RECORDS, decision_places
     from rebound_sim.report.settings import read_settings
@@ -59,6 +60,8 @@ def report(
                 allowed="a folder with " + ", ".join(RECORDS.values()),
             )
     target = out or folder / "report" / language
+    if folder.is_dir():
+        refuse_unwritable(target)
     try:
         written = write_report(folder, target, language, settings, logo, forms or _FORMS, beside)
     except OSError as fault:

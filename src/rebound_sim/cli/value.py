@@ -10,6 +10,7 @@ import click
 
 from rebound_sim.cli.options import finite, json_option, repeated_option, tell_lines
 from rebound_sim.json_text import json_text
+from rebound_sim.whole_files import write_text_whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,7 +53,7 @@ def value(folder: Path, sets: tuple[str, ...], value_per_job: float | None, as_j
     rows = list(value_rows(found))
     write_cells(folder / "value.csv", list(rows[0]), rows)
     report = record(found, table.setting, round(max(one.worlds for one in found)))
-    (folder / "value.json").write_text(json_text(report, 1) + "\n", encoding="utf-8")
+    write_text_whole(folder / "value.json", json_text(report, 1) + "\n")
     tell_lines(draw_record(folder / "value.json"))
     if as_json:
         click.echo(json_text(report))

@@ -21,11 +21,11 @@ from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.durable import (
     flush_file,
     flush_folder,
-    replace_file,
     write_durably,
 )
 from rebound_sim.experiment.packed import TABLES
 from rebound_sim.experiment.task_parts import Key, Part
+from rebound_sim.whole_files import replace_file
 
 #: Folder of what only this program reads: lock, index, tasks not yet gathered.
 STATE = ".state"

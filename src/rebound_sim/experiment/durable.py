@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,39 +12,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rebound_sim.errors import InputError
+from rebound_sim.whole_files import write_whole
 
 #: EDQUOT is not known on Windows.
 _FULL_DISK = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
-#: Seconds between tries to replace a file that somebody reads.
-_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8)
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
 
 
 def write_durably(final: Path, *pieces: bytes) -> None:
-    """Write beside, flush to the disk, then rename: readers see all of the file or none."""
-    partial = final.with_name(f".{final.name}.writing")
-    with partial.open("wb") as stream:
-        for piece in pieces:
-            stream.write(piece)
-        stream.flush()
-        os.fsync(stream.fileno())
-    replace_file(partial, final)
+    """Write a file whole and flush it, and its name, to the disk. Raises OSError."""
+    write_whole(final, *pieces, flushed=True)
     flush_folder(final.parent)
-
-
-def replace_file(partial: Path, final: Path) -> None:
-    """Put a file in the place of another. Raises OSError.
-
-    Windows refuses while somebody reads the other (a second command, a scanner, a folder that is
-    synchronised): it is tried again for about two seconds.
-    """
-    for pause in _PAUSES:
-        try:
-            partial.replace(final)
-            return
-        except PermissionError:
-            time.sleep(pause)
-    partial.replace(final)
 
 
 def flush_file(path: Path) -> None:
@@ -91,15 +68,18 @@ def locked(lock: Path, shown: Path) -> Iterator[None]:
 
 
 def refuse_unwritable(folder: Path, option: str = "--out") -> None:
-    """Make a folder that will hold what takes long to find. Raises InputError when it cannot be
-    written: said before, nothing is lost."""
+    """Raise InputError when a folder that is to hold what takes long to find cannot be written, or
+    made: said before, nothing is lost."""
+    there = next((place for place in (folder, *folder.absolute().parents) if place.exists()), None)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=there):
             pass
     except OSError as fault:
         raise InputError(
-            f"cannot be written: {reason(fault)}", file=option, value=str(folder)
+            f"cannot be written: {reason(fault)}",
+            file=option,
+            value=str(folder),
+            allowed="a folder that can be",
         ) from None
 
 

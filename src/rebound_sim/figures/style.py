@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from rebound_sim.cells import write_csv_rows
 from rebound_sim.figures.compact_svg import compact
 from rebound_sim.figures.typography import Numbers
+from rebound_sim.whole_files import write_whole
 
 WIDTH = 7.1  # inches: text width of an A4 page
 DPI = 200
@@ -223,7 +224,9 @@ def save(picture: Picture, folder: Path, formats: Sequence[str] = ("png", "svg")
     paths = [folder / f"{picture.name}.{suffix}" for suffix in (*formats, "csv")]
     with house_style():
         for path in paths[:-1]:
-            _print(picture, path.suffix.removeprefix("."), path)
+            stream = io.BytesIO()
+            _print(picture, path.suffix.removeprefix("."), stream)
+            write_whole(path, stream.getvalue())
     write_csv_rows(paths[-1], picture.table, zip(*picture.table.values(), strict=True), digits=10)
     return paths
 
@@ -247,7 +250,7 @@ def png(picture: Picture) -> bytes:
     return stream.getvalue()
 
 
-def _print(picture: Picture, form: str, target: Path | io.StringIO | io.BytesIO) -> None:
+def _print(picture: Picture, form: str, target: io.StringIO | io.BytesIO) -> None:
     """One file of a picture. No date in it: the same results give the same bytes.
 
     A PNG is drawn once: `savefig` draws twice for the sake of other back ends (in SVG it also

@@ -18,6 +18,7 @@ from rebound_sim.page.comparison import ComparisonPage
 from rebound_sim.page.files import File, fitting
 from rebound_sim.page.sweep import SweepPage
 from rebound_sim.page.texts import LANGUAGES, words_of
+from rebound_sim.whole_files import write_text_whole
 
 #: Bytes that the page may weigh: tables are left out, the largest first, beyond them.
 LARGEST_BYTES = 5_000_000
@@ -52,7 +53,7 @@ def write_page(folder: str | Path, out: Path, language: str = "fr") -> Path:
     """
     page = page_in(Path(folder))
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(page_of(page, language), encoding="utf-8", newline="\n")
+    write_text_whole(out, page_of(page, language))
     return out
 
 

@@ -9,6 +9,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from rebound_sim.whole_files import write_text_whole
+
 FILE = "taught.json"
 
 
@@ -35,7 +37,7 @@ class Taught:
 def write_taught(taught: Taught, folder: Path) -> None:
     """Write it beside the plans. Raises OSError."""
     text = json.dumps(asdict(taught), indent=1, ensure_ascii=False)
-    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+    write_text_whole(folder / FILE, text + "\n")
 
 
 def taught_in(folder: Path) -> Taught | None:

@@ -32,6 +32,7 @@ from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import FOLDER, Drawn, Writer
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.whole_files import write_whole
 
 #: Forms of a report: suffix of its file -> what makes it.
 FORMS: Mapping[str, Callable[[Document], bytes]] = {
@@ -81,7 +82,7 @@ def write_report(
         if form not in forms:
             continue
         try:
-            place.write_bytes(made(document))
+            write_whole(place, made(document))
             paths.append(place)
         except EngineError as fault:
             missing.append(f"{place.name}: {fault}")

@@ -13,6 +13,7 @@ from rebound_sim.report.people_tables import people_tables
 from rebound_sim.report.table import Book, Table
 from rebound_sim.report.workbook import write_workbook
 from rebound_sim.statistics.panels import Panels
+from rebound_sim.whole_files import write_text_whole
 
 FORMATS = ("csv", "xlsx", "latex", "markdown")
 _SUFFIX = {"latex": "tex", "markdown": "md"}
@@ -58,10 +59,10 @@ def write_grids(tables: Iterable[PrintedGrid], out: Path, form: str) -> list[Pat
     for table in tables:
         paths.append(out / f"{table.name}.{_SUFFIX[form]}")
         text = latex(table) if form == "latex" else markdown(table)
-        paths[-1].write_text(text, encoding="utf-8")
+        write_text_whole(paths[-1], text)
     if form == "latex":
         whole = out / "tables.tex"
-        whole.write_text(document([path.stem for path in paths]), encoding="utf-8")
+        write_text_whole(whole, document([path.stem for path in paths]))
         paths.append(whole)
     return paths
 

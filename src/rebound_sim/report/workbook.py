@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,8 +12,12 @@ from typing import Any
 from rebound_sim.report.people_tables import PeopleTable, unit_words
 from rebound_sim.report.texts import texts
 from rebound_sim.statistics.panels import Panels
+from rebound_sim.whole_files import write_whole
 
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {
+    "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "in_memory": True,  # no temporary files, whose folder may be full
+}  # fmt: skip
 _LONGEST_CELL = 32_767  # characters of a cell of Excel
 _FORMATS = {
     "EUR": "#,##0", "EUR/job": "#,##0", "job": "#,##0.0", "probability": "0.000", "%": "0.0",
@@ -25,22 +30,21 @@ def opened_workbook(path: Path) -> Iterator[tuple[Any, Any]]:
     """A workbook and the format of its headings; text is never a formula. Raises OSError."""
     import xlsxwriter
 
-    try:
-        with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
-            yield (
-                book,
-                book.add_format(
-                    {
-                        "bold": True,
-                        "bottom": 1,
-                        "text_wrap": True,
-                        "valign": "top",
-                        "bg_color": "#F1F4F6",
-                    }
-                ),
-            )
-    except xlsxwriter.exceptions.FileCreateError as fault:
-        raise OSError(getattr(fault.args[0], "errno", None), str(fault)) from None
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
+        yield (
+            book,
+            book.add_format(
+                {
+                    "bold": True,
+                    "bottom": 1,
+                    "text_wrap": True,
+                    "valign": "top",
+                    "bg_color": "#F1F4F6",
+                }
+            ),
+        )
+    write_whole(path, stream.getvalue())
 
 
 def write_workbook(

@@ -11,6 +11,7 @@ from rebound_sim.calibration.replays.forecasts import Judgement
 from rebound_sim.calibration.side_by_side import SideBySide
 from rebound_sim.cells import write_cells
 from rebound_sim.statistics.validation import Comparison, tally, tally_by_use
+from rebound_sim.whole_files import write_text_whole
 
 MARKDOWN_NAME = "results.md"
 
@@ -20,7 +21,7 @@ def write_comparisons(folder: Path, rows: Sequence[Comparison]) -> list[Path]:
     paths = [folder / "moments.csv", folder / MARKDOWN_NAME]
     columns = list(rows[0].as_row()) if rows else []
     write_cells(paths[0], columns, (row.as_row() for row in rows))
-    paths[1].write_text(markdown(rows), encoding="utf-8")
+    write_text_whole(paths[1], markdown(rows))
     return paths
 
 
@@ -28,7 +29,7 @@ def write_replays(folder: Path, rows: Sequence[SideBySide]) -> list[Path]:
     """Write replays.csv, one row a figure, and replays.md. Returns their paths. Raises OSError."""
     paths = [folder / "replays.csv", folder / "replays.md"]
     write_cells(paths[0], list(SideBySide.__dataclass_fields__), map(asdict, rows))
-    paths[1].write_text(replays_markdown(rows), encoding="utf-8")
+    write_text_whole(paths[1], replays_markdown(rows))
     return paths
 
 
@@ -51,7 +52,7 @@ def write_coverage(folder: Path, judgement: Judgement) -> list[Path]:
     paths = [folder / "held_out.csv", folder / "held_out.md"]
     rows, told = coverage_rows(judgement), score_rows(judgement)
     write_cells(paths[0], list(rows[0]), rows)
-    paths[1].write_text(coverage_markdown(judgement), encoding="utf-8")
+    write_text_whole(paths[1], coverage_markdown(judgement))
     if told:
         paths.append(folder / "forecasts.csv")
         write_cells(paths[2], list(told[0]), told)

@@ -19,6 +19,7 @@ from rebound_sim.decision.setting import setting_of
 from rebound_sim.json_text import json_text
 from rebound_sim.policies.plan_file import write_plan
 from rebound_sim.policies.taught import Taught, write_taught
+from rebound_sim.whole_files import write_text_whole
 
 PLANS = "plans"
 SUMMARY = "optimise.json"
@@ -55,7 +56,7 @@ def write_answer(
         _write(folder / f"{name}.csv", list(rows))
     made = {"command": list(command), "seconds": seconds}
     text = json_text({**summary(answer, found), **made}, 1)
-    (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
+    write_text_whole(folder / SUMMARY, text + "\n")
 
 
 def _taught(answer: Answer) -> Taught:
