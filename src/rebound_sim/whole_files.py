@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from contextlib import suppress
 from pathlib import Path
 
+from rebound_sim.windows_names import fault_of_name
+
+_SYSTEM = os.name
 #: Seconds between tries to replace a file that somebody reads.
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8)
 
@@ -16,6 +20,9 @@ def write_whole(final: Path, *pieces: bytes, flushed: bool = False) -> None:
 
     flushed : wait until the bytes are on the disk, for what a power loss must not take
     """
+    fault = fault_of_name(final.name) if _SYSTEM == "nt" else ""
+    if fault:
+        raise OSError(errno.EINVAL, f"Windows cannot keep this name: it {fault}", str(final))
     final = Path(os.path.realpath(final))  # a link stays one
     if final.exists() and not final.is_file():  # a device, a pipe: nothing can take its place
         with final.open("wb") as stream:

@@ -1,15 +1,19 @@
 """Names of results that Windows would refuse, or change without a word."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
+from rebound_sim import whole_files
 from rebound_sim.errors import InputError
+from rebound_sim.experiment import durable
 from rebound_sim.experiment.printed import keep_printed
-from rebound_sim.experiment.windows_names import refuse_names
+from rebound_sim.windows_names import refuse_names
 
-REFUSED = ("results/con", "results/AUX", "aux.csv/x", "Com1", "lpt9.txt", "results/été.", "a /b",
-           "what?", "a:b", 'a"b', "a|b", "a\nb")  # fmt: skip
+REFUSED = ("results/con", "CONOUT$", "com².txt", "results/AUX", "aux.csv/x", "Com1", "lpt9.txt",
+           "results/été.", "a /b", "what?", "a:b", 'a"b', "a|b", "a\nb")  # fmt: skip
 KEPT = ("results/été à Vierzon", "../con_1", "./console", "com10", ".hidden", "a.b", "auxiliaire")
 
 
@@ -28,3 +32,22 @@ def test_kept(name):
 def test_what_a_strategy_named_as_a_device_prints_is_kept(tmp_path):
     (place,) = keep_printed(tmp_path, 0, {"aux": "a line"})
     assert place.name == "aux_.txt" and "a line" in place.read_text("utf-8")
+
+
+def test_no_file_is_written_to_a_device(tmp_path, monkeypatch):
+    monkeypatch.setattr(whole_files, "_SYSTEM", "nt")
+    with pytest.raises(OSError, match=r"Windows cannot keep this name: it is the name of a device"):
+        whole_files.write_text_whole(tmp_path / "aux.html", "x")
+    whole_files.write_text_whole(tmp_path / "page.html", "x")
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize(("length", "told"), [(30, False), (140, True)])
+def test_a_path_that_windows_finds_too_long_is_told(length, told, monkeypatch):
+    monkeypatch.setattr(durable, "_SYSTEM", "nt")
+    with (
+        pytest.raises(InputError, match="cannot be written: No such file") as caught,
+        durable.disk_faults(Path("/" + length * "x"), lambda: "nothing was kept"),
+    ):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    assert ("260 characters" in str(caught.value)) is told

@@ -136,3 +136,36 @@ def test_one_zone_replaces_its_results(windows):
     assert sorted(path.name for path in (folder / "results").iterdir()) == ["zone à part"]
     text, _ = rebound("basins", "show", "2409")
     assert "emplo" in text
+
+
+@pytest.mark.slow
+def test_each_command_that_writes(windows):
+    folder, rebound = windows
+    (folder / "plan de l'été.csv").write_text(
+        "zone;instrument;amount_eur;start;end\nnord;grants;2 000 000;3;9\n", encoding="cp1252"
+    )
+    asked = ("compare", "mon programme.toml", "--plan", "plan de l'été.csv", "--out", "où")
+    rebound(*asked, "--replications", "4", "--workers", "1", "--no-figures")
+    for words in (
+        ("figures", "où", "--only", "strategies", "--lang", "fr"),
+        ("page", "où", "--out", "la page d'été.html"),
+        ("tables", "où", "--format", "xlsx", "--lang", "fr"),
+        ("tables", "où", "--format", "latex"),
+        ("ledger", "où", "--export", "comptes.xlsx"),
+        ("ledger", "où", "--export", "comptes.csv"),
+        ("results", "où", "--query", "SELECT count(*) AS n FROM runs"),
+        ("drivers", "où"),
+        ("new", "zone", "Vierzon", "--jobs", "100", "--sector", "CH", "--out", "à part.toml"),
+    ):
+        rebound(*words)
+    (folder / "essai.toml").write_text(
+        'title = "Essai"\nprogrammes = ["mon programme.toml"]\nstrategies = ["equal"]\n'
+        'replications = 1\n[[factor]]\nkey = "programme.envelope_eur"\n'
+        "values = [1_000_000, 2_000_000]\n",
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        rebound("sweep", "essai.toml", "--workers", "2", "--out", "balayage", "--resume")
+    made = {path.name for path in folder.iterdir()}
+    assert {"la page d'été.html", "comptes.xlsx", "comptes.csv", "à part.toml"} <= made
+    assert not list(folder.rglob("*.writing"))

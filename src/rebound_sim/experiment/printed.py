@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from rebound_sim.experiment.windows_names import kept_name
+from rebound_sim.windows_names import kept_name
 
 FOLDER = "printed"
 _LARGEST_BYTES = 5_000_000

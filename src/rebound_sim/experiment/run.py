@@ -24,7 +24,7 @@ from rebound_sim.experiment.store import SHARDS, opened
 from rebound_sim.experiment.task import Simulate
 from rebound_sim.experiment.under_way import Engine, Shard, UnderWay, do_tasks, engine_on
 from rebound_sim.experiment.watcher import Watcher
-from rebound_sim.experiment.windows_names import refuse_names
+from rebound_sim.windows_names import refuse_names
 
 
 def parse_shard(text: str) -> Shard:

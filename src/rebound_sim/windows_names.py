@@ -7,9 +7,10 @@ from pathlib import Path
 
 from rebound_sim.errors import InputError
 
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))}
-)
+_DEVICES = frozenset({
+    "con", "prn", "aux", "nul", "conin$", "conout$",
+    *(f"{kind}{n}" for kind in ("com", "lpt") for n in "123456789¹²³"),
+})  # fmt: skip
 _NEVER = frozenset('<>:"|?*')
 
 
