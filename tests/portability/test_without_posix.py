@@ -142,7 +142,7 @@ def test_one_zone_replaces_its_results(windows):
 def test_each_command_that_writes(windows):
     folder, rebound = windows
     (folder / "plan de l'été.csv").write_text(
-        "zone;instrument;amount_eur;start;end\nnord;grants;2 000 000;3;9\n", encoding="cp1252"
+        "zone;instrument;amount_eur;start;end\nnord;grants;2 000 000;6;12\n", encoding="cp1252"
     )
     asked = ("compare", "mon programme.toml", "--plan", "plan de l'été.csv", "--out", "où")
     rebound(*asked, "--replications", "4", "--workers", "1", "--no-figures")
