@@ -131,7 +131,11 @@ def _swapped(old, new):
 @pytest.mark.parametrize(
     ("file", "change", "message"),
     [
-        ("worlds.csv", lambda text: text[: len(text) // 9], "two (arms|strateg)|not the worlds"),
+        (
+            "worlds.csv",
+            lambda text: text[: len(text) // 9],
+            "two arms|two strateg|not the worlds|cut",
+        ),
         ("worlds.csv", lambda text: text[:0], "not the worlds of a comparison"),
         ("worlds.csv", lambda text: text.replace(",", ";"), "not the worlds of a comparison"),
         ("worlds.csv", lambda text: text.replace("additional_jobs", "jobs"), "not an outcome"),
@@ -170,6 +174,23 @@ def test_a_folder_without_a_manifest_says_that_its_zones_are_not_known(known):
     for command in ("drivers", "value"):
         said = CliRunner().invoke(cli, [command, str(known)], catch_exceptions=False)
         assert "Which zones this holds for is not known" in " ".join(said.output.split())
+
+
+def test_tables_that_were_cut_are_refused(tmp_path):
+    folder = folder_of(tmp_path / "r", worlds=40)
+    head, *lines = (folder / "worlds.csv").read_text("utf-8").splitlines()
+    lines.sort(key=lambda line: line.split(",")[4])  # outcome by outcome, as they are written
+    (folder / "worlds.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+    for name, told in (
+        ("worlds.csv", "the table was cut or edited: .* lines of engineering"),
+        ("parameter_sets.csv", r"parameters of 10 worlds are not there \(world 30 first\)"),
+    ):
+        whole = (folder / name).read_bytes()
+        (folder / name).write_bytes(b"".join(whole.splitlines(keepends=True)[:-10]))
+        with pytest.raises(InputError, match=rf"{name}: {told}"):
+            read_worlds(folder)
+        (folder / name).write_bytes(whole)
+    assert read_worlds(folder).worlds.size == 40
 
 
 def test_what_does_not_vary_or_is_not_defined_has_no_driver(known):

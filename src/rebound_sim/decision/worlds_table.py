@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from rebound_sim.decision.setting import Setting, setting_of
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.experiment.manifest import read_manifest
+from rebound_sim.experiment.parameter_sets import FILE as PARAMETER_SETS
 from rebound_sim.experiment.parameter_sets import read_parameter_sets
 from rebound_sim.statistics.panels import NONE
 
@@ -21,6 +23,7 @@ Values = NDArray[np.float64]
 
 FILE = "worlds.csv"
 FEWEST_WORLDS = 20
+_ANEW = "a new copy; rebound compare --resume writes both tables again"
 
 
 class _Row(TypedDict):
@@ -115,8 +118,14 @@ def read_worlds(folder: Path) -> WorldsTable:
     rows = _rows(folder / FILE)
     strategies = tuple(dict.fromkeys(row["arm"] for row in rows))
     outcomes = tuple(dict.fromkeys(row["outcome"] for row in rows))
-    known = set(sets.worlds.tolist())
-    worlds = np.array(sorted({row["world"] for row in rows} & known), np.int64)
+    worlds = np.array(sorted({row["world"] for row in rows}), np.int64)
+    lost = sorted(set(worlds.tolist()) - set(sets.worlds.tolist()))
+    if lost:
+        raise InputError(
+            f"the parameters of {len(lost)} worlds are not there (world {lost[0]} first)",
+            file=str(folder / PARAMETER_SETS),
+            allowed=_ANEW,
+        )
     if worlds.size < FEWEST_WORLDS:
         raise InputError(
             "too few worlds to tell what decides",
@@ -130,9 +139,7 @@ def read_worlds(folder: Path) -> WorldsTable:
     sums = {name: np.zeros((len(strategies), worlds.size)) for name in outcomes}
     counts = {name: np.zeros((len(strategies), worlds.size)) for name in outcomes}
     for row in rows:
-        place = places.get(row["world"])
-        if place is None:
-            continue
+        place = places[row["world"]]
         sums[row["outcome"]][ranks[row["arm"]], place] += row["value"]
         counts[row["outcome"]][ranks[row["arm"]], place] += 1.0
     inputs = sets.of(worlds)
@@ -206,4 +213,21 @@ def _rows(path: Path) -> list[_Row]:
         raise InputError("not the worlds of a comparison", file=str(path)) from None
     if not rows:
         raise InputError("not the worlds of a comparison", file=str(path))
+    _refuse_cut(rows, path)
     return rows
+
+
+def _refuse_cut(rows: Sequence[_Row], path: Path) -> None:
+    """Each outcome of an arm has a line in the same worlds, empty where it is not defined."""
+    counts = Counter((row["arm"], row["outcome"]) for row in rows)
+    most: dict[str, int] = {}
+    for (arm, _), count in counts.items():
+        most[arm] = max(most.get(arm, 0), count)
+    for (arm, outcome), count in counts.items():
+        if count < most[arm]:
+            raise InputError(
+                f"the table was cut or edited: {count} lines of {arm}, {outcome}, {most[arm]} of "
+                "another outcome",
+                file=str(path),
+                allowed=_ANEW,
+            )
