@@ -40,12 +40,23 @@ def test_a_run_of_one_zone_has_its_report(results, tmp_path, language, monkeypat
         assert words not in text, words
 
 
-def test_interrupted_results_say_so(results, tmp_path, monkeypatch):
+WARNINGS = ("Résultats provisoires.", "Résultats incomplets.")
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ({"interrupted": True, "tasks": 40, "done": 3}, WARNINGS[0]),
+        ({"tasks": 4, "done": 3, "failed": 1}, WARNINGS[1]),
+        ({"tasks": 3, "done": 3, "missing": ["figures: the disk is full"]}, None),
+    ],
+)
+def test_results_that_are_not_whole_say_so(state, told, results, tmp_path, monkeypatch):
     monkeypatch.setattr("rebound_sim.report.build.names", lambda _subject: ())
     place = results / "manifest.json"
     whole = place.read_text("utf-8")
     manifest = json.loads(whole)
-    manifest |= {"complete": False, "interrupted": True, "tasks": 40, "done": 3}
+    manifest |= {"complete": False, **state}
     place.write_text(json.dumps(manifest), "utf-8")
     try:
         done = CliRunner().invoke(
@@ -55,6 +66,7 @@ def test_interrupted_results_say_so(results, tmp_path, monkeypatch):
         place.write_text(whole, "utf-8")
     assert done.exit_code == 0, done.output
     page = (tmp_path / "report.html").read_text("utf-8")
-    assert "Résultats provisoires." in page
-    first = page.index("Résultats provisoires.")
-    assert first < page.index('class="cards"')
+    for words in WARNINGS:
+        assert (words in page) is (words == told)
+    if told:
+        assert page.index(told) < page.index('class="cards"')

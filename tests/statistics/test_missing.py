@@ -4,8 +4,10 @@ import json
 from importlib import import_module
 
 import pytest
+from click.testing import CliRunner
 
 from programme_folder import store
+from rebound_sim.cli.results import results
 from rebound_sim.cli.running import tell_missing
 from rebound_sim.errors import EngineError
 from rebound_sim.experiment import batches
@@ -60,6 +62,8 @@ def test_an_interruption_of_tables_or_figures_is_no_whole_folder(tmp_path, monke
                 store(tmp_path / name)
         manifest = manifest_of(tmp_path / name)
         assert manifest["complete"] is False and manifest["missing"] == [UNDER_WAY]
+        told = CliRunner().invoke(results, [str(tmp_path / name)], catch_exceptions=False).output
+        assert "incomplete: --resume goes on" in told and f"missing: {UNDER_WAY}" in told
         outputs.add_tables_and_figures(tmp_path / name)
         manifest = manifest_of(tmp_path / name)
         assert manifest["complete"] is True and manifest["missing"] == []

@@ -129,8 +129,9 @@ def _list(folder: Path, manifest: dict[str, Any], tables: list[_Table], *, as_js
             "requested_replications",
             "duration_seconds",
             "results_digest",
+            "missing",
         )
-        if name in manifest
+        if name in manifest and manifest[name] != []
     }
     if as_json:
         click.echo(json_text({"results": str(folder), **facts, "tables": found}, 2))

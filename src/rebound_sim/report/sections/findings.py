@@ -51,8 +51,11 @@ def state_of_results(writer: Writer) -> None:
     manifest = writer.manifest
     if manifest is None or manifest.complete:
         return
-    path = "interrupted" if manifest.done < manifest.tasks else "incomplete"
-    writer.paragraph(f"findings.{path}", role="warning")
+    # Where tables or figures alone are missing, the simulation is whole.
+    if manifest.done + manifest.failed < manifest.tasks:
+        writer.paragraph("findings.interrupted", role="warning")
+    elif manifest.failed:
+        writer.paragraph("findings.incomplete", role="warning")
 
 
 def chosen_arms(writer: Writer) -> None:
