@@ -12,7 +12,8 @@ _SCALES = (("md", 10**9), ("m", 10**6), ("k", 1000))
 
 
 def whole_number(text: str, key: str, most: int = _LARGEST) -> int:
-    """A whole number as people write it: `1 200`, `1,200`, `25M`, `10 000 000`, `2,5 M€`, `12,0`.
+    """A whole number as people write it: `1 200`, `1,200`, `25M`, `10 000 000`, `2,5 M€`, `12,0`,
+    `2.000.000,00 €`.
 
     Raises InputError.
     """
@@ -22,8 +23,11 @@ def whole_number(text: str, key: str, most: int = _LARGEST) -> int:
         if plain.endswith(suffix):
             plain, scale = plain.removesuffix(suffix), times
             break
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", plain) or re.fullmatch(r"\d{1,3}(\.\d{3})+", plain):
-        plain = plain.replace(",", "").replace(".", "")
+    for thousands, decimals in (",.", ".,"):
+        grouped = rf"\d{{1,3}}(\{thousands}\d{{3}})+(\{decimals}\d*)?"
+        if re.fullmatch(grouped, plain, re.ASCII):
+            plain = plain.replace(thousands, "")
+            break
     value = -1.0
     if re.fullmatch(r"\d+([.,]\d*)?(e\+?\d{1,2})?", plain, re.ASCII):
         value = float(plain.replace(",", ".")) * scale
