@@ -183,7 +183,7 @@ def test_tables_that_were_cut_are_refused(tmp_path):
     (folder / "worlds.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8")
     for name, told in (
         ("worlds.csv", "the table was cut or edited: .* lines of engineering"),
-        ("parameter_sets.csv", r"parameters of 10 worlds are not there \(world 30 first\)"),
+        ("parameter_sets.csv", r"the parameters of 10 worlds are not there \(world 30 first\)"),
     ):
         whole = (folder / name).read_bytes()
         (folder / name).write_bytes(b"".join(whole.splitlines(keepends=True)[:-10]))
