@@ -95,6 +95,16 @@ def test_a_denominator_that_may_be_lost_leaves_no_value() -> None:
     assert people.value == pytest.approx(3.0 / 95.0) and not people.has_interval
 
 
+def test_the_interval_of_a_share_stays_between_0_and_1() -> None:
+    whole = [(8.0, 9.0), (65.0, 70.0), (7.0, 8.0), (20.0, 31.0), (50.0, 50.0), (12.0, 12.0)]
+    many = _estimate(whole)
+    assert 0.0 < many.low < many.value < many.high == 1.0
+    few = _estimate([(0.0, 50.0), (0.0, 60.0), (4.0, 55.0)])
+    assert 0.0 == few.low < few.value < few.high < 1.0
+    more = _estimate([*whole[:-1], (12.5, 12.0)])  # no share
+    assert more.high > 1.0
+
+
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=20, deadline=None)
 def test_intervals_of_ratios_hold_the_truth_across_unequal_replications(seed: int) -> None:

@@ -9,7 +9,7 @@ from rebound_sim.data.directory import zone_names
 from rebound_sim.errors import EngineError
 from rebound_sim.figures import Subject, names
 from rebound_sim.policies import named_strategies
-from rebound_sim.report import build, render_pdf
+from rebound_sim.report import build
 from rebound_sim.report.build import document_of, write_report
 from rebound_sim.report.render_html import html_of
 from rebound_sim.report.render_pdf import pdf_of
@@ -81,21 +81,6 @@ def test_reports_of_random_shapes_are_made(seed):
 def test_reports_with_their_figures_are_made(what):
     for language in ("en", "fr"):
         check(*shape(*what), language)
-
-
-@pytest.mark.usefixtures("boxes")
-def test_structures_that_floating_figures_break_are_set_without(monkeypatch):
-    document, *_ = document_of(*shape(2, 3, 2, 5.0), "en")
-    whole, tried = render_pdf._compiled, []
-
-    def fragile(document, form, ppi=None, *, floating=True):
-        tried.append(floating)
-        if floating:
-            raise EngineError("invalid list (L) structure")
-        return whole(document, form, ppi, floating=floating)
-
-    monkeypatch.setattr(render_pdf, "_compiled", fragile)
-    assert pdf_of(document).startswith(b"%PDF") and tried == [True, False]
 
 
 def test_a_fault_of_the_pdf_or_of_a_figure_leaves_html_and_tables(folder, tmp_path, monkeypatch):

@@ -171,7 +171,7 @@ def _parameters(settings: dict[str, str]) -> dict[str, float]:
 def _write(out: Path, rows: Sequence[Comparison], past: Past, judgement: Judgement) -> None:
     from rebound_sim.errors import InputError
     from rebound_sim.figures.replays import draw_replays
-    from rebound_sim.figures.validation import draw_validation
+    from rebound_sim.figures.validation import draw_families
     from rebound_sim.statistics.validation_files import (
         write_comparisons,
         write_coverage,
@@ -182,7 +182,7 @@ def _write(out: Path, rows: Sequence[Comparison], past: Past, judgement: Judgeme
         out.mkdir(parents=True, exist_ok=True)
         if rows:
             write_comparisons(out, rows)
-            tell_lines(draw_validation(out, rows))
+            tell_lines(draw_families(out, rows))
         if past.rows:
             write_replays(out, past.rows)
             write_coverage(out, judgement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,31 +17,58 @@ from rebound_sim.figures import style
 from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import NARROW, french, shortened, significant
+from rebound_sim.statistics.validation import Comparison
 
 _NEEDED = ("id", "family", "use", "low", "high", "simulated", "low95", "high95", "verdict")
 _REACH = 3.0
 _LOOKS = {"inside": ("#0072B2", "o"), "outside": ("#D55E00", "D")}
-_ROW = 0.104  # inches
+#: All families on one page, and one family alone: height of a row in inches, size of its words.
+_DENSE, _OPEN = (0.104, 5.6), (0.2, 7.0)
 _LABEL_WIDTH = 64  # characters
-Row = Mapping[str, str]
+Row = Mapping[str, Any]
+
+
+def family_pictures(
+    comparisons: Sequence[Comparison], language: str = "en"
+) -> Iterator[style.Picture]:
+    """One picture a family that was measured, not yet written; to be used within `house_style`."""
+    families: dict[str, list[Row]] = {}
+    for one in comparisons:
+        families.setdefault(one.moment.family, []).append(one.as_row())
+    for family, rows in families.items():
+        words = TEXTS[language]
+        title = words["others"]["calibration_title"].format(
+            family=words["families"].get(family, family)
+        )
+        picture = _picture(rows, language, title, f"validation_{family.replace(' ', '_')}")
+        if picture is not None:
+            yield picture
 
 
 def calibration_picture(subject: Subject, language: str) -> style.Picture | None:
     """One row a figure, family by family. None without a figure that was measured."""
     assert subject.folder is not None
-    rows, words = _read(subject.folder / "moments.csv"), TEXTS[language]["others"]
-    rows = [row for row in rows if row["verdict"] in _LOOKS]
+    title = TEXTS[language]["others"]["calibration_all"]
+    return _picture(_read(subject.folder / "moments.csv"), language, title, "calibration")
+
+
+def _picture(every: Sequence[Row], language: str, title: str, name: str) -> style.Picture | None:
+    """The figures that were measured, under the names of their families where there are several."""
+    words = TEXTS[language]["others"]
+    rows = [row for row in every if row["verdict"] in _LOOKS]
     if not rows:
         return None
-    lines, counts = _by_family(rows), _counts(rows)
+    alone = len({row["family"] for row in every}) == 1 and name != "calibration"
+    lines, counts = list(rows) if alone else _by_family(rows), _counts(rows)
+    step, size = _OPEN if alone else _DENSE
     figure = style.canvas(
-        2.1 + _ROW * len(lines),
-        words["calibration_all"],
+        2.1 + step * len(lines),
+        title,
         words["calibration_sub"].format(**counts),
         [words["calibration_note"], words["calibration_source"].format(file="moments.csv")],
     )
     axes = figure.add_subplot()
-    _panel(axes, lines, language)
+    _panel(axes, lines, language, size)
     axes.set_xlabel(words["calibration_axis"])
     handles = [
         Line2D([], [], ls="", marker=marker, color=colour, ms=4, label=words[verdict])
@@ -62,9 +89,9 @@ def calibration_picture(subject: Subject, language: str) -> style.Picture | None
     axes.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3, ncols=3
     )
-    table = {name: [row[name] for row in rows] for name in rows[0]}
+    table = {column: [row[column] for row in rows] for column in rows[0]}
     alternative = words["alt_calibration"].format(**counts)
-    return style.Picture("calibration", figure, table, alternative, language)
+    return style.Picture(name, figure, table, alternative, language)
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -98,8 +125,8 @@ def _by_family(rows: Sequence[Row]) -> list[Row | str]:
     return lines
 
 
-def _panel(axes: Axes, lines: Sequence[Row | str], language: str) -> None:
-    """Bands, marks, and beside them the simulated value and its band."""
+def _panel(axes: Axes, lines: Sequence[Row | str], language: str, size: float) -> None:
+    """Bands, marks, and beside them the simulated value and its band. size : of words, points"""
     labels, families = [], TEXTS[language]["families"]
     for place, row in enumerate(lines):
         if isinstance(row, str):
@@ -109,11 +136,11 @@ def _panel(axes: Axes, lines: Sequence[Row | str], language: str) -> None:
             continue
         labels.append(shortened(_name(row, language), _LABEL_WIDTH))
         axes.plot([-1, 1], [place, place], color="#D5D5D5", lw=5.4, solid_capstyle="butt", zorder=1)
-        axes.text(_REACH + 0.35, place, _values(row, language), size=5.6, va="center", ha="left")
+        axes.text(_REACH + 0.35, place, _values(row, language), size=size, va="center", ha="left")
         _mark(axes, row, place)
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.6, ls=":")
     axes.set_yticks(range(len(labels)), labels)
-    axes.tick_params(axis="y", labelsize=5.6, length=0)
+    axes.tick_params(axis="y", labelsize=size, length=0)
     axes.set_ylim(len(lines) - 0.4, -0.6)
     axes.set_xlim(-_REACH - 0.2, _REACH + 0.2)
     axes.grid(visible=False)
@@ -140,7 +167,7 @@ def _mark(axes: Axes, row: Row, place: int) -> None:
     value = (float(row["simulated"]) - middle) / half
     colour, marker = _LOOKS[row["verdict"]]
     fitted = row["use"] == "calibrate"
-    bounds = [float(row[name] or "nan") for name in ("low95", "high95")]
+    bounds = [float("nan" if row[name] == "" else row[name]) for name in ("low95", "high95")]
     if all(math.isfinite(bound) for bound in bounds):
         ends = np.clip((np.array(bounds) - middle) / half, -_REACH, _REACH)
         axes.plot(ends, [place, place], color=colour, lw=1.2, zorder=2)

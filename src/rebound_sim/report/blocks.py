@@ -70,7 +70,6 @@ class Drawing:
 
     caption : what it shows, in a sentence    alternative : for a reader who does not see it
     svg     : self-contained                  png : gives the same as PNG, for what holds no SVG
-    floats  : in print, waits for room while the text goes on
     """
 
     number: int
@@ -80,22 +79,17 @@ class Drawing:
     svg: str
     source: str
     png: Callable[[], bytes] | None = None
-    floats: bool = True
     kind: str = "drawing"
 
 
 @dataclass(frozen=True)
-class Flush:
-    """In print: figures that wait for room stand before what follows.
+class NewPage:
+    """In print: what follows opens a page."""
 
-    page : what follows opens a page
-    """
-
-    page: bool = False
-    kind: str = "flush"
+    kind: str = "page"
 
 
-Block = Heading | Paragraph | Bullets | KeyFigures | Grid | Drawing | Flush
+Block = Heading | Paragraph | Bullets | KeyFigures | Grid | Drawing | NewPage
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
 
-from rebound_sim.report.blocks import Flush
+from rebound_sim.report.blocks import NewPage
 from rebound_sim.report.sections import annexes, closing, opening, results, zones
 from rebound_sim.report.sections.decision import decision
 from rebound_sim.report.sections.findings import findings
@@ -30,8 +29,6 @@ SECTIONS: Mapping[Section, Write] = {
     "limits": closing.limits,
     "method": opening.method,
 }
-#: Sections that no figure of a former one may cut.
-_WHOLE: Final = ("conclusion",)
 ANNEXES: Mapping[Annex, Write] = {
     "definitions": annexes.definitions,
     "zone_tables": annexes.zone_tables,
@@ -49,10 +46,8 @@ def write_outline(writer: Writer, settings: ReportSettings) -> None:
     The index of cells comes last whatever its place, for it names those of all the others.
     """
     for section in settings.sections:
-        if section in _WHOLE:
-            writer.blocks.append(Flush())
         SECTIONS[section](writer)
     for place, annex in enumerate(sorted(settings.annexes, key=lambda name: name == "cells")):
         if not place:
-            writer.blocks.append(Flush())
+            writer.blocks.append(NewPage())
         ANNEXES[annex](writer)

@@ -15,10 +15,10 @@ from rebound_sim.report.blocks import (
     Bullets,
     Document,
     Drawing,
-    Flush,
     Grid,
     Heading,
     KeyFigures,
+    NewPage,
     Paragraph,
     Runs,
 )
@@ -121,7 +121,7 @@ class _Page:
             self._grid(block)
         elif isinstance(block, Drawing):
             self._drawing(block)
-        elif not isinstance(block, Flush):
+        elif not isinstance(block, NewPage):
             raise TypeError(type(block).__name__)
 
     def _paragraph(self, block: Paragraph) -> None:

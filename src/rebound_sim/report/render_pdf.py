@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -15,44 +15,71 @@ from typing import Any, Final
 from rebound_sim.errors import EngineError
 from rebound_sim.figures.fonts import FONT_FOLDER, printable
 from rebound_sim.report.blocks import Block, Document, Drawing
+from rebound_sim.report.pages import arranged, pieces_of, scaled
 from rebound_sim.report.sentence import Run
 
 #: Text without alternative for a figure, untagged tables and missing titles are refused.
 STANDARD: Final = "ua-1"
-#: Height of a figure over the width of the text, at most.
+#: Usual height of a figure over the width of the text, at most.
 _HIGHEST: Final = 0.62
+#: Rows of a table and items of a list up to which no page break cuts it.
+_STAYS_WHOLE: Final[Mapping[str, int]] = {"grid": 14, "bullets": 3}
+#: Points of a page left for errors of measure.
+_MARGIN: Final = 6.0
 
 
 def pdf_of(document: Document) -> bytes:
-    """The document as tagged PDF/UA-1. Raises EngineError when Typst refuses it.
-
-    Figures wait for room on their page or the next; where that breaks the structure of the document
-    they stand where they are cited.
-    """
-    try:
-        pages = _compiled(document, "pdf")
-    except EngineError:
-        pages = _compiled(document, "pdf", floating=False)
+    """The document as tagged PDF/UA-1, its pages full. Raises EngineError when Typst refuses it."""
+    data = _data(document)
+    data["blocks"] = _arranged(document, data)
+    pages = _typeset(document, data, lambda compiler: _pdf(compiler, document))
     assert isinstance(pages, bytes)
     return pages
 
 
-def _compiled(
-    document: Document, form: str, ppi: float | None = None, *, floating: bool = True
+def _pdf(compiler: Any, document: Document) -> Any:
+    day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
+    return compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=day)
+
+
+def _arranged(document: Document, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The blocks in the order in which they are printed, figures as wide as their place asks."""
+    asked = {**data, "measured": True}
+    told = _typeset(
+        document, asked, lambda compiler: compiler.query("<height>", field="value"), pictures=False
+    )
+    (first, room), *heights = json.loads(told)
+    blocks = data["blocks"]
+    pieces = pieces_of(blocks, [height for height, _ in heights])
+    found = []
+    for place in arranged(pieces, room - _MARGIN, first):
+        block = blocks[place.block]
+        if block["kind"] == "drawing":
+            block = {**block, "width": scaled(block["width"], place.scale)}
+        elif place.whole:
+            block = {**block, "cut": False}
+        found.append(block)
+    return found
+
+
+def _typeset(
+    document: Document,
+    data: Mapping[str, Any],
+    ask: Callable[[Any], Any],
+    *,
+    pictures: bool = True,
 ) -> Any:
+    """What a compiler of the template answers. Raises EngineError."""
     import typst
 
     with TemporaryDirectory(prefix="rebound-report-", ignore_cleanup_errors=True) as place:
         root = Path(place)
-        for name, content in _sources(document, floating=floating).items():
+        for name, content in _sources(document, data, pictures=pictures).items():
             (root / name).write_bytes(content)
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONT_FOLDER])
         compiler = typst.Compiler(root / "report.typ", root=root, font_paths=fonts)
-        day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
         try:
-            if form == "png":
-                return compiler.compile(format="png", ppi=ppi)
-            return compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=day)
+            return ask(compiler)
         except typst.TypstError as fault:
             hints = "; ".join([fault.message, *fault.hints])
             raise EngineError(f"the PDF could not be made: {hints}") from None
@@ -64,15 +91,22 @@ def _compiled(
             ) from None
 
 
-def _sources(document: Document, *, floating: bool) -> dict[str, bytes]:
+def _sources(document: Document, data: Mapping[str, Any], *, pictures: bool) -> dict[str, bytes]:
     """Template, data, logo and figures, by file name."""
-    drawings = [block for block in document.blocks if isinstance(block, Drawing)]
+    drawings = [block for block in document.blocks if isinstance(block, Drawing)] * pictures
     files = {f"figure{block.number}.svg": block.svg.encode() for block in drawings}
     if document.logo is not None:
         files[f"logo.{document.logo.suffix}"] = document.logo.content
-    data = {
+    files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
+    files["report.typ"] = _template().encode()
+    return files
+
+
+def _data(document: Document) -> dict[str, Any]:
+    """What the template reads."""
+    return {
         "language": document.language,
-        "floating": floating,
+        "measured": False,
         "author": printable(document.author or document.labels["author"]),
         "logo": _logo(document),
         "title": printable(document.title),
@@ -82,9 +116,6 @@ def _sources(document: Document, *, floating: bool) -> dict[str, bytes]:
         "facts": [[name, _runs(runs, document)] for name, runs in document.facts],
         "blocks": [_block(block, document) for block in document.blocks],
     }
-    files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
-    files["report.typ"] = _template().encode()
-    return files
 
 
 def _logo(document: Document) -> dict[str, str] | None:
@@ -116,22 +147,27 @@ def _block(block: Block, document: Document) -> dict[str, Any]:
             found[name] = [[printable(head), align, width] for head, align, width in value]
         elif name == "svg":
             found["file"] = f"figure{block.number}.svg"  # type: ignore[union-attr]
-            found["width"] = _share_of_width(value)
+            found["width"], found["flat"] = _shape(value)
         elif name == "png":
             continue
         elif name == "alternative":
             found[name] = printable(value)
         else:
             found[name] = value
+    if block.kind in ("grid", "bullets"):
+        rows = found["rows" if block.kind == "grid" else "items"]
+        found["cut"] = len(rows) > _STAYS_WHOLE[block.kind]
     return found
 
 
-def _share_of_width(svg: str) -> float:
-    """The width of a figure over that of the text, so that no figure takes half a page."""
+def _shape(svg: str) -> tuple[float, float]:
+    """The usual width of a figure over that of the text, so that it does not take half a page, and
+    its own height over its width."""
     size = re.search(r'<svg[^>]*?\bwidth="([\d.]+)[^>]*?\bheight="([\d.]+)', svg[:2_000], re.S)
     if size is None:
-        return 1.0
-    return min(1.0, _HIGHEST * float(size[1]) / float(size[2]))
+        return 1.0, _HIGHEST
+    flat = float(size[2]) / float(size[1])
+    return min(1.0, _HIGHEST / flat), flat
 
 
 def _runs(runs: Sequence[Run], document: Document) -> list[dict[str, Any]]:

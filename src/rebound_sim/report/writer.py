@@ -169,10 +169,8 @@ class Writer:
         title = self.runs(caption) if isinstance(caption, str) else caption
         self.blocks.append(Grid(self._next("table"), title, heads, rows, files, size))
 
-    def figure(self, name: str, /, *, floats: bool = True, **names: Binding | str) -> None:
+    def figure(self, name: str, /, **names: Binding | str) -> None:
         """A figure by its name, once; nothing when these results do not hold it.
-
-        floats : in print, it waits for room while the text goes on
 
         Its caption is the sentence of [captions] that says what it shows; the figure has its title.
         """
@@ -195,7 +193,6 @@ class Writer:
                 picture.svg,
                 f"{FOLDER}/figure_{name}.csv",
                 picture.png,
-                floats,
             )
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from rebound_sim.calibration.moments.run import Measured
@@ -96,7 +96,8 @@ def estimated(one: Measured) -> Estimate:
 
     Replications may have different parameters: a mean of ratios would be ruled by those whose
     denominator is near 0. Denominators that could be 0 by luck leave no interval, and no value
-    either where some are negative (jobs added, which a replication may lose).
+    either where some are negative (jobs added, which a replication may lose). A share (the part is
+    never more than the whole) has its interval between 0 and 1.
     """
     if one.totals is None:
         return mean_estimate(one.values)
@@ -105,6 +106,8 @@ def estimated(one: Measured) -> Estimate:
     if math.isnan(found.value) and bottom.min() >= 0.0 and bottom.sum() > 0.0:
         value = float(top.sum() / bottom.sum())
         return Estimate(value, math.nan, math.nan, found.replications, UNCERTAIN_DENOMINATOR)
+    if top.min() >= 0.0 and bool((top <= bottom).all()):
+        return replace(found, low=max(found.low, 0.0), high=min(found.high, 1.0))
     return found
 
 

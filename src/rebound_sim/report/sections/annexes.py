@@ -73,7 +73,7 @@ def other_figures(writer: Writer) -> None:
     writer.heading("annex.figures")
     best = writer.bound("best", ranked(writer)[0])
     for name in _OTHER_FIGURES:
-        writer.figure(name, floats=False, best=best)
+        writer.figure(name, best=best)
     if len(writer.blocks) == start + 1:
         writer.blocks.pop()
 

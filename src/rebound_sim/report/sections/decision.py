@@ -116,14 +116,14 @@ def _outside(row: Mapping[str, Any], gain: str, side: str) -> bool:
 
 def _plans_table(writer: Writer, reference: Binding) -> None:
     columns = [
-        ("arm", "left", 1.7),
+        ("arm", "left", 1.8),
         ("median", "right", 0.8),
         ("four_of_five_world", "right", 1.2),
         ("ahead", "right", 0.9),
         ("typical_gain", "right", 1.5),
-        ("gain", "right", 1.5),
-        ("worst_programme", "right", 0.9),
-        ("net", "right", 0.8),
+        ("gain", "right", 1.4),
+        ("worst_programme", "right", 1.2),
+        ("net", "right", 0.9),
         ("predicted", "right", 0.8),
     ]
     rows = []

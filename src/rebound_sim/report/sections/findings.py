@@ -316,7 +316,7 @@ def _standings_table(writer: Writer) -> None:
     names, unit = ranked(writer), writer.comparison.worlds[RANKED].unit
     several = len(names) > 1
     columns: list[tuple[str, Any, float]] = [
-        ("arm", "left", 1.5),
+        ("arm", "left", 2.1),
         ("mean", "right", 1.6),
         ("median", "right", 0.8),
         (f"four_of_five_{unit}", "right", 1.1),

@@ -96,7 +96,7 @@ def account(writer: Writer) -> None:
         ]
         for name in names
     ]
-    heads = [("arm", "left", 1.4), *((column, "right", 1.0) for column in columns)]
+    heads = [("arm", "left", 1.7), *((column, "right", 1.0) for column in columns)]
     writer.grid("account.caption", heads, rows, [table.name], size="small")
     writer.paragraph("account.note_announced" if announced else "account.note", role="note")
 
@@ -177,7 +177,7 @@ def _hires(writer: Writer) -> None:
         for name in names
     ]
     origins = [(f"{origin}_origin", "right", 1.0) for origin in ORIGINS]
-    heads: list[Any] = [("arm", "left", 1.4), *origins, ("total", "right", 0.8)]
+    heads: list[Any] = [("arm", "left", 1.9), *origins, ("total", "right", 0.8)]
     writer.grid("people.hires_caption", heads, rows, [table.name], size="small")
     writer.paragraph("people.hires_note", role="note")
     writer.figure("hires", best=writer.bound("best", names[0]))
@@ -187,7 +187,7 @@ def _money_table(writer: Writer) -> None:
     end = writer.end
     table = writer.book["money_summary"]
     columns = [
-        ("arm", "left", 1.5),
+        ("arm", "left", 2.1),
         *((name, "right", 1.0) for name in _MONEY),
         ("grants", "right", 1.0),
         ("mean_grant", "right", 1.1),
