@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from matplotlib.image import imread
 
 from rebound_sim.report import render_pdf
+from rebound_sim.report.build import document_of
 from rebound_sim.report.pages import SCALES, Piece, Place, arranged, pieces_of
+from rebound_sim.report.settings import ReportSettings
 
 ROOM = 700.0
 TEXT = st.builds(
@@ -87,3 +89,13 @@ def white_of(picture: bytes) -> float:
     foot = round(len(grey) * (297 - 22) / 297)
     inked = np.flatnonzero((grey[:foot] < 0.8).any(axis=1))
     return float(foot - 1 - inked.max()) / (len(grey) * (297 - 44) / 297)
+
+
+def test_contents_follow_the_findings_of_a_whole_report(compared, documents):
+    blocks = documents["en"][0].blocks
+    places = [place for place, block in enumerate(blocks) if block.kind == "contents"]
+    headings = [place for place, block in enumerate(blocks) if block.kind == "heading"]
+    assert len(places) == 1 and headings[0] < places[0] < headings[1]
+    short = ReportSettings(sections=("findings", "jobs"), annexes=())
+    document, *_ = document_of(*compared, "en", settings=short)
+    assert all(block.kind != "contents" for block in document.blocks)

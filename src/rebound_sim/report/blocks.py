@@ -89,7 +89,14 @@ class NewPage:
     kind: str = "page"
 
 
-Block = Heading | Paragraph | Bullets | KeyFigures | Grid | Drawing | NewPage
+@dataclass(frozen=True)
+class Contents:
+    """In print: the sections and their pages."""
+
+    kind: str = "contents"
+
+
+Block = Heading | Paragraph | Bullets | KeyFigures | Grid | Drawing | NewPage | Contents
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
-from rebound_sim.report.blocks import NewPage
+from rebound_sim.report.blocks import Contents, NewPage
 from rebound_sim.report.sections import annexes, closing, opening, results, zones
 from rebound_sim.report.sections.decision import decision
 from rebound_sim.report.sections.findings import findings
@@ -29,6 +30,8 @@ SECTIONS: Mapping[Section, Write] = {
     "limits": closing.limits,
     "method": opening.method,
 }
+#: Sections from which a report has a table of contents, after its findings.
+_LONG: Final = 6
 ANNEXES: Mapping[Annex, Write] = {
     "definitions": annexes.definitions,
     "zone_tables": annexes.zone_tables,
@@ -47,6 +50,8 @@ def write_outline(writer: Writer, settings: ReportSettings) -> None:
     """
     for section in settings.sections:
         SECTIONS[section](writer)
+        if section == "findings" and len(settings.sections) >= _LONG:
+            writer.blocks.append(Contents())
     for place, annex in enumerate(sorted(settings.annexes, key=lambda name: name == "cells")):
         if not place:
             writer.blocks.append(NewPage())

@@ -192,6 +192,7 @@ SPACES: Final[Mapping[str, tuple[float, float]]] = {
     "frame": (12.6, 12.6),
     "bullets": (12.6, 12.6),
     "figures": (10.5, 12.6),
+    "contents": (12.6, 12.6),
     "grid": (11.6, 14.7),
     "drawing": (14.7, 14.7),
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 from rebound_sim.report.blocks import (
     Bullets,
+    Contents,
     Document,
     Drawing,
     Grid,
@@ -121,7 +122,7 @@ class _Page:
             self._grid(block)
         elif isinstance(block, Drawing):
             self._drawing(block)
-        elif not isinstance(block, NewPage):
+        elif not isinstance(block, NewPage | Contents):
             raise TypeError(type(block).__name__)
 
     def _paragraph(self, block: Paragraph) -> None:
