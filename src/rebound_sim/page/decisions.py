@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.figures import draw, subject_of, svg
+from rebound_sim.figures.decision.page import Page
+from rebound_sim.figures.texts import TEXTS
 from rebound_sim.page.files import File
+from rebound_sim.page.texts import words_of
 from rebound_sim.parameters.names import short_name
-from rebound_sim.records import read_rows
+from rebound_sim.records import read_record, read_rows
+from rebound_sim.report.sections.decision import EVERYTHING
+from rebound_sim.report.texts import text as report_text
 from rebound_sim.report.typography import Typography
 
 _FILES = {"drivers": ("drivers.json", "drivers.csv"), "value": ("value.json", "value.csv")}
@@ -49,15 +54,26 @@ class Decisions:
         found: dict[str, Any] = {}
         if self.drivers is not None:
             found["drivers"] = {
+                "holds": _holds_for(self.drivers, language),
                 "pictures": pictures(self.drivers, "drivers", language),
                 "rows": _driver_rows(self.drivers.with_name("drivers.csv"), language),
             }
         if self.value is not None:
             found["value"] = {
+                "holds": _holds_for(self.value, language),
                 "pictures": pictures(self.value, "value", language),
                 "rows": _value_rows(self.value.with_name("value.csv"), language),
             }
         return found
+
+
+def _holds_for(path: Path, language: str) -> str:
+    """The zones, the money and the worlds of a study; "" where an earlier version did not say."""
+    record = read_record(path)
+    worlds = record.get("worlds") or record["studies"][0]["worlds"]
+    below = Page(language, record["version"], worlds).below(record)
+    told: str = words_of(language)["holds_for"]
+    return told.format(setting=below, worlds=Typography(language).number(worlds)) if below else ""
 
 
 def pictures(path: Path, section: str, language: str) -> list[dict[str, str]]:
@@ -93,24 +109,37 @@ def _driver_rows(path: Path, language: str) -> list[tuple[str, ...]]:
             row["parameter"],
             _number(row["correlation"], language),
             _number(row["inert_correlation_of_all"], language),
-            row["above_chance"],
+            _told(row["above_chance"], language),
         )
         for row in first
     ]
 
 
 def _value_rows(path: Path, language: str) -> list[tuple[str, ...]]:
+    words = TEXTS[language]["decision"]
     found: list[tuple[str, ...]] = []
     for row in _rows(path)[: 3 * _MOST_ROWS]:
-        names = row["parameters"].split()
-        known = short_name(names[0], language) if len(names) == 1 else row["known"]
         found.append(
             (
-                row["belief"],
-                known,
+                str(words.get(f"belief_{row['belief']}", row["belief"])),
+                _known(row, language),
                 _number(row["value"], language, 0),
                 _number(row["error"], language, 0),
-                row["above_chance"],
+                _told(row["above_chance"], language),
             )
         )
     return found
+
+
+def _known(row: Mapping[str, str], language: str) -> str:
+    """What would be known, in the words of the report."""
+    names, known = row["parameters"].split(), row["known"]
+    if len(names) == 1:
+        return short_name(names[0], language)
+    if EVERYTHING in known:
+        return Typography(language).punctuated(report_text(language, "decision.everything"))
+    return str(TEXTS[language]["decision"].get(known, known))
+
+
+def _told(answer: str, language: str) -> str:
+    return str(words_of(language)[answer]) if answer in ("yes", "no") else "–"
