@@ -159,7 +159,9 @@ class ComparisonPage:
     def _question(self, words: Mapping[str, Any], language: str) -> str:
         design = {str(row["item"]): float(row["value"]) for row in self.book["design"].rows}
         typography, panels = Typography(language), self.comparison.panels
-        key = "question_text" if design.get("envelope_eur") else "question_plain"
+        alone = "question_one" in words and design["closures"] == 1
+        plain = "question_one" if alone else "question_plain"
+        key = "question_text" if design.get("envelope_eur") else plain
         return str(words[key]).format(
             envelope=typography.write(design.get("envelope_eur", 0.0), "meur"),
             zones=len(panels.zones),
