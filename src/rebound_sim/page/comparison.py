@@ -159,8 +159,7 @@ class ComparisonPage:
     def _question(self, words: Mapping[str, Any], language: str) -> str:
         design = {str(row["item"]): float(row["value"]) for row in self.book["design"].rows}
         typography, panels = Typography(language), self.comparison.panels
-        alone = "question_one" in words and design["closures"] == 1
-        plain = "question_one" if alone else "question_plain"
+        plain = "question_one" if design["closures"] == 1 else "question_plain"
         key = "question_text" if design.get("envelope_eur") else plain
         return str(words[key]).format(
             envelope=typography.write(design.get("envelope_eur", 0.0), "meur"),
