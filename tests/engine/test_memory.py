@@ -45,7 +45,7 @@ def test_fewer_where_it_is_short_and_it_is_said(machine) -> None:
 def test_fewer_arms_together_and_smaller_worlds_need_less() -> None:
     whole = memory.bytes_of_a_worker(experiment(load_world()))
     assert memory.bytes_of_a_worker(experiment(load_world(), group=1)) < whole
-    assert memory.bytes_of_a_worker(experiment(small_programme())) < whole / 4
+    assert memory.bytes_of_a_worker(experiment(small_programme())) < whole / 3
 
 
 def test_rows_of_people_are_about_those_that_are_built() -> None:

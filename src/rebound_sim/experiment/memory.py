@@ -16,7 +16,7 @@ _PROCESS = 300e6
 _ROWS, _ROWS_A_MONTH = 1.85, 0.0087
 #: Bytes a row of people: what all arms share; people and firms of one arm; its projects and
 #: records; what waits packed while half of the arms run (`rebound bench comparison`: worker_bytes).
-_SHARED, _OWN, _PUBLIC, _PACKED = 24.0, 36.0, 2.5, 26.0
+_SHARED, _OWN, _PUBLIC, _PACKED = 24.0, 36.0, 2.5, 20.0
 #: Share of the free memory that workers may take.
 _USABLE = 0.9
 

@@ -15,9 +15,9 @@ from rebound_sim.programme.sharing import Lane, check_laws, going_on, one_month
 from rebound_sim.programme.waiting import Waiting, zones_by_core
 
 #: People and firms held at a time, beyond which half of the arms wait: in copies of the whole world
-#: (default programme, ten arms: 7 % more zone-months than without limit), and in bytes, as small
+#: (default programme, ten arms: 8 % more zone-months than without limit), and in bytes, as small
 #: worlds have no need of it.
-_COPIES, _BYTES = 3.0, 0.6e9
+_COPIES, _BYTES = 2.8, 0.6e9
 
 
 def run_together(

@@ -13,7 +13,7 @@ from rebound_sim.model import BasinModel
 from rebound_sim.programme import cores
 from rebound_sim.programme.sharing import Lane
 
-_CODEC = "lz4"
+_CODEC = "zstd"
 Arrays = Mapping[tuple[str, str], npt.NDArray[Any]]
 
 
