@@ -85,11 +85,8 @@ _WHOLE = {v.name: k for k, v in enumerate(v for v in VARIABLES if v.dtype == "in
 _REAL = {v.name: k for k, v in enumerate(v for v in VARIABLES if v.dtype == "float64")}
 
 
-#: Place in NEW_SECTORS of each A38 sector, by its A10 sector.
-_GROUP_OF = {"BE": "industry", "FZ": "construction", "GI": "trade", "OQ": "public"}
-_NEW_SECTOR = np.array(
-    [list(NEW_SECTORS).index(_GROUP_OF.get(sector.a10, "services")) for sector in SECTORS]
-)
+#: Place in NEW_SECTORS of each A38 sector.
+_NEW_SECTOR = np.array([list(NEW_SECTORS).index(sector.group) for sector in SECTORS])
 #: What `count_new_jobs` counts.
 _NEW_JOBS = ("displaced_fixed_term_long", *(f"displaced_in_{name}" for name in NEW_SECTORS))
 

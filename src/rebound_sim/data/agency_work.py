@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.data.national import national_jobs
-from rebound_sim.data.sectors import SECTORS
+from rebound_sim.data.sectors import SECTORS, Sector
 from rebound_sim.data.tables import per_folder, read_csv
 
 FILE: Final = Path(__file__).with_name("agency_work.csv")
-AGENCIES: Final = "NZ"
+AGENCIES: Final = next(sector.code for sector in SECTORS if sector.agencies)
 #: Agency workers over jobs of the agencies' sector: 747,300 at the end of February 2024 (Dares)
 #: over 1.96 million (Urssaf, private salaried jobs at the end of 2024).
 JOBS_SHARE: Final = 0.38
@@ -34,7 +34,7 @@ def agency_users() -> NDArray[np.float64]:
     (assumed: by branch of industry 9 to 12 % in 2017), public services and agencies left out.
     """
     shares = {row["users"]: float(row["share"]) for row in _rows()}
-    group = np.array([_group(sector.a10, sector.public, sector.code) for sector in SECTORS])
+    group = np.array([_group(sector) for sector in SECTORS])
     jobs = national_jobs().astype(np.float64)
     users = np.zeros(len(SECTORS))
     for name, share in shares.items():
@@ -51,8 +51,8 @@ def _rows() -> list[dict[str, str]]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def _group(a10: str, public: bool, code: str) -> str:
+def _group(sector: Sector) -> str:
     """Group of the published split; empty for sectors that hardly use agency workers."""
-    if a10 in ("BE", "FZ"):
-        return a10
-    return "" if a10 == "AZ" or public or code == AGENCIES else "GU"
+    if sector.a10 in ("BE", "FZ"):
+        return sector.a10
+    return "" if sector.a10 == "AZ" or sector.public or sector.agencies else "GU"

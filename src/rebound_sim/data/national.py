@@ -200,6 +200,31 @@ def size_distribution() -> SizeDistribution:
     return _size_distribution()
 
 
+#: Earliest age of a pension, for long careers, and that of the full rate whatever the career [year]
+#: (Code de la sécurité sociale, L351-1-1 and L351-8).
+RETIREMENT_AGES: Final = (60.0, 67.0)
+#: Unemployment by level of qualification relative to the mean, below bac to above bac+2
+#: (Insee, enquête Emploi 2022: 12.5 % without diploma, 5 % above bac+2; other levels assumed).
+UNEMPLOYMENT_BY_LEVEL: Final = (1.35, 1.05, 0.75, 0.6)
+
+
+def activity_of_classes() -> tuple[list[float], list[float]]:
+    """Shares in work and unemployed at 15-24, 25-39, 40-49, 50-59 and 60-64.
+
+    From `activity_by_age`; 15-24 by residents. *Assumed*: between 40-54 (0.83 in work) and 55-64
+    (0.55), most people of 50-59 and few of 60-64 work, and few look for work.
+    """
+    national = activity_by_age()
+    young = {
+        kind: 0.52 * national["15-19"][kind] + 0.48 * national["20-24"][kind]
+        for kind in ("employed", "unemployed")
+    }
+    classes = [young, national["25-39"], national["40-54"], national["40-54"], national["55-64"]]
+    employed = [row["employed"] for row in classes[:3]]
+    unemployed = [row["unemployed"] for row in classes[:4]]
+    return [*employed, 0.78, 0.38], [*unemployed, classes[4]["unemployed"] * 0.6]
+
+
 def activity_by_age() -> dict[str, dict[str, float]]:
     """Shares in work, unemployed (census sense), retired and studying by age, France 2022.
 

@@ -1,6 +1,6 @@
-"""The 38 sectors of the French aggregated nomenclature A38 (NAF rev. 2), in Insee order.
+"""The 38 sectors of the French aggregated nomenclature A38 (NAF rev. 2), in the order of Insee.
 
-Source: Insee, Nomenclatures agregees associees a la NAF rev. 2 (A17, A38, sections).
+Source of sectors.csv: Insee, Nomenclatures agregees associees a la NAF rev. 2 (A17, A38, sections).
 The `sheltered` flag approximates Insee's presential sphere, which Insee defines at a finer level
 (sub-classes): at A38 the flagged sectors hold 64.5 % of salaried jobs (Flores 2024) against 64.1 %
 in Insee's own measure (Flores 2023).
@@ -8,7 +8,10 @@ in Insee's own measure (Flores 2023).
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from rebound_sim.data.words import folded
@@ -17,13 +20,20 @@ from rebound_sim.errors import InputError, nearest
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """One A38 sector.
+    """One A38 sector. From `public` on: marks of the table.
 
     code : A38 code (two letters)
     french, english : labels
     a17, a10 : codes of the coarser levels that contain it; section : NAF section letter
     industrial : sections B to E; manufacturing : section C
-    public : mostly non-market (OZ, PZ, QA, QB); sheltered : sells mostly to residents nearby
+    level : of qualification that it asks, relative to others. Assumed from its usual place in the
+    French hierarchy of diplomas (Insee, enquête Emploi; order assumed)
+    group : in which new jobs are told
+    public : mostly non-market; sheltered : sells mostly to residents nearby
+    supplier : transport equipment and its usual suppliers, whose firms turn to other markets
+    new : opened by prospects (batteries, hydrogen, recycling, electronics, health)
+    agencies : has the agency workers, whom others use
+    market : neither public nor apart (farms, households as employers, extraterritorial bodies)
     """
 
     code: str
@@ -32,80 +42,50 @@ class Sector:
     a17: str
     a10: str
     section: str
+    level: float
+    group: str
     industrial: bool
     manufacturing: bool
     public: bool
     sheltered: bool
+    supplier: bool
+    new: bool
+    agencies: bool
+    market: bool
 
 
-# code; French label; English label; A17; A10
-_NOMENCLATURE: Final = """
-AZ;Agriculture, sylviculture et pêche;Agriculture, forestry and fishing;AZ;AZ
-BZ;Industries extractives;Mining and quarrying;DE;BE
-CA;Aliments, boissons et tabac;Food, beverages and tobacco;C1;BE
-CB;Textile, habillement, cuir et chaussure;Textiles, clothing, leather and footwear;C5;BE
-CC;Bois, papier et imprimerie;Wood, paper and printing;C5;BE
-CD;Cokéfaction et raffinage;Coke and refined petroleum;C2;BE
-CE;Industrie chimique;Chemicals;C5;BE
-CF;Industrie pharmaceutique;Pharmaceuticals;C5;BE
-CG;Caoutchouc, plastique et minéraux non métalliques;Rubber, plastics and mineral products;C5;BE
-CH;Métallurgie et produits métalliques;Basic and fabricated metals;C5;BE
-CI;Produits informatiques, électroniques et optiques;Computer, electronic and optical products;C3;BE
-CJ;Équipements électriques;Electrical equipment;C3;BE
-CK;Machines et équipements;Machinery and equipment;C3;BE
-CL;Matériels de transport;Transport equipment;C4;BE
-CM;Autres industries, réparation et installation;Other manufacturing, repair and installation;C5;BE
-DZ;Électricité, gaz, vapeur et air conditionné;Electricity, gas, steam and air conditioning;DE;BE
-EZ;Eau, assainissement, déchets et dépollution;Water, sewerage, waste and remediation;DE;BE
-FZ;Construction;Construction;FZ;FZ
-GZ;Commerce, réparation automobile;Trade and repair of motor vehicles;GZ;GI
-HZ;Transports et entreposage;Transport and storage;HZ;GI
-IZ;Hébergement et restauration;Accommodation and food service;IZ;GI
-JA;Édition, audiovisuel et diffusion;Publishing, film and broadcasting;JZ;JZ
-JB;Télécommunications;Telecommunications;JZ;JZ
-JC;Informatique et services d'information;Computer and information services;JZ;JZ
-KZ;Finance et assurance;Finance and insurance;KZ;KZ
-LZ;Activités immobilières;Real estate;LZ;LZ
-MA;Droit, gestion, architecture, ingénierie;Legal, management, architecture and engineering;MN;MN
-MB;Recherche-développement scientifique;Scientific research and development;MN;MN
-MC;Autres activités scientifiques et techniques;Other professional and technical activities;MN;MN
-NZ;Services administratifs et de soutien;Administrative and support services;MN;MN
-OZ;Administration publique;Public administration;OQ;OQ
-PZ;Enseignement;Education;OQ;OQ
-QA;Santé;Human health;OQ;OQ
-QB;Hébergement médico-social et action sociale;Residential care and social work;OQ;OQ
-RZ;Arts, spectacles et activités récréatives;Arts, entertainment and recreation;RU;RU
-SZ;Autres activités de services;Other services;RU;RU
-TZ;Ménages employeurs;Households as employers;RU;RU
-UZ;Activités extra-territoriales;Extraterritorial organisations;RU;RU
-"""
-
-_PUBLIC: Final = frozenset({"OZ", "PZ", "QA", "QB"})
-_SHELTERED: Final = frozenset(
-    {"FZ", "GZ", "IZ", "KZ", "LZ", "OZ", "PZ", "QA", "QB", "RZ", "SZ", "TZ"}
-)
+#: Groups in which new jobs are told, by A10 code; all others are services.
+_GROUPS: Final = {"BE": "industry", "FZ": "construction", "GI": "trade", "OQ": "public"}
 
 
-def _sector(line: str) -> Sector:
-    code, french, english, a17, a10 = line.split(";")
-    section = code[0]
+def _sector(row: dict[str, str]) -> Sector:
+    section, marks = row["code"][0], row["marks"].split()
     return Sector(
-        code=code,
-        french=french,
-        english=english,
-        a17=a17,
-        a10=a10,
+        code=row["code"],
+        french=row["french"],
+        english=row["english"],
+        a17=row["a17"],
+        a10=row["a10"],
         section=section,
+        level=float(row["level"]),
+        group=_GROUPS.get(row["a10"], "services"),
         industrial=section in "BCDE",
         manufacturing=section == "C",
-        public=code in _PUBLIC,
-        sheltered=code in _SHELTERED,
+        public="public" in marks,
+        sheltered="sheltered" in marks,
+        supplier="supplier" in marks,
+        new="new" in marks,
+        agencies="agencies" in marks,
+        market="public" not in marks and "apart" not in marks,
     )
 
 
-SECTORS: Final[tuple[Sector, ...]] = tuple(
-    _sector(line) for line in _NOMENCLATURE.strip().splitlines()
-)
+def _sectors() -> Iterator[Sector]:
+    with Path(__file__).with_name("sectors.csv").open(encoding="utf-8", newline="") as file:
+        yield from map(_sector, csv.DictReader(file, delimiter=";"))
+
+
+SECTORS: Final = tuple(_sectors())
 SECTOR_CODES: Final[tuple[str, ...]] = tuple(sector.code for sector in SECTORS)
 SECTOR_INDEX: Final[dict[str, int]] = {code: index for index, code in enumerate(SECTOR_CODES)}
 A17_CODES: Final[tuple[str, ...]] = tuple(dict.fromkeys(sector.a17 for sector in SECTORS))

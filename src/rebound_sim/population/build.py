@@ -34,9 +34,6 @@ from rebound_sim.state.codes import IN_WORK, N_STATUS, Status
 from rebound_sim.state.columns import allocate
 from rebound_sim.state.market import Condition, Market, Money, allocate_market
 
-#: Sectors whose firms turn to other markets: transport equipment and its usual suppliers.
-_EXPOSED_SECTORS = ("CG", "CH", "CK", "CL")
-
 
 def figures_of(scenario: Scenario) -> BasinFigures:
     """Figures of the scenario's basin, real or synthetic. Raises InputError."""
@@ -73,7 +70,7 @@ def build(scenario: Scenario, parameters: ParameterSet, seed: int, replication: 
         market.site_base[site.sector] += site.jobs
     market.site_jobs[:] = market.site_base
     base = market.base_jobs
-    exposed = np.isin(np.arange(len(SECTORS)), [SECTOR_INDEX[code] for code in _EXPOSED_SECTORS])
+    exposed = np.array([sector.supplier for sector in SECTORS])
     projects = industry.fill_projects(
         plan, firms, segments, base, market.skills, exposed, months, keys.project, parameters
     )

@@ -67,7 +67,7 @@ def _sold_nearby() -> npt.NDArray[np.bool_]:
     work on the customer's premises (Insee counts agency workers in the agency's sector).
     """
     return np.array(
-        [(sector.sheltered or sector.code == "NZ") and not sector.public for sector in SECTORS]
+        [(sector.sheltered or sector.agencies) and not sector.public for sector in SECTORS]
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.compilation import compiled, compiled_allocating
-from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS
+from rebound_sim.data.sectors import SECTORS
 from rebound_sim.population.establishments import Establishments
 from rebound_sim.rng.draws import normal_quantile, normals, uniform_pair, uniforms
 from rebound_sim.rules.demand import failure_probability
@@ -20,8 +20,6 @@ from rebound_sim.state.columns import allocate
 
 #: Months of ideas before t = 0, so that the funnel is in its usual state at t = 0.
 PIPELINE_MONTHS = 180
-#: Sectors that new-sector prospects open (batteries, hydrogen, recycling, electronics, health).
-NEW_SECTORS = ("CE", "CF", "CI", "CJ", "CK", "CM", "DZ", "EZ")
 _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
 _PLANT = int(FirmKind.PLANT)
 _PLACE, _GROUP, _AGE, _PREMIUM, _ROUNDING, _ENTRY_SIZE = range(1, 7)
@@ -332,7 +330,7 @@ def _prospect_sectors(
     """Sectors of outside prospects: of the zone's industry, or the least present new ones."""
     present = np.where(_INDUSTRIAL, base_jobs, 0.0)
     usual = np.cumsum(present / max(present.sum(), 1e-12))
-    codes = np.array([SECTOR_INDEX[code] for code in NEW_SECTORS])
+    codes = np.flatnonzero([sector.new for sector in SECTORS])
     rarity = 1.0 / (1.0 + base_jobs[codes])
     rare = np.cumsum(rarity / rarity.sum())
     inside = np.searchsorted(

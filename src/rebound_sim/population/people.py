@@ -10,7 +10,11 @@ import numpy.typing as npt
 
 from rebound_sim.compilation import compiled, compiled_allocating
 from rebound_sim.data.basins import BasinFigures
-from rebound_sim.data.national import activity_by_age
+from rebound_sim.data.national import (
+    RETIREMENT_AGES,
+    UNEMPLOYMENT_BY_LEVEL,
+    activity_of_classes,
+)
 from rebound_sim.population.layout import Layout
 from rebound_sim.population.rounding import fit_margins
 from rebound_sim.rng.draws import normal_quantile, uniform_pair
@@ -19,9 +23,8 @@ from rebound_sim.state.codes import Regime, Status
 #: Age classes of `BasinFigures.age_shares`.
 AGE_EDGES = np.array([15.0, 25.0, 40.0, 50.0, 60.0, 65.0])
 _EMPLOYED, _UNEMPLOYED, _INACTIVE = 0, 1, 2
-#: Unemployment by level of qualification relative to the mean, below bac to above bac+2
-#: (Insee, enquête Emploi 2022: 12.5 % without diploma, 5 % above bac+2; other levels assumed).
-_UNEMPLOYED_TILT = np.array([1.35, 1.05, 0.75, 0.6])
+#: Ages between which people retire [year].
+_EARLIEST, _LATEST = RETIREMENT_AGES
 _PERMANENT = int(Status.PERMANENT)
 _FIXED_TERM = int(Status.FIXED_TERM)
 _ORDINARY = int(Regime.ORDINARY)
@@ -39,21 +42,10 @@ _HAS_WORKED = 25.0
 def ages_by_group(figures: BasinFigures, lay: Layout) -> npt.NDArray[np.float64]:
     """Cumulated shares of age classes in each group, float64[3, 5].
 
-    Groups: employed, unemployed, inactive. National activity by age (census 2022) fitted to the
-    zone's age shares and to its totals. Ages 40-49, 50-59 and 60-64 use the national rates of
-    40-54 and 55-64.
+    Groups: employed, unemployed, inactive. National activity by age fitted to the zone's age shares
+    and to its totals.
     """
-    national = activity_by_age()
-    young = {
-        kind: 0.52 * national["15-19"][kind] + 0.48 * national["20-24"][kind]
-        for kind in ("employed", "unemployed")
-    }
-    classes = [young, national["25-39"], national["40-54"], national["40-54"], national["55-64"]]
-    employed = np.array([c["employed"] for c in classes])
-    unemployed = np.array([c["unemployed"] for c in classes])
-    # Between 40-54 (0.83 in work) and 55-64 (0.55): most people of 50-59, few of 60-64 work.
-    employed[3], employed[4] = 0.78, 0.38
-    unemployed[4] *= 0.6
+    employed, unemployed = (np.array(shares) for shares in activity_of_classes())
     seed = np.stack([employed, unemployed, 1.0 - employed - unemployed]) * figures.age_shares
     totals = np.array(
         [
@@ -81,7 +73,7 @@ def pick(u, cumulated):  # type: ignore[no-untyped-def]
 @compiled
 def _retirement_month(birth, key, i, mean, sd):  # type: ignore[no-untyped-def]
     age = mean + sd * normal_quantile(uniform_pair(key, i, _RETIRE))
-    return birth + int(12.0 * min(max(age, 60.0), 67.0))
+    return birth + int(12.0 * min(max(age, _EARLIEST), _LATEST))
 
 
 @compiled
@@ -205,7 +197,7 @@ def arrival_draws(first, last, key):  # type: ignore[no-untyped-def]
 
 def tilted(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Cumulated levels of qualification of people without work, float64[4]."""
-    weights = shares * _UNEMPLOYED_TILT
+    weights = shares * np.array(UNEMPLOYMENT_BY_LEVEL)
     cumulated = np.cumsum(weights / weights.sum())
     cumulated[-1] = 1.0
     return np.asarray(cumulated)

@@ -23,8 +23,7 @@ from rebound_sim.rng.draws import mix
 
 YEARS: Final = (2019, 2022, 2024)
 LEAST_DROP: Final = 0.015
-_LEFT_OUT: Final = frozenset({"AZ", "OZ", "PZ", "QA", "QB", "TZ", "UZ"})
-MARKET: Final = np.array([sector.code not in _LEFT_OUT for sector in SECTORS])
+MARKET: Final = np.array([sector.market for sector in SECTORS])
 _DRAWS: Final = 1000
 #: Step of the sequence of SplitMix64 (Steele, Lea and Flood 2014).
 _GAMMA: Final = np.uint64(0x9E3779B97F4A7C15)
