@@ -13,7 +13,7 @@ from rebound_sim.calibration.search.evaluations import Budget, opened_evaluation
 from rebound_sim.calibration.search.problem import model_problem
 from rebound_sim.calibration.smoother.all_zones import added_by_all_zones, measure_centre
 from rebound_sim.calibration.smoother.wave_plans import first_wave
-from rebound_sim.calibration.smoother.waves import Settings, calibrate
+from rebound_sim.calibration.smoother.waves import WaveSettings, calibrate
 from rebound_sim.calibration.studies import design
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.priors import quantile_of
@@ -37,7 +37,7 @@ def test_the_truth_of_all_zones_is_found(tmp_path: Path) -> None:
     everywhere = Analytic()
     two = replace(problem(), simulate=FewZones(everywhere), everywhere=everywhere)
     with opened_evaluations(tmp_path / "c", two, resume=False) as store:
-        found = calibrate(store, Settings(60, 12, 4, 1, 1), Budget())
+        found = calibrate(store, WaveSettings(60, 12, 4, 1, 1), Budget())
     sets = np.array(
         [
             [quantile_of(PARAMETERS[name], one[name]) for name in NAMES[:3]]

@@ -34,13 +34,13 @@ from rebound_sim.calibration.smoother.ensemble_files import (
     write_screening,
 )
 from rebound_sim.calibration.smoother.step import scores_of
-from rebound_sim.calibration.smoother.waves import Settings, calibrate
+from rebound_sim.calibration.smoother.waves import WaveSettings, calibrate
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.ensemble import read_ensemble
 from rebound_sim.parameters.priors import quantile_of
 
-SETTINGS = Settings(points=60, sets=12, waves=4, seed=1, workers=1)
+SETTINGS = WaveSettings(points=60, sets=12, waves=4, seed=1, workers=1)
 
 
 def cube(dimensions, count, seed):
@@ -234,7 +234,7 @@ def test_the_budget_is_kept(tmp_path):
     asked = problem(Analytic(seconds=0.05))
     start = time.monotonic()
     with opened_evaluations(tmp_path, asked, resume=False) as store:
-        found = calibrate(store, Settings(points=30, sets=4, workers=1), Budget(3.0))
+        found = calibrate(store, WaveSettings(points=30, sets=4, workers=1), Budget(3.0))
     # Fits, and a busy machine, come on top of the three seconds.
     assert 1.0 < time.monotonic() - start < 20.0
     # Each point takes 0.05 s: three seconds allow 60, of 600 that the waves would hold.

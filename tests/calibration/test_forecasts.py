@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from rebound_sim.calibration.panel import forecast, table, worlds
-from rebound_sim.calibration.panel.table import Panel, published_paths
+from rebound_sim.calibration.panel.table import ZonesPanel, published_paths
 from rebound_sim.calibration.panel.worlds import START, sample
 from rebound_sim.calibration.replays import forecasts
 from rebound_sim.calibration.replays.forecasts import crps_of_normal, crps_of_runs, held_out, scores
@@ -43,7 +43,7 @@ def test_coverage_of_zones_that_move_as_those_of_the_past_is_near_the_level():
     draw = np.random.default_rng(5)
     noise = 0.4 * np.sqrt(np.arange(rates.shape[1]))
     runs = rates[None] + draw.normal(0.0, 1.0, (200, *rates.shape)) * noise
-    made = Panel(
+    made = ZonesPanel(
         start,
         jobs,
         rates + draw.normal(0.0, 1.0, rates.shape) * noise,

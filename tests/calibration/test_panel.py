@@ -7,7 +7,7 @@ import pytest
 
 from rebound_sim.calibration.panel import events, measures
 from rebound_sim.calibration.panel.table import (
-    Panel,
+    ZonesPanel,
     all_results,
     event_results,
     panel_results,
@@ -135,7 +135,7 @@ def test_a_model_that_is_the_world_passes_its_own_panel() -> None:
     draws = [generator.permutation(len(jobs)) for _ in range(6)]
     shape = (6, len(jobs), start.months // 12 + 1, 38)
     sectors = generator.uniform(500, 600, shape)
-    panel = Panel(
+    panel = ZonesPanel(
         start,
         jobs,
         rates,

@@ -10,7 +10,7 @@ import pytest
 from rebound_sim.calibration.measures import flows
 from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
 from rebound_sim.calibration.search.problem import Problem, Target
-from rebound_sim.calibration.smoother.waves import Settings, calibrate
+from rebound_sim.calibration.smoother.waves import WaveSettings, calibrate
 from rebound_sim.calibration.studies.following import People, follow
 from rebound_sim.calibration.study import combine_ratio
 from rebound_sim.model import BasinModel
@@ -53,7 +53,7 @@ def test_the_models_parameters_are_found_again(tmp_path):
     )
     searched = tuple(PARAMETERS[name] for name in TRUTH)
     asked = Problem(searched, targets, simulate, about="a small zone")
-    settings = Settings(points=36, sets=10, waves=4, seed=0, workers=1)
+    settings = WaveSettings(points=36, sets=10, waves=4, seed=0, workers=1)
     with opened_evaluations(tmp_path, asked, resume=False) as store:
         found = calibrate(store, settings, Budget())
     truth = np.array([quantile_of(PARAMETERS[name], v) for name, v in TRUTH.items()])

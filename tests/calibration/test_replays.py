@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from rebound_sim.calibration.panel.table import Panel, all_results, published_paths
+from rebound_sim.calibration.panel.table import ZonesPanel, all_results, published_paths
 from rebound_sim.calibration.panel.worlds import STARTS
 from rebound_sim.calibration.replays.cases import Replay, case_results
 from rebound_sim.calibration.replays.together import Past
@@ -37,7 +37,7 @@ def past() -> Past:
         orders = [draw.permutation(len(jobs)) for _ in range(RUNS)]
         sectors = draw.uniform(400, 600, (RUNS, len(jobs), start.months // 12 + 1, 38))
         panels.append(
-            Panel(
+            ZonesPanel(
                 start,
                 jobs,
                 rates,

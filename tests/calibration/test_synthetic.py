@@ -17,7 +17,7 @@ from rebound_sim.calibration.search.evaluations import Budget, opened_evaluation
 from rebound_sim.calibration.search.problem import Problem, Target
 from rebound_sim.calibration.smoother.ensemble_files import moment_fits, parameter_fits
 from rebound_sim.calibration.smoother.step import scores_of
-from rebound_sim.calibration.smoother.waves import Settings, calibrate
+from rebound_sim.calibration.smoother.waves import WaveSettings, calibrate
 from rebound_sim.parameters.priors import free_parameters, quantile_of
 
 pytestmark = pytest.mark.slow
@@ -89,7 +89,7 @@ def test_moments_are_reached_and_what_does_nothing_keeps_its_spread(tmp_path, fe
     simulate = Synthetic(3, fewest, most)
     asked = Problem(PARAMETERS, simulate.targets(), simulate, about="synthetic")
     with opened_evaluations(tmp_path, asked, resume=False) as store:
-        found = calibrate(store, Settings(waves=5, workers=1), Budget())
+        found = calibrate(store, WaveSettings(waves=5, workers=1), Budget())
     fits = moment_fits(found, [None] * MOMENTS, [])
     assert sum(fit.inside(fit.declared) for fit in fits) < 20
     assert sum(fit.inside(fit.mean) for fit in fits) >= least

@@ -8,7 +8,7 @@ from rebound_sim.errors import EngineError
 from rebound_sim.experiment import Watcher, pieces, read_results
 from rebound_sim.experiment.executors import LocalWorkers
 from rebound_sim.experiment.manifest import read_manifest
-from rebound_sim.experiment.task import Setting, Task
+from rebound_sim.experiment.task import Task, WorkerSetting
 from rebound_sim.policies.arm import REFERENCES
 
 NAMES = ("equal", "merit", "pipeline", "money_only", "engineering_only")
@@ -84,7 +84,9 @@ def test_pieces_have_as_many_arms_each(arms, count):
 
 
 def test_references_are_simulated_in_one_piece():
-    setting = Setting(stub.simulate, stub.experiment(1, NAMES), (stub.experiment(1, NAMES).arms,))
+    setting = WorkerSetting(
+        stub.simulate, stub.experiment(1, NAMES), (stub.experiment(1, NAMES).arms,)
+    )
     halves = [Task(setting, 0, 0, piece, 2)() for piece in range(2)]
     arms = [name for half in halves for table, name in half.blobs if table == "runs"]
     assert sorted(arms) == sorted([*REFERENCES, *NAMES])

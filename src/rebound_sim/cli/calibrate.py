@@ -90,7 +90,7 @@ def calibrate(
     from rebound_sim.calibration.search.problem import calibration_zones
     from rebound_sim.calibration.sensitivity.emulator import refuse_without_processes
     from rebound_sim.calibration.smoother.ensemble_files import left_out_of, write_calibration
-    from rebound_sim.calibration.smoother.waves import Settings
+    from rebound_sim.calibration.smoother.waves import WaveSettings
     from rebound_sim.calibration.smoother.waves import calibrate as search
     from rebound_sim.calibration.studies import design
     from rebound_sim.cli.sensitivity import refuse_zones, seconds_of
@@ -111,7 +111,7 @@ def calibrate(
         opened_evaluations(out, problem, resume=resume, watcher=watcher) as store,
     ):
         compile_once(watcher.said)
-        found = search(store, Settings(points, sets, waves, seed, workers), spending)
+        found = search(store, WaveSettings(points, sets, waves, seed, workers), spending)
         about = {
             "command": ["rebound", *(_shown(word) for word in sys.argv[1:])],
             "seed": seed,

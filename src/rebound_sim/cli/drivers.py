@@ -15,7 +15,7 @@ from rebound_sim.whole_files import write_text_whole
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from rebound_sim.decision.drivers.study import Study
+    from rebound_sim.decision.drivers.study import DriversStudy
 
 _SHOWN = 8
 
@@ -87,7 +87,7 @@ def drivers(
     _print(studies, folder, console)
 
 
-def _print(studies: Sequence[Study], folder: Path, console: Console) -> None:
+def _print(studies: Sequence[DriversStudy], folder: Path, console: Console) -> None:
     from rich.table import Table
 
     from rebound_sim.cli.parameter_names import named

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rebound_sim.calibration.replays.forecasts import Judgement
     from rebound_sim.calibration.replays.together import Past
     from rebound_sim.parameters.ensemble import ParameterChoice
-    from rebound_sim.statistics.validation import Comparison
+    from rebound_sim.statistics.validation import MomentComparison
 
 #: Replications that keep the whole command below 20 minutes on two processors.
 _DEFAULT_REPLICATIONS = 6
@@ -124,7 +124,7 @@ def _measured(
     seed: int,
     workers: int | None,
     parameters: ParameterChoice,
-) -> tuple[list[Comparison], Past]:
+) -> tuple[list[MomentComparison], Past]:
     """Moments beside their sources, and replays of the past."""
     from rebound_sim.api.progress import shown_progress
     from rebound_sim.calibration import chosen, measure
@@ -168,7 +168,7 @@ def _parameters(settings: dict[str, str]) -> dict[str, float]:
     return found
 
 
-def _write(out: Path, rows: Sequence[Comparison], past: Past, judgement: Judgement) -> None:
+def _write(out: Path, rows: Sequence[MomentComparison], past: Past, judgement: Judgement) -> None:
     from rebound_sim.errors import InputError
     from rebound_sim.figures.replays import draw_replays
     from rebound_sim.figures.validation import draw_families
@@ -193,7 +193,7 @@ def _write(out: Path, rows: Sequence[Comparison], past: Past, judgement: Judgeme
         ) from None
 
 
-def _print_json(rows: Sequence[Comparison], past: Past, judgement: Judgement) -> None:
+def _print_json(rows: Sequence[MomentComparison], past: Past, judgement: Judgement) -> None:
     from rebound_sim.statistics.validation import tally, tally_by_use
     from rebound_sim.statistics.validation_files import coverage_rows, score_rows
 

@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rebound_sim.statistics.validation import Comparison, tally, tally_by_use
+from rebound_sim.statistics.validation import MomentComparison, tally, tally_by_use
 
 _USES = {"calibrate": "may be fitted", "check": "never fitted"}
 _STYLES = {"inside": "green", "outside": "red", "not measured": "yellow"}
 
 
-def print_comparisons(console: Console, rows: Sequence[Comparison]) -> None:
+def print_comparisons(console: Console, rows: Sequence[MomentComparison]) -> None:
     """Moments outside their band, the farthest first; then all of them by family; then counts."""
     outside = [row for row in rows if row.verdict == "outside"]
     if outside:
@@ -35,7 +35,7 @@ def print_comparisons(console: Console, rows: Sequence[Comparison]) -> None:
     )
 
 
-def _words(row: Comparison) -> str:
+def _words(row: MomentComparison) -> str:
     """What the moment is, why it is not measured if so, and its source."""
     m = row.moment
     meaning = f"{m.label}, {m.definition}" if m.definition else m.label
@@ -44,7 +44,7 @@ def _words(row: Comparison) -> str:
     return f"{m.id}{unit}: {meaning}.{reason} Source: {m.source} ({m.confidence})."
 
 
-def _print_counts(console: Console, rows: Sequence[Comparison]) -> None:
+def _print_counts(console: Console, rows: Sequence[MomentComparison]) -> None:
     for use, counted in tally_by_use(rows).items():
         if counted["total"]:
             console.print(f"{use} ({_USES[use]}): {_said(counted)}")
@@ -59,7 +59,7 @@ def _said(counted: dict[str, int]) -> str:
     )
 
 
-def _table(title: str, rows: Sequence[Comparison]) -> Table:
+def _table(title: str, rows: Sequence[MomentComparison]) -> Table:
     made = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     made.add_column("Moment", no_wrap=True)
     for name in ("Simulated", "Target", "Band"):
@@ -84,7 +84,7 @@ def number(value: float) -> str:
     return "–" if value != value else f"{value:.3g}".replace("-", "−")
 
 
-def simulated(row: Comparison) -> str:
+def simulated(row: MomentComparison) -> str:
     """Value and interval, or a dash."""
     estimate = row.estimate
     if not estimate.has_interval:

@@ -14,7 +14,7 @@ from typing import Final
 
 from rebound_sim.data.draft import Tables, read_tables
 from rebound_sim.data.regions import REGIONS
-from rebound_sim.data.tables import SHIPPED, Table, read_csv
+from rebound_sim.data.tables import SHIPPED, TextTable, read_csv
 from rebound_sim.data.zones_columns import ZONE_COLUMNS, all_notes
 from rebound_sim.errors import InputError
 
@@ -79,7 +79,7 @@ def _check_header(tables: Tables, name: str) -> None:
 
 
 @lru_cache
-def _shipped(name: str) -> Table:
+def _shipped(name: str) -> TextTable:
     return read_csv(SHIPPED / f"{name}.csv")
 
 

@@ -48,7 +48,7 @@ class Provenance:
 
 
 @dataclass(frozen=True)
-class Table:
+class TextTable:
     """A table as columns of text, all of one length, in file order."""
 
     name: str
@@ -125,7 +125,7 @@ def per_folder(compute: Callable[P, R]) -> Callable[P, R]:
     return recalled
 
 
-def read_csv(path: Path) -> Table:
+def read_csv(path: Path) -> TextTable:
     """Read a comma-separated table with one header line."""
     try:
         with path.open(newline="", encoding="utf-8") as file:
@@ -145,7 +145,9 @@ def read_csv(path: Path) -> Table:
     if len(set(header)) < len(header):
         raise InputError("has a column twice", file=str(path), line=1)
     cells = zip(*body, strict=True) if body else ([] for _ in header)
-    return Table(path.stem, {name: list(cell) for name, cell in zip(header, cells, strict=True)})
+    return TextTable(
+        path.stem, {name: list(cell) for name, cell in zip(header, cells, strict=True)}
+    )
 
 
 @per_folder
@@ -168,7 +170,7 @@ def marks_of(table_name: str, code: str) -> list[tuple[str, str, str]]:
 
 
 @per_folder
-def optional_table(name: str) -> Table | None:
+def optional_table(name: str) -> TextTable | None:
     """A table read once; None when it is one that only official files fill, and is absent."""
     _checked()
     path = tables_folder() / f"{name}.csv"
@@ -179,7 +181,7 @@ def optional_table(name: str) -> Table | None:
     return read_csv(path)
 
 
-def table(name: str) -> Table:
+def table(name: str) -> TextTable:
     """A shipped table, read once. Raises InputError when the file is missing or malformed."""
     found = optional_table(name)
     if found is None:

@@ -20,7 +20,7 @@ from rebound_sim.data.regions import REGIONS
 from rebound_sim.data.sectors import SECTOR_CODES
 from rebound_sim.data.tables import (
     Provenance,
-    Table,
+    TextTable,
     optional_table,
     per_folder,
     published,
@@ -117,7 +117,7 @@ class BasinSummary:
 class _Sources:
     """Tables, row of each zone in each of them, and predicted wages."""
 
-    zones: Table
+    zones: TextTable
     rows: dict[str, dict[str, int]]
     jobs: Counts
     wages: Floats
@@ -137,7 +137,7 @@ def _all_places() -> dict[str, list[tuple[str, int]]]:
     return found
 
 
-def _wages(zones: Table, jobs: Counts) -> tuple[Floats, Floats]:
+def _wages(zones: TextTable, jobs: Counts) -> tuple[Floats, Floats]:
     urssaf = table("zones_urssaf")
     rows = urssaf.row_index()
     wages = urssaf.numbers("mean_gross_wage")[[rows[code] for code in zones.columns["code"]]]

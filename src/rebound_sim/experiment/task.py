@@ -33,7 +33,7 @@ _NARROW = {"month": np.int32, "replication": np.int32}
 
 
 @dataclass(frozen=True)
-class Setting:
+class WorkerSetting:
     """What all tasks of one experiment share.
 
     point : of a sweep, 0 elsewhere    expected : provenance that a worker must have, None if it
@@ -52,7 +52,7 @@ class Setting:
 class Task:
     """One replication of one group, or a piece of it: some of its arms."""
 
-    setting: Setting
+    setting: WorkerSetting
     replication: int
     group: int
     piece: int = 0

@@ -20,9 +20,9 @@ from rebound_sim.experiment.pool import Pace
 from rebound_sim.experiment.printed import keep_printed
 from rebound_sim.experiment.store import ResultsStore
 from rebound_sim.experiment.task import (
-    Setting,
     Simulate,
     Task,
+    WorkerSetting,
 )
 from rebound_sim.experiment.task_parts import Key
 from rebound_sim.experiment.watcher import Watcher
@@ -120,7 +120,7 @@ class UnderWay:
     def tasks(self, keys: Sequence[Key], engine: Engine, cut: bool = False) -> Iterator[Task]:
         """Tasks as workers get them. cut : the first in pieces, see `pieces`"""
         experiment = self.experiment
-        setting = Setting(
+        setting = WorkerSetting(
             engine.simulate,
             experiment,
             self._groups,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rebound_sim.calibration.panel import measures
 from rebound_sim.calibration.panel.events import LEAST_DROP, Drops
-from rebound_sim.calibration.panel.table import LEVELS, LONG_ENOUGH, Panel, coverages
+from rebound_sim.calibration.panel.table import LEVELS, LONG_ENOUGH, ZonesPanel, coverages
 from rebound_sim.calibration.side_by_side import prediction_interval
 from rebound_sim.figures import style
 
@@ -21,7 +21,7 @@ _BINS = [round(-0.25 + 0.02 * step, 2) for step in range(26)]
 _COVERAGE_MARKS = {"jobs": "o", "unemployment rate": "D"}
 
 
-def panel_picture(panel: Panel) -> style.Picture:
+def panel_picture(panel: ZonesPanel) -> style.Picture:
     """Paths of jobs, spread of growth, persistence, unemployment and coverage from one start."""
     start, zones = panel.start, panel.jobs.shape[0]
     notes = (
@@ -94,7 +94,7 @@ def panel_picture(panel: Panel) -> style.Picture:
     return style.Picture(f"panel_{start.name}", figure, table)
 
 
-def _paths(figure: Figure, panel: Panel, years: NDArray[Any]) -> None:
+def _paths(figure: Figure, panel: ZonesPanel, years: NDArray[Any]) -> None:
     real = measures.net(panel.jobs - panel.jobs[:, :1])
     runs = panel.simulated_jobs[0]
     simulated = measures.net(runs - runs[:, :1])
@@ -136,7 +136,7 @@ def _curve(
         table[f"{name}_{suffix}"] = padded
 
 
-def _coverage(axes: Axes, panel: Panel) -> None:
+def _coverage(axes: Axes, panel: ZonesPanel) -> None:
     axes.plot([0, 1], [0, 1], color=style.ZERO_LINE, lw=0.8, ls=":")
     for quantity, years, level, share in coverages(panel):
         if years in (3, panel.start.years):

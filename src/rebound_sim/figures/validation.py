@@ -8,11 +8,11 @@ from pathlib import Path
 from rebound_sim.figures import style
 from rebound_sim.figures.calibration import family_pictures
 from rebound_sim.figures.draw import saved, told
-from rebound_sim.statistics.validation import Comparison
+from rebound_sim.statistics.validation import MomentComparison
 
 
 def draw_families(
-    folder: Path, comparisons: Sequence[Comparison], language: str = "en"
+    folder: Path, comparisons: Sequence[MomentComparison], language: str = "en"
 ) -> list[str]:
     """Write validation_FAMILY.png, .svg and .csv; what cannot be drawn. Raises OSError."""
     faults: list[str] = []

@@ -63,7 +63,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Place:
+class WrittenAt:
     """Where a line was written: line of the file, and of each of its columns in TOML."""
 
     file: str
@@ -85,7 +85,7 @@ class Plan:
     name: str
     lines: tuple[Line, ...]
     selection: str | None = None
-    places: tuple[Place, ...] = ()
+    places: tuple[WrittenAt, ...] = ()
     taught: Taught | None = None
     sampled: float | None = None
 

@@ -13,7 +13,7 @@ from rebound_sim.cells import write_csv_rows
 from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.definition import Sections, named_policies
-from rebound_sim.policies.plan import COLUMNS, Line, Place, Plan
+from rebound_sim.policies.plan import COLUMNS, Line, Plan, WrittenAt
 from rebound_sim.policies.selection import SelectionName
 from rebound_sim.policies.taught import taught_of
 from rebound_sim.reading.numbers import whole_number
@@ -117,7 +117,7 @@ def _from_toml(path: Path, name: str) -> Plan:
     for number, row in enumerate(record.line):
         keys = {column: source.lines.get(f"line.{number}.{column}") for column in COLUMNS}
         first = source.place(f"line.{number}")[1] or 1
-        place = Place(source.name, first, tuple((k, v) for k, v in keys.items() if v))
+        place = WrittenAt(source.name, first, tuple((k, v) for k, v in keys.items() if v))
         given = _lines_of(row, source, number)
         lines += given
         places += [place] * len(given)
@@ -147,7 +147,7 @@ def _from_table(path: Path, name: str) -> Plan:
     table = read_user_table(path, "a table (CSV, .xlsx) or a TOML file")
     file, columns = table.file, _columns(table)
     lines = [_line(columns, cells, file, number) for number, cells in table.rows]
-    places = tuple(Place(file, number) for number, _ in table.rows)
+    places = tuple(WrittenAt(file, number) for number, _ in table.rows)
     if not lines:
         raise InputError("the plan has no line", file=file, allowed=f"rows of {', '.join(COLUMNS)}")
     return _checked(Plan(name, tuple(lines), None, places))

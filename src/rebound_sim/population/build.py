@@ -29,7 +29,7 @@ from rebound_sim.rng.keys import RunKeys, run_keys
 from rebound_sim.rules.demand import recaptured_share
 from rebound_sim.rules.wages import benefit
 from rebound_sim.scenario import Scenario
-from rebound_sim.state.basin import BasinState, Calendar, Site
+from rebound_sim.state.basin import BasinState, PeopleCalendar, Site
 from rebound_sim.state.codes import IN_WORK, N_STATUS, Status
 from rebound_sim.state.columns import allocate
 from rebound_sim.state.market import Condition, Market, Money, allocate_market
@@ -337,7 +337,7 @@ def _set_conditions(
 
 def _calendar(
     workers: Any, lay: Layout, start: dict[str, int], segments: industry.FirmRows, keys: RunKeys
-) -> Calendar:
+) -> PeopleCalendar:
     due = workers.retirement
     rows = np.flatnonzero((due > 0) & (due <= lay.months))
     order = rows[np.argsort(workers.retirement[rows], kind="stable")].astype(np.int32)
@@ -346,7 +346,7 @@ def _calendar(
     draws = people.arrival_draws(start["migrants"], lay.rows, keys.person)
     kinds = np.searchsorted(cumulated, draws, side="right").clip(max=len(balance.ARRIVALS) - 1)
     arrivals = np.array([int(status) for status, _ in balance.ARRIVALS], dtype=np.uint8)[kinds]
-    return Calendar(
+    return PeopleCalendar(
         retirement_rows=order,
         retirement_start=edges.astype(np.int64),
         neighbour_blocks=monthly_blocks(lay.neighbours, lay.months) + start["neighbours"],

@@ -28,7 +28,7 @@ from rebound_sim.state.basin import BasinState
 
 
 @dataclass(frozen=True)
-class ZoneFacts:
+class FixedFacts:
     """What is known of a zone and does not change. residents : persons."""
 
     region: str
@@ -160,9 +160,9 @@ def _share_work_arrays(states: Sequence[BasinState]) -> None:
             setattr(state, name, largest[: getattr(state, name).size])
 
 
-def facts_of(zone: BasinModel) -> ZoneFacts:
+def facts_of(zone: BasinModel) -> FixedFacts:
     """Fixed facts of a zone, for the desks."""
-    return ZoneFacts(
+    return FixedFacts(
         region=zone.figures.region,
         residents=zone.figures.population,
         fragility=zone.figures.fragility,

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rebound_sim.errors import EngineError
-from rebound_sim.report.table import Book, Cell
+from rebound_sim.report.table import Book, CitedCell
 from rebound_sim.report.typography import Typography
 
 Kind = Literal["text", "code", "name", "cell", "anchor"]
@@ -35,7 +35,7 @@ class Run:
 
     kind: Kind
     text: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[CitedCell, ...] = ()
     strong: bool = False
     form: str = ""
 

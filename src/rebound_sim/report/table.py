@@ -29,7 +29,7 @@ def columns_of(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
 
 
 @dataclass(frozen=True)
-class Cell:
+class CitedCell:
     """One value and where it stands: `table.csv`, line (1 is the header), column."""
 
     table: str
@@ -66,7 +66,7 @@ class Table:
             raise EngineError(f"table {self.name}: two rows have the same {', '.join(self.key)}")
         return places
 
-    def cell(self, key: tuple[str, ...], column: str) -> Cell:
+    def cell(self, key: tuple[str, ...], column: str) -> CitedCell:
         """The cell of a row and a column. Raises MissingCell."""
         names = [each.name for each in self.columns]
         where = f"{self.name}[{'|'.join(key)}].{column}"
@@ -79,9 +79,9 @@ class Table:
         row = self.rows[place]
         unit = self.columns[names.index(column)].unit
         unit = str(row.get("unit", "")) if unit == "as unit" else unit
-        return Cell(self.name, key, column, row[column], unit, place + 2)
+        return CitedCell(self.name, key, column, row[column], unit, place + 2)
 
-    def interval(self, key: tuple[str, ...], column: str) -> tuple[Cell, Cell]:
+    def interval(self, key: tuple[str, ...], column: str) -> tuple[CitedCell, CitedCell]:
         """The cells of a column's interval. Raises MissingCell."""
         low, high = self.bounds.get(column, ("low", "high"))
         return self.cell(key, low), self.cell(key, high)
@@ -105,6 +105,6 @@ class Book:
             raise MissingCell(f"no table {name}: there are {', '.join(self.tables)}")
         return self.tables[name]
 
-    def cell(self, table: str, key: tuple[str, ...], column: str) -> Cell:
+    def cell(self, table: str, key: tuple[str, ...], column: str) -> CitedCell:
         """A cell by the names of its table, row and column. Raises MissingCell."""
         return self[table].cell(key, column)

@@ -12,7 +12,7 @@ from rebound_sim.state.market import Market, Rates
 
 
 @dataclass
-class Calendar:
+class PeopleCalendar:
     """Who may arrive or retire when; drawn once.
 
     retirement_rows : int32[n] people in the order of retirement months
@@ -61,7 +61,7 @@ class BasinState:
     projects: Any
     market: Market
     rates: Rates
-    calendar: Calendar
+    calendar: PeopleCalendar
     sites: list[Site]
     firm_rows_at_start: int
     first_start_up: int

@@ -24,7 +24,7 @@ _NOTHING = Estimate(math.nan, math.nan, math.nan, 0, "not measured")
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class MomentComparison:
     """One moment, simulated and observed.
 
     estimate : over replications with its 95 % interval; zones are those of the design
@@ -71,13 +71,13 @@ class Comparison:
 
 def compare_moments(
     moments: Sequence[Moment], measured: Mapping[str, Measured]
-) -> list[Comparison]:
+) -> list[MomentComparison]:
     """Each moment with its simulated value, in the order given."""
     found = []
     for moment in moments:
         one = measured.get(moment.id)
         if one is None:
-            found.append(Comparison(moment, _NOTHING, "not measured", NO_MEASURE, ""))
+            found.append(MomentComparison(moment, _NOTHING, "not measured", NO_MEASURE, ""))
             continue
         estimate, definition = estimated(one), one.measure.definition
         if math.isnan(estimate.value):
@@ -87,7 +87,7 @@ def compare_moments(
         reason = ""
         if verdict == "not measured":
             reason = NO_DENOMINATOR if estimate.method == NO_DENOMINATOR else NOT_DEFINED
-        found.append(Comparison(moment, estimate, verdict, reason, definition))
+        found.append(MomentComparison(moment, estimate, verdict, reason, definition))
     return found
 
 
@@ -111,7 +111,7 @@ def estimated(one: Measured) -> Estimate:
     return found
 
 
-def tally(rows: Sequence[Comparison]) -> dict[str, int]:
+def tally(rows: Sequence[MomentComparison]) -> dict[str, int]:
     """Numbers of moments inside, outside, not measured, and in all."""
     counted = {name: sum(row.verdict == name for row in rows) for name in get_args(Verdict)}
     return {
@@ -122,6 +122,6 @@ def tally(rows: Sequence[Comparison]) -> dict[str, int]:
     }
 
 
-def tally_by_use(rows: Sequence[Comparison]) -> dict[str, dict[str, int]]:
+def tally_by_use(rows: Sequence[MomentComparison]) -> dict[str, dict[str, int]]:
     """The same for moments that may be fitted and for those that only check."""
     return {use: tally([row for row in rows if row.moment.use == use]) for use in get_args(Use)}

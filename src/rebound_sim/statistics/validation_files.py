@@ -10,13 +10,13 @@ from pathlib import Path
 from rebound_sim.calibration.replays.forecasts import Judgement
 from rebound_sim.calibration.side_by_side import SideBySide
 from rebound_sim.cells import write_cells
-from rebound_sim.statistics.validation import Comparison, tally, tally_by_use
+from rebound_sim.statistics.validation import MomentComparison, tally, tally_by_use
 from rebound_sim.whole_files import write_text_whole
 
 MARKDOWN_NAME = "results.md"
 
 
-def write_comparisons(folder: Path, rows: Sequence[Comparison]) -> list[Path]:
+def write_comparisons(folder: Path, rows: Sequence[MomentComparison]) -> list[Path]:
     """Write moments.csv (one row a moment) and results.md. Returns their paths. Raises OSError."""
     paths = [folder / "moments.csv", folder / MARKDOWN_NAME]
     columns = list(rows[0].as_row()) if rows else []
@@ -87,7 +87,7 @@ def coverage_markdown(judgement: Judgement) -> str:
     return "\n".join(lines) + "\n"
 
 
-def markdown(rows: Sequence[Comparison]) -> str:
+def markdown(rows: Sequence[MomentComparison]) -> str:
     """Counts, then one table a family: moment, simulated, target, band, verdict, how, source."""
     parts = [_counts(rows)]
     for family in dict.fromkeys(row.moment.family for row in rows):
@@ -133,14 +133,14 @@ def _replay(row: SideBySide) -> str:
     )
 
 
-def _counts(rows: Sequence[Comparison]) -> str:
+def _counts(rows: Sequence[MomentComparison]) -> str:
     lines = ["| use | inside | outside | not measured | total |", "|---|---|---|---|---|"]
     for use, counted in (*tally_by_use(rows).items(), ("all", tally(rows))):
         lines.append(f"| {use} | " + " | ".join(str(count) for count in counted.values()) + " |")
     return "\n".join(lines)
 
 
-def _line(row: Comparison) -> str:
+def _line(row: MomentComparison) -> str:
     m, e = row.moment, row.estimate
     value = _number(e.value)
     if e.has_interval:

@@ -29,7 +29,7 @@ _Statistic = Callable[[Array, Array], float]
 
 
 @dataclass(frozen=True)
-class Panel:
+class ZonesPanel:
     """Paths of the sample from one start, real and simulated.
 
     jobs, rates : published, float[zones, years + 1]: logarithms; %
@@ -64,7 +64,7 @@ def panels(
     workers: int | None = None,
     parameters: Values | None = None,
     watcher: Watcher | None = None,
-) -> tuple[Panel, ...]:
+) -> tuple[ZonesPanel, ...]:
     """Simulate the sample from each start. Raises EngineError when a run fails."""
     found = run_studies(
         [STUDIES[start.name] for start in STARTS], replications, seed, workers, parameters, watcher
@@ -82,7 +82,7 @@ def panels(
         growth = np.array(national_growth(start.quarter, start.months // 12))
         kept = slice(0, start.years + 1)
         panels.append(
-            Panel(
+            ZonesPanel(
                 start,
                 jobs,
                 rates,
@@ -182,7 +182,7 @@ def _statistics(start: Start) -> list[tuple[str, str, _Statistic, str]]:
     return found
 
 
-def coverages(panel: Panel) -> list[tuple[str, int, float, float]]:
+def coverages(panel: ZonesPanel) -> list[tuple[str, int, float, float]]:
     """(quantity, years, level, share of zones covered) at 2, 3, 5 and the last year.
 
     Jobs are log changes from the start, net of the mean of the zones; rates are levels.
@@ -213,7 +213,7 @@ def coverages(panel: Panel) -> list[tuple[str, int, float, float]]:
     return found
 
 
-def panel_results(panel: Panel) -> list[SideBySide]:
+def panel_results(panel: ZonesPanel) -> list[SideBySide]:
     """Every statistic of a panel, then the coverage of its intervals."""
     name = panel.start.name
     found = [
@@ -252,7 +252,7 @@ def panel_results(panel: Panel) -> list[SideBySide]:
     return found
 
 
-def simulated_drops(panel: Panel) -> events.Drops:
+def simulated_drops(panel: ZonesPanel) -> events.Drops:
     """Drops of the sample in every replication of the panel from 2018, as one sample."""
     first = int(panel.start.quarter[:4])
     years = [year - first for year in events.YEARS]
@@ -329,7 +329,7 @@ def event_results(real: events.Drops, simulated: events.Drops) -> list[SideBySid
     return found
 
 
-def all_results(found: tuple[Panel, ...]) -> list[SideBySide]:
+def all_results(found: tuple[ZonesPanel, ...]) -> list[SideBySide]:
     """Every panel, and the event study where the panel of 2018 is among them."""
     lines = [line for panel in found for line in panel_results(panel)]
     for recent in found:

@@ -22,7 +22,7 @@ from typing import Final
 import numpy as np
 
 from rebound_sim.calibration.panel import measures
-from rebound_sim.calibration.panel.table import LEVELS, Panel
+from rebound_sim.calibration.panel.table import LEVELS, ZonesPanel
 from rebound_sim.calibration.panel.worlds import sample
 from rebound_sim.calibration.replays.cases import Replay
 from rebound_sim.calibration.replays.together import Past
@@ -107,7 +107,7 @@ def drift_of_jobs() -> float:
     return float(100.0 * np.sqrt((three_years**2).mean() / _STEP))
 
 
-def scores(panels: Sequence[Panel]) -> list[Score]:
+def scores(panels: Sequence[ZonesPanel]) -> list[Score]:
     """Scores of unemployment and of jobs at each horizon from each start.
 
     "No change" keeps the zone's rate and jobs; "nation" adds the change of the mean of the zones:
@@ -170,7 +170,7 @@ def judged(past: Past, choice: ParameterChoice) -> Judgement:
 
 
 def held_out(
-    cases: Sequence[Replay], panels: Sequence[Panel], weights: Array | None = None
+    cases: Sequence[Replay], panels: Sequence[ZonesPanel], weights: Array | None = None
 ) -> list[Coverage]:
     """Coverage of 50, 80 and 95 % intervals of one replication, by kind of figure and in all.
 
@@ -200,7 +200,7 @@ def held_out(
     return [*found, _coverage("all figures", everything)] if everything else []
 
 
-def _of_zones(panel: Panel, weights: Array | None) -> dict[str, list[dict[float, bool]]]:
+def _of_zones(panel: ZonesPanel, weights: Array | None) -> dict[str, list[dict[float, bool]]]:
     """Whether each zone is inside, by quantity and horizon: rates, and jobs net of the mean."""
     changes = panel.simulated_jobs - panel.simulated_jobs[:, :, :1]
     jobs = changes - changes.mean(axis=1, keepdims=True)

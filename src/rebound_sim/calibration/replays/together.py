@@ -9,7 +9,7 @@ from typing import Final
 
 from rebound_sim.calibration.moments.run import Values
 from rebound_sim.calibration.panel.events import Drops, real_drops
-from rebound_sim.calibration.panel.table import Panel, all_results, panels, simulated_drops
+from rebound_sim.calibration.panel.table import ZonesPanel, all_results, panels, simulated_drops
 from rebound_sim.calibration.replays.cases import Replay, case_results, replays
 from rebound_sim.calibration.side_by_side import SideBySide
 from rebound_sim.experiment.watcher import Watcher
@@ -24,7 +24,7 @@ class Past:
     """What was replayed; empty where it was not asked for."""
 
     cases: tuple[Replay, ...]
-    panels: tuple[Panel, ...]
+    panels: tuple[ZonesPanel, ...]
     rows: tuple[SideBySide, ...]
 
     def drops(self) -> tuple[Drops, Drops]:
@@ -47,7 +47,7 @@ def replay_past(
     """
     number = max(replications, FEWEST_REPLICATIONS)
     cases: tuple[Replay, ...] = ()
-    zones: tuple[Panel, ...] = ()
+    zones: tuple[ZonesPanel, ...] = ()
     if "cases" in families:
         cases = replays(number, seed, workers, parameters, watcher)
     if "panel" in families:

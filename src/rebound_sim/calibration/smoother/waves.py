@@ -43,7 +43,7 @@ _LAST_WAVES: Final = 2
 
 
 @dataclass(frozen=True)
-class Settings:
+class WaveSettings:
     """How to calibrate.
 
     points : members of a wave    sets : of the ensemble    waves : at most    seed : of designs
@@ -79,7 +79,7 @@ class Calibration:
     last_members: tuple[Array, Array]
 
 
-def calibrate(store: EvaluationStore, settings: Settings, budget: Budget) -> Calibration:
+def calibrate(store: EvaluationStore, settings: WaveSettings, budget: Budget) -> Calibration:
     """Simulate waves until all data are taken in or the budget is spent; choose the ensemble.
 
     Raises EngineError when too few points could be simulated.
@@ -116,7 +116,7 @@ def calibrate(store: EvaluationStore, settings: Settings, budget: Budget) -> Cal
     )
 
 
-def _reserve(store: EvaluationStore, settings: Settings) -> float:
+def _reserve(store: EvaluationStore, settings: WaveSettings) -> float:
     """Seconds kept to simulate the best points again."""
     workers = settings.workers or available_workers()
     each = store.seconds_each(store.problem.everywhere is not None)
@@ -125,7 +125,7 @@ def _reserve(store: EvaluationStore, settings: Settings) -> float:
 
 def _planned(
     store: EvaluationStore,
-    settings: Settings,
+    settings: WaveSettings,
     before: Sequence[Planned],
     luck: Array,
     spending: Budget,
@@ -157,7 +157,9 @@ def _planned(
     return wave
 
 
-def _waves_left(store: EvaluationStore, settings: Settings, done: int, spending: Budget) -> float:
+def _waves_left(
+    store: EvaluationStore, settings: WaveSettings, done: int, spending: Budget
+) -> float:
     """Waves that settings and the budget still allow; of the last one, perhaps a part."""
     work = store.seconds_each() * (settings.points + 1)
     if store.problem.everywhere is not None:
@@ -204,7 +206,7 @@ def _joined(parts: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
 
 def _choose(
     store: EvaluationStore,
-    settings: Settings,
+    settings: WaveSettings,
     waves: Sequence[Planned],
     luck: Array,
     budget: Budget,

@@ -18,7 +18,7 @@ _OTHER_NAMES = 0.05
 
 
 @dataclass
-class Rates:
+class PublishedRates:
     """Rates [%] by zone and quarter, NaN never; marks of quarters and of cells (`provisional`)."""
 
     rates: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -31,14 +31,16 @@ class Rates:
         return sorted({quarter for series in self.rates.values() for quarter in series})
 
 
-def read_unemployment(source: Source, record: FileRecord, names: Mapping[str, str]) -> Rates:
+def read_unemployment(
+    source: Source, record: FileRecord, names: Mapping[str, str]
+) -> PublishedRates:
     """Rates of a file. names : name by code of the zones of the tables.
 
     A zone over two regions stands once a region with the same rates; other repeated rows that
     differ are refused. Raises InputError.
     """
     reader = Reader(source, record, names)
-    found = Rates(quarter_marks={q: m for q, m in source.quarters.values() if m})
+    found = PublishedRates(quarter_marks={q: m for q, m in source.quarters.values() if m})
     first_line: dict[str, int] = {}
     misnamed = _Names(source, names)
     for line, cells in source.rows():
@@ -81,7 +83,7 @@ def _has_digit(text: str) -> bool:
 
 
 def _series(
-    reader: Reader, found: Rates, line: int, cells: list[str], code: str
+    reader: Reader, found: PublishedRates, line: int, cells: list[str], code: str
 ) -> dict[str, float]:
     series: dict[str, float] = {}
     for column, (quarter, title_mark) in reader.source.quarters.items():
@@ -99,7 +101,7 @@ def _series(
     return series
 
 
-def _percent(found: Rates, record: FileRecord) -> None:
+def _percent(found: PublishedRates, record: FileRecord) -> None:
     """Rates of a sheet formatted in percent are stored as shares: 0.068 for 6.8 %."""
     highest = max(rate for series in found.rates.values() for rate in series.values())
     if 0.0 < highest < _SHARES_BELOW:
@@ -109,7 +111,7 @@ def _percent(found: Rates, record: FileRecord) -> None:
         record.remark("rates given as shares, taken times 100")
 
 
-def _vintage(found: Rates) -> str:
+def _vintage(found: PublishedRates) -> str:
     first, last = found.quarters[0], found.quarters[-1]
     return f"{first.replace('-', ' ')}-{last.replace('-', ' ')}"
 

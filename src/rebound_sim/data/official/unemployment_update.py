@@ -5,12 +5,12 @@ from __future__ import annotations
 from rebound_sim.data import zones_columns
 from rebound_sim.data.draft import Tables, number
 from rebound_sim.data.official.record import FileRecord
-from rebound_sim.data.official.unemployment import Rates
+from rebound_sim.data.official.unemployment import PublishedRates
 
 TABLE = "unemployment"
 
 
-def put_unemployment(tables: Tables, figures: Rates, record: FileRecord) -> None:
+def put_unemployment(tables: Tables, figures: PublishedRates, record: FileRecord) -> None:
     """Put the rates of a file over the table. Quarters and zones that it lacks are kept, and said.
 
     A quarter of the file is taken whole: a zone without a rate there has none (withheld).

@@ -24,7 +24,7 @@ _SHARED, _CHECKED = 5, 12
 
 
 @dataclass(frozen=True)
-class Study:
+class DriversStudy:
     """What decides one thing.
 
     what    : in words    event : in words, what the box is about
@@ -54,7 +54,7 @@ class Study:
         return int(self.values.size)
 
 
-def of_strategy(table: WorldsTable, strategy: str, outcome: str) -> Study:
+def of_strategy(table: WorldsTable, strategy: str, outcome: str) -> DriversStudy:
     """What decides an outcome of a strategy; the box is where it is above its median."""
     words = outcome.replace("_", " ")
     what = f"{words} of {strategy}"
@@ -65,7 +65,7 @@ def of_strategy(table: WorldsTable, strategy: str, outcome: str) -> Study:
     return _studied(table, what, event, values, values > middle, names)
 
 
-def of_difference(table: WorldsTable, first: str, second: str, outcome: str) -> Study:
+def of_difference(table: WorldsTable, first: str, second: str, outcome: str) -> DriversStudy:
     """What decides the difference of two strategies; the box is where the first is above."""
     words = outcome.replace("_", " ")
     what = f"{words} of {first} less those of {second}"
@@ -88,7 +88,7 @@ def _studied(
     values: Values,
     happens: NDArray[np.bool_],
     strategies: tuple[str, str],
-) -> Study:
+) -> DriversStudy:
     found, inert = drivers(table.parameters, table.inputs, values)
     strongest = [driver.parameter for driver in found[:_SHARED]]
     shared = shared_variance(strongest, _columns(table, strongest), values)
@@ -96,7 +96,7 @@ def _studied(
     box = discover(table.parameters, table.inputs, happens)
     bounded = [bound.parameter for bound in box.bounds] if box else []
     axes = tuple(dict.fromkeys([*bounded, *strongest]))[:2]
-    return Study(
+    return DriversStudy(
         what,
         event,
         values,
@@ -119,12 +119,12 @@ def _columns(table: WorldsTable, names: Sequence[str]) -> Values:
     return table.inputs[:, [table.parameters.index(name) for name in names]]
 
 
-def words(study: Study) -> list[str]:
+def words(study: DriversStudy) -> list[str]:
     """Sentences: what is above chance, how much is explained, and where it happens."""
     return [*_drivers(study), *_shared(study), *_box(study)]
 
 
-def _drivers(study: Study) -> list[str]:
+def _drivers(study: DriversStudy) -> list[str]:
     sure = [driver for driver in study.drivers if driver.above_chance]
     few = f" {study.worlds} worlds tell little: 300 are asked for." if study.worlds < ENOUGH else ""
     count, level = len(study.drivers), study.inert.correlation_of_all
@@ -144,7 +144,7 @@ def _drivers(study: Study) -> list[str]:
     ]
 
 
-def _shared(study: Study) -> list[str]:
+def _shared(study: DriversStudy) -> list[str]:
     if not any(driver.above_chance for driver in study.drivers):
         return []
     parts = ", ".join(
@@ -157,7 +157,7 @@ def _shared(study: Study) -> list[str]:
     ]
 
 
-def _box(study: Study) -> list[str]:
+def _box(study: DriversStudy) -> list[str]:
     box, share = study.box, float(study.happens.mean())
     if box is None:
         always = "in all" if share == 1.0 else "in none"

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from rebound_sim import __version__
-from rebound_sim.decision.drivers.study import Study, words
+from rebound_sim.decision.drivers.study import DriversStudy, words
 from rebound_sim.decision.setting import Setting
 
 
-def driver_rows(study: Study) -> Iterator[dict[str, Any]]:
+def driver_rows(study: DriversStudy) -> Iterator[dict[str, Any]]:
     """One row a parameter, the strongest first, with the levels of chance beside."""
     shares = dict(zip(study.shared.names, study.shared.effects.tolist(), strict=True))
     checks = {check.parameter: check for check in study.checks}
@@ -37,7 +37,7 @@ def driver_rows(study: Study) -> Iterator[dict[str, Any]]:
         }
 
 
-def record(studies: Sequence[Study], setting: Setting) -> dict[str, Any]:
+def record(studies: Sequence[DriversStudy], setting: Setting) -> dict[str, Any]:
     """One object ready for JSON, infinite bounds as nothing. setting : of the comparison."""
     return {
         "setting": setting.record(),
@@ -46,7 +46,7 @@ def record(studies: Sequence[Study], setting: Setting) -> dict[str, Any]:
     }
 
 
-def _one(study: Study) -> dict[str, Any]:
+def _one(study: DriversStudy) -> dict[str, Any]:
     box = None if study.box is None else asdict(study.box) | {"found": study.box.found}
     if box is not None:
         for bound in box["bounds"]:
@@ -66,7 +66,7 @@ def _one(study: Study) -> dict[str, Any]:
     }
 
 
-def _plane(study: Study) -> dict[str, Any] | None:
+def _plane(study: DriversStudy) -> dict[str, Any] | None:
     """Worlds by two parameters, for the picture of the box."""
     if len(study.axes) < 2:
         return None
