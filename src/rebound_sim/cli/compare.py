@@ -78,16 +78,11 @@ def compare(
     policies: tuple[str, ...],
     plans: tuple[Path, ...],
     optimal: bool | None,
-    worlds: str | None,
-    lucks: int | None,
-    replications: int | None,
     zones: int | None,
     months: int | None,
-    seed: int,
     settings: tuple[str, ...],
-    choice: str | None,
     out: Path | None,
-    **running: Any,
+    **options: Any,
 ) -> None:
     """Compare strategies, plans and policies over the zones of the file WORLD.
 
@@ -104,26 +99,15 @@ def compare(
     from rebound_sim.scenario import open_world
     from rebound_sim.scenario.programme_file import DEFAULT_NAME
 
-    group = running.pop("group")
-    how = Running(**running)
+    how, asked = Running.split(options)
     world, source = open_world(world_file, settings_of(settings), None, months)
     if optimal is None:
-        asked = (world_file, strategies, strategy_files, policies, plans, zones, months, settings)
-        plans = (*plans, *default_plans(*asked))
+        given = (world_file, strategies, strategy_files, policies, plans, zones, months, settings)
+        plans = (*plans, *default_plans(*given))
     elif optimal:
         plans = (*plans, *optimal_plans(world_file))
-    experiment = comparison_asked(
-        world,
-        arms_of(world, source, strategies, strategy_files, policies, plans),
-        worlds=worlds,
-        lucks=lucks,
-        replications=replications,
-        zones=zones,
-        seed=seed,
-        parameters=choice,
-        group=group,
-        until=how.until,
-    )
+    arms = arms_of(world, source, strategies, strategy_files, policies, plans)
+    experiment = comparison_asked(world, arms, zones=zones, **asked)
     for note in (source.note, *flattering(experiment)):
         if note:
             click.echo(note, err=True)

@@ -45,7 +45,7 @@ def forecast(
     national: Path | None,
     replications: int,
     seed: int,
-    choice: str | None,
+    parameters: str | None,
     workers: int | None,
     out: Path | None,
     as_json: bool,
@@ -83,9 +83,9 @@ def forecast(
     world = model.world_of_forecast(zone, years, nation)
     for text in notes(find_zone(zone.partition("@")[0]), quarter):
         click.echo(f"Note: {text}", err=True)
-    parameters = choose_parameters(choice)
+    chosen = choose_parameters(parameters)
     with shown_progress(world.title) as watcher:
-        found = model.forecast(world, nation, replications, seed, workers, parameters, watcher)
+        found = model.forecast(world, nation, replications, seed, workers, chosen, watcher)
     rows = found.rows()
     if out is not None:
         _write(out, rows)
@@ -93,7 +93,7 @@ def forecast(
         click.echo(json_text({"zone": zone, "rows": rows}))
         return
     _print(rows)
-    note = parameters_note(parameters.described())
+    note = parameters_note(chosen.described())
     if note:
         click.echo(note)
     if out is not None:

@@ -11,7 +11,7 @@ from rebound_sim.parameters.ensemble import DEFAULT_CHOICE, OPTION
 
 parameters_option = click.option(
     OPTION,
-    "choice",
+    "parameters",
     metavar="CHOICE",
     help="Parameter sets: declared (values of rebound explain), point (calibrated), or ensemble "
     "(worlds: sets that moments do not rule out).  "

@@ -39,31 +39,19 @@ def run(
     scenario: Path,
     policies: tuple[str, ...],
     zone: str | None,
-    replications: int | None,
     months: int | None,
-    seed: int,
     settings: tuple[str, ...],
-    choice: str | None,
     out: Path | None,
-    **running: Any,
+    **options: Any,
 ) -> None:
     """Simulate the zone of WORLD with and without policies and store the results."""
     from rebound_sim.api.questions import run_asked
     from rebound_sim.cli.arms import arms_of
     from rebound_sim.scenario import open_zone
 
-    group = running.pop("group")
-    how = Running(**running)
+    how, asked = Running.split(options)
     world, source = open_zone(scenario, settings_of(settings), zone, months)
-    experiment = run_asked(
-        world,
-        arms_of(world, source, (), (), policies, ()),
-        replications=replications,
-        seed=seed,
-        parameters=choice,
-        group=group,
-        until=how.until,
-    )
+    experiment = run_asked(world, arms_of(world, source, (), (), policies, ()), **asked)
     if source.note:
         click.echo(source.note, err=True)
     how.execute(experiment, out or Path("results") / scenario.stem)

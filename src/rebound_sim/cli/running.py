@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,7 @@ _OPTIONS = (
 
 
 def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options of `Running`, added to a command, which passes them on as keywords."""
+    """Options of `Running` and `--group`, added to a command; see `Running.split`."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
@@ -62,6 +62,14 @@ class Running(Execution):
     """How a command runs an experiment: values of `running_options`. Raises InputError."""
 
     as_json: bool = False
+
+    @classmethod
+    def split(cls, options: dict[str, Any]) -> tuple[Running, dict[str, Any]]:
+        """How to run, and what is asked: the other options, which `api.questions` takes."""
+        own = [field.name for field in fields(cls)]
+        how = cls(**{name: value for name, value in options.items() if name in own})
+        asked = {name: value for name, value in options.items() if name not in own}
+        return how, {**asked, "until": how.until}
 
     def execute(self, experiment: Experiment, out: Path) -> None:
         """Run, store, and tell; what could be compared is told before a fault is."""

@@ -40,7 +40,7 @@ _SHOWN = "additional_jobs"
 def sweep(
     file: Path,
     replications: int | None,
-    choice: str | None,
+    parameters: str | None,
     workers: int | None,
     scheduler: str | None,
     out: Path | None,
@@ -64,7 +64,7 @@ def sweep(
         raise InputError("cannot be used together", file="--overwrite and --resume")
     if workers is not None and not 1 <= workers <= 1024:
         raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
-    asked = load_sweep(file, replications, choose_parameters(choice))
+    asked = load_sweep(file, replications, choose_parameters(parameters))
     for line in told_before(asked):
         click.echo(line, err=True)
     if dry_run:

@@ -58,7 +58,7 @@ def validate(
     replications: int,
     seed: int,
     settings: tuple[str, ...],
-    choice: str | None,
+    parameters: str | None,
     workers: int | None,
     out: Path | None,
     as_json: bool,
@@ -85,16 +85,16 @@ def validate(
         )
     if out is not None:
         refuse_unwritable(out)
-    parameters = choose_parameters(choice).overridden(_parameters(settings_of(settings)))
+    chosen = choose_parameters(parameters).overridden(_parameters(settings_of(settings)))
     if case is None:
-        rows, past = _measured(only, replications, seed, workers, parameters)
+        rows, past = _measured(only, replications, seed, workers, chosen)
     else:
         _tell_replaced(case)
         with shown_progress("replay of your case") as watcher:
-            rows, past = [], replay_case(case, replications, seed, workers, parameters, watcher)
+            rows, past = [], replay_case(case, replications, seed, workers, chosen, watcher)
     from rebound_sim.calibration.replays.forecasts import judged
 
-    judgement = judged(past, parameters)
+    judgement = judged(past, chosen)
     if out is not None:
         _write(out, rows, past, judgement)
     if as_json:
@@ -111,7 +111,7 @@ def validate(
     if past.rows:
         print_replays(console, past.rows, None if case is None else past.cases[0].case.title)
         print_coverage(console, judgement)
-    note = parameters_note(parameters.described())
+    note = parameters_note(chosen.described())
     if note:
         click.echo(note)
     if out is not None:
