@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.durable import write_durably
@@ -47,9 +47,31 @@ class Identity:
                 refuse_other_run(words, _brief(before, now), _brief(now, before), folder)
 
 
-@dataclass
-class Manifest:
-    """Contents of manifest.json. It names no machine, user or absolute path of the project.
+@dataclass(kw_only=True)
+class Written:
+    """What manifest.json holds of any results. It names no machine, user or absolute path."""
+
+    identity: Identity
+    command: list[str]
+    complete: bool = False
+    written_utc: str = ""
+    git_commit: str | None = None
+    versions: dict[str, str] = field(default_factory=dict)
+    format: str = ""
+
+    def write(self, folder: Path) -> None:
+        """Write manifest.json into a folder, whole or not at all."""
+        self.written_utc = datetime.now(UTC).isoformat(timespec="seconds")
+        text = json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+        write_durably(folder / FILE_NAME, text.encode())
+
+    def check(self) -> None:
+        """Raise ValueError or KeyError when parts do not fit together."""
+
+
+@dataclass(kw_only=True)
+class Manifest(Written):
+    """The manifest of a run or a comparison.
 
     world      : the world file as it was read, defaults included
     arms       : `no_shock` and `none` first    zones : codes, in the order of the world
@@ -64,8 +86,6 @@ class Manifest:
     looks      : what was seen each time that a stopping rule was asked (sequential.Look)
     """
 
-    identity: Identity
-    command: list[str]
     world: dict[str, Any]
     arms: list[str]
     zones: list[str]
@@ -77,7 +97,6 @@ class Manifest:
     done: int = 0
     failed: int = 0
     failures: list[dict[str, Any]] = field(default_factory=list)
-    complete: bool = False
     interrupted: bool = False
     missing: list[str] = field(default_factory=list)
     until: str = ""
@@ -85,9 +104,6 @@ class Manifest:
     shard: str = ""
     results_digest: str = ""
     duration_seconds: float = 0.0
-    written_utc: str = ""
-    git_commit: str | None = None
-    versions: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
     taught: dict[str, list[int]] = field(default_factory=dict)
     format: str = FORMAT
@@ -110,11 +126,49 @@ class Manifest:
         except ValueError:
             return None
 
-    def write(self, folder: Path) -> None:
-        """Write manifest.json into a folder, whole or not at all."""
-        self.written_utc = datetime.now(UTC).isoformat(timespec="seconds")
-        text = json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
-        write_durably(folder / FILE_NAME, text.encode())
+    def check(self) -> None:
+        """Raise ValueError when its parts are not what other modules take them for."""
+        from pydantic import TypeAdapter
+
+        TypeAdapter(dict[str, int]).validate_python(self.world["time"])
+        codes = [entry["code"] for entry in self.world["zone"]]
+        for names in (self.arms, self.zones):
+            if not names or len(set(names)) < len(names):
+                raise ValueError("no name, or one twice")
+        helped = {name for names in self.groups for name in names}
+        if not {*self.arms[2:]} == helped or self.arms[:2] != ["no_shock", "none"]:
+            raise ValueError("other arms than were asked for")
+        if codes != self.zones:
+            raise ValueError("other zones than in the world")
+        if not {"rebound-sim"} <= set(self.identity.provenance):
+            raise ValueError("no version")
+
+
+_Kind = TypeVar("_Kind", bound=Written)
+
+
+def read_written(
+    folder: Path, kind: type[_Kind], made: Callable[[dict[str, Any], str], dict[str, Any]]
+) -> _Kind:
+    """The manifest of a folder. made : fields of `kind`, from what stands in the file at a path
+
+    Raises InputError when it is missing, when `made` does, or when it cannot be read.
+    """
+    from pydantic import TypeAdapter
+
+    file = str(folder / FILE_NAME)
+    try:
+        values = made(json.loads((folder / FILE_NAME).read_text(encoding="utf-8")), file)
+        manifest = kind(**{**values, "identity": Identity(**values["identity"])})
+        # A ValidationError is a ValueError; from JSON, since strict records are not made of
+        # mappings.
+        TypeAdapter(kind).validate_json(json.dumps(asdict(manifest)), strict=True)
+        manifest.check()
+        return manifest
+    except FileNotFoundError:
+        raise InputError("not a results folder: no manifest.json", file=str(folder)) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise InputError("the manifest cannot be read", file=file) from None
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -122,49 +176,23 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises InputError when it is missing, or of something else (a sweep).
     """
+    return read_written(folder, Manifest, _of_this_version)
+
+
+def _of_this_version(values: dict[str, Any], file: str) -> dict[str, Any]:
     from rebound_sim.experiment import former
 
-    file = str(folder / FILE_NAME)
-    try:
-        values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-        form = values["format"]
-        if form in former.FORMATS:
-            values = former.FORMATS[form](values)
-        elif form != FORMAT:
-            raise InputError(
-                "not the results of a run or a comparison",
-                file=file,
-                value=form,
-                allowed="the results folder of rebound run or rebound compare",
-            )
-        values["identity"] = Identity(**values["identity"])
-        return _checked(Manifest(**values))
-    except FileNotFoundError:
-        raise InputError("not a results folder: no manifest.json", file=str(folder)) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise InputError("the manifest cannot be read", file=file) from None
-
-
-def _checked(manifest: Manifest) -> Manifest:
-    """The manifest, whose parts are what other modules take them for. Raises ValueError."""
-    from pydantic import TypeAdapter
-
-    # A ValidationError is a ValueError; from JSON, since strict records are not made of mappings.
-    TypeAdapter(Manifest).validate_json(json.dumps(asdict(manifest)), strict=True)
-    world = manifest.world
-    TypeAdapter(dict[str, int]).validate_python(world["time"])
-    codes = [entry["code"] for entry in world["zone"]]
-    for names in (manifest.arms, manifest.zones):
-        if not names or len(set(names)) < len(names):
-            raise ValueError("no name, or one twice")
-    helped = {name for names in manifest.groups for name in names}
-    if not {*manifest.arms[2:]} == helped or manifest.arms[:2] != ["no_shock", "none"]:
-        raise ValueError("other arms than were asked for")
-    if codes != manifest.zones:
-        raise ValueError("other zones than in the world")
-    if not {"rebound-sim"} <= set(manifest.identity.provenance):
-        raise ValueError("no version")
-    return manifest
+    form = values["format"]
+    if form in former.FORMATS:
+        return former.FORMATS[form](values)
+    if form != FORMAT:
+        raise InputError(
+            "not the results of a run or a comparison",
+            file=file,
+            value=form,
+            allowed="the results folder of rebound run or rebound compare",
+        )
+    return values
 
 
 def _brief(value: Any, other: Any) -> str:

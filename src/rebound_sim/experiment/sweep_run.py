@@ -6,27 +6,24 @@ folder of a programme, so that the tables of all points open together.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import TypeAdapter
 
 from rebound_sim.cells import as_cell, write_cells
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.batches import STATE
 from rebound_sim.experiment.dictionary import ColumnDescription, column_descriptions
-from rebound_sim.experiment.durable import disk_faults, locked, write_durably
+from rebound_sim.experiment.durable import disk_faults, locked
 from rebound_sim.experiment.executors import workers_of
 from rebound_sim.experiment.interruption import tells_what_is_kept
-from rebound_sim.experiment.manifest import FILE_NAME, Identity, read_manifest
+from rebound_sim.experiment.manifest import FILE_NAME, Written, read_manifest, read_written
 from rebound_sim.experiment.packed import PackedResult
 from rebound_sim.experiment.provenance import git_commit, package_versions
 from rebound_sim.experiment.store import (
@@ -43,54 +40,34 @@ FORMAT, _FORMER = "sweep 2", "sweep 1"
 POINTS = "points"
 
 
-@dataclass
-class SweepManifest:
-    """Contents of manifest.json. Each point has its own, with its world and arms."""
+@dataclass(kw_only=True)
+class SweepManifest(Written):
+    """The manifest of a design. Each point has its own, with its world and arms."""
 
-    identity: Identity
     sweep: dict[str, Any]
-    command: list[str]
     points: int
-    complete: bool = False
-    written_utc: str = ""
-    git_commit: str | None = None
-    versions: dict[str, str] = field(default_factory=dict)
     format: str = FORMAT
-
-    def write(self, folder: Path) -> None:
-        """Write manifest.json into a folder, whole or not at all."""
-        self.written_utc = datetime.now(UTC).isoformat(timespec="seconds")
-        text = json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
-        write_durably(folder / FILE_NAME, text.encode())
 
 
 def read_sweep_manifest(folder: Path) -> SweepManifest:
     """Manifest of a sweep's results. Raises InputError when it is missing or another's."""
-    file = str(folder / FILE_NAME)
-    try:
-        values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-        form = values.pop("format")
-        if form == _FORMER:
-            noted = {name: values.pop(name) for name in ("version", "source_digest")}
-            values["identity"] = {
-                "provenance": {"rebound-sim": noted["version"], "sources": noted["source_digest"]},
-                "seed": values["sweep"]["seed"],
-                "world_digest": values.pop("design_digest"),
-                "parameters_digest": "",
-                "arm_digests": {},
-            }
-        elif form != FORMAT:
-            raise InputError("not the results of a sweep", file=file, value=form)
-        values["identity"] = Identity(**values["identity"])
-        manifest = SweepManifest(**values)
-        # A ValidationError is a ValueError.
-        text = json.dumps(asdict(manifest))
-        TypeAdapter(SweepManifest).validate_json(text, strict=True)
-        return manifest
-    except FileNotFoundError:
-        raise InputError("not a results folder: no manifest.json", file=str(folder)) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise InputError("the manifest cannot be read", file=file) from None
+    return read_written(folder, SweepManifest, _of_this_version)
+
+
+def _of_this_version(values: dict[str, Any], file: str) -> dict[str, Any]:
+    form = values.pop("format")
+    if form == _FORMER:
+        noted = {name: values.pop(name) for name in ("version", "source_digest")}
+        values["identity"] = {
+            "provenance": {"rebound-sim": noted["version"], "sources": noted["source_digest"]},
+            "seed": values["sweep"]["seed"],
+            "world_digest": values.pop("design_digest"),
+            "parameters_digest": "",
+            "arm_digests": {},
+        }
+    elif form != FORMAT:
+        raise InputError("not the results of a sweep", file=file, value=form)
+    return values
 
 
 def point_folder(folder: Path, number: int) -> Path:
@@ -119,10 +96,10 @@ def run_sweep(
     watcher = watcher or Watcher()
     folder = Path(os.path.normpath(out))
     manifest = SweepManifest(
-        sweep.identity(),
-        sweep.file.model_dump(mode="json"),
-        list(command),
-        len(sweep.points),
+        identity=sweep.identity(),
+        sweep=sweep.file.model_dump(mode="json"),
+        command=list(command),
+        points=len(sweep.points),
         git_commit=git_commit(),
         versions=package_versions(),
     )
