@@ -152,7 +152,10 @@ def sweep_page(folder, factors=None):
         table = dataclasses.replace(table, factors=factors)
     (folder / "design.csv").write_text("point,programme.start_month\n0,0\n", encoding="utf-8")
     manifest = SweepManifest(
-        Identity({"rebound-sim": "0.0"}, 3, "d1", "9a", {}), {}, ["rebound", "sweep", "a b.toml"], 6
+        identity=Identity({"rebound-sim": "0.0"}, 3, "d1", "9a", {}),
+        sweep={},
+        command=["rebound", "sweep", "a b.toml"],
+        points=6,
     )
     return SweepPage(table, manifest, folder)
 
