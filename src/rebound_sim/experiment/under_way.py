@@ -44,7 +44,7 @@ class Shard:
 
 @dataclass(frozen=True)
 class Engine:
-    """What simulates, and what workers must do and be; see `Setting`."""
+    """What simulates, and what workers must do and be; see `WorkerSetting`."""
 
     simulate: Simulate
     team: Workers
