@@ -17,7 +17,7 @@ from rebound_sim.figures import style
 from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import NARROW, french, shortened, significant
-from rebound_sim.statistics.validation import Comparison
+from rebound_sim.statistics.validation import MomentComparison
 
 _NEEDED = ("id", "family", "use", "low", "high", "simulated", "low95", "high95", "verdict")
 _REACH = 3.0
@@ -29,7 +29,7 @@ Row = Mapping[str, Any]
 
 
 def family_pictures(
-    comparisons: Sequence[Comparison], language: str = "en"
+    comparisons: Sequence[MomentComparison], language: str = "en"
 ) -> Iterator[style.Picture]:
     """One picture a family that was measured, not yet written; to be used within `house_style`."""
     families: dict[str, list[Row]] = {}
