@@ -196,8 +196,8 @@ class ComparisonPage:
                     number(row.median),
                     f"{number(row.low)} – {number(row.high)}",
                     f"{count(row.beats_none)} / {row.worlds}",
-                    count(row.best_in),
-                    number(row.regret),
+                    # Alone, an arm is always the best.
+                    *([count(row.best_in), number(row.regret)] if len(names) > 1 else []),
                 )
                 for row in self.standings
             ],

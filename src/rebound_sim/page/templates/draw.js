@@ -20,7 +20,7 @@ const drawing = (function () {
 
   function numbers(language, digits) {
     const form = new Intl.NumberFormat(language, { maximumFractionDigits: digits, minimumFractionDigits: digits });
-    return (value) => (value === null || value === undefined ? "–" : form.format(value));
+    return (value) => (value === null || value === undefined ? "–" : form.format(value).replace("-", "−"));
   }
 
   function ticks(low, high, count) {
