@@ -2,7 +2,7 @@
 
     python scripts/adviser_page.py results/france2030_auto \\
         --optimise results/optimise-france2030_auto --posterior results/posterior \\
-        --into docs/programme.md
+        --dates results/small_dates --into docs/programme.md
 
 Prints the page, or puts it between the marks `<!-- page: begin -->` and `<!-- page: end -->` of a
 file. Every folder but the first may be left out: its part is then left out too.
@@ -20,8 +20,11 @@ from typing import Any
 
 from rebound_sim.decision.setting import Setting
 from rebound_sim.experiment.manifest import read_manifest
+from rebound_sim.experiment.sweep_run import point_folder, read_sweep_manifest
 from rebound_sim.parameters.names import short_name
 from rebound_sim.statistics.comparable import panels_of
+from rebound_sim.statistics.employment import additional_jobs
+from rebound_sim.statistics.intervals import Estimate, mean_estimate
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import find
 from rebound_sim.statistics.programme.summary import Comparison
@@ -38,7 +41,9 @@ holds to evidence on such programmes, and the order between strategies that diff
 the same instruments go. Worlds are not equally likely: a count of worlds is not a chance."""
 
 
-def page(compared: Path, optimised: Path | None, posterior: Path | None) -> str:
+def page(
+    compared: Path, optimised: Path | None, posterior: Path | None, dates: Path | None = None
+) -> str:
     """The page in Markdown."""
     parts = [*_comparison(compared)]
     if optimised is not None:
@@ -46,6 +51,8 @@ def page(compared: Path, optimised: Path | None, posterior: Path | None) -> str:
     if posterior is not None:
         parts += _study(posterior, "drivers.json", "What decides it", _drivers)
         parts += _study(posterior, "value.json", "What finding out is worth", _value)
+    if dates is not None:
+        parts += _dates(dates)
     return "\n\n".join([*parts, "### What follows from assumptions", _ASSUMED]) + "\n"
 
 
@@ -91,6 +98,7 @@ def _plans(rows: Sequence[Mapping[str, Any]]) -> int:
 
 def _optimal(folder: Path) -> Iterator[str]:
     record = _json(folder / "optimise.json")
+    strategies = len(record["judged"]) - _plans(record["judged"])
     yield "### The best allocation that was found"
     yield f"`{_typed(record['command'])}` ({record['seconds'] / 60:.0f} min)."
     yield (
@@ -99,7 +107,7 @@ def _optimal(folder: Path) -> Iterator[str]:
         f"another luck. {len(record['dropped'])} options were left out after "
         f"{len(record['race'])} worlds; {_plans(record['judged'])} of "
         f"{_plans(record['rehearsal'])} plans went on to judgement, beside "
-        f"{len(record['judged']) - _plans(record['judged'])} strategies."
+        f"{strategies} {'strategy' if strategies == 1 else 'strategies'}."
     )
     yield _bullets(record["sentences"])
     yield _table(
@@ -216,6 +224,54 @@ def _value(record: Mapping[str, Any]) -> Iterator[str]:
     )
 
 
+_MIDDLE = 36  # months after which early money should show
+_CALENDARS = {
+    (False, False): "both at their opening",
+    (False, True): "engineering at its opening, grants later",
+    (True, False): "grants at their opening, engineering later",
+    (True, True): "both later",
+}
+
+
+def _dates(folder: Path) -> Iterator[str]:
+    """One plan under four calendars: a sweep of plan.engineering_shift and plan.grants_shift."""
+    manifest = read_sweep_manifest(folder)
+    with (folder / "design.csv").open(encoding="utf-8", newline="") as stream:
+        design = list(csv.DictReader(stream))
+    shifts = [(int(r["plan.engineering_shift"]), int(r["plan.grants_shift"])) for r in design]
+    panels = [panels_of(point_folder(folder, int(row["point"]))) for row in design]
+    gained = [additional_jobs(one, one.strategies[0]).astype(float) for one in panels]
+    first, end = gained[shifts.index((0, 0))], panels[0].horizon
+    rows: list[list[str]] = []
+    told: dict[int, list[str]] = {_MIDDLE: [], end: []}
+    for (days, grants), jobs in zip(shifts, gained, strict=True):
+        words = _CALENDARS[days > 0, grants > 0]
+        row = [words]
+        for month, apart in told.items():
+            gap = mean_estimate(jobs[:, month - 1] - first[:, month - 1])
+            if jobs is not first and (gap.low > 0 or gap.high < 0):
+                apart.append(f"{words} ({'more' if gap.low > 0 else 'fewer'} jobs)")
+            row += [_count(jobs[:, month - 1].mean()), "" if jobs is first else _estimate(gap)]
+        rows.append(row)
+    yield "### Early or late, engineering first"
+    later = max(max(pair) for pair in shifts)
+    yield (
+        f"`{_typed(manifest.command)}`. {manifest.sweep['title']}. Later: by {later} months. "
+        f"Additional jobs, mean of {len(first)} worlds; differences are paired, 95 %."
+    )
+    heads = [(f"after {month} months", f"less {_CALENDARS[False, False]}") for month in told]
+    yield _table(("calendar of the same plan", *(head for pair in heads for head in pair)), rows)
+    yield _bullets(
+        f"After {month} months, against both at their opening, one at a time: "
+        f"{'; '.join(apart) if apart else 'no calendar can be told apart'}."
+        for month, apart in told.items()
+    )
+
+
+def _estimate(found: Estimate) -> str:
+    return f"{found.value:+,.0f} [{found.low:,.0f}; {found.high:,.0f}]"
+
+
 def _json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -257,9 +313,10 @@ def main() -> None:
     parser.add_argument("compared", type=Path, help="results of rebound compare")
     parser.add_argument("--optimise", type=Path, help="results of rebound optimise")
     parser.add_argument("--posterior", type=Path, help="a comparison with drivers and value")
+    parser.add_argument("--dates", type=Path, help="a sweep of the dates of a plan")
     parser.add_argument("--into", type=Path, help="file with the marks of the page")
     asked = parser.parse_args()
-    text = page(asked.compared, asked.optimise, asked.posterior)
+    text = page(asked.compared, asked.optimise, asked.posterior, asked.dates)
     if asked.into is None:
         print(text)
         return

@@ -202,6 +202,22 @@ def test_an_option_has_the_same_cells_whatever_others_are_simulated_beside_it(do
     assert alone.cells["files"].shape == (1, 1, short.files.shape[3])
 
 
+def test_fewer_workers_than_processors_where_memory_is_short(done, monkeypatch):
+    from rebound_sim.decision.optimise.parts import _fitting
+    from rebound_sim.experiment import memory
+
+    asked, said = done[1].question, []
+    arms = tuple(Arm.of_strategy(StrategyChoice(name)) for name in ("equal", "merit"))
+    tasks = [EndsTask(str(n), asked.world, arms, 0, n) for n in range(6)]
+    need = memory.bytes_of_world(asked.world, 2)
+    assert need < memory.bytes_of_world(asked.world, 12)
+    monkeypatch.setattr(memory, "available_workers", lambda: 4)
+    for free, count in ((100 * need, 4), (3 * need, 2), (need / 2, 1)):
+        monkeypatch.setattr(memory, "free_bytes", lambda free=free: free)
+        assert _fitting(tasks, Watcher(said=said.append)) == count
+    assert len(said) == 2 and "2 of 4 workers" in said[0] and "--group" not in said[0]
+
+
 def test_files_and_words_say_what_was_found(done):
     folder, answer = done
     record = json.loads((folder / "optimise.json").read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from dataclasses import replace
 from importlib import import_module
 
 import numpy as np
@@ -13,11 +14,14 @@ from rebound_sim.cli.main import cli
 from rebound_sim.decision.drivers.checks import salib_checks
 from rebound_sim.decision.drivers.prim import Bound
 from rebound_sim.decision.drivers.study import bound_words, of_difference, of_strategy, words
+from rebound_sim.decision.drivers.tables import record
 from rebound_sim.decision.information.study import information
 from rebound_sim.decision.information.study import words as value_words
 from rebound_sim.decision.worlds_table import read_worlds, split_most
 from rebound_sim.errors import InputError
+from rebound_sim.figures import draw, subject_of
 from rebound_sim.figures.decision.draw import draw_record
+from rebound_sim.json_text import json_text
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.names import LANGUAGES, short_name
 
@@ -206,6 +210,21 @@ def test_what_does_not_vary_or_is_not_defined_has_no_driver(known):
     assert salib_checks(["x"], np.linspace(0.0, 1.0, 20)[:, None], np.zeros(20)) == []
     table.values["additional_jobs"][row, :5] = [np.nan, 1.0, 2.0, 3.0, 4.0]
     assert of_strategy(table, "grants", "additional_jobs").worlds == table.worlds.size - 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_no_box_is_looked_for_the_sentence_and_the_figure_say_so(tmp_path, known, language):
+    """What `discover` gives without a parameter above chance (test_drivers)."""
+    table = read_worlds(known)
+    study = of_difference(table, "engineering", "grants", "additional_jobs")
+    none = replace(study.box, bounds=(), outside=np.nan, unseen_inside=np.nan, chance=1.0)
+    study = replace(study, box=none)
+    assert words(study)[-1].endswith("no box of worlds is looked for.")
+    place = tmp_path / "drivers.json"
+    place.write_text(json_text(record([study], table.setting)), encoding="utf-8")
+    picture = draw("box", subject_of(place), language)
+    said = {"en": "no box of worlds", "fr": "aucune boîte de mondes"}[language]
+    assert said in picture.alternative
 
 
 def test_what_cannot_be_drawn_is_told_and_loses_nothing(known, tmp_path, monkeypatch):

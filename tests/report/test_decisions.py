@@ -6,12 +6,14 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from decision_figures import ZONES, comparison_folder, optimisation_folder
+from programme_results import programme
 from rebound_sim.cli.main import cli
 from rebound_sim.report.build import document_of
 from rebound_sim.report.decision_tables import decision_places
@@ -137,11 +139,38 @@ def test_records_are_found_where_they_are_and_a_folder_without_any_is_refused(st
     assert done.exit_code != 0 and "no study of decision" in str(done.exception)
 
 
-def test_the_page_for_an_adviser_is_written_from_folders(folder, studies, tmp_path):
+def page_script():
     place = Path(__file__).parents[2] / "scripts" / "adviser_page.py"
     made = importlib.util.spec_from_file_location("adviser_page", place)
     script = importlib.util.module_from_spec(made)
     made.loader.exec_module(script)
+    return script
+
+
+def test_the_page_tells_calendars_apart_where_their_paired_difference_does(tmp_path, monkeypatch):
+    script = page_script()
+    header = "point,plan.engineering_shift,plan.grants_shift"
+    text = "\n".join([header, "0,0,0", "1,0,12", "2,12,12", ""])
+    (tmp_path / "design.csv").write_text(text, encoding="utf-8")
+    gains = {"0": 100.0, "1": 100.0, "2": 60.0}
+    made = {
+        number: programme({"mine": gain}, replications=6, noise=5.0)
+        for number, gain in gains.items()
+    }
+    manifest = SimpleNamespace(command=["rebound", "sweep"], sweep={"title": "Dates"})
+    monkeypatch.setattr(script, "read_sweep_manifest", lambda _: manifest)
+    monkeypatch.setattr(script, "point_folder", lambda _, number: str(number))
+    monkeypatch.setattr(script, "panels_of", made.__getitem__)
+    told = list(script._dates(tmp_path))
+    lines = [line for part in told for line in part.splitlines()]
+    assert any(line.startswith("| both later |") for line in lines)
+    last = lines[-1]
+    assert last.startswith("- After 120 months") and "both later (fewer jobs)" in last
+    assert "grants later (" not in last and "mean of 6 worlds" in " ".join(told)
+
+
+def test_the_page_for_an_adviser_is_written_from_folders(folder, studies, tmp_path):
+    script = page_script()
     target = tmp_path / "page.md"
     target.write_text(f"# Title\n{script.BEGIN}\nFORMER\n{script.END}\nafter\n", encoding="utf-8")
     script.put(script.page(folder, studies[0], None), target)

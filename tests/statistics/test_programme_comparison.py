@@ -21,7 +21,9 @@ from rebound_sim.statistics.programme.comparison import find
 from rebound_sim.statistics.programme.files import TABLES, write_tables
 from rebound_sim.statistics.programme.inequality import gini, theil, worst_tenth
 from rebound_sim.statistics.programme.outcomes import programme_outcomes
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.sentences import Findings, sentences
+from rebound_sim.statistics.programme.sharing import sharing
+from rebound_sim.statistics.programme.summary import RANKED, Comparison
 
 NAMES = (
     "equal", "per_inhabitant", "per_job_lost", "fragility", "unemployment", "pipeline",
@@ -153,6 +155,19 @@ def test_sentences_follow_from_established_pairs(comparison):
     assert "times fewer replications than independent draws" in text
     assert "docs/validation.md" in comparison.sentences[-2]
     assert "parameters are held" in comparison.sentences[-1]
+
+
+def test_an_arm_above_no_programme_everywhere_by_uneven_amounts_is_not_said_to_do_nothing():
+    """A few large effects widen the interval of the mean: the counts of the first lines hold."""
+    uneven = Comparison(programme({"uneven": 100.0, "idle": 0.0}, replications=4, noise=1.0))
+    pairs = [
+        replace(pair, established=False, share=1.0 if pair.arm == "uneven" else pair.share)
+        for pair in uneven.pairs[RANKED]
+    ]
+    found = Findings(uneven.panels, uneven.ranks, pairs, uneven.rows, sharing(uneven.panels))
+    said = [line for line in sentences(found) if "no programme" in line]
+    assert said[0].startswith("Above no programme in all 4 lucks, by amounts too uneven")
+    assert said[0].endswith("uneven.") and said[1].endswith("idle.")
 
 
 def test_intervals_over_calibrated_sets_are_said_to_hold_parameters_too(comparison):

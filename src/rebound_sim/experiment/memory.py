@@ -8,6 +8,7 @@ from rebound_sim.experiment.experiment import Experiment
 from rebound_sim.experiment.pieces import pieces_of
 from rebound_sim.experiment.pool import available_workers
 from rebound_sim.policies.arm import REFERENCES
+from rebound_sim.scenario.programme import World
 
 #: Bytes of a process before it holds any person, and of its tables: interpreter, libraries,
 #: compiled code.
@@ -23,14 +24,18 @@ _USABLE = 0.9
 
 def bytes_of_a_worker(experiment: Experiment) -> float:
     """Most memory that a process needs which simulates a task of the experiment."""
+    return bytes_of_world(experiment.world, max(map(len, experiment.groups)))
+
+
+def bytes_of_world(world: World, arms: int) -> float:
+    """The same for a world under some arms, besides the references."""
     from rebound_sim.population.build import figures_of  # a compiler comes with both
     from rebound_sim.programme.turns import most_held
 
-    world = experiment.world
     months = world.time.burn_in_months + world.time.months
     employed = sum(figures_of(world.zone_scenario(code)).employed_residents for code in world.codes)
     rows = employed * (_ROWS + _ROWS_A_MONTH * months)
-    arms = max(map(len, experiment.groups)) + len(REFERENCES)
+    arms += len(REFERENCES)
     people = min(rows * _OWN * arms, most_held(rows * _OWN))
     waiting = _PACKED if people < rows * _OWN * arms else 0.0
     return _PROCESS + people + rows * (_SHARED + _PUBLIC * arms + waiting)
@@ -52,8 +57,13 @@ def workers_that_fit(experiment: Experiment) -> tuple[int, str]:
     """
     tasks = len(experiment.numbers) * len(experiment.groups) - 1
     tasks += pieces_of(experiment, experiment.numbers[0], 0)
+    return that_fit(bytes_of_a_worker(experiment), tasks)
+
+
+def that_fit(need: float, tasks: int) -> tuple[int, str]:
+    """The same for tasks of which each needs so many bytes."""
     processors = min(available_workers(), tasks)
-    need, free = bytes_of_a_worker(experiment), free_bytes()
+    free = free_bytes()
     fit = max(int(_USABLE * free / need), 1)
     if fit >= processors:
         return processors, ""

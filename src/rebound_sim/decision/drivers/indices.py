@@ -86,20 +86,36 @@ def drivers(
 ) -> tuple[list[Driver], Inert]:
     """Every parameter that varies, the strongest first, and what inert ones reach.
 
+    Those above chance come first: see `strengths`.
+
     names : of the columns    parameters : float[worlds, names]    outcome : float[worlds]
     """
     varies = np.flatnonzero(np.ptp(parameters, axis=0) > 0)
     kept = parameters[:, varies]
     first, correlation = first_order(kept, outcome), rank_correlations(kept, outcome)
     inert = inert_levels(kept, outcome, shuffles)
-    beyond = (np.abs(correlation) > inert.correlation_of_all) | (first > inert.first_order_of_all)
-    strength = np.maximum(correlation**2, first)
-    order = np.argsort(-np.nan_to_num(strength), kind="stable")
+    strength = _strengths(correlation, first, inert)
+    order = np.argsort(-strength, kind="stable")
     found = [
-        Driver(names[varies[n]], float(correlation[n]), float(first[n]), bool(beyond[n]))
+        Driver(names[varies[n]], float(correlation[n]), float(first[n]), bool(strength[n] > 1.0))
         for n in order
     ]
     return found, inert
+
+
+def strengths(parameters: Values, outcome: Values, inert: Inert) -> Values:
+    """The larger of both indices, each over what chance gives the largest of all: above 1 for a
+    parameter above chance, 0 for one that does not vary. float[parameters]"""
+    return _strengths(
+        rank_correlations(parameters, outcome), first_order(parameters, outcome), inert
+    )
+
+
+def _strengths(correlation: Values, first: Values, inert: Inert) -> Values:
+    found = np.fmax(
+        np.abs(correlation) / inert.correlation_of_all, first / inert.first_order_of_all
+    )
+    return np.asarray(np.nan_to_num(found))
 
 
 def inert_levels(parameters: Values, outcome: Values, shuffles: int = SHUFFLES) -> Inert:

@@ -2,21 +2,23 @@
 
 PRIM peels, from the side and by the parameter that help most, a small part of the worlds that are
 left (Friedman and Fisher 1999, Statistics and Computing 9; Bryant and Lempert 2010, Technological
-Forecasting and Social Change 77). With more parameters than worlds a box is always found; it is
-told only if it is denser than what the same search finds after shuffling, and its shares are those
-of worlds that the search has not seen.
+Forecasting and Social Change 77). With more parameters than worlds a box is always found. So only
+parameters are looked at that move the outcome more than chance, by their rank correlation or first
+order; a box is told only if it is denser than what the same search, choice of parameters included,
+finds after shuffling; and its shares are given in worlds that the search has not seen too. Two
+parameters that matter by their interaction alone are not seen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from rebound_sim.decision.drivers.indices import rank_correlations
+from rebound_sim.decision.drivers.indices import Inert, inert_levels, strengths
 from rebound_sim.statistics.resampling import generator
 
 Values = NDArray[np.float64]
@@ -27,8 +29,8 @@ PEEL = 0.08
 SUPPORT = 0.12
 #: Parameters that a box may bound: more cannot be told in a sentence.
 MOST_BOUNDS = 3
-#: Parameters that the first search looks at, by correlation with what happens.
-SCREENED = 12
+#: Parameters that the first search looks at, the strongest of those above chance.
+SCREENED = 6
 SHUFFLES = 200
 RESAMPLES = 20
 LEVEL = 0.05
@@ -75,17 +77,28 @@ class Box:
 Sides = dict[tuple[int, bool], float]  # (parameter, lower side) -> bound
 
 
-def discover(names: Sequence[str], parameters: Values, happens: Flags) -> Box | None:
-    """The box where it happens most, tested; None where it happens always or never.
+def discover(
+    names: Sequence[str],
+    parameters: Values,
+    happens: Flags,
+    outcome: Values | None = None,
+    inert: Inert | None = None,
+) -> Box | None:
+    """The box where it happens most, tested; None where it happens always or never. Without bounds
+    where no parameter is above chance.
 
     parameters : float[worlds, names]    happens : bool[worlds]
+    outcome    : float[worlds], what decides whether it happens, `happens` itself without it
+    inert      : what inert parameters reach for this outcome, computed without it
     """
     if happens.all() or not happens.any():
         return None
-    sides, score = search(parameters, happens)
+    outcome = happens.astype(float) if outcome is None else outcome
+    worlds = _Worlds(parameters, happens, outcome, inert or inert_levels(parameters, outcome))
+    sides, score = search(worlds)
     luck = generator(_SEED)
     inside = contains(sides, parameters)
-    kept, unseen = _resampled(sides, parameters, happens, luck)
+    kept, unseen = _resampled(sides, worlds, luck)
     bounds = tuple(
         Bound(
             names[number],
@@ -102,19 +115,51 @@ def discover(names: Sequence[str], parameters: Values, happens: Flags) -> Box | 
         _share(happens[~inside]),
         float(happens[inside].sum() / happens.sum()),
         *unseen,
-        _chance(parameters, happens, score, luck),
+        _chance(worlds, score, luck),
     )
 
 
-def search(parameters: Values, happens: Flags) -> tuple[Sides, float]:
-    """The best box of at most MOST_BOUNDS parameters, and its score.
+@dataclass(frozen=True)
+class _Worlds:
+    """What a search looks at. inert : for as many worlds as there are"""
 
-    Peels among the parameters that lean most towards what happens; leaves out those whose bounds
-    matter least; peels again among the others. All of it is what shuffled searches do too.
+    parameters: Values
+    happens: Flags
+    outcome: Values
+    inert: Inert
+
+    def shuffled(self, order: NDArray[np.int64]) -> _Worlds:
+        """What happens, moved to other parameters."""
+        return replace(self, happens=self.happens[order], outcome=self.outcome[order])
+
+    def some(self, rows: NDArray[np.int64]) -> _Worlds:
+        """Some of the worlds: chance reaches further among fewer."""
+        wider = np.sqrt(self.happens.size / rows.size)
+        inert = replace(
+            self.inert,
+            correlation_of_all=self.inert.correlation_of_all * wider,
+            first_order_of_all=self.inert.first_order_of_all * wider,
+        )
+        return _Worlds(self.parameters[rows], self.happens[rows], self.outcome[rows], inert)
+
+    def told(self) -> NDArray[np.int64]:
+        """Parameters above chance, the strongest SCREENED of them."""
+        strength = strengths(self.parameters, self.outcome, self.inert)
+        first = np.argsort(-strength, kind="stable")[:SCREENED]
+        return np.sort(first[strength[first] > 1.0])
+
+
+def search(worlds: _Worlds) -> tuple[Sides, float]:
+    """The best box of at most MOST_BOUNDS parameters, and its score; none without a parameter
+    above chance.
+
+    Peels among these; leaves out those whose bounds matter least; peels again among the others.
+    All of it is what shuffled searches do too.
     score : standard deviations by which the box has more than its share, draws without replacement
     """
-    lean = np.abs(rank_correlations(parameters, happens.astype(float)))
-    columns = np.sort(np.argsort(-np.nan_to_num(lean), kind="stable")[:SCREENED])
+    parameters, happens, columns = worlds.parameters, worlds.happens, worlds.told()
+    if not columns.size:
+        return {}, 0.0
     sides, _ = _path(parameters, happens, columns)
     while len(numbers := {number for number, _ in sides}) > MOST_BOUNDS:
         rests = [{side: b for side, b in sides.items() if side[0] != one} for one in numbers]
@@ -142,12 +187,14 @@ def _path(parameters: Values, happens: Flags, columns: NDArray[np.int64]) -> tup
     return best
 
 
-def _chance(parameters: Values, happens: Flags, score: float, luck: Generator) -> float:
+def _chance(worlds: _Worlds, score: float, luck: Generator) -> float:
     """Share of shuffled searches that do as well, itself counted. It stops once the box cannot be
     told from chance (Besag and Clifford 1991, Biometrika 78)."""
+    if score == 0.0:
+        return 1.0
     most, better = int(LEVEL * (1 + SHUFFLES)) + 1, 0
     for tried in range(1, SHUFFLES + 1):
-        better += search(parameters, luck.permutation(happens))[1] >= score
+        better += search(worlds.shuffled(luck.permutation(worlds.happens.size)))[1] >= score
         if better >= most:
             return better / tried
     return (1 + better) / (1 + SHUFFLES)
@@ -196,9 +243,11 @@ def _score(happens: Flags, inside: Flags) -> float:
 
 
 def _resampled(
-    sides: Sides, parameters: Values, happens: Flags, luck: Generator
+    sides: Sides, worlds: _Worlds, luck: Generator
 ) -> tuple[dict[tuple[int, bool], float], tuple[float, float]]:
-    """How often each side is found again, and shares in worlds left out, over resamples."""
+    """How often each side is found again, and shares in worlds left out, over resamples that find
+    a box."""
+    parameters, happens = worlds.parameters, worlds.happens
     again = dict.fromkeys(sides, 0.0)
     hits, sizes = np.zeros(2), np.zeros(2)
     for _ in range(RESAMPLES):
@@ -206,7 +255,9 @@ def _resampled(
         seen, unseen = np.split(order, [4 * happens.size // 5])
         if happens[seen].all() or not happens[seen].any():
             continue
-        found, _ = search(parameters[seen], happens[seen])
+        found, _ = search(worlds.some(seen))
+        if not found:
+            continue
         for side in sides:
             again[side] += (side in found) / RESAMPLES
         inside = contains(found, parameters[unseen])

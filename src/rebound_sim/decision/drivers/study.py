@@ -29,7 +29,8 @@ class DriversStudy:
 
     what    : in words    event : in words, what the box is about
     first, second : strategies; second is "" for an outcome of one strategy
-    axes    : two parameters to draw worlds by: those of the box first    plane : float[worlds, 2]
+    axes    : two parameters to draw worlds by: those of the box that is found, then the strongest
+    plane : float[worlds, 2]
     values  : float[worlds]    happens : bool[worlds]    shared : of the strongest parameters
     """
 
@@ -93,8 +94,8 @@ def _studied(
     strongest = [driver.parameter for driver in found[:_SHARED]]
     shared = shared_variance(strongest, _columns(table, strongest), values)
     checked = [driver.parameter for driver in found[:_CHECKED]]
-    box = discover(table.parameters, table.inputs, happens)
-    bounded = [bound.parameter for bound in box.bounds] if box else []
+    box = discover(table.parameters, table.inputs, happens, values, inert)
+    bounded = [bound.parameter for bound in box.bounds] if box and box.found else []
     axes = tuple(dict.fromkeys([*bounded, *strongest]))[:2]
     return DriversStudy(
         what,
@@ -162,6 +163,11 @@ def _box(study: DriversStudy) -> list[str]:
     if box is None:
         always = "in all" if share == 1.0 else "in none"
         return [f"{study.event} {always} of {study.worlds} worlds."]
+    if not box.bounds:
+        return [
+            f"{study.event} in {100 * share:.0f} % of {study.worlds} worlds; no parameter is above "
+            f"chance, so that no box of worlds is looked for."
+        ]
     if not box.found:
         return [
             f"{study.event} in {100 * share:.0f} % of {study.worlds} worlds, and no box of them is "

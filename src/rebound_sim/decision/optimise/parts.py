@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,8 @@ from rebound_sim.decision.optimise.ends import CELLS, Ends, EndsTask
 from rebound_sim.errors import EngineError
 from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.kept import Kept
-from rebound_sim.experiment.pool import available_workers, run_jobs
+from rebound_sim.experiment.memory import bytes_of_world, that_fit
+from rebound_sim.experiment.pool import run_jobs
 from rebound_sim.experiment.watcher import Watcher
 
 
@@ -59,7 +60,7 @@ def do_missing(
     if not missing:
         return
     compile_once(watcher.said)
-    count = available_workers() if workers is None else workers
+    count = _fitting(missing, watcher) if workers is None else workers
     results: Iterator[Ends] = run_jobs(missing, count)
     try:
         for ends in results:
@@ -70,3 +71,13 @@ def do_missing(
             watcher.advanced(done, len(whole))
     finally:
         results.close()  # type: ignore[attr-defined]  # a generator
+
+
+def _fitting(tasks: Sequence[EndsTask], watcher: Watcher) -> int:
+    """Processes that memory holds: arms of the whole programme need some 2 GB together."""
+    sizes = {(task.world.codes, len(task.arms)): task for task in tasks}
+    need = max(bytes_of_world(task.world, len(task.arms)) for task in sizes.values())
+    count, note = that_fit(need, len(tasks))
+    if note:
+        watcher.said(note)
+    return count

@@ -36,7 +36,10 @@ def drivers_picture(subject: Subject, language: str) -> style.Picture | None:
     words, inert = page.words, rows[0]
     what = _what(page, study)
     count = sum(row["above_chance"] == "yes" for row in study["drivers"])
-    title = words["tornado_title"].format(count=count, all=study["parameters"])
+    key = "tornado_title" if count else "tornado_title_none"
+    title = words[key].format(
+        first=page.parameter(rows[0]["parameter"]), count=count, all=study["parameters"]
+    )
     note = words["tornado_note"].format(all=study["parameters"])
     figure = page.canvas(1.8 + 0.24 * len(rows), title, study["below"], [note])
     axes = figure.add_subplot()
@@ -85,8 +88,11 @@ def box_picture(subject: Subject, language: str) -> style.Picture | None:
         )
     unseen = box["unseen_inside"]
     event = _event(page, study)
-    note = words["box_note"].format(
+    kind = "box" if box["found"] else "box_none" if box["bounds"] else "box_not_sought"
+    note = words[f"{kind}_note"].format(
         event=event,
+        worlds=page.number(box["worlds"]),
+        inside=page.percent(box["inside"]),
         unseen="–" if unseen is None else page.percent(unseen),
         chance=page.percent(box["chance"]),
     )
@@ -116,13 +122,11 @@ def box_picture(subject: Subject, language: str) -> style.Picture | None:
         plane["parameters"][1]: y,
         "happens": ["yes" if one else "no" for one in happens],
     }
-    said = words["alt_box"].format(
-        worlds=page.number(study["worlds"]),
-        x=across,
-        y=upwards,
-        inside=page.percent(box["inside"]),
-        outside=page.percent(box["outside"]),
-        event=event,
+    shares = {
+        side: page.percent(box[side]) for side in ("inside", "outside") if box[side] is not None
+    }
+    said = words["alt_box" if box["found"] else "alt_box_none"].format(
+        worlds=page.number(study["worlds"]), x=across, y=upwards, event=event, **shares
     )
     return page.picture("box", figure, table, said)
 
@@ -180,11 +184,11 @@ def information_picture(subject: Subject, language: str) -> style.Picture | None
     words = page.words
     unit = words["unit_eur" if euros else "unit_jobs"]
     day = [row["value"] for row in rows if row["parameters"] == record["day"]]
-    title = words["information_title"].format(
-        low=significant(min(day, default=0.0), language, 2),
-        high=significant(max(day, default=0.0), language, 2),
-        unit=unit,
+    low, high = (
+        significant(value, language, 2) if euros else page.number(value)
+        for value in (min(day, default=0.0), max(day, default=0.0))
     )
+    title = words["information_title"].format(low=low, high=high, unit=unit)
     chosen = {b: _of_belief(rows, b, record["day"]) for b in beliefs}
     lines = max(len(own) for own in chosen.values())
     figure = page.canvas(
@@ -207,11 +211,7 @@ def information_picture(subject: Subject, language: str) -> style.Picture | None
         "error": np.array([_known(row["error"]) for row in drawn]),
         "above_chance": [row["above_chance"] for row in drawn],
     }
-    said = words["alt_information"].format(
-        low=significant(min(day, default=0.0), language),
-        high=significant(max(day, default=0.0), language),
-        unit=unit,
-    )
+    said = words["alt_information"].format(low=low, high=high, unit=unit)
     return page.picture("information", figure, table, said)
 
 

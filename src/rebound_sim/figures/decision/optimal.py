@@ -58,16 +58,21 @@ def frontier_picture(subject: Subject, language: str) -> style.Picture | None:
         for name in ("allocated_eur", "additional_jobs", "worst_tenth_loss")
     )
     envelopes = np.array([float(row["envelope_eur"]) for row in rows])
-    title = page.words["frontier_title_plain"]
-    whole, half = envelopes.max(), np.isclose(envelopes, envelopes.max() / 2)
-    if half.any() and jobs[envelopes == whole].size:
-        share = jobs[half].max() / jobs[envelopes == whole].max()
-        title = page.words["frontier_title"].format(share=page.percent(float(share)))
-    note = page.words["frontier_note"].format(n=len(found.record["learning"]))
+    plans = [row for row in found.rows("judged") if row["kind"] == "plan"]
+    given, came = (
+        np.array([float(row[name]) for row in plans]) for name in ("allocated_eur", "mean")
+    )
+    title = _frontier_title(found, envelopes, jobs, {row["arm"]: row for row in plans})
+    note = page.words["frontier_note"].format(
+        n=len(found.record["learning"]), judging=len(found.record["judging"])
+    )
     figure = page.canvas(4.2, title, found.below, [note])
     axes = figure.add_subplot()
     dots = axes.scatter(
         euros / _MILLION, jobs, c=loss, cmap="viridis_r", s=42, ec="#333333", lw=0.5, zorder=3
+    )
+    axes.scatter(
+        given / _MILLION, came, marker="s", s=30, fc="white", ec=style.NONE_COLOUR, zorder=4
     )
     axes.grid(axis="both")
     axes.set_xlim(left=0)
@@ -77,10 +82,14 @@ def frontier_picture(subject: Subject, language: str) -> style.Picture | None:
     bar = figure.colorbar(dots, ax=axes, fraction=0.03, pad=0.02)
     bar.set_label(page.words["frontier_bar"], size=7.5)
     table = {
-        "envelope_eur": envelopes,
-        "allocated_eur": euros,
-        "additional_jobs": jobs,
-        "worst_tenth_loss": loss,
+        "kind": ["predicted"] * len(rows) + ["simulated"] * len(plans),
+        "plan": [""] * len(rows) + [row["arm"] for row in plans],
+        "envelope_eur": np.concatenate([envelopes, np.full(len(plans), np.nan)]),
+        "allocated_eur": np.concatenate([euros, given]),
+        "additional_jobs": np.concatenate([jobs, came]),
+        "worst_tenth_loss": np.concatenate(
+            [loss, [float(row["worst_tenth_loss"]) for row in plans]]
+        ),
     }
     words = page.words["alt_frontier"].format(
         n=len(rows),
@@ -90,6 +99,24 @@ def frontier_picture(subject: Subject, language: str) -> style.Picture | None:
         most=page.number(jobs.max()),
     )
     return page.picture("frontier", figure, table, words)
+
+
+def _frontier_title(
+    found: _Optimisation,
+    envelopes: NDArray[np.float64],
+    jobs: NDArray[np.float64],
+    plans: Mapping[str, Row],
+) -> str:
+    """What half of the envelope brings, by the table and, where it was judged, in the programme."""
+    page = found.page
+    whole, half = envelopes.max(), np.isclose(envelopes, envelopes.max() / 2)
+    if not half.any():
+        return page.words["frontier_title_plain"]
+    predicted = page.percent(float(jobs[half].max() / jobs[envelopes == whole].max()))
+    if "half" not in plans or found.chosen not in plans:
+        return page.words["frontier_title_predicted"].format(share=predicted)
+    came = float(plans["half"]["mean"]) / float(plans[found.chosen]["mean"])
+    return page.words["frontier_title"].format(share=predicted, came=page.percent(came))
 
 
 def judged_picture(subject: Subject, language: str) -> style.Picture | None:
@@ -102,9 +129,12 @@ def judged_picture(subject: Subject, language: str) -> style.Picture | None:
         jobs[row["arm"]].append(float(row["additional_jobs"]))
         worlds[row["arm"]].append(row["world"])
     arms, reference = list(judged), found.record["reference"]
+    own = judged[found.chosen]
     title = page.words["judged_title"].format(
         plan=page.label(found.chosen),
-        gain=page.signed(float(judged[found.chosen]["gain"])),
+        ahead=page.number(float(own["beats_reference"])),
+        worlds=page.number(float(own["worlds"])),
+        gain=page.signed(float(own["typical_gain"])),
         reference=page.label(reference),
     )
     count = len(found.record["judging"])

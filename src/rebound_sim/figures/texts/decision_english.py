@@ -24,17 +24,20 @@ DECISION = english({
     "disc: the mean.",
     "alt_world_regret": "Regret of {n} strategies in each of {worlds} worlds, that of the best of "
     "the world being 0. Smallest of the largest regrets: {safest}, {most} jobs.",
-    "frontier_title": "Half of the envelope brings {share} of its jobs",
+    "frontier_title": "Half of the envelope: {share} of its jobs predicted, {came} simulated",
+    "frontier_title_predicted": "Half of the envelope brings {share} of its jobs, as predicted",
     "frontier_title_plain": "Jobs, equity and euros of the best allocations",
     "frontier_axis_x": "Million EUR allocated",
-    "frontier_axis_y": "Additional jobs, predicted",
+    "frontier_axis_y": "Additional jobs",
     "frontier_bar": "Jobs missing per 1,000\nresidents, worst tenth of zones",
     "frontier_plans": "plans, predicted",
-    "frontier_note": "Allocations that no other beats in jobs, in equity and in euros together, as "
-    "predicted from zones simulated alone, in {n} worlds.",
+    "frontier_note": "Discs: allocations that no other beats in jobs, in equity and in euros "
+    "together, as predicted from zones simulated alone, in {n} worlds. Squares: plans simulated in "
+    "the whole programme, mean of {judging} other worlds.",
     "alt_frontier": "{n} allocations between {low} and {high} million EUR; from {least} to {most} "
     "jobs predicted.",
-    "judged_title": "{gain} jobs against {reference} for the {plan}",
+    "judged_title": "{plan}: above {reference} in {ahead} of {worlds} worlds, {gain} jobs in "
+    "the median world",
     "judged_note": "Ticks: one for each of {n} worlds that did not choose the plans, with another "
     "luck. Bar: four worlds of five; disc: the median. Blue: optimal plans; orange: strategies.",
     "judged_right": "M EUR\nspent",
@@ -48,7 +51,8 @@ DECISION = english({
     "optimal_map_none": "days only, or nothing",
     "alt_optimal_map": "Map of {n} zones under the {plan}: {euros} million EUR of grants and "
     "{days} days of consultants; most to {first}, {most} million EUR.",
-    "tornado_title": "Parameters that move it more than chance: {count} of {all}",
+    "tornado_title": "What decides first: {first} ({count} of {all} above chance)",
+    "tornado_title_none": "None of {all} parameters moves it more than chance",
     "tornado_axis": "Rank correlation with {what}",
     "tornado_note": "Band: the largest of {all} inert parameters reaches its bounds once in twenty "
     "by chance; dotted: one inert parameter alone.",
@@ -60,10 +64,17 @@ DECISION = english({
     "box_none": "No box of worlds is denser than chance",
     "box_note": "Filled: worlds where {event}; empty: others. In worlds that the search had not "
     "seen: {unseen}. A search on shuffled worlds does as well with a chance of {chance}.",
+    "box_none_note": "Filled: worlds where {event}; empty: others; by the two strongest "
+    "parameters. It happens in {inside} of the {worlds} worlds of the densest box; a search on "
+    "shuffled worlds does as well with a chance of {chance}.",
     "box_yes": "yes",
     "box_no": "no",
     "event_difference": "“{first}” creates more jobs than “{second}”",
     "event_level": "“{first}” creates more jobs than its median",
+    "box_not_sought_note": "Filled: worlds where {event}; empty: others; by the two strongest "
+    "parameters. None is above chance, so that no box is looked for.",
+    "alt_box_none": "{worlds} worlds by {x} and {y}: no box of worlds where {event} is denser than "
+    "chance makes one.",
     "alt_box": "{worlds} worlds by {x} and {y}: {inside} inside the box, {outside} outside, where "
     "{event}.",
     "information_title": "Knowing the effect of a day is worth {low} to {high} {unit}",

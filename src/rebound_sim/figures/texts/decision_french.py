@@ -24,17 +24,20 @@ DECISION = french({
     "le regret moyen.",
     "alt_world_regret": "Regret de {n} stratégies dans chacun des {worlds} mondes, celui de la "
     "meilleure du monde étant nul. Plus petit des plus grands regrets : {safest}, {most} emplois.",
-    "frontier_title": "La moitié de l'enveloppe apporte {share} de ses emplois",
+    "frontier_title": "La moitié de l'enveloppe : {share} de ses emplois prédits, {came} simulés",
+    "frontier_title_predicted": "La moitié de l'enveloppe apporte {share} de ses emplois, prédits",
     "frontier_title_plain": "Emplois, équité et euros des meilleures répartitions",
     "frontier_axis_x": "Millions d'euros alloués",
-    "frontier_axis_y": "Emplois additionnels prédits",
+    "frontier_axis_y": "Emplois additionnels",
     "frontier_bar": "Emplois manquants pour 1 000\nhabitants, pire dixième des zones",
     "frontier_plans": "répartitions prédites",
-    "frontier_note": "Répartitions qu'aucune autre ne bat à la fois en emplois, en équité et en "
-    "euros, prédites à partir de zones simulées seules, dans {n} mondes.",
+    "frontier_note": "Disques : répartitions qu'aucune autre ne bat à la fois en emplois, en "
+    "équité et en euros, prédites à partir de zones simulées seules, dans {n} mondes. Carrés : "
+    "plans simulés dans le programme entier, moyenne de {judging} autres mondes.",
     "alt_frontier": "{n} répartitions entre {low} et {high} millions d'euros ; de {least} à {most} "
     "emplois prédits.",
-    "judged_title": "{gain} emplois face à « {reference} » : {plan}",
+    "judged_title": "{plan} : devant « {reference} » dans {ahead} mondes sur {worlds}, {gain} "
+    "emplois dans le monde médian",
     "judged_note": "Traits : un par monde, {n} mondes qui n'ont pas choisi les plans, avec un "
     "autre hasard. Barre : quatre mondes sur cinq ; disque : la médiane. Bleu : plans optimaux ; "
     "orange : stratégies.",
@@ -49,7 +52,8 @@ DECISION = french({
     "optimal_map_none": "jours seuls, ou rien",
     "alt_optimal_map": "Carte de {n} zones sous le {plan} : {euros} millions d'euros d'aides "
     "et {days} jours de conseil ; le plus à {first}, {most} millions d'euros.",
-    "tornado_title": "Paramètres qui comptent plus que le hasard : {count} sur {all}",
+    "tornado_title": "Ce qui décide d'abord : {first} ({count} sur {all} au-dessus du hasard)",
+    "tornado_title_none": "Aucun des {all} paramètres ne compte plus que le hasard",
     "tornado_axis": "Corrélation des rangs avec {what}",
     "tornado_note": "Bande : le plus fort de {all} paramètres inertes atteint ses bornes une fois "
     "sur vingt par hasard ; pointillés : un seul paramètre inerte.",
@@ -62,10 +66,18 @@ DECISION = french({
     "box_note": "Plein : mondes où {event} ; vide : les autres. Dans des mondes que la recherche "
     "n'avait pas vus : {unseen}. Sur des mondes mélangés, une recherche fait aussi bien avec une "
     "chance de {chance}.",
+    "box_none_note": "Plein : mondes où {event} ; vide : les autres ; selon les deux "
+    "paramètres les plus forts. Cela se produit dans {inside} des {worlds} mondes de la boîte la "
+    "plus dense ; sur des mondes mélangés, une recherche fait aussi bien avec une chance de "
+    "{chance}.",
     "box_yes": "oui",
     "box_no": "non",
     "event_difference": "« {first} » crée plus d'emplois que « {second} »",
     "event_level": "« {first} » crée plus d'emplois que sa médiane",
+    "box_not_sought_note": "Plein : mondes où {event} ; vide : les autres ; selon les deux "
+    "paramètres les plus forts. Aucun n'est au-dessus du hasard : aucune boîte n'est cherchée.",
+    "alt_box_none": "{worlds} mondes selon {x} et {y} : aucune boîte de mondes où {event} n'est "
+    "plus dense que le hasard.",
     "alt_box": "{worlds} mondes selon {x} et {y} : {inside} dans la boîte, {outside} en dehors, où "
     "{event}.",
     "information_title": "Connaître l'effet d'un jour vaut de {low} à {high} {unit}",

@@ -161,7 +161,9 @@ def _held(pairs: Iterable[Duel], worlds: Worlds) -> list[str]:
 def _depends(pairs: Sequence[Duel], worlds: Worlds) -> list[str]:
     told: dict[tuple[str, ...], str] = {
         ("mostly",): "Leans one way",
-        ("depends",): "Depends on the world (`rebound drivers` says on what)"
+        (
+            "depends",
+        ): "Depends on the world (with hundreds of draws, `rebound drivers` says on what)"
         if worlds.unit == "world"
         else "Depends on luck",
         ("average",): "Holds on average, not in each world, where luck hides it",

@@ -137,10 +137,18 @@ def _against_none(findings: Findings) -> list[str]:
         lines.append(f"Mean above that of no programme, established: {_and(more)}.")
     if less:
         lines.append(f"Mean below that of no programme, established: {_and(less)}.")
-    if rest:
+    always = {p.arm for p in findings.pairs if p.other == NONE and p.share == 1.0}
+    everywhere = [name for name in rest if name in always]
+    unsure = [name for name in rest if name not in always]
+    if everywhere:
+        lines.append(
+            f"Above no programme in all {_units(findings.panels)}, by amounts too uneven to "
+            f"establish the mean, all pairs together: {_and(everywhere)}."
+        )
+    if unsure:
         lines.append(
             "Mean not established as different from no programme, all pairs together: "
-            f"{_and(rest)}."
+            f"{_and(unsure)}."
         )
     return lines
 
