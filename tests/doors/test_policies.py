@@ -74,7 +74,7 @@ def test_policy_file(tmp_path):
             "envelope_eur",
             "selection = 'merits'\nenvelope_eur",
             7,
-            "allowed: merit, first_come, jobs_per_euro, random; did you mean merit?",
+            "allowed: first_come, jobs_per_euro, leverage, merit, random; did you mean merit?",
         ),
     ],
 )

@@ -17,7 +17,7 @@ def euros_of_a_point(desk: ZoneDesk) -> Floats:
 
 @strategy("worst_first", level="zones", words=("worst off first", "aux plus touchés d'abord"))
 def worst_first(desk: ZoneDesk, budget: int) -> Integers:
-    """To the worst off until they are as well off as the next.
+    """To the worst off until they are level with the next.
 
     need = unemployment rate + 100 × jobs_lost / employment, less what the zone was allocated, at
     28,600 EUR a job (the price of a job in the regional fund of 2020-21). Needs are brought down to
