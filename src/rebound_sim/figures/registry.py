@@ -20,7 +20,7 @@ from rebound_sim.figures.regret import regret_picture
 from rebound_sim.figures.sensitivity import screening_tornado, sweep_tornado
 from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.sweep import heatmap_picture, response_picture
-from rebound_sim.figures.texts import LANGUAGES, TEXTS
+from rebound_sim.figures.texts import LANGUAGES, TEXTS, typeset
 
 Draw = Callable[[Subject, str], "style.Picture | None"]
 
@@ -40,6 +40,9 @@ class FigureKind:
     @property
     def about(self) -> Mapping[str, str]:
         """What it shows, in one line, by language."""
+        own = programme_figures.WORDS.get(self.name)
+        if own is not None:
+            return {language: typeset(own, language)["about"] for language in LANGUAGES}
         return {language: TEXTS[language]["list"][self.name] for language in LANGUAGES}
 
 

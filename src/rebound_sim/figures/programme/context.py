@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from rebound_sim.figures import style
 from rebound_sim.figures.context import PolicyContext
 from rebound_sim.figures.setting import setting
-from rebound_sim.figures.texts import TEXTS
+from rebound_sim.figures.texts import TEXTS, typeset
 from rebound_sim.figures.typography import between, number, percent, shortened
 from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.ranking import Rank
@@ -23,17 +23,24 @@ _LABEL_WIDTH = 24
 
 @dataclass(frozen=True)
 class ComparisonContext:
-    """One comparison in one language. boundaries : file of the zones' true outlines."""
+    """One comparison in one language.
+
+    boundaries : file of the zones' true outlines    own : words of a figure that stand in its file
+    """
 
     comparison: Comparison
     language: str = "en"
     boundaries: Path | None = None
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def words(self) -> Mapping[str, str]:
         """Texts of the language."""
         alone = len(self.comparison.panels.zones) == 1
-        return TEXTS[self.language]["zone" if alone else "programme"]
+        return {
+            **TEXTS[self.language]["zone" if alone else "programme"],
+            **typeset(self.own, self.language),
+        }
 
     @property
     def _titles(self) -> Mapping[str, str]:

@@ -55,16 +55,21 @@ _PICTURES: Mapping[str, Callable[[ComparisonContext], style.Picture | None]] = {
     "world_regret": regret_picture,
 }
 
+#: Words of figures that stand in their own files: figure: language: key: words. "about" says in
+#: one line what it shows.
+WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {}
+
 
 def _drawn(
-    picture: Callable[[ComparisonContext], style.Picture | None],
+    name: str, picture: Callable[[ComparisonContext], style.Picture | None]
 ) -> Callable[[Subject, str], style.Picture | None]:
     def draw(subject: Subject, language: str) -> style.Picture | None:
         if not subject.comparison.known:
             return None
-        return picture(ComparisonContext(subject.comparison, language, subject.boundaries))
+        own = WORDS.get(name, {})
+        return picture(ComparisonContext(subject.comparison, language, subject.boundaries, own))
 
     return draw
 
 
-DRAWS = {name: _drawn(picture) for name, picture in _PICTURES.items()}
+DRAWS = {name: _drawn(name, picture) for name, picture in _PICTURES.items()}

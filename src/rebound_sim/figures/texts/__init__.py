@@ -14,7 +14,7 @@ from rebound_sim.policies.strategies import STRATEGIES
 
 def _tables(words: ModuleType, decisions: ModuleType, language: int) -> dict[str, dict[str, str]]:
     named = {name: rule.words[language] for name, rule in STRATEGIES.items() if rule.words}
-    typeset = (english_typography, french_typography)[language]
+    set_as = (english_typography, french_typography)[language]
     return {
         "run": {**words.RUN},
         # What a programme does not say otherwise is as for a basin.
@@ -23,7 +23,7 @@ def _tables(words: ModuleType, decisions: ModuleType, language: int) -> dict[str
         "decision": {**words.RUN, **words.PROGRAMME, **decisions.DECISION},
         "others": {**words.RUN, **words.PROGRAMME, **words.OTHERS},
         "list": {**words.LIST, **decisions.LIST},
-        "strategies": {**typeset(named), **decisions.PLANS},
+        "strategies": {**set_as(named), **decisions.PLANS},
         "titles": {**words.TITLES},
         "families": {**words.FAMILIES},
         "factors": {**words.FACTORS},
@@ -36,6 +36,15 @@ TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "fr": _tables(french, decision_french, 1),
 }
 LANGUAGES = tuple(TEXTS)
+
+
+def typeset(own: Mapping[str, Mapping[str, str]], language: str) -> Mapping[str, str]:
+    """Words of a figure that stand in its own file, as the language prints them.
+
+    own : language: key: words; empty for a figure whose words stand here
+    """
+    set_as = french_typography if language == "fr" else english_typography
+    return set_as(dict(own.get(language, {})))
 
 
 def instrument_name(name: str, language: str) -> str:
