@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rebound_sim.figures import style
+from rebound_sim.figures.programme import at_least
 from rebound_sim.figures.programme.account import account_picture
 from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.figures.programme.costs import costs_picture
@@ -35,6 +36,7 @@ from rebound_sim.figures.subject import Subject
 _PICTURES: Mapping[str, Callable[[ComparisonContext], style.Picture | None]] = {
     "worlds": worlds_picture,
     "duels": duels_picture,
+    "at_least": at_least.at_least_picture,
     "strategies": ranking_picture,
     "pairs": pairs_picture,
     "efficiency_equity": plane_picture,
@@ -57,7 +59,7 @@ _PICTURES: Mapping[str, Callable[[ComparisonContext], style.Picture | None]] = {
 
 #: Words of figures that stand in their own files: figure: language: key: words. "about" says in
 #: one line what it shows.
-WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {}
+WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {"at_least": at_least.WORDS}
 
 
 def _drawn(
