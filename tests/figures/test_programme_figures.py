@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from programme_results import programme
-from rebound_sim.figures import house_style
+from rebound_sim.figures import draw, house_style
 from rebound_sim.figures.draw import USUAL, draw_figures, pictures
 from rebound_sim.figures.subject import Subject
 from rebound_sim.statistics.programme.comparison import find
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import RANKED, Comparison
 
 
 def _pictures(comparison):
@@ -120,3 +120,16 @@ def test_synthetic_zones_have_no_map_and_no_strategy_no_figure():
         assert "zones_map" not in [picture.name for picture in _pictures(labels)]
         failed = programme({"a": 5.0}, failed={"a": {0: "x"}})
         assert list(_pictures(Comparison(failed))) == []
+
+
+def test_counts_of_worlds_with_at_least_so_many_jobs_are_those_of_the_comparison():
+    comparison = Comparison(programme(GAINS, zones=ZONES, replications=6, noise=4.0))
+    table = draw("at_least", Subject("programme", made=comparison)).table
+    worlds = comparison.worlds[RANKED]
+    for arm, jobs, held in zip(
+        table["arm"], table["jobs"], table["worlds_with_at_least"], strict=True
+    ):
+        own = worlds.values[worlds.names.index(arm)]
+        assert held == sum(value >= jobs for value in own)
+    for arm in set(table["arm"]):
+        assert all(np.diff(table["worlds_with_at_least"][np.array(table["arm"]) == arm]) <= 0)
