@@ -48,7 +48,8 @@ def at_least_picture(context: ComparisonContext) -> style.Picture | None:
     values = np.stack([worlds.values[worlds.names.index(name)] for name in names])
     # One world of ten may have far more: it would leave the others two columns.
     most = max(float(np.quantile(values, 0.9, axis=1).max()), 0.0)
-    ticks = MaxNLocator(_MOST_STEPS, steps=(1, 2, 5, 10), integer=True).tick_values(0.0, most)
+    locator = MaxNLocator(_MOST_STEPS, steps=(1, 2, 5, 10), integer=True)
+    ticks = np.asarray(locator.tick_values(0.0, most), dtype=np.float64)
     steps = ticks[(ticks > 0) & (ticks <= most)]
     if context.count < 2 or not steps.size:
         return None
