@@ -16,6 +16,7 @@ from figures.subjects import (
 )
 from rebound_sim.errors import InputError
 from rebound_sim.figures import FIGURES, LANGUAGES, draw, names, save, subject_of, svg
+from rebound_sim.figures.programme.drawings import WORDS
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import NARROW
 from rebound_sim.statistics.cell import at
@@ -190,12 +191,15 @@ def test_a_wrong_name_says_the_nearest(subjects):
 
 def test_each_figure_is_listed_in_each_language():
     for language in LANGUAGES:
-        assert set(TEXTS[language]["list"]) == set(FIGURES)
+        assert set(TEXTS[language]["list"]) == set(FIGURES) - set(WORDS)
+        assert all(figure.about[language] for figure in FIGURES.values())
 
 
 def test_languages_have_the_same_keys():
     for part in ("run", "programme", "others", "list", "families"):
         assert set(TEXTS["en"][part]) == set(TEXTS["fr"][part]), part
+    for name, own in WORDS.items():
+        assert set(own) == set(LANGUAGES) and set(own["en"]) == set(own["fr"]), name
 
 
 def test_a_folder_of_nothing_is_refused(tmp_path):
