@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.records import read_record, read_rows
-from rebound_sim.report.table import Column, Table
+from rebound_sim.report.table import Table, columns_of
 
 #: Kind of record -> its file; the figures of a kind are drawn from its place.
 RECORDS: Mapping[str, str] = {
@@ -54,10 +54,6 @@ def decision_tables(places: Mapping[str, Path]) -> list[Table]:
     return [*tables, _settings(settings), _sampled_plans(sampled)] if settings else tables
 
 
-def _columns(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
-    return tuple(Column(*words) for words in columns)
-
-
 def _design(record: Record) -> Table:
     """One row a fact of the optimisation."""
     facts = {
@@ -76,7 +72,7 @@ def _design(record: Record) -> Table:
         "reference": (record["reference"], ""),
     }
     rows = [{"item": item, "value": value, "unit": unit} for item, (value, unit) in facts.items()]
-    columns = _columns(
+    columns = columns_of(
         ("item", "", "fact of the optimisation"),
         ("value", "as unit", "its value"),
         ("unit", "", "unit of the value"),
@@ -89,7 +85,7 @@ def _plans_of(rows: Sequence[Record]) -> int:
 
 
 def _plans(record: Record) -> Table:
-    columns = _columns(
+    columns = columns_of(
         ("arm", "", "optimal plan or strategy"),
         ("kind", "", "plan: chosen by the optimisation; strategy"),
         ("worlds", "1", "worlds that judge: they chose no plan"),
@@ -120,7 +116,7 @@ def _plans(record: Record) -> Table:
 
 
 def _limits(record: Record) -> Table:
-    columns = _columns(
+    columns = columns_of(
         ("limit", "", "limit of the allocation"),
         ("bound", "1", "its bound, in the unit of the limit"),
         ("relaxed", "job", "jobs gained when the bound moves by a tenth"),
@@ -135,7 +131,7 @@ def _limits(record: Record) -> Table:
 
 def _zones(folder: Path, record: Record) -> Table:
     """What the chosen plan gives to each zone."""
-    columns = _columns(
+    columns = columns_of(
         ("plan", "", "plan"),
         ("zone", "", "code of the employment zone"),
         ("name", "", "name of the zone"),
@@ -167,7 +163,7 @@ def _setting(study: str, record: Record, worlds: int) -> dict[str, Any]:
 
 
 def _settings(rows: Sequence[Mapping[str, Any]]) -> Table:
-    columns = _columns(
+    columns = columns_of(
         ("study", "", "drivers, or information (what knowing is worth)"),
         ("zones", "1", "zones simulated"),
         ("closures", "1", "sites that close there"),
@@ -185,7 +181,7 @@ def _sampled(study: str, record: Record) -> list[dict[str, Any]]:
 
 
 def _sampled_plans(rows: Sequence[Mapping[str, Any]]) -> Table:
-    columns = _columns(
+    columns = columns_of(
         ("study", "", "drivers, or information (what knowing is worth)"),
         ("arm", "", "plan made for all zones of the programme"),
         ("factor", "1", "what its amounts are multiplied by in the zones simulated"),
@@ -216,7 +212,7 @@ def _studies(record: Record) -> Table:
                 "box_worlds": _number(box.get("worlds")),
             }
         )
-    columns = _columns(
+    columns = columns_of(
         ("study", "1", "number of the study"),
         ("first", "", "strategy whose outcome is explained"),
         ("second", "", "strategy that it is compared with; none for its own outcome"),
@@ -236,7 +232,7 @@ def _studies(record: Record) -> Table:
 
 
 def _drivers(record: Record) -> Table:
-    columns = _columns(
+    columns = columns_of(
         ("study", "1", "number of the study"),
         ("parameter", "", "parameter"),
         ("correlation", "1", "rank correlation with what is explained"),
@@ -253,7 +249,7 @@ def _drivers(record: Record) -> Table:
 
 
 def _bounds(record: Record) -> Table:
-    columns = _columns(
+    columns = columns_of(
         ("study", "1", "number of the study"),
         ("parameter", "", "parameter"),
         ("low", "as declared", "the box is above it"),
@@ -269,7 +265,7 @@ def _bounds(record: Record) -> Table:
 
 
 def _information(record: Record) -> Table:
-    columns = _columns(
+    columns = columns_of(
         ("belief", "", "belief about the effect of a day of engineering"),
         ("known", "", "what is known before the choice"),
         ("value", "as unit", "expected gain of knowing it"),

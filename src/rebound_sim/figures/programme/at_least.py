@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import ComparisonContext
+from rebound_sim.figures.programme.over_worlds import tint_counts
 from rebound_sim.statistics.programme.summary import RANKED
 
 _MOST_STEPS = 8
@@ -63,16 +64,12 @@ def at_least_picture(context: ComparisonContext) -> style.Picture | None:
     }
     figure = context.canvas(2.2 + 0.27 * len(names), "at_least_title", "at_least_note", **quoted)
     axes = figure.add_subplot()
-    image = axes.imshow(counts, cmap="Blues", vmin=0, vmax=1.7 * worlds.count, aspect="auto")
+    labels = [context.label(name) for name in names]
+    tint_counts(axes, counts, worlds.count, labels, words["at_least_bar"])
     for (row, column), count in np.ndenumerate(counts):
         axes.text(column, row, str(count), ha="center", va="center", size=7, color="#111111")
     axes.set_xticks(range(steps.size), [context.number(step) for step in steps])
-    axes.set_yticks(range(len(names)), [context.label(name) for name in names])
-    axes.grid(visible=False)
     axes.set_xlabel(words["at_least_x"])
-    bar = figure.colorbar(image, ax=axes, fraction=0.03, pad=0.01)
-    bar.ax.set_ylim(0, worlds.count)
-    bar.set_label(words["at_least_bar"], size=7.5)
     table: dict[str, Any] = {
         "arm": [name for name in names for _ in steps],
         "jobs": np.tile(steps, len(names)),

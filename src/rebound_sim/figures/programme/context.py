@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class ComparisonContext:
     boundaries: Path | None = None
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def words(self) -> Mapping[str, str]:
         """Texts of the language."""
         alone = len(self.comparison.panels.zones) == 1

@@ -80,15 +80,10 @@ def duels_picture(context: ComparisonContext) -> style.Picture | None:
         max(2.3 + 0.27 * size, 3.9), "duels_title", "duels_note", "paired", **quoted
     )
     axes = figure.add_subplot()
-    image = axes.imshow(ahead, cmap="Blues", vmin=0, vmax=1.7 * worlds.count, aspect="auto")
-    _counts(axes, ahead, worlds.count)
     labels = [context.label(name) for name in names]
+    tint_counts(axes, ahead, worlds.count, labels, words["duels_axis"])
+    _counts(axes, ahead, worlds.count)
     axes.set_xticks(range(size), labels, rotation=45, ha="right", rotation_mode="anchor")
-    axes.set_yticks(range(size), labels)
-    axes.grid(visible=False)
-    bar = figure.colorbar(image, ax=axes, fraction=0.03, pad=0.01)
-    bar.ax.set_ylim(0, worlds.count)
-    bar.set_label(words["duels_axis"], size=7.5)
     pairs = [(a, b) for a, b in product(range(size), repeat=2) if a != b]
     table: dict[str, Any] = {
         "arm": [names[a] for a, _ in pairs],
@@ -132,6 +127,18 @@ def regret_picture(context: ComparisonContext) -> style.Picture | None:
     return context.picture(
         "world_regret", figure, table, n=len(rows), worlds=worlds.count, **quoted
     )
+
+
+def tint_counts(
+    axes: Axes, counts: NDArray[Any], worlds: int, rows: Sequence[str], unit: str
+) -> None:
+    """Cells tinted by a number of worlds, with its scale. counts : float[rows, columns]"""
+    image = axes.imshow(counts, cmap="Blues", vmin=0, vmax=1.7 * worlds, aspect="auto")
+    axes.set_yticks(range(len(rows)), rows)
+    axes.grid(visible=False)
+    bar = axes.figure.colorbar(image, ax=axes, fraction=0.03, pad=0.01)
+    bar.ax.set_ylim(0, worlds)
+    bar.set_label(unit, size=7.5)
 
 
 def spread_rows(axes: Axes, values: Values, colours: Sequence[str]) -> None:

@@ -39,13 +39,18 @@ def held(writer: Writer, outcome: str) -> str:
     return FEWER if lower else NONE_OF_THEM
 
 
+def _by_verdict(writer: Writer, outcome: str, path: str, untold: str) -> list[Run]:
+    """The title that says what is established of an outcome; `untold` where nothing can be."""
+    found = held(writer, outcome)
+    if found == UNTOLD:
+        return writer.runs(untold)
+    form = "one" if len(ranked(writer)) == 1 else "several"
+    return writer.runs(f"{path}_{form}_{found}", **_counted(writer, outcome))
+
+
 def of_jobs(writer: Writer) -> list[Run]:
     """Whether options leave more jobs than doing nothing."""
-    found = held(writer, RANKED)
-    if found == UNTOLD:
-        return writer.runs("jobs.heading")
-    form = "one" if len(ranked(writer)) == 1 else "several"
-    return writer.runs(f"jobs.heading_{form}_{found}", **_counted(writer, RANKED))
+    return _by_verdict(writer, RANKED, "jobs.heading", "jobs.heading")
 
 
 def of_money(writer: Writer) -> list[Run]:
@@ -60,11 +65,7 @@ def of_money(writer: Writer) -> list[Run]:
 
 def of_people(writer: Writer) -> list[Run]:
     """Whether the people laid off are more often in work."""
-    found = held(writer, "displaced_in_work")
-    if found == UNTOLD:
-        return writer.runs("people.heading")
-    form = "one" if len(ranked(writer)) == 1 else "several"
-    return writer.runs(f"people.heading_{form}_{found}", **_counted(writer, "displaced_in_work"))
+    return _by_verdict(writer, "displaced_in_work", "people.heading", "people.heading")
 
 
 def of_recovery(writer: Writer) -> list[Run]:
@@ -73,11 +74,7 @@ def of_recovery(writer: Writer) -> list[Run]:
         share = writer.book.cell("comparison", (_LEFT, writer.end, "none", ""), "estimate").value
         path = {0.0: "_always", 100.0: "_never"}.get(float(share), "")
         return writer.runs(f"recovery.heading_zone{path}", end=writer.end)
-    found = held(writer, "loss_theil")
-    if found == UNTOLD:
-        return writer.runs("recovery.heading_programme")
-    form = "one" if len(ranked(writer)) == 1 else "several"
-    return writer.runs(f"recovery.heading_{form}_{found}", **_counted(writer, "loss_theil"))
+    return _by_verdict(writer, "loss_theil", "recovery.heading", "recovery.heading_programme")
 
 
 def of_zones(writer: Writer) -> list[Run]:
