@@ -36,8 +36,8 @@ class FewZones:
 def test_the_truth_of_all_zones_is_found(tmp_path: Path) -> None:
     everywhere = Analytic()
     two = replace(problem(), simulate=FewZones(everywhere), everywhere=everywhere)
-    with opened_evaluations(tmp_path / "c", two, resume=False) as store:
-        found = calibrate(store, WaveSettings(60, 12, 4, 1, 1), Budget())
+    with opened_evaluations(tmp_path / "c", two, resume=False, team=1) as store:
+        found = calibrate(store, WaveSettings(60, 12, 4, 1), Budget())
     sets = np.array(
         [
             [quantile_of(PARAMETERS[name], one[name]) for name in NAMES[:3]]
@@ -54,9 +54,9 @@ def test_what_all_zones_add_is_measured_under_the_same_luck(tmp_path: Path) -> N
     everywhere = Analytic()
     two = replace(problem(), simulate=FewZones(everywhere), everywhere=everywhere)
     wave = first_wave(two, 12, 0)
-    with opened_evaluations(tmp_path / "c", two, resume=False) as store:
+    with opened_evaluations(tmp_path / "c", two, resume=False, team=1) as store:
         assert not added_by_all_zones(store, [wave]).any()
-        measure_centre(store, wave, Budget(), 1)
+        measure_centre(store, wave, Budget())
         np.testing.assert_allclose(added_by_all_zones(store, [wave]), list(ADDED.values()))
 
 

@@ -40,7 +40,7 @@ from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.ensemble import read_ensemble
 from rebound_sim.parameters.priors import quantile_of
 
-SETTINGS = WaveSettings(points=60, sets=12, waves=4, seed=1, workers=1)
+SETTINGS = WaveSettings(points=60, sets=12, waves=4, seed=1)
 
 
 def cube(dimensions, count, seed):
@@ -143,8 +143,8 @@ def test_shares_of_variance_of_a_known_function():
 
 
 def test_screening_finds_what_moves_what(tmp_path):
-    with opened_evaluations(tmp_path, problem(), resume=False) as store:
-        found = screen(store, 6, 0, Budget(), workers=1)
+    with opened_evaluations(tmp_path, problem(), resume=False, team=1) as store:
+        found = screen(store, 6, 0, Budget())
         write_screening(found, tmp_path)
     assert len(store.known) == 6 + 6 * 6
     assert set(found.influential()) == set(NAMES[:3])
@@ -163,7 +163,7 @@ def test_screening_finds_what_moves_what(tmp_path):
 
 def test_known_parameters_are_recovered_and_inert_ones_keep_their_prior(tmp_path):
     asked = problem(searched=4, drawn=1)
-    with opened_evaluations(tmp_path, asked, resume=False) as store:
+    with opened_evaluations(tmp_path, asked, resume=False, team=1) as store:
         found = calibrate(store, SETTINGS, Budget())
         written, fits = write_calibration(found, tmp_path, {"seed": 1})
     assert len(found.waves) == 4 and found.complete and found.waves[-1].taken == 1.0
@@ -189,10 +189,10 @@ def test_known_parameters_are_recovered_and_inert_ones_keep_their_prior(tmp_path
 
 def test_an_interrupted_calibration_goes_on_with_the_same_points(tmp_path):
     whole, parts = tmp_path / "whole", tmp_path / "parts"
-    with opened_evaluations(whole, problem(), resume=False) as store:
+    with opened_evaluations(whole, problem(), resume=False, team=1) as store:
         expected = calibrate(store, SETTINGS, Budget())
     log = tmp_path / "log"
-    with opened_evaluations(parts, problem(Analytic(str(log))), resume=False) as store:
+    with opened_evaluations(parts, problem(Analytic(str(log))), resume=False, team=1) as store:
         stopped = store.evaluate
 
         def interrupted(points, budget, workers=None):
@@ -205,7 +205,7 @@ def test_an_interrupted_calibration_goes_on_with_the_same_points(tmp_path):
         with pytest.raises(KeyboardInterrupt):
             calibrate(store, SETTINGS, Budget())
     assert (parts / "wave-3.json").is_file() and not (parts / "wave-4.json").is_file()
-    with opened_evaluations(parts, problem(Analytic(str(log))), resume=True) as store:
+    with opened_evaluations(parts, problem(Analytic(str(log))), resume=True, team=1) as store:
         found = calibrate(store, SETTINGS, Budget())
     for one, other in zip(found.waves, expected.waves, strict=True):
         assert (one.points == other.points).all() and one.taken == other.taken
@@ -217,14 +217,14 @@ def test_an_interrupted_calibration_goes_on_with_the_same_points(tmp_path):
 
 def test_points_that_fail_are_drawn_again_and_too_many_are_refused(tmp_path):
     some = problem(Analytic(fails=0.7))
-    with opened_evaluations(tmp_path / "some", some, resume=False) as store:
+    with opened_evaluations(tmp_path / "some", some, resume=False, team=1) as store:
         found = calibrate(store, SETTINGS, Budget())
         assert any(one.error for one in store.known.values())
     assert all(len(wave.points) == SETTINGS.points + 1 for wave in found.waves)
     assert all(math.isfinite(value) for value in found.chosen.moments.ravel())
     most = problem(Analytic(fails=0.35))
     with (
-        opened_evaluations(tmp_path / "most", most, resume=False) as store,
+        opened_evaluations(tmp_path / "most", most, resume=False, team=1) as store,
         pytest.raises(EngineError, match="points failed"),
     ):
         calibrate(store, SETTINGS, Budget())
@@ -233,8 +233,8 @@ def test_points_that_fail_are_drawn_again_and_too_many_are_refused(tmp_path):
 def test_the_budget_is_kept(tmp_path):
     asked = problem(Analytic(seconds=0.05))
     start = time.monotonic()
-    with opened_evaluations(tmp_path, asked, resume=False) as store:
-        found = calibrate(store, WaveSettings(points=30, sets=4, workers=1), Budget(3.0))
+    with opened_evaluations(tmp_path, asked, resume=False, team=1) as store:
+        found = calibrate(store, WaveSettings(points=30, sets=4), Budget(3.0))
     # Fits, and a busy machine, come on top of the three seconds.
     assert 1.0 < time.monotonic() - start < 20.0
     # Each point takes 0.05 s: three seconds allow 60, of 600 that the waves would hold.
@@ -247,8 +247,8 @@ def test_the_budget_is_kept(tmp_path):
 
 def test_folders_of_others_are_refused(tmp_path):
     folder = tmp_path / "out"
-    with opened_evaluations(folder, problem(), resume=False) as store:
-        store.evaluate([({}, 0)], Budget(), 1)
+    with opened_evaluations(folder, problem(), resume=False, team=1) as store:
+        store.evaluate([({}, 0)], Budget())
         with (
             pytest.raises(InputError, match="another run"),
             opened_evaluations(folder, problem(), resume=True),
@@ -256,7 +256,10 @@ def test_folders_of_others_are_refused(tmp_path):
             pass
 
     def refused(asked, resume):
-        with pytest.raises(InputError) as error, opened_evaluations(folder, asked, resume=resume):
+        with (
+            pytest.raises(InputError) as error,
+            opened_evaluations(folder, asked, resume=resume, team=1),
+        ):
             pass
         return error.value.message
 
@@ -282,9 +285,10 @@ import sys
 from pathlib import Path
 from calibration.analytic import Analytic, problem
 from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
-with opened_evaluations(Path(sys.argv[1]), problem(Analytic(seconds=0.1)), resume=False) as store:
+asked = problem(Analytic(seconds=0.1))
+with opened_evaluations(Path(sys.argv[1]), asked, resume=False, team=2) as store:
     points = [(store.problem.values([n / 100] * 5), 0) for n in range(100)]
-    store.evaluate(points, Budget(), 2)
+    store.evaluate(points, Budget())
 """
 
 
@@ -303,7 +307,7 @@ def test_a_killed_run_keeps_its_points(tmp_path):
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait(timeout=30)
-    with opened_evaluations(folder, problem(Analytic(seconds=0.1)), resume=True) as store:
+    with opened_evaluations(folder, problem(Analytic(seconds=0.1)), resume=True, team=1) as store:
         assert 5 <= len(store.known) < 100
         expected = Analytic()
         for one in store.known.values():

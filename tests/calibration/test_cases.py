@@ -16,7 +16,7 @@ from rebound_sim.calibration.studies.published_cases import (
     case_file,
     layoffs_of,
 )
-from rebound_sim.calibration.study import Task
+from rebound_sim.calibration.study import StudyTask
 from rebound_sim.data.basins import load_basin
 from rebound_sim.data.history import national_rates
 from rebound_sim.data.sectors import SECTOR_INDEX
@@ -90,7 +90,7 @@ def test_contracts_are_short_by_all_the_months_spent_with_the_firm() -> None:
 @pytest.mark.slow
 def test_a_small_case_replayed() -> None:
     """GM&S: everyone laid off is somewhere, in every month; the gap starts near the jobs lost."""
-    evidence = simulate(Task(0, 0, "gms_la_souterraine"))
+    evidence = simulate(StudyTask(0, 0, "gms_la_souterraine"))
     people = evidence["states"].sum(axis=1)
     # In-commuters among the staff are not followed.
     assert 0.5 * 157 < people[0] <= 157

@@ -53,8 +53,8 @@ def test_the_models_parameters_are_found_again(tmp_path):
     )
     searched = tuple(PARAMETERS[name] for name in TRUTH)
     asked = Problem(searched, targets, simulate, about="a small zone")
-    settings = WaveSettings(points=36, sets=10, waves=4, seed=0, workers=1)
-    with opened_evaluations(tmp_path, asked, resume=False) as store:
+    settings = WaveSettings(points=36, sets=10, waves=4, seed=0)
+    with opened_evaluations(tmp_path, asked, resume=False, team=1) as store:
         found = calibrate(store, settings, Budget())
     truth = np.array([quantile_of(PARAMETERS[name], v) for name, v in TRUTH.items()])
     sets = np.array([asked.coordinates(one) for one in found.chosen.values])

@@ -75,7 +75,7 @@ def test_validate_prints_and_writes_the_replays(past, tmp_path, monkeypatch) -> 
             assert (tmp_path / f"{name}.{suffix}").stat().st_size > 200
     drawing = import_module("rebound_sim.figures.replays")
     monkeypatch.setattr(drawing, "draw_replays", lambda *_: [])  # the same figures again
-    shown = CliRunner().invoke(validate, options)
+    shown = CliRunner().invoke(validate, [*options, "--overwrite"])
     assert f"replays: {report['inside']} of {report['total']} inside" in shown.stdout
 
 

@@ -88,8 +88,8 @@ class Synthetic:
 def test_moments_are_reached_and_what_does_nothing_keeps_its_spread(tmp_path, fewest, most, least):
     simulate = Synthetic(3, fewest, most)
     asked = Problem(PARAMETERS, simulate.targets(), simulate, about="synthetic")
-    with opened_evaluations(tmp_path, asked, resume=False) as store:
-        found = calibrate(store, WaveSettings(waves=5, workers=1), Budget())
+    with opened_evaluations(tmp_path, asked, resume=False, team=1) as store:
+        found = calibrate(store, WaveSettings(waves=5), Budget())
     fits = moment_fits(found, [None] * MOMENTS, [])
     assert sum(fit.inside(fit.declared) for fit in fits) < 20
     assert sum(fit.inside(fit.mean) for fit in fits) >= least

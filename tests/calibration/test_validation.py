@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import pickle
+from dataclasses import replace
+from functools import partial
 from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,18 +17,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rebound_sim.calibration import MEASURES, STUDIES, load_moments
-from rebound_sim.calibration.moments.run import Measured, measure
+from rebound_sim.calibration.moments.run import Measured, Repetitions, measure, run_studies
 from rebound_sim.calibration.moments.table import Moment, chosen
-from rebound_sim.calibration.study import Measure, Study, Task, combine_ratio, counts
+from rebound_sim.calibration.study import Measure, Study, StudyTask, combine_ratio, counts
 from rebound_sim.cli.validate import validate
 from rebound_sim.errors import EngineError, InputError
+from rebound_sim.experiment.kept import opened_kept
 from rebound_sim.parameters import PARAMETERS
-from rebound_sim.parameters.ensemble import ParameterChoice, choose_parameters
+from rebound_sim.parameters.ensemble import choose_parameters
 from rebound_sim.statistics.intervals import Estimate
 from rebound_sim.statistics.validation import compare_moments, estimated, tally, tally_by_use
 
 
-def _simulate(task: Task) -> dict[str, np.ndarray]:
+def _simulate(task: StudyTask) -> dict[str, np.ndarray]:
     """Job finding of 0.20 or 0.30 by replication; a moment without denominator."""
     if "fails" in task.place:
         raise ZeroDivisionError("no seekers")
@@ -61,7 +65,7 @@ def test_a_moment_that_contradicts_itself_is_refused() -> None:
 
 
 def test_verdicts_never_count_what_is_not_measured_as_inside() -> None:
-    found = measure(_NAMES, 2, workers=1, measures=_MEASURES, studies=_STUDIES)
+    found = measure(_NAMES, Repetitions(2, team=1), _MEASURES, _STUDIES)
     rows = compare_moments(chosen(_NAMES), found)
     by_id = {row.moment.id: row for row in rows}
     assert by_id["flow_ue_q"].estimate.value == pytest.approx(0.25)
@@ -121,11 +125,56 @@ def test_intervals_of_ratios_hold_the_truth_across_unequal_replications(seed: in
 
 def test_values_do_not_depend_on_the_number_of_workers() -> None:
     values = [
-        measure(_NAMES, 3, seed, 2 if seed else 1, measures=_MEASURES, studies=_STUDIES)
-        for seed in (0, 1)
+        measure(_NAMES, Repetitions(3, seed, None, team), _MEASURES, _STUDIES)
+        for seed, team in ((0, 1), (1, 2))
     ]
     for name in _MEASURES:
         np.testing.assert_array_equal(values[0][name].values, values[1][name].values)
+
+
+def _counted(log: Path, task: StudyTask) -> dict[str, np.ndarray]:
+    """Notes each run; fails at the second replication of b while `log` has a sibling `stop`."""
+    with log.open("a", encoding="utf-8") as stream:
+        stream.write(f"{task.place}{task.replication}\n")
+    if (log.parent / "stop").exists() and (task.place, task.replication) == ("b", 1):
+        raise ZeroDivisionError("stopped")
+    found = np.array([[task.replication / 3.0, np.nan], [0.1, 1e300]])
+    return {"flow_ue_q": found, "flow_ui_q": np.zeros((0, 4))}
+
+
+def test_runs_that_are_kept_are_not_run_again(tmp_path, monkeypatch) -> None:
+    """What is read again is what was left, to the bit and in its shape; another seed is refused."""
+    known = {}
+    module = import_module("rebound_sim.calibration.moments.run")
+    monkeypatch.setattr(module, "_KNOWN", known)
+    log, stop = tmp_path / "log", tmp_path / "stop"
+    study = Study("fake", "for a test", lambda: ("a", "b"), partial(_counted, log))
+    how, question = Repetitions(2, team=1), Repetitions(2).question()
+    stop.touch()
+    with (
+        pytest.raises(EngineError, match="stopped"),
+        opened_kept(tmp_path / "out", question, resume=False) as kept,
+    ):
+        run_studies([study], replace(how, kept=kept))
+    assert sorted(log.read_text().split()) == ["a0", "b0", "b1"]
+    known.clear()
+    stop.unlink()
+    log.write_text("")
+    with opened_kept(tmp_path / "out", question, resume=True) as kept:
+        again = run_studies([study], replace(how, replications=3, kept=kept))["fake"]
+    assert sorted(log.read_text().split()) == ["a1", "a2", "b1", "b2"]
+    known.clear()
+    whole = run_studies([study], replace(how, replications=3))["fake"]
+    for where, evidence in whole.items():
+        for name, array in evidence.items():
+            np.testing.assert_array_equal(again[where][name], array)
+            assert again[where][name].shape == array.shape
+    other = replace(how, parameters={"search.own_sector": 0.5}).question()
+    with (
+        pytest.raises(InputError, match="another question: parameters"),
+        opened_kept(tmp_path / "out", other, resume=True),
+    ):
+        pass
 
 
 def test_a_run_that_fails_is_named() -> None:
@@ -133,7 +182,7 @@ def test_a_run_that_fails_is_named() -> None:
     with pytest.raises(
         EngineError, match="study fake, fails, replication 0 failed: ZeroDivisionError: no seekers"
     ):
-        measure(_NAMES, 1, workers=1, measures=_MEASURES, studies=studies)
+        measure(_NAMES, Repetitions(1, team=1), _MEASURES, studies)
 
 
 def test_an_unknown_family_gets_the_nearest_name() -> None:
@@ -142,10 +191,9 @@ def test_an_unknown_family_gets_the_nearest_name() -> None:
 
 
 def test_the_command_writes_what_it_prints(tmp_path, monkeypatch) -> None:
-    def fake(names, replications, *options):
-        (given,) = (option for option in options if isinstance(option, ParameterChoice))
-        assert given == choose_parameters().overridden({"search.own_sector": 0.5})
-        return measure(names, replications, measures=_MEASURES, studies=_STUDIES, workers=1)
+    def fake(names, how):
+        assert how.parameters == choose_parameters().overridden({"search.own_sector": 0.5})
+        return measure(names, replace(how, team=1), _MEASURES, _STUDIES)
 
     monkeypatch.setattr(import_module("rebound_sim.calibration"), "measure", fake)
     options = ["--only", "flows", "--replications", "2", "--set", "search.own_sector=0.5"]
@@ -160,6 +208,13 @@ def test_the_command_writes_what_it_prints(tmp_path, monkeypatch) -> None:
     for suffix in ("png", "svg", "csv"):
         assert (tmp_path / f"validation_flows.{suffix}").stat().st_size > 100
     assert "flow_ue_q" in (tmp_path / "results.md").read_text(encoding="utf-8")
+    again = CliRunner().invoke(validate, [*options, "--out", str(tmp_path)])
+    assert "the results folder exists" in str(again.exception)
+    more = [*options, "--out", str(tmp_path), "--json", "--replications", "3", "--resume"]
+    monkeypatch.setattr(
+        import_module("rebound_sim.figures.validation"), "draw_families", lambda *_: []
+    )
+    assert json.loads(CliRunner().invoke(validate, more).stdout)["total"] == report["total"]
     shown = CliRunner().invoke(validate, options)
     assert shown.exit_code == 0
     assert "Outside their band" not in shown.stdout  # nothing is, of what could be measured

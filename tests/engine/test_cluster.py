@@ -12,10 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from calibration.analytic import problem
 from engine.stub_programme import BASIN, experiment, run
 from engine.test_programme_store import same
+from rebound_sim.calibration.search.evaluations import Budget, opened_evaluations
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import read_results
+from rebound_sim.experiment.executors import workers_of
 from rebound_sim.scenario.programme import World
 
 pytest.importorskip("distributed")
@@ -130,6 +133,23 @@ def test_the_model_gives_the_same_numbers_on_a_cluster(cluster, tmp_path):
     assert digests[0] == digests[1]
     panels = [read_results(folder).panel("workplace_employment").values for folder in (out, serial)]
     assert np.array_equal(*panels) and not np.isnan(panels[0]).any()
+
+
+def test_points_of_a_calibration_are_simulated_on_a_cluster(cluster, tmp_path):
+    address, worker = cluster
+    worker()
+    wait_for(address, 1)
+    asked = problem()
+    points = [(asked.values([n / 12] * 5), 0) for n in range(12)]
+    found = []
+    for name, scheduler in (("far", address), ("here", None)):
+        with (
+            workers_of(None if scheduler else 1, scheduler) as team,
+            opened_evaluations(tmp_path / name, asked, resume=False, team=team) as store,
+        ):
+            assert team.count == 1 and store.evaluate(points, Budget())
+            found.append({key: one.moments for key, one in store.known.items()})
+    assert found[0] == found[1] and len(found[0]) == 12
 
 
 def test_workers_with_other_code_are_refused_by_name(cluster, tmp_path):

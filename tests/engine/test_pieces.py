@@ -17,7 +17,7 @@ NAMES = ("equal", "merit", "pipeline", "money_only", "engineering_only")
 def results(out, monkeypatch, count, several=True, **options):
     """Calls of the engine: replication, arms. The tasks stay in this process."""
     monkeypatch.setattr(pieces, "PIECES", count)
-    monkeypatch.setattr(LocalWorkers, "several", several)
+    monkeypatch.setattr(LocalWorkers, "count", 2 if several else 1)
     calls = []
 
     def simulate(world, arms, seed, replication, references=True):

@@ -21,7 +21,7 @@ Evidence = Mapping[str, Array]
 
 
 @dataclass(frozen=True)
-class Task:
+class StudyTask:
     """One place of a study in one replication.
 
     place : a zone, or the name of a case    parameters : values that replace defaults
@@ -44,7 +44,7 @@ class Study:
     name: str
     title: str
     places: Callable[[], tuple[str, ...]]
-    simulate: Callable[[Task], Evidence]
+    simulate: Callable[[StudyTask], Evidence]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from rebound_sim.cli.options import (
     out_option,
     path_option,
     resume_option,
+    scheduler_option,
     seed_option,
     workers_option,
     zones_option,
@@ -57,6 +58,7 @@ _DEFAULT_POINTS, _DEFAULT_SETS, _DEFAULT_WAVES, _DEFAULT_ZONES = 128, 30, 8, 2
 @seed_option
 @zones_option(_DEFAULT_ZONES)
 @workers_option
+@scheduler_option
 @out_option("Folder of points, of the ensemble and of moments.csv.", Path("results/calibration"))
 @resume_option("Go on with the points that are there.")
 @click.option(
@@ -75,6 +77,7 @@ def calibrate(
     seed: int,
     zones: int,
     workers: int | None,
+    scheduler: str | None,
     out: Path,
     resume: bool,
     install: Path | None,
@@ -94,7 +97,7 @@ def calibrate(
     from rebound_sim.calibration.smoother.waves import calibrate as search
     from rebound_sim.calibration.studies import design
     from rebound_sim.cli.sensitivity import refuse_zones, seconds_of
-    from rebound_sim.experiment.compiling import compile_once
+    from rebound_sim.experiment.executors import workers_of
 
     if install is not None:
         _install(install)
@@ -108,10 +111,11 @@ def calibrate(
     problem = _problem(screening, seed, zones)
     with (
         shown_progress("calibration") as watcher,
-        opened_evaluations(out, problem, resume=resume, watcher=watcher) as store,
+        workers_of(workers, scheduler) as team,
+        opened_evaluations(out, problem, resume=resume, watcher=watcher, team=team) as store,
     ):
-        compile_once(watcher.said)
-        found = search(store, WaveSettings(points, sets, waves, seed, workers), spending)
+        team.prepare(watcher)
+        found = search(store, WaveSettings(points, sets, waves, seed), spending)
         about = {
             "command": ["rebound", *(_shown(word) for word in sys.argv[1:])],
             "seed": seed,

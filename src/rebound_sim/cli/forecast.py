@@ -12,6 +12,7 @@ from rebound_sim.cli.options import (
     json_option,
     out_option,
     path_option,
+    scheduler_option,
     seed_option,
     workers_option,
 )
@@ -37,6 +38,7 @@ _FEWEST, _MOST = 2, 1_000
 @seed_option
 @parameters_option
 @workers_option
+@scheduler_option
 @out_option("Write forecast.csv there.")
 @json_option
 def forecast(
@@ -47,6 +49,7 @@ def forecast(
     seed: int,
     parameters: str | None,
     workers: int | None,
+    scheduler: str | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -56,11 +59,13 @@ def forecast(
     the past: `rebound validate --only panel`.
     """
     from rebound_sim.api.progress import shown_progress
+    from rebound_sim.calibration.moments.run import Repetitions
     from rebound_sim.calibration.panel import forecast as model
     from rebound_sim.data.dated import notes
     from rebound_sim.data.directory import find_zone
     from rebound_sim.errors import InputError
     from rebound_sim.experiment.durable import refuse_unwritable
+    from rebound_sim.experiment.executors import workers_of
     from rebound_sim.parameters.ensemble import choose_parameters
 
     if not _FEWEST <= replications <= _MOST:
@@ -84,8 +89,9 @@ def forecast(
     for text in notes(find_zone(zone.partition("@")[0]), quarter):
         click.echo(f"Note: {text}", err=True)
     chosen = choose_parameters(parameters)
-    with shown_progress(world.title) as watcher:
-        found = model.forecast(world, nation, replications, seed, workers, chosen, watcher)
+    with shown_progress(world.title) as watcher, workers_of(workers, scheduler) as team:
+        how = Repetitions(replications, seed, chosen, team, watcher)
+        found = model.forecast(world, nation, how)
     rows = found.rows()
     if out is not None:
         _write(out, rows)

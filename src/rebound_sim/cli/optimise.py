@@ -20,6 +20,7 @@ from rebound_sim.cli.options import (
     path_option,
     repeated_option,
     resume_option,
+    scheduler_option,
     seed_option,
     settings_option,
     tell_lines,
@@ -74,6 +75,7 @@ _MILLION = 1e6
 @settings_option("a parameter or a value of the programme")
 @parameters_option
 @workers_option
+@scheduler_option
 @out_option("Results folder. Default: results/optimise-<name of the world file>.")
 @overwrite_option
 @resume_option("Go on; other limits or strategies use the response table that is there.")
@@ -90,6 +92,7 @@ def optimise(
     settings: tuple[str, ...],
     parameters: str | None,
     workers: int | None,
+    scheduler: str | None,
     out: Path | None,
     overwrite: bool,
     resume: bool,
@@ -112,6 +115,7 @@ def optimise(
     from rebound_sim.decision.optimise.tables import summary, write_answer
     from rebound_sim.decision.optimise.verdict import verdict
     from rebound_sim.errors import InputError
+    from rebound_sim.experiment.executors import workers_of
     from rebound_sim.experiment.kept import opened_kept
     from rebound_sim.figures.decision.draw import draw_record
     from rebound_sim.parameters.ensemble import choose_parameters
@@ -143,9 +147,12 @@ def optimise(
     folder = out or Path("results") / f"optimise-{Path(world or DEFAULT_NAME).stem}"
     with (
         shown_progress(scenario.title) as watcher,
+        workers_of(workers, scheduler) as team,
         opened_kept(folder, question.identity(), overwrite=overwrite, resume=resume) as parts,
     ):
-        answer = answered(question, parts, workers, watcher)
+        # How many processes memory holds is known task by task.
+        local = scheduler is None and workers is None
+        answer = answered(question, parts, None if local else team, watcher)
         found = verdict(answer)
         seconds = time.monotonic() - start
         write_answer(answer, found, folder, ["rebound", *sys.argv[1:]], seconds)

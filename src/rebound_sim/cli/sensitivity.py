@@ -14,6 +14,7 @@ from rebound_sim.cli.options import (
     json_option,
     out_option,
     resume_option,
+    scheduler_option,
     seed_option,
     workers_option,
     zones_option,
@@ -42,6 +43,7 @@ _SHOWN_MOMENTS = 3
 @seed_option
 @zones_option(_DEFAULT_ZONES)
 @workers_option
+@scheduler_option
 @out_option("Folder of the points and of screening.csv.", Path("results/sensitivity"))
 @resume_option("Add what is missing to the points that are there.")
 @json_option
@@ -52,6 +54,7 @@ def sensitivity(
     seed: int,
     zones: int,
     workers: int | None,
+    scheduler: str | None,
     out: Path,
     resume: bool,
     as_json: bool,
@@ -67,7 +70,7 @@ def sensitivity(
     from rebound_sim.calibration.sensitivity.screening import screen
     from rebound_sim.calibration.smoother.ensemble_files import write_screening
     from rebound_sim.errors import InputError
-    from rebound_sim.experiment.compiling import compile_once
+    from rebound_sim.experiment.executors import workers_of
 
     if list_only:
         _list_free(as_json=as_json)
@@ -84,10 +87,11 @@ def sensitivity(
     problem = model_problem(seed=seed, zones=zones)
     with (
         shown_progress("sensitivity") as watcher,
-        opened_evaluations(out, problem, resume=resume, watcher=watcher) as store,
+        workers_of(workers, scheduler) as team,
+        opened_evaluations(out, problem, resume=resume, watcher=watcher, team=team) as store,
     ):
-        compile_once(watcher.said)
-        found = screen(store, trajectories, seed, spending, workers)
+        team.prepare(watcher)
+        found = screen(store, trajectories, seed, spending)
         write_screening(found, out)
     _report(found, out, as_json=as_json)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import hashlib
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,10 @@ from rebound_sim.cli.options import (
     count_option,
     json_option,
     out_option,
+    overwrite_option,
     path_option,
+    resume_option,
+    scheduler_option,
     seed_option,
     settings_option,
     tell_lines,
@@ -22,11 +27,11 @@ from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
 from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from rebound_sim.calibration import Repetitions
     from rebound_sim.calibration.replays.forecasts import Judgement
     from rebound_sim.calibration.replays.together import Past
-    from rebound_sim.parameters.ensemble import ParameterChoice
     from rebound_sim.statistics.validation import MomentComparison
 
 #: Replications that keep the whole command below 20 minutes on two processors.
@@ -50,7 +55,10 @@ _MOST_REPLICATIONS = 1_000
 @settings_option("a parameter")
 @parameters_option
 @workers_option
+@scheduler_option
 @out_option("Write moments.csv, results.md, replays.csv, replays.md and the figures there.")
+@overwrite_option
+@resume_option("Go on with the runs that are kept in --out; more replications add to them.")
 @json_option
 def validate(
     only: tuple[str, ...],
@@ -60,18 +68,21 @@ def validate(
     settings: tuple[str, ...],
     parameters: str | None,
     workers: int | None,
+    scheduler: str | None,
     out: Path | None,
+    overwrite: bool,
+    resume: bool,
     as_json: bool,
 ) -> None:
     """Measure the moments of the sources on simulated data, or replay a closure of the past.
 
     Exits 0 whatever the verdict.
     """
-    from rebound_sim.api.progress import shown_progress
-    from rebound_sim.calibration.replays.together import replay_case
+    from rebound_sim.calibration import Repetitions
     from rebound_sim.cli.run import settings_of
     from rebound_sim.errors import InputError
     from rebound_sim.experiment.durable import refuse_unwritable
+    from rebound_sim.experiment.executors import workers_of
     from rebound_sim.parameters.ensemble import choose_parameters
 
     if case is not None and only:
@@ -83,15 +94,19 @@ def validate(
             value=replications,
             allowed=f"a whole number from 1 to {_MOST_REPLICATIONS}",
         )
+    if out is None and (overwrite or resume):
+        raise InputError("used without --out", file="--overwrite" if overwrite else "--resume")
+    if overwrite and resume:
+        raise InputError("cannot be used together", file="--overwrite and --resume")
     if out is not None:
         refuse_unwritable(out)
     chosen = choose_parameters(parameters).overridden(_parameters(settings_of(settings)))
-    if case is None:
-        rows, past = _measured(only, replications, seed, workers, chosen)
-    else:
+    if case is not None:
         _tell_replaced(case)
-        with shown_progress("replay of your case") as watcher:
-            rows, past = [], replay_case(case, replications, seed, workers, chosen, watcher)
+    with workers_of(workers, scheduler) as team:
+        how = Repetitions(replications, seed, chosen, team)
+        with _keeping(how, out, case, overwrite=overwrite, resume=resume) as kept:
+            rows, past = _measured(only, case, kept)
     from rebound_sim.calibration.replays.forecasts import judged
 
     judgement = judged(past, chosen)
@@ -118,28 +133,42 @@ def validate(
         click.echo(f"Written: {out}")
 
 
+@contextmanager
+def _keeping(
+    how: Repetitions, out: Path | None, case: Path | None, *, overwrite: bool, resume: bool
+) -> Iterator[Repetitions]:
+    """The same, which keeps its runs in the folder of the results, if there is one."""
+    from rebound_sim.experiment.kept import opened_kept
+
+    if out is None:
+        yield how
+        return
+    told = "" if case is None else hashlib.sha256(case.read_bytes()).hexdigest()[:16]
+    question = how.question(case=told)
+    with opened_kept(out, question, resume=resume, overwrite=overwrite, beside=True) as kept:
+        yield replace(how, kept=kept)
+
+
 def _measured(
-    only: tuple[str, ...],
-    replications: int,
-    seed: int,
-    workers: int | None,
-    parameters: ParameterChoice,
+    only: tuple[str, ...], case: Path | None, how: Repetitions
 ) -> tuple[list[MomentComparison], Past]:
-    """Moments beside their sources, and replays of the past."""
+    """Moments beside their sources, and replays of the past; of a case of the user, its replay."""
     from rebound_sim.api.progress import shown_progress
     from rebound_sim.calibration import chosen, measure
-    from rebound_sim.calibration.replays.together import FAMILIES, replay_past
+    from rebound_sim.calibration.replays.together import FAMILIES, replay_case, replay_past
     from rebound_sim.statistics.validation import compare_moments
+
+    if case is not None:
+        with shown_progress("replay of your case") as watcher:
+            return [], replay_case(case, replace(how, watcher=watcher))
 
     named = tuple(name for name in only if name != "panel")
     moments = chosen(named) if named or not only else ()
     with shown_progress("validation") as watcher:
-        measured = measure(
-            [moment.id for moment in moments], replications, seed, workers, parameters, watcher
-        )
+        measured = measure([moment.id for moment in moments], replace(how, watcher=watcher))
     families = [family for family in FAMILIES if not only or family in only]
     with shown_progress("replays of the past") as watcher:
-        past = replay_past(families, replications, seed, workers, parameters, watcher)
+        past = replay_past(families, replace(how, watcher=watcher))
     return compare_moments(moments, measured), past
 
 

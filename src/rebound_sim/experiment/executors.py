@@ -1,80 +1,118 @@
-"""Where tasks are done: processes of this machine, or a Dask cluster that the user has.
+"""Where jobs are done: processes of this machine, or a Dask cluster that the user has.
 
-Both hand out tasks through the interface of `concurrent.futures`, a bounded number at a time.
+Both hand out jobs through the interface of `concurrent.futures`, a bounded number at a time. All
+that simulates is done by them: replications of a comparison, zones of a validation, points of a
+calibration, options of an optimisation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol
 
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.compiling import compile_once
-from rebound_sim.experiment.packed import PackedResult
-from rebound_sim.experiment.pool import Pace, available_workers, bounded, run_jobs
+from rebound_sim.experiment.pool import Job, Pace, Result, available_workers, bounded, run_jobs
 from rebound_sim.experiment.provenance import provenance, refuse_other_worker
-from rebound_sim.experiment.task import Task
+from rebound_sim.experiment.watcher import Watcher
 
 _SECONDS_TO_CONNECT = 10
 
 
 class Workers(Protocol):
-    """Something that does tasks. expected : provenance that each task must find, None if ours."""
+    """Something that does jobs."""
 
     @property
-    def expected(self) -> Mapping[str, str] | None: ...
+    def count(self) -> int:
+        """Jobs done at a time."""
 
-    @property
-    def several(self) -> bool:
-        """True if two tasks are done at once."""
+    def prepare(self, watcher: Watcher) -> None:
+        """Compile the kernels where jobs will run: one compiles on each machine, others wait."""
 
-    def warm(self) -> None:
-        """Compile the kernels where the tasks will run, if they run elsewhere."""
-
-    def run(self, tasks: Iterable[Task], pace: Pace | None = None) -> Iterator[PackedResult]:
+    def run(self, jobs: Iterable[Job[Result]], pace: Pace | None = None) -> Iterator[Result]:
         """Results in the order in which they are ready. pace : see `pool.run_jobs`."""
+
+
+#: Workers, or a number of processes of this machine; None: one for each processor.
+Team = Workers | int | None
+
+
+def workers_on(team: Team) -> Workers:
+    """The workers that a number stands for."""
+    return LocalWorkers(team) if team is None or isinstance(team, int) else team
 
 
 class LocalWorkers:
     """Processes of this machine; one worker is this process itself."""
 
-    expected = None
-
     def __init__(self, count: int | None) -> None:
         self._count = available_workers() if count is None else count
 
     @property
-    def several(self) -> bool:
-        """True if two tasks are done at once."""
-        return self._count > 1
+    def count(self) -> int:
+        """Jobs done at a time."""
+        return self._count
 
-    def warm(self) -> None:
-        """The main process has compiled already, and the cache is shared."""
+    def prepare(self, watcher: Watcher) -> None:
+        """Compile in this process: the cache is shared."""
+        watcher.phase("compiling")
+        compile_once(watcher.said)
+        watcher.phase("simulating")
 
-    def run(self, tasks: Iterable[Task], pace: Pace | None = None) -> Iterator[PackedResult]:
+    def run(self, jobs: Iterable[Job[Result]], pace: Pace | None = None) -> Iterator[Result]:
         """Results in the order in which they are ready."""
-        return run_jobs(tasks, self._count, pace)
+        return run_jobs(jobs, self._count, pace)
+
+
+@dataclass(frozen=True)
+class _Elsewhere(Generic[Result]):
+    """A job on another machine, which must give the numbers of this one. compiles : before it"""
+
+    job: Job[Result]
+    expected: Mapping[str, str]
+    compiles: bool
+
+    def __call__(self) -> Result:
+        refuse_other_worker(self.expected, provenance(), "a worker")
+        if self.compiles:
+            # A machine may join late. What cannot be compiled fails in the job, which says why.
+            with suppress(Exception):
+                compile_once()
+        return self.job()
+
+    def died(self, deaths: int) -> Result:
+        return self.job.died(deaths)
 
 
 class ClusterWorkers:
-    """Workers of a Dask cluster. A worker that dies loses nothing: its tasks are done elsewhere."""
-
-    several = True
+    """Workers of a Dask cluster. A worker that dies loses nothing: its jobs are done elsewhere."""
 
     def __init__(self, client: Any, address: str) -> None:
         self._client = client
         self._address = address
-        self.expected = provenance()
+        self._expected = provenance()
+        self._compiles = False
 
-    def warm(self) -> None:
-        """Compile once on each machine: the first worker compiles, the others of it wait."""
+    @property
+    def count(self) -> int:
+        """Threads of the workers that there are now, 1 at least."""
+        threads: list[int] = list(self._client.nthreads().values())
+        return max(1, sum(threads))
+
+    def prepare(self, watcher: Watcher) -> None:
+        """Compile here, then once on each machine."""
+        watcher.phase("compiling")
+        compile_once(watcher.said)
         addresses = list(self._client.nthreads())
         futures = [
             self._client.submit(compile_once, workers=[address], pure=False)
             for address in addresses
         ]
         self._client.gather(futures)
+        self._compiles = True
+        watcher.phase("simulating")
 
     def check(self) -> None:
         """Raise InputError listing the workers that would give other numbers, or without any."""
@@ -92,7 +130,7 @@ class ClusterWorkers:
                 complaints.append(f"{worker}: rebound-sim cannot be imported ({found})")
                 continue
             try:
-                refuse_other_worker(self.expected, found, worker)
+                refuse_other_worker(self._expected, found, worker)
             except InputError as error:
                 complaints.append(error.problem)
         if complaints:
@@ -102,14 +140,15 @@ class ClusterWorkers:
                 allowed="the same environment on every worker",
             )
 
-    def run(self, tasks: Iterable[Task], pace: Pace | None = None) -> Iterator[PackedResult]:  # noqa: ARG002
-        """Results in the order in which they are ready; a cluster tells of whole tasks alone."""
+    def run(self, jobs: Iterable[Job[Result]], pace: Pace | None = None) -> Iterator[Result]:  # noqa: ARG002
+        """Results in the order in which they are ready; a cluster tells of whole jobs alone."""
         from distributed.comm.core import CommClosedError
 
         executor = self._client.get_executor(pure=False)
         running: dict[Any, Any] = {}
         try:
-            yield from self._results(executor, iter(tasks), running)
+            sent = (_Elsewhere(job, self._expected, self._compiles) for job in jobs)
+            yield from self._results(executor, sent, running)
         except (CommClosedError, OSError) as fault:
             raise EngineError(
                 f"the scheduler {self._address} was lost ({fault}); finished tasks are kept, "
@@ -121,20 +160,15 @@ class ClusterWorkers:
             with suppress(Exception):
                 executor.shutdown(wait=False)
 
-    def _most(self) -> int:
-        """Two tasks for each thread of the workers that there are now."""
-        threads: list[int] = list(self._client.nthreads().values())
-        return 2 * max(1, sum(threads))
-
     def _results(
-        self, executor: Any, tasks: Iterator[Task], running: dict[Any, Any]
-    ) -> Iterator[PackedResult]:
-        """As `bounded`; a task whose workers keep dying is a failure, others go on."""
+        self, executor: Any, jobs: Iterator[Job[Result]], running: dict[Any, Any]
+    ) -> Iterator[Result]:
+        """As `bounded`; a job whose workers keep dying is a failure, others go on."""
         from distributed.scheduler import KilledWorker
 
         while True:
             try:
-                yield from bounded(executor.submit, tasks, self._most, running)
+                yield from bounded(executor.submit, jobs, lambda: 2 * self.count, running)
                 return
             except KilledWorker:
                 for future in [f for f in running if f.done() and f.exception() is not None]:

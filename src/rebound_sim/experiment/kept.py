@@ -62,12 +62,18 @@ class Kept:
 
 @contextmanager
 def opened_kept(
-    folder: Path, question: Mapping[str, Any], *, resume: bool, overwrite: bool | None = None
+    folder: Path,
+    question: Mapping[str, Any],
+    *,
+    resume: bool,
+    overwrite: bool | None = None,
+    beside: bool = False,
 ) -> Iterator[Kept]:
     """The records of a folder, locked, of this question alone.
 
     question  : what is asked and its provenance, by words that say what differs
     overwrite : None where the command has no such option
+    beside    : the folder may hold other files
     Raises InputError: results are there and neither option is given; they answer another question;
     the folder holds something else; it cannot be written.
     """
@@ -77,7 +83,7 @@ def opened_kept(
     if note.is_file() and not (overwrite or resume):
         allowed = f"--resume, or {instead}" if overwrite is None else f"--resume, {instead}"
         raise InputError("the results folder exists", file=str(folder), allowed=allowed)
-    if not note.is_file() and _holds_something(folder):
+    if not (beside or note.is_file()) and _holds_something(folder):
         allowed = "a new or empty folder"
         raise InputError("the folder holds something else", file=str(folder), allowed=allowed)
     with _refused_disk(folder):

@@ -101,7 +101,7 @@ def run_experiment(
                 if missing and engine is None:
                     engine = engine_on(team, watcher, simulate)
                 if missing and engine is not None:
-                    cut = part is None and team.several
+                    cut = part is None and team.count > 1
                     do_tasks(team, run.tasks(missing, engine, cut), run.keep, run.pace)
                 if rule is None or store.failed:
                     break

@@ -22,7 +22,6 @@ from rebound_sim.experiment.experiment import Experiment
 from rebound_sim.experiment.packed import FAILED, TABLES, PackedResult
 from rebound_sim.experiment.pieces import arms_of
 from rebound_sim.experiment.pool import described, report
-from rebound_sim.experiment.provenance import provenance, refuse_other_worker
 from rebound_sim.pace import heard
 from rebound_sim.policies.arm import REFERENCES, Arm
 from rebound_sim.state.results import SimulationResult
@@ -36,16 +35,13 @@ _NARROW = {"month": np.int32, "replication": np.int32}
 class WorkerSetting:
     """What all tasks of one experiment share.
 
-    point : of a sweep, 0 elsewhere    expected : provenance that a worker must have, None if it
-    is this machine    prepare : called on the worker before each task (compilation)
+    point : of a sweep, 0 elsewhere
     """
 
     simulate: Simulate
     experiment: Experiment
     groups: tuple[tuple[Arm, ...], ...]
     point: int = 0
-    expected: Mapping[str, str] | None = None
-    prepare: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,11 +65,7 @@ class Task:
     def __call__(self) -> PackedResult:
         """Simulate and pack; an error of the engine is part of the result."""
         setting = self.setting
-        if setting.expected is not None:
-            refuse_other_worker(setting.expected, provenance(), "a worker")
         try:
-            if setting.prepare is not None:
-                setting.prepare()
             with heard(self._report):
                 result = setting.simulate(
                     setting.experiment.world_of(self.replication),

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.compiling import compile_once
 from rebound_sim.experiment.durable import disk_faults
 from rebound_sim.experiment.executors import Workers
 from rebound_sim.experiment.experiment import Experiment
@@ -44,28 +43,20 @@ class Shard:
 
 @dataclass(frozen=True)
 class Engine:
-    """What simulates, and what workers must do and be; see `WorkerSetting`."""
+    """What simulates, and where."""
 
     simulate: Simulate
     team: Workers
-    prepare: Callable[[], None] | None = None
 
 
 def engine_on(team: Workers, watcher: Watcher, simulate: Simulate | None) -> Engine:
-    """The model's engine unless another is given, compiled where it will run.
-
-    Workers must not compile at the same time: one does on each machine, the others wait.
-    """
+    """The model's engine unless another is given, compiled where it will run."""
     if simulate is not None:
         return Engine(simulate, team)
     from rebound_sim.programme import simulate as simulate_world
 
-    watcher.phase("compiling")
-    compile_once(watcher.said)
-    team.warm()
-    watcher.phase("simulating")
-    # A machine may join a cluster later.
-    return Engine(simulate_world, team, None if team.expected is None else compile_once)
+    team.prepare(watcher)
+    return Engine(simulate_world, team)
 
 
 def do_tasks(
@@ -120,14 +111,7 @@ class UnderWay:
     def tasks(self, keys: Sequence[Key], engine: Engine, cut: bool = False) -> Iterator[Task]:
         """Tasks as workers get them. cut : the first in pieces, see `pieces`"""
         experiment = self.experiment
-        setting = WorkerSetting(
-            engine.simulate,
-            experiment,
-            self._groups,
-            self.point,
-            engine.team.expected,
-            engine.prepare,
-        )
+        setting = WorkerSetting(engine.simulate, experiment, self._groups, self.point)
         for replication, group in keys:
             count = pieces_of(experiment, replication, group) if cut else 1
             for piece in range(count):

@@ -1,10 +1,12 @@
-"""Run studies on processes and measure moments, one value a replication."""
+"""Run studies on workers and measure moments, one value a replication."""
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +18,15 @@ from rebound_sim.calibration.study import (
     Evidence,
     Measure,
     Study,
-    Task,
+    StudyTask,
     combine_ratio,
     totals,
 )
 from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.compiling import compile_once
-from rebound_sim.experiment.pool import available_workers, described, run_jobs
-from rebound_sim.experiment.provenance import source_digest
+from rebound_sim.experiment.executors import Team, workers_on
+from rebound_sim.experiment.kept import Kept
+from rebound_sim.experiment.pool import described
+from rebound_sim.experiment.provenance import provenance, source_digest
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.parameters.ensemble import ParameterChoice
 
@@ -33,6 +36,36 @@ Values = Mapping[str, float] | ParameterChoice
 Runs = dict[tuple[str, int], Evidence]
 #: Runs of this process: (sources, parameters, study, seed) -> what they left.
 _KNOWN: dict[tuple[str, str, str, int], Runs] = {}
+
+
+@dataclass(frozen=True)
+class Repetitions:
+    """How studies are repeated, and where. What they leave depends on neither `team` nor `kept`.
+
+    parameters : values that replace defaults    team : workers, or a number of processes
+    kept : where what each run leaves is written, and read again; None: nowhere
+    """
+
+    replications: int
+    seed: int = 0
+    parameters: Values | None = None
+    team: Team = None
+    watcher: Watcher = field(default_factory=Watcher)
+    kept: Kept | None = None
+
+    @property
+    def sets(self) -> ParameterChoice:
+        """Values as sets, one for every replication in turn."""
+        if isinstance(self.parameters, ParameterChoice):
+            return self.parameters
+        return ParameterChoice(sets=(dict(self.parameters or {}),))
+
+    def question(self, **others: str) -> dict[str, str]:
+        """What decides the numbers, besides studies and replications, for a folder that keeps them.
+
+        others : what decides them too
+        """
+        return {"parameters": self.sets.digest(), "seed": str(self.seed), **others, **provenance()}
 
 
 @dataclass(frozen=True)
@@ -52,16 +85,21 @@ class Measured:
 @dataclass(frozen=True)
 class _Done:
     study: str
-    task: Task
+    task: StudyTask
     evidence: Evidence
     error: str = ""
 
+    @property
+    def where(self) -> tuple[str, int]:
+        """Its place and replication."""
+        return self.task.place, self.task.replication
+
 
 @dataclass(frozen=True)
-class _Job:
+class _ZoneJob:
     """Studies of one zone in one replication, as a worker receives them: they share runs."""
 
-    tasks: tuple[tuple[str, Callable[[Task], Evidence], Task], ...]
+    tasks: tuple[tuple[str, Callable[[StudyTask], Evidence], StudyTask], ...]
 
     def __call__(self) -> list[_Done]:
         """Run them; an error of the engine is returned, one of the input raised."""
@@ -84,88 +122,109 @@ class _Job:
         )
 
 
-def run_studies(
-    studies: Sequence[Study],
-    replications: int,
-    seed: int = 0,
-    workers: int | None = None,
-    parameters: Values | None = None,
-    watcher: Watcher | None = None,
-) -> dict[str, Runs]:
+def run_studies(studies: Sequence[Study], how: Repetitions) -> dict[str, Runs]:
     """Simulate every place of some studies; what they leave, by name of the study.
 
-    parameters : values that replace defaults. What this process has already simulated with the
-    same sources, parameters and seed is not simulated again.
-    Results depend on the seed, not on the number of workers.
-    Raises EngineError when a run fails, InputError for a wrong parameter.
+    What this process has already simulated with the same sources, parameters and seed is not
+    simulated again, nor what is kept.
+    Raises EngineError when a run fails, InputError for a wrong parameter or a damaged record.
     """
-    watcher, sets = watcher or Watcher(), as_choice(parameters)
-    address = source_digest(), sets.digest()
-    found = {study.name: _KNOWN.setdefault((*address, study.name, seed), {}) for study in studies}
-    jobs: dict[tuple[int, str], list[tuple[str, Callable[[Task], Evidence], Task]]] = {}
-    missing = total = 0
-    for number in range(replications):
-        for study in studies:
-            for place in study.places():
-                total += 1
-                if (place, number) in found[study.name]:
-                    continue
-                missing += 1
-                task = Task(seed, number, place, sets.of(number))
-                zone = place.partition(":")[0]
-                jobs.setdefault((number, zone), []).append((study.name, study.simulate, task))
+    address = source_digest(), how.sets.digest()
+    found = {
+        study.name: _KNOWN.setdefault((*address, study.name, how.seed), {}) for study in studies
+    }
+    jobs, total, missing = _jobs(studies, how, found)
     done = total - missing
-    watcher.advanced(done, total)
-    if missing:
-        compile_once(watcher.said)
-    cores = available_workers() if workers is None else workers
-    # Places come by size: the largest zones of a replication first.
-    reverse = list(reversed(jobs))
-    order = sorted(reverse, key=lambda key: key[0])
-    for results in run_jobs([_Job(tuple(jobs[key])) for key in order], cores):
-        for result in results:
-            task = result.task
-            if result.error:
-                raise EngineError(
-                    f"study {result.study}, {task.place}, replication {task.replication} failed: "
-                    f"{result.error}"
-                )
-            found[result.study][task.place, task.replication] = result.evidence
+    how.watcher.advanced(done, total)
+    if not missing:
+        return found
+    team = workers_on(how.team)
+    team.prepare(how.watcher)
+    results = team.run(jobs)
+    try:
+        for result in (one for left in results for one in left):
+            _keep(result, found[result.study], how.kept)
             done += 1
-            watcher.advanced(done, total)
+            how.watcher.advanced(done, total)
+    finally:
+        results.close()  # type: ignore[attr-defined]  # a generator: stops the workers now
     return found
 
 
-def as_choice(parameters: Values | None) -> ParameterChoice:
-    """Values given in either form as sets, one for every replication in turn."""
-    if isinstance(parameters, ParameterChoice):
-        return parameters
-    return ParameterChoice(sets=(dict(parameters or {}),))
+def _jobs(
+    studies: Sequence[Study], how: Repetitions, found: Mapping[str, Runs]
+) -> tuple[list[_ZoneJob], int, int]:
+    """What is to be run, and the numbers of runs in all and to do. found : filled from `kept`"""
+    jobs: dict[tuple[int, str], list[tuple[str, Callable[[StudyTask], Evidence], StudyTask]]] = {}
+    total = 0
+    for number in range(how.replications):
+        for study in studies:
+            for place in study.places():
+                total += 1
+                runs, where = found[study.name], (place, number)
+                if (
+                    where not in runs
+                    and how.kept is not None
+                    and how.kept.has(_key(study.name, where))
+                ):
+                    runs[where] = how.kept.read(_key(study.name, where), _evidence)
+                if where not in runs:
+                    task = StudyTask(how.seed, number, place, how.sets.of(number))
+                    zone = place.partition(":")[0]
+                    jobs.setdefault((number, zone), []).append((study.name, study.simulate, task))
+    # Places come by size: the largest zones of a replication first.
+    last_first = list(reversed(jobs))
+    order = sorted(last_first, key=lambda key: key[0])
+    return [_ZoneJob(tuple(jobs[key])) for key in order], total, sum(map(len, jobs.values()))
+
+
+def _keep(result: _Done, runs: Runs, kept: Kept | None) -> None:
+    """Add what a run left. Raises EngineError when it failed."""
+    place, replication = result.where
+    if result.error:
+        raise EngineError(
+            f"study {result.study}, {place}, replication {replication} failed: {result.error}"
+        )
+    runs[result.where] = result.evidence
+    if kept is not None:
+        record = {
+            name: [array.shape, np.ravel(array).tolist()] for name, array in result.evidence.items()
+        }
+        kept.write(_key(result.study, result.where), record)
+
+
+def _evidence(record: Mapping[str, Any]) -> Evidence:
+    """What `_keep` wrote."""
+    return {
+        name: np.array(values, dtype=np.float64).reshape(shape)
+        for name, (shape, values) in record.items()
+    }
+
+
+def _key(study: str, where: tuple[str, int]) -> str:
+    """Name of the record of a run."""
+    text = "|".join((study, *map(str, where)))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def measure(
     moments: Sequence[str],
-    replications: int,
-    seed: int = 0,
-    workers: int | None = None,
-    parameters: Values | None = None,
-    watcher: Watcher | None = None,
+    how: Repetitions,
     measures: Mapping[str, Measure] = MEASURES,
     studies: Mapping[str, Study] = STUDIES,
 ) -> dict[str, Measured]:
     """Measure moments on simulated data, running only the studies that they need.
 
     moments : ids; those without a measure are left out of the result
-    measures, studies : the registry, unless others are given    others : as in `run_studies`
-    Raises EngineError when a run fails, InputError for a wrong parameter.
+    measures, studies : the registry, unless others are given    Raises as `run_studies`.
     """
     wanted = {name: measures[name] for name in moments if name in measures}
     needed = [studies[name] for name in dict.fromkeys(one.study for one in wanted.values())]
-    runs = run_studies(needed, replications, seed, workers, parameters, watcher)
+    runs = run_studies(needed, how)
     found = {}
     for name, one in wanted.items():
         places = studies[one.study].places()
-        seen = [_seen(one, runs[one.study], places, n) for n in range(replications)]
+        seen = [_seen(one, runs[one.study], places, n) for n in range(how.replications)]
         values = np.array([one.combine(arrays) if arrays else math.nan for arrays in seen])
         sums = None
         if one.combine is combine_ratio:

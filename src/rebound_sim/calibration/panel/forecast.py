@@ -11,16 +11,15 @@ from typing import Final
 
 import numpy as np
 
-from rebound_sim.calibration.moments.run import Values, run_studies
+from rebound_sim.calibration.moments.run import Repetitions, run_studies
 from rebound_sim.calibration.panel.table import LEVELS
 from rebound_sim.calibration.panel.worlds import trends_from, year_ends
 from rebound_sim.calibration.side_by_side import prediction_interval
 from rebound_sim.calibration.studies.design import BURN_IN
-from rebound_sim.calibration.study import Array, Evidence, Study, Task
+from rebound_sim.calibration.study import Array, Evidence, Study, StudyTask
 from rebound_sim.data.dated import year_of
 from rebound_sim.data.history import national_jobs_index, national_rates
 from rebound_sim.errors import InputError
-from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.scenario import Basin, Conditions, Scenario, Time, check_scenario
 from rebound_sim.scenario.nation import (
     demand_that_gives,
@@ -175,19 +174,11 @@ def world_of_forecast(zone: str, years: int, national: NationalPath) -> Scenario
     return scenario
 
 
-def _simulated(scenario: Scenario, task: Task) -> Evidence:
+def _simulated(scenario: Scenario, task: StudyTask) -> Evidence:
     return year_ends(scenario, task)
 
 
-def forecast(
-    scenario: Scenario,
-    national: NationalPath,
-    replications: int,
-    seed: int = 0,
-    workers: int | None = None,
-    parameters: Values | None = None,
-    watcher: Watcher | None = None,
-) -> Forecast:
+def forecast(scenario: Scenario, national: NationalPath, how: Repetitions) -> Forecast:
     """Simulate the zone of `world_of_forecast` in each replication. Raises EngineError.
 
     Its jobs grow as those of the nation beyond a constant labour force, which is the model's.
@@ -199,9 +190,9 @@ def forecast(
         partial(tuple, (zone,)),
         partial(_simulated, scenario),
     )
-    runs = run_studies([study], replications, seed, workers, parameters, watcher)[study.name]
-    jobs = np.array([runs[zone, n]["jobs"] for n in range(replications)]) * national.growth
-    rates = np.array([runs[zone, n]["rates"] for n in range(replications)])
+    runs = run_studies([study], how)[study.name]
+    jobs = np.array([runs[zone, n]["jobs"] for n in range(how.replications)]) * national.growth
+    rates = np.array([runs[zone, n]["rates"] for n in range(how.replications)])
     quarter = zone.partition("@")[2]
     quarters = tuple(f"{int(quarter[:4]) + year}{quarter[4:]}" for year in range(jobs.shape[1]))
     return Forecast(zone, quarters, jobs, rates)

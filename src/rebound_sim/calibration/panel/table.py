@@ -9,17 +9,15 @@ from typing import Final
 
 import numpy as np
 
-from rebound_sim.calibration.moments.run import Values, run_studies
+from rebound_sim.calibration.moments.run import Repetitions, run_studies
 from rebound_sim.calibration.panel import events, measures
 from rebound_sim.calibration.panel.worlds import STARTS, STUDIES, Start, sample
 from rebound_sim.calibration.side_by_side import SideBySide, compared
 from rebound_sim.calibration.study import Array
 from rebound_sim.data.history import jobs_history, unemployment_history
-from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.scenario.nation import national_growth
 
 LEVELS: Final = (0.5, 0.8, 0.95)
-REPLICATIONS: Final = 6
 #: Years of a panel from which persistence can be told from trends.
 LONG_ENOUGH = 10
 _HISTORY = "Insee, yearly salaried jobs of the 24 zones, deviations from their mean"
@@ -58,23 +56,15 @@ def published_paths(start: Start) -> tuple[Array, Array]:
     return np.log(np.array(jobs)), np.array(rates)
 
 
-def panels(
-    replications: int = REPLICATIONS,
-    seed: int = 0,
-    workers: int | None = None,
-    parameters: Values | None = None,
-    watcher: Watcher | None = None,
-) -> tuple[ZonesPanel, ...]:
+def panels(how: Repetitions) -> tuple[ZonesPanel, ...]:
     """Simulate the sample from each start. Raises EngineError when a run fails."""
-    found = run_studies(
-        [STUDIES[start.name] for start in STARTS], replications, seed, workers, parameters, watcher
-    )
+    found = run_studies([STUDIES[start.name] for start in STARTS], how)
     panels = []
     for start in STARTS:
         runs = found[STUDIES[start.name].name]
         paths = {
             name: np.array(
-                [[runs[zone, n][name] for zone in sample()] for n in range(replications)]
+                [[runs[zone, n][name] for zone in sample()] for n in range(how.replications)]
             )
             for name in ("jobs", "rates", "sectors")
         }

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from rebound_sim.calibration.studies.design import BURN_IN
-from rebound_sim.calibration.study import Evidence, Study, Task
+from rebound_sim.calibration.study import Evidence, Study, StudyTask
 from rebound_sim.data.basins import list_basins
 from rebound_sim.data.dated import national_ratio, year_of
 from rebound_sim.data.history import jobs_history, national_rates, unemployment_history
@@ -117,12 +117,12 @@ def world(name: str, zone: str) -> Scenario:
     )
 
 
-def simulate(name: str, task: Task) -> Evidence:
+def simulate(name: str, task: StudyTask) -> Evidence:
     """Year ends of one zone: jobs, rate of the last quarter, jobs by sector; row 0 is the start."""
     return year_ends(world(name, task.place), task)
 
 
-def year_ends(scenario: Scenario, task: Task) -> Evidence:
+def year_ends(scenario: Scenario, task: StudyTask) -> Evidence:
     """Year ends of the zone of a scenario, as `simulate`."""
     model = BasinModel(
         scenario,

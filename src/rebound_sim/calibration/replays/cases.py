@@ -7,15 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from rebound_sim.calibration.moments.run import Values, run_studies
+from rebound_sim.calibration.moments.run import Repetitions, run_studies
 from rebound_sim.calibration.side_by_side import SideBySide, compared_with_band
 from rebound_sim.calibration.studies.cases import FOLLOWED, STATES, STUDY, study_of
 from rebound_sim.calibration.studies.published_cases import CASES, QUARTER, Case, case_at
 from rebound_sim.calibration.study import Array
-from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.scenario.published import DEFINITIONS
 
-REPLICATIONS: Final = 8
 _WORDS: Final = {
     "in_work": "in work",
     "lasting_work": "in lasting work",
@@ -45,24 +43,17 @@ class Replay:
         return np.asarray(self.shares[:, :, [STATES.index(s) for s in states]].sum(axis=2))
 
 
-def replays(
-    replications: int = REPLICATIONS,
-    seed: int = 0,
-    workers: int | None = None,
-    parameters: Values | None = None,
-    watcher: Watcher | None = None,
-    path: str | None = None,
-) -> tuple[Replay, ...]:
+def replays(how: Repetitions, path: str | None = None) -> tuple[Replay, ...]:
     """Simulate all shipped cases, or that of a world file. Raises EngineError when a run fails.
 
     path : a user's world file with tables [[count]] or [[gap]]; InputError when it has none
     """
     cases = CASES if path is None else {path: case_at(path)}
     study = STUDY if path is None else study_of(path)
-    runs = run_studies([study], replications, seed, workers, parameters, watcher)[study.name]
+    runs = run_studies([study], how)[study.name]
     found = []
     for name, case in cases.items():
-        parts = [runs[name, n] for n in range(replications)]
+        parts = [runs[name, n] for n in range(how.replications)]
         people = np.array([part["states"] for part in parts])
         gap = np.array([part["gap"] for part in parts]) if case.gaps else None
         found.append(Replay(case, people / people[:, :, FOLLOWED].sum(axis=2, keepdims=True), gap))

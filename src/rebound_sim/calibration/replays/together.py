@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from rebound_sim.calibration.moments.run import Values
+from rebound_sim.calibration.moments.run import Repetitions
 from rebound_sim.calibration.panel.events import Drops, real_drops
 from rebound_sim.calibration.panel.table import ZonesPanel, all_results, panels, simulated_drops
 from rebound_sim.calibration.replays.cases import Replay, case_results, replays
 from rebound_sim.calibration.side_by_side import SideBySide
-from rebound_sim.experiment.watcher import Watcher
 
 FAMILIES: Final = ("cases", "panel")
 #: An interval of one more replication needs two.
@@ -33,41 +32,26 @@ class Past:
         return real_drops(), simulated_drops(recent)
 
 
-def replay_past(
-    families: Collection[str],
-    replications: int,
-    seed: int = 0,
-    workers: int | None = None,
-    parameters: Values | None = None,
-    watcher: Watcher | None = None,
-) -> Past:
+def replay_past(families: Collection[str], how: Repetitions) -> Past:
     """Replay the closures ("cases"), the panel ("panel"), or both.
 
-    parameters : values that replace defaults    Raises EngineError when a run fails.
+    Raises EngineError when a run fails.
     """
-    number = max(replications, FEWEST_REPLICATIONS)
-    cases: tuple[Replay, ...] = ()
-    zones: tuple[ZonesPanel, ...] = ()
-    if "cases" in families:
-        cases = replays(number, seed, workers, parameters, watcher)
-    if "panel" in families:
-        zones = panels(number, seed, workers, parameters, watcher)
+    enough = _enough(how)
+    cases: tuple[Replay, ...] = replays(enough) if "cases" in families else ()
+    zones: tuple[ZonesPanel, ...] = panels(enough) if "panel" in families else ()
     rows = [*case_results(cases), *(all_results(zones) if zones else ())]
     return Past(cases, zones, tuple(rows))
 
 
-def replay_case(
-    path: Path,
-    replications: int,
-    seed: int = 0,
-    workers: int | None = None,
-    parameters: Values | None = None,
-    watcher: Watcher | None = None,
-) -> Past:
+def replay_case(path: Path, how: Repetitions) -> Past:
     """Replay the closure of a world file beside what the file says was published of it.
 
     Raises InputError for a file that says nothing to judge, EngineError when a run fails.
     """
-    number = max(replications, FEWEST_REPLICATIONS)
-    cases = replays(number, seed, workers, parameters, watcher, str(path))
+    cases = replays(_enough(how), str(path))
     return Past(cases, (), tuple(case_results(cases, titles=False)))
+
+
+def _enough(how: Repetitions) -> Repetitions:
+    return replace(how, replications=max(how.replications, FEWEST_REPLICATIONS))

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from rebound_sim.calibration.search.problem import Problem, Simulate
 from rebound_sim.errors import EngineError, InputError
+from rebound_sim.experiment.executors import Team, workers_on
 from rebound_sim.experiment.kept import Kept, opened_kept
-from rebound_sim.experiment.pool import available_workers, described, run_jobs
+from rebound_sim.experiment.pool import described
 from rebound_sim.experiment.provenance import provenance
 from rebound_sim.experiment.watcher import Watcher
 
@@ -60,7 +61,7 @@ def key_of(values: Mapping[str, float], replication: int, everywhere: bool = Fal
 
 
 @dataclass(frozen=True)
-class _Job:
+class _PointJob:
     """One point, as a worker receives it."""
 
     simulate: Simulate
@@ -105,9 +106,12 @@ class Budget:
 class EvaluationStore:
     """A folder of evaluations of one problem by one version of the model."""
 
-    def __init__(self, kept: Kept, problem: Problem, watcher: Watcher | None = None) -> None:
+    def __init__(
+        self, kept: Kept, problem: Problem, watcher: Watcher | None = None, team: Team = None
+    ) -> None:
         """Read what is there; use `opened_evaluations`."""
         self.kept, self.problem, self.watcher = kept, problem, watcher or Watcher()
+        self.team = workers_on(team)
         self.known = {key: kept.read(key, _made(key)) for key in kept}
 
     def find(
@@ -139,7 +143,6 @@ class EvaluationStore:
         self,
         points: Iterable[tuple[Mapping[str, float], int]],
         budget: Budget,
-        workers: int | None = None,
         everywhere: bool = False,
     ) -> bool:
         """Simulate (values, replication) that are not known; True when none is missing at the end.
@@ -147,47 +150,55 @@ class EvaluationStore:
         everywhere : on all zones, where the problem has them
         No point is started that would not be finished within the budget, by the mean time so far.
         """
-        count = available_workers() if workers is None else workers
+        count = self.team.count
         missing = [point for point in points if key_of(*point, everywhere) not in self.known]
         simulate = self.problem.everywhere if everywhere else self.problem.simulate
         assert simulate is not None
-        self._tell(budget, count, len(missing))
+        self._tell(budget, len(missing))
         handed = 0
 
-        def jobs() -> Iterator[_Job]:
+        def jobs() -> Iterator[_PointJob]:
             nonlocal handed
             for values, replication in missing:
                 # A pool takes two points per worker: the second waits for the first.
                 if budget.left() < self.seconds_each(everywhere) * (1 if count <= 1 else 2):
                     return
                 handed += 1
-                yield _Job(simulate, values, replication, everywhere)
+                yield _PointJob(simulate, values, replication, everywhere)
 
-        results = run_jobs(jobs(), count)
+        results = self.team.run(jobs())
         try:
             for done, result in enumerate(results, 1):
                 self.add(result)
-                self._tell(budget, count, len(missing) - done)
+                self._tell(budget, len(missing) - done)
         finally:
             results.close()  # type: ignore[attr-defined]  # a generator: stops the workers now
         return handed == len(missing)
 
-    def _tell(self, budget: Budget, workers: int, missing: int) -> None:
+    def _tell(self, budget: Budget, missing: int) -> None:
         done, each = len(self.known), self.seconds_each()
         more = missing
         if math.isfinite(budget.seconds) and each > 0.0:
-            more = max(int(budget.left() * workers / each), 0)
+            more = max(int(budget.left() * self.team.count / each), 0)
         self.watcher.advanced(done, done + more)
 
 
 @contextmanager
 def opened_evaluations(
-    folder: Path, problem: Problem, *, resume: bool, watcher: Watcher | None = None
+    folder: Path,
+    problem: Problem,
+    *,
+    resume: bool,
+    watcher: Watcher | None = None,
+    team: Team = None,
 ) -> Iterator[EvaluationStore]:
-    """The store of a problem, locked against a second run. Raises InputError: see `opened_kept`."""
+    """The store of a problem, locked against a second run. Raises InputError: see `opened_kept`.
+
+    team : workers that simulate its points, or a number of processes
+    """
     question = {"parameters, moments, zones or seed": problem.digest(), **provenance()}
     with opened_kept(folder, question, resume=resume) as kept:
-        yield EvaluationStore(kept, problem, watcher)
+        yield EvaluationStore(kept, problem, watcher, team)
 
 
 def _made(key: str) -> Callable[[Any], Evaluation]:

@@ -16,7 +16,7 @@ from rebound_sim.calibration.moments.registry import MEASURES, STUDIES
 from rebound_sim.calibration.moments.table import Moment, load_moments
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.shared import forget
-from rebound_sim.calibration.study import Evidence, Task
+from rebound_sim.calibration.study import Evidence, StudyTask
 from rebound_sim.parameters.priors import free_parameters, quantile_of, value_at
 from rebound_sim.parameters.records import Parameter
 
@@ -112,7 +112,7 @@ class SimulatedMoments:
         evidence: dict[tuple[str, str], Evidence] = {}
         # Zone by zone: studies of a zone share runs.
         for study, place in sorted(runs, key=lambda run: run[1].partition(":")[0]):
-            task = Task(self.seed, replication, place, values)
+            task = StudyTask(self.seed, replication, place, values)
             evidence[study, place] = STUDIES[study].simulate(task)
         found: dict[str, float] = {}
         for name in self.moments:

@@ -101,27 +101,25 @@ def trajectory(dimensions: int, rng: Generator) -> tuple[Array, NDArray[np.int64
     return points, order
 
 
-def screen(
-    store: EvaluationStore, trajectories: int, seed: int, budget: Budget, workers: int | None = None
-) -> Screening:
+def screen(store: EvaluationStore, trajectories: int, seed: int, budget: Budget) -> Screening:
     """Simulate trajectories, as far as the budget goes, and measure effects."""
     problem = store.problem
-    luck = measure_luck(store, budget, workers)
+    luck = measure_luck(store, budget)
     designs = [
         trajectory(len(problem.searched), drawn_from(seed, number))
         for number in range(trajectories)
     ]
     for points, _ in designs:
-        if not store.evaluate([(problem.values(point), 0) for point in points], budget, workers):
+        if not store.evaluate([(problem.values(point), 0) for point in points], budget):
             break
     return effects(store, designs, luck)
 
 
-def measure_luck(store: EvaluationStore, budget: Budget, workers: int | None = None) -> Array:
+def measure_luck(store: EvaluationStore, budget: Budget) -> Array:
     """Standard deviation of each moment over replications at the declared values."""
     declared = {one.full_name: one.value for one in store.problem.searched}
     replications = range(LUCK_REPLICATIONS)
-    store.evaluate([(declared, n) for n in replications], budget, workers)
+    store.evaluate([(declared, n) for n in replications], budget)
     names = [target.name for target in store.problem.targets]
     found = [store.find(declared, n) for n in replications]
     rows = np.array([one.row(names) for one in found if one is not None])

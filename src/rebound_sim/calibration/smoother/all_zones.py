@@ -25,16 +25,14 @@ _FIRST: Final = 2_000
 _LAST_WAVES: Final = 2
 
 
-def measure_centre(
-    store: EvaluationStore, wave: Planned, budget: Budget, workers: int | None
-) -> None:
+def measure_centre(store: EvaluationStore, wave: Planned, budget: Budget) -> None:
     """Simulate the centre of a wave on all zones and on the few, as far as the budget goes."""
     if store.problem.everywhere is None:
         return
     values = store.problem.values(wave.points[0])
     points = [(values, replication) for replication in _replications(wave)]
-    store.evaluate(points, budget, workers, everywhere=True)
-    store.evaluate(points, budget, workers)
+    store.evaluate(points, budget, everywhere=True)
+    store.evaluate(points, budget)
 
 
 def added_by_all_zones(store: EvaluationStore, waves: Sequence[Planned]) -> Array:

@@ -27,7 +27,6 @@ from rebound_sim.calibration.smoother.wave_plans import (
     planned_before,
 )
 from rebound_sim.errors import EngineError
-from rebound_sim.experiment.pool import available_workers
 
 Array = NDArray[np.float64]
 DEFAULT_POINTS: Final = 128
@@ -53,7 +52,6 @@ class WaveSettings:
     sets: int = DEFAULT_SETS
     waves: int = DEFAULT_WAVES
     seed: int = 0
-    workers: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def calibrate(store: EvaluationStore, settings: WaveSettings, budget: Budget) ->
     Raises EngineError when too few points could be simulated.
     """
     problem = store.problem
-    luck = measure_luck(store, budget, settings.workers)
+    luck = measure_luck(store, budget)
     waves: list[Planned] = []
     while len(waves) < settings.waves and not (waves and waves[-1].taken >= 1.0):
         spending = Budget(budget.seconds - _reserve(store, settings), budget.started)
@@ -93,9 +91,9 @@ def calibrate(store: EvaluationStore, settings: WaveSettings, budget: Budget) ->
         if wave is None:
             break
         waves.append(wave)
-        measure_centre(store, wave, spending, settings.workers)
+        measure_centre(store, wave, spending)
         planned = [(problem.values(point), wave.replication) for point in wave.points]
-        if not store.evaluate(planned, spending, settings.workers):
+        if not store.evaluate(planned, spending):
             break
     chosen, complete = _choose(store, settings, waves, luck, budget)
     points, rows = _joined(_simulated_each(store, waves))
@@ -118,9 +116,8 @@ def calibrate(store: EvaluationStore, settings: WaveSettings, budget: Budget) ->
 
 def _reserve(store: EvaluationStore, settings: WaveSettings) -> float:
     """Seconds kept to simulate the best points again."""
-    workers = settings.workers or available_workers()
     each = store.seconds_each(store.problem.everywhere is not None)
-    return each * (SPARE * settings.sets / workers + 2.0)
+    return each * (SPARE * settings.sets / store.team.count + 2.0)
 
 
 def _planned(
@@ -164,7 +161,7 @@ def _waves_left(
     work = store.seconds_each() * (settings.points + 1)
     if store.problem.everywhere is not None:
         work += LUCKS * (store.seconds_each(True) + store.seconds_each())
-    wave = work / (settings.workers or available_workers())
+    wave = work / store.team.count
     allowed = float(settings.waves - done)
     return min(allowed, spending.left() / wave) if wave > 0.0 else allowed
 
@@ -223,7 +220,7 @@ def _choose(
     few = choose(Candidates(problem.targets, rows, luck), round(SPARE * settings.sets))
     again = [(problem.values(points[row]), _SECOND_LUCK + n) for n, row in enumerate(few)]
     everywhere = problem.everywhere is not None
-    complete = store.evaluate(again, budget, settings.workers, everywhere=everywhere)
+    complete = store.evaluate(again, budget, everywhere=everywhere)
     judged: list[Array] = []
     for row, (values, replication) in zip(few, again, strict=True):
         second = store.find(values, replication, everywhere)

@@ -16,7 +16,7 @@ from rebound_sim.calibration.studies.published_cases import (
     case_file,
     layoffs_of,
 )
-from rebound_sim.calibration.study import Array, Evidence, Measure, Study, Task, combine_ratio
+from rebound_sim.calibration.study import Array, Evidence, Measure, Study, StudyTask, combine_ratio
 from rebound_sim.calibration.study import counts as counted
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import NO_POLICY
@@ -41,7 +41,7 @@ def _world(place: str) -> Scenario:
     return load_scenario(case_file(place) if place in CASES else place)
 
 
-def simulate(task: Task) -> Evidence:
+def simulate(task: StudyTask) -> Evidence:
     """One case under the measures taken; and without closure, where a gap was published.
 
     Leaves, from the month of the layoffs on, `states` float[months, states] (displaced people),

@@ -12,7 +12,7 @@ from rebound_sim.calibration.studies.shared import (
     closing_site,
     path,
 )
-from rebound_sim.calibration.study import Array, Evidence, Study, Task, counts
+from rebound_sim.calibration.study import Array, Evidence, Study, StudyTask, counts
 from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS
 from rebound_sim.state.codes import IN_WORK, Status
 
@@ -25,7 +25,7 @@ def places() -> tuple[str, ...]:
     return tuple(sites)
 
 
-def simulate(task: Task) -> Evidence:
+def simulate(task: StudyTask) -> Evidence:
     """One closure and the same zone without it, ten years, same random numbers."""
     sector = task.place.partition(":")[2]
     site = closing_site(Address.of(task, sector))

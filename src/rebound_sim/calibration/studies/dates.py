@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rebound_sim.calibration.measures.flows import UNEMPLOYED, WORK, among
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import People, follow
-from rebound_sim.calibration.study import Array, Evidence, Study, Task, counts
+from rebound_sim.calibration.study import Array, Evidence, Study, StudyTask, counts
 from rebound_sim.data.basins import list_basins
 from rebound_sim.model import BasinModel
 from rebound_sim.scenario import Basin, Scenario, Time
@@ -46,7 +46,7 @@ def zones() -> tuple[str, ...]:
     return tuple(zone for zone in design.zones()[::2] if zone in known)
 
 
-def simulate(task: Task) -> Evidence:
+def simulate(task: StudyTask) -> Evidence:
     """Job finding of one zone at one date, over a year."""
     zone, year = task.place.split(":")
     world = Scenario(

@@ -24,7 +24,7 @@ from rebound_sim.calibration.studies.shared import (
     path,
     resting,
 )
-from rebound_sim.calibration.study import Evidence, Study, Task
+from rebound_sim.calibration.study import Evidence, Study, StudyTask
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.scenario import Scenario
@@ -44,7 +44,7 @@ _SLUMP, _BOOM, _LAYOFFS, _LOSS_MONTHS = (1.0, 0.95), (1.0, 1.05), 18, 60
 
 
 def _run(
-    task: Task, world: Scenario, dates: tuple[int, ...] = (), impose: Impose | None = None
+    task: StudyTask, world: Scenario, dates: tuple[int, ...] = (), impose: Impose | None = None
 ) -> tuple[BasinModel, Snapshots]:
     model = BasinModel(
         world, seed=task.seed, replication=task.replication, parameters=task.parameters
@@ -54,7 +54,7 @@ def _run(
     return model, taken
 
 
-def simulate_trade(task: Task) -> Evidence:
+def simulate_trade(task: StudyTask) -> Evidence:
     """Demand for manufacturing falls, stays, or rises by 2 % a year for ten years."""
     sectors = [sector.code for sector in SECTORS if sector.manufacturing]
     base = resting(Address.of(task)).taken.taken
@@ -79,7 +79,7 @@ def simulate_trade(task: Task) -> Evidence:
     return evidence
 
 
-def simulate_recession(task: Task) -> Evidence:
+def simulate_recession(task: StudyTask) -> Evidence:
     """A recession of the zone alone, and one of all zones, against the zone without it."""
     zone = resting(Address.of(task))
     slump = zone.address.world(_RECESSION)
@@ -108,14 +108,14 @@ def simulate_recession(task: Task) -> Evidence:
     }
 
 
-def simulate_lasting(task: Task) -> Evidence:
+def simulate_lasting(task: StudyTask) -> Evidence:
     """External demand of the zone alone falls for good, against the zone without it."""
     zone = resting(Address.of(task))
     hit = follow(branch(zone.start, world=zone.address.world(_LASTING)))
     return {"migration_share": zones.migration_share(path(hit), path(zone.run), LAST)}
 
 
-def simulate_slump(task: Task) -> Evidence:
+def simulate_slump(task: StudyTask) -> Evidence:
     """The same closure in a slump and in a boom of the whole country."""
     sector = design.largest_sector(task.place, True)
     months, announcement = _LAYOFFS + _LOSS_MONTHS, _LAYOFFS - design.LAYOFF_MONTH

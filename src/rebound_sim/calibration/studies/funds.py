@@ -21,7 +21,7 @@ from rebound_sim.calibration.studies.shared import (
     branch,
     closing_site,
 )
-from rebound_sim.calibration.study import Array, Evidence, Study, Task, counts
+from rebound_sim.calibration.study import Array, Evidence, Study, StudyTask, counts
 from rebound_sim.data.national import input_output
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
@@ -60,7 +60,7 @@ def industrial_value_added(zone: str) -> float:
     return float(national) * regional_fund.share_of_industry(zone)
 
 
-def simulate(task: Task) -> Evidence:
+def simulate(task: StudyTask) -> Evidence:
     """A closure under four policies, and none, ten years, same random numbers."""
     site = closing_site(Address.of(task, design.largest_sector(task.place, True)))
     runs, sizes = {"none": site.closed}, {"none": _employment(site.sizes)}
@@ -119,7 +119,7 @@ def _undisturbed(site: ClosingSite) -> dict[str, Array]:
     )
 
 
-def _missions(task: Task, run: BasinModel) -> dict[str, Array]:
+def _missions(task: StudyTask, run: BasinModel) -> dict[str, Array]:
     """What the mission of `run` finds, and those of the same zone under other lucks: sums."""
     world = design.world(task.place, _MISSION_MONTHS, design.largest_sector(task.place, True))
     evidence = _mission(run)
@@ -167,7 +167,7 @@ def _agreement(run: BasinModel) -> dict[str, Array]:
     }
 
 
-def simulate_scheme(task: Task) -> Evidence:
+def simulate_scheme(task: StudyTask) -> Evidence:
     """A permanent scheme that pays every eligible file, at two rates of aid 10 points apart."""
     world = design.world(task.place, _SCHEME_MONTHS)
     small: NDArray[np.bool_] | None = None
@@ -189,7 +189,7 @@ def simulate_scheme(task: Task) -> Evidence:
     return {"rsa_small": counts(jobs[1] - jobs[0], jobs[0])}
 
 
-def _raised(task: Task, points: float) -> dict[str, float]:
+def _raised(task: StudyTask, points: float) -> dict[str, float]:
     """Rates of aid raised by some points, within what their declaration admits."""
     raised = {}
     for name in (f"instruments.{rate}" for rate in _RATES):

@@ -11,7 +11,7 @@ from rebound_sim.calibration.measures import firms, flows, matching, support
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import Lives, Snapshots
 from rebound_sim.calibration.studies.shared import QUIET_MONTHS, YEARS, Address, path, resting
-from rebound_sim.calibration.study import Array, Evidence, Study, Task
+from rebound_sim.calibration.study import Array, Evidence, Study, StudyTask
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.state.codes import FirmKind, FirmState
@@ -20,7 +20,7 @@ _MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
 _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
 
 
-def simulate(task: Task) -> Evidence:
+def simulate(task: StudyTask) -> Evidence:
     """One zone without closure: people and vacancies month by month, firms year by year."""
     zone = resting(Address.of(task))
     months = path(zone.run, QUIET_MONTHS)

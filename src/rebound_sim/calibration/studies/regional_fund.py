@@ -17,7 +17,7 @@ from rebound_sim.agents.fund import session_budget
 from rebound_sim.agents.orders import Mandate
 from rebound_sim.calibration.measures import projects as measures
 from rebound_sim.calibration.studies import design
-from rebound_sim.calibration.study import Evidence, Task, counts
+from rebound_sim.calibration.study import Evidence, StudyTask, counts
 from rebound_sim.data.basins import load_basin
 from rebound_sim.data.national import national_jobs
 from rebound_sim.data.sectors import SECTORS
@@ -119,7 +119,7 @@ class RegionalCommittee:
         return Requests(project=np.arange(rows.size), **columns), owners, rows
 
 
-def recovery(task: Task) -> Evidence:
+def recovery(task: StudyTask) -> Evidence:
     """Grants of the fund in a region of zones like the task's, three years after it opens."""
     world = design.world(task.place, _PAID_AFTER + 1)
     zones = [

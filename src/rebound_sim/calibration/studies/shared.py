@@ -25,7 +25,7 @@ from rebound_sim.calibration.studies.following import (
     follow,
 )
 from rebound_sim.calibration.studies.permanent_jobs import PermanentJobs
-from rebound_sim.calibration.study import Array, Task
+from rebound_sim.calibration.study import Array, StudyTask
 from rebound_sim.model import BasinModel
 from rebound_sim.parameters import ParameterSet
 from rebound_sim.policies import Policy, load_policy
@@ -80,7 +80,7 @@ class Address:
     parameters: tuple[tuple[str, float], ...]
 
     @classmethod
-    def of(cls, task: Task, sector: str | None = None) -> Self:
+    def of(cls, task: StudyTask, sector: str | None = None) -> Self:
         """The address of a task's zone."""
         zone = task.place.partition(":")[0]
         given = tuple(sorted(task.parameters.items()))

@@ -33,6 +33,7 @@ from rebound_sim.decision.optimise.race import survivors
 from rebound_sim.decision.optimise.rehearsal import Rehearsed, rehearsed
 from rebound_sim.decision.optimise.responses import Responses
 from rebound_sim.decision.optimise.shrinkage import shrunk
+from rebound_sim.experiment.executors import Team
 from rebound_sim.experiment.kept import Kept
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.policies.arm import Arm
@@ -111,7 +112,7 @@ class Answer:
 
 
 def answered(
-    question: Question, parts: Kept, workers: int | None = None, watcher: Watcher | None = None
+    question: Question, parts: Kept, workers: Team = None, watcher: Watcher | None = None
 ) -> Answer:
     """Do what is missing and answer. Raises InputError (limits), EngineError."""
     watch = watcher or Watcher()
@@ -171,7 +172,7 @@ def _always(found: Sequence[Allocation]) -> tuple[str]:
 
 
 def _table(
-    question: Question, parts: Kept, workers: int | None, watch: Watcher
+    question: Question, parts: Kept, workers: Team, watch: Watcher
 ) -> tuple[Responses, Responses]:
     """The whole menu in the worlds that race, and what is left of it in all that teach."""
     zones, teach, race = len(question.closing), question.learning, question.racing
@@ -225,7 +226,7 @@ def _rehearsed(
     parts: Kept,
     responses: Responses,
     found: Sequence[Allocation],
-    workers: int | None,
+    workers: Team,
     watch: Watcher,
 ) -> tuple[dict[str, Mapping[str, Values]], Correction]:
     """Plans in the coupled programme, in worlds that taught; the search around the best there."""

@@ -12,6 +12,7 @@ from rebound_sim.decision.optimise.parts import do_missing, kept_ends, key_of
 from rebound_sim.decision.optimise.plans import zone_alone
 from rebound_sim.decision.optimise.question import Question
 from rebound_sim.decision.optimise.responses import Responses
+from rebound_sim.experiment.executors import Team
 from rebound_sim.experiment.experiment import LARGEST_GROUP
 from rebound_sim.experiment.kept import Kept
 from rebound_sim.experiment.watcher import Watcher
@@ -23,7 +24,7 @@ def respond(
     parts: Kept,
     replications: Sequence[int],
     kept: tuple[int, ...] = (),
-    workers: int | None = None,
+    workers: Team = None,
     watcher: Watcher | None = None,
 ) -> Responses:
     """Every zone alone under options of the menu, in some worlds; cells that are done are read.
@@ -66,7 +67,7 @@ def together(
     parts: Kept,
     arms: Sequence[Arm],
     replications: Sequence[int],
-    workers: int | None = None,
+    workers: Team = None,
     watcher: Watcher | None = None,
 ) -> dict[str, Mapping[str, np.ndarray]]:
     """Arms in the coupled programme, with its queues: arm -> cell -> float[zones, worlds].

@@ -14,10 +14,9 @@ import numpy as np
 
 from rebound_sim.decision.optimise.ends import CELLS, Ends, EndsTask
 from rebound_sim.errors import EngineError
-from rebound_sim.experiment.compiling import compile_once
+from rebound_sim.experiment.executors import Team, workers_on
 from rebound_sim.experiment.kept import Kept
 from rebound_sim.experiment.memory import bytes_of_world, that_fit
-from rebound_sim.experiment.pool import run_jobs
 from rebound_sim.experiment.watcher import Watcher
 
 
@@ -49,9 +48,7 @@ def key_of(kind: str, *parts: object) -> str:
     return f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 
 
-def do_missing(
-    tasks: Iterable[EndsTask], parts: Kept, workers: int | None, watcher: Watcher
-) -> None:
+def do_missing(tasks: Iterable[EndsTask], parts: Kept, team: Team, watcher: Watcher) -> None:
     """Do the tasks that are not done. Raises EngineError for one that fails, the others kept."""
     whole = list(tasks)
     missing = [task for task in whole if not parts.has(task.key)]
@@ -59,9 +56,9 @@ def do_missing(
     watcher.advanced(done, len(whole))
     if not missing:
         return
-    compile_once(watcher.said)
-    count = _fitting(missing, watcher) if workers is None else workers
-    results: Iterator[Ends] = run_jobs(missing, count)
+    workers = workers_on(_fitting(missing, watcher) if team is None else team)
+    workers.prepare(watcher)
+    results: Iterator[Ends] = workers.run(missing)
     try:
         for ends in results:
             if ends.fault:
