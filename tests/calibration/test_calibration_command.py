@@ -11,7 +11,7 @@ from rebound_sim.calibration.search import problem as model
 from rebound_sim.calibration.smoother.posterior import DRAWS
 from rebound_sim.cli.main import cli
 from rebound_sim.errors import InputError
-from rebound_sim.experiment import compiling
+from rebound_sim.experiment import executors
 from rebound_sim.parameters.ensemble import choose_parameters, read_ensemble
 
 
@@ -25,7 +25,7 @@ def analytic(monkeypatch):
         return problem(Analytic(), 3, 2) if drawn else problem()
 
     monkeypatch.setattr(model, "model_problem", stand_in)
-    monkeypatch.setattr(compiling, "compile_once", lambda _said=None: None)
+    monkeypatch.setattr(executors, "compile_once", lambda _said=None: None)
     return asked
 
 

@@ -23,6 +23,7 @@ from rebound_sim.decision.optimise.shrinkage import shrunk
 from rebound_sim.decision.optimise.tables import write_answer
 from rebound_sim.decision.optimise.verdict import verdict, words
 from rebound_sim.errors import InputError
+from rebound_sim.experiment.executors import LocalWorkers
 from rebound_sim.experiment.kept import opened_kept
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.parameters.ensemble import ParameterChoice
@@ -107,32 +108,35 @@ def test_a_second_run_simulates_nothing_and_another_question_is_refused(done):
         pass
 
 
-def test_a_run_stopped_twice_goes_on_and_gives_the_same_answer(done, tmp_path, monkeypatch):
-    """Stopped while it learns and while it judges: what is done is kept, the answer is the same."""
-    from rebound_sim.decision.optimise import parts as parts_module
+class Stopping(LocalWorkers):
+    """Workers that are interrupted after so many results, several times."""
 
-    _, answer = done
-    asked, whole = question(), parts_module.run_jobs
-    count, left = [0], [4, 8]
+    def __init__(self, after):
+        super().__init__(1)
+        self.after, self.count_done = after, 0
 
-    def stopping(tasks, workers):
-        for result in whole(tasks, workers):
-            if left and count[0] == left[0]:
-                left.pop(0)
+    def run(self, jobs, pace=None):
+        for result in super().run(jobs, pace):
+            if self.after and self.count_done == self.after[0]:
+                self.after.pop(0)
                 raise KeyboardInterrupt
-            count[0] += 1
+            self.count_done += 1
             yield result
 
-    monkeypatch.setattr(parts_module, "run_jobs", stopping)
+
+def test_a_run_stopped_twice_goes_on_and_gives_the_same_answer(done, tmp_path):
+    """Stopped while it learns and while it judges: what is done is kept, the answer is the same."""
+    _, answer = done
+    asked, team = question(), Stopping([4, 8])
     for stops in (True, True, False):
         with opened_kept(tmp_path, asked.identity(), overwrite=False, resume=True) as parts:
             if stops:
                 with pytest.raises(KeyboardInterrupt):
-                    answered(asked, parts, workers=1)
+                    answered(asked, parts, workers=team)
             else:
-                again = answered(asked, parts, workers=1)
+                again = answered(asked, parts, workers=team)
     # 6 zones alone, the rehearsal in 2 worlds (and rounds around the best), the judgement in 2.
-    assert count[0] == len(list((tmp_path / ".state" / "tasks").glob("[at]*-*.json")))
+    assert team.count_done == len(list((tmp_path / ".state" / "tasks").glob("[at]*-*.json")))
     assert np.array_equal(again.chosen.jobs, answer.chosen.jobs)
     assert [a.name for a in again.allocations] == [a.name for a in answer.allocations]
 
