@@ -154,10 +154,11 @@ def test_each_command_that_writes(windows):
         ("ledger", "où", "--export", "comptes.xlsx"),
         ("ledger", "où", "--export", "comptes.csv"),
         ("results", "où", "--query", "SELECT count(*) AS n FROM runs"),
-        ("drivers", "où"),
         ("new", "zone", "Vierzon", "--jobs", "100", "--sector", "CH", "--out", "à part.toml"),
     ):
         rebound(*words)
+    _, errors = rebound("drivers", "où", code=2)
+    assert "too few worlds" in errors
     (folder / "essai.toml").write_text(
         'title = "Essai"\nprogrammes = ["mon programme.toml"]\nstrategies = ["equal"]\n'
         'replications = 1\n[[factor]]\nkey = "programme.envelope_eur"\n'

@@ -126,7 +126,7 @@ def test_equal_shares_as_a_plan_do_what_the_strategy_does() -> None:
         ("north,grants,800000,,10,", "north,grants,800000,,10,4", "mine.csv:5: end: help ends"),
         ("west,grants", "wset,grants", "mine.csv:6: zone: no such zone.*did you mean west"),
         ("west,grants", "control,grants", "mine.csv:6: zone: this zone has no closure"),
-        ("west,grants", "west,grant", "unknown instrument, got 'grant'.*did you mean grants"),
+        ("west,grants", "west,gramts", "unknown instrument, got 'gramts'.*did you mean grants"),
         ("1000000,,6,14", "1000000,,2,14", "mine.csv:4: start: grants cannot start then"),
         ("1000000,,6,14", "1000000,,6,40", "mine.csv:4: end: .*allowed: months 7 to 24"),
         ("west,grants,400 000", "west,grants,4000001", "mine.csv:6: amount: zone west has"),

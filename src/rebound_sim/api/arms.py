@@ -63,6 +63,11 @@ def default_arms(world: World, source: Source) -> tuple[Arm, ...]:
     return tuple(map(Arm.of_policy, named_by(world.policies, source)))
 
 
+def plan_notes(arms: Sequence[Arm]) -> list[str]:
+    """What the writers of plans should know of how their tables were read."""
+    return [note for arm in arms if isinstance(arm.does, Plan) for note in arm.does.notes]
+
+
 def arm_of(item: ArmLike, world: World) -> Arm:
     """An arm from what a user gives for it. Raises InputError."""
     if isinstance(item, Arm):

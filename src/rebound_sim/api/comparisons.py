@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.api.arguments import place
-from rebound_sim.api.arms import ArmLike, arm_of, arms_asked
+from rebound_sim.api.arms import ArmLike, arm_of, arms_asked, plan_notes
 from rebound_sim.api.comparison import Comparison
 from rebound_sim.api.execution import Execution, results_place
 from rebound_sim.api.optimal_plans import default_plans, flattering
@@ -78,7 +78,7 @@ def compare(
         group=group,
         until=how.until,
     )
-    notes = flattering(experiment)
+    notes = [*plan_notes(experiment.arms), *flattering(experiment)]
     return _simulated(experiment, out, how, progress=progress, notes=notes)
 
 
@@ -114,7 +114,8 @@ def run(
         group=group,
         until=how.until,
     )
-    return _simulated(experiment, out, how, progress=progress)
+    notes = plan_notes(experiment.arms)
+    return _simulated(experiment, out, how, progress=progress, notes=notes)
 
 
 def _listed(given: Any) -> list[Any]:

@@ -92,6 +92,7 @@ def compare(
 
     Default: the shipped programme, 100 million euros over 30 territories of the car industry.
     """
+    from rebound_sim.api.arms import plan_notes
     from rebound_sim.api.optimal_plans import default_plans, flattering, optimal_plans
     from rebound_sim.api.questions import comparison_asked
     from rebound_sim.cli.arms import arms_of
@@ -108,7 +109,7 @@ def compare(
         plans = (*plans, *optimal_plans(world_file))
     arms = arms_of(world, source, strategies, strategy_files, policies, plans)
     experiment = comparison_asked(world, arms, zones=zones, **asked)
-    for note in (source.note, *flattering(experiment)):
+    for note in (source.note, *plan_notes(arms), *flattering(experiment)):
         if note:
             click.echo(note, err=True)
     how.execute(experiment, out or Path("results") / Path(world_file or DEFAULT_NAME).stem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,6 +23,11 @@ from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError, nearest
 
 UNKNOWN_ZONE: Final = "unknown zone"
+_CODE_AND_NAME: Final = (
+    re.compile(r"(?P<code>\d{4})[\s:,;–-]+(?P<name>\D.*)"),
+    re.compile(r"(?P<name>.*[^\W\d])[\s:,;–(\[-]+(?P<code>\d{4})[)\]]?"),
+)
+_NUMBER_OF_CELL: Final = re.compile(r"(?P<digits>\d{1,5})([.,]0+)?")
 
 
 @per_folder
@@ -62,7 +68,7 @@ def find_place(text: str) -> Place:
     text = str(text).strip()
     wanted = folded(text)
     by_name = _codes()
-    code = text if text in names else by_name.get(wanted)
+    code = text if text in names else by_name.get(wanted) or _code_beside_name(text, names)
     found = Place(code, "") if code else place_called(text, names)
     if found is None:
         raise _unknown(text, names, by_name)
@@ -74,6 +80,35 @@ def find_place(text: str) -> Place:
             allowed="the 287 mainland zones",
         )
     return found
+
+
+def code_of_cell(text: str) -> str:
+    """A code with the zeros that a spreadsheet took from it, `51` and `51.0`; another text as is.
+
+    Zones have four digits. Four that are no zone are those of a municipality or a postcode.
+    """
+    number = _NUMBER_OF_CELL.fullmatch(text.strip())
+    if number is None:
+        return text
+    digits = number["digits"]
+    if len(digits) == 4 and digits not in zone_names():
+        return digits.zfill(5)
+    return digits.zfill(4)
+
+
+def _code_beside_name(text: str, names: dict[str, str]) -> str | None:
+    """The code in `4404 - Chaumont` or `Chaumont (4404)`. Raises InputError if it is another's."""
+    for form in _CODE_AND_NAME:
+        match = form.fullmatch(text)
+        if match is None or match["code"] not in names:
+            continue
+        code, called = match["code"], match["name"]
+        if folded(called) == folded(names[code]):
+            return code
+        raise InputError(
+            f"zone {code} is {names[code]}", key="zone", value=text, allowed="the code or the name"
+        )
+    return None
 
 
 def _unknown(text: str, names: dict[str, str], by_name: dict[str, str]) -> InputError:

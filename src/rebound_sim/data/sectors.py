@@ -9,6 +9,7 @@ in Insee's own measure (Flores 2023).
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +29,13 @@ class Sector:
     industrial : sections B to E; manufacturing : section C
     level : of qualification that it asks, relative to others. Assumed from its usual place in the
     French hierarchy of diplomas (Insee, enquête Emploi; order assumed)
-    group : in which new jobs are told
+    group : in which new jobs are told    divisions : of the NAF (two digits) that it holds
     public : mostly non-market; sheltered : sells mostly to residents nearby
     supplier : transport equipment and its usual suppliers, whose firms turn to other markets
     new : opened by prospects (batteries, hydrogen, recycling, electronics, health)
     agencies : has the agency workers, whom others use
     market : neither public nor apart (farms, households as employers, extraterritorial bodies)
+    also : other words by which it is found
     """
 
     code: str
@@ -44,6 +46,7 @@ class Sector:
     section: str
     level: float
     group: str
+    divisions: tuple[str, ...]
     industrial: bool
     manufacturing: bool
     public: bool
@@ -52,6 +55,7 @@ class Sector:
     new: bool
     agencies: bool
     market: bool
+    also: str
 
 
 #: Groups in which new jobs are told, by A10 code; all others are services.
@@ -69,6 +73,7 @@ def _sector(row: dict[str, str]) -> Sector:
         section=section,
         level=float(row["level"]),
         group=_GROUPS.get(row["a10"], "services"),
+        divisions=_divisions(row["divisions"]),
         industrial=section in "BCDE",
         manufacturing=section == "C",
         public="public" in marks,
@@ -77,7 +82,14 @@ def _sector(row: dict[str, str]) -> Sector:
         new="new" in marks,
         agencies="agencies" in marks,
         market="public" not in marks and "apart" not in marks,
+        also=row["also"],
     )
+
+
+def _divisions(written: str) -> tuple[str, ...]:
+    """`29-30` as 29 and 30."""
+    first, _, last = written.partition("-")
+    return tuple(f"{number:02}" for number in range(int(first), int(last or first) + 1))
 
 
 def _sectors() -> Iterator[Sector]:
@@ -105,16 +117,29 @@ INPUT_OUTPUT_SECTORS: Final[tuple[str, ...]] = tuple(
 )
 
 
+#: A code before a label: `CH - Métallurgie`.
+_CODE_BESIDE_LABEL: Final = re.compile(r"([A-Z]{2})[\s:–-]+\S")
+_NAF: Final = re.compile(r"[a-u]?(?P<division>\d{2})([.,]?\d{1,2}[a-z]?)?(?: .*)?")
+
+
 def sector_called(text: str) -> str:
-    """Code of a sector given by its code or by words of its label, French or English.
+    """Code of a sector given by its code, by words of its label in French or English, or by the NAF
+    code of an establishment (29.32Z).
 
     Raises InputError: no sector, or several.
     """
     wanted = folded(text)
-    if wanted.upper() in SECTOR_INDEX:
-        return wanted.upper()
+    beside = _CODE_BESIDE_LABEL.match(text.strip())
+    for code in (wanted.upper(), beside[1] if beside else ""):
+        if code in SECTOR_INDEX:
+            return code
+    naf = _NAF.fullmatch(wanted)
+    for one in SECTORS:
+        if naf is not None and naf["division"] in one.divisions:
+            return one.code
     labels = {one.code: (folded(one.french), folded(one.english)) for one in SECTORS}
-    found = [code for code, words in labels.items() if wanted and any(wanted in w for w in words)]
+    words = {one.code: (*labels[one.code], folded(one.also)) for one in SECTORS}
+    found = [code for code, texts in words.items() if wanted and any(wanted in t for t in texts)]
     if len(found) == 1:
         return found[0]
     every = {word: code for code, words in labels.items() for word in words}

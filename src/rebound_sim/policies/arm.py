@@ -32,6 +32,13 @@ class Arm:
     name: str
     does: Policy | StrategyChoice | Plan | None = None
 
+    def __post_init__(self) -> None:
+        """Raise InputError for the name of a reference, which does nothing."""
+        if self.name in REFERENCES and self.does is not None:
+            raise InputError(
+                "this is the name of what is compared with", value=self.name, allowed="another name"
+            )
+
     @classmethod
     def of_policy(cls, policy: Policy) -> Arm:
         """Zones that follow a policy."""

@@ -17,7 +17,7 @@ that gives its sections to every such zone.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rebound_sim.errors import InputError
@@ -64,11 +64,11 @@ class Line:
 
 @dataclass(frozen=True)
 class WrittenAt:
-    """Where a line was written: line of the file, and of each of its columns in TOML."""
+    """Where a line was written. keys : in TOML, line and character of each of its columns"""
 
     file: str
     line: int
-    keys: tuple[tuple[str, int], ...] = ()
+    keys: tuple[tuple[str, int, int | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ class Plan:
     places : where each line was written, for messages; empty for a plan made in Python
     taught : where an optimisation chose it, in which worlds; None for another
     sampled : what its amounts are multiplied by in a sample of its zones; None in all of them
+    notes : what its writer should know: rows and columns of the file that were passed over
     """
 
     name: str
@@ -88,6 +89,7 @@ class Plan:
     places: tuple[WrittenAt, ...] = ()
     taught: Taught | None = None
     sampled: float | None = None
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     def digest(self) -> str:
         """Digest of what is given to whom, when: 16 hexadecimal digits."""
@@ -101,5 +103,8 @@ class Plan:
             key = f"lines.{number}.{column}"
             return InputError(problem, file=f"plan {self.name}", key=key, **details)
         place = self.places[number]
-        line = dict(place.keys).get(column, place.line)
-        return InputError(problem, file=place.file, line=line, key=column, **details)
+        where = {key: (line, character) for key, line, character in place.keys}
+        line, character = where.get(column, (place.line, None))
+        return InputError(
+            problem, file=place.file, line=line, column=character, key=column, **details
+        )

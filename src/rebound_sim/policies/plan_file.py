@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from pydantic import Field
 
 from rebound_sim.cells import write_csv_rows
 from rebound_sim.data.words import folded
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError
 from rebound_sim.policies.definition import Sections, named_policies
-from rebound_sim.policies.plan import COLUMNS, Line, Plan, WrittenAt
+from rebound_sim.policies.instruments import instrument_called
+from rebound_sim.policies.plan import COLUMNS, EVERY_ZONE, Line, Plan, WrittenAt
 from rebound_sim.policies.selection import SelectionName
 from rebound_sim.policies.taught import taught_of
-from rebound_sim.reading.numbers import whole_number
+from rebound_sim.reading.numbers import is_nothing, month_number, whole_number
+from rebound_sim.reading.places import PLACE_HEADS, place_code, place_text
 from rebound_sim.reading.source import Source, read_source
 from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord, quantity, validated
 from rebound_sim.reading.table_rows import UserTable, read_user_table
+from rebound_sim.reading.titles import Heads
 
 RESERVED_NAMES = ("no_shock", "none")
 LARGEST_EUR = 100_000_000_000
-_REQUIRED = ("zone", "instrument")
-_ALIASES = {
-    "amount eur": "amount", "eur": "amount", "montant": "amount", "montant eur": "amount",
-    "person days": "days", "jours": "days", "debut": "start", "fin": "end", "code": "zone",
-}  # fmt: skip
+_HEADS = Heads({
+    **PLACE_HEADS,
+    "instrument": ("instrument", "dispositif", "aide", "outil", "mesure", "type d aide", "tool"),
+    "amount": ("amount", "eur", "montant", "budget", "montant total"),
+    "days": ("days", "person days", "jours", "jours consultant", "jours homme", "jours de conseil"),
+    "start": ("start", "debut", "mois de debut", "start month", "first month", "begin", "from",
+              "date de debut", "a partir de", "depuis"),
+    "end": ("end", "fin", "mois de fin", "end month", "until", "to", "date de fin", "jusqu a"),
+})  # fmt: skip
+_EVERY = ("all", "every zone", "tous", "toutes", "toutes les zones")
 
 
 class _Row(Sections):
@@ -115,9 +123,13 @@ def _from_toml(path: Path, name: str) -> Plan:
     record = validated(_File, source.values, source)
     lines, places = [], []
     for number, row in enumerate(record.line):
-        keys = {column: source.lines.get(f"line.{number}.{column}") for column in COLUMNS}
-        first = source.place(f"line.{number}")[1] or 1
-        place = WrittenAt(source.name, first, tuple((k, v) for k, v in keys.items() if v))
+        paths = {column: f"line.{number}.{column}" for column in COLUMNS}
+        keys = tuple(
+            (column, source.lines[path], source.columns.get(path))
+            for column, path in paths.items()
+            if path in source.lines
+        )
+        place = WrittenAt(source.name, source.place(f"line.{number}")[1] or 1, keys)
         given = _lines_of(row, source, number)
         lines += given
         places += [place] * len(given)
@@ -140,80 +152,74 @@ def _lines_of(row: _Row, source: Source, number: int) -> list[Line]:
             f"line.{number}.instrument",
             allowed="an instrument, or a section of a policy",
         )
-    return sections or [Line(row.zone, str(row.instrument), *amounts[1:])]
+    return sections or [Line(row.zone, instrument_called(str(row.instrument)), *amounts[1:])]
 
 
 def _from_table(path: Path, name: str) -> Plan:
-    table = read_user_table(path, "a table (CSV, .xlsx) or a TOML file")
-    file, columns = table.file, _columns(table)
-    lines = [_line(columns, cells, file, number) for number, cells in table.rows]
-    places = tuple(WrittenAt(file, number) for number, _ in table.rows)
-    if not lines:
-        raise InputError("the plan has no line", file=file, allowed=f"rows of {', '.join(COLUMNS)}")
-    return _checked(Plan(name, tuple(lines), None, places))
-
-
-def _columns(table: UserTable) -> list[str]:
-    """The column of each field of the table. Raises InputError."""
-    file, columns = table.file, []
-    for title in table.titles:
-        plain = folded(title.replace("_", " "))
-        column = _ALIASES.get(plain, plain.replace(" ", "_"))
-        if column not in COLUMNS:
-            raise InputError(
-                "unknown column",
-                file=file,
-                line=table.line,
-                value=title,
-                allowed=", ".join(COLUMNS),
-                nearest=nearest(column, COLUMNS),
-            )
-        if column in columns:
-            raise InputError("this column is given twice", file=file, line=table.line, value=title)
-        columns.append(column)
-    for column in _REQUIRED:
-        if column not in columns:
+    table = read_user_table(path, "a table (CSV, .xlsx) or a TOML file", _HEADS)
+    found = table.columns.columns
+    needed = {"zone": PLACE_HEADS, "instrument": ("instrument",)}
+    for column, names in needed.items():
+        if not any(name in found for name in names):
             raise InputError(
                 "this column is missing",
-                file=file,
+                file=table.file,
                 line=table.line,
                 key=column,
-                allowed=", ".join(COLUMNS),
+                value=", ".join(table.columns.titles),
+                allowed="a row for each zone and instrument: " + ", ".join(COLUMNS),
             )
-    return columns
+    lines = [_line(table, cells, number) for number, cells in table.rows]
+    places = tuple(WrittenAt(table.file, number) for number, _ in table.rows)
+    if not lines:
+        raise InputError(
+            "the plan has no line", file=table.file, allowed=f"rows of {', '.join(COLUMNS)}"
+        )
+    notes = (*table.notes, *_doubtful(lines, places))
+    return _checked(Plan(name, tuple(lines), None, places, notes=notes))
 
 
-def _line(columns: list[str], row: list[str], file: str, number: int) -> Line:
-    cells = [cell.strip() for cell in row]
-    if len([cell for cell in cells[len(columns) :] if cell]):
-        raise InputError(f"{len(cells)} cells for {len(columns)} columns", file=file, line=number)
-    values: dict[str, Any] = dict(zip(columns, cells, strict=False))
-    for column in _REQUIRED:
-        if not values.get(column):
-            raise InputError("this cell is empty", file=file, line=number, key=column)
-    numbers = {
-        column: _whole(values.get(column, ""), file, number, column)
-        for column in ("amount", "days", "start", "end")
-    }
-    return Line(
-        values["zone"],
-        values["instrument"],
-        numbers["amount"],
-        numbers["days"],
-        numbers["start"],
-        numbers["end"],
-    )
+def _doubtful(lines: Sequence[Line], places: Sequence[WrittenAt]) -> Iterator[str]:
+    """Lines that are read as they stand, and may not be what was meant."""
+    first: dict[Line, int] = {}
+    for line, place in zip(lines, places, strict=True):
+        same = replace(line, zone=place_code(line.zone) or line.zone)
+        before = first.setdefault(same, place.line)
+        if before != place.line:
+            yield f"{place.file}:{place.line}: the same as line {before}: both are given"
+        if 0 in (line.amount_eur, line.days):
+            yield f"{place.file}:{place.line}: gives nothing"
 
 
-def _whole(cell: str, file: str, line: int, column: str) -> int | None:
-    """A whole number, None for an empty cell."""
-    if not cell:
-        return None
-    most = LONGEST_MONTHS if column in ("start", "end") else LARGEST_EUR
+def _line(table: UserTable, cells: dict[str, str], number: int) -> Line:
     try:
-        return whole_number(cell, column, most)
+        zone = place_text(cells)
+        zone = EVERY_ZONE if folded(zone) in _EVERY else zone
+        for column, text in (("zone", zone), ("instrument", cells["instrument"])):
+            if not text:
+                allowed = "one on each row: merged cells keep it on the first, totals have none"
+                raise InputError("this cell is empty", key=column, allowed=allowed)
+        return Line(
+            zone,
+            instrument_called(cells["instrument"]),
+            _whole(cells, "amount", table.columns.scale("amount")),
+            _whole(cells, "days"),
+            _month(cells, "start"),
+            _month(cells, "end"),
+        )
     except InputError as fault:
-        raise fault.located(file=file, line=line) from None
+        raise fault.located(file=table.file, line=number) from None
+
+
+def _whole(cells: dict[str, str], column: str, scale: int = 1) -> int | None:
+    """A whole number, None for an empty cell."""
+    text = cells.get(column, "")
+    return None if is_nothing(text) else whole_number(text, column, LARGEST_EUR, scale)
+
+
+def _month(cells: dict[str, str], column: str) -> int | None:
+    text = cells.get(column, "")
+    return None if is_nothing(text) else month_number(text, column, LONGEST_MONTHS)
 
 
 def _checked(plan: Plan) -> Plan:

@@ -2,36 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rebound_sim.data.official.files import Cells, Grid, NotATable, grids
+from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError
 from rebound_sim.reading.source import check_small_file
+from rebound_sim.reading.titles import Found, Heads
 
 _MOST_ROWS = 10_000
+_TOTALS = frozenset({"total", "totaux", "total general", "ensemble", "somme", "sum", "totals"})
+Rows = list[tuple[int, Cells]]
 
 
 @dataclass(frozen=True)
 class UserTable:
-    """Titles of columns, and the rows under them that are not blank, with their lines.
+    """Columns that are known, and the rows under their titles that are not blank.
 
-    file : as messages show it    line : of the titles
+    file : as messages show it    line : of the titles    rows : line, and cells by column
+    notes : what was passed over, for who wrote the table
     """
 
     file: str
     line: int
-    titles: Cells
-    rows: tuple[tuple[int, Cells], ...]
+    columns: Found
+    rows: tuple[tuple[int, dict[str, str]], ...]
+    notes: tuple[str, ...]
 
 
-def read_user_table(path: Path, kind: str) -> UserTable:
-    """The first table of a small file: separated by ; , tabs or |, or a sheet of a workbook.
+def read_user_table(path: Path, kind: str, heads: Heads) -> UserTable:
+    """The table of a small file: separated by ; , tabs or |, or a sheet of a workbook.
 
-    UTF-8, UTF-16 or the code page of Windows; `sep=;` and blank lines above the titles are passed
-    over. kind : what is expected, for messages. Raises InputError, located.
+    UTF-8, UTF-16 or the code page of Windows. The titles are the row that has the most columns of
+    `heads`: what stands above it is passed over, and totals, remarks (#) and columns that are not
+    known below it, which the notes say. kind : what is expected, for messages. Raises InputError,
+    located.
     """
     file = str(path)
+    grid, rows, first = _titles(_tables(path, file, kind), heads, file)
+    if len(rows) > _MOST_ROWS:
+        raise InputError(
+            f"the table has {len(rows):,} rows", file=file, allowed=f"at most {_MOST_ROWS:,}"
+        )
+    line, titles = rows[first]
+    if not heads.known(titles) and any(cell.strip().isdigit() for cell in titles):
+        raise InputError("no row of titles", file=file, line=line, allowed=", ".join(heads.words))
+    while titles and not titles[-1].strip():
+        titles = titles[:-1]  # a spreadsheet ends its rows with empty cells
+    columns = heads.found([title.strip() for title in titles], file, line)
+    notes = [f"{file}: sheet {grid.part}"] if grid.part else []
+    if columns.unused:
+        notes.append(f"{file}: columns not used: {', '.join(columns.unused)}")
+    body = tuple(_body(rows[first + 1 :], len(titles), columns, file, notes))
+    return UserTable(file, line, columns, body, tuple(notes))
+
+
+def _tables(path: Path, file: str, kind: str) -> list[tuple[Grid, Rows]]:
+    """Each way to read the file that gives rows. Raises InputError."""
     check_small_file(path, file, kind)
     try:
         found = [(grid, _rows(grid)) for grid in grids(path)]
@@ -44,22 +73,76 @@ def read_user_table(path: Path, kind: str) -> UserTable:
     tables = [(grid, rows) for grid, rows in found if rows]
     if not tables:
         raise InputError("the file is empty", file=file, allowed=kind)
-    first = tables[0][0].part
-    _, rows = max(
-        (table for table in tables if table[0].part == first), key=lambda table: _width(table[1][0])
-    )
-    if len(rows) > _MOST_ROWS:
+    return tables
+
+
+def _titles(tables: list[tuple[Grid, Rows]], heads: Heads, file: str) -> tuple[Grid, Rows, int]:
+    """The reading of the file and the row in it where most columns are known; the first of them.
+
+    Raises InputError when two sheets or members have as many.
+    """
+    known = [
+        (heads.known(cells), len(cells), -place, grid, rows)
+        for grid, rows in tables
+        for place, (_, cells) in enumerate(rows)
+    ]
+    count, _, place, grid, rows = max(known, key=lambda one: one[:3])
+    if count == 0:
+        first = tables[0][0].part
+        same = [one for one in tables if one[0].part == first]
+        grid, rows = max(same, key=lambda one: len(one[1][0][1]))
+        return grid, rows, 0
+    others = {other.part for most, *_, other, _ in known if most == count}
+    if len(others) > 1:
         raise InputError(
-            f"the table has {len(rows):,} rows", file=file, allowed=f"at most {_MOST_ROWS:,}"
+            "several sheets have such a table",
+            file=file,
+            value=", ".join(sorted(others)),
+            allowed="a file with one of them",
         )
-    (line, titles), body = rows[0], rows[1:]
-    while titles and not titles[-1].strip():
-        titles = titles[:-1]  # a spreadsheet ends its rows with empty cells
-    return UserTable(file, line, [title.strip() for title in titles], tuple(body))
+    return grid, rows, -place
 
 
-def _rows(grid: Grid) -> list[tuple[int, Cells]]:
-    rows: list[tuple[int, Cells]] = []
+def _body(
+    rows: Rows, width: int, columns: Found, file: str, notes: list[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of the table, by column. Raises InputError: too many cells, a quote left open."""
+    for line, cells in rows:
+        given = [cell.strip() for cell in cells]
+        if given[0].startswith("#") and not any(given[1:]):
+            continue
+        first = folded(next(cell for cell in given if cell)).rstrip(" :")
+        if first in _TOTALS:
+            notes.append(f"{file}:{line}: passed over, a row of totals")
+            continue
+        if any(given[width:]):
+            raise InputError(
+                f"{len(given)} cells for {width} columns",
+                file=file,
+                line=line,
+                allowed="a number with commas stands in quotes",
+            )
+        row = columns.cells(given)
+        broken = next((name for name, text in row.items() if "\n" in text or "\r" in text), None)
+        if broken is not None or cells[-1].endswith(("\n", "\r")):
+            raise InputError(
+                "several lines in one cell: is a quotation mark left open?",
+                file=file,
+                line=line - row.get(broken or "", "").count("\n"),
+                key=broken,
+            )
+        yield line, {name: _plain(text) for name, text in row.items()}
+
+
+def _plain(text: str) -> str:
+    """A cell without what keeps a spreadsheet from taking a code for a number: `="0051"`, `'0051`.
+
+    Quotes around a text of a word processor go too."""
+    return text.removeprefix("=").strip("\"'“”«» \u00a0\u202f") if text[:1] in "=\"'“«" else text
+
+
+def _rows(grid: Grid) -> Rows:
+    rows: Rows = []
     for number, cells in grid.rows(""):
         if not any(cell.strip() for cell in cells):
             continue
@@ -67,7 +150,3 @@ def _rows(grid: Grid) -> list[tuple[int, Cells]]:
             continue
         rows.append((number, cells))
     return rows
-
-
-def _width(row: tuple[int, Cells]) -> int:
-    return len(row[1])

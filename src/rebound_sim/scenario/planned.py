@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 
-from rebound_sim.data.directory import UNKNOWN_ZONE, find_zone, zone_names
+from rebound_sim.data.directory import UNKNOWN_ZONE, code_of_cell, find_zone, zone_names
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.definition import Order
 from rebound_sim.policies.instruments import INSTRUMENTS
@@ -109,10 +109,10 @@ def _completed(plan: Plan, number: int, line: Line, world: World, table: Program
 def _zone(plan: Plan, number: int, line: Line, world: World) -> str:
     """Code of the zone, given by code (a spreadsheet drops its zeros) or name."""
     given = line.zone
-    code = given if given in world.codes else given.zfill(4)
+    code = given if given in world.codes else code_of_cell(given)
     if code not in world.codes:
         try:
-            code = find_zone(given)
+            code = find_zone(code)
         except InputError as fault:
             if fault.problem != UNKNOWN_ZONE:  # a name of several, a zone overseas
                 raise plan.error(

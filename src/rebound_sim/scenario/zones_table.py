@@ -6,27 +6,29 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from rebound_sim.data.directory import find_place, zone_names
+from rebound_sim.data.directory import code_of_cell, find_place, zone_names
 from rebound_sim.data.lookup import Place
 from rebound_sim.data.sectors import sector_called
 from rebound_sim.data.words import folded
-from rebound_sim.errors import InputError, nearest
-from rebound_sim.reading.numbers import whole_number
-from rebound_sim.reading.table_rows import UserTable, read_user_table
+from rebound_sim.errors import InputError
+from rebound_sim.reading.numbers import is_nothing, month_number, whole_number
+from rebound_sim.reading.places import PLACE_HEADS, place_text
+from rebound_sim.reading.strict import LONGEST_MONTHS
+from rebound_sim.reading.table_rows import read_user_table
+from rebound_sim.reading.titles import Heads
 
-_HEADS: Final = {
-    "zone": ("zone", "code", "ze", "ze2020", "zone d emploi", "commune", "municipality", "name",
-             "nom", "territoire", "territory", "epci"),
-    "municipality": ("insee", "code insee", "code commune", "codgeo", "depcom"),
-    "postcode": ("postcode", "code postal", "cp", "zip"),
-    "sector": ("sector", "secteur", "a38", "naf"),
-    "jobs": ("jobs", "emplois", "postes", "effectif", "effectifs"),
-    "month": ("month", "mois", "announcement month"),
-    "insolvent": ("insolvent", "insolvable", "group", "groupe"),
-}  # fmt: skip
-#: Columns that name the zone, the surest first.
-_PLACES: Final = ("zone", "municipality", "postcode")
-_YES: Final = ("yes", "oui", "true", "vrai", "1", "x", "insolvent", "insolvable")
+_HEADS: Final = Heads({
+    **PLACE_HEADS,
+    "sector": ("sector", "secteur", "a38", "naf", "secteur d activite", "activite",
+               "ape", "code ape", "code naf"),
+    "jobs": ("jobs", "emplois", "postes", "effectif", "effectifs", "salaries", "nombre d emplois",
+             "suppressions", "postes supprimes"),
+    "month": ("month", "mois", "announcement month", "mois d annonce", "annonce",
+              "date d annonce", "date"),
+    "insolvent": ("insolvent", "insolvable", "group", "groupe", "redressement judiciaire",
+                  "liquidation judiciaire"),
+})  # fmt: skip
+_YES: Final = ("yes", "oui", "true", "vrai", "1", "x", "insolvent", "insolvable", "rj", "lj")
 _NO: Final = ("", "no", "non", "false", "faux", "0", "solvent", "solvable")
 
 
@@ -36,68 +38,42 @@ def read_zones(path: str | Path) -> tuple[list[dict[str, Any]], list[str]]:
     A row for each closure: zone, sector, jobs, month, insolvent; a zone alone is a control. CSV or
     .xlsx, in any usual encoding; titles in French or English. Raises InputError, located.
     """
-    table = read_user_table(Path(path), "a table (CSV, .xlsx) with a row for each closure")
-    columns, unused = _columns(table)
-    rows = []
-    notes = [f"Columns not used: {', '.join(unused)}"] if unused else []
-    for number, cells in table.rows:
-        given = {name: cells[k].strip() if k < len(cells) else "" for name, k in columns.items()}
+    table = read_user_table(Path(path), "a table (CSV, .xlsx) with a row for each closure", _HEADS)
+    if not any(name in table.columns.columns for name in PLACE_HEADS):
+        raise InputError(
+            "no column zone",
+            file=table.file,
+            line=table.line,
+            value=", ".join(table.columns.titles),
+            allowed="zone; sector; jobs; month; insolvent",
+        )
+    lines: dict[tuple[Any, ...], int] = {}
+    rows, notes = [], list(table.notes)
+    for number, given in table.rows:
         try:
-            row, place = _row(given), _place(given)
-            rows.append({"zone": place.code, **row})
+            row, place = _row(given, table.columns.scale("jobs")), _place(given)
         except InputError as fault:
             raise fault.located(file=table.file, line=number) from None
+        row = {"zone": place.code, **row}
+        rows.append(row)
         if place.in_part:
             zone = f"{place.code} {zone_names()[place.code]}"
             notes.append(f"{table.file}:{number}: {place.how}, in zone {zone}")
+        same = lines.setdefault(tuple(row.values()), number)
+        if same != number and row["jobs"]:
+            notes.append(f"{table.file}:{number}: the same as line {same}: one closure more")
     if not rows:
         raise InputError("no zone in this file", file=table.file, allowed="a row for each closure")
     return rows, notes
 
 
-def _columns(table: UserTable) -> tuple[dict[str, int], list[str]]:
-    """Position of each field, and titles of other columns. Raises InputError."""
-    meant = {word: name for name, words in _HEADS.items() for word in words}
-    found: dict[str, int] = {}
-    ranks: dict[str, int] = {}
-    unused = []
-    for place, title in enumerate(table.titles):
-        word = folded(title.replace("_", " "))
-        name = meant.get(word)
-        if name is None:
-            near = nearest(word, meant)
-            if near:  # a column meant as this one would be lost
-                raise InputError(
-                    "unknown column",
-                    file=table.file,
-                    line=table.line,
-                    value=title,
-                    nearest=near,
-                    allowed=", ".join(_HEADS),
-                )
-            unused.append(title)
-            continue
-        rank = _HEADS[name].index(word)
-        if ranks.get(name) == rank:
-            raise InputError(
-                "this column is given twice", file=table.file, line=table.line, value=title
-            )
-        if rank < ranks.get(name, len(_HEADS[name])):
-            found[name], ranks[name] = place, rank
-    if not any(name in found for name in _PLACES):
-        raise InputError(
-            "no column zone",
-            file=table.file,
-            line=table.line,
-            value=", ".join(table.titles),
-            allowed="zone; sector; jobs; month; insolvent",
-        )
-    return found, [title for title in unused if title]
+def _row(given: Mapping[str, str], scale: int) -> dict[str, Any]:
+    def number(name: str, scale: int = 1) -> int:
+        text = given.get(name, "")
+        return 0 if is_nothing(text) else whole_number(text, name, scale=scale)
 
-
-def _row(given: Mapping[str, str]) -> dict[str, Any]:
-    jobs = whole_number(given.get("jobs", "") or "0", "jobs")
-    sector = given.get("sector", "")
+    jobs = number("jobs", scale)
+    sector, month = given.get("sector", ""), given.get("month", "")
     if jobs and not sector:
         raise InputError("jobs without a sector", key="sector")
     if sector and not jobs:
@@ -110,17 +86,17 @@ def _row(given: Mapping[str, str]) -> dict[str, Any]:
     return {
         "jobs": jobs,
         "sector": sector_called(sector) if jobs else "",
-        "month": whole_number(given.get("month", "") or "0", "month"),
+        "month": 0 if is_nothing(month) else month_number(month, "month", LONGEST_MONTHS),
         "insolvent": word in _YES,
     }
 
 
 def _place(given: Mapping[str, str]) -> Place:
-    for name in _PLACES:
-        text = given.get(name, "")
-        if not text:
-            continue
-        if name == "zone":
-            return find_place(text.zfill(4) if text.isdigit() and len(text) < 4 else text)
-        return find_place(f"{name} {text.zfill(5)}")
-    raise InputError("this cell is empty", key="zone")
+    text = place_text(given)
+    if not text:
+        raise InputError(
+            "this cell is empty",
+            key="zone",
+            allowed="one on each row: merged cells keep it on the first, totals have none",
+        )
+    return find_place(code_of_cell(text))

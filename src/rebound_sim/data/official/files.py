@@ -35,6 +35,8 @@ _OTHERS: Final = (
     (b"Rar!", "is a RAR archive: unpack it"),
     (b"\x89PNG", "is a picture"),
     (b"<", "is a web page or XML, not a table: the download may have failed"),
+    (b"[[", "is TOML: its name should end in .toml"),
+    (b"[", "is JSON: download the CSV or .xlsx file"),
     (b"{", "is JSON: download the CSV or .xlsx file"),
 )
 

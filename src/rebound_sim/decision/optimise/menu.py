@@ -6,18 +6,32 @@ pace at which it comes: at once, or in equal parts.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
 from rebound_sim.errors import InputError
+from rebound_sim.policies.programme_table import LARGEST_ENVELOPE_EUR
+from rebound_sim.reading.numbers import is_nothing, month_number, whole_number
+from rebound_sim.reading.strict import LONGEST_MONTHS
+from rebound_sim.reading.table_rows import UserTable, read_user_table
+from rebound_sim.reading.titles import Heads
 from rebound_sim.scenario import ProgrammeTable
 
 COLUMNS = ("name", "days", "grants_eur", "engineering_start", "grants_start")
 #: Columns that a user's menu may leave out, and their values without them.
 PACE = {"parts": 1, "every": 12}
+_NUMBERS = (*COLUMNS[1:], *PACE)
+_HEADS = Heads({
+    "name": ("name", "nom", "option", "libelle"),
+    "days": ("days", "jours", "person days", "jours consultant"),
+    "grants_eur": ("grants", "subventions", "montant", "amount"),
+    "engineering_start": ("engineering start", "debut ingenierie", "debut de l ingenierie"),
+    "grants_start": ("grants start", "debut subventions", "debut des subventions"),
+    "parts": ("parts", "tranches"),
+    "every": ("every", "intervalle", "pas"),
+})  # fmt: skip
 LARGEST_MENU = 200
 #: Shares of the most engineering that a zone can receive. Assumed: a third of it
 #: (200 days, more than a mission of the pilot), and all of it.
@@ -108,27 +122,22 @@ def _round(euros: float) -> int:
 
 
 def read_menu(path: Path) -> tuple[Option, ...]:
-    """A user's own menu: a CSV of COLUMNS and, if need be, PACE, one row an option; `nothing` is
+    """A user's own menu: a table of COLUMNS and, if need be, PACE, one row an option; `nothing` is
     added where it lacks.
 
     Raises InputError with file, line and column.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise InputError(
-                    "a column is missing",
-                    file=str(path),
-                    line=1,
-                    value=", ".join(missing),
-                    allowed=", ".join(COLUMNS),
-                )
-            options = [_option(row, str(path), line) for line, row in enumerate(reader, start=2)]
-    except OSError as fault:
-        raise InputError("the menu cannot be read", file=str(path), value=fault.strerror) from None
-    return checked(options, str(path))
+    table = read_user_table(path, "a table (CSV, .xlsx) of options", _HEADS)
+    missing = [name for name in COLUMNS if name not in table.columns.columns]
+    if missing:
+        raise InputError(
+            "a column is missing",
+            file=table.file,
+            line=table.line,
+            value=", ".join(missing),
+            allowed=", ".join(COLUMNS),
+        )
+    return checked([_option(table, row, line) for line, row in table.rows], table.file)
 
 
 def checked(options: Sequence[Option], file: str) -> tuple[Option, ...]:
@@ -146,21 +155,22 @@ def checked(options: Sequence[Option], file: str) -> tuple[Option, ...]:
     return (replace(options[0], name=NOTHING, days=0, grants_eur=0), *options)
 
 
-def _option(row: dict[str, str | None], file: str, line: int) -> Option:
-    numbers = {}
-    for name in (*COLUMNS[1:], *PACE):
-        text = (row.get(name) or str(PACE.get(name, 0))).replace("_", "").strip()
-        if not text.isdigit() or (name in PACE and int(text) == 0):
-            raise InputError(
-                "not a whole number",
-                file=file,
-                line=line,
-                key=name,
-                value=row[name],
-                allowed="1 or more" if name in PACE else None,
-            )
-        numbers[name] = int(text)
-    label = (row["name"] or "").strip()
-    if not label:
-        raise InputError("an option without a name", file=file, line=line, key="name")
-    return Option(label, **numbers)
+def _option(table: UserTable, row: dict[str, str], line: int) -> Option:
+    try:
+        if not row["name"]:
+            raise InputError("an option without a name", key="name")
+        return Option(row["name"], **{name: _number(table, row, name) for name in _NUMBERS})
+    except InputError as fault:
+        raise fault.located(file=table.file, line=line) from None
+
+
+def _number(table: UserTable, row: dict[str, str], name: str) -> int:
+    text, least = row.get(name, ""), int(name in PACE)
+    if is_nothing(text):
+        return PACE.get(name, 0)
+    if name.endswith("_start"):
+        return month_number(text, name, LONGEST_MONTHS)
+    value = whole_number(text, name, LARGEST_ENVELOPE_EUR, table.columns.scale(name))
+    if value < least:
+        raise InputError("out of range", key=name, value=text, allowed="1 or more")
+    return value

@@ -56,8 +56,10 @@ def zone_alone(world: World, code: str, options: Sequence[Option]) -> tuple[Worl
     )
     entry = next(entry for entry in world.zone if entry.code == code)
     alone = world.model_copy(update={"programme": slack, "zone": (entry,)})
+    # A user may name an option `none`, as an arm that is always there.
     arms = tuple(
-        Arm.of_plan(Plan(option.name, tuple(lines_of(code, option)))) for option in options
+        Arm.of_plan(Plan(f"option {option.name}", tuple(lines_of(code, option))))
+        for option in options
     )
     return alone, arms
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from rebound_sim.data.words import folded
 from rebound_sim.policies.instruments.accelerator import ACCELERATOR, Accelerator
 from rebound_sim.policies.instruments.engineering import ENGINEERING, Engineering
 from rebound_sim.policies.instruments.grants import GRANTS, Grants
@@ -34,6 +37,7 @@ __all__ = [
     "Training",
     "TrainingVouchers",
     "Words",
+    "instrument_called",
 ]
 
 _SHIPPED = (
@@ -51,3 +55,22 @@ _SHIPPED = (
 INSTRUMENTS: dict[str, Instrument] = {item.name: item for item in _SHIPPED}
 #: Those paid with public money.
 PUBLIC: tuple[str, ...] = tuple(item.name for item in _SHIPPED if item.public)
+
+
+def instrument_called(text: str) -> str:
+    """Name of an instrument from what people call it, in either language, one or many; a text that
+    is none stays as it is."""
+    return _called().get(_singular(text), text)
+
+
+@cache
+def _called() -> dict[str, str]:
+    found = {}
+    for name, item in INSTRUMENTS.items():
+        for words in (name, item.english.name, item.french.name):
+            found[_singular(words)] = name
+    return found
+
+
+def _singular(text: str) -> str:
+    return " ".join(word.rstrip("sx") for word in folded(text.replace("_", " ")).split())
