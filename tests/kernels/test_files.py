@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from rebound_sim.kernels.files import applicants, requests
+from rebound_sim.kernels.files import applicants, carried_out, requests
 from rebound_sim.parameters import ParameterSet
 from rebound_sim.rng.keys import run_keys
+from rebound_sim.rules.projects import ENTRANT_SIZE, constraint_probability, goes_ahead
 from rebound_sim.state.codes import Answer, Stage
 from worlds import scenario, state_of
 
@@ -88,3 +89,26 @@ def test_a_project_soon_ripe_is_filed_ahead_and_a_distant_one_is_not(state: Any)
     assert filed(state, managed=1).any()
     state.projects.clock[:] = 0.0
     assert not filed(state, managed=1).any()
+
+
+def test_who_starts_with_help_is_who_the_rule_says_project_by_project(state: Any) -> None:
+    projects, firms = state.projects, state.firms
+    projects.stage[::3] = Stage.DECIDED
+    projects.value[:] = np.linspace(-0.2, 0.1, projects.stage.size)
+    projects.granted[::2] = 20_000
+    firms.relief[::2] = 0.5
+    rows = np.arange(projects.stage.size)[1:]
+    amounts = 1_000 * (rows % 50)
+    found = np.zeros(rows.size, dtype=np.bool_)
+    carried_out(rows, amounts, projects, firms, P.projects, found)
+    for k, amount, starts in zip(rows, amounts, found, strict=True):
+        f, sponsor = projects.firm[k], projects.sponsor[k]
+        size = float(ENTRANT_SIZE if sponsor < 0 else firms.employment[sponsor])
+        short = constraint_probability.py_func(size, int(firms.group[f]), P.projects)
+        short *= 1.0 - float(firms.relief[f])
+        subsidy = float(projects.granted[k] + amount) / float(projects.capital[k])
+        value, constraint = float(projects.value[k]), float(projects.constraint[k])
+        ready = goes_ahead.py_func(value, subsidy, constraint, short, P.projects)
+        assert starts == (projects.stage[k] == Stage.DECIDED or ready)
+    mature = projects.stage[rows] == Stage.MATURE
+    assert found[~mature].all() and found[mature].any() and not found[mature].all()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from rebound_sim.agents.base import InstrumentAgent
-from rebound_sim.rules.projects import ENTRANT_SIZE, constraint_probability, goes_ahead
+from rebound_sim.kernels.files import carried_out
 from rebound_sim.state.codes import Stage, Support
 from rebound_sim.state.market import Condition
 
@@ -15,6 +16,7 @@ from rebound_sim.state.market import Condition
 _ABANDONED, _OPERATING = int(Stage.ABANDONED), int(Stage.OPERATING)
 _MATURE, _DECIDED = int(Stage.MATURE), int(Stage.DECIDED)
 _REVITALISATION = int(Support.REVITALISATION)
+_Whole = npt.NDArray[np.int64]
 
 
 class RevitalisationAgreement(InstrumentAgent):
@@ -58,14 +60,15 @@ class RevitalisationAgreement(InstrumentAgent):
         rows = np.flatnonzero((projects.stage == _MATURE) | (projects.stage == _DECIDED))
         asked = p.revitalisation_per_job * projects.jobs[rows].astype(np.float64)
         # What is left only falls: who asks more than can be given now gets nothing.
-        rows = rows[
+        open_ = (
             (projects.jobs[rows] > 0)
             & (projects.supported[rows] & _REVITALISATION == 0)
             & (asked < max(budget, min(left, smallest)) + 1)
-        ]
-        for k in rows[np.lexsort((rows, -projects.jobs[rows]))].tolist():
-            amount = int(p.revitalisation_per_job * float(projects.jobs[k]))
-            if amount > max(budget, min(left, smallest)) or not self._starts_with(k, amount):
+        )
+        rows, amounts = self._start_with(rows[open_], asked[open_].astype(np.int64))
+        for at in np.lexsort((rows, -projects.jobs[rows])).tolist():
+            k, amount = int(rows[at]), int(amounts[at])
+            if amount > max(budget, min(left, smallest)):
                 continue
             budget -= amount
             left -= amount
@@ -74,21 +77,12 @@ class RevitalisationAgreement(InstrumentAgent):
             projects.supported[k] |= _REVITALISATION
             self.commitments[k] = amount
 
-    def _starts_with(self, k: int, amount: int) -> bool:
-        """True if the sponsor of project k, decided or mature, carries it out with this money.
-
-        Money is paid per job created: a firm that would not invest all the same signs nothing.
-        """
-        projects, firms, p = self.state.projects, self.state.firms, self.parameters.projects
-        if projects.stage[k] == _DECIDED:
-            return True
-        f, sponsor = int(projects.firm[k]), int(projects.sponsor[k])
-        size = float(ENTRANT_SIZE if sponsor < 0 else firms.employment[sponsor])
-        short = constraint_probability.py_func(size, int(firms.group[f]), p)
-        short *= 1.0 - float(firms.relief[f])
-        subsidy = (float(projects.granted[k]) + amount) / max(float(projects.capital[k]), 1.0)
-        value, constraint = float(projects.value[k]), float(projects.constraint[k])
-        return bool(goes_ahead.py_func(value, subsidy, constraint, short, p))
+    def _start_with(self, rows: _Whole, amounts: _Whole) -> tuple[_Whole, _Whole]:
+        """Projects whose sponsors carry them out with these amounts, and the amounts [EUR]."""
+        willing = np.zeros(rows.size, dtype=np.bool_)
+        state, p = self.state, self.parameters.projects
+        carried_out(rows, amounts, state.projects, state.firms, p, willing)
+        return rows[willing], amounts[willing]
 
     def _pay(self) -> None:
         if not self.commitments:

@@ -1,4 +1,4 @@
-"""Aid files: what every project could ask for, and which projects file.
+"""Aid files: what every project could ask for, which projects file, which start with help.
 
 Reads projects and firms; writes what it is given. Draws: COMMITTEE (one uniform per project).
 """
@@ -13,6 +13,7 @@ from rebound_sim.state.codes import Answer, Stage
 
 _DETECTED = int(Stage.DETECTED)
 _MATURE = int(Stage.MATURE)
+_DECIDED = int(Stage.DECIDED)
 _NO_FILE = int(Answer.NO_FILE)
 #: Draw of the stream that decides whether the sponsor files.
 _FILES = 1
@@ -65,3 +66,22 @@ def applicants(projects, firms, key, managed, months, regional_aid, p, finance, 
         subsidy = asked / max(float(projects.capital[k]), 1.0)
         if goes_ahead(float(projects.value[k]), subsidy, projects.constraint[k], short, finance):
             out[k] = asked
+
+
+@compiled
+def carried_out(rows, amounts, projects, firms, p, out):  # type: ignore[no-untyped-def]
+    """Projects, decided or mature, that their sponsors carry out with this money.
+
+    rows : int64[n]    amounts : int64[n] EUR, beside what was granted    p : topic `projects`
+    out : bool[n], written. Money is paid per job created: a firm that would not invest all the same
+    signs nothing.
+    """
+    for j in range(rows.size):
+        k = rows[j]
+        size, group = _sponsor(k, projects, firms)
+        short = constraint_probability(float(size), group, p)
+        short *= 1.0 - firms.relief[projects.firm[k]]
+        subsidy = (float(projects.granted[k]) + amounts[j]) / max(float(projects.capital[k]), 1.0)
+        out[j] = projects.stage[k] == _DECIDED or goes_ahead(
+            float(projects.value[k]), subsidy, projects.constraint[k], short, p
+        )
