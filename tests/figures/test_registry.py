@@ -17,6 +17,7 @@ from figures.subjects import (
 from rebound_sim.errors import InputError
 from rebound_sim.figures import FIGURES, LANGUAGES, draw, names, save, subject_of, svg
 from rebound_sim.figures.programme.drawings import WORDS
+from rebound_sim.figures.style import capital
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import NARROW
 from rebound_sim.statistics.cell import at
@@ -78,6 +79,7 @@ def test_title_source_axes_and_words_for_who_does_not_see(drawn, key):
         count = {"programme": 6, "sweep": 5}[kind]
         assert f"{count} {'replications' if language == 'en' else 'réplications'}" in words
     assert picture.title == below[0].get_text().replace("\n", " ") and picture.title
+    assert picture.title == capital(picture.title)
     labels = [a.get_xlabel() + a.get_ylabel() for a in picture.figure.axes if a.axison]
     # One label for all small panels; a map has none.
     assert any(labels) or key[1] in ("money", "zones_gap", "zones_map", "optimal_map")

@@ -38,7 +38,8 @@ def studies(tmp_path_factory):
     """Folders of an optimisation, and of a comparison with drivers and value."""
     place = tmp_path_factory.mktemp("studies")
     optimised, posterior = optimisation_folder(place / "opt"), comparison_folder(place / "post")
-    for command in (["drivers", str(posterior)], ["value", str(posterior)]):
+    pairs = ["--between", "engineering_only", "money_only", "--between", "money_only", "none"]
+    for command in (["drivers", str(posterior), *pairs], ["value", str(posterior)]):
         done = CliRunner().invoke(cli, command)
         assert done.exit_code == 0, done.output
     for name in ("drivers", "value"):
@@ -79,6 +80,29 @@ def test_the_chapter_tells_the_plan_its_gain_the_causes_and_what_knowing_is_wort
     assert kept <= {table.name for table in book}
     assert len(book["optimal_zones"].rows) == len(ZONES)
     assert np.isnan(book.cell("optimal_zones", (ZONES[0][0],), "grants_start").value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_study_of_causes_is_told_and_drawn(chapters, language):
+    document, book, drawn = chapters[language]
+    studies = book["decision_studies"].rows
+    assert len(studies) == 2
+    about = {"en": "parameters that vary", "fr": "paramètres qui varient"}[language]
+    lines = [line for line in words_of(document).splitlines() if about in line]
+    assert len(lines) == 2 and lines[0] != lines[1]
+    explained = drawn["drivers"]["explained"]
+    assert len(set(explained)) == 2 and len(explained) == len(drawn["drivers"]["parameter"])
+
+
+def test_an_envelope_is_told_in_millions(chapters):
+    document, *_ = chapters["en"]
+    cells = {
+        "".join(run.text for run in row[0]): "".join(run.text for run in row[1])
+        for block in document.blocks
+        if block.kind == "grid" and "optimal_limits" in block.source
+        for row in block.rows
+    }
+    assert cells["the envelope, M€"] == "100.0"
 
 
 def test_established_plans_are_those_whose_interval_leaves_out_zero(chapters):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rebound_sim.report.programme_tables import book_of
 from rebound_sim.report.sections import messages
 from rebound_sim.report.sections.closing import conclusion
+from rebound_sim.report.sections.findings import findings
 from rebound_sim.report.table import Table, columns_of
 from rebound_sim.report.texts import LANGUAGES, texts
 from rebound_sim.report.writer import Writer
@@ -108,6 +109,25 @@ def test_the_conclusion_follows_from_the_effect_and_the_order(gains, noise, titl
         pair.verdict == "holds"
         for pair in duels(comparison.worlds["additional_jobs"], list(comparison.ranked))
     )
+
+
+def test_what_holds_is_one_item_that_tells_all_pairs():
+    comparison, manifest = made(
+        {"merit": 90, "equal": 80, "money_only": 10, "pipeline": 5}, noise=1.0
+    )
+    writer = Writer(comparison, book_of(comparison, manifest), "fr", lambda _name: None)
+    findings(writer)
+    (items,) = [block.items for block in writer.blocks if block.kind == "bullets"]
+    told = ["".join(run.text for run in item) for item in items]
+    held = [line for line in told if line.startswith("Tient dans presque tous")]
+    assert len(held) == 1
+    pairs = [
+        pair
+        for pair in duels(comparison.worlds["additional_jobs"], list(comparison.ranked))
+        if pair.verdict == "holds"
+    ]
+    assert pairs and all(writer.quoted(pair.second) in held[0] for pair in pairs)
+    assert held[0].count("plus nombreux qu") == len({pair.second for pair in pairs})
 
 
 def test_a_cost_without_bounds_and_a_single_replication_conclude_nothing():

@@ -1,9 +1,11 @@
 """Where figures stand in print: after their text, before the next heading, and pages full."""
 
 import io
+import json
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.image import imread
@@ -54,6 +56,41 @@ def test_a_figure_lets_the_table_fill_the_page_or_becomes_smaller():
     assert [p.block for p in arranged([text, figure, table], ROOM)] == [0, 2, 1]
     assert arranged([text, replace(figure, picture=190.0)], ROOM)[1].scale < 1.0
     assert arranged([text], ROOM) == [Place(0)] and arranged([], ROOM) == []
+
+
+def test_a_part_does_not_end_on_a_page_that_is_nearly_empty():
+    """The last lines of a part are brought back by a smaller figure, where that is enough."""
+    text, last = Piece("text", 325.0, 10.0, 10.0), Piece("text", 30.0, 10.0, 10.0)
+    figure = Piece("drawing", 30.0, 15.0, 15.0, 330.0)
+    end = Piece("page", 0.0, 0.0, 0.0)
+    alone = arranged([text, figure, last], ROOM)
+    ended = arranged([text, figure, last, end, text], ROOM)
+    assert ended[1].scale < alone[1].scale == 1.0
+
+
+def test_the_smallest_words_of_a_tall_figure_can_be_read():
+    for flat in (0.4, 0.8, 1.2, 1.6):
+        width, own = render_pdf._shape(f'<svg width="511.2pt" height="{511.2 * flat}pt">')
+        printed = 470.6 * width / 511.2  # over the size in which it is drawn
+        assert own == pytest.approx(flat)
+        assert 7.0 * printed * min(SCALES) > 4.7 or flat * width > 1.3
+        assert flat * width * 470.6 < 640.0  # a page holds it with its caption
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_columns_hold_their_longest_word_and_their_numbers(documents, language):
+    """As the typesetter measures them, so that headings do not meet and intervals stay whole."""
+    document, *_ = documents[language]
+    told = render_pdf._typeset(
+        document,
+        render_pdf._data(document),
+        lambda compiler: compiler.query("<columns>", field="value"),
+    )
+    tables = json.loads(told)
+    assert len(tables) == sum(block.kind == "grid" for block in document.blocks) > 10
+    for table in tables:
+        assert all(width > least - 0.01 for width, least in table)
+        assert sum(width for width, _ in table) == pytest.approx(render_pdf._TEXT_WIDTH, abs=1.0)
 
 
 def test_no_figure_parts_a_table_from_its_note():

@@ -126,6 +126,7 @@ def canvas(height: float, title: str, subtitle: str, notes: Sequence[str]) -> Fi
 
     height : inches, a title of one line and notes included.
     """
+    title = capital(title)
     lines = [line for note in notes for line in _wrapped(note, _NOTE_WIDTH)]
     below = _wrapped(subtitle, _SUBTITLE_WIDTH)
     above = _title_lines(title)
@@ -165,6 +166,12 @@ def canvas(height: float, title: str, subtitle: str, notes: Sequence[str]) -> Fi
         linespacing=1.25,
     )
     return figure
+
+
+def capital(title: str) -> str:
+    """A title with its first letter as a capital, but for an identifier that a user gave."""
+    first = title.split(" ", 1)[0]
+    return title if "_" in first else title[:1].upper() + title[1:]
 
 
 def _title_lines(title: str) -> list[str]:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.figures import draw, subject_of, svg
+from rebound_sim.figures.decision.causes import explained
 from rebound_sim.figures.decision.page import Page
+from rebound_sim.figures.style import capital
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.page.files import File
 from rebound_sim.page.texts import words_of
@@ -56,7 +58,7 @@ class Decisions:
             found["drivers"] = {
                 "holds": _holds_for(self.drivers, language),
                 "pictures": pictures(self.drivers, "drivers", language),
-                "rows": _driver_rows(self.drivers.with_name("drivers.csv"), language),
+                "tables": _driver_tables(self.drivers, language),
             }
         if self.value is not None:
             found["value"] = {
@@ -100,9 +102,20 @@ def _number(text: str, language: str, digits: int = 2) -> str:
     return Typography(language).number(float(text), digits) if text else "–"
 
 
-def _driver_rows(path: Path, language: str) -> list[tuple[str, ...]]:
-    rows = _rows(path)
-    first = [row for row in rows if row["study"] == rows[0]["study"]][:_MOST_ROWS]
+def _driver_tables(path: Path, language: str) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """What each study explains, and its rows."""
+    record = read_record(path)
+    page = Page(language, record["version"], record["studies"][0]["worlds"])
+    by_study: dict[str, list[Mapping[str, str]]] = {}
+    for row in _rows(path.with_name("drivers.csv")):
+        by_study.setdefault(row["study"], []).append(row)
+    return [
+        (capital(explained(page, study)), _driver_rows(by_study.get(study["what"], ()), language))
+        for study in record["studies"]
+    ]
+
+
+def _driver_rows(rows: Sequence[Mapping[str, str]], language: str) -> list[tuple[str, ...]]:
     return [
         (
             short_name(row["parameter"], language),
@@ -111,7 +124,7 @@ def _driver_rows(path: Path, language: str) -> list[tuple[str, ...]]:
             _number(row["inert_correlation_of_all"], language),
             _told(row["above_chance"], language),
         )
-        for row in first
+        for row in rows[:_MOST_ROWS]
     ]
 
 

@@ -145,7 +145,7 @@ def document_of(
                 return Drawn(picture.title, picture.alternative, image, lambda: png(picture))
         return None
 
-    writer = Writer(comparison, book, language, drawing, manifest, folder)
+    writer = Writer(comparison, book, language, drawing, manifest, folder, settings.figures or ())
     # The first page cites cells too: before the index is written.
     frame = _frame(writer, manifest, title, settings)
     write_outline(writer, settings)

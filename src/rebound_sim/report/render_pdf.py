@@ -22,6 +22,12 @@ from rebound_sim.report.sentence import Run
 STANDARD: Final = "ua-1"
 #: Usual height of a figure over the width of the text, at most.
 _HIGHEST: Final = 0.62
+#: A figure's usual width over its own, at least: its smallest words, of 7 points, stay legible.
+_SMALLEST: Final = 0.86
+#: Height of a picture that a page holds with its caption, over the width of the text.
+_TALLEST: Final = 1.35
+#: Width of the text in points.
+_TEXT_WIDTH: Final = 470.6
 #: Rows of a table and items of a list up to which no page break cuts it.
 _STAYS_WHOLE: Final[Mapping[str, int]] = {"grid": 14, "bullets": 3}
 #: Points of a page left for errors of measure.
@@ -161,13 +167,14 @@ def _block(block: Block, document: Document) -> dict[str, Any]:
 
 
 def _shape(svg: str) -> tuple[float, float]:
-    """The usual width of a figure over that of the text, so that it does not take half a page, and
-    its own height over its width."""
+    """The usual width of a figure over that of the text, so that it does not take half a page nor
+    is too small to read, and its own height over its width."""
     size = re.search(r'<svg[^>]*?\bwidth="([\d.]+)[^>]*?\bheight="([\d.]+)', svg[:2_000], re.S)
     if size is None:
         return 1.0, _HIGHEST
-    flat = float(size[2]) / float(size[1])
-    return min(1.0, _HIGHEST / flat), flat
+    wide, flat = float(size[1]), float(size[2]) / float(size[1])
+    legible = min(_SMALLEST * wide / _TEXT_WIDTH, _TALLEST / flat)
+    return min(1.0, max(_HIGHEST / flat, legible)), flat
 
 
 def _runs(runs: Sequence[Run], document: Document) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ class Writer:
 
     draw     : a figure by name; None when these results do not hold it
     manifest : of the results; None in a test    folder : of the results; None in memory
+    asked    : figures that a report.toml names
     cited    : cells of the text, in the order of their first mention
     """
 
@@ -37,6 +38,7 @@ class Writer:
     draw: Callable[[str], Drawn | None]
     manifest: Manifest | None = None
     folder: Path | None = None
+    asked: Collection[str] = ()
     blocks: list[Block] = field(default_factory=list)
     cited: dict[str, tuple[int, Run]] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from textwrap import fill
 from typing import Any
 
@@ -16,35 +17,81 @@ from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.typography import significant
 from rebound_sim.records import read_record
 
-_SHOWN = 12
+#: Parameters of a panel, by the number of panels; more studies than that are in the tables alone.
+_SHOWN = {1: 12, 2: 8, 3: 6, 4: 5}
 _MILLION = 1e6
 _AXIS_WIDTH = 60  # characters of a line below an axis that long labels narrow
 
 
-def _page(subject: Subject, language: str) -> tuple[Page, dict[str, Any]]:
-    """The first study of drivers.json."""
+def _page(subject: Subject, language: str) -> tuple[Page, list[dict[str, Any]]]:
+    """The studies of drivers.json."""
     record = read_record(subject.place)
-    study = record["studies"][0]
-    page = Page(language, record["version"], study["worlds"])
-    return page, {**study, "below": page.below(record)}
+    studies = record["studies"]
+    page = Page(language, record["version"], studies[0]["worlds"])
+    return page, [{**study, "below": page.below(record)} for study in studies]
 
 
 def drivers_picture(subject: Subject, language: str) -> style.Picture | None:
-    """Rank correlations of the strongest parameters; the band is what inert ones reach."""
-    page, study = _page(subject, language)
-    rows = sorted(study["drivers"], key=lambda row: -abs(row["correlation"] or 0.0))[:_SHOWN]
-    words, inert = page.words, rows[0]
-    what = _what(page, study)
-    count = sum(row["above_chance"] == "yes" for row in study["drivers"])
-    key = "tornado_title" if count else "tornado_title_none"
-    title = words[key].format(
-        first=page.parameter(rows[0]["parameter"]), count=count, all=study["parameters"]
+    """Rank correlations of the strongest parameters, a panel a study; the band is what inert ones
+    reach."""
+    page, studies = _page(subject, language)
+    studies = studies[: max(_SHOWN)]
+    words, shown = page.words, _SHOWN[len(studies)]
+    chosen = [
+        sorted(study["drivers"], key=lambda row: -abs(row["correlation"] or 0.0))[:shown]
+        for study in studies
+    ]
+    note = words["tornado_note"].format(all=studies[0]["parameters"])
+    lines = sum(len(rows) for rows in chosen)
+    height = 1.8 + 0.24 * lines + 0.62 * (len(studies) - 1)
+    figure = page.canvas(height, _title(page, studies), studies[0]["below"], [note])
+    panels = figure.subplots(
+        len(studies), 1, squeeze=False, height_ratios=[len(rows) for rows in chosen]
+    )[:, 0]
+    table: dict[str, list[Any]] = {}
+    for axes, study, rows in zip(panels, studies, chosen, strict=True):
+        _tornado(axes, rows, page)
+        axes.set_xlabel(
+            fill(words["tornado_axis"].format(what=explained(page, study)), _AXIS_WIDTH)
+        )
+        for name, column in _columns(page, study, rows).items():
+            table.setdefault(name, []).extend(column)
+    wide = max(abs(side) for axes in panels for side in axes.get_xlim())
+    for axes in panels:
+        axes.set_xlim(-wide, wide)
+    said = " ".join(
+        words["alt_tornado"].format(
+            n=len(rows),
+            what=explained(page, study),
+            worlds=page.number(study["worlds"]),
+            first=page.parameter(rows[0]["parameter"]),
+            value=page.number(rows[0]["correlation"] or 0.0, 2),
+        )
+        for study, rows in zip(studies, chosen, strict=True)
     )
-    note = words["tornado_note"].format(all=study["parameters"])
-    figure = page.canvas(1.8 + 0.24 * len(rows), title, study["below"], [note])
-    axes = figure.add_subplot()
+    return page.picture("drivers", figure, table, said)
+
+
+def _title(page: Page, studies: Sequence[dict[str, Any]]) -> str:
+    """The strongest parameter above chance of the first study that has one; that none has."""
+    for study in studies:
+        sure = [row for row in study["drivers"] if row["above_chance"] == "yes"]
+        if sure:
+            first = max(sure, key=lambda row: abs(row["correlation"] or 0.0))
+            key, count = "tornado_title" if len(studies) == 1 else "tornado_title_first", len(sure)
+            return page.words[key].format(
+                first=page.parameter(first["parameter"]),
+                count=count,
+                all=study["parameters"],
+                what=explained(page, study),
+            )
+    return page.words["tornado_title_none"].format(all=studies[0]["parameters"])
+
+
+def _tornado(axes: Axes, rows: Sequence[dict[str, Any]], page: Page) -> None:
+    """Bars from zero, those above chance in colour, over the band of inert parameters."""
     values = np.array([row["correlation"] or 0.0 for row in rows])
-    wide, single = inert["inert_correlation_of_all"], inert["inert_correlation"]
+    wide, single = rows[0]["inert_correlation_of_all"], rows[0]["inert_correlation"]
     axes.axvspan(-wide, wide, color="#E4E4E4", zorder=0)
     for side in (-single, single):
         axes.axvline(side, color="#888888", lw=0.8, ls=":")
@@ -52,31 +99,29 @@ def drivers_picture(subject: Subject, language: str) -> style.Picture | None:
     colours = [style.POLICY_COLOUR if one else "#A8A8A8" for one in sure]
     axes.barh(range(len(rows)), values, color=colours, height=0.62, zorder=2)
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8, zorder=3)
-    named = [page.parameter(row["parameter"]) for row in rows]
-    style.rows(axes, named, 0.6)
-    axes.set_xlabel(fill(words["tornado_axis"].format(what=what), _AXIS_WIDTH))
-    table = {
+    style.rows(axes, [page.parameter(row["parameter"]) for row in rows], 0.6)
+
+
+def _columns(page: Page, study: dict[str, Any], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What a panel draws."""
+    inert = rows[0]
+    return {
+        "explained": [explained(page, study)] * len(rows),
         "parameter": [row["parameter"] for row in rows],
-        "in_words": named,
-        "rank_correlation": values,
-        "first_order": np.array([_known(row["first_order"]) for row in rows]),
+        "in_words": [page.parameter(row["parameter"]) for row in rows],
+        "rank_correlation": [row["correlation"] or 0.0 for row in rows],
+        "first_order": [_known(row["first_order"]) for row in rows],
         "above_chance": [row["above_chance"] for row in rows],
-        "inert_largest": np.full(len(rows), wide),
-        "inert_one": np.full(len(rows), single),
+        "inert_largest": [inert["inert_correlation_of_all"]] * len(rows),
+        "inert_one": [inert["inert_correlation"]] * len(rows),
     }
-    said = words["alt_tornado"].format(
-        n=len(rows),
-        what=what,
-        worlds=page.number(study["worlds"]),
-        first=named[0],
-        value=page.number(values[0], 2),
-    )
-    return page.picture("drivers", figure, table, said)
 
 
 def box_picture(subject: Subject, language: str) -> style.Picture | None:
-    """Worlds in the plane of the two first parameters of the box. None without two."""
-    page, study = _page(subject, language)
+    """Worlds in the plane of the two first parameters of the box, of the study that has one. None
+    without two."""
+    page, studies = _page(subject, language)
+    study = studies[boxed(studies)]
     box, plane = study["box"], study["plane"]
     if box is None or plane is None:
         return None
@@ -131,6 +176,12 @@ def box_picture(subject: Subject, language: str) -> style.Picture | None:
     return page.picture("box", figure, table, said)
 
 
+def boxed(studies: Sequence[Mapping[str, Any]]) -> int:
+    """The place of the first study whose box is denser than chance; the first without any."""
+    found = (place for place, study in enumerate(studies) if (study["box"] or {}).get("found"))
+    return next(found, 0)
+
+
 def _frame(axes: Axes, box: dict[str, Any], plane: dict[str, Any]) -> None:
     """The sides of the box in this plane; a parameter without a bound has the whole axis."""
     sides = [list(axes.get_xlim()), list(axes.get_ylim())]
@@ -153,7 +204,8 @@ def _frame(axes: Axes, box: dict[str, Any], plane: dict[str, Any]) -> None:
     )
 
 
-def _what(page: Page, study: dict[str, Any]) -> str:
+def explained(page: Page, study: Mapping[str, Any]) -> str:
+    """What a study explains: the lead of a strategy over another, or its jobs."""
     key = "difference_of" if study["second"] else "level_of"
     return page.words[key].format(
         first=page.label(study["first"]), second=page.label(study["second"] or "")

@@ -178,7 +178,10 @@ def optimal_map_picture(subject: Subject, language: str) -> style.Picture | None
         euros=page.number(grants.sum() / _MILLION, 1),
         days=page.number(days.sum()),
     )
-    figure = page.canvas(5.6, title, found.below, [page.words["optimal_map_note"]])
+    same = len(set(days.tolist())) == 1
+    told = page.words["optimal_map_same_days" if same else "optimal_map_days"]
+    note = page.words["optimal_map_note"].format(days=told.format(days=page.number(days[0])))
+    figure = page.canvas(5.6, title, found.below, [note])
     grid = figure.add_gridspec(1, 2, width_ratios=(1.0, 0.28))
     axes, legend = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
     topology = read_topology(subject.boundaries or boundaries_file())
@@ -188,7 +191,11 @@ def optimal_map_picture(subject: Subject, language: str) -> style.Picture | None
     _discs(axes, rows, grants, late, places, largest)
     frame(axes)
     _legend(legend, page, largest)
-    names = [f"{row['name']} {row['days']}" if int(row["days"]) else row["name"] for row in rows]
+    numbered = [not same and int(row["days"]) > 0 for row in rows]
+    names = [
+        f"{row['name']} {row['days']}" if with_days else row["name"]
+        for row, with_days in zip(rows, numbered, strict=True)
+    ]
     name_bubbles(
         axes,
         [

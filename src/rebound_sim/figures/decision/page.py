@@ -73,7 +73,6 @@ class Page:
     def canvas(self, height: float, title: str, below: str, notes: Sequence[str]) -> Figure:
         """An empty page; the source is added to the notes."""
         source = self.words["decision_source"].format(version=self._version, n=self._worlds)
-        title = title[:1].upper() + title[1:]
         return style.canvas(height, title, below, [*notes, source])
 
     def picture(

@@ -37,7 +37,7 @@ def event_picture(context: ComparisonContext) -> style.Picture | None:
             label=words["others"] if name == others[0] else None,
         )
     _draw(right, curves[best], style.POLICY_COLOUR, "-", band, context.label(best))
-    right.legend(loc="upper left")
+    right.legend(loc="upper left", frameon=True, framealpha=0.9, edgecolor="none")
     for axes, title in ((left, "event_closure"), (right, "event_programme")):
         axes.axhline(0.0, color=style.ZERO_LINE, lw=0.8)
         axes.axvline(0.0, color=style.ZERO_LINE, lw=0.7, ls=":")

@@ -41,7 +41,7 @@ def solutions_picture(context: ComparisonContext) -> style.Picture | None:
             here = [c for c in cells if c.month == date and c.arm == strategy]
             _bar(axes, here, place + shift, table, framed=strategy == best)
         gain = at(cells, outcome="displaced_in_work", month=date, arm=best, reference=NONE)
-        text = f"{context.number(gain.estimate, 1)}\n{context.interval(gain.low, gain.high, 1)}"
+        text = f"{context.number(gain.estimate, 2)}\n{context.interval(gain.low, gain.high, 2)}"
         axes.text(place, 101.5, text, ha="center", va="bottom", size=6.5)
     axes.set_ylim(0, 112)
     axes.set_yticks(range(0, 101, 20))
@@ -105,7 +105,7 @@ def _words(context: ComparisonContext, dates: list[int]) -> dict[str, Any]:
         "strategy": context.label(best),
         **{key: context.percent(cell.estimate) for key, cell in shares.items()},
         **{
-            key: context.number(value, 1)
+            key: context.number(value, 2)
             for key, value in (("gain", gain.estimate), ("low", gain.low), ("high", gain.high))
         },
     }

@@ -9,7 +9,7 @@ DECISION = english({
     "worlds_axis": "Additional jobs after {months} months",
     "worlds_note": "Ticks: one for each world, a set of parameters that the calibration does not "
     "rule out, under one luck. Bar: four worlds of five; disc: the median world.",
-    "worlds_right": "above\nnone in",
+    "worlds_right": "better than\nno help",
     "alt_worlds": "Additional jobs of {n} strategies in each of {worlds} worlds. Highest median: "
     "{best}, {median} jobs, {low} to {high} in four worlds of five.",
     "duels_title": "{best} is above each other strategy in at least {least} of {worlds} worlds",
@@ -24,8 +24,9 @@ DECISION = english({
     "disc: the mean.",
     "alt_world_regret": "Regret of {n} strategies in each of {worlds} worlds, that of the best of "
     "the world being 0. Smallest of the largest regrets: {safest}, {most} jobs.",
-    "frontier_title": "Half of the envelope: {share} of its jobs predicted, {came} simulated",
-    "frontier_title_predicted": "Half of the envelope brings {share} of its jobs, as predicted",
+    "frontier_title": "Half of the envelope gives {share} of the jobs as predicted, {came} as "
+    "simulated",
+    "frontier_title_predicted": "Half of the envelope would bring {share} of the jobs predicted",
     "frontier_title_plain": "Jobs, equity and euros of the best allocations",
     "frontier_axis_x": "Million EUR allocated",
     "frontier_axis_y": "Additional jobs",
@@ -40,18 +41,21 @@ DECISION = english({
     "the median world",
     "judged_note": "Ticks: one for each of {n} worlds that did not choose the plans, with another "
     "luck. Bar: four worlds of five; disc: the median. Blue: optimal plans; orange: strategies.",
-    "judged_right": "M EUR\nspent",
+    "judged_right": "M€\nspent",
     "alt_judged": "Additional jobs of {n} plans and strategies in {worlds} worlds. {plan}, chosen "
     "beforehand: median {median}.",
     "optimal_map_title": "Where the {plan} puts {euros} million EUR and {days} days",
-    "optimal_map_note": "Disc: ceiling of grants; number: days of consultants. Darker: money that "
-    "comes a year later. Zones without a disc receive no grant.",
-    "optimal_map_early": "grants, early",
-    "optimal_map_late": "grants, a year later",
+    "optimal_map_note": "Disc: ceiling of grants. {days} Darker: money that opens later. Zones "
+    "without a disc receive no grant.",
+    "optimal_map_days": "Number: days of consultants.",
+    "optimal_map_same_days": "Each zone named receives {days} days of consultants.",
+    "optimal_map_early": "grants from the opening",
+    "optimal_map_late": "grants later",
     "optimal_map_none": "days only, or nothing",
     "alt_optimal_map": "Map of {n} zones under the {plan}: {euros} million EUR of grants and "
     "{days} days of consultants; most to {first}, {most} million EUR.",
     "tornado_title": "What decides first: {first} ({count} of {all} above chance)",
+    "tornado_title_first": "What first decides {what}: {first}",
     "tornado_title_none": "None of {all} parameters moves it more than chance",
     "tornado_axis": "Rank correlation with {what}",
     "tornado_note": "Band: the largest of {all} inert parameters reaches its bounds once in twenty "
@@ -110,8 +114,8 @@ LIST = english({
 PLANS = {
     "best_mean": "plan with most jobs", "best_corrected": "plan with most jobs, corrected",
     "best_tail": "plan for bad worlds", "least_regret": "plan of least regret",
-    "best_worst_tenth": "plan for the worst-hit zones", "fair": "plan between jobs and equity",
+    "best_worst_tenth": "plan for the worst-hit zones", "fair": "plan for jobs and equity",
     "even": "plan of most even losses", "leximin": "plan of worst zones first",
-    "three_quarters": "plan at three quarters", "half": "plan at half of the money",
+    "three_quarters": "plan at three quarters", "half": "plan at half",
     "quarter": "plan at a quarter",
 }  # fmt: skip

@@ -9,7 +9,7 @@ DECISION = french({
     "worlds_axis": "Emplois additionnels après {months} mois",
     "worlds_note": "Traits : un par monde, jeu de paramètres que le calage n'exclut pas, sous un "
     "même hasard. Barre : quatre mondes sur cinq ; disque : le monde médian.",
-    "worlds_right": "bat l'absence\nd'aide dans",
+    "worlds_right": "mieux que\nsans aide",
     "alt_worlds": "Emplois additionnels de {n} stratégies dans chacun des {worlds} mondes. Plus "
     "forte médiane : {best}, {median} emplois, {low} à {high} dans quatre mondes sur cinq.",
     "duels_title": "{best} : devant chaque autre dans au moins {least} mondes sur {worlds}",
@@ -24,8 +24,9 @@ DECISION = french({
     "le regret moyen.",
     "alt_world_regret": "Regret de {n} stratégies dans chacun des {worlds} mondes, celui de la "
     "meilleure du monde étant nul. Plus petit des plus grands regrets : {safest}, {most} emplois.",
-    "frontier_title": "La moitié de l'enveloppe : {share} de ses emplois prédits, {came} simulés",
-    "frontier_title_predicted": "La moitié de l'enveloppe apporte {share} de ses emplois, prédits",
+    "frontier_title": "La moitié de l'enveloppe donne {share} des emplois en prévision, {came} "
+    "en simulation",
+    "frontier_title_predicted": "La moitié de l'enveloppe apporterait {share} des emplois prédits",
     "frontier_title_plain": "Emplois, équité et euros des meilleures répartitions",
     "frontier_axis_x": "Millions d'euros alloués",
     "frontier_axis_y": "Emplois additionnels",
@@ -45,15 +46,18 @@ DECISION = french({
     "alt_judged": "Emplois additionnels de {n} plans et stratégies dans {worlds} mondes. {plan}, "
     "choisi d'avance : médiane {median}.",
     "optimal_map_title": "Où vont {euros} millions d'euros et {days} jours : {plan}",
-    "optimal_map_note": "Disque : plafond d'aides ; nombre : jours de conseil. Plus sombre : "
-    "argent qui vient un an plus tard. Les zones sans disque ne reçoivent pas d'aide.",
-    "optimal_map_early": "aides, tôt",
-    "optimal_map_late": "aides, un an après",
+    "optimal_map_note": "Disque : plafond d'aides. {days} Plus sombre : crédits ouverts plus "
+    "tard. Les zones sans disque ne reçoivent pas d'aide.",
+    "optimal_map_days": "Nombre : jours de conseil.",
+    "optimal_map_same_days": "Chaque zone nommée reçoit {days} jours de conseil.",
+    "optimal_map_early": "aides dès l'ouverture",
+    "optimal_map_late": "aides plus tard",
     "optimal_map_none": "jours seuls, ou rien",
     "alt_optimal_map": "Carte de {n} zones sous le {plan} : {euros} millions d'euros d'aides "
     "et {days} jours de conseil ; le plus à {first}, {most} millions d'euros.",
     "tornado_title": "Ce qui décide d'abord : {first} ({count} sur {all} au-dessus du hasard)",
-    "tornado_title_none": "Aucun des {all} paramètres ne compte plus que le hasard",
+    "tornado_title_first": "Ce qui décide d'abord de {what} : {first}",
+    "tornado_title_none": "Aucun des {all} paramètres ne se distingue du hasard",
     "tornado_axis": "Corrélation des rangs avec {what}",
     "tornado_note": "Bande : le plus fort de {all} paramètres inertes atteint ses bornes une fois "
     "sur vingt par hasard ; pointillés : un seul paramètre inerte.",
@@ -114,9 +118,9 @@ LIST = french({
 })  # fmt: skip
 PLANS = french({
     "best_mean": "plan maximisant l'emploi", "best_corrected": "plan maximisant l'emploi, corrigé",
-    "best_tail": "plan des mauvais mondes", "least_regret": "plan du moindre regret",
-    "best_worst_tenth": "plan des zones touchées", "fair": "plan entre emplois et équité",
-    "even": "plan des pertes égales", "leximin": "plan des pires zones d'abord",
-    "three_quarters": "plan aux trois quarts", "half": "plan à la moitié des euros",
-    "quarter": "plan au quart des euros",
+    "best_tail": "plan prudent", "least_regret": "plan du moindre regret",
+    "best_worst_tenth": "plan des zones les plus touchées", "fair": "plan emploi et équité",
+    "even": "plan d'égalité des pertes", "leximin": "plan d'équité stricte",
+    "three_quarters": "plan aux trois quarts", "half": "plan à la moitié",
+    "quarter": "plan au quart",
 })  # fmt: skip

@@ -24,6 +24,8 @@ from rebound_sim.statistics.programme.summary import RANKED
 
 #: Options beyond which a table with a column each is too wide for a page.
 _MOST_IN_MATRIX = 8
+#: Options whose lead is told in sentences.
+_MOST_TOLD = 3
 _HEAD = 36  # characters of a name above a column
 
 
@@ -34,10 +36,13 @@ def robustness(writer: Writer) -> None:
     if panels.count > 1 and len(ranked(writer)) > 1:
         some = _design(writer, "pairs_established") > 0
         told = [writer.runs("robustness.pairs" if some else "robustness.pairs_none")]
-        told += _established(writer)
+        matrix = len(ranked(writer)) <= _MOST_IN_MATRIX
+        established = _established(writer)
+        if not matrix or len(established) <= _MOST_TOLD:
+            told += established  # the asterisks of the matrix say it of many
         told.append(writer.runs("robustness.chances"))
         writer.sentences(told)
-        if len(ranked(writer)) <= _MOST_IN_MATRIX:  # the figure in the annex holds more
+        if matrix:  # the figure in the annex holds more
             _matrix(writer)
     told = []
     if panels.count > 1 and not math.isnan(_design(writer, "pairing_median")):

@@ -19,6 +19,7 @@ _LIMITS_SHOWN = 12
 _KNOWN_SHOWN = 5
 _DRIVERS_SHOWN = 8
 EVERYTHING = "everything"  # in the name of what knowing all would be
+_ENVELOPE = "the envelope"  # the limit that is an amount, in the tables of an optimisation
 _FEW_WORLDS = 100  # below which drivers are told with a reserve
 
 
@@ -201,12 +202,17 @@ def _limits_table(writer: Writer) -> None:
     for row in writer.book["optimal_limits"].rows[:_LIMITS_SHOWN]:
         key = (str(row["limit"]),)
         name = known.get(key[0])
+        bound = "inmeur" if key[0] == _ENVELOPE else "count"
         rows.append(
             [
                 writer.plain(writer.typography.punctuated(name)) if name else writer.name(key[0]),
                 *(
-                    writer.cell("optimal_limits", key, column, "count")
-                    for column in ("bound", "relaxed", "removed")
+                    writer.cell("optimal_limits", key, column, form)
+                    for column, form in (
+                        ("bound", bound),
+                        ("relaxed", "count"),
+                        ("removed", "count"),
+                    )
                 ),
             ]
         )
@@ -220,8 +226,21 @@ def _limits_table(writer: Writer) -> None:
 
 
 def _drivers(writer: Writer) -> None:
-    """The first study: parameters above chance, then the box."""
-    study = writer.book["decision_studies"].rows[0]
+    """Each study: parameters above chance, then the box; the sample of all of them first."""
+    rows = writer.book["decision_studies"].rows
+    told = _sample(writer, "drivers")
+    if rows[0]["worlds"] < _FEW_WORLDS:
+        told.append(writer.runs("decision.drivers_few", study=Binding(str(rows[0]["study"]), "")))
+    writer.sentences(told)
+    for study in rows:
+        _study(writer, study)
+    writer.figure("drivers")
+    if any(study["box_found"] == "yes" for study in rows):
+        writer.figure("box")
+
+
+def _study(writer: Writer, study: Mapping[str, Any]) -> None:
+    """One study: how many parameters are above chance, their table, the box in words."""
     key = Binding(str(study["study"]), "")
     sides = {
         "first": writer.bound("strategy", str(study["first"])),
@@ -229,28 +248,21 @@ def _drivers(writer: Writer) -> None:
     }
     kind = "difference" if sides["second"].key else "level"
     what = Binding("", _joined(writer, f"decision.{kind}", **sides))
+    event = Binding("", _joined(writer, f"decision.event_{kind}", **sides))
     count = "drivers_some" if study["above_chance"] else "drivers_none"
-    told = [*_sample(writer, "drivers"), writer.runs(f"decision.{count}", study=key, what=what)]
-    if study["worlds"] < _FEW_WORLDS:
-        told.append(writer.runs("decision.drivers_few", study=key))
+    told = [writer.runs(f"decision.{count}", study=key, what=what)]
+    found = study["box_found"] == "yes"
+    if not found and not math.isnan(study["inside"]):
+        told.append(writer.runs("decision.box_none", study=key, event=event))
     writer.sentences(told)
     if study["above_chance"]:
         _drivers_table(writer, key.key, what)
-    writer.figure("drivers")
-    event = Binding("", _joined(writer, f"decision.event_{kind}", **sides))
-    if study["box_found"] == "yes":
-        seen = "" if math.isnan(study["unseen_inside"]) else "_unseen"
-        writer.paragraph(f"decision.box{seen}", study=key, event=event)
-        writer.bullets(
-            [
-                _side(writer, row)
-                for row in writer.book["decision_box"].rows
-                if str(row["study"]) == key.key
-            ]
-        )
-        writer.figure("box")
-    elif not math.isnan(study["inside"]):
-        writer.paragraph("decision.box_none", study=key, event=event)
+    if not found:
+        return
+    seen = "" if math.isnan(study["unseen_inside"]) else "_unseen"
+    writer.paragraph(f"decision.box{seen}", study=key, event=event)
+    bounds = [r for r in writer.book["decision_box"].rows if str(r["study"]) == key.key]
+    writer.bullets([_side(writer, row) for row in bounds])
 
 
 def _sample(writer: Writer, study: str) -> list[list[Run]]:
@@ -272,6 +284,8 @@ def _sample(writer: Writer, study: str) -> list[list[Run]]:
         *(
             writer.runs("decision.sample_plan", kind=kind, plan=writer.bound("plan", str(arm)))
             for arm in plans
+            if round(writer.book.cell("decision_sampled", (study, str(arm)), "factor").value, 2)
+            != 1.0
         ),
     ]
 

@@ -203,22 +203,7 @@ def _order(writer: Writer) -> list[list[Run]]:
     pairs = contested(writer)
     if not pairs:
         return []
-    told = {"units": units(writer)}
-    found = []
-    for loser, won in list(by_loser(pairs).items())[:_MOST]:
-        least = min(won, key=lambda duel: duel.ahead)
-        found.append(
-            writer.runs(
-                "findings.holds",
-                **told,
-                winners=writer.listed([duel.first for duel in won]),
-                least=Binding(least.first, ""),
-                loser=writer.bound("loser", loser),
-                some=Binding("1" if len({duel.ahead for duel in won}) == 1 else "2", ""),
-            )
-        )
-    if not found:
-        found.append(writer.runs("findings.no_order", **told))
+    found = [_held(writer, pairs)]
     open_ones = [duel for duel in pairs if duel.verdict in ("mostly", "depends")]
     if open_ones:
         found.append(_depends(writer, open_ones))
@@ -232,6 +217,39 @@ def _order(writer: Writer) -> list[list[Run]]:
         left = Binding(str(len(hidden) - _MOST), str(len(hidden) - _MOST))
         path = "findings.luck_more" if len(hidden) > _MOST else "findings.luck"
         found.append(writer.runs(path, names=names, count=left))
+    return found
+
+
+def _held(writer: Writer, pairs: Sequence[Duel]) -> list[Run]:
+    """What holds in nearly all worlds, in one item: losers of the same winners together, those of
+    most pairs first."""
+    told = {"units": units(writer)}
+    groups: dict[tuple[str, ...], list[Duel]] = {}
+    for won in by_loser(pairs).values():
+        groups.setdefault(tuple(duel.first for duel in won), []).extend(won)
+    if not groups:
+        return writer.runs("findings.no_order", **told)
+    found = writer.runs("findings.holds_start", **told)
+    most = sorted(groups.items(), key=lambda group: -len(group[1]))
+    for winners, won in most[:_MOST]:
+        least = min(won, key=lambda duel: duel.ahead)
+        losers = dict.fromkeys(duel.second for duel in won)
+        found += [
+            Run("text", " "),
+            *writer.runs(
+                "findings.holds",
+                **told,
+                winners=writer.listed(winners),
+                losers=writer.listed(losers),
+                first=Binding(least.first, ""),
+                second=Binding(least.second, ""),
+                some=Binding("1" if len({duel.ahead for duel in won}) == 1 else "2", ""),
+            ),
+        ]
+    left = sum(len(won) for _, won in most[_MOST:])
+    if left:
+        count = Binding(str(left), str(left))
+        found += [Run("text", " "), *writer.runs("findings.holds_more", count=count)]
     return found
 
 

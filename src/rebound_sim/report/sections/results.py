@@ -260,7 +260,7 @@ def _in_work(writer: Writer, name: str, dates: list[int], reference: str) -> lis
             "displaced",
             (IN_WORK, "", "", str(date), name, reference),
             "estimate",
-            "one",
+            "two" if reference else "one",
             interval=True,
         )
         for date in dates
