@@ -149,7 +149,7 @@ def test_one_more_grant_changes_nothing_before_its_project_hires():
         basin.state.projects.value[row] = -0.1
         basin.state.projects.constraint[row] = 0.999
         basin.state.projects.since[row] = -100
-    projects.granted[row] = projects.capital[row] // 2
+    projects.granted[row] = projects.financed[row] = projects.capital[row] // 2
     projects.grant_answer[row] = Answer.GRANTED
     months(with_it, 1)
     months(without, 1)

@@ -95,7 +95,7 @@ def test_who_starts_with_help_is_who_the_rule_says_project_by_project(state: Any
     projects, firms = state.projects, state.firms
     projects.stage[::3] = Stage.DECIDED
     projects.value[:] = np.linspace(-0.2, 0.1, projects.stage.size)
-    projects.granted[::2] = 20_000
+    projects.granted[::2], projects.financed[::2] = 20_000, 80_000
     firms.relief[::2] = 0.5
     rows = np.arange(projects.stage.size)[1:]
     amounts = 1_000 * (rows % 50)
@@ -107,8 +107,9 @@ def test_who_starts_with_help_is_who_the_rule_says_project_by_project(state: Any
         short = constraint_probability.py_func(size, int(firms.group[f]), P.projects)
         short *= 1.0 - float(firms.relief[f])
         subsidy = float(projects.granted[k] + amount) / float(projects.capital[k])
+        money = float(projects.financed[k] + amount) / float(projects.capital[k])
         value, constraint = float(projects.value[k]), float(projects.constraint[k])
-        ready = goes_ahead.py_func(value, subsidy, constraint, short, P.projects)
+        ready = goes_ahead.py_func(value, subsidy, money, constraint, short, P.projects)
         assert starts == (projects.stage[k] == Stage.DECIDED or ready)
     mature = projects.stage[rows] == Stage.MATURE
     assert found[~mature].all() and found[mature].any() and not found[mature].all()

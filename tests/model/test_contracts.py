@@ -30,7 +30,7 @@ def signed(model: BasinModel, stage: Stage, jobs: int = 40) -> tuple[int, Contra
     projects = model.state.projects
     k = int(np.flatnonzero(projects.stage == Stage.LATENT)[0])
     projects.stage[k], projects.jobs[k] = stage, jobs
-    projects.granted[k] = 0
+    projects.granted[k] = projects.financed[k] = 0
     model.fund.contract(k, AWARD)
     return k, model.fund.contracts[-1]
 
@@ -48,7 +48,7 @@ def test_an_award_to_a_project_that_never_starts_lapses(model: BasinModel) -> No
     contract.month -= 1
     model.fund.step()
     assert contract.closed and money(model) == (0, AWARD, 0)
-    assert model.state.projects.granted[k] == 0
+    assert model.state.projects.granted[k] == model.state.projects.financed[k] == 0
     assert model.ledger["grants"].to_pay == 0
 
 

@@ -124,6 +124,10 @@ def test_advances_are_lent_repaid_and_counted_to_the_euro() -> None:
             assert by_kind["committed"] == advance.amount
             assert by_kind["paid"] in (0, advance.amount)
             assert by_kind["returned"] <= by_kind["paid"]
+            if advance.paid:  # lent in full, worth less than a grant
+                projects, k = model.state.projects, advance.project
+                dearer = projects.financed[k] - projects.granted[k]
+                assert dearer == advance.amount - advance.worth > 0
             operating = int(model.state.projects.operating_month[advance.project])
             still = model.state.projects.capacity[advance.project] > 0
             if advance.paid and advance.closed and still and 0 <= operating < model.months - 12:

@@ -383,8 +383,21 @@ def test_the_qualified_and_the_unemployed_move_more(age, level):
 @given(st.floats(-1, 1), shares, shares, uniforms, st.floats(0.0, 0.95))
 def test_subsidy_never_turns_a_yes_into_a_no(value, one, other, constraint, probability):
     low, high = sorted((one, other))
-    if projects.goes_ahead(value, low, constraint, probability, P.projects):
-        assert projects.goes_ahead(value, high, constraint, probability, P.projects)
+    if projects.goes_ahead(value, low, low, constraint, probability, P.projects):
+        assert projects.goes_ahead(value, high, low, constraint, probability, P.projects)
+        assert projects.goes_ahead(value, high, high, constraint, probability, P.projects)
+
+
+def test_money_closes_gaps_in_proportion_to_its_size() -> None:
+    """Relief is that of the reference rate; ten sums of a tenth close what one closes."""
+    assert projects.gap_left(0.0, P.projects) == 1.0
+    at_reference = projects.gap_left(projects.REFERENCE_RATE, P.projects)
+    assert at_reference == pytest.approx(1.0 - P.projects.constraint_relief)
+    tenth = projects.gap_left(projects.REFERENCE_RATE / 10.0, P.projects)
+    assert tenth**10 == pytest.approx(at_reference)
+    all_closed = P.projects._replace(constraint_relief=1.0)
+    assert projects.gap_left(0.0, all_closed) == 1.0
+    assert projects.gap_left(0.001, all_closed) == 0.0
 
 
 @given(st.floats(0, 1e4), st.floats(0, 1e4))

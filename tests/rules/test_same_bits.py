@@ -56,7 +56,10 @@ CASES = [
     (mobility.outsiders_search, P.demography, [real(0.5, 2), real(0.2, 5), real(0.2, 5)]),
     (mobility.outside_job_rate, P.demography, [real(0, 0.1), real(0.2, 5), real(0.2, 5)]),
     (projects.constraint_probability, P.projects, [real(0, 900), whole(**FLAG)]),
-    (projects.goes_ahead, P.projects, [single(-1, 1), real(0, 0.6), single(0, 1), real(0, 0.95)]),
+    (projects.gap_left, P.projects, [real(0, 0.6)]),
+    (projects.goes_ahead, P.projects, [
+        single(-1, 1), real(0, 0.6), real(0, 0.6), single(0, 1), real(0, 0.95),
+    ]),
     (projects.ramp_jobs, None, [real(0, 200), whole(0, 40), whole(1, 30, np.int16)]),
     (projects.delivered_share, P.projects, [real(0, 1)]),
     (projects.posts_to_staff, None, [single(0, 30), whole(-20, 40)]),

@@ -80,6 +80,7 @@ class AdvancesOperator(InstrumentAgent):
                 worth = int(self.parameters.instruments.repayable_equivalent * amount)
                 self.ledger.commit(_ACCOUNT, amount, k)
                 projects.granted[k] += worth
+                projects.financed[k] += amount
                 projects.grant_answer[k] = Answer.GRANTED
                 projects.supported[k] |= Support.ADVANCE
                 self.advances.append(Advance(k, amount, worth, self.state.t))
@@ -92,6 +93,7 @@ class AdvancesOperator(InstrumentAgent):
         elif stage < _DECIDED:
             if self.state.t - advance.month >= p.award_validity_months:
                 projects.granted[k] -= advance.worth
+                projects.financed[k] -= advance.amount
                 self._end(advance, 0)
         elif not advance.paid:
             self.ledger.pay(_ACCOUNT, advance.amount, k)

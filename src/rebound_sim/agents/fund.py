@@ -173,6 +173,7 @@ class FundOperator(InstrumentAgent):
         self.ledger.commit("grants", award, k)
         self.ledger.commit("region", region, k)
         projects.granted[k] += award + region
+        projects.financed[k] += award + region
         projects.grant_answer[k] = Answer.GRANTED
         projects.supported[k] |= Support.GRANT
         self.promised_jobs += int(projects.jobs[k])
@@ -201,6 +202,7 @@ class FundOperator(InstrumentAgent):
         if stage < _DECIDED:
             if months >= p.award_validity_months:
                 projects.granted[k] -= sum(contract.awarded.values())
+                projects.financed[k] -= sum(contract.awarded.values())
                 self._abandon(contract, 0.0)
             return
         started = stage >= _PERMITTED

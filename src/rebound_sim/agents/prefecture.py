@@ -74,6 +74,7 @@ class RevitalisationAgreement(InstrumentAgent):
             left -= amount
             self.ledger.commit("revitalisation", amount, k)
             projects.granted[k] += amount
+            projects.financed[k] += amount
             projects.supported[k] |= _REVITALISATION
             self.commitments[k] = amount
 

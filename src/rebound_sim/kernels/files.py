@@ -64,7 +64,8 @@ def applicants(projects, firms, key, managed, months, regional_aid, p, finance, 
         short = constraint_probability(float(size), group, finance)
         short *= 1.0 - firms.relief[projects.firm[k]]
         subsidy = asked / max(float(projects.capital[k]), 1.0)
-        if goes_ahead(float(projects.value[k]), subsidy, projects.constraint[k], short, finance):
+        value, constraint = float(projects.value[k]), projects.constraint[k]
+        if goes_ahead(value, subsidy, subsidy, constraint, short, finance):
             out[k] = asked
 
 
@@ -81,7 +82,9 @@ def carried_out(rows, amounts, projects, firms, p, out):  # type: ignore[no-unty
         size, group = _sponsor(k, projects, firms)
         short = constraint_probability(float(size), group, p)
         short *= 1.0 - firms.relief[projects.firm[k]]
-        subsidy = (float(projects.granted[k]) + amounts[j]) / max(float(projects.capital[k]), 1.0)
+        capital = max(float(projects.capital[k]), 1.0)
+        subsidy = (float(projects.granted[k]) + amounts[j]) / capital
+        money = (float(projects.financed[k]) + amounts[j]) / capital
         out[j] = projects.stage[k] == _DECIDED or goes_ahead(
-            float(projects.value[k]), subsidy, projects.constraint[k], short, p
+            float(projects.value[k]), subsidy, money, projects.constraint[k], short, p
         )

@@ -89,8 +89,9 @@ def _decide(k, t, key, projects, firms, p):  # type: ignore[no-untyped-def]
     size = 50.0 if sponsor < 0 else float(firms.employment[sponsor])
     short = rules.constraint_probability(size, firms.group[projects.firm[k]], p)
     short *= 1.0 - firms.relief[projects.firm[k]]
-    subsidy = projects.granted[k] / max(float(projects.capital[k]), 1.0)
-    if rules.goes_ahead(projects.value[k], subsidy, projects.constraint[k], short, p):
+    capital = max(float(projects.capital[k]), 1.0)
+    subsidy, money = projects.granted[k] / capital, projects.financed[k] / capital
+    if rules.goes_ahead(projects.value[k], subsidy, money, projects.constraint[k], short, p):
         projects.decided_month[k] = t
         enter_stage(k, _DECIDED, t, projects)
         return

@@ -103,8 +103,10 @@ TOPIC = Topic(
           "French groups finance their own firms (Boutin et al. 2013); size assumed",
           "that probability inside a group, relative to an independent firm"),
         P("constraint_relief", 0.7, "1", 0.0, 1.0, "uniform", "assumed",
-          "public money brings banks along ('dérisqueur', CPME at the Senate); not measured",
-          "share of financing gaps that a grant closes"),
+          "public money brings banks along ('dérisqueur', CPME at the Senate); not measured. The "
+          "rate is the mean of the recovery plan's fund (FAIIT 2021)",
+          "share of financing gaps that public money of 10.6 % of the investment closes: each "
+          "further 10.6 % closes that share of what is left"),
         P("held_back", 0.15, "1", 0.0, 0.3, "uniform", "assumed",
           "firms with guaranteed loans grow faster, in jobs too, four years on (Lelarge, Sraer, "
           "Thesmar 2008), and keep more jobs (Barrot et al. 2024): French SMEs; the share is not "

@@ -7,6 +7,10 @@ from rebound_sim.compilation import compiled
 #: Size that stands for an outside entrant in rules on firms [person] (assumed: a medium firm).
 ENTRANT_SIZE = 50
 
+#: Public money over investment to which `projects.constraint_relief` refers: the mean rate of aid
+#: of the recovery plan's fund (FAIIT 2021).
+REFERENCE_RATE = 0.106
+
 
 @compiled
 def constraint_probability(size, group, p):  # type: ignore[no-untyped-def]
@@ -20,16 +24,25 @@ def constraint_probability(size, group, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def goes_ahead(value, subsidy_rate, constraint, probability, p):  # type: ignore[no-untyped-def]
+def gap_left(money_rate, p):  # type: ignore[no-untyped-def]
+    """Share of financing gaps that public money leaves open.
+
+    money_rate : public money over investment, ≥ 0. Gaps differ in size, exponentially (assumed),
+    and each is closed by money in proportion to it: a small sum closes few of them.
+    """
+    return (1.0 - p.constraint_relief) ** (money_rate / REFERENCE_RATE)
+
+
+@compiled
+def goes_ahead(value, subsidy_rate, money_rate, constraint, probability, p):  # type: ignore[no-untyped-def]
     """Private decision on a mature project: profitable with the subsidy, and financed.
 
-    value : private value per euro invested    subsidy_rate : public money over investment, ≥ 0
+    value : private value per euro invested    subsidy_rate : what public money is worth over the
+    investment, ≥ 0    money_rate : the money itself, advances in full, over the investment, ≥ 0
     constraint : fixed uniform of the project    probability : of being short of finance
-    Returns bool. More subsidy never turns a yes into a no.
+    Returns bool. More money never turns a yes into a no.
     """
-    if subsidy_rate > 0.0:
-        probability = probability * (1.0 - p.constraint_relief)
-    return value + subsidy_rate >= 0.0 and constraint >= probability
+    return value + subsidy_rate >= 0.0 and constraint >= probability * gap_left(money_rate, p)
 
 
 @compiled

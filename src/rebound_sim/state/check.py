@@ -199,6 +199,8 @@ def _money(state: BasinState) -> None:
     _none(state, "money is not negative", market.money < 0, "amounts")
     _none(state, "flows are not negative", market.flows < 0, "flows")
     _none(state, "grants are not negative", projects.granted < 0, "projects")
+    less = projects.financed < projects.granted
+    _none(state, "money is worth no more as a grant than in full", less, "projects")
     _none(state, "capacities are not negative", projects.capacity < 0, "projects")
     _none(state, "jobs of projects are not negative", state.firms.project_jobs < -1e-3, "firms")
 

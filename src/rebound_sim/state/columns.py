@@ -117,7 +117,8 @@ PROJECT_COLUMNS = (
     Column("filed_month", "i2", "month", "date of the aid file, -1 if none", -1),
     Column("grant_answer", "i1", "code", "0 no file, 1 waiting, 2 granted, 3 refused"),
     Column("asked", "i8", "EUR", "grant asked"),
-    Column("granted", "i8", "EUR", "public money granted, all funders"),
+    Column("granted", "i8", "EUR", "public money granted, all funders, advances as they are worth"),
+    Column("financed", "i8", "EUR", "the same, advances in full"),
 )
 
 

@@ -53,5 +53,7 @@ def asked(basin, k, project, key, managed, months, regional_aid, p):
     short = projects.constraint_probability(float(size), group, p.projects)
     short *= 1.0 - firm.relief
     subsidy = amount / max(float(project.capital), 1.0)
-    go = projects.goes_ahead(float(project.value), subsidy, project.constraint, short, p.projects)
+    go = projects.goes_ahead(
+        float(project.value), subsidy, subsidy, project.constraint, short, p.projects
+    )
     return amount if go else 0

@@ -254,12 +254,13 @@ def decide(basin, project, firm, key, t, _manager, p):
     if months < first:
         return
     size = 50.0 if project.sponsor < 0 else float(basin.size(basin.firms[project.sponsor]))
-    subsidy = project.granted / max(float(project.capital), 1.0)
+    capital = max(float(project.capital), 1.0)
+    subsidy, money = project.granted / capital, project.financed / capital
     short = projects.constraint_probability(size, firm.group, p.projects)
     short *= 1.0 - firm.relief
     later = wait(key, project, RECONSIDER, p.projects.reconsider)
     never = wait(key, project, GIVE_UP, p.projects.give_up)
-    if projects.goes_ahead(project.value, subsidy, project.constraint, short, p.projects):
+    if projects.goes_ahead(project.value, subsidy, money, project.constraint, short, p.projects):
         ahead = True
     elif project.grant_answer == Answer.WAITING:
         return

@@ -31,7 +31,7 @@ STUDIES: dict[str, Study] = {
 }
 
 _QUARTER = "residents of 15-64 seen at both ends of a quarter (moved out are not seen again)"
-_FUNDED = "projects with a grant of the fund alone (`money_only`, no mission)"
+_FUNDED = "projects with a grant of the fund alone (`money_only`, no mission) where no site closes"
 _RECOVERY = (
     "projects with a grant of the recovery plan's fund, chosen for several zones alike together, "
     "as regions chose (573 M€ over 14 months, by industrial jobs)"
