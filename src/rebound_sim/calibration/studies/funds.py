@@ -83,7 +83,8 @@ def simulate(task: StudyTask) -> Evidence:
     evidence["project_investment"] = measures.investment_rate(
         projects, design.BURN_IN, design.TEN_YEARS / 12, industrial_value_added(task.place)
     )
-    evidence |= _fund(site) | regional_fund.recovery(task)
+    evidence |= _fund(site)
+    evidence |= regional_fund.recovery(task)
     evidence["advised_firms_3y"] = measures.advised_firms(
         runs[_MISSION].state.firms.visited == 1,
         sizes[_MISSION][THREE_YEARS_LATER],
