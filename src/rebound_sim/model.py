@@ -249,6 +249,11 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
             c[Condition.FOUND_BASE] = c[Condition.FOUND_INACTIVE]
             searching = max(float(c[Condition.EFFORT_PEOPLE]), 1.0)
             c[Condition.EFFORT_BASE] = c[Condition.EFFORT] / searching
+            out, come = _commuters(self.state)
+            c[Condition.OUTSIDE_BASE] = out / c[Condition.OUTSIDE_JOBS]
+            c[Condition.COMMUTERS_BASE] = come / c[Condition.OUTSIDE_JOBS]
+            unemployed = self.state.market.people[1, Status.UNEMPLOYED]
+            c[Condition.UNEMPLOYED_BASE] = max(int(unemployed), 1)
 
     def _settle_tightness(self) -> None:
         """Tightness at base is measured over the first months, then fixed."""

@@ -303,6 +303,15 @@ def test_courses_have_the_mean_length_asked_and_differ():
     assert all(a <= b for a, b in zip(lengths, longer, strict=True)) and max(longer) == 24
 
 
+@given(ratios, ratios)
+def test_people_resign_less_the_more_are_unemployed(one, other):
+    few, many = sorted((one, other))
+    p = P.separations
+    ends = [separations.quits_factor(level, p) for level in (few, many)]
+    assert separations.MOST_QUITS >= ends[0] >= ends[1] >= 1.0 - p.quit_share
+    assert separations.quits_factor(1.0, p) == 1.0
+
+
 small = st.floats(1e-6, 0.03)
 
 
@@ -338,6 +347,19 @@ def test_jobs_around_follow_unemployment_around(one, other, index, rate):
     change = mobility.outside_change(index, jobs[0])
     assert abs(change) <= mobility.LARGEST_OUTSIDE_LOSS
     assert change * (jobs[0] - index) >= 0.0
+
+
+@given(st.floats(-5000.0, 5000.0), st.floats(-5000.0, 5000.0), st.floats(1.0, 5000.0))
+def test_jobs_that_commuters_take_are_missing_around(one, other, unemployed):
+    """Who loses a job to the zone is unemployed around it; what the zone gives back is a relief."""
+    few, more = sorted((one, other))
+    p = P.demography
+    around = [mobility.crowding(people, unemployed, p) for people in (few, more)]
+    assert mobility.LEAST_CROWDING <= around[0] <= around[1] <= mobility.MOST_CROWDING
+    assert mobility.crowding(0.0, unemployed, p) == 1.0
+    assert mobility.crowding(0.1 * unemployed, unemployed, p) == pytest.approx(
+        1.0 + 0.1 / p.around_size
+    )
 
 
 @given(ratios, ratios, ratios)

@@ -12,7 +12,7 @@ import numpy as np
 from rebound_sim.compilation import compiled, inlined, unsigned
 from rebound_sim.rng.draws import octets
 from rebound_sim.rules import separations
-from rebound_sim.rules.separations import MOST_NEW, MOST_PERSON
+from rebound_sim.rules.separations import MOST_NEW, MOST_PERSON, MOST_QUITS
 from rebound_sim.state.codes import N_STATUS, Status
 from rebound_sim.state.columns import N_QUALIFICATIONS
 from rebound_sim.state.market import N_AGES
@@ -144,7 +144,8 @@ def monthly_bounds(month, rates, moving, p, bounds):  # type: ignore[no-untyped-
     for k in range(N_CLASSES):
         bounds[k] = max(k - FIRST_OWN, 0)
     looking = separations.search_on_the_job(search.search_permanent, 0, sep)
-    own = separations.permanent_most(MOST_NEW, month[10], moving, looking, p[2].review, sep)
+    ends = MOST_NEW * MOST_QUITS
+    own = separations.permanent_most(ends, month[10], moving, looking, p[2].review, sep)
     bounds[_PERMANENT] = _in_256ths(max(own, sep.commuter_job_end))
     own = separations.fixed_term_most(MOST_PERSON, moving, search.search_fixed_term, sep)
     bounds[_FIXED_TERM] = _in_256ths(max(own, sep.commuter_job_end))

@@ -64,6 +64,9 @@ _EFFORT_BASE = int(Condition.EFFORT_BASE)
 #: Mean effort when nobody is unemployed (numerical bound).
 _LEAST_EFFORT = 0.01
 _SLACK = int(Condition.NATIONAL_SLACK)
+_OUTSIDE_BASE = int(Condition.OUTSIDE_BASE)
+_COMMUTERS_BASE = int(Condition.COMMUTERS_BASE)
+_UNEMPLOYED_BASE = int(Condition.UNEMPLOYED_BASE)
 _TRAINING_OFFER = int(Condition.TRAINING_OFFER)
 _E_TO_I = int(Flow.EMPLOYMENT_TO_INACTIVITY)
 _E_TO_U = int(Flow.EMPLOYMENT_TO_UNEMPLOYMENT)
@@ -103,8 +106,11 @@ def _migration(i, t, factor, workers, market):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _employee_event(i, u, t, factor, business, workers, market, p):  # type: ignore[no-untyped-def]
-    """Event of an employee of the zone. business : monthly rate of permanent employees."""
+def _employee_event(i, u, t, factor, business, quits, workers, market, p):  # type: ignore[no-untyped-def]
+    """Event of an employee of the zone.
+
+    business : monthly rate of permanent employees    quits : factor of the ends of their jobs.
+    """
     sep, search, wages = p[0], p[1], p[2]
     migration = _migration(i, t, factor, workers, market)
     if workers.resident[i] == 0:
@@ -114,7 +120,7 @@ def _employee_event(i, u, t, factor, business, workers, market, p):  # type: ign
         tenure = t - workers.since[i]
         return separations.permanent_event(
             u,
-            separations.permanent_hazard(tenure, ease, sep),
+            separations.permanent_hazard(tenure, ease, sep) * quits,
             business,
             migration,
             separations.search_on_the_job(search.search_permanent, tenure, sep),
@@ -139,7 +145,7 @@ def _class_of_employee(i, t, business, moving, workers, p):  # type: ignore[no-u
     elif status == _PERMANENT:
         tenure = t - workers.since[i]
         bound = separations.permanent_most(
-            separations.permanent_hazard(tenure, ease, sep),
+            separations.permanent_hazard(tenure, ease, sep) * separations.MOST_QUITS,
             business,
             moving,
             separations.search_on_the_job(search.search_permanent, tenure, sep),
@@ -324,7 +330,8 @@ def _employees(rows, month, moving, workers, firms, market, p, event, seekers, n
     key, t, factor = month[:3]
     for k in range(rows.size):
         i = unsigned(rows[k])
-        event[k] = _employee_event(i, _drawn(key, i), t, factor, month[10], workers, market, p)
+        u = _drawn(key, i)
+        event[k] = _employee_event(i, u, t, factor, month[10], month[11], workers, market, p)
         if event[k] == separations.NOTHING:
             workers.watch[i] = _class_of_employee(i, t, month[10], moving, workers, p)
     moved = 0
@@ -390,12 +397,27 @@ def _outsiders(rows, month, seekers, n):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def _crowding(market, p):  # type: ignore[no-untyped-def]
+    """Unemployment around relative to what the zone's own changes have not made it.
+
+    Commuters follow jobs around the zone when these move with the nation: nobody is put out.
+    """
+    c, people = market.conditions, market.people
+    if c[_UNEMPLOYED_BASE] == 0.0:
+        return 1.0
+    jobs = c[_OUTSIDE_JOBS]
+    out = people[1, _WORKING_OUTSIDE] - c[_OUTSIDE_BASE] * jobs
+    come = people[0, _PERMANENT] + people[0, _FIXED_TERM] - c[_COMMUTERS_BASE] * jobs
+    return mobility.crowding(out - come, c[_UNEMPLOYED_BASE], p)
+
+
+@compiled
 def _month(key, t, market, rates, p):  # type: ignore[no-untyped-def]
     """What is the same for all this month.
 
     Key, month, factor of out-migration, exit rate, rate of outside jobs, rate of return, share of
     outside jobs lost, rate of search of outsiders, factor of returns, rates of businesses of the
-    unemployed and of permanent employees.
+    unemployed and of permanent employees, factor of the ends of permanent jobs.
     """
     c = market.conditions
     here, outside = c[_RATIO], c[_OUTSIDE_RATIO]
@@ -403,7 +425,8 @@ def _month(key, t, market, rates, p):  # type: ignore[no-untyped-def]
     change = mobility.outside_change(c[_OUTSIDE_JOBS], wanted)
     c[_OUTSIDE_JOBS] *= 1.0 + change
     # Where there are fewer jobs, fewer fall vacant: what is lost outside is not soon made up for.
-    found = mobility.outside_job_rate(rates.outside_job, here, outside, p[3]) * c[_OUTSIDE_JOBS]
+    around = outside * _crowding(market, p[3])
+    found = mobility.outside_job_rate(rates.outside_job, here, around, p[3]) * c[_OUTSIDE_JOBS]
     # Openings outside are what they are: each finds less when all search more.
     effort = 1.0
     if c[_EFFORT_BASE] > 0.0:
@@ -425,10 +448,11 @@ def _month(key, t, market, rates, p):  # type: ignore[no-untyped-def]
         max(-change, 0.0),
         p[1].search_outsiders
         * rates.outsiders
-        * mobility.outsiders_search(c[_SLACK], here, outside, p[3]),
+        * mobility.outsiders_search(c[_SLACK], here, around, p[3]),
         back,
         separations.business_rate(rates.business, here),
         rates.business_employed,
+        separations.quits_factor(c[_SLACK] * here, p[0]),
     )
 
 

@@ -59,6 +59,11 @@ TOPIC = Topic(
           "(Manning, Petrongolo 2017, wards of England and Wales); no elasticity between French "
           "zones", "elasticity of jobs found outside to local over outside unemployment, and of "
           "non-residents' applications here to its inverse"),
+        P("around_size", 10.0, "1", 5.0, 30.0, "loguniform", "measured",
+          "zones that touch a zone have 9.7 times its jobs (median of 287 zones, a quarter below "
+          "4.6, a quarter above 17.3; own count); people further away share what happens to "
+          "them: more at the high end",
+          "unemployed people around the zone with whom its commuters compete, over its own"),
         P("participation_shock", 0.04, "log/√month", 0.0, 0.1, "uniform", "calibrated",
           "net of the nation, rates of zones drift as random walks: 0.32 point in a year, 0.45 in "
           "two, 0.58 in three (Insee, localised rates of all zones, 2003-T1 to 2006-T4), six times "

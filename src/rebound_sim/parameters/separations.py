@@ -28,6 +28,16 @@ TOPIC = Topic(
         P("tenure_quits", 1.0, "1", 0.0, 4.0, "uniform", "calibrated",
           _DARES_CDI + "; 16.1 % have resigned by then",
           "rise of search on the job in a new permanent job, relative to years of tenure"),
+        P("quit_share", 0.22, "1", 0.1, 0.4, "uniform", "assumed",
+          "9.6-11.4 % of permanent jobs a year end in a resignation (Dares), 9.2 % in "
+          "unemployment or inactivity (Insee); most who resign soon have a job (Dares 2022), for "
+          "one in five without one (assumed): 0.22",
+          "share of resignations among ends of permanent jobs without another job nor layoff"),
+        P("quit_slack", 1.2, "1", 0.5, 2.2, "uniform", "measured",
+          "resignations from 9.6 to 11.4 % of permanent jobs a year, from 2019 (8.4 % of "
+          "unemployment) to 2022 (7.3 %): -1.2, as they are low in crises (Dares); more from 2015, "
+          "a trend included",
+          "fall of resignations (log) per unit of log unemployment"),
         P("stayers", 0.4, "1", 0.0, 1.0, "uniform", "assumed",
           "the same people change jobs often, others never (mover-stayer models); no French "
           "estimate of the spread beside observed traits",

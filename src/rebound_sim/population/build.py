@@ -207,8 +207,11 @@ def _people(
     migrants = round(
         figures.out_migration_rate / 12.0 * bare.residents * months * p.demography.migration_margin
     )
-    school = round(bare.residents * months / (12.0 * _WORKING_LIFE))
-    neighbours = round((bare.commuters + bare.outsiders) * months / (12.0 * _WORKING_LIFE))
+    everyone = np.cumsum(figures.age_shares)
+    employed = people.ages_by_group(figures, bare)[0]
+    years = months / 12.0
+    school = round(bare.residents * years * people.retiring_yearly(everyone))
+    neighbours = round((bare.commuters + bare.outsiders) * years * people.retiring_yearly(employed))
     coming = {"neighbours": neighbours, "school": school, "migrants": migrants}
     lay = Layout(**{**bare.__dict__, **coming})
     workers = allocate("workers", lay.rows)
@@ -259,11 +262,6 @@ def _people(
     posts.pay_others(workers, start["outsiders"], lay.rows, market.base_wage, p.wages)
     workers.watch[:] = workers.status
     return workers, lay
-
-
-#: Years between entering working age and retiring: sets the flow of school leavers so that the
-#: number of residents of working age is stationary (assumed).
-_WORKING_LIFE = 47.0
 
 
 def _set_growth(

@@ -203,6 +203,28 @@ def tilted(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(cumulated)
 
 
+def moving_levels(shares: npt.NDArray[np.float64], per_level: float) -> npt.NDArray[np.float64]:
+    """Cumulated levels of qualification of people who move, float64[4].
+
+    shares : of residents, float64[4]    per_level : `demography.migration_qualified`
+    Those who come are as qualified as those who leave: else the zone would lose its graduates, and
+    then its movers, undisturbed.
+    """
+    weights = shares * per_level ** np.arange(4.0)
+    cumulated = np.cumsum(weights / weights.sum())
+    cumulated[-1] = 1.0
+    return np.asarray(cumulated)
+
+
+def retiring_yearly(ages: npt.NDArray[np.float64]) -> float:
+    """Share of a group that reaches retirement in a year: a tenth of those aged 50 to 59.
+
+    ages : cumulated shares of age classes, float64[5]. They retire within the ten years to come;
+    older ones are too few and too unevenly spread to tell the pace.
+    """
+    return float(ages[3] - ages[2]) / (AGE_EDGES[4] - AGE_EDGES[3])
+
+
 def fill_people(
     workers: Any,
     figures: BasinFigures,
@@ -282,8 +304,9 @@ def fill_newcomers(
     )
     first = np.ones(5)
     coming = start["neighbours"]
+    levels = moving_levels(figures.qualification_shares, d.migration_qualified)
     traits(workers, coming, start["migrants"], key, first, mix, home, _INACTIVE, *common)
-    traits(workers, start["migrants"], lay.rows, key, young, mix, home, _EMPLOYED, *common)
+    traits(workers, start["migrants"], lay.rows, key, young, levels, home, _EMPLOYED, *common)
     for block, following in (("neighbours", "school"), ("school", "migrants")):
         young = np.arange(start[block], start[following])
         months = block_months(young.size, lay.months)

@@ -6,6 +6,8 @@ from rebound_sim.compilation import compiled
 
 #: Outside jobs lose or gain at most this share in a month.
 LARGEST_OUTSIDE_LOSS = 0.02
+#: What the zone's commuters may make of unemployment around it.
+LEAST_CROWDING, MOST_CROWDING = 0.5, 2.0
 #: Non-residents apply at most so many times as often as in the reference.
 LARGEST_OUTSIDERS = 2.5
 
@@ -60,6 +62,18 @@ def outside_jobs(ratio, start, rate):  # type: ignore[no-untyped-def]
 def outside_change(index, wanted):  # type: ignore[no-untyped-def]
     """Relative change of outside jobs this month: to `wanted`, at most 2 % (bound of the sweep)."""
     return min(max(wanted / index - 1.0, -LARGEST_OUTSIDE_LOSS), LARGEST_OUTSIDE_LOSS)
+
+
+@compiled
+def crowding(more, unemployed, p):  # type: ignore[no-untyped-def]
+    """Unemployment around the zone relative to what it would be without the zone's own changes.
+
+    more : people around who have lost a job to it, beyond the usual: its residents who work outside
+    and its own posts that non-residents no longer hold    unemployed : of the zone, usual number
+    Jobs outside are given: who takes one leaves another person without. Between 0.5 and 2.
+    """
+    change = more / (p.around_size * max(unemployed, 1.0))
+    return min(max(1.0 + change, LEAST_CROWDING), MOST_CROWDING)
 
 
 @compiled

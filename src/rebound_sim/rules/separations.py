@@ -24,6 +24,8 @@ REVIEW = 10
 
 #: Bounds of the sweep: most that a new job multiplies a hazard by, and most that a person does.
 MOST_NEW, MOST_PERSON = 12.0, 2.5
+#: Most that few unemployed people multiply the ends of permanent jobs by.
+MOST_QUITS = 1.5
 
 
 @inlined
@@ -46,6 +48,18 @@ def permanent_hazard(tenure, ease, p):  # type: ignore[no-untyped-def]
     """
     new = 1.0 + p.tenure_excess * math.exp(-tenure / p.tenure_time)
     return min(new * math.exp(-p.stayers * ease), MOST_NEW)
+
+
+@compiled
+def quits_factor(unemployment, p):  # type: ignore[no-untyped-def]
+    """Factor of the rates at which permanent jobs end: people seldom resign when jobs are rare.
+
+    unemployment : relative to the zone's in the reference year, > 0. Layoffs that firms decide are
+    not among these rates (`rules.demand.layoffs`). Between 0 and `MOST_QUITS`.
+    Source: Dares (resignations by quarter).
+    """
+    resigned = unemployment ** (-p.quit_slack)
+    return min(1.0 + p.quit_share * (resigned - 1.0), MOST_QUITS)
 
 
 @inlined

@@ -79,6 +79,11 @@ class Condition(IntEnum):
     EFFORT_PEOPLE = 22  # people in that sum
     EFFORT_BASE = 23  # its mean at the end of the burn-in; 0 before
     UNEMPLOYMENT_USUAL = 24  # rate that passes for usual: that of t = 0, drifting
+    OUTSIDE_BASE = (
+        25  # residents working outside at the end of the burn-in, over the index; 0 before
+    )
+    COMMUTERS_BASE = 26  # non-residents working here, in the same way
+    UNEMPLOYED_BASE = 27  # unemployed residents at the end of the burn-in
 
 
 class Cause(IntEnum):

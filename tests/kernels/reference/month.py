@@ -15,6 +15,7 @@ from rebound_sim import schedule
 from rebound_sim.agents import closing_group
 from rebound_sim.kernels import files as kernels
 from rebound_sim.rng.draws import normal_quantile
+from rebound_sim.state.codes import Status
 from rebound_sim.state.columns import TABLES
 from rebound_sim.state.market import Condition
 
@@ -63,6 +64,11 @@ class Reference:
             c[Condition.FOUND_BASE] = c[Condition.FOUND_INACTIVE]
             searching = max(c[Condition.EFFORT_PEOPLE], 1.0)
             c[Condition.EFFORT_BASE] = c[Condition.EFFORT] / searching
+            jobs, (others, residents) = c[Condition.OUTSIDE_JOBS], self.basin.zone.people
+            c[Condition.OUTSIDE_BASE] = residents[Status.WORKING_OUTSIDE] / jobs
+            come = others[Status.PERMANENT] + others[Status.FIXED_TERM]
+            c[Condition.COMMUTERS_BASE] = come / jobs
+            c[Condition.UNEMPLOYED_BASE] = max(residents[Status.UNEMPLOYED], 1)
 
     def exogenous(self, _before):
         c, given = self.basin.zone.conditions, self.model.scenario.conditions

@@ -149,20 +149,32 @@ def outside_jobs(zone):
     return change
 
 
+def crowding(zone, p):
+    """Unemployment around relative to what it would be without the zone's own changes."""
+    c, jobs = zone.conditions, zone.conditions[Condition.OUTSIDE_JOBS]
+    if c[Condition.UNEMPLOYED_BASE] == 0.0:
+        return 1.0
+    out = zone.people[1][Status.WORKING_OUTSIDE] - c[Condition.OUTSIDE_BASE] * jobs
+    come = zone.people[0][Status.PERMANENT] + zone.people[0][Status.FIXED_TERM]
+    come -= c[Condition.COMMUTERS_BASE] * jobs
+    return mobility.crowding(out - come, c[Condition.UNEMPLOYED_BASE], p.demography)
+
+
 def separate(basin, key, present, p):
     """Everyone's event of the month; returns those who search."""
     c, t = basin.zone.conditions, basin.t
     here, elsewhere = c[Condition.UNEMPLOYMENT_RATIO], c[Condition.OUTSIDE_UNEMPLOYMENT_RATIO]
+    change, resident = outside_jobs(basin.zone), basin.zone.people[1]
+    around = elsewhere * crowding(basin.zone, p)
     month = {
         "migration": min(mobility.out_migration_factor(here, elsewhere, p.demography), 1.5),
         "exit": separations.exit_rate(here, p.separations),
-        "outside": mobility.outside_job_rate(
-            basin.rates.outside_job, here, elsewhere, p.demography
-        ),
+        "outside": mobility.outside_job_rate(basin.rates.outside_job, here, around, p.demography),
         "outsiders": p.search.search_outsiders
         * basin.rates.outsiders
-        * mobility.outsiders_search(c[Condition.NATIONAL_SLACK], here, elsewhere, p.demography),
+        * mobility.outsiders_search(c[Condition.NATIONAL_SLACK], here, around, p.demography),
     }
+    month["quits"] = separations.quits_factor(c[Condition.NATIONAL_SLACK] * here, p.separations)
     month["business"] = separations.business_rate(basin.rates.business, here)
     missed = c[Condition.FOUND_BASE] - c[Condition.FOUND_INACTIVE]
     month["back"] = separations.return_factor(
@@ -171,7 +183,6 @@ def separate(basin, key, present, p):
         here,
         p.separations,
     )
-    change, resident = outside_jobs(basin.zone), basin.zone.people[1]
     month["outside"] *= c[Condition.OUTSIDE_JOBS]
     effort = 1.0
     if c[Condition.EFFORT_BASE] > 0.0:
@@ -228,7 +239,7 @@ def employee(basin, person, u, t, month, p):
         tenure = t - person.since
         event = separations.permanent_event(
             u,
-            separations.permanent_hazard(tenure, person.ease, p.separations),
+            separations.permanent_hazard(tenure, person.ease, p.separations) * month["quits"],
             basin.rates.business_employed,
             move,
             separations.search_on_the_job(p.search.search_permanent, tenure, p.separations),
