@@ -59,10 +59,10 @@ TOPIC = Topic(
           "(Manning, Petrongolo 2017, wards of England and Wales); no elasticity between French "
           "zones", "elasticity of jobs found outside to local over outside unemployment, and of "
           "non-residents' applications here to its inverse"),
-        P("around_size", 10.0, "1", 5.0, 30.0, "loguniform", "measured",
+        P("around_size", 15.0, "1", 5.0, 40.0, "loguniform", "assumed",
           "zones that touch a zone have 9.7 times its jobs (median of 287 zones, a quarter below "
-          "4.6, a quarter above 17.3; own count); people further away share what happens to "
-          "them: more at the high end",
+          "4.6, a quarter above 17.3; own count), and share what happens to them with those "
+          "beyond: how far within months is not published",
           "unemployed people around the zone with whom its commuters compete, over its own"),
         P("participation_shock", 0.04, "log/√month", 0.0, 0.1, "uniform", "calibrated",
           "net of the nation, rates of zones drift as random walks: 0.32 point in a year, 0.45 in "
