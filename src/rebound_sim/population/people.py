@@ -222,7 +222,7 @@ def retiring_yearly(ages: npt.NDArray[np.float64]) -> float:
     ages : cumulated shares of age classes, float64[5]. They retire within the ten years to come;
     older ones are too few and too unevenly spread to tell the pace.
     """
-    return float(ages[3] - ages[2]) / (AGE_EDGES[4] - AGE_EDGES[3])
+    return float((ages[3] - ages[2]) / (AGE_EDGES[4] - AGE_EDGES[3]))
 
 
 def fill_people(
