@@ -10,6 +10,7 @@ from rebound_sim.report.programme_tables import book_of
 from rebound_sim.report.sections import messages
 from rebound_sim.report.sections.closing import conclusion
 from rebound_sim.report.sections.findings import findings
+from rebound_sim.report.sentence import Binding
 from rebound_sim.report.table import Table, columns_of
 from rebound_sim.report.texts import LANGUAGES, texts
 from rebound_sim.report.writer import Writer
@@ -135,6 +136,21 @@ def test_a_cost_without_bounds_and_a_single_replication_conclude_nothing():
     assert any("n’est pas établi" in line and "coût" in line for line in told)
     _, told = written({"merit": 50, "equal": 20}, replications=1)
     assert told == ["Conclusion", "Une seule réplication ne permet aucune conclusion."]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("gains", "noise", "path"),
+    [([60, 60, 60, 60], 1.0, "gain"), ([-60] * 4, 1.0, "lose"), ([0] * 4, 90.0, "neither")],
+)
+def test_the_title_of_zones_never_counts_none_that_gain(language, gains, noise, path):
+    comparison, manifest = made({"merit": gains}, noise=noise)
+    writer = Writer(comparison, book_of(comparison, manifest), language, lambda _name: None)
+    told = "".join(run.text for run in messages.of_zones(writer))
+    assert not told.startswith("0 ")
+    best = writer.bound("best", comparison.ranked[0])
+    words = {"higher": Binding("2", ""), "lower": Binding("4", ""), "best": best}
+    assert told == "".join(r.text for r in writer.runs(f"zones.heading_{path}", **words))
 
 
 def test_equity_is_concluded_whichever_way_it_goes():

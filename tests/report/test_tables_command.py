@@ -2,14 +2,20 @@
 
 import csv
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rebound_sim.cli.tables import tables
 from rebound_sim.errors import InputError
+from rebound_sim.report import markup
+from rebound_sim.report.markup import PrintedGrid
 from rebound_sim.report.programme_tables import book_of
 from rebound_sim.report.texts import texts
 
@@ -48,6 +54,56 @@ def test_the_workbook_has_the_numbers_units_and_notes(folder, tmp_path):
 def test_a_table_that_does_not_exist_is_refused(folder):
     fault = run(folder, "--only", "rankin").exception
     assert isinstance(fault, InputError) and fault.nearest == "ranking"
+
+
+@given(st.data())
+def test_columns_of_latex_hold_their_words_and_numbers(data):
+    count = data.draw(st.integers(1, 8))
+    words = st.text("abcdefg 0123456789,[];", min_size=1, max_size=30)
+    cells = st.lists(words, min_size=count, max_size=count)
+    sides = data.draw(st.lists(st.sampled_from(["left", "right"]), min_size=count, max_size=count))
+    shares = data.draw(st.lists(st.floats(0.4, 5.0), min_size=count, max_size=count))
+    rows = data.draw(st.lists(cells, min_size=1, max_size=5))
+    table = PrintedGrid("t", "T", data.draw(cells), sides, shares, rows)
+    size, found = markup._fitted(table)
+    assert sum(found) == pytest.approx(1.0) and min(found) > 0.0
+    room = dict(markup._SIZES)[size]
+    least = [
+        max(
+            *(markup._longest_word(heading) for heading in [table.headings[place]]),
+            *(
+                markup._length(row[place]) if side == "right" else markup._longest_word(row[place])
+                for row in rows
+            ),
+        )
+        for place, side in enumerate(sides)
+    ]
+    fits = sum(least) + 2 * count <= room
+    held = all(share * room >= low for share, low in zip(found, least, strict=True))
+    assert held or not fits
+    assert fits or size == "tiny"  # letters are as small as they may be before words are cut
+
+
+def test_latex_in_french_names_tables_and_keeps_short_ones_whole(folder, tmp_path):
+    done = run(folder, "--lang", "fr", "--format", "latex", "--out", tmp_path)
+    assert done.exit_code == 0, done.output
+    assert r"\renewcommand{\tablename}{Tableau}" in (tmp_path / "tables.tex").read_text("utf-8")
+    written = [path.read_text("utf-8") for path in sorted(tmp_path.glob("table_*.tex"))]
+    short = [text for text in written if text.count(r"\\") <= 16]
+    assert short and all(r"\newpage" in text for text in short)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_latex_compiles_and_nothing_leaves_the_page(folder, tmp_path, language):
+    if shutil.which("pdflatex") is None:
+        pytest.skip("needs pdflatex: apt-get install texlive-latex-base")
+    run(folder, "--lang", language, "--format", "latex", "--out", tmp_path)
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "tables.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout[-2000:]
+    over = re.findall(r"Overfull \\[hv]box \(([\d.]+)pt too", done.stdout)
+    assert all(float(points) < 6.0 for points in over), over
 
 
 @pytest.mark.parametrize("program", ["r", "stata", "excel", "python", "duckdb"])

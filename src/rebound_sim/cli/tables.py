@@ -87,4 +87,4 @@ def _tables_of_the_report(folder: Path, target: Path, form: str, language: str) 
         *comparison_in(folder), language, settings=ReportSettings(figures=()), folder=folder
     )
     grids = [of_grid(block) for block in document.blocks if isinstance(block, Grid)]
-    return write_grids(grids, target, form)
+    return write_grids(grids, target, form, language)

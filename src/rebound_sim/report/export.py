@@ -46,10 +46,10 @@ def write_tables(
         write_workbook(list(people_tables(book, language, names)), path, panels, language)
         return [path]
     folded = [of_stored(told, language) for told in people_tables(book, language, names)]
-    return write_grids(folded, out, form)
+    return write_grids(folded, out, form, language)
 
 
-def write_grids(tables: Iterable[PrintedGrid], out: Path, form: str) -> list[Path]:
+def write_grids(tables: Iterable[PrintedGrid], out: Path, form: str, language: str) -> list[Path]:
     """Write printed tables as LaTeX (with `tables.tex`, which reads them all) or as Markdown.
 
     Returns the paths. Raises OSError.
@@ -62,7 +62,7 @@ def write_grids(tables: Iterable[PrintedGrid], out: Path, form: str) -> list[Pat
         write_text_whole(paths[-1], text)
     if form == "latex":
         whole = out / "tables.tex"
-        write_text_whole(whole, document([path.stem for path in paths]))
+        write_text_whole(whole, document([path.stem for path in paths], language))
         paths.append(whole)
     return paths
 

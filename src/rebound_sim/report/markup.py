@@ -21,7 +21,12 @@ _JOINED: Final = re.compile(r"([-',])(?=\1)")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&@]|(?<=www)\.|:(?=//))")
 _NUMBERS: Final = re.compile(r"[\d\s,.;%\[\]\u2212\u202f\u00a0]*")
 _LONGEST = 400
-_WIDE, _VERY_WIDE = 6, 9  # columns from which letters are smaller
+#: Sizes of letters, and how many of them a line of the page holds at least.
+_SIZES: Final = (("small", 96), ("footnotesize", 106), ("scriptsize", 118), ("tiny", 144))
+_NARROW_LETTERS: Final = frozenset("\u202f\u200b ,;.:!'’[]()iljtfr")
+_BETWEEN: Final = 2.0  # letters that the space between two columns takes
+_STAYS_WHOLE: Final = 14  # rows of a table that no page break cuts
+_AROUND: Final = 7  # lines of its caption and heading, and of rows that take two
 PREAMBLE: Final = r"""\documentclass[11pt]{article}
 \usepackage{iftex}
 \ifpdftex
@@ -31,6 +36,7 @@ PREAMBLE: Final = r"""\documentclass[11pt]{article}
 \else
   \usepackage{fontspec}
 \fi
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \usepackage[margin=20mm]{geometry}
 \usepackage{array,booktabs,longtable}
 """
@@ -64,16 +70,19 @@ def escaped_markdown(text: str) -> str:
 
 
 def latex(table: PrintedGrid) -> str:
-    """A longtable as wide as the text; its file is read by `document`, or by `\\input`."""
-    total, count = sum(table.widths), len(table.widths)
+    """A longtable as wide as the text; its file is read by `document`, or by `\\input`.
+
+    Letters are as large as leaves intervals on one line, and words whole.
+    """
+    size, shares = _fitted(table)
     kinds = "".join(
         f">{{{_RAGGED[side]}\\arraybackslash}}"
-        f"p{{\\dimexpr {width / total:.4f}\\linewidth-2\\tabcolsep\\relax}}"
-        for side, width in zip(table.sides, table.widths, strict=True)
+        f"p{{\\dimexpr {share:.4f}\\linewidth-2\\tabcolsep\\relax}}"
+        for side, share in zip(table.sides, shares, strict=True)
     )
-    size = "scriptsize" if count > _VERY_WIDE else "footnotesize" if count > _WIDE else "small"
     lines = [
         r"% needs array, booktabs, longtable; under pdfLaTeX, a meaning for U+2212 (tables.tex)",
+        *_room_for(len(table.rows)),
         f"{{\\{size}\\setlength{{\\tabcolsep}}{{3pt}}",
         f"\\begin{{longtable}}{{@{{}}{kinds}@{{}}}}",
         f"\\caption{{{escaped_latex(table.title)}}}\\\\",
@@ -89,10 +98,70 @@ def latex(table: PrintedGrid) -> str:
     return "\n".join(lines) + "\n"
 
 
-def document(names: Sequence[str]) -> str:
+def _room_for(rows: int) -> list[str]:
+    """What opens a page where a short table has no room: no break parts it from its heading."""
+    if rows > _STAYS_WHOLE:
+        return []
+    height = f"{rows + _AROUND}\\baselineskip"
+    return [f"\\par\\ifdim\\dimexpr\\pagegoal-\\pagetotal\\relax<{height}\\newpage\\fi"]
+
+
+def _fitted(table: PrintedGrid) -> tuple[str, list[float]]:
+    """The size of letters of a table, and the shares of its columns in the width of the text.
+
+    A column holds its longest word, one of numbers its longest cell; names have the room that they
+    need if there is some, the widths of the table share what is left.
+    """
+    columns = [
+        (side, heading, [row[place] for row in table.rows])
+        for place, (side, heading) in enumerate(zip(table.sides, table.headings, strict=True))
+    ]
+    whole = [max(map(_length, ["", *cells])) + _BETWEEN for _, _, cells in columns]
+    least = [
+        max(
+            _longest_word(heading) + _BETWEEN,
+            max(map(_longest_word, ["", *cells])) + _BETWEEN if side == "left" else wide,
+        )
+        for (side, heading, cells), wide in zip(columns, whole, strict=True)
+    ]
+    total = sum(table.widths)
+
+    def wanted(room: float) -> list[float]:
+        return [
+            max(min(wide, room * share / total), low) - low
+            for wide, low, share in zip(whole, least, table.widths, strict=True)
+        ]
+
+    size, room = next(
+        (one for one in _SIZES[:-1] if sum(least) + sum(wanted(one[1])) <= one[1]),
+        _SIZES[-2] if sum(least) <= _SIZES[-2][1] else _SIZES[-1],
+    )
+    if sum(least) >= room:
+        return size, [width / sum(least) for width in least]
+    more = wanted(room)
+    part = min(1.0, (room - sum(least)) / max(sum(more), 1.0))
+    given = [low + part * extra for low, extra in zip(least, more, strict=True)]
+    left = room - sum(given)
+    return size, [
+        (width + left * share / total) / room
+        for width, share in zip(given, table.widths, strict=True)
+    ]
+
+
+def _length(text: str) -> float:
+    """Width of a text, that of a digit being 1."""
+    return sum(0.5 if letter in _NARROW_LETTERS else 1.0 for letter in text)
+
+
+def _longest_word(text: str) -> float:
+    return max((_length(word) for word in re.split("[ \u200b]", text)), default=0.0)
+
+
+def document(names: Sequence[str], language: str = "en") -> str:
     """A document that reads the files of tables beside it; compiles with any LaTeX."""
+    caption = "\\renewcommand{\\tablename}{Tableau}\n" if language == "fr" else ""
     inputs = "\n".join(f"\\input{{{name}}}" for name in names)
-    return f"{PREAMBLE}\\begin{{document}}\n{inputs}\n\\end{{document}}\n"
+    return f"{PREAMBLE}{caption}\\begin{{document}}\n{inputs}\n\\end{{document}}\n"
 
 
 def markdown(table: PrintedGrid) -> str:

@@ -86,8 +86,14 @@ def of_zones(writer: Writer) -> list[Run]:
         side: Binding(f"{writer.book.cell('zones_readings', (best, side), 'zones').value:.0f}", "")
         for side in ("higher", "lower")
     }
-    path = "zones.heading_counts" if zones["lower"].key != "0" else "zones.heading_gain"
-    return writer.runs(path, best=writer.bound("best", best), **zones)
+    some = {side: count.key != "0" for side, count in zones.items()}
+    path = {
+        (True, True): "counts",
+        (True, False): "gain",
+        (False, True): "lose",
+        (False, False): "neither",
+    }[some["higher"], some["lower"]]
+    return writer.runs(f"zones.heading_{path}", best=writer.bound("best", best), **zones)
 
 
 def of_robustness(writer: Writer) -> list[Run]:
