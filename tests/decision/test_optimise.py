@@ -8,9 +8,9 @@ import pytest
 
 from decision_worlds import table
 from programme_worlds import small_programme
-from rebound_sim.decision.optimise.allocation import Allocations
 from rebound_sim.decision.optimise.answer import Judged, answered
 from rebound_sim.decision.optimise.ends import EndsTask
+from rebound_sim.decision.optimise.forecast import Forecast
 from rebound_sim.decision.optimise.learn import respond
 from rebound_sim.decision.optimise.limits import programme_limits
 from rebound_sim.decision.optimise.menu import Option, default_menu, read_menu
@@ -19,7 +19,6 @@ from rebound_sim.decision.optimise.question import Question
 from rebound_sim.decision.optimise.race import survivors
 from rebound_sim.decision.optimise.rehearsal import rehearsed
 from rebound_sim.decision.optimise.responses import CELLS
-from rebound_sim.decision.optimise.shrinkage import shrunk
 from rebound_sim.decision.optimise.tables import write_answer
 from rebound_sim.decision.optimise.verdict import verdict, words
 from rebound_sim.errors import InputError
@@ -150,7 +149,7 @@ def test_plans_say_which_worlds_chose_them_and_a_comparison_that_meets_these_say
     assert taught.worlds == answer.question.learning and taught.plans[0] == answer.chosen.arm
     plan = load_plan(folder / "plans" / "best_mean.csv")
     arms = (Arm.of_plan(plan), Arm.of_strategy(StrategyChoice("equal")))
-    for numbers, said in (((0,), "1 of the 1 worlds"), ((2, 3), ""), ((2, 5), "1 of the 2 worlds")):
+    for numbers, said in (((2,), "1 of the 1 worlds"), ((0, 1), ""), ((0, 7), "1 of the 2 worlds")):
         asked = Experiment(world, arms, max(numbers) + 1, 0, 8, SETS, numbers)
         assert said in "".join(flattering(asked))
         assert bool(flattering(asked)) == bool(said)
@@ -166,7 +165,8 @@ def test_plans_say_which_worlds_chose_them_and_a_comparison_that_meets_these_say
 def test_an_optimisation_takes_the_last_sets_and_leaves_the_first_to_comparisons():
     sets = ParameterChoice("ensemble", SETS.sets * 3)
     asked = Question(small_programme(months=36), MENU, (), (), sets, 9)
-    assert asked.learning == (3, 4, 5) and asked.judging == (6, 7, 8, 9, 10, 11)
+    assert asked.judging == (3, 4, 5, 6, 7) and asked.learning == (8, 9, 10, 11)
+    assert asked.rehearsing == (8, 9)
     assert asked.reference == "none"
     with pytest.raises(InputError, match="--finalists"):
         Question(small_programme(months=36), MENU, (), (), sets, 9, finalists=0)
@@ -188,21 +188,23 @@ def test_optimal_plans_that_ship_are_arms_of_the_default_comparison(tmp_path, mo
 
 
 def test_an_option_has_the_same_cells_whatever_others_are_simulated_beside_it(done, tmp_path):
-    """Worlds that race know the whole menu, the others what is left of it."""
+    """Zones that race know the whole menu, the others what is left of it."""
     _, answer = done
-    sets = ParameterChoice("ensemble", (SETS.sets * 3)[:9])
-    asked = Question(small_programme(months=36), MENU, (), (), sets, 9)
-    assert asked.learning == (0, 1, 2) and asked.racing == (0, 1) and asked.rehearsing == (0, 1)
+    asked, zones = question(), answer.question.closing
+    raced = {2: zones[:1]}
     with opened_kept(tmp_path / "race", asked.identity(), overwrite=False, resume=False) as parts:
-        short = respond(asked, parts, (2,), (0, 3), workers=1)
-        whole = respond(answer.question, parts, (1,), (), workers=1)
-        same = respond(asked, parts, (1,), (0, 3), workers=1)
-    assert short.options == same.options == (MENU[0], MENU[3])
+        short = respond(asked, parts, {3: zones[1:]}, (0, 3), workers=1)
+        whole = respond(asked, parts, raced, (), workers=1)
+        same = respond(asked, parts, raced, (0, 3), workers=1)
+    assert short.options == same.options == (MENU[0], MENU[3]) and whole.options == MENU
+    assert short.seen.tolist() == [[False], [True], [True]] and (short.people > 0).all()
     for name in CELLS:
-        assert np.array_equal(getattr(same, name), getattr(whole, name)[:, [0, 3]])
-    alone = EndsTask("alone", *zone_alone(asked.in_world(2), "north", (MENU[3],)), 0, 2)()
-    row = short.zones.index("north")
-    assert short.jobs[row, 1, 0] == alone.cells["jobs"][0, 0]
+        cells, own = getattr(same, name), getattr(whole, name)
+        assert np.array_equal(cells, own[:, [0, 3]], equal_nan=True)
+        assert np.array_equal(own[:1], getattr(answer.raw, name)[:1, :, :1], equal_nan=True)
+        assert np.isnan(own[1:]).all()
+    alone = EndsTask("alone", *zone_alone(asked.in_world(3), zones[2], (MENU[3],)), 0, 3)()
+    assert short.jobs[2, 1, 0] == alone.cells["jobs"][0, 0]
     assert alone.cells["files"].shape == (1, 1, short.files.shape[3])
 
 
@@ -292,7 +294,7 @@ def test_what_is_established_follows_from_worlds_and_from_the_mean_apart(done):
 
     def judged(arm, jobs, choice):
         one = {"jobs": jobs[None], "loss": np.zeros((1, count)), "spent": np.ones((1, count))}
-        return Judged(arm, choice, one, 1.0, 1.0, 0.0)
+        return Judged(arm, choice, one, 1.0, Forecast(1.0, 0.0, 2.0), 0.0)
 
     some = np.zeros(3, np.int64)
     half = equal + 50.0 * np.where(np.arange(count) % 2, 1.0, -1.0)
@@ -392,44 +394,6 @@ def test_the_race_keeps_what_choices_use_and_every_kind():
     rules = small_programme().national().model_copy(update={"envelope_eur": 8_000_000})
     kept = survivors(first, programme_limits(rules, first))
     assert [menu[place].name for place in kept] == ["nothing", "grants", "days", "parts"]
-
-
-def noisy(seed, luck_sd):
-    """A response of rank one and the same seen through luck: (truth, seen)."""
-    luck = np.random.default_rng(seed)
-    zones, worlds = 12, 6
-    truth = np.outer(luck.gamma(4, 15, zones), [0.0, 0.5, 1.0, 0.9])
-    seen = truth[:, :, None] + luck.normal(0, luck_sd, (zones, 4, worlds))
-    seen[:, 0] = 0.0
-    return truth, table(seen)
-
-
-def test_shrinkage_takes_luck_away_and_leaves_what_is_known():
-    truth, seen = noisy(1, 60.0)
-    better, kept = shrunk(seen)
-    before = np.abs(seen.jobs.mean(axis=2) - truth).mean()
-    assert np.abs(better.jobs.mean(axis=2) - truth).mean() < 0.6 * before
-    assert kept < 0.3
-    # Jobs and losses move together, and worlds differ as before.
-    assert np.allclose(better.jobs + better.loss * 10, seen.jobs + seen.loss * 10)
-    assert np.allclose(np.diff(better.jobs, axis=2), np.diff(seen.jobs, axis=2))
-    own = np.random.default_rng(2).normal(0, 80, (12, 4, 1))
-    own[:, 0] = 0.0
-    _, sure = shrunk(table(noisy(1, 20.0)[1].jobs + own))
-    assert sure > 0.8
-
-
-def test_shrinkage_lowers_optimism_and_does_not_choose_worse():
-    rules = small_programme().national().model_copy(update={"envelope_eur": 12_000_000})
-    optimism, reached = np.zeros((20, 2)), np.zeros((20, 2))
-    for seed in range(20):
-        truth, seen = noisy(seed, 60.0)
-        for place, cells in enumerate((seen, shrunk(seen)[0])):
-            best = Allocations(cells, programme_limits(rules, cells)[:1]).mean()
-            own = truth[np.arange(12), best.choice].sum()
-            optimism[seed, place], reached[seed, place] = best.value - own, own
-    assert optimism[:, 1].mean() < 0.6 * optimism[:, 0].mean()
-    assert reached[:, 1].mean() > reached[:, 0].mean()
 
 
 def test_the_best_of_judged_arms_uses_the_same_rule_as_a_comparison(done):

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from rebound_sim.decision.optimise.answer import Answer
     from rebound_sim.decision.optimise.verdict import Verdict
 
-#: A third of them teach, the others judge (`docs/decide.md` says what it takes).
-_WORLDS = 12
+#: Half of them teach, the others judge (`docs/decide.md` says what it takes).
+_WORLDS = 20
 _MILLION = 1e6
 
 
@@ -44,7 +44,7 @@ _MILLION = 1e6
 @click.argument("world", required=False, type=click.Path(path_type=Path))
 @count_option(
     "--worlds",
-    "Sets of parameters: a third teaches what each option does, the others judge.",
+    "Sets of parameters: half teach what each option does, the others judge.",
     _WORLDS,
 )
 @count_option(

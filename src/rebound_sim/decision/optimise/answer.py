@@ -1,11 +1,12 @@
 """An optimisation from its question to its answer: learn, choose, correct, judge.
 
-1. Each zone alone under each option, in the first of the worlds that teach; then under the options
-   that win this race, in the others of them: the response table, shrunk.
+1. Zones alone under each option, a part of them in each world that teaches; some race under the
+   whole menu, the others under the options that win: the response table, from which what each zone
+   can expect in each world follows (`shrinkage`).
 2. Candidates: the best allocation under each objective.
 3. They rehearse in the coupled programme, in a few of the same worlds. Where the best is more than
-   a tenth away from what the table predicts, each zone's cells are multiplied by what the programme
-   makes of them and the choice is made again: a search around the best.
+   a tenth away from what the same zones gave alone, each zone's cells are multiplied by what the
+   programme makes of them and the choice is made again: a search around the best.
 4. Those that go on (the best, what no other beats) and all strategies are simulated in the coupled
    programme in the other worlds, with another luck. A candidate is never judged in the worlds that
    chose it.
@@ -22,7 +23,8 @@ from numpy.typing import NDArray
 
 from rebound_sim.decision.optimise.allocation import Allocation, Allocations
 from rebound_sim.decision.optimise.candidates import candidates
-from rebound_sim.decision.optimise.correction import Correction, corrected, predicted
+from rebound_sim.decision.optimise.correction import Correction, corrected, coupling
+from rebound_sim.decision.optimise.forecast import Forecast, LeftOut
 from rebound_sim.decision.optimise.learn import respond, together
 from rebound_sim.decision.optimise.limits import Limit, programme_limits, user_limits
 from rebound_sim.decision.optimise.parts import key_of
@@ -32,12 +34,13 @@ from rebound_sim.decision.optimise.question import Question, judged
 from rebound_sim.decision.optimise.race import survivors
 from rebound_sim.decision.optimise.rehearsal import Rehearsed, rehearsed
 from rebound_sim.decision.optimise.responses import Responses
-from rebound_sim.decision.optimise.shrinkage import shrunk
+from rebound_sim.decision.optimise.shrinkage import Parts, shrunk
 from rebound_sim.experiment.executors import Team
 from rebound_sim.experiment.kept import Kept
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.plan import Plan
+from rebound_sim.statistics.intervals import Estimate
 from rebound_sim.statistics.programme.inequality import worst_tenth
 
 Values = NDArray[np.float64]
@@ -49,7 +52,7 @@ CORRECTED, MEAN = "best_corrected", "best_mean"
 class Judged:
     """An arm in the worlds that judge. Cells: float[zones, worlds].
 
-    predicted : jobs by the table in the worlds that taught, NaN for a strategy
+    predicted : jobs by the table, mean of so many other worlds, None for a strategy
     coupling  : jobs that neighbours and queues add in the rehearsal, NaN for a strategy
     """
 
@@ -57,7 +60,7 @@ class Judged:
     choice: NDArray[np.int64] | None
     cells: Mapping[str, Values]
     allocated: float
-    predicted: float
+    predicted: Forecast | None
     coupling: float
 
     @property
@@ -80,8 +83,9 @@ class Judged:
 class Answer:
     """All that an optimisation found.
 
-    first : the whole menu in the worlds that raced    raw : the table as simulated
-    responses : shrunk    kept : part of the rests kept
+    first : the whole menu in zones that raced    raw : the table as simulated
+    responses : as expected    varies : how much of jobs is the zone's, the world's, and luck
+    luck : jobs that the choice owes to it
     rehearsal : plans in worlds that taught    judged : those that went on, and strategies
     corrections : rounds of the search around the best    gap : of the last, simulated / predicted
     """
@@ -91,7 +95,8 @@ class Answer:
     raw: Responses
     responses: Responses
     limits: tuple[Limit, ...]
-    kept: float
+    varies: Parts
+    luck: Estimate
     allocations: tuple[Allocation, ...]
     plans: tuple[Plan, ...]
     rehearsal: tuple[Rehearsed, ...]
@@ -117,33 +122,32 @@ def answered(
     """Do what is missing and answer. Raises InputError (limits), EngineError."""
     watch = watcher or Watcher()
     first, raw = _table(question, parts, workers, watch)
-    responses, kept = shrunk(raw)
+    responses, varies = shrunk(raw)
     limits = _limits(question, responses)
     watch.said(f"Choosing between {len(raw.options)} options in {len(raw.zones)} zones.")
     found = _chosen(parts, responses, limits)
-    tries, correction = _rehearsed(question, parts, responses, found, workers, watch)
+    tries, correction = _rehearsed(question, parts, (raw, responses), found, workers, watch)
     if correction.better is not None:
         found.append(replace(correction.better, name=CORRECTED))
     plans = [plan_of(a.name, responses.zones, responses.options, a.choice) for a in found]
     rehearsal = rehearsed(tries, _always(found), question.finalists)
     arms = _judging(question, plans, rehearsal, watch)
     simulated = together(question, parts, arms, question.judging, workers, watch)
-    watch.said("Pricing limits and drawing the frontier.")
-    problem = Allocations(responses, limits)
+    watch.said("Leaving each world that taught out; pricing limits; drawing the frontier.")
+    without, problem = LeftOut(raw, responses), Allocations(responses, limits)
+    judge = _Judge(question, raw, without, found, tries)
     return Answer(
         question,
         first,
         raw,
         responses,
         limits,
-        kept,
+        varies,
+        without.luck_of_choice(lambda table: Allocations(table, limits).mean()),
         tuple(found),
         tuple(plans),
         tuple(rehearsal),
-        tuple(
-            _judged(question, responses, arm.name, found, tries.get(arm.name), simulated[arm.name])
-            for arm in arms
-        ),
+        tuple(judge(arm.name, simulated[arm.name]) for arm in arms),
         tuple(frontier(problem, limits[0])),
         tuple(prices(problem)),
         correction.rounds,
@@ -174,21 +178,26 @@ def _always(found: Sequence[Allocation]) -> tuple[str]:
 def _table(
     question: Question, parts: Kept, workers: Team, watch: Watcher
 ) -> tuple[Responses, Responses]:
-    """The whole menu in the worlds that race, and what is left of it in all that teach."""
-    zones, teach, race = len(question.closing), question.learning, question.racing
+    """The whole menu in zones that race, and what is left of it in all that teach."""
+    sample, race = question.sample, question.racing
     watch.said(
-        f"Learning: {zones} zones alone under {len(question.menu)} options in {len(race)} "
-        f"of {len(teach)} worlds."
+        f"Learning: {_size(sample)} zones alone in each of {len(sample)} worlds, {_size(race)} of "
+        f"them under {len(question.menu)} options."
     )
     first = respond(question, parts, race, (), workers, watch)
-    if race == teach:
+    if race == sample:
         return first, first
     limits = _limits(question, shrunk(first)[0])
     watch.said("Racing: options that no choice uses are left out.")
     key = key_of("race", _digest(first, limits))
     kept = tuple(parts.remembered(key, lambda: survivors(first, limits)))
-    watch.said(f"Learning: {len(kept)} options in the other {len(teach) - len(race)} worlds.")
-    return first, respond(question, parts, teach, kept, workers, watch)
+    watch.said(f"Learning: {len(kept)} options in the other zones of each world.")
+    return first, respond(question, parts, sample, kept, workers, watch)
+
+
+def _size(sample: Mapping[int, tuple[str, ...]]) -> int:
+    """Zones of a world, the most."""
+    return max(len(zones) for zones in sample.values())
 
 
 def _chosen(parts: Kept, table: Responses, limits: Sequence[Limit]) -> list[Allocation]:
@@ -224,13 +233,16 @@ def _limits(question: Question, responses: Responses) -> tuple[Limit, ...]:
 def _rehearsed(
     question: Question,
     parts: Kept,
-    responses: Responses,
+    tables: tuple[Responses, Responses],
     found: Sequence[Allocation],
     workers: Team,
     watch: Watcher,
 ) -> tuple[dict[str, Mapping[str, Values]], Correction]:
-    """Plans in the coupled programme, in worlds that taught; the search around the best there."""
-    worlds = question.rehearsing
+    """Plans in the coupled programme, in worlds that taught; the search around the best there.
+
+    tables : as simulated, as expected
+    """
+    (raw, responses), worlds = tables, question.rehearsing
     plans = [plan_of(a.name, responses.zones, responses.options, a.choice) for a in found]
     arms = [Arm.of_plan(plan) for plan in plans]
     watch.said(f"Rehearsing: {len(plans)} plans in {len(worlds)} worlds that taught.")
@@ -244,6 +256,7 @@ def _rehearsed(
 
     correction = corrected(
         responses,
+        raw,
         found[0],
         tries[found[0].name],
         lambda table: Allocations(table, _limits(question, table)).mean(CORRECTED),
@@ -254,20 +267,26 @@ def _rehearsed(
     return tries, correction
 
 
-def _judged(
-    question: Question,
-    responses: Responses,
-    name: str,
-    found: Sequence[Allocation],
-    rehearsal: Mapping[str, Values] | None,
-    cells: Mapping[str, Values],
-) -> Judged:
-    own = next((a for a in found if a.name == name), None)
-    cost = question.world.national().daily_cost_eur
-    if own is None or rehearsal is None:
-        return Judged(name, None, cells, float("nan"), float("nan"), float("nan"))
-    euros = sum(sum(responses.options[option].euros(cost)) for option in own.choice.tolist())
-    in_rehearsal = float(rehearsal["jobs"].sum(axis=0).mean())
-    coupling = in_rehearsal - predicted(responses, own, len(question.rehearsing))
-    whole = predicted(responses, own, len(responses.worlds))
-    return Judged(name, own.choice, cells, float(euros), whole, coupling)
+@dataclass(frozen=True)
+class _Judge:
+    """What is known of arms beside the worlds that judge."""
+
+    question: Question
+    raw: Responses
+    without: LeftOut
+    found: Sequence[Allocation]
+    tries: Mapping[str, Mapping[str, Values]]
+
+    def __call__(self, name: str, cells: Mapping[str, Values]) -> Judged:
+        own = next((a for a in self.found if a.name == name), None)
+        if own is None or name not in self.tries:
+            return Judged(name, None, cells, float("nan"), None, float("nan"))
+        cost, options = self.question.world.national().daily_cost_eur, self.raw.options
+        return Judged(
+            name,
+            own.choice,
+            cells,
+            float(sum(sum(options[place].euros(cost)) for place in own.choice.tolist())),
+            self.without.forecast(own.choice, len(self.question.judging)),
+            coupling(self.raw, own, self.tries[name]["jobs"]),
+        )

@@ -39,6 +39,7 @@ class Correction:
 
 def corrected(
     responses: Responses,
+    raw: Responses,
     best: Allocation,
     cells: Cells,
     choose: Callable[[Responses], Allocation],
@@ -46,18 +47,19 @@ def corrected(
 ) -> Correction:
     """Choose again from a corrected table until it predicts the programme, ROUNDS times at most.
 
+    raw : the table as simulated: a zone alone is held against the same zone in the programme, in
+        the same world and with the same luck    responses : as expected, from which one chooses
     best, cells : the best by the table, and what the programme gives it in the first worlds of it
     choose : the best by another table    simulate : cells of a round's choice in the same worlds
     """
-    worlds = cells["jobs"].shape[1]
     tried = [(_jobs(cells), best, cells)]
-    table, choice, now = responses, best, cells
+    table, alone, choice, now = responses, raw, best, cells
     while True:
-        expected = predicted(table, choice, worlds)
-        gap = _jobs(now) / expected if expected > 0 else float("nan")
-        if abs(gap - 1.0) <= TOLERANCE or len(tried) > ROUNDS:
+        gap = _gap(alone, choice, now["jobs"])
+        if abs(gap - 1.0) <= TOLERANCE or np.isnan(gap) or len(tried) > ROUNDS:
             break
-        table = _scaled(table, choice, now["jobs"])
+        ratios = _ratios(alone, choice, now["jobs"])
+        table, alone = _times(table, ratios), _times(alone, ratios)
         again = choose(table)
         if any(np.array_equal(again.choice, other.choice) for _, other, _ in tried):
             break
@@ -67,20 +69,47 @@ def corrected(
     return Correction(None if top is best else top, own, len(tried) - 1, gap)
 
 
-def predicted(table: Responses, choice: Allocation, worlds: int) -> float:
-    """Jobs of an allocation by a table, mean of its first worlds."""
-    return float(table.of("jobs", choice.choice)[:, :worlds].sum(axis=0).mean())
+def coupling(raw: Responses, choice: Allocation, simulated: Values) -> float:
+    """Jobs that neighbours and queues add to all zones: in the programme less alone, in the same
+    worlds with the same luck, mean of those in which each zone was simulated alone.
+
+    simulated : float[zones, worlds], of the first worlds of the table
+    """
+    return float(np.nansum(_mean_of_zones(simulated - _alone(raw, choice, simulated))))
+
+
+def _alone(raw: Responses, choice: Allocation, simulated: Values) -> Values:
+    return raw.of("jobs", choice.choice)[:, : simulated.shape[1]]
+
+
+def _gap(raw: Responses, choice: Allocation, simulated: Values) -> float:
+    """Jobs in the programme over those of the same zones alone, NaN where these are none."""
+    alone = _alone(raw, choice, simulated)
+    whole = float(np.nansum(alone))
+    together = float(simulated[~np.isnan(alone)].sum())
+    return together / whole if whole > 0 else float("nan")
 
 
 def _jobs(cells: Cells) -> float:
     return float(cells["jobs"].sum(axis=0).mean())
 
 
-def _scaled(table: Responses, choice: Allocation, simulated: Values) -> Responses:
-    """Cells of each zone times what the programme makes of its option, between a half and twice,
-    half of the way for zones: a zone's own ratio is mostly luck."""
-    expected = table.of("jobs", choice.choice)[:, : simulated.shape[1]]
-    whole = float(simulated.sum() / expected.sum()) if expected.sum() > 0 else 1.0
-    own = simulated.mean(axis=1) / np.maximum(expected.mean(axis=1), 1.0)
-    ratios = np.clip((np.clip(own, 0.0, 2.0) + whole) / 2.0, 0.5, 2.0)
+def _ratios(raw: Responses, choice: Allocation, simulated: Values) -> Values:
+    """By zone, what the programme makes of its option, between a half and twice, half of the way
+    from the ratio of all: a zone's own is mostly luck. float[zones]"""
+    alone = _alone(raw, choice, simulated)
+    together = np.where(np.isnan(alone), np.nan, simulated)
+    whole = _gap(raw, choice, simulated)
+    own = _mean_of_zones(together) / np.maximum(_mean_of_zones(alone), 1.0)
+    own = np.where(np.isnan(own), whole, np.clip(own, 0.0, 2.0))
+    return np.asarray(np.clip((own + whole) / 2.0, 0.5, 2.0))
+
+
+def _mean_of_zones(values: Values) -> Values:
+    """Mean over the worlds in which each zone was seen, NaN in none: float[zones]."""
+    count = (~np.isnan(values)).sum(axis=1)
+    return np.where(count > 0, np.nansum(values, axis=1) / np.maximum(count, 1), np.nan)
+
+
+def _times(table: Responses, ratios: Values) -> Responses:
     return replace(table, jobs=table.jobs * ratios[:, np.newaxis, np.newaxis])

@@ -22,44 +22,68 @@ from rebound_sim.policies.arm import Arm
 def respond(
     question: Question,
     parts: Kept,
-    replications: Sequence[int],
+    sample: Mapping[int, tuple[str, ...]],
     kept: tuple[int, ...] = (),
     workers: Team = None,
     watcher: Watcher | None = None,
 ) -> Responses:
-    """Every zone alone under options of the menu, in some worlds; cells that are done are read.
+    """Zones alone under options of the menu, in worlds that teach; cells that are done are read.
 
-    kept : options of the table, by place, all without them. Worlds that race know all.
+    sample : world -> its zones; the table is NaN for the others
+    kept : options of the table, by place, all without them. Zones that race know all.
     """
     whole = tuple(range(len(question.menu)))
     places = kept or whole
-    known = {number: whole if number in question.racing else places for number in replications}
-    zones = question.closing
-    tasks = {
-        (code, number): _alone(question, code, number, known[number])
-        for number in replications
+    raced = question.racing
+    known = {
+        (code, number): whole if code in raced.get(number, ()) else places
+        for number, zones in sample.items()
         for code in zones
     }
+    tasks = {place: _alone(question, *place, options) for place, options in known.items()}
     do_missing(tasks.values(), parts, workers, watcher or Watcher())
     ends = {place: kept_ends(parts, task.key) for place, task in tasks.items()}
-
-    def table(name: str, number: int) -> np.ndarray:
-        rows = [known[number].index(place) for place in places]
-        return np.stack([ends[z, number].cells[name][0][rows] for z in zones])
-
-    cells = {name: np.stack([table(name, n) for n in replications], axis=2) for name in CELLS}
+    zones = question.closing
+    cells = {name: _table(name, question, tuple(sample), places, known, ends) for name in CELLS}
     entries = {entry.code: entry for entry in question.world.zone}
     lost = [sum(closure.jobs for closure in entries[code].closure) for code in zones]
-    people = np.array([np.mean([ends[z, n].people[0] for n in replications]) for z in zones])
     return Responses(
         zones,
         tuple(_region(question, code) for code in zones),
         tuple(question.menu[place] for place in places),
-        tuple(replications),
+        tuple(sample),
         **cells,
-        people=people,
+        people=_people(zones, ends),
         lost=np.array(lost, float),
     )
+
+
+def _table(
+    name: str,
+    question: Question,
+    worlds: Sequence[int],
+    places: tuple[int, ...],
+    known: Mapping[tuple[str, int], tuple[int, ...]],
+    ends: Mapping[tuple[str, int], Ends],
+) -> np.ndarray:
+    """float[zones, options, worlds] of one of CELLS (files: an axis more), NaN where not
+    simulated."""
+    axes = next(iter(ends.values())).cells[name].shape[2:]
+    table = np.full((len(question.closing), len(places), len(worlds), *axes), np.nan)
+    for z, code in enumerate(question.closing):
+        for w, world in enumerate(worlds):
+            if (code, world) in ends:
+                rows = [known[code, world].index(place) for place in places]
+                table[z, :, w] = ends[code, world].cells[name][0][rows]
+    return table
+
+
+def _people(zones: Sequence[str], ends: Mapping[tuple[str, int], Ends]) -> np.ndarray:
+    """Residents of working age: float[zones], mean of the worlds in which each was simulated; of
+    the others where it was in none."""
+    seen = [[one.people[0] for (zone, _), one in ends.items() if zone == code] for code in zones]
+    usual = float(np.mean([one.people[0] for one in ends.values()]))
+    return np.array([float(np.mean(own)) if own else usual for own in seen])
 
 
 def together(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.plans import check_menu
 from rebound_sim.decision.optimise.rehearsal import FINALISTS
+from rebound_sim.decision.optimise.sample import parts_of, racing, shared_out
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.provenance import provenance
 from rebound_sim.parameters.ensemble import ParameterChoice
@@ -26,8 +27,8 @@ class Question:
     """One optimisation. Raises InputError.
 
     worlds     : sets of parameters, the last ones, so that a comparison, which takes the first,
-        need not meet them; a third of them teaches, the others judge: what a day or a euro does is
-        learnt from thirty zones at once, but a difference is established by worlds alone
+        need not meet them; the last half of them teaches, the others judge: what help does differs
+        by world more than by zone, and a difference is established by worlds alone
     strategies : arms judged beside the optimal plans    finalists : plans judged at most
     """
 
@@ -73,24 +74,31 @@ class Question:
         return tuple(entry.code for entry in self.world.zone if entry.closure)
 
     @property
-    def learning(self) -> tuple[int, ...]:
-        """Replications whose worlds teach what each option does."""
-        return tuple(range(self._first, self._first + self._taught))
+    def judging(self) -> tuple[int, ...]:
+        """Replications, of other worlds and other luck, in which candidates are judged."""
+        return tuple(range(self._first, self._first + self.worlds - self._taught))
 
     @property
-    def racing(self) -> tuple[int, ...]:
-        """The first of them, a third and two at least, which learn of the whole menu."""
-        return self.learning[: max(-(-len(self.learning) // 3), 2)]
+    def learning(self) -> tuple[int, ...]:
+        """Replications whose worlds teach what each option does."""
+        last = self._first + self.worlds
+        return tuple(range(last - self._taught, last))
+
+    @property
+    def sample(self) -> Mapping[int, tuple[str, ...]]:
+        """Zones simulated alone in each of these."""
+        return shared_out(self.closing, self.learning)
+
+    @property
+    def racing(self) -> Mapping[int, tuple[str, ...]]:
+        """Those that learn of the whole menu."""
+        return racing(self.sample)
 
     @property
     def rehearsing(self) -> tuple[int, ...]:
-        """The same: there plans are tried before they are judged in others."""
-        return self.racing
-
-    @property
-    def judging(self) -> tuple[int, ...]:
-        """Replications, of other worlds and other luck, in which candidates are judged."""
-        return tuple(range(self._first + self._taught, self._first + self.worlds))
+        """The first of them, where plans are tried before they are judged in others: as many as see
+        every zone once, two at least."""
+        return self.learning[: max(parts_of(len(self.closing), len(self.learning)), 2)]
 
     @property
     def reference(self) -> str:
@@ -100,7 +108,7 @@ class Question:
 
     @property
     def _taught(self) -> int:
-        return max(round(self.worlds / 3), 2)
+        return max(self.worlds // 2, 2)
 
     @property
     def _first(self) -> int:

@@ -1,10 +1,10 @@
-"""Which options go on to all the worlds that teach, after a race over the first of them.
+"""Which options go on to all zones and worlds that teach, after a race over some of them.
 
-The table of the first worlds is small and full of luck. Best allocations are chosen from it many
-times, each time with the luck of its cells drawn again, with the whole envelope, half and a quarter
-of it, beside the candidates of every objective and the best of each world. Options that these
-choices hardly use are not simulated in the other worlds. No kind of help is dropped, so that a
-later world can still prefer it.
+The table of the zones that race is small and full of luck. Best allocations are chosen from it many
+times, each time with worlds drawn again from those there are (bootstrap), with the whole envelope,
+half and a quarter of it, beside the candidates of every objective and the best of each world.
+Options that these choices hardly use are not simulated in the other zones. No kind of help is
+dropped, so that they can still prefer it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rebound_sim.decision.optimise.candidates import candidates
 from rebound_sim.decision.optimise.limits import Limit
 from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.responses import Responses
-from rebound_sim.decision.optimise.shrinkage import luck_of, shrunk
+from rebound_sim.decision.optimise.shrinkage import expected_jobs, shrunk
 from rebound_sim.errors import InputError
 from rebound_sim.statistics.resampling import generator
 
@@ -34,7 +34,7 @@ _SEED = 29
 def survivors(first: Responses, limits: Sequence[Limit]) -> tuple[int, ...]:
     """Places in the menu of the options that go on, in its order.
 
-    first : as simulated in the first worlds    limits : the first is the envelope
+    first : as simulated in zones that race    limits : the first is the envelope
     Raises InputError when no allocation respects the limits.
     """
     table, _ = shrunk(first)
@@ -64,13 +64,10 @@ def _choices(
     problem = Allocations(table, limits)
     found = [one.choice for one in candidates(table, limits, envelope)]
     found += [problem.single(world).choice for world in range(len(table.worlds))]
-    luck = generator(_SEED)
-    # Options of a zone share some of their luck; drawing it apart keeps more of them.
-    spread = np.sqrt(luck_of(first.jobs).mean(axis=1, keepdims=True))
-    none = np.array([option.days == 0 and option.grants_eur == 0 for option in table.options])
+    luck, count = generator(_SEED), len(first.worlds)
     for _ in range(DRAWS):
-        noise = luck.normal(0.0, 1.0, table.jobs.shape[:2]) * spread * ~none
-        drawn = replace(table, jobs=table.jobs + noise[:, :, np.newaxis])
+        again = first.in_worlds(luck.integers(count, size=count).tolist())
+        drawn = replace(table, jobs=expected_jobs(again.jobs)[0])
         for share in _ENVELOPES:
             part = replace(envelope, high=envelope.high * share)
             try:

@@ -1,7 +1,8 @@
 """The response table: what each zone becomes under each option of the menu, in each world.
 
 Each zone is simulated alone, with no queue for consultants or appraisals, so that the table adds
-up: an allocation is one option a zone, and its jobs are the sum of its cells.
+up: an allocation is one option a zone, and its jobs are the sum of its cells. As simulated it is
+NaN where a zone was not simulated in a world; as expected (`shrinkage`) it is whole.
 """
 
 from __future__ import annotations
@@ -48,6 +49,18 @@ class Responses:
         kept = list(places)
         cells = {name: getattr(self, name)[:, :, kept] for name in CELLS}
         return replace(self, worlds=tuple(self.worlds[place] for place in kept), **cells)
+
+    @property
+    def seen(self) -> NDArray[np.bool_]:
+        """Whether a zone was simulated in a world: bool[zones, worlds]."""
+        return ~np.isnan(self.jobs[:, 0])
+
+    @property
+    def nothing(self) -> int:
+        """The place of the option that gives nothing."""
+        return next(
+            n for n, option in enumerate(self.options) if not option.days and not option.grants_eur
+        )
 
     def of(self, name: str, choice: NDArray[np.int64]) -> Values:
         """Cells of an allocation: float[zones, worlds]. choice : int[zones], option of each."""

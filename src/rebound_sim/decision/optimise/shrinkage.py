@@ -1,63 +1,91 @@
-"""Cells of the response table brought towards what zones and options have in common.
+"""The response table without its luck: what each zone can expect of each option in each world.
 
-A cell is a mean over few worlds with luck in it, and an optimiser picks the luckiest cells. Each
-cell's mean is the product of a zone's and an option's effect (a fit of rank one) and a rest, of
-which only the part that is not luck is kept: the variance of the rests over cells, less what luck
-alone gives them, over the variance of the rests (empirical Bayes; Efron and Morris 1973, Journal of
-the American Statistical Association 68).
+A cell as simulated holds the luck of one zone in one world, the same for all its options, and an
+optimiser picks the luckiest. What is expected of it is a product: what the option gives in the
+mean, times a score, plus a rest. Scores and rests are crossed effects of zones and worlds, of which
+only the part is kept that others confirm: of a zone what it is in several worlds, of a world what
+it is in several zones (empirical Bayes by restricted likelihood). All zones thus say what a day or
+a euro does, and cells that were not simulated are expected too.
+
+Efron and Morris 1973, Journal of the American Statistical Association 68.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.decision.optimise.crossed import crossed
 from rebound_sim.decision.optimise.responses import Responses
 
 Values = NDArray[np.float64]
 
 
-def shrunk(responses: Responses) -> tuple[Responses, float]:
-    """The table with shrunk jobs, and the part of the rests that was kept, 0 to 1.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Shares of the variance of what a zone yields in one world, any option.
 
-    Losses move by as many jobs per 1,000 residents. With one world nothing is known of luck, and
-    nothing is moved.
+    zone : lasts from world to world    world : all zones share    rest : luck, and what cannot be
+    told from it
     """
-    jobs = responses.jobs
-    if jobs.shape[2] < 2 or jobs.shape[0] < 2:
-        return responses, 1.0
-    means = jobs.mean(axis=2)
-    common = _rank_one(means)
-    kept = _kept(jobs, means - common)
-    move = ((common - means) * (1.0 - kept))[:, :, np.newaxis]
-    loss = responses.loss - 1_000.0 * move / responses.people[:, np.newaxis, np.newaxis]
-    return replace(responses, jobs=jobs + move, loss=loss), kept
+
+    zone: float
+    world: float
+
+    @property
+    def rest(self) -> float:
+        return 1.0 - self.zone - self.world
 
 
-def luck_of(jobs: Values) -> Values:
-    """Variance that luck gives the mean of a cell over worlds: float[zones, options].
+def shrunk(responses: Responses) -> tuple[Responses, Parts]:
+    """Expected cells in all worlds, and how much of jobs is the zone's, the world's, and luck.
 
-    The variance between worlds of what neither the world's zone nor its option explains, over
-    their number. jobs : float[zones, options, worlds], two worlds or more
+    Cells that were not simulated (NaN) are filled. Losses are those without help less the jobs that
+    help is expected to bring; loss areas likewise, never negative.
     """
-    worlds = jobs.shape[2]
-    inside = np.stack([jobs[:, :, w] - _rank_one(jobs[:, :, w]) for w in range(worlds)], axis=2)
-    return np.asarray(inside.var(axis=2, ddof=1) / worlds)
+    jobs, parts = expected_jobs(responses.jobs)
+    none = responses.nothing
+    per_thousand = 1_000.0 / responses.people[:, np.newaxis, np.newaxis]
+    loss, area = (_alone(cells[:, none]) for cells in (responses.loss, responses.area))
+    relief, _ = _product(responses.area[:, [none]] - responses.area)
+    flat = responses.files.transpose(0, 1, 3, 2)
+    files, _ = _product(flat.reshape(flat.shape[0], -1, flat.shape[3]))
+    found = replace(
+        responses,
+        jobs=jobs,
+        spent=np.maximum(_product(responses.spent)[0], 0.0),
+        loss=loss[:, np.newaxis] - per_thousand * jobs,
+        area=np.maximum(area[:, np.newaxis] - relief, 0.0),
+        files=np.maximum(files.reshape(flat.shape).transpose(0, 1, 3, 2), 0.0),
+    )
+    return found, parts
 
 
-def _rank_one(means: Values) -> Values:
-    """Best product of a zone's and an option's effect, least squares."""
-    left, scale, right = np.linalg.svd(means, full_matrices=False)
-    return np.asarray(scale[0] * np.outer(left[:, 0], right[0]))
+def expected_jobs(jobs: Values) -> tuple[Values, Parts]:
+    """The same of jobs alone: float[zones, options, worlds], NaN where not simulated."""
+    expected, shares = _product(jobs)
+    return expected, Parts(*shares)
 
 
-def _kept(jobs: Values, rests: Values) -> float:
-    """Signal over signal and luck, of the rests. jobs : float[zones, options, worlds]"""
-    luck = luck_of(jobs)
-    # The first option does nothing in every world: it has neither rest nor luck.
-    free = jobs.any(axis=(0, 2))
-    whole = float(np.square(rests[:, free]).mean())
-    noise = float(luck[:, free].mean())
-    return float(np.clip((whole - noise) / whole, 0.0, 1.0)) if whole > 0 else 1.0
+def _alone(values: Values) -> Values:
+    """Expected values of zones in worlds: float[zones, worlds]."""
+    return np.asarray(crossed(values[:, :, np.newaxis]).cells()[:, :, 0])
+
+
+def _product(cells: Values) -> tuple[Values, tuple[float, float]]:
+    """Expected cells, and shares of the variance of scores: zones', worlds'.
+
+    cells : float[zones, options, worlds]
+    """
+    values = cells.transpose(0, 2, 1)
+    usual = values[~np.isnan(values[:, :, 0])].mean(axis=0)
+    power = float(usual @ usual)
+    if power == 0.0:
+        return np.zeros_like(cells), (0.0, 0.0)
+    scores = values @ usual / power
+    rests = values - scores[:, :, np.newaxis] * usual
+    own = crossed(scores[:, :, np.newaxis])
+    found = own.cells() * usual + crossed(rests).cells()
+    return np.asarray(found.transpose(0, 2, 1)), own.shares

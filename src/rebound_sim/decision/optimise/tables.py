@@ -12,6 +12,7 @@ from rebound_sim import __version__
 from rebound_sim.cells import write_csv_rows
 from rebound_sim.data.directory import zone_names
 from rebound_sim.decision.optimise.answer import Answer
+from rebound_sim.decision.optimise.forecast import Forecast
 from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.responses import CELLS, Responses
 from rebound_sim.decision.optimise.verdict import Verdict, words
@@ -23,6 +24,7 @@ from rebound_sim.whole_files import write_text_whole
 
 PLANS = "plans"
 SUMMARY = "optimise.json"
+_NOTHING = Forecast(float("nan"), float("nan"), float("nan"))
 
 
 def write_answer(
@@ -86,9 +88,19 @@ def summary(answer: Answer, found: Verdict) -> dict[str, Any]:
         "judging": list(question.judging),
         "menu": [option.name for option in question.menu],
         "race": list(question.racing),
+        "zones_by_world": {world: list(zones) for world, zones in question.sample.items()},
         "dropped": [option.name for option in dropped(answer)],
         "limits": [limit.name for limit in answer.limits],
-        "kept_of_rests": answer.kept,
+        "variance": {
+            "zone": answer.varies.zone,
+            "world": answer.varies.world,
+            "luck": answer.varies.rest,
+        },
+        "luck_of_choice": {
+            "jobs": answer.luck.value,
+            "low": answer.luck.low,
+            "high": answer.luck.high,
+        },
         "corrections": answer.corrections,
         "reference": found.reference,
         "sentences": words(answer, found),
@@ -105,7 +117,7 @@ def judged_rows(answer: Answer, found: Verdict) -> Iterator[dict[str, Any]]:
     for row in found.standings:
         own, gain = arms[row.arm], found.gain[row.arm]
         typical = found.typical[row.arm]
-        best = found.best.get(row.arm)
+        best, told = found.best.get(row.arm), own.predicted or _NOTHING
         yield {
             "arm": row.arm,
             "kind": "strategy" if own.choice is None else "plan",
@@ -128,7 +140,9 @@ def judged_rows(answer: Answer, found: Verdict) -> Iterator[dict[str, Any]]:
             "worst_tenth_loss": own.worst_tenth,
             "allocated_eur": own.allocated,
             "spent_eur": own.spent,
-            "predicted": own.predicted,
+            "predicted": told.value,
+            "predicted_low": told.low,
+            "predicted_high": told.high,
             "coupling": own.coupling,
         }
 
@@ -198,28 +212,28 @@ def dropped(answer: Answer) -> list[Option]:
 
 
 def response_rows(answer: Answer) -> Iterator[dict[str, Any]]:
-    """The response table: as simulated, and the mean of jobs after shrinkage, which options that
-    the race left out do not have."""
-    shrunk = answer.responses.jobs.mean(axis=2)
-    yield from _cells(answer.raw, answer.raw.options, shrunk)
+    """The response table: as simulated, and the jobs expected over worlds, which options that the
+    race left out do not have."""
+    expected = answer.responses.jobs.mean(axis=2)
+    yield from _cells(answer.raw, answer.raw.options, expected)
     yield from _cells(answer.first, dropped(answer), None)
 
 
 def _cells(
-    table: Responses, options: Sequence[Option], shrunk: np.ndarray | None
+    table: Responses, options: Sequence[Option], expected: np.ndarray | None
 ) -> Iterator[dict[str, Any]]:
     for z, zone in enumerate(table.zones):
         for option in options:
             o = table.options.index(option)
-            for w, world in enumerate(table.worlds):
+            for w in np.flatnonzero(table.seen[z]).tolist():
                 cells = {name: float(getattr(table, name)[z, o, w].sum()) for name in CELLS}
-                mean = "" if shrunk is None else float(shrunk[z, o])
+                mean = "" if expected is None else float(expected[z, o])
                 yield {
                     "zone": zone,
                     "option": option.name,
-                    "world": world,
+                    "world": table.worlds[w],
                     **cells,
-                    "jobs_shrunk_mean": mean,
+                    "jobs_expected": mean,
                 }
 
 

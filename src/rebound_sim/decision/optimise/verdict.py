@@ -79,7 +79,7 @@ def words(answer: Answer, found: Verdict) -> list[str]:
             f"{in_worlds(found.ahead[first.arm], count)}; {_told(mean)} on average."
         )
     lines += _established(found, plans, count)
-    lines.append(_prediction(own))
+    lines += _prediction(answer)
     lines += _correction(answer)
     lines += _rehearsal(answer)
     return lines
@@ -110,16 +110,36 @@ def _established(found: Verdict, plans: dict[str, Judged], count: int) -> list[s
     ]
 
 
-def _prediction(own: Judged) -> str:
-    """Predicted, then in the programme: neighbours and queues, then the rest."""
-    simulated = float(own.jobs.mean())
+def _prediction(answer: Answer) -> list[str]:
+    """Predicted, then in the programme: neighbours and queues, then the rest; what the choice owes
+    to luck; what zones owe to it."""
+    own, count = answer.chosen, len(answer.question.judging)
+    if own.predicted is None:
+        return []
+    simulated, told = float(own.jobs.mean()), own.predicted
+    wide = not np.isnan(told.low)
+    where = f"mean of {count} other worlds"
+    interval = f" [{told.low:,.0f}; {told.high:,.0f}], 95 %, for the {where}" if wide else ""
     coupled = -own.coupling
-    chosen = own.predicted - simulated - coupled
-    return (
-        f"The response table predicted {own.predicted:,.0f} for it; {simulated:,.0f} came, mean of "
-        f"the other worlds: {_lost(coupled)} by neighbours and queues (measured in worlds that "
-        f"taught), {_lost(chosen)} by other worlds and the luck of the choice."
+    lines = [
+        f"The response table predicted {told.value:,.0f} for it{interval}; {simulated:,.0f} came"
+        f"{'' if wide else f', {where}'}: {_lost(coupled)} by neighbours and queues (measured in "
+        f"worlds that taught), {_lost(told.value - simulated - coupled)} by other worlds and luck."
+    ]
+    if answer.luck.has_interval:
+        lines.append(
+            f"What the choice owes to luck: chosen without each world that taught, a plan brought "
+            f"there {abs(answer.luck.value):,.0f} jobs "
+            f"{'fewer' if answer.luck.value >= 0 else 'more'} than its table predicted for that "
+            f"world [{answer.luck.low:,.0f}; {answer.luck.high:,.0f}, positive: fewer]."
+        )
+    varies = answer.varies
+    lines.append(
+        f"What help brings to one zone in one world varies by {varies.zone:.0%} with the zone and "
+        f"by {varies.world:.0%} with the world; {varies.rest:.0%} is luck, of which the table is "
+        f"freed."
     )
+    return lines
 
 
 def _lost(jobs: float) -> str:
