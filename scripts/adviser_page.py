@@ -104,9 +104,8 @@ def _optimal(folder: Path) -> Iterator[str]:
     yield (
         f"{len(record['menu'])} options in each of {len(record['zones'])} zones; "
         f"{len(record['learning'])} worlds teach, {len(record['judging'])} others judge with "
-        f"another luck. {len(record['dropped'])} options were left out after "
-        f"{len(record['race'])} worlds; {_plans(record['judged'])} of "
-        f"{_plans(record['rehearsal'])} plans went on to judgement, beside "
+        f"another luck. {len(record['dropped'])} options were left out after a race; "
+        f"{_plans(record['judged'])} of {_plans(record['rehearsal'])} plans went on to judgement, beside "
         f"{strategies} {'strategy' if strategies == 1 else 'strategies'}."
     )
     yield _bullets(record["sentences"])
@@ -121,7 +120,7 @@ def _optimal(folder: Path) -> Iterator[str]:
             "worst tenth of zones, jobs per 1,000",
             "given, M€",
             "spent, M€",
-            "predicted",
+            "predicted [95 %]",
         ),
         [
             [
@@ -132,7 +131,7 @@ def _optimal(folder: Path) -> Iterator[str]:
                 f"{row['worst_tenth_loss']:.1f}",
                 _millions(row["allocated_eur"]),
                 _millions(row["spent_eur"]),
-                _count(row["predicted"]),
+                _predicted(row),
             ]
             for row in record["judged"]
         ],
@@ -158,6 +157,12 @@ def _against(row: Mapping[str, Any]) -> tuple[str, str, str]:
             for gain in ("typical_gain", "gain")
         ),
     )
+
+
+def _predicted(row: Mapping[str, Any]) -> str:
+    """With its interval, where the worlds that taught allow one."""
+    low, high = (_count(row.get(f"predicted_{side}")) for side in ("low", "high"))
+    return f"{_count(row['predicted'])} [{low}; {high}]" if low else _count(row["predicted"])
 
 
 def _money(folder: Path, record: Mapping[str, Any]) -> Iterator[str]:

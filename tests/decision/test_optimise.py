@@ -287,7 +287,7 @@ def test_what_is_established_follows_from_worlds_and_from_the_mean_apart(done):
     Ahead in half of the worlds: neither."""
     _, answer = done
     sets = ParameterChoice("ensemble", SETS.sets * 3)
-    asked = replace(answer.question, parameters=sets, worlds=10)
+    asked = replace(answer.question, parameters=sets, worlds=12)
     count = len(asked.judging)
     equal = np.linspace(100.0, 900.0, count)
     uneven = np.array([8.0] * (count - 1) + [4000.0])

@@ -21,6 +21,8 @@ RECORDS: Mapping[str, str] = {
 }
 Record = Mapping[str, Any]
 _SHOWN_DRIVERS = 20
+#: Columns of plans that have bounds beside them.
+_WITH_INTERVALS = ("gain", "typical_gain", "predicted")
 
 
 def decision_places(folders: Sequence[Path]) -> dict[str, Path]:
@@ -108,10 +110,12 @@ def _plans(record: Record) -> Table:
         ("allocated_eur", "EUR", "given by the plan; none for a strategy"),
         ("spent_eur", "EUR", "net public spending, mean of worlds"),
         ("predicted", "job", "predicted from zones simulated alone"),
+        ("predicted_low", "job", "lower bound of its 95 % interval, mean of the worlds that judge"),
+        ("predicted_high", "job", "upper bound"),
         ("coupling", "job", "what neighbours and queues add, where measured"),
     )
     rows = [{c.name: _number(row.get(c.name)) for c in columns} for row in record["judged"]]
-    intervals = {name: (f"{name}_low", f"{name}_high") for name in ("gain", "typical_gain")}
+    intervals = {name: (f"{name}_low", f"{name}_high") for name in _WITH_INTERVALS}
     return Table("optimal_plans", ("arm",), columns, rows, intervals)
 
 

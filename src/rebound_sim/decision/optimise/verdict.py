@@ -128,16 +128,16 @@ def _prediction(answer: Answer) -> list[str]:
     ]
     if answer.luck.has_interval:
         lines.append(
-            f"What the choice owes to luck: chosen without each world that taught, a plan brought "
-            f"there {abs(answer.luck.value):,.0f} jobs "
-            f"{'fewer' if answer.luck.value >= 0 else 'more'} than its table predicted for that "
-            f"world [{answer.luck.low:,.0f}; {answer.luck.high:,.0f}, positive: fewer]."
+            f"The luck of the choice: {_told(answer.luck)} jobs, predicted and not come where a "
+            f"plan was chosen without one of the worlds that taught and tried there."
         )
-    varies = answer.varies
+    zone, world, rest = (
+        f"{100.0 * share:.0f} %"
+        for share in (answer.varies.zone, answer.varies.world, answer.varies.rest)
+    )
     lines.append(
-        f"What help brings to one zone in one world varies by {varies.zone:.0%} with the zone and "
-        f"by {varies.world:.0%} with the world; {varies.rest:.0%} is luck, of which the table is "
-        f"freed."
+        f"What help brings to one zone in one world varies by {zone} with the zone and by {world} "
+        f"with the world; {rest} is luck, of which the table is freed."
     )
     return lines
 
