@@ -105,8 +105,8 @@ def _optimal(folder: Path) -> Iterator[str]:
         f"{len(record['menu'])} options in each of {len(record['zones'])} zones; "
         f"{len(record['learning'])} worlds teach, {len(record['judging'])} others judge with "
         f"another luck. {len(record['dropped'])} options were left out after a race; "
-        f"{_plans(record['judged'])} of {_plans(record['rehearsal'])} plans went on to judgement, beside "
-        f"{strategies} {'strategy' if strategies == 1 else 'strategies'}."
+        f"{_plans(record['judged'])} of {_plans(record['rehearsal'])} plans went on to judgement, "
+        f"beside {strategies} {'strategy' if strategies == 1 else 'strategies'}."
     )
     yield _bullets(record["sentences"])
     yield _table(
