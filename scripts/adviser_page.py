@@ -27,7 +27,7 @@ from rebound_sim.statistics.employment import additional_jobs
 from rebound_sim.statistics.intervals import Estimate, mean_estimate
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.comparison import find
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 BEGIN, END = "<!-- page: begin -->", "<!-- page: end -->"
 _SHOWN = 6
@@ -57,7 +57,7 @@ def page(
 
 
 def _comparison(folder: Path) -> Iterator[str]:
-    comparison, manifest = Comparison(panels_of(folder)), read_manifest(folder)
+    comparison, manifest = Summary(panels_of(folder)), read_manifest(folder)
     yield "### What was found, over worlds"
     yield f"`{_typed(manifest.command)}` ({manifest.duration_seconds / 60:.0f} min)."
     yield _bullets(comparison.answer)

@@ -2,7 +2,7 @@
 
 from programme_results import LAYOFFS, SITE, programme
 from rebound_sim.experiment.manifest import Identity, Manifest
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 ZONES = ("0051", "0052", "0053", "0054")
 
@@ -44,4 +44,4 @@ def manifest_of(panels):
 def made(gains, **options):
     """A comparison in memory and its manifest."""
     panels = programme(gains, **{"zones": ZONES, "months": 84, **options})
-    return Comparison(panels), manifest_of(panels)
+    return Summary(panels), manifest_of(panels)

@@ -8,9 +8,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from rebound_sim.windows_names import fault_of_name
+from rebound_sim.windows_names import fault_of_name, on_windows
 
-_SYSTEM = os.name
 #: Seconds between tries to replace a file that somebody reads.
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8)
 
@@ -20,7 +19,7 @@ def write_whole(final: Path, *pieces: bytes, flushed: bool = False) -> None:
 
     flushed : wait until the bytes are on the disk, for what a power loss must not take
     """
-    fault = fault_of_name(final.name) if _SYSTEM == "nt" else ""
+    fault = fault_of_name(final.name) if on_windows() else ""
     if fault:
         raise OSError(errno.EINVAL, f"Windows cannot keep this name: it {fault}", str(final))
     final = Path(os.path.realpath(final))  # a link stays one

@@ -12,6 +12,12 @@ _DEVICES = frozenset({
     *(f"{kind}{n}" for kind in ("com", "lpt") for n in "123456789¹²³"),
 })  # fmt: skip
 _NEVER = frozenset('<>:"|?*')
+_SYSTEM = os.name
+
+
+def on_windows() -> bool:
+    """Whether this process runs on Windows."""
+    return _SYSTEM == "nt"
 
 
 def fault_of_name(name: str) -> str:
@@ -25,9 +31,9 @@ def fault_of_name(name: str) -> str:
     return ""
 
 
-def refuse_names(path: Path, option: str = "--out", system: str = os.name) -> None:
-    """Raise InputError for a path that Windows (`system` "nt") would refuse or change."""
-    if system != "nt":
+def refuse_names(path: Path, option: str = "--out") -> None:
+    """Raise InputError on Windows for a path that it would refuse or change."""
+    if not on_windows():
         return
     for part in path.parts:
         fault = "" if part in (path.anchor, ".", "..") else fault_of_name(part)

@@ -11,7 +11,7 @@ from programme_folder import store
 from rebound_sim.errors import InputError
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.programme.files import write_tables
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     def tables_only(place):
-        write_tables(Comparison(panels_of(place)), place)
+        write_tables(Summary(panels_of(place)), place)
 
     return rb.open(store(tmp_path_factory.mktemp("api") / "results", tables_only))
 

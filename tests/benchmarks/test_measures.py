@@ -14,7 +14,7 @@ from rebound_sim.benchmarks import (
     measure_programme,
 )
 from rebound_sim.benchmarks.measures import slope
-from rebound_sim.benchmarks.mesa_market import Market
+from rebound_sim.benchmarks.mesa_market import MesaMarket
 
 
 def test_every_figure_is_there_and_positive():
@@ -53,7 +53,7 @@ def test_the_slope_of_a_power_is_its_exponent():
 
 
 def test_the_plain_market_fires_and_hires_and_loses_nobody():
-    market = Market(400)
+    market = MesaMarket(400)
     before = market.unemployed()
     for _ in range(6):
         market.step()

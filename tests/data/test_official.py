@@ -14,7 +14,7 @@ from rebound_sim.data.official.census import read_census_ages
 from rebound_sim.data.official.commuting import read_commuting
 from rebound_sim.data.official.figaro import read_figaro, table_sector
 from rebound_sim.data.official.flores import read_flores
-from rebound_sim.data.official.recognise import Source, recognise
+from rebound_sim.data.official.recognise import RecognisedTable, recognise
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.data.official.unemployment import read_unemployment
 from rebound_sim.data.official.urssaf import read_urssaf
@@ -43,7 +43,7 @@ def write_unemployment(folder: Path, workbook: Writer) -> Path:
     return path
 
 
-def read(path: Path) -> tuple[Source, FileRecord]:
+def read(path: Path) -> tuple[RecognisedTable, FileRecord]:
     """The one table of a file, and an empty record for it."""
     (source,) = recognise(path)
     return source, FileRecord(path.name)

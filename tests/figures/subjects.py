@@ -8,7 +8,7 @@ import numpy as np
 from decision_figures import comparison_folder, optimisation_folder
 from programme_results import programme
 from rebound_sim.figures import Subject, subject_of
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 from rebound_sim.statistics.programme.sweep import SweepTable
 
 ZONES = ("0051", "0052", "5301", "7625", "8426", "9312", "1105")
@@ -24,7 +24,7 @@ def programme_subject(**options) -> Subject:
     """Seven zones, four strategies, six replications."""
     known = {"zones": ZONES, "replications": 6, "noise": 4.0, **options}
     panels = programme(known.pop("gains", GAINS), **known)
-    return Subject("programme", made=Comparison(_paid_unequally(panels)))
+    return Subject("programme", made=Summary(_paid_unequally(panels)))
 
 
 def _paid_unequally(panels):

@@ -10,7 +10,7 @@ from rebound_sim.figures import draw, house_style
 from rebound_sim.figures.draw import USUAL, draw_figures, pictures
 from rebound_sim.figures.subject import Subject
 from rebound_sim.statistics.programme.comparison import find
-from rebound_sim.statistics.programme.summary import RANKED, Comparison
+from rebound_sim.statistics.programme.summary import RANKED, Summary
 
 
 def _pictures(comparison):
@@ -34,7 +34,7 @@ GAINS = {"engineering_first": [40, 30, 20, 10, 5, 5, 5], "equal": 12.0, "idle": 
 
 @pytest.fixture(scope="module")
 def comparison():
-    return Comparison(programme(GAINS, zones=ZONES, replications=6, noise=4.0))
+    return Summary(programme(GAINS, zones=ZONES, replications=6, noise=4.0))
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_files_are_written_with_the_columns_drawn(comparison, tmp_path):
 
 
 def test_one_replication_is_drawn_without_intervals_or_pairs():
-    single = Comparison(programme(GAINS, zones=ZONES, replications=1))
+    single = Summary(programme(GAINS, zones=ZONES, replications=1))
     with house_style():
         found = {picture.name: picture for picture in _pictures(single)}
     assert "pairs" not in found
@@ -115,15 +115,15 @@ def test_one_replication_is_drawn_without_intervals_or_pairs():
 
 
 def test_synthetic_zones_have_no_map_and_no_strategy_no_figure():
-    labels = Comparison(programme({"a": 5.0}, zones=("north", "south"), replications=2))
+    labels = Summary(programme({"a": 5.0}, zones=("north", "south"), replications=2))
     with house_style():
         assert "zones_map" not in [picture.name for picture in _pictures(labels)]
         failed = programme({"a": 5.0}, failed={"a": {0: "x"}})
-        assert list(_pictures(Comparison(failed))) == []
+        assert list(_pictures(Summary(failed))) == []
 
 
 def test_counts_of_worlds_with_at_least_so_many_jobs_are_those_of_the_comparison():
-    comparison = Comparison(programme(GAINS, zones=ZONES, replications=6, noise=4.0))
+    comparison = Summary(programme(GAINS, zones=ZONES, replications=6, noise=4.0))
     table = draw("at_least", Subject("programme", made=comparison)).table
     worlds = comparison.worlds[RANKED]
     for arm, jobs, held in zip(

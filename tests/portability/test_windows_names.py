@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rebound_sim import whole_files
+from rebound_sim import whole_files, windows_names
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import durable
 from rebound_sim.experiment.printed import keep_printed
@@ -18,15 +18,18 @@ KEPT = ("results/été à Vierzon", "../con_1", "./console", "com10", ".hidden",
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_refused_on_windows_alone(name):
+def test_refused_on_windows_alone(name, monkeypatch):
+    monkeypatch.setattr(windows_names, "_SYSTEM", "posix")
+    refuse_names(Path(name))
+    monkeypatch.setattr(windows_names, "_SYSTEM", "nt")
     with pytest.raises(InputError, match="--out: Windows cannot keep"):
-        refuse_names(Path(name), system="nt")
-    refuse_names(Path(name), system="posix")
+        refuse_names(Path(name))
 
 
 @pytest.mark.parametrize("name", KEPT)
-def test_kept(name):
-    refuse_names(Path(name), system="nt")
+def test_kept(name, monkeypatch):
+    monkeypatch.setattr(windows_names, "_SYSTEM", "nt")
+    refuse_names(Path(name))
 
 
 def test_what_a_strategy_named_as_a_device_prints_is_kept(tmp_path):
@@ -35,7 +38,7 @@ def test_what_a_strategy_named_as_a_device_prints_is_kept(tmp_path):
 
 
 def test_no_file_is_written_to_a_device(tmp_path, monkeypatch):
-    monkeypatch.setattr(whole_files, "_SYSTEM", "nt")
+    monkeypatch.setattr(windows_names, "_SYSTEM", "nt")
     with pytest.raises(OSError, match=r"Windows cannot keep this name: it is the name of a device"):
         whole_files.write_text_whole(tmp_path / "aux.html", "x")
     whole_files.write_text_whole(tmp_path / "page.html", "x")
@@ -44,7 +47,7 @@ def test_no_file_is_written_to_a_device(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("length", "told"), [(30, False), (140, True)])
 def test_a_path_that_windows_finds_too_long_is_told(length, told, monkeypatch):
-    monkeypatch.setattr(durable, "_SYSTEM", "nt")
+    monkeypatch.setattr(windows_names, "_SYSTEM", "nt")
     with (
         pytest.raises(InputError, match="cannot be written: No such file") as caught,
         durable.disk_faults(Path("/" + length * "x"), lambda: "nothing was kept"),

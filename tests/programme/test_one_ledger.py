@@ -31,7 +31,7 @@ from rebound_sim.scenario import world_of
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.headline import headline_cells
 from rebound_sim.statistics.money import public_cost, used_instruments
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 EVERYTHING = Policy(
     name="everything",
@@ -86,7 +86,7 @@ def test_public_cost_is_the_sum_of_the_journal(results: Results) -> None:
     assert min(expected) > 0
     found = {c.detail: c for c in headline_cells(whole) if c.outcome == "cost_per_additional_job"}
     assert set(found) == {"total", *INSTRUMENTS}
-    comparison = Comparison(panels_of(results)).outcomes
+    comparison = Summary(panels_of(results)).outcomes
     assert comparison.at_end("public_cost")[1].tolist() == expected
 
 
@@ -110,7 +110,7 @@ def test_the_manifest_says_what_each_arm_does(results: Results) -> None:
     action = results.manifest.actions["everything"]
     assert action["kind"] == "policy"
     assert set(action["sections"]) == set(INSTRUMENTS) - {"revitalisation"}
-    book = book_of(Comparison(panels_of(results)), results.manifest)
+    book = book_of(Summary(panels_of(results)), results.manifest)
     assert [row["instrument"] for row in book["arms"].rows] == list(action["sections"])
     base = {row["instrument"]: row["on"] for row in book["base"].rows}
     assert base == {"revitalisation": "yes", "csp": "yes"}

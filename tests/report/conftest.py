@@ -6,7 +6,7 @@ from programme_folder import store
 from rebound_sim.report.build import document_of
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.programme.files import write_tables
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 from report_programmes import made
 
 
@@ -26,6 +26,6 @@ def folder(tmp_path_factory):
     """A stored comparison: tables, no figures."""
 
     def tables_only(place):
-        write_tables(Comparison(panels_of(place)), place)
+        write_tables(Summary(panels_of(place)), place)
 
     return store(tmp_path_factory.mktemp("stored") / "results", tables_only)

@@ -18,7 +18,7 @@ from rebound_sim.cli.main import cli
 from rebound_sim.report.build import document_of
 from rebound_sim.report.decision_tables import decision_places
 from rebound_sim.report.texts import LANGUAGES
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 #: Of a sample of zones, as `rebound drivers` writes it from the manifest of a comparison.
 SETTING = {
@@ -216,7 +216,7 @@ def read_worlds_rows(folder):
 def test_a_plan_compared_in_worlds_that_chose_it_is_marked_on_page_one(compared, language):
     comparison, manifest = compared
     panels = replace(comparison.panels, parameter_sets=30, taught={"merit": (0, 5)})
-    document, _, _ = document_of(Comparison(panels), manifest, language)
+    document, _, _ = document_of(Summary(panels), manifest, language)
     told = words_of(document)
     said = {"en": "Chosen by an optimisation in 2 of the 8", "fr": "optimisation dans 2 des 8"}
     assert told.count(said[language]) == 1

@@ -16,7 +16,7 @@ from rebound_sim.report.markup import escaped_latex, escaped_markdown
 from rebound_sim.report.names import LONGEST, shown
 from rebound_sim.report.render_html import html_of
 from rebound_sim.report.render_pdf import pdf_of
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 from report_programmes import ZONES, made
 
 NAMES = (
@@ -34,7 +34,7 @@ def hostile():
     names, title = dict(zip(ZONES, NAMES, strict=True)), '+cmd|" /C calc"!A0 <b>'
     panels = replace(comparison.panels, names=names, title=title)
     manifest.world["title"] = panels.title
-    return Comparison(panels), manifest
+    return Summary(panels), manifest
 
 
 @pytest.fixture(scope="module")

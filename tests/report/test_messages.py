@@ -11,7 +11,7 @@ from rebound_sim.report.sections import messages
 from rebound_sim.report.sections.closing import conclusion
 from rebound_sim.report.sections.findings import findings
 from rebound_sim.report.sentence import Binding
-from rebound_sim.report.table import Table, columns_of
+from rebound_sim.report.table import ReportTable, columns_of
 from rebound_sim.report.texts import LANGUAGES, texts
 from rebound_sim.report.writer import Writer
 from rebound_sim.statistics.intervals import Verdict
@@ -27,7 +27,7 @@ def writer_of(counts):
     columns = columns_of(("outcome", "", ""), ("reading", "", ""), ("arms", "1", ""))
     rows = [{"outcome": "jobs", "reading": one.value, "arms": arms} for one, arms in counts.items()]
     return SimpleNamespace(
-        book={"readings": Table("readings", ("outcome", "reading"), columns, rows)}
+        book={"readings": ReportTable("readings", ("outcome", "reading"), columns, rows)}
     )
 
 

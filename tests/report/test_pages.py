@@ -12,7 +12,7 @@ from matplotlib.image import imread
 
 from rebound_sim.report import render_pdf
 from rebound_sim.report.build import document_of
-from rebound_sim.report.pages import SCALES, Piece, Place, arranged, pieces_of
+from rebound_sim.report.pages import SCALES, PagePlace, Piece, arranged, pieces_of
 from rebound_sim.report.settings import ReportSettings
 
 ROOM = 700.0
@@ -55,7 +55,7 @@ def test_a_figure_lets_the_table_fill_the_page_or_becomes_smaller():
     figure = Piece("drawing", 30.0, 15.0, 15.0, 250.0)
     assert [p.block for p in arranged([text, figure, table], ROOM)] == [0, 2, 1]
     assert arranged([text, replace(figure, picture=190.0)], ROOM)[1].scale < 1.0
-    assert arranged([text], ROOM) == [Place(0)] and arranged([], ROOM) == []
+    assert arranged([text], ROOM) == [PagePlace(0)] and arranged([], ROOM) == []
 
 
 def test_a_part_does_not_end_on_a_page_that_is_nearly_empty():

@@ -23,7 +23,7 @@ from rebound_sim.statistics.programme.inequality import gini, theil, worst_tenth
 from rebound_sim.statistics.programme.outcomes import programme_outcomes
 from rebound_sim.statistics.programme.sentences import Findings, sentences
 from rebound_sim.statistics.programme.sharing import sharing
-from rebound_sim.statistics.programme.summary import RANKED, Comparison
+from rebound_sim.statistics.programme.summary import RANKED, Summary
 
 NAMES = (
     "equal", "per_inhabitant", "per_job_lost", "fragility", "unemployment", "pipeline",
@@ -35,7 +35,7 @@ GAINS = {"good": [120, 90, 60, 30], "alike": [100, 80, 80, 40], "weak": 10.0, "i
 
 @pytest.fixture(scope="module")
 def comparison():
-    return Comparison(programme(GAINS, noise=4.0))
+    return Summary(programme(GAINS, noise=4.0))
 
 
 def printed(comparison, width=80):
@@ -75,7 +75,7 @@ def test_money_of_trajectories_and_of_the_ledger_agree(comparison):
 
 
 def test_a_zone_that_gains_all_it_lost_is_back_and_the_others_are_not():
-    whole = Comparison(programme({"full": [SITE, SITE, 0, 0]}, noise=0.0))
+    whole = Summary(programme({"full": [SITE, SITE, 0, 0]}, noise=0.0))
     assert find(whole.rows, "never_back", "full", reference="").estimate == 50.0
     assert find(whole.rows, "never_back", "none").estimate == 100.0
     assert find(whole.rows, "never_back", "full", reference="none").reading == "lower"
@@ -85,16 +85,16 @@ def test_a_zone_that_gains_all_it_lost_is_back_and_the_others_are_not():
 
 
 def test_a_share_of_zones_stays_between_0_and_100():
-    found = Comparison(programme({"a": [300, 300, 290, 0]}, noise=30.0, replications=4))
+    found = Summary(programme({"a": [300, 300, 290, 0]}, noise=30.0, replications=4))
     row = find(found.rows, "never_back", "a", reference="")
     assert 0.0 <= row.low < row.estimate < row.high <= 100.0
     assert found.outcomes.at_end("never_back")[1].std(ddof=1) > 0
-    single = Comparison(programme({"a": 300.0}, replications=1))
+    single = Summary(programme({"a": 300.0}, replications=1))
     assert math.isnan(find(single.rows, "never_back", "a", reference="").low)
 
 
 def test_zones_without_a_closure_count_for_jobs_and_not_for_rebound():
-    with_controls = Comparison(programme({"a": 20.0}, controls=2, noise=0.0))
+    with_controls = Summary(programme({"a": 20.0}, controls=2, noise=0.0))
     assert find(with_controls.rows, "additional_jobs", "a").estimate == 80.0
     assert find(with_controls.rows, "never_back", "none").estimate == 100.0
     lost = {effect.zone: effect.jobs_lost for effect in with_controls.zones}
@@ -104,7 +104,7 @@ def test_zones_without_a_closure_count_for_jobs_and_not_for_rebound():
 
 
 def test_a_zone_whose_layoffs_come_after_the_run_is_a_control():
-    short = Comparison(programme({"a": 20.0}, months=10, replications=3))
+    short = Summary(programme({"a": 20.0}, months=10, replications=3))
     assert short.panels.closing == ()
     assert not any(row.outcome in ("never_back", "loss_area") for row in short.rows)
     assert "Change from none" in printed(short)
@@ -159,7 +159,7 @@ def test_sentences_follow_from_established_pairs(comparison):
 
 def test_an_arm_above_no_programme_everywhere_by_uneven_amounts_is_not_said_to_do_nothing():
     """A few large effects widen the interval of the mean: the counts of the first lines hold."""
-    uneven = Comparison(programme({"uneven": 100.0, "idle": 0.0}, replications=4, noise=1.0))
+    uneven = Summary(programme({"uneven": 100.0, "idle": 0.0}, replications=4, noise=1.0))
     pairs = [
         replace(pair, established=False, share=1.0 if pair.arm == "uneven" else pair.share)
         for pair in uneven.pairs[RANKED]
@@ -172,40 +172,40 @@ def test_an_arm_above_no_programme_everywhere_by_uneven_amounts_is_not_said_to_d
 
 def test_intervals_over_calibrated_sets_are_said_to_hold_parameters_too(comparison):
     calibrated = replace(comparison.panels, parameter_sets=8)
-    assert "parameters are held" not in " ".join(Comparison(calibrated).sentences)
+    assert "parameters are held" not in " ".join(Summary(calibrated).sentences)
 
 
 def test_a_clear_first_is_said_and_no_order_too():
-    clear = Comparison(programme({"best": 200.0, "other": 20.0}, noise=2.0))
+    clear = Summary(programme({"best": 200.0, "other": 20.0}, noise=2.0))
     assert "best creates the most jobs" in " ".join(clear.sentences)
     assert clear.ranks[0].last == 1
-    muddle = Comparison(programme({"a": 1.0, "b": 2.0}, noise=300.0, replications=3))
+    muddle = Summary(programme({"a": 1.0, "b": 2.0}, noise=300.0, replications=3))
     assert "no order can be given" in " ".join(muddle.sentences)
     assert "3 lucks are few" in muddle.notes[0]
     assert all((rank.first, rank.last) == (1, 3) for rank in muddle.ranks)
 
 
 def test_strategies_with_the_same_awards_are_said_to_be_equal():
-    same = Comparison(programme({"a": 30.0, "b": 30.0}, noise=0.0, common=0.0))
+    same = Summary(programme({"a": 30.0, "b": 30.0}, noise=0.0, common=0.0))
     assert "a and b give the same jobs in every luck." in same.sentences
 
 
 def test_a_failed_strategy_is_named_and_the_others_are_compared():
     failed = {"bad": {2: "ValueError: no luck", 5: "ValueError: again"}}
-    found = Comparison(programme(GAINS | {"bad": 50.0}, failed=failed, noise=4.0))
+    found = Summary(programme(GAINS | {"bad": 50.0}, failed=failed, noise=4.0))
     assert found.panels.count == 8
     assert "bad" not in {row.arm for row in found.rows}
     assert "bad failed in 2 replications and is not compared: ValueError: no luck" in printed(
         found
     ).replace("\n", " ")
     assert comparison_json(found)["failed"][0]["arm"] == "bad"
-    alone = Comparison(programme(GAINS, noise=4.0))
+    alone = Summary(programme(GAINS, noise=4.0))
     # Luck is drawn for arms in turn: the levels differ, the comparison holds.
     assert [r.arm for r in found.ranks[:2]] == [r.arm for r in alone.ranks[:2]]
 
 
 def test_replications_that_lack_an_arm_or_a_reference_are_left_out_and_said():
-    found = Comparison(
+    found = Summary(
         programme(GAINS, failed={"none": {0: "killed"}}, missing={("weak", 7)}, noise=4.0)
     )
     assert found.panels.count == 6
@@ -224,7 +224,7 @@ def test_what_sharing_saved_is_what_was_not_simulated(comparison):
 @pytest.mark.parametrize("replications", [1, 6])
 def test_eighteen_strategies_fit_a_terminal(replications):
     gains = {name: 10.0 * place for place, name in enumerate(NAMES)}
-    found = Comparison(programme(gains, replications=replications))
+    found = Summary(programme(gains, replications=replications))
     text = printed(found)
     assert "…" not in text
     assert all(len(line) <= 80 for line in text.splitlines())
@@ -237,7 +237,7 @@ def test_eighteen_strategies_fit_a_terminal(replications):
 
 
 def test_nothing_to_compare_is_said_and_not_drawn():
-    nothing = Comparison(programme({"bad": 1.0}, failed={"none": dict.fromkeys(range(8), "x")}))
+    nothing = Summary(programme({"bad": 1.0}, failed={"none": dict.fromkeys(range(8), "x")}))
     assert nothing.panels.count == 0
     assert "Nothing can be compared." in printed(nothing)
     assert comparison_json(nothing)["ranking"] == []

@@ -18,7 +18,7 @@ from rebound_sim.statistics.programme.best import chances_of_best, posterior_mea
 from rebound_sim.statistics.programme.counts import Hold, hold, in_worlds
 from rebound_sim.statistics.programme.files import standing_rows
 from rebound_sim.statistics.programme.pairs import probability_positive
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 from rebound_sim.statistics.programme.worlds import by_world, standings
 
 
@@ -134,7 +134,7 @@ def of_worlds(gains, sets, **more):
     whole = np.arange(panels.replications.size)
     worlds = panels.replications % sets
     first = np.unique(worlds, return_index=True)[1]
-    return Comparison(
+    return Summary(
         replace(
             panels,
             replications=panels.ended[whole[first]],
@@ -210,7 +210,7 @@ def test_an_arm_compared_in_worlds_that_chose_it_is_marked_everywhere():
         parameter_sets=30,
         taught={"plan": (2, 3, 29), "other": (28, 29)},
     )
-    comparison = Comparison(panels)
+    comparison = Summary(panels)
     assert comparison.chosen == {"plan": 2}
     told = "Chosen in 2 of the 8 worlds compared, whose figures flatter it (†): plan."
     assert comparison.answer.count(told) == 1
@@ -220,4 +220,4 @@ def test_an_arm_compared_in_worlds_that_chose_it_is_marked_everywhere():
     over_worlds = next(table for title, table in titles.items() if "each of 8 worlds" in title)
     assert set(over_worlds.columns[1].cells) == {"plan †", "other", "equal"}
     assert "worlds_that_chose" in comparison_json(comparison)
-    assert not any("Chosen in" in line for line in Comparison(programme({"plan": 9.0})).answer)
+    assert not any("Chosen in" in line for line in Summary(programme({"plan": 9.0})).answer)

@@ -18,7 +18,7 @@ from rebound_sim.experiment import Panel, Results, read_results
 from rebound_sim.statistics.cell import COLUMNS, Cell
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.programme import files as stored
-from rebound_sim.statistics.programme.summary import Comparison as Findings
+from rebound_sim.statistics.programme.summary import Summary
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,9 +43,9 @@ class Comparison:
         return self._results
 
     @cached_property
-    def findings(self) -> Findings:
+    def findings(self) -> Summary:
         """Everything computed from the results, as the statistics have it."""
-        return Findings(panels_of(self.folder))
+        return Summary(panels_of(self.folder))
 
     @property
     def title(self) -> str:

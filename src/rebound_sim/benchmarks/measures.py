@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 
-from rebound_sim.benchmarks.mesa_market import Market
+from rebound_sim.benchmarks.mesa_market import MesaMarket
 from rebound_sim.benchmarks.processes import load_average, run_python
 from rebound_sim.benchmarks.worlds import world
 
@@ -82,7 +82,7 @@ def best_times(active: int, months: int, repeats: int) -> tuple[float, float, tu
 
 def mesa_time(workers: int, months: int) -> float:
     """Seconds per worker and month of the minimal market in plain Mesa, best month."""
-    market = Market(workers)
+    market = MesaMarket(workers)
     best = math.inf
     for _ in range(months):
         start = time.process_time()

@@ -16,7 +16,7 @@ _STAFF, _LAYOFF, _EFFORT, _CLOSED_SHARE = 10, 0.015, 0.5, 0.08
 class Person(mesa.Agent):  # type: ignore[misc]
     """Works for a firm, or looks for one."""
 
-    def __init__(self, model: Market, employer: Company | None) -> None:
+    def __init__(self, model: MesaMarket, employer: Company | None) -> None:
         super().__init__(model)
         self.employer = employer
         if employer is not None:
@@ -34,7 +34,7 @@ class Person(mesa.Agent):  # type: ignore[misc]
 class Company(mesa.Agent):  # type: ignore[misc]
     """Wants a number of people, which changes every month."""
 
-    def __init__(self, model: Market) -> None:
+    def __init__(self, model: MesaMarket) -> None:
         super().__init__(model)
         self.staff: list[Person] = []
         self.wanted = _STAFF
@@ -48,7 +48,7 @@ class Company(mesa.Agent):  # type: ignore[misc]
                 person.employer = None
 
 
-class Market(mesa.Model):  # type: ignore[misc]
+class MesaMarket(mesa.Model):  # type: ignore[misc]
     """workers : people, one firm for ten of them    seed : any integer."""
 
     def __init__(self, workers: int, seed: int = 1) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Target:
+class Goal:
     """figure : name of a measurement    wanted : its target    least : True if more is better."""
 
     figure: str
@@ -25,25 +25,25 @@ class Target:
 
 
 TARGETS = (
-    Target("mesa_ratio", "speed over a minimal market in plain Mesa", "1", 65.0, least=True),
-    Target("ns_per_worker_month", "a month of the full model, quiet machine",
+    Goal("mesa_ratio", "speed over a minimal market in plain Mesa", "1", 65.0, least=True),
+    Goal("ns_per_worker_month", "a month of the full model, quiet machine",
            "ns per worker", 15.0),
-    Target("exponent", "cost from 10,000 to 500,000 active: slope of logs", "1", 1.0),
-    Target("cold_compile_seconds", "first compilation, wall, two cores", "s", 40.0),
-    Target("start_up_seconds", "first simulated month of a fresh process, warm", "s", 3.0),
-    Target("help_seconds", "rebound --help", "s", 0.07),
-    Target("share_simulated", "zone-months simulated over asked for, default comparison",
+    Goal("exponent", "cost from 10,000 to 500,000 active: slope of logs", "1", 1.0),
+    Goal("cold_compile_seconds", "first compilation, wall, two cores", "s", 40.0),
+    Goal("start_up_seconds", "first simulated month of a fresh process, warm", "s", 3.0),
+    Goal("help_seconds", "rebound --help", "s", 0.07),
+    Goal("share_simulated", "zone-months simulated over asked for, default comparison",
            "1", 0.56),
-    Target("replication_over_before", "a default replication over the same before issue 13", "1",
+    Goal("replication_over_before", "a default replication over the same before issue 13", "1",
            0.5),
-    Target("first_result_seconds", "first provisional result of the default comparison, warm, two "
+    Goal("first_result_seconds", "first provisional result of the default comparison, warm, two "
            "processes", "s", 45.0),
-    Target("end_seconds", "tables and figures of twelve replications of it", "s", 5.0),
-    Target("worker_bytes", "memory of a process that simulates the default comparison", "byte",
+    Goal("end_seconds", "tables and figures of twelve replications of it", "s", 5.0),
+    Goal("worker_bytes", "memory of a process that simulates the default comparison", "byte",
            1.2e9),
 )  # fmt: skip
 
 
-def beside_targets(figures: Mapping[str, float]) -> list[tuple[Target, float]]:
+def beside_targets(figures: Mapping[str, float]) -> list[tuple[Goal, float]]:
     """Targets of the figures measured, with what was reached."""
     return [(t, figures[t.figure]) for t in TARGETS if t.figure in figures]

@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 from scipy.stats import t as student
 
-from rebound_sim.calibration.study import Array
+from rebound_sim.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def student_quantile(level: float, freedom: float) -> float:
 
 
 def prediction_interval(
-    values: Array, level: float = 0.95, weights: Array | None = None
-) -> tuple[Array, Array]:
+    values: Floats, level: float = 0.95, weights: Floats | None = None
+) -> tuple[Floats, Floats]:
     """Interval of one more replication, from n ≥ 2 of them on the first axis; (low, high).
 
     weights : of replications, sum 1, for a sample of another law; n is then what they are worth
@@ -68,7 +68,7 @@ def prediction_interval(
     return np.asarray(mean - half), np.asarray(mean + half)
 
 
-def worth(weights: Array) -> float:
+def worth(weights: Floats) -> float:
     """Equal members that a weighted sample is worth (Kish 1965). weights : sum 1."""
     return float(1.0 / (weights**2).sum())
 
@@ -94,7 +94,7 @@ def compared_with_band(
     name: str,
     unit: str,
     published: float,
-    values: Array,
+    values: Floats,
     band: tuple[float, float],
     source: str,
 ) -> SideBySide:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from rebound_sim.arrays import Floats
+
 #: What one job leaves: arrays by moment.
-Evidence = Mapping[str, Array]
+Evidence = Mapping[str, Floats]
 
 
 @dataclass(frozen=True)
@@ -58,38 +58,38 @@ class Measure:
 
     moment: str
     study: str
-    combine: Callable[[Sequence[Array]], float]
+    combine: Callable[[Sequence[Floats]], float]
     definition: str
 
 
-def counts(part: Any, whole: Any) -> Array:
+def counts(part: Any, whole: Any) -> Floats:
     """Evidence of a share or a mean: what `combine_ratio` adds up over places."""
     return np.array([float(part), float(whole)])
 
 
-def totals(places: Sequence[Array]) -> Array:
+def totals(places: Sequence[Floats]) -> Floats:
     """Sums over places of what `counts` left: float[2]."""
     return np.asarray(np.sum(places, axis=0), dtype=np.float64)
 
 
-def combine_ratio(places: Sequence[Array]) -> float:
+def combine_ratio(places: Sequence[Floats]) -> float:
     """Sum of the first numbers over sum of the second ones. places : float[2] each."""
     part, whole = totals(places)
     return float(part / whole) if whole != 0.0 else math.nan
 
 
-def combine_gap(places: Sequence[Array]) -> float:
+def combine_gap(places: Sequence[Floats]) -> float:
     """First share minus second one. places : float[4] each, two pairs as in `combine_ratio`."""
     return combine_ratio([p[:2] for p in places]) - combine_ratio([p[2:] for p in places])
 
 
-def combine_relative(places: Sequence[Array]) -> float:
+def combine_relative(places: Sequence[Floats]) -> float:
     """First share over second one. places : float[4] each, two pairs as in `combine_ratio`."""
     below = combine_ratio([p[2:] for p in places])
     return combine_ratio([p[:2] for p in places]) / below if below else math.nan
 
 
-def combine_mean(places: Sequence[Array]) -> float:
+def combine_mean(places: Sequence[Floats]) -> float:
     """Mean of all numbers of all places. places : float[n] each."""
     pooled = np.concatenate([np.ravel(p) for p in places])
     return float(pooled.mean()) if pooled.size else math.nan

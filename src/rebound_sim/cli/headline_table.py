@@ -16,7 +16,7 @@ from rebound_sim.statistics import Cell, Panels, headline_cells
 from rebound_sim.statistics.headline import TOTAL
 from rebound_sim.statistics.intervals import NO_DENOMINATOR, NO_DIFFERENCE
 from rebound_sim.statistics.panels import NONE
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 #: Heading, then outcome (and its detail after /), months shown (0: end of the run) and label.
 _Line = tuple[str, tuple[int, ...], str]
@@ -83,7 +83,7 @@ def headline_tables(rows: Sequence[Cell], panels: Panels, width: int = 80) -> It
         yield _table(rows, panels, [NONE, *policies[first : first + fitting]])
 
 
-def print_headline(comparison: Comparison, console: Console) -> None:
+def print_headline(comparison: Summary, console: Console) -> None:
     """Headline outcomes, and what they rest on."""
     panels = comparison.panels
     cells = headline_cells(panels) if panels.count else []
@@ -94,7 +94,7 @@ def print_headline(comparison: Comparison, console: Console) -> None:
         console.print(line, style="dim")
 
 
-def headline_json(comparison: Comparison, manifest: Manifest, folder: Path) -> dict[str, Any]:
+def headline_json(comparison: Summary, manifest: Manifest, folder: Path) -> dict[str, Any]:
     """The same as one object ready for JSON."""
     cells = headline_cells(comparison.panels) if comparison.panels.count else []
     return {

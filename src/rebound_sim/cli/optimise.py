@@ -32,8 +32,8 @@ from rebound_sim.json_text import json_text
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from rebound_sim.decision.optimise.answer import Answer
-    from rebound_sim.decision.optimise.verdict import Verdict
+    from rebound_sim.decision.optimise.answer import Optimisation
+    from rebound_sim.decision.optimise.verdict import PlansVerdict
 
 #: Half of them teach, the others judge (`docs/decide.md` says what it takes).
 _WORLDS = 20
@@ -166,7 +166,7 @@ def optimise(
     _print(answer, found, folder, Console(highlight=False))
 
 
-def _print(answer: Answer, found: Verdict, folder: Path, console: Console) -> None:
+def _print(answer: Optimisation, found: PlansVerdict, folder: Path, console: Console) -> None:
     from rebound_sim.decision.optimise.tables import judged_rows
     from rebound_sim.decision.optimise.verdict import words
 

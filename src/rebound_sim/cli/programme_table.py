@@ -20,7 +20,7 @@ from rebound_sim.statistics.programme.comparison import find
 from rebound_sim.statistics.programme.counts import Hold, hold, whole
 from rebound_sim.statistics.programme.pairs import Pair
 from rebound_sim.statistics.programme.ranking import Rank
-from rebound_sim.statistics.programme.summary import RANKED, Comparison
+from rebound_sim.statistics.programme.summary import RANKED, Summary
 
 if TYPE_CHECKING:
     from rebound_sim.experiment.results import Results
@@ -46,7 +46,7 @@ _HOLDS = (Hold.ALL, Hold.NEARLY_ALL)
 _WIDE = 18  # columns of the matrix beyond which two digits do not fit in 80
 
 
-def print_comparison(results: Comparison | Panels | Results | str | Path, console: Console) -> None:
+def print_comparison(results: Summary | Panels | Results | str | Path, console: Console) -> None:
     """The answer in words, then worlds, means, other outcomes, money, and notes."""
     comparison = _compared(results)
     for sentence in comparison.answer:
@@ -81,7 +81,7 @@ def provisional_table(folder: str | Path) -> Table | None:
 
 
 def comparison_json(
-    results: Comparison | Panels | Results | str | Path,
+    results: Summary | Panels | Results | str | Path,
 ) -> dict[str, Any]:
     """The same as one object ready for JSON, with all rows of the tables."""
     comparison = _compared(results)
@@ -112,7 +112,7 @@ def comparison_json(
     return plain
 
 
-def comparison_tables(comparison: Comparison) -> Iterator[tuple[str, Table]]:
+def comparison_tables(comparison: Summary) -> Iterator[tuple[str, Table]]:
     """Worlds, who beats whom, means, changes from `none`, and money, each under its title.
 
     80 columns hold each.
@@ -134,12 +134,12 @@ def comparison_tables(comparison: Comparison) -> Iterator[tuple[str, Table]]:
 
 
 def _compared(
-    results: Comparison | Panels | Results | str | Path,
-) -> Comparison:
-    return results if isinstance(results, Comparison) else Comparison(panels_of(results))
+    results: Summary | Panels | Results | str | Path,
+) -> Summary:
+    return results if isinstance(results, Summary) else Summary(panels_of(results))
 
 
-def _ranked(comparison: Comparison, rank: Rank) -> dict[str, Any]:
+def _ranked(comparison: Summary, rank: Rank) -> dict[str, Any]:
     chances = _against_none(comparison)
     cost = None if rank.arm == NONE else find(comparison.rows, "cost_per_additional_job", rank.arm)
     return {
@@ -156,7 +156,7 @@ def _paired(outcome: str, pair: Pair) -> dict[str, Any]:
     return {"outcome": outcome, **asdict(pair)}
 
 
-def _against_none(comparison: Comparison) -> dict[str, float]:
+def _against_none(comparison: Summary) -> dict[str, float]:
     return {pair.arm: pair.probability for pair in comparison.pairs[RANKED] if pair.other == NONE}
 
 
@@ -164,7 +164,7 @@ def _new_table() -> Table:
     return Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
 
 
-def _over_worlds(comparison: Comparison) -> Table:
+def _over_worlds(comparison: Summary) -> Table:
     unit = comparison.panels.unit
     table = _new_table()
     table.add_column("", justify="right", no_wrap=True)
@@ -194,7 +194,7 @@ def _over_worlds(comparison: Comparison) -> Table:
     return table
 
 
-def _ranking(comparison: Comparison) -> Table:
+def _ranking(comparison: Summary) -> Table:
     several = comparison.panels.count > 1
     table = _new_table()
     table.add_column("arm", no_wrap=True)
@@ -227,7 +227,7 @@ def _ranking(comparison: Comparison) -> Table:
     return table
 
 
-def _changes(comparison: Comparison) -> Table:
+def _changes(comparison: Summary) -> Table:
     table = _new_table()
     table.add_column("arm", no_wrap=True)
     shown = [change for change in _CHANGES if any(r.outcome == change[0] for r in comparison.rows)]
@@ -251,7 +251,7 @@ def _changes(comparison: Comparison) -> Table:
     return table
 
 
-def _money(comparison: Comparison) -> Table:
+def _money(comparison: Summary) -> Table:
     table = _new_table()
     table.add_column("arm", no_wrap=True)
     for _, heading, _, _ in _MONEY:
@@ -265,7 +265,7 @@ def _money(comparison: Comparison) -> Table:
     return table
 
 
-def _matrix(comparison: Comparison) -> Table:
+def _matrix(comparison: Summary) -> Table:
     names = [row.arm for row in comparison.standings]
     table = _new_table()
     table.add_column("", justify="right", no_wrap=True)
@@ -290,7 +290,7 @@ def _matrix(comparison: Comparison) -> Table:
     return table
 
 
-def _in_order(comparison: Comparison, *, none_first: bool = False) -> list[str]:
+def _in_order(comparison: Summary, *, none_first: bool = False) -> list[str]:
     ranked = [rank.arm for rank in comparison.ranks if rank.arm != NONE]
     return [NONE, *ranked] if none_first else ranked
 

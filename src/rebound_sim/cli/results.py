@@ -17,7 +17,7 @@ _SUFFIXES = (".csv", ".parquet")
 
 
 @dataclass(frozen=True)
-class _Table:
+class _StoredTable:
     """Files of one table. note : what the folder names in their paths add as columns."""
 
     name: str
@@ -31,7 +31,7 @@ class _Table:
     "--query",
     metavar="SQL",
     help="Question to the tables, by their names: "
-    '"SELECT strategy, avg(workplace_employment) FROM trajectories WHERE month = 60 GROUP BY 1".',
+    '"SELECT arm, avg(workplace_employment) FROM trajectories WHERE month = 60 GROUP BY 1".',
 )
 @click.option("--rows", type=int, default=50, show_default=True, metavar="N", help="Rows shown.")
 @path_option("--export", help="Write the answer to a .csv or .parquet file.")
@@ -70,10 +70,10 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise InputError("the manifest cannot be read", file=str(folder)) from None
 
 
-def _tables(folder: Path) -> Iterator[_Table]:
+def _tables(folder: Path) -> Iterator[_StoredTable]:
     """Tables of a run, of all points of a sweep, or of a former run (one file each)."""
     for file in sorted(folder.glob("*.parquet")):
-        yield _Table(file.stem, (file,), ())
+        yield _StoredTable(file.stem, (file,), ())
     from rebound_sim.experiment.batches import counted_files
     from rebound_sim.experiment.packed import TABLES
 
@@ -83,7 +83,7 @@ def _tables(folder: Path) -> Iterator[_Table]:
         if files:
             # `arm`, and `strategy` in former results.
             arm = files[0].parent.name.partition("=")[0]
-            yield _Table(table, tuple(files), ("point", arm) if points else (arm,))
+            yield _StoredTable(table, tuple(files), ("point", arm) if points else (arm,))
 
 
 def _metadata(file: Path) -> Any:
@@ -101,7 +101,9 @@ def _metadata(file: Path) -> Any:
         ) from None
 
 
-def _list(folder: Path, manifest: dict[str, Any], tables: list[_Table], *, as_json: bool) -> None:
+def _list(
+    folder: Path, manifest: dict[str, Any], tables: list[_StoredTable], *, as_json: bool
+) -> None:
     found = []
     for table in tables:
         metadata = [_metadata(file) for file in table.files]
@@ -161,7 +163,7 @@ def _list(folder: Path, manifest: dict[str, Any], tables: list[_Table], *, as_js
 
 
 def _answer(
-    tables: list[_Table], query: str, rows: int, export: Path | None, *, as_json: bool
+    tables: list[_StoredTable], query: str, rows: int, export: Path | None, *, as_json: bool
 ) -> None:
     from rebound_sim.cli.results_query import ask
 

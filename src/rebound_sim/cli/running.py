@@ -99,10 +99,10 @@ class Running(Execution):
         from rebound_sim.cli.programme_table import comparison_json, print_comparison
         from rebound_sim.experiment.manifest import read_manifest
         from rebound_sim.statistics.comparable import panels_of
-        from rebound_sim.statistics.programme.summary import Comparison
+        from rebound_sim.statistics.programme.summary import Summary
 
         tell_missing(folder)
-        comparison, manifest = Comparison(panels_of(folder)), read_manifest(folder)
+        comparison, manifest = Summary(panels_of(folder)), read_manifest(folder)
         alone = manifest.is_of_one_zone
         if self.as_json:
             report = (

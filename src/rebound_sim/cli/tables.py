@@ -77,7 +77,7 @@ def tables(
 
 def _tables_of_the_report(folder: Path, target: Path, form: str, language: str) -> list[Path]:
     """Tables of the report, written without drawing its figures."""
-    from rebound_sim.report.blocks import Grid
+    from rebound_sim.report.blocks import TableBlock
     from rebound_sim.report.build import comparison_in, document_of
     from rebound_sim.report.compact import of_grid
     from rebound_sim.report.export import write_grids
@@ -86,5 +86,5 @@ def _tables_of_the_report(folder: Path, target: Path, form: str, language: str) 
     document, *_ = document_of(
         *comparison_in(folder), language, settings=ReportSettings(figures=()), folder=folder
     )
-    grids = [of_grid(block) for block in document.blocks if isinstance(block, Grid)]
+    grids = [of_grid(block) for block in document.blocks if isinstance(block, TableBlock)]
     return write_grids(grids, target, form, language)

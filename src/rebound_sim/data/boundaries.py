@@ -15,9 +15,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from rebound_sim.arrays import Floats
 from rebound_sim.data.directory import zone_names
 from rebound_sim.data.draft import Tables
-from rebound_sim.data.geometry import Points, Topology, read_topology
+from rebound_sim.data.geometry import Topology, read_topology
 from rebound_sim.data.tables import BOUNDARIES
 from rebound_sim.errors import InputError
 
@@ -29,8 +30,8 @@ GRID: Final = 4000
 _NARROWING: Final = float(np.cos(np.radians(46.5)))
 
 
-def simplified(arc: Points, smallest: float = SMALLEST) -> Points:
-    """Points of an arc worth drawing, ends included; a closed arc keeps at least four."""
+def simplified(arc: Floats, smallest: float = SMALLEST) -> Floats:
+    """Floats of an arc worth drawing, ends included; a closed arc keeps at least four."""
     count = len(arc)
     closed = bool((arc[0] == arc[-1]).all())
     fewest = 4 if closed else 2
@@ -68,13 +69,13 @@ def _polygons(shape: dict[str, Any]) -> list[list[list[int]]]:
     return [shape["arcs"]] if shape["type"] == "Polygon" else list(shape["arcs"])
 
 
-def _ring_area(ring: list[int], arcs: list[Points]) -> float:
+def _ring_area(ring: list[int], arcs: list[Floats]) -> float:
     points = np.concatenate([arcs[i] if i >= 0 else arcs[~i][::-1] for i in ring])
     x, y = (points * np.array([_NARROWING, 1.0])).T
     return abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
 
 
-def _drawn(shape: dict[str, Any], arcs: list[Points]) -> list[list[list[int]]]:
+def _drawn(shape: dict[str, Any], arcs: list[Floats]) -> list[list[list[int]]]:
     """Polygons large enough to be seen, the largest always, each without its smallest holes."""
     polygons = _polygons(shape)
     sizes = [_ring_area(polygon[0], arcs) for polygon in polygons]
@@ -124,9 +125,9 @@ def simplify(topology: Topology) -> dict[str, Any]:
     }
 
 
-def _differences(arc: Points, low: Points, scale: Points) -> list[list[int]]:
+def _differences(arc: Floats, low: Floats, scale: Floats) -> list[list[int]]:
     cells = np.rint((arc - low) / scale).astype(np.int64)
-    # Points that fall on the same cell as the one before are not drawn; the ends always are.
+    # Floats that fall on the same cell as the one before are not drawn; the ends always are.
     moved = np.any(np.diff(cells, axis=0) != 0, axis=1)
     inner = [True, *moved[:-1].tolist(), True]
     cells = cells[np.array(inner)]

@@ -18,7 +18,7 @@ from rebound_sim.data.official import updates
 from rebound_sim.data.official.survey import survey
 from rebound_sim.data.sectors import INPUT_OUTPUT_SECTORS, SECTOR_CODES
 from rebound_sim.data.tables import tables_folder
-from rebound_sim.data.zones_columns import URSSAF_COLUMNS, ZONE_COLUMNS, Column, all_notes
+from rebound_sim.data.zones_columns import URSSAF_COLUMNS, ZONE_COLUMNS, Shipped, all_notes
 from rebound_sim.errors import InputError
 
 #: Prepared files that the tables are made from, and those of the same folder that are not needed.
@@ -40,7 +40,7 @@ NOT_NEEDED: Final = (
 )
 
 
-def _cell(row: Row, column: Column) -> str:
+def _cell(row: Row, column: Shipped) -> str:
     if column.decimals is None:
         return row[column.prepared]
     return row.number(column.prepared, column.decimals)

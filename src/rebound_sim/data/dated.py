@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.data.closures import KNOWN_CLOSURES, KnownClosure
 from rebound_sim.data.history import jobs_history, national_rates, unemployment_history
 from rebound_sim.data.rounding import largest_remainder
@@ -22,8 +23,6 @@ from rebound_sim.data.sectors import SECTOR_CODES, SECTOR_INDEX, SECTORS
 from rebound_sim.data.tables import Provenance, per_folder, published, table
 from rebound_sim.data.today import BasinFigures
 from rebound_sim.errors import InputError
-
-Floats = NDArray[np.float64]
 
 FIRST_YEAR, LAST_YEAR = 1999, 2023
 _TODAY: Final = 2022

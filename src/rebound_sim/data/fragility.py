@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.data.history import series_matrix
 from rebound_sim.data.sectors import SECTOR_CODES, SECTORS
 from rebound_sim.data.tables import per_folder, table
 
-Floats = NDArray[np.float64]
 RATE_YEARS: Final = ("2022", "2019")
 
 

@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.data.draft import Tables
 from rebound_sim.data.geojson import as_topology, is_geojson
 from rebound_sim.data.official.values import zone_code
 from rebound_sim.errors import InputError
 
-Points = NDArray[np.float64]
 AUTHALIC_RADIUS_KM: Final = 6371.0072  # sphere of the same area as the GRS80 ellipsoid
 ECCENTRICITY_SQUARED: Final = 0.00669438002  # GRS80
 DEGREES: Final = np.array([180.0, 90.0])
@@ -34,7 +33,7 @@ _NOT_TOPOJSON: Final = (
 )  # fmt: skip
 
 
-def decode_arcs(topology: dict[str, Any]) -> list[Points]:
+def decode_arcs(topology: dict[str, Any]) -> list[Floats]:
     """Arcs as float64[n, 2] of longitude, latitude in degrees (delta-decoded when quantised)."""
     transform = topology.get("transform")
     arcs = [np.asarray(arc, dtype=np.float64)[:, :2] for arc in topology["arcs"]]
@@ -44,12 +43,12 @@ def decode_arcs(topology: dict[str, Any]) -> list[Points]:
     return [np.cumsum(arc, axis=0) * scale + shift for arc in arcs]
 
 
-def _ring(indices: list[int], arcs: list[Points]) -> Points:
+def _ring(indices: list[int], arcs: list[Floats]) -> Floats:
     pieces = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
     return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
 
 
-def _meridian_area(sine: Points) -> Points:
+def _meridian_area(sine: Floats) -> Floats:
     """Area function of Snyder's equation 3-12, from the sine of the latitude."""
     e2 = ECCENTRICITY_SQUARED
     e = np.sqrt(e2)
@@ -57,7 +56,7 @@ def _meridian_area(sine: Points) -> Points:
     return np.asarray((1 - e2) * (sine / (1 - e2 * sine**2) - logarithm))
 
 
-def _projected(ring: Points) -> Points:
+def _projected(ring: Floats) -> Floats:
     """Equal-area plane coordinates in km."""
     longitude, latitude = np.radians(ring[:, 0]), np.radians(ring[:, 1])
     sine_authalic = _meridian_area(np.sin(latitude)) / _meridian_area(np.ones(1))
@@ -72,7 +71,7 @@ def _latitude(y: float) -> float:
     return float(np.degrees(authalic + first + 23 * e2**2 / 360 * np.sin(4 * authalic)))
 
 
-def ring_area_and_moment(ring: Points) -> tuple[float, float, float]:
+def ring_area_and_moment(ring: Floats) -> tuple[float, float, float]:
     """Signed area [km2] and first moments of a closed ring in the equal-area plane."""
     plane = _projected(ring)
     origin = plane[0]
@@ -88,12 +87,12 @@ def _polygons(shape: dict[str, Any]) -> list[list[list[int]]]:
     return [shape["arcs"]] if shape["type"] == "Polygon" else list(shape["arcs"])
 
 
-def outlines(shape: dict[str, Any], arcs: list[Points]) -> list[Points]:
+def outlines(shape: dict[str, Any], arcs: list[Floats]) -> list[Floats]:
     """Closed rings of one zone, holes included: float64[n, 2] of longitude, latitude, each."""
     return [_ring(ring, arcs) for polygon in _polygons(shape) for ring in polygon]
 
 
-def zone_geometry(shape: dict[str, Any], arcs: list[Points]) -> tuple[float, float, float]:
+def zone_geometry(shape: dict[str, Any], arcs: list[Floats]) -> tuple[float, float, float]:
     """Area [km2], longitude and latitude of the centroid [degrees] of one zone."""
     area = moment_x = moment_y = 0.0
     for polygon in _polygons(shape):
@@ -109,7 +108,7 @@ def zone_geometry(shape: dict[str, Any], arcs: list[Points]) -> tuple[float, flo
     return area, longitude, _latitude(moment_y / area)
 
 
-def arc_length_km(arc: Points) -> float:
+def arc_length_km(arc: Floats) -> float:
     """Length of a polyline on the sphere (short chords, local scale)."""
     longitude, latitude = np.radians(arc[:, 0]), np.radians(arc[:, 1])
     middle = (latitude[1:] + latitude[:-1]) / 2
@@ -118,7 +117,7 @@ def arc_length_km(arc: Points) -> float:
 
 
 def shared_borders(
-    shapes: dict[str, dict[str, Any]], arcs: list[Points]
+    shapes: dict[str, dict[str, Any]], arcs: list[Floats]
 ) -> dict[tuple[str, str], float]:
     """Length of the common boundary [km] of each pair of zones (code order, once per pair)."""
     users: dict[int, set[str]] = defaultdict(set)
@@ -141,7 +140,7 @@ class Topology:
     left_out : codes (or places in the file) of features without a shape or a code."""
 
     shapes: dict[str, dict[str, Any]]
-    arcs: list[Points]
+    arcs: list[Floats]
     left_out: tuple[str, ...]
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from rebound_sim.arrays import Floats
 
 AGE_CLASSES: Final = ("15-24", "25-39", "40-49", "50-59", "60-64")
 _AGE_MIDDLES: Final = np.array([20.0, 32.5, 45.0, 55.0, 62.5])

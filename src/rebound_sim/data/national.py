@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.data.fragility import national_sector_growth
 from rebound_sim.data.history import jobs_history, national_unemployment, unemployment_history
 from rebound_sim.data.relatedness import relatedness
@@ -36,8 +37,6 @@ __all__ = [
     "size_distribution",
     "unemployment_history",
 ]
-
-Floats = NDArray[np.float64]
 
 
 @per_folder

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.data.sectors import (
     INPUT_OUTPUT_SECTORS,
     JOINED_SECTORS,
@@ -21,8 +21,6 @@ from rebound_sim.data.sectors import (
     Sector,
 )
 from rebound_sim.data.tables import per_folder, table
-
-Floats = NDArray[np.float64]
 
 # Assumed: the nomenclature groups like occupations, so it weighs as much as the other two traces;
 # co-location also reflects city size and amenities, so it weighs least.

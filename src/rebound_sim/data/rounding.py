@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from rebound_sim.arrays import Floats
+
 Integers = npt.NDArray[np.int64]
 
 

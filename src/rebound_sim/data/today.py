@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.data import impute
 from rebound_sim.data.basin_provenance import basin_provenance, with_marks
 from rebound_sim.data.fragility import COMPONENTS, Fragility, fragility, yearly_rate
@@ -27,7 +28,6 @@ from rebound_sim.data.tables import (
     table,
 )
 
-Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 QUALIFICATIONS: Final = ("below bac", "bac", "bac+2", "above bac+2")

@@ -26,7 +26,7 @@ COMMUTING: Final = "Insee, commuting flows (page 8998300)"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Shipped:
     """A shipped column: `prepared` is its name in basins.csv; `decimals` None for text."""
 
     name: str
@@ -39,17 +39,17 @@ class Column:
     decimals: int | None = 0
 
 
-def _census(name: str, prepared: str, meaning: str, unit: str, decimals: int = 0) -> Column:
-    return Column(name, prepared, meaning, unit, CENSUS, "2022", OPEN, decimals)
+def _census(name: str, prepared: str, meaning: str, unit: str, decimals: int = 0) -> Shipped:
+    return Shipped(name, prepared, meaning, unit, CENSUS, "2022", OPEN, decimals)
 
 
 # fmt: off
-ZONE_COLUMNS: Final[tuple[Column, ...]] = (
-    Column("code", "ze2020", "zone code, 4 characters", "code", GEOGRAPHY, "2025", OPEN, None),
-    Column("name", "name", "zone name", "text", GEOGRAPHY, "2025", OPEN, None),
-    Column("region", "region_main", "region holding most of the population",
+ZONE_COLUMNS: Final[tuple[Shipped, ...]] = (
+    Shipped("code", "ze2020", "zone code, 4 characters", "code", GEOGRAPHY, "2025", OPEN, None),
+    Shipped("name", "name", "zone name", "text", GEOGRAPHY, "2025", OPEN, None),
+    Shipped("region", "region_main", "region holding most of the population",
            "Insee code", GEOGRAPHY, "2025", OPEN, None),
-    Column("municipalities", "n_communes_2023", "municipalities",
+    Shipped("municipalities", "n_communes_2023", "municipalities",
            "count", GEOGRAPHY, "2023", OPEN, 0),
     _census("population", "pop2022", "residents", "persons"),
     _census("active", "active_15_64", "active residents aged 15-64", "persons"),
@@ -78,31 +78,31 @@ ZONE_COLUMNS: Final[tuple[Column, ...]] = (
             "net migration, ages 15-24", "% of the age group", 2),
     _census("vacant_dwellings", "rp22_vacant_dwellings_pct", "vacant dwellings", "%", 2),
     _census("owners", "rp22_owner_occupiers_pct", "households owning their dwelling", "%", 2),
-    Column("establishments", "employer_establishments_2024", "establishments with employees",
+    Shipped("establishments", "employer_establishments_2024", "establishments with employees",
            "count", FLORES, "end 2024", OPEN, 0),
-    Column("jobs_under_10", "flores23_jobs_in_estab_lt10_pct",
+    Shipped("jobs_under_10", "flores23_jobs_in_estab_lt10_pct",
            "salaried jobs in establishments of 1-9",
            "%", FLORES, "end 2023", OPEN, 2),
-    Column("jobs_100_plus", "flores23_jobs_in_estab_ge100_pct",
+    Shipped("jobs_100_plus", "flores23_jobs_in_estab_ge100_pct",
            "salaried jobs in establishments of 100 or more",
            "%", FLORES, "end 2023", OPEN, 2),
-    Column("presential", "flores23_presential_jobs_pct", "salaried jobs in the presential sphere",
+    Shipped("presential", "flores23_presential_jobs_pct", "salaried jobs in the presential sphere",
            "%", FLORES, "end 2023", OPEN, 2),
-    Column("living_standard", "filosofi21_median_living_standard_eur", "median living standard",
+    Shipped("living_standard", "filosofi21_median_living_standard_eur", "median living standard",
            "EUR a year", FILOSOFI, "2021", OPEN, 0),
-    Column("poverty", "filosofi21_poverty_rate_pct", "persons below 60 % of the median",
+    Shipped("poverty", "filosofi21_poverty_rate_pct", "persons below 60 % of the median",
            "%", FILOSOFI, "2021", OPEN, 1),
-    Column("ti_share", "ti183_population_share", "residents living in a Territoire d'industrie",
+    Shipped("ti_share", "ti183_population_share", "residents living in a Territoire d'industrie",
            "share 0-1", ANCT, "2024", OPEN, 4),
-    Column("ti_ids", "ti183_ids", "Territoires d'industrie touching the zone",
+    Shipped("ti_ids", "ti183_ids", "Territoires d'industrie touching the zone",
            "ids, |", ANCT, "2024", OPEN, None),
 )
 # fmt: on
 
 #: Kept apart because the licence (ODbL) differs from that of the other tables.
-URSSAF_COLUMNS: Final[tuple[Column, ...]] = (
-    Column("code", "ze2020", "zone code, 4 characters", "code", GEOGRAPHY, "2025", ODBL, None),
-    Column(
+URSSAF_COLUMNS: Final[tuple[Shipped, ...]] = (
+    Shipped("code", "ze2020", "zone code, 4 characters", "code", GEOGRAPHY, "2025", ODBL, None),
+    Shipped(
         "private_jobs",
         "private_salaried_urssaf_2025T4",
         "private salaried jobs",
@@ -111,7 +111,7 @@ URSSAF_COLUMNS: Final[tuple[Column, ...]] = (
         "2025 T4",
         ODBL,
     ),
-    Column(
+    Shipped(
         "mean_gross_wage",
         "mean_gross_monthly_wage_urssaf_2025T4",
         "mean gross pay of private employees",

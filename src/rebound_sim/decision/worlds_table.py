@@ -12,14 +12,13 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.decision.setting import Setting, setting_of
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.experiment.manifest import read_manifest
 from rebound_sim.experiment.parameter_sets import FILE as PARAMETER_SETS
 from rebound_sim.experiment.parameter_sets import read_parameter_sets
 from rebound_sim.statistics.panels import NONE
-
-Values = NDArray[np.float64]
 
 FILE = "worlds.csv"
 FEWEST_WORLDS = 20
@@ -45,12 +44,12 @@ class WorldsTable:
 
     strategies: tuple[str, ...]
     worlds: NDArray[np.int64]
-    values: dict[str, Values]
+    values: dict[str, Floats]
     parameters: tuple[str, ...]
-    inputs: Values
+    inputs: Floats
     setting: Setting = field(default_factory=Setting)
 
-    def of(self, strategy: str, outcome: str) -> Values:
+    def of(self, strategy: str, outcome: str) -> Floats:
         """float[worlds]. Raises InputError for what is not there."""
         if outcome not in self.values:
             raise InputError.unknown(
@@ -60,10 +59,10 @@ class WorldsTable:
             raise InputError.unknown(
                 "not a strategy of this comparison", strategy, self.strategies, file="--strategy"
             )
-        found: Values = self.values[outcome][self.strategies.index(strategy)]
+        found: Floats = self.values[outcome][self.strategies.index(strategy)]
         return found
 
-    def where_known(self, values: Values, what: str) -> tuple[WorldsTable, Values]:
+    def where_known(self, values: Floats, what: str) -> tuple[WorldsTable, Floats]:
         """The worlds where `values` (float[worlds]) are figures, and those figures.
 
         Raises InputError: too few of them, or the same figure in all, which nothing can decide.
@@ -94,7 +93,7 @@ class WorldsTable:
             inputs=self.inputs[known],
         )
 
-    def column(self, parameter: str) -> Values:
+    def column(self, parameter: str) -> Floats:
         """float[worlds] of a parameter that varies. Raises InputError for another."""
         if parameter not in self.parameters:
             raise InputError(
@@ -185,7 +184,7 @@ def _setting(folder: Path) -> Setting:
         return Setting()
 
 
-def _means(total: Values, counts: Values) -> Values:
+def _means(total: Floats, counts: Floats) -> Floats:
     """NaN where a table lacks the lines of a world."""
     missing = np.full(total.shape, np.nan)
     return np.asarray(np.divide(total, counts, out=missing, where=counts > 0))

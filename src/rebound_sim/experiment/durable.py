@@ -13,10 +13,10 @@ from filelock import FileLock, Timeout
 
 from rebound_sim.errors import InputError
 from rebound_sim.whole_files import write_whole
+from rebound_sim.windows_names import on_windows
 
 #: EDQUOT is not known on Windows.
 _FULL_DISK = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
-_SYSTEM = os.name
 #: Characters of a folder inside which a path may be too long for Windows: files of results add 126.
 _LONG_FOLDER = 133
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
@@ -101,7 +101,7 @@ def disk_faults(final: Path, kept: Callable[[], str]) -> Iterator[None]:
 def _of_a_long_path(final: Path, fault: OSError) -> str:
     """Windows says of a path that it finds too long that it does not exist."""
     unknown = fault.errno in (errno.ENOENT, errno.EINVAL, errno.ENAMETOOLONG)
-    if _SYSTEM != "nt" or not unknown or len(str(final.absolute())) <= _LONG_FOLDER:
+    if not on_windows() or not unknown or len(str(final.absolute())) <= _LONG_FOLDER:
         return ""
     return " (paths inside it may pass the 260 characters that Windows takes: a shorter one)"
 

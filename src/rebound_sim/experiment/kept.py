@@ -16,6 +16,7 @@ from rebound_sim.errors import InputError
 from rebound_sim.experiment.durable import disk_faults, locked, write_durably
 from rebound_sim.experiment.interruption import tells_what_is_kept
 from rebound_sim.experiment.provenance import INSTEAD, refuse_other_origin
+from rebound_sim.windows_names import refuse_names
 
 STATE = ".state"
 _QUESTION, _RECORDS = "question.json", "tasks"
@@ -78,6 +79,7 @@ def opened_kept(
     the folder holds something else; it cannot be written.
     """
     note, instead = folder / STATE / _QUESTION, "another --out" if overwrite is None else INSTEAD
+    refuse_names(folder)
     if folder.exists() and not folder.is_dir():
         raise InputError("this is not a folder", file=str(folder), allowed="a new folder")
     if note.is_file() and not (overwrite or resume):

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -153,11 +153,25 @@ def _on_pool(
     try:
         yield from bounded(executor.submit, jobs, lambda: most, running, listen)
     except BaseException:
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
+        _stop(set(multiprocessing.active_children()) - others, executor)
         raise
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _stop(processes: Collection[Any], executor: ProcessPoolExecutor) -> None:
+    """End workers at once, and the thread that reads what they write.
+
+    A worker may end in the middle of a result. The rest never comes, and as this process has the
+    pipe open for writing too, its reader would wait for ever (seen in Python 3.11).
+    """
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join()
+    writer = getattr(getattr(executor, "_result_queue", None), "_writer", None)
+    if writer is not None:
+        writer.close()
 
 
 def _submit(

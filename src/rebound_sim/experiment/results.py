@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Column
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import former
 from rebound_sim.experiment.batches import STATE, read_index, table_folder
@@ -22,8 +23,6 @@ from rebound_sim.experiment.manifest import Manifest, read_manifest
 from rebound_sim.experiment.packed import DONE, TABLES
 from rebound_sim.experiment.panel import DIMENSIONS, Panel
 from rebound_sim.experiment.task_parts import read_parts
-
-Column = NDArray[Any]
 
 
 @dataclass(frozen=True)

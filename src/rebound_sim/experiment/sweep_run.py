@@ -35,6 +35,7 @@ from rebound_sim.experiment.sweep_file import Point, Sweep
 from rebound_sim.experiment.task import Simulate, Task
 from rebound_sim.experiment.under_way import Engine, UnderWay, do_tasks, engine_on
 from rebound_sim.experiment.watcher import Watcher
+from rebound_sim.windows_names import refuse_names
 
 FORMAT, _FORMER = "sweep 2", "sweep 1"
 POINTS = "points"
@@ -95,6 +96,7 @@ def run_sweep(
     """
     watcher = watcher or Watcher()
     folder = Path(os.path.normpath(out))
+    refuse_names(folder)
     manifest = SweepManifest(
         identity=sweep.identity(),
         sweep=sweep.file.model_dump(mode="json"),

@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.replays.cases import Replay
 from rebound_sim.calibration.side_by_side import prediction_interval
 from rebound_sim.calibration.studies.published_cases import IN_WORK, LASTING, STABLE
-from rebound_sim.calibration.study import Array
 from rebound_sim.figures import style
 
 _COLUMNS = 2
@@ -91,7 +91,7 @@ def _shares(axes: Axes, one: Replay, table: dict[str, list[Any]]) -> None:
     style.months_axis(axes, int(months[-1]), "", first=-1)
 
 
-def _band(axes: Axes, months: NDArray[Any], values: Array, colour: str, dashes: str) -> None:
+def _band(axes: Axes, months: NDArray[Any], values: Floats, colour: str, dashes: str) -> None:
     low, high = prediction_interval(values)
     axes.fill_between(months, low, high, color=colour, alpha=0.18, lw=0)
     axes.plot(months, values.mean(axis=0), color=colour, ls=dashes, lw=1.5)

@@ -27,10 +27,15 @@ Draw = Callable[[Subject, str], "style.Picture | None"]
 
 @dataclass(frozen=True)
 class FigureKind:
-    """One figure. draws : kind of results -> how it is drawn from them, in a language."""
+    """One figure.
+
+    draws : kind of results -> how it is drawn from them, in a language
+    own   : language: key: words that stand in its file; those of others stand in `texts`
+    """
 
     name: str
     draws: Mapping[str, Draw]
+    own: Mapping[str, Mapping[str, str]]
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -40,16 +45,22 @@ class FigureKind:
     @property
     def about(self) -> Mapping[str, str]:
         """What it shows, in one line, by language."""
-        own = programme_figures.WORDS.get(self.name)
-        if own is not None:
-            return {language: typeset(own, language)["about"] for language in LANGUAGES}
-        return {language: TEXTS[language]["list"][self.name] for language in LANGUAGES}
+        listed = {language: TEXTS[language]["list"].get(self.name, "") for language in LANGUAGES}
+        return {
+            language: typeset(self.own, language).get("about", listed[language])
+            for language in LANGUAGES
+        }
 
 
-def _listed(draws: Mapping[str, Mapping[str, Draw]]) -> dict[str, FigureKind]:
+def _listed(
+    draws: Mapping[str, Mapping[str, Draw]], own: Mapping[str, Mapping[str, Mapping[str, str]]]
+) -> dict[str, FigureKind]:
+    """Figures by name. own : figure: language: key: words, of those that have them in their file"""
     names = dict.fromkeys(name for kind in draws.values() for name in kind)
     return {
-        name: FigureKind(name, {kind: of[name] for kind, of in draws.items() if name in of})
+        name: FigureKind(
+            name, {kind: of[name] for kind, of in draws.items() if name in of}, own.get(name, {})
+        )
         for name in names
     }
 
@@ -70,7 +81,8 @@ FIGURES: Mapping[str, FigureKind] = _listed(
         "optimisation": optimal.DRAWS,
         "drivers": {"drivers": drivers_picture, "box": box_picture},
         "information": {"information": information_picture},
-    }
+    },
+    programme_figures.WORDS,
 )
 
 

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from rebound_sim.cells import write_csv_rows
 from rebound_sim.figures.compact_svg import compact
-from rebound_sim.figures.typography import Numbers
+from rebound_sim.figures.typography import TickNumbers
 from rebound_sim.whole_files import write_whole
 
 WIDTH = 7.1  # inches: text width of an A4 page
@@ -219,7 +219,7 @@ def finish(picture: Picture, language: str) -> None:
     for axes in picture.figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             if type(axis.get_major_formatter()) is ScalarFormatter:
-                axis.set_major_formatter(Numbers(language))
+                axis.set_major_formatter(TickNumbers(language))
 
 
 def save(picture: Picture, folder: Path, formats: Sequence[str] = ("png", "svg")) -> list[Path]:

@@ -12,7 +12,7 @@ from rebound_sim.errors import InputError
 from rebound_sim.experiment.manifest import read_manifest
 from rebound_sim.experiment.sweep_run import read_sweep_manifest
 from rebound_sim.statistics.comparable import panels_of
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 from rebound_sim.statistics.programme.sweep import SweepTable, read_sweep
 
 KINDS = (
@@ -42,16 +42,16 @@ class Subject:
 
     kind: str
     folder: Path | None = None
-    made: Comparison | SweepTable | None = None
+    made: Summary | SweepTable | None = None
     policy: str = ""
     boundaries: Path | None = None
 
     @cached_property
-    def comparison(self) -> Comparison:
+    def comparison(self) -> Summary:
         """A programme's results and what follows from them."""
-        if isinstance(self.made, Comparison):
+        if isinstance(self.made, Summary):
             return self.made
-        return Comparison(panels_of(self._where))
+        return Summary(panels_of(self._where))
 
     @cached_property
     def sweep(self) -> SweepTable:

@@ -16,7 +16,7 @@ from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import number, shortened, significant
 from rebound_sim.statistics.programme.levels import (
-    Cells,
+    LevelCells,
     Levels,
     cells_of,
     levels_of,
@@ -180,7 +180,7 @@ def heatmap_picture(subject: Subject, language: str) -> style.Picture | None:
 
 def _panels(
     figure: Figure,
-    cells: Cells,
+    cells: LevelCells,
     table: SweepTable,
     shown: Sequence[str],
     shape: tuple[int, int],
@@ -221,7 +221,7 @@ def _panels(
         axes.set_ylabel(factor_name(cells.y, language) if place % shape[1] == 0 else "")
 
 
-def _ticks(axes: Axes, cells: Cells, language: str) -> None:
+def _ticks(axes: Axes, cells: LevelCells, language: str) -> None:
     axes.grid(visible=False)
     axes.set_xticks(
         range(len(cells.x_levels)), [level_name(t, cells.x, language) for t in cells.x_levels]
@@ -234,7 +234,7 @@ def _ticks(axes: Axes, cells: Cells, language: str) -> None:
     axes.tick_params(length=0)
 
 
-def _heatmap_table(cells: Cells, table: SweepTable) -> dict[str, Any]:
+def _heatmap_table(cells: LevelCells, table: SweepTable) -> dict[str, Any]:
     rows = [
         (name, along, up, int(cells.points[j, i]), cells.median[k, j, i])
         for k, name in enumerate(table.strategies)

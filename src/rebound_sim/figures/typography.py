@@ -67,7 +67,7 @@ def _set(text: str) -> str:
     return re.sub(r"« ", f"«{NARROW}", text).replace("'", "’")
 
 
-class Numbers(Formatter):
+class TickNumbers(Formatter):
     """Numbers of an axis: the fewest digits that tell its ticks apart."""
 
     def __init__(self, language: str) -> None:

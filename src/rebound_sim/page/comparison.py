@@ -28,7 +28,7 @@ from rebound_sim.report.table import Book
 from rebound_sim.report.typography import Typography
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.panels import DATES, NONE
-from rebound_sim.statistics.programme.summary import RANKED, Comparison
+from rebound_sim.statistics.programme.summary import RANKED, Summary
 from rebound_sim.statistics.programme.worlds import Standing, wins
 
 
@@ -36,7 +36,7 @@ from rebound_sim.statistics.programme.worlds import Standing, wins
 class ComparisonPage:
     """A comparison in a folder, or in memory (folder None)."""
 
-    comparison: Comparison
+    comparison: Summary
     manifest: Manifest
     folder: Path | None = None
 
@@ -44,7 +44,7 @@ class ComparisonPage:
     def of(cls, folder: Path) -> ComparisonPage:
         """Raises InputError: other results, or nothing to compare."""
         manifest = read_manifest(folder)
-        comparison = Comparison(panels_of(folder))
+        comparison = Summary(panels_of(folder))
         if not comparison.known:
             raise InputError("nothing can be compared in these results", file=str(folder))
         return cls(comparison, manifest, folder)

@@ -10,7 +10,7 @@ from typing import Any
 
 from rebound_sim.figures import draw, subject_of, svg
 from rebound_sim.figures.decision.causes import explained
-from rebound_sim.figures.decision.page import Page
+from rebound_sim.figures.decision.page import DecisionPage
 from rebound_sim.figures.style import capital
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.page.files import File
@@ -73,7 +73,7 @@ def _holds_for(path: Path, language: str) -> str:
     """The zones, the money and the worlds of a study; "" where an earlier version did not say."""
     record = read_record(path)
     worlds = record.get("worlds") or record["studies"][0]["worlds"]
-    below = Page(language, record["version"], worlds).below(record)
+    below = DecisionPage(language, record["version"], worlds).below(record)
     told: str = words_of(language)["holds_for"]
     return told.format(setting=below, worlds=Typography(language).number(worlds)) if below else ""
 
@@ -105,7 +105,7 @@ def _number(text: str, language: str, digits: int = 2) -> str:
 def _driver_tables(path: Path, language: str) -> list[tuple[str, list[tuple[str, ...]]]]:
     """What each study explains, and its rows."""
     record = read_record(path)
-    page = Page(language, record["version"], record["studies"][0]["worlds"])
+    page = DecisionPage(language, record["version"], record["studies"][0]["worlds"])
     by_study: dict[str, list[Mapping[str, str]]] = {}
     for row in _rows(path.with_name("drivers.csv")):
         by_study.setdefault(row["study"], []).append(row)

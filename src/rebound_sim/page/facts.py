@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.statistics.headline import account_cells, hire_cells
 from rebound_sim.statistics.money import spent
 from rebound_sim.statistics.panels import NO_SHOCK, NONE, Panels
 from rebound_sim.statistics.people import ORIGINS
-from rebound_sim.statistics.programme.summary import RANKED, Comparison
+from rebound_sim.statistics.programme.summary import RANKED, Summary
 from rebound_sim.statistics.programme.worlds import RANGE
 
 #: Lines of the account of jobs told for one zone.
@@ -21,7 +21,6 @@ PROJECT_LINES = ("promised_jobs", "gross_jobs", "deadweight_jobs", "induced_jobs
 #: Amounts of an instrument that are told.
 MONEY = ("committed", "paid")
 MILLION = 1e6
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class ZoneFacts:
     euros: dict[str, list[dict[str, Any]]]
 
 
-def zone_facts(comparison: Comparison) -> list[ZoneFacts]:
+def zone_facts(comparison: Summary) -> list[ZoneFacts]:
     """Every zone, in the order of the programme."""
     panels = comparison.panels
     paid = {(effect.zone, effect.arm): effect.paid for effect in comparison.zones}
@@ -81,7 +80,7 @@ def zone_facts(comparison: Comparison) -> list[ZoneFacts]:
     return found
 
 
-def world_dots(comparison: Comparison) -> dict[str, list[float]]:
+def world_dots(comparison: Summary) -> dict[str, list[float]]:
     """Additional jobs at the end: strategy -> one value a world, in the order of worlds."""
     worlds = comparison.worlds.get(RANKED)
     if worlds is None:
@@ -93,7 +92,7 @@ def world_dots(comparison: Comparison) -> dict[str, list[float]]:
     }
 
 
-def _over_worlds(values: Values) -> dict[str, list[float]]:
+def _over_worlds(values: Floats) -> dict[str, list[float]]:
     """Median and four worlds of five, by month. values : float[replications, months]"""
     low, high = np.quantile(values, RANGE, axis=0)
     bounds = {"median": np.median(values, axis=0), "low": low, "high": high}

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from rebound_sim.cells import write_csv_rows
 from rebound_sim.report.people_tables import people_tables
-from rebound_sim.report.table import Book, Table
+from rebound_sim.report.table import Book, ReportTable
 from rebound_sim.report.workbook import write_workbook
 from rebound_sim.statistics.panels import Panels
 
@@ -47,7 +47,7 @@ class File:
         return len(self.content) * 4 // 3 + len(self.name) * 2 + _AROUND
 
 
-def of_table(table: Table) -> File:
+def of_table(table: ReportTable) -> File:
     """A table as the results folder has it: UTF-8, commas, points."""
     stream = io.StringIO(newline="")
     names = [column.name for column in table.columns]

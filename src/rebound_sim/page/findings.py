@@ -10,10 +10,10 @@ from rebound_sim.report.blocks import Bullets, KeyFigures, Paragraph, Runs
 from rebound_sim.report.sections.findings import findings
 from rebound_sim.report.table import Book
 from rebound_sim.report.writer import Writer
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 
-def findings_of(comparison: Comparison, book: Book, language: str) -> list[dict[str, Any]]:
+def findings_of(comparison: Summary, book: Book, language: str) -> list[dict[str, Any]]:
     """Paragraphs, lists and key figures, in order, as HTML; tables of the section are left out.
 
     kind : "paragraph" (role, text), "bullets" (items), "cards" (items: name, value, about)

@@ -13,7 +13,8 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from rebound_sim.policies.desk import Floats, Integers, Requests
+from rebound_sim.arrays import Floats
+from rebound_sim.policies.desk import Integers, Requests
 
 Texts = npt.NDArray[np.str_]
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from rebound_sim.arrays import Floats
 from rebound_sim.policies.allocation import FileDesk, ZoneDesk
-from rebound_sim.policies.desk import Floats, Integers
+from rebound_sim.policies.desk import Integers
 
 Desk = ZoneDesk | FileDesk
 _GOLDEN = 0.6180339887498949

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from rebound_sim.policies.instruments import INSTRUMENTS
+from rebound_sim.policies.instruments.engineering import DAY_EUR
 from rebound_sim.policies.selection import SelectionName
 from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord
 
@@ -58,7 +59,7 @@ class ProgrammeTable(StrictRecord):
         le=1,
     )
     daily_cost_eur: int = lever(
-        1500,
+        DAY_EUR,
         unit="EUR/person-day",
         meaning="price of a day of consultants",
         source="Morlaix 2023: 100 person-days for 150,000 EUR (Senate, 24100163S)",

@@ -6,11 +6,10 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from rebound_sim.arrays import Column, Columns
 from rebound_sim.model import BasinModel
 from rebound_sim.policies.arm import NO_SHOCK, Arm, with_references
 from rebound_sim.policies.ledger import Entry
@@ -23,8 +22,6 @@ from rebound_sim.recorder import project_table
 from rebound_sim.scenario.programme import World
 from rebound_sim.state.results import SimulationResult
 from rebound_sim.state.variables import PROJECT_VARIABLES, VARIABLES
-
-Table = dict[str, npt.NDArray[Any]]
 
 
 def simulate(
@@ -87,24 +84,24 @@ def _tables(arms: Sequence[Lane], replication: int) -> SimulationResult:
     )
 
 
-def _trajectory(zone: BasinModel) -> Table:
+def _trajectory(zone: BasinModel) -> Columns:
     """Months from the end of the burn-in."""
     table = zone.recorder.trajectory()
     after = table["month"] >= 0
     return {name: column[after] for name, column in table.items()}
 
 
-def _projects(zone: BasinModel) -> Table:
+def _projects(zone: BasinModel) -> Columns:
     rows = np.flatnonzero((zone.state.projects.supported != 0) | (zone.capacity_opened() > 0))
     return project_table(zone, rows)
 
 
 def _stacked(
-    arms: Sequence[Lane], facts: Callable[[BasinModel], Table], names: Sequence[str]
-) -> Table:
+    arms: Sequence[Lane], facts: Callable[[BasinModel], Columns], names: Sequence[str]
+) -> Columns:
     """A table of every (arm, zone), one above the other; a shared zone is read once."""
-    known: dict[int, Table] = {}
-    parts: list[Table] = []
+    known: dict[int, Columns] = {}
+    parts: list[Columns] = []
     names_of: list[str] = []
     zone: list[str] = []
     rows: list[int] = []
@@ -117,7 +114,7 @@ def _stacked(
             names_of.append(arm.name)
             zone.append(code)
             rows.append(part[names[0]].size)
-    table: Table = {
+    table: dict[str, Column] = {
         "arm": np.repeat(np.array(names_of, dtype="U"), rows),
         "zone": np.repeat(np.array(zone, dtype="U"), rows),
     }
@@ -126,7 +123,7 @@ def _stacked(
     return table
 
 
-def _runs(arms: Sequence[Lane]) -> Table:
+def _runs(arms: Sequence[Lane]) -> Columns:
     """One row per (arm, zone), failed or not."""
     holders: dict[int, int] = {}
     for arm in arms:
@@ -156,7 +153,7 @@ def _digest(zone: BasinModel) -> str:
     return digest.hexdigest()[:16]
 
 
-def _ledger(arms: Sequence[Lane]) -> Table:
+def _ledger(arms: Sequence[Lane]) -> Columns:
     """The journal of national movements and of every zone."""
     rows: list[tuple[str, str, str, int, int, str, int]] = []
 

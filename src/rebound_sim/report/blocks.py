@@ -46,7 +46,7 @@ class KeyFigures:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TableBlock:
     """A table.
 
     columns : heading, alignment and share of the width (0: as its content needs)
@@ -96,7 +96,7 @@ class Contents:
     kind: str = "contents"
 
 
-Block = Heading | Paragraph | Bullets | KeyFigures | Grid | Drawing | NewPage | Contents
+Block = Heading | Paragraph | Bullets | KeyFigures | TableBlock | Drawing | NewPage | Contents
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from rebound_sim.report.table import Book
 from rebound_sim.report.texts import texts
 from rebound_sim.report.writer import FOLDER, Drawn, Writer
 from rebound_sim.statistics.comparable import panels_of
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 from rebound_sim.whole_files import write_whole
 
 #: Forms of a report: suffix of its file -> what makes it.
@@ -43,7 +43,7 @@ FORMS: Mapping[str, Callable[[Document], bytes]] = {
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenReport:
     """The files of a report, and what could not be made of it, a line each."""
 
     paths: list[Path]
@@ -58,7 +58,7 @@ def write_report(
     logo: Logo | None = None,
     forms: Collection[str] = tuple(FORMS),
     beside: Sequence[Path] = (),
-) -> Written:
+) -> WrittenReport:
     """Write report.pdf, report.html, report.docx, and the tables that they rest on, into a folder.
 
     forms : of FORMS    beside : folders of an optimisation, or of the drivers and the value of
@@ -93,24 +93,24 @@ def write_report(
         paths.append(tables / f"figure_{name}.csv")
         write_columns(columns, paths[-1])
     paths += write_printed_tables(document, out, tables / "printed")
-    return Written(paths, missing)
+    return WrittenReport(paths, missing)
 
 
-def comparison_in(folder: str | Path) -> tuple[Comparison, Manifest]:
+def comparison_in(folder: str | Path) -> tuple[Summary, Manifest]:
     """What is compared in a folder: strategies of a programme, or policies of a zone.
 
     Raises InputError when the folder holds something else, or nothing that can be compared.
     """
     place = Path(folder)
     manifest = read_manifest(place)
-    comparison = Comparison(panels_of(place))
+    comparison = Summary(panels_of(place))
     if not comparison.known:
         raise InputError("nothing can be compared in these results", file=str(place))
     return comparison, manifest
 
 
 def document_of(
-    comparison: Comparison,
+    comparison: Summary,
     manifest: Manifest,
     language: str,
     missing: list[str] | None = None,
@@ -192,12 +192,12 @@ def _frame(
     }
 
 
-def _titled(comparison: Comparison, title: str) -> Comparison:
+def _titled(comparison: Summary, title: str) -> Summary:
     """The same comparison, for figures: names that can be drawn, a title of the report's language,
     nothing computed again."""
     names = {code: printable(shown(name)) for code, name in comparison.panels.names.items()}
     panels = replace(comparison.panels, title=printable(shown(title, 120)), names=names)
-    made = Comparison(panels)
+    made = Summary(panels)
     computed = {name: value for name, value in vars(comparison).items() if name != "panels"}
     made.__dict__.update(computed)
     return made

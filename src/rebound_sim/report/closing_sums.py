@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rebound_sim.policies.instruments import INSTRUMENTS
-from rebound_sim.report.table import Column, Table
+from rebound_sim.report.table import ReportColumn, ReportTable
 from rebound_sim.statistics.balanced import balanced
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.definitions import BY_NAME
 from rebound_sim.statistics.panels import NONE
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 #: Euros of the last digit printed in M€, and in k€.
 MONEY_STEP, COST_STEP = 100_000.0, 100.0
@@ -28,15 +28,17 @@ LINES = ("gross_jobs", "deadweight_jobs", "multiplier_jobs", "crowded_out_jobs",
 _ANNOUNCED = "announced_jobs"
 
 
-def closing_tables(comparison: Comparison) -> tuple[Table, ...]:
+def closing_tables(comparison: Summary) -> tuple[ReportTable, ...]:
     """Money, job account, costs, hires and zones of each strategy at the end of the run."""
     end = comparison.panels.horizon
     return (
         _table("money_summary", _money(comparison.rows, end), _MONEY, "EUR"),
         _table("account_summary", _account(comparison, end), _ACCOUNT, "job"),
         _table("hires_summary", _hires(comparison.hires, end), _HIRES, "hire"),
-        Table("costs_summary", ("arm", "detail"), _COSTS, list(_costs(comparison.costs, end))),
-        Table("zones_summary", ("zone", "arm"), _ZONES, list(_zones(comparison))),
+        ReportTable(
+            "costs_summary", ("arm", "detail"), _COSTS, list(_costs(comparison.costs, end))
+        ),
+        ReportTable("zones_summary", ("zone", "arm"), _ZONES, list(_zones(comparison))),
     )
 
 
@@ -62,29 +64,30 @@ _HIRES = (
     ("total", "additional hires in all"),
 )
 _COSTS = (
-    Column("arm", "", "strategy, policy or plan"),
-    Column("detail", "", "total, or the part of an instrument"),
-    Column("estimate", "EUR/job", "spent per additional job"),
-    Column("low", "EUR/job", "lower bound of its 95 % interval"),
-    Column("high", "EUR/job", "upper bound"),
+    ReportColumn("arm", "", "strategy, policy or plan"),
+    ReportColumn("detail", "", "total, or the part of an instrument"),
+    ReportColumn("estimate", "EUR/job", "spent per additional job"),
+    ReportColumn("low", "EUR/job", "lower bound of its 95 % interval"),
+    ReportColumn("high", "EUR/job", "upper bound"),
 )  # fmt: skip
 
 #: The row of `zones_summary` that sums the others.
 ALL_ZONES = "all"
 _ZONES = (
-    Column("zone", "", f"code, or `{ALL_ZONES}`"), Column("arm", "", "strategy, policy or plan"),
-    Column("jobs_lost", "job", "jobs closed"),
-    Column("allocated", "EUR", "allocated to the zone"),
-    Column("net", "EUR", "net spending in the zone"),
-    Column("additional_jobs", "job", "additional jobs"),
-    Column("low", "job", "lower bound of its 95 % interval"),
-    Column("high", "job", "upper bound"),
+    ReportColumn("zone", "", f"code, or `{ALL_ZONES}`"),
+    ReportColumn("arm", "", "strategy, policy or plan"),
+    ReportColumn("jobs_lost", "job", "jobs closed"),
+    ReportColumn("allocated", "EUR", "allocated to the zone"),
+    ReportColumn("net", "EUR", "net spending in the zone"),
+    ReportColumn("additional_jobs", "job", "additional jobs"),
+    ReportColumn("low", "job", "lower bound of its 95 % interval"),
+    ReportColumn("high", "job", "upper bound"),
 )  # fmt: skip
 
 
-def _table(name: str, rows: Iterator[dict[str, Any]], columns: Any, unit: str) -> Table:
-    kinds = tuple(Column(c, "" if c == "arm" else unit, said) for c, said in columns)
-    return Table(name, ("arm",), kinds, list(rows))
+def _table(name: str, rows: Iterator[dict[str, Any]], columns: Any, unit: str) -> ReportTable:
+    kinds = tuple(ReportColumn(c, "" if c == "arm" else unit, said) for c, said in columns)
+    return ReportTable(name, ("arm",), kinds, list(rows))
 
 
 def _money(rows: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
@@ -109,7 +112,7 @@ def _money(rows: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def _account(comparison: Comparison, end: int) -> Iterator[dict[str, Any]]:
+def _account(comparison: Summary, end: int) -> Iterator[dict[str, Any]]:
     found = _by_strategy(
         (cell.arm, cell.outcome, cell.estimate)
         for cell in comparison.account
@@ -181,7 +184,7 @@ def _costs(cells: Sequence[Cell], end: int) -> Iterator[dict[str, Any]]:
             }
 
 
-def _zones(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def _zones(comparison: Summary) -> Iterator[dict[str, Any]]:
     """Each zone, then all of them: money and jobs whose sums over zones close."""
     for strategy in comparison.panels.strategies:
         effects = [effect for effect in comparison.zones if effect.arm == strategy]

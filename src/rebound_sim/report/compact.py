@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rebound_sim.figures.texts import TEXTS
-from rebound_sim.report.blocks import Grid
+from rebound_sim.report.blocks import TableBlock
 from rebound_sim.report.markup import PrintedGrid
 from rebound_sim.report.people_tables import PeopleTable
 from rebound_sim.report.typography import NO_BREAK, Typography
@@ -23,7 +23,7 @@ _TEXT_WIDTH, _NUMBER_WIDTH = 1.6, 1.0
 _EUROS = "EUR"
 
 
-def of_grid(grid: Grid) -> PrintedGrid:
+def of_grid(grid: TableBlock) -> PrintedGrid:
     """A table of the report as it prints it."""
     return PrintedGrid(
         name=f"table_{grid.number:02d}",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.records import read_record, read_rows
-from rebound_sim.report.table import Table, columns_of
+from rebound_sim.report.table import ReportTable, columns_of
 
 #: Kind of record -> its file; the figures of a kind are drawn from its place.
 RECORDS: Mapping[str, str] = {
@@ -35,9 +35,9 @@ def decision_places(folders: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
-def decision_tables(places: Mapping[str, Path]) -> list[Table]:
+def decision_tables(places: Mapping[str, Path]) -> list[ReportTable]:
     """Tables of the records that there are. Raises InputError for one that cannot be read."""
-    tables: list[Table] = []
+    tables: list[ReportTable] = []
     settings: list[dict[str, Any]] = []
     sampled: list[dict[str, Any]] = []
     if (folder := places.get("optimisation")) is not None:
@@ -56,7 +56,7 @@ def decision_tables(places: Mapping[str, Path]) -> list[Table]:
     return [*tables, _settings(settings), _sampled_plans(sampled)] if settings else tables
 
 
-def _design(record: Record) -> Table:
+def _design(record: Record) -> ReportTable:
     """One row a fact of the optimisation."""
     facts = {
         "zones": (len(record["zones"]), "1"),
@@ -79,14 +79,14 @@ def _design(record: Record) -> Table:
         ("value", "as unit", "its value"),
         ("unit", "", "unit of the value"),
     )
-    return Table("optimal_design", ("item",), columns, rows)
+    return ReportTable("optimal_design", ("item",), columns, rows)
 
 
 def _plans_of(rows: Sequence[Record]) -> int:
     return sum(row["kind"] == "plan" for row in rows)
 
 
-def _plans(record: Record) -> Table:
+def _plans(record: Record) -> ReportTable:
     columns = columns_of(
         ("arm", "", "optimal plan or strategy"),
         ("kind", "", "plan: chosen by the optimisation; strategy"),
@@ -116,10 +116,10 @@ def _plans(record: Record) -> Table:
     )
     rows = [{c.name: _number(row.get(c.name)) for c in columns} for row in record["judged"]]
     intervals = {name: (f"{name}_low", f"{name}_high") for name in _WITH_INTERVALS}
-    return Table("optimal_plans", ("arm",), columns, rows, intervals)
+    return ReportTable("optimal_plans", ("arm",), columns, rows, intervals)
 
 
-def _limits(record: Record) -> Table:
+def _limits(record: Record) -> ReportTable:
     columns = columns_of(
         ("limit", "", "limit of the allocation"),
         ("bound", "1", "its bound, in the unit of the limit"),
@@ -130,10 +130,10 @@ def _limits(record: Record) -> Table:
         {c.name: row[c.name] if c.name == "limit" else _number(row[c.name]) for c in columns}
         for row in record["prices"]
     ]
-    return Table("optimal_limits", ("limit",), columns, rows)
+    return ReportTable("optimal_limits", ("limit",), columns, rows)
 
 
-def _zones(folder: Path, record: Record) -> Table:
+def _zones(folder: Path, record: Record) -> ReportTable:
     """What the chosen plan gives to each zone."""
     columns = columns_of(
         ("plan", "", "plan"),
@@ -155,7 +155,7 @@ def _zones(folder: Path, record: Record) -> Table:
         for row in read_rows(folder / "zones.csv")
         if row["plan"] == record["chosen"]
     ]
-    return Table("optimal_zones", ("zone",), columns, rows)
+    return ReportTable("optimal_zones", ("zone",), columns, rows)
 
 
 def _setting(study: str, record: Record, worlds: int) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def _setting(study: str, record: Record, worlds: int) -> dict[str, Any]:
     return {"study": study, **found, "envelope_eur": envelope, "worlds": worlds}
 
 
-def _settings(rows: Sequence[Mapping[str, Any]]) -> Table:
+def _settings(rows: Sequence[Mapping[str, Any]]) -> ReportTable:
     columns = columns_of(
         ("study", "", "drivers, or information (what knowing is worth)"),
         ("zones", "1", "zones simulated"),
@@ -176,7 +176,7 @@ def _settings(rows: Sequence[Mapping[str, Any]]) -> Table:
         ("envelope_eur", "EUR", "envelope; none for policies of one zone"),
         ("worlds", "1", "worlds"),
     )
-    return Table("decision_setting", ("study",), columns, rows)
+    return ReportTable("decision_setting", ("study",), columns, rows)
 
 
 def _sampled(study: str, record: Record) -> list[dict[str, Any]]:
@@ -184,16 +184,16 @@ def _sampled(study: str, record: Record) -> list[dict[str, Any]]:
     return [{"study": study, "arm": arm, "factor": factor} for arm, factor in plans.items()]
 
 
-def _sampled_plans(rows: Sequence[Mapping[str, Any]]) -> Table:
+def _sampled_plans(rows: Sequence[Mapping[str, Any]]) -> ReportTable:
     columns = columns_of(
         ("study", "", "drivers, or information (what knowing is worth)"),
         ("arm", "", "plan made for all zones of the programme"),
         ("factor", "1", "what its amounts are multiplied by in the zones simulated"),
     )
-    return Table("decision_sampled", ("study", "arm"), columns, rows)
+    return ReportTable("decision_sampled", ("study", "arm"), columns, rows)
 
 
-def _studies(record: Record) -> Table:
+def _studies(record: Record) -> ReportTable:
     """One row a study: how many worlds, how many parameters above chance, its box."""
     rows = []
     for number, study in enumerate(record["studies"], start=1):
@@ -232,10 +232,10 @@ def _studies(record: Record) -> Table:
         ("chance", "probability", "that a search on shuffled worlds does as well"),
         ("box_worlds", "1", "worlds of the box"),
     )
-    return Table("decision_studies", ("study",), columns, rows)
+    return ReportTable("decision_studies", ("study",), columns, rows)
 
 
-def _drivers(record: Record) -> Table:
+def _drivers(record: Record) -> ReportTable:
     columns = columns_of(
         ("study", "1", "number of the study"),
         ("parameter", "", "parameter"),
@@ -249,10 +249,10 @@ def _drivers(record: Record) -> Table:
         for number, study in enumerate(record["studies"], start=1)
         for row in study["drivers"][:_SHOWN_DRIVERS]
     ]
-    return Table("decision_drivers", ("study", "parameter"), columns, rows)
+    return ReportTable("decision_drivers", ("study", "parameter"), columns, rows)
 
 
-def _bounds(record: Record) -> Table:
+def _bounds(record: Record) -> ReportTable:
     columns = columns_of(
         ("study", "1", "number of the study"),
         ("parameter", "", "parameter"),
@@ -265,10 +265,10 @@ def _bounds(record: Record) -> Table:
         if study["box"] is not None
         for bound in study["box"]["bounds"]
     ]
-    return Table("decision_box", ("study", "parameter"), columns, rows)
+    return ReportTable("decision_box", ("study", "parameter"), columns, rows)
 
 
-def _information(record: Record) -> Table:
+def _information(record: Record) -> ReportTable:
     columns = columns_of(
         ("belief", "", "belief about the effect of a day of engineering"),
         ("known", "", "what is known before the choice"),
@@ -288,7 +288,7 @@ def _information(record: Record) -> Table:
         }
         for row in record["values"]
     ]
-    return Table("information", ("belief", "known"), columns, rows)
+    return ReportTable("information", ("belief", "known"), columns, rows)
 
 
 def _number(value: Any) -> Any:

@@ -13,12 +13,12 @@ from rebound_sim.policies.definition import Base
 from rebound_sim.policies.instruments import INSTRUMENTS, Settings
 from rebound_sim.policies.plan import EVERY_ZONE
 from rebound_sim.policies.programme_table import ProgrammeTable
-from rebound_sim.report.table import Column, Table
+from rebound_sim.report.table import ReportColumn, ReportTable
 from rebound_sim.scenario import World
 from rebound_sim.statistics.intervals import CONFIDENCE
 from rebound_sim.statistics.panels import NONE
 from rebound_sim.statistics.programme.sharing import sharing
-from rebound_sim.statistics.programme.summary import RANKED, Comparison
+from rebound_sim.statistics.programme.summary import RANKED, Summary
 
 EVIDENCE = ("assumed", "calibrated", "measured")
 CSP = "csp"
@@ -26,7 +26,7 @@ _THRESHOLD = "closure.group_threshold"
 _Fact = tuple[str, float, str]
 
 
-def design_table(comparison: Comparison, manifest: Manifest, world: World) -> Table:
+def design_table(comparison: Summary, manifest: Manifest, world: World) -> ReportTable:
     """One row a fact of the comparison's design; of the programme's money, where there is one."""
     panels = comparison.panels
     saved = sharing(panels)
@@ -64,12 +64,12 @@ def design_table(comparison: Comparison, manifest: Manifest, world: World) -> Ta
         ),
     ]
     columns = (
-        Column("item", "", "fact of the design"),
-        Column("value", "as unit", "its value"),
-        Column("unit", "", "unit of the value"),
+        ReportColumn("item", "", "fact of the design"),
+        ReportColumn("value", "as unit", "its value"),
+        ReportColumn("unit", "", "unit of the value"),
     )
     rows = [{"item": item, "value": value, "unit": unit} for item, value, unit in facts]
-    return Table("design", ("item",), columns, rows)
+    return ReportTable("design", ("item",), columns, rows)
 
 
 def _of_programme(money: ProgrammeTable | None) -> list[_Fact]:
@@ -113,7 +113,7 @@ def _of_base(world: World) -> list[_Fact]:
     ]
 
 
-def base_table(world: World) -> Table:
+def base_table(world: World) -> ReportTable:
     """Base policy: what law and ordinary institutions do in every arm, an instrument a row."""
     rows = [
         {"zone": zone, "instrument": name, "on": "yes" if on else "no", "settings": settings}
@@ -121,12 +121,14 @@ def base_table(world: World) -> Table:
         for name, on, settings in _parts(base)
     ]
     columns = (
-        Column("zone", "", "code of the zone; empty: all zones that do not have their own"),
-        Column("instrument", "", "name of the instrument, or csp (contract for the dismissed)"),
-        Column("on", "", "yes or no"),
-        Column("settings", "", "what is set otherwise than by default"),
+        ReportColumn("zone", "", "code of the zone; empty: all zones that do not have their own"),
+        ReportColumn(
+            "instrument", "", "name of the instrument, or csp (contract for the dismissed)"
+        ),
+        ReportColumn("on", "", "yes or no"),
+        ReportColumn("settings", "", "what is set otherwise than by default"),
     )
-    return Table("base", ("zone", "instrument"), columns, rows)
+    return ReportTable("base", ("zone", "instrument"), columns, rows)
 
 
 def _parts(base: Base) -> Iterator[tuple[str, bool, str]]:
@@ -139,7 +141,7 @@ def _parts(base: Base) -> Iterator[tuple[str, bool, str]]:
     yield CSP, base.csp, ""
 
 
-def arms_table(comparison: Comparison, manifest: Manifest) -> Table:
+def arms_table(comparison: Summary, manifest: Manifest) -> ReportTable:
     """What each compared arm does: an instrument of a policy or of a plan's zone a row."""
     rows: list[dict[str, Any]] = []
     for arm in comparison.panels.strategies:
@@ -151,14 +153,14 @@ def arms_table(comparison: Comparison, manifest: Manifest) -> Table:
             for zone, name, settings in parts
         ]
     columns = (
-        Column("arm", "", "arm of the comparison"),
-        Column("kind", "", "policy, strategy or plan; empty in results of earlier versions"),
-        Column("title", "", "words of its author"),
-        Column("zone", "", "code of the zone; empty: every zone that has a closure"),
-        Column("instrument", "", "what is given; empty where a strategy decides as it goes"),
-        Column("settings", "", "as its author set them"),
+        ReportColumn("arm", "", "arm of the comparison"),
+        ReportColumn("kind", "", "policy, strategy or plan; empty in results of earlier versions"),
+        ReportColumn("title", "", "words of its author"),
+        ReportColumn("zone", "", "code of the zone; empty: every zone that has a closure"),
+        ReportColumn("instrument", "", "what is given; empty where a strategy decides as it goes"),
+        ReportColumn("settings", "", "as its author set them"),
     )
-    return Table("arms", ("arm", "zone", "instrument", "settings"), columns, rows)
+    return ReportTable("arms", ("arm", "zone", "instrument", "settings"), columns, rows)
 
 
 def _actions(known: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

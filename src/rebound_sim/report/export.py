@@ -10,7 +10,7 @@ from rebound_sim.cells import write_csv_rows
 from rebound_sim.report.compact import of_stored
 from rebound_sim.report.markup import PrintedGrid, document, latex, markdown
 from rebound_sim.report.people_tables import people_tables
-from rebound_sim.report.table import Book, Table
+from rebound_sim.report.table import Book, ReportTable
 from rebound_sim.report.workbook import write_workbook
 from rebound_sim.statistics.panels import Panels
 from rebound_sim.whole_files import write_text_whole
@@ -67,7 +67,7 @@ def write_grids(tables: Iterable[PrintedGrid], out: Path, form: str, language: s
     return paths
 
 
-def write_csv(table: Table, path: Path, language: str = "en") -> None:
+def write_csv(table: ReportTable, path: Path, language: str = "en") -> None:
     """One table with the column names of the store; text that a spreadsheet would take for a
     formula stands after an apostrophe."""
     names = [column.name for column in table.columns]

@@ -13,7 +13,7 @@ from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.headline import write_headline
 from rebound_sim.statistics.ledger import ledger_faults
 from rebound_sim.statistics.programme.files import write_tables
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 
 def add_tables_and_figures(
@@ -45,7 +45,7 @@ def add_tables_and_figures(
 
 def _write(folder: Path, faults: list[str], figures: bool, phase: Callable[[str], None]) -> None:
     phase("writing")
-    comparison = Comparison(panels_of(folder))
+    comparison = Summary(panels_of(folder))
     unbalanced = ledger_faults(comparison.panels.ledger)
     if unbalanced:
         raise EngineError(f"{folder.name}: the ledger does not balance: {unbalanced[0]}")

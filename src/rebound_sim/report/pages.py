@@ -54,7 +54,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Place:
+class PagePlace:
     """What stands next: a block, the scale of a figure, whether a long table stays whole."""
 
     block: int
@@ -73,11 +73,11 @@ class _State:
     following: int
     waiting: int | None = None
     passed: int = 0
-    last: Place | None = None
+    last: PagePlace | None = None
     before: _State | None = field(default=None, repr=False)
 
 
-def arranged(pieces: Sequence[Piece], room: float, first: float = 0.0) -> list[Place]:
+def arranged(pieces: Sequence[Piece], room: float, first: float = 0.0) -> list[PagePlace]:
     """The blocks in the order in which they are printed.
 
     room : height of a page    first : what stands on the first page before them
@@ -111,7 +111,7 @@ def _next(state: _State, pieces: Sequence[Piece], room: float) -> Iterator[_Stat
     if waiting is not None and not noted:
         done = replace(state, waiting=None, passed=0)
         for scale in _scales(pieces[waiting]):
-            yield from _placed(done, state, Place(waiting, scale), pieces, room)
+            yield from _placed(done, state, PagePlace(waiting, scale), pieces, room)
     if following == len(pieces):
         return
     piece = pieces[following]
@@ -120,7 +120,7 @@ def _next(state: _State, pieces: Sequence[Piece], room: float) -> Iterator[_Stat
         if waiting is not None:
             return
         for scale in _scales(piece):
-            yield from _placed(on, state, Place(following, scale), pieces, room)
+            yield from _placed(on, state, PagePlace(following, scale), pieces, room)
         if following + 1 < len(pieces) and pieces[following + 1].kind == "text":
             late = replace(on, waiting=following)
             yield from _next(late, pieces, room)
@@ -129,9 +129,9 @@ def _next(state: _State, pieces: Sequence[Piece], room: float) -> Iterator[_Stat
         if piece.kind != "text" or (state.passed >= _MOST_PASSED and not noted):
             return
         on = replace(on, passed=state.passed + 1, cost=on.cost + _WAIT_COST)
-    yield from _placed(on, state, Place(following), pieces, room)
+    yield from _placed(on, state, PagePlace(following), pieces, room)
     if piece.optional and piece.height <= room:
-        yield from _placed(on, state, Place(following, whole=True), pieces, room)
+        yield from _placed(on, state, PagePlace(following, whole=True), pieces, room)
 
 
 def _scales(piece: Piece) -> Iterator[float]:
@@ -139,7 +139,7 @@ def _scales(piece: Piece) -> Iterator[float]:
 
 
 def _placed(
-    on: _State, before: _State, place: Place, pieces: Sequence[Piece], room: float
+    on: _State, before: _State, place: PagePlace, pieces: Sequence[Piece], room: float
 ) -> Iterator[_State]:
     """The state once a block is placed, here or on a new page."""
     piece = pieces[place.block]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rebound_sim.report.table import Book, Column, Table
+from rebound_sim.report.table import Book, ReportColumn, ReportTable
 from rebound_sim.report.texts import Texts, texts
 
 #: Long texts for machines: how each figure is computed stays in the CSV files.
@@ -37,7 +37,7 @@ class PeopleTable:
 
     name: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[ReportColumn, ...]
     headings: tuple[str, ...]
     rows: list[list[Any]]
 
@@ -49,7 +49,7 @@ def people_tables(book: Book, language: str, only: Iterable[str] = ()) -> Iterat
         yield _told(table, words, language)
 
 
-def _told(table: Table, words: Texts, language: str) -> PeopleTable:
+def _told(table: ReportTable, words: Texts, language: str) -> PeopleTable:
     columns = tuple(column for column in table.columns if column.name not in _LEFT_OUT)
     return PeopleTable(
         table.name,
@@ -60,7 +60,7 @@ def _told(table: Table, words: Texts, language: str) -> PeopleTable:
     )
 
 
-def _heading(column: Column, words: Texts, language: str) -> str:
+def _heading(column: ReportColumn, words: Texts, language: str) -> str:
     label = str(words["labels"].get(column.name, column.name))
     if column.unit in ("", "1", "as unit") or column.name == "month":
         return label
@@ -72,7 +72,7 @@ def unit_words(unit: str, language: str) -> str:
     return str(texts(language)["units"].get(unit, unit)).partition("|")[0]
 
 
-def _value(row: Any, column: Column, words: Texts, language: str) -> Any:
+def _value(row: Any, column: ReportColumn, words: Texts, language: str) -> Any:
     value, name = row[column.name], column.name
     if isinstance(value, float) and value != value:
         return None

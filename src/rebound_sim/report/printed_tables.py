@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.cells import write_csv_rows
-from rebound_sim.report.blocks import Document, Grid, Runs
+from rebound_sim.report.blocks import Document, Runs, TableBlock
 from rebound_sim.report.sentence import Run
 from rebound_sim.report.texts import texts
 from rebound_sim.report.typography import FORMATS
@@ -52,10 +52,10 @@ def write_printed_tables(document: Document, out: Path, folder: Path) -> list[Pa
 def printed_tables(document: Document) -> list[PrintedTable]:
     """The tables of a report, in its order."""
     words = texts(f"columns_{document.language}")["sides"]
-    return [_told(block, words) for block in document.blocks if isinstance(block, Grid)]
+    return [_told(block, words) for block in document.blocks if isinstance(block, TableBlock)]
 
 
-def _told(grid: Grid, words: Any) -> PrintedTable:
+def _told(grid: TableBlock, words: Any) -> PrintedTable:
     widths = [
         max((len(_numbers(row[place])) for row in grid.rows), default=0)
         for place in range(len(grid.columns))

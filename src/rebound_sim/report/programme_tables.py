@@ -11,7 +11,7 @@ from rebound_sim.experiment.manifest import Manifest
 from rebound_sim.report import world_tables
 from rebound_sim.report.closing_sums import closing_tables
 from rebound_sim.report.design_tables import arms_table, base_table, design_table
-from rebound_sim.report.table import Book, Column, Table, columns_of
+from rebound_sim.report.table import Book, ReportColumn, ReportTable, columns_of
 from rebound_sim.scenario.programme import World
 from rebound_sim.statistics.intervals import Verdict, verdict
 from rebound_sim.statistics.panels import NONE
@@ -24,7 +24,7 @@ from rebound_sim.statistics.programme.files import (
     standing_rows,
     zone_rows,
 )
-from rebound_sim.statistics.programme.summary import RANKED, Comparison
+from rebound_sim.statistics.programme.summary import RANKED, Summary
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "pairwise": ("outcome", "arm", "other"),
@@ -46,7 +46,7 @@ Rows = Sequence[Mapping[str, Any]]
 IN_WORK = "displaced_in_work"
 
 
-def book_of(comparison: Comparison, manifest: Manifest) -> Book:
+def book_of(comparison: Summary, manifest: Manifest) -> Book:
     """All tables of a comparison that has something to compare."""
     world = World.model_validate(manifest.world)
     tables = (
@@ -73,12 +73,14 @@ def book_of(comparison: Comparison, manifest: Manifest) -> Book:
     return Book({table.name: table for table in tables})
 
 
-def _stored(name: str, rows: Rows) -> Table:
-    columns = tuple(Column(c, unit, meaning) for c, (_, unit, meaning) in TABLES[name].items())
-    return Table(name, _KEYS[name], columns, rows, _BOUNDS.get(name, {}))
+def _stored(name: str, rows: Rows) -> ReportTable:
+    columns = tuple(
+        ReportColumn(c, unit, meaning) for c, (_, unit, meaning) in TABLES[name].items()
+    )
+    return ReportTable(name, _KEYS[name], columns, rows, _BOUNDS.get(name, {}))
 
 
-def _ranking(comparison: Comparison) -> Table:
+def _ranking(comparison: Summary) -> ReportTable:
     """One row a strategy, none included: ranks that it may have, jobs, money, cost."""
     chances = {p.arm: p.probability for p in comparison.pairs[RANKED] if p.other == NONE}
     wins = _firsts(comparison)
@@ -126,10 +128,10 @@ def _ranking(comparison: Comparison) -> Table:
             for s in ("", "_low", "_high")
         ),
     )
-    return Table("ranking", ("arm",), columns, rows, _BOUNDS["ranking"])
+    return ReportTable("ranking", ("arm",), columns, rows, _BOUNDS["ranking"])
 
 
-def _firsts(comparison: Comparison) -> dict[str, float]:
+def _firsts(comparison: Summary) -> dict[str, float]:
     """Strategy -> replications where it has most additional jobs; equal ones share."""
     values = comparison.outcomes.at_end(RANKED)
     best = values == values.max(axis=0)
@@ -138,7 +140,7 @@ def _firsts(comparison: Comparison) -> dict[str, float]:
     )
 
 
-def _readings(comparison: Comparison) -> Table:
+def _readings(comparison: Summary) -> ReportTable:
     """For each outcome at the end, of how many arms each reading holds, one arm at a time."""
     counts: dict[tuple[str, str], int] = {}
     for outcome, low, high in _differences(comparison):
@@ -154,10 +156,10 @@ def _readings(comparison: Comparison) -> Table:
         ("reading", "", "what the interval of the difference allows to say"),
         ("arms", "1", "arms of which this can be said, one at a time"),
     )
-    return Table("readings", ("outcome", "reading"), columns, rows)
+    return ReportTable("readings", ("outcome", "reading"), columns, rows)
 
 
-def _differences(comparison: Comparison) -> Iterator[tuple[str, float, float]]:
+def _differences(comparison: Summary) -> Iterator[tuple[str, float, float]]:
     """Outcome and interval of each difference from doing nothing, at its last month."""
     for row in comparison.rows:
         if row.reference == NONE and row.month == comparison.panels.horizon:
@@ -169,7 +171,7 @@ def _differences(comparison: Comparison) -> Iterator[tuple[str, float, float]]:
             yield cell.outcome, cell.low, cell.high
 
 
-def _zones_readings(comparison: Comparison) -> Table:
+def _zones_readings(comparison: Summary) -> ReportTable:
     """How many zones each reading holds for, one zone at a time."""
     rows = [
         {
@@ -188,4 +190,4 @@ def _zones_readings(comparison: Comparison) -> Table:
         ("reading", "", "what the interval of a zone allows to say of its additional jobs"),
         ("zones", "zone", "zones of which this can be said, one at a time"),
     )
-    return Table("zones_readings", ("arm", "reading"), columns, rows)
+    return ReportTable("zones_readings", ("arm", "reading"), columns, rows)

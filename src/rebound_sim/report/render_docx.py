@@ -16,12 +16,12 @@ from rebound_sim.report.blocks import (
     Contents,
     Document,
     Drawing,
-    Grid,
     Heading,
     KeyFigures,
     NewPage,
     Paragraph,
     Runs,
+    TableBlock,
 )
 from rebound_sim.report.sentence import Run
 
@@ -118,7 +118,7 @@ class _Page:
                 self._flow(self.word.add_paragraph(style="List Bullet"), item)
         elif isinstance(block, KeyFigures):
             self._key_figures(block)
-        elif isinstance(block, Grid):
+        elif isinstance(block, TableBlock):
             self._grid(block)
         elif isinstance(block, Drawing):
             self._drawing(block)
@@ -148,7 +148,7 @@ class _Page:
                 place.paragraph_format.space_after = 0
         self.word.add_paragraph()
 
-    def _grid(self, block: Grid) -> None:
+    def _grid(self, block: TableBlock) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH as Align
         from docx.shared import Mm
 

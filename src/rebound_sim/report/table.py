@@ -15,7 +15,7 @@ class MissingCell(EngineError):
 
 
 @dataclass(frozen=True)
-class Column:
+class ReportColumn:
     """unit : as declared, "" for text, "as unit" when the row's own column `unit` says it."""
 
     name: str
@@ -23,9 +23,9 @@ class Column:
     meaning: str
 
 
-def columns_of(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
+def columns_of(*columns: tuple[str, str, str]) -> tuple[ReportColumn, ...]:
     """Columns from their names, units and meanings."""
-    return tuple(Column(*words) for words in columns)
+    return tuple(ReportColumn(*words) for words in columns)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class CitedCell:
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """Rows of one table.
 
     key    : columns whose values, as text, name a row
@@ -55,7 +55,7 @@ class Table:
 
     name: str
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ReportColumn, ...]
     rows: Sequence[Mapping[str, Any]]
     bounds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -95,12 +95,12 @@ class Table:
 class Book:
     """All tables, by name."""
 
-    tables: Mapping[str, Table]
+    tables: Mapping[str, ReportTable]
 
-    def __iter__(self) -> Iterator[Table]:
+    def __iter__(self) -> Iterator[ReportTable]:
         return iter(self.tables.values())
 
-    def __getitem__(self, name: str) -> Table:
+    def __getitem__(self, name: str) -> ReportTable:
         if name not in self.tables:
             raise MissingCell(f"no table {name}: there are {', '.join(self.tables)}")
         return self.tables[name]

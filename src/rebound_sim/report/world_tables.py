@@ -7,13 +7,13 @@ from rebound_sim.experiment.manifest import Manifest
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.reading.source import Source
 from rebound_sim.report.design_tables import EVIDENCE
-from rebound_sim.report.table import Table, columns_of
+from rebound_sim.report.table import ReportTable, columns_of
 from rebound_sim.scenario.load import figures_of
 from rebound_sim.scenario.programme import World
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 
-def basins(comparison: Comparison, world: World) -> Table:
+def basins(comparison: Summary, world: World) -> ReportTable:
     """One row a zone: what it is before the closure, and its closures."""
     french = {sector.code: sector for sector in SECTORS}
     rows, source = [], Source("manifest.json", {})
@@ -43,20 +43,20 @@ def basins(comparison: Comparison, world: World) -> Table:
         ("announcement_month", "month", "month of the first announcement"),
         ("layoff_month", "month", "month of the first layoffs"),
     )
-    return Table("basins", ("zone",), columns, rows)
+    return ReportTable("basins", ("zone",), columns, rows)
 
 
-def basins_total(of: Table) -> Table:
+def basins_total(of: ReportTable) -> ReportTable:
     """All zones together."""
     total = sum(row["active"] for row in of.rows)
     columns = columns_of(
         ("zones", "", "which zones"),
         ("active", "person", "employed residents (census) and unemployed (ILO)"),
     )
-    return Table("basins_total", ("zones",), columns, [{"zones": "all", "active": total}])
+    return ReportTable("basins_total", ("zones",), columns, [{"zones": "all", "active": total}])
 
 
-def parameters(world: World) -> Table:
+def parameters(world: World) -> ReportTable:
     """Parameters at the values of the run, assumptions first."""
     changed = dict(world.parameters)
     rows = [
@@ -88,10 +88,10 @@ def parameters(world: World) -> Table:
         ("meaning", "", "what it is"),
         ("reference", "", "source, or why the value is assumed"),
     )
-    return Table("parameters", ("parameter",), columns, rows)
+    return ReportTable("parameters", ("parameter",), columns, rows)
 
 
-def provenance(manifest: Manifest) -> Table:
+def provenance(manifest: Manifest) -> ReportTable:
     """Who made the results: command, versions, seed, digests, date."""
     identity = manifest.identity
     facts = {
@@ -115,4 +115,4 @@ def provenance(manifest: Manifest) -> Table:
     }
     columns = columns_of(("item", "", "what"), ("value", "", "text"))
     rows = [{"item": item, "value": value} for item, value in facts.items()]
-    return Table("provenance", ("item",), columns, rows)
+    return ReportTable("provenance", ("item",), columns, rows)

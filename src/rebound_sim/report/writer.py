@@ -9,13 +9,13 @@ from typing import Any
 
 from rebound_sim.experiment.manifest import Manifest
 from rebound_sim.figures.texts import TEXTS
-from rebound_sim.report.blocks import Block, Bullets, Drawing, Grid, Heading, Paragraph, Runs
+from rebound_sim.report.blocks import Block, Bullets, Drawing, Heading, Paragraph, Runs, TableBlock
 from rebound_sim.report.names import shown
 from rebound_sim.report.sentence import Binding, Run, cell_run, runs_of
 from rebound_sim.report.table import Book
 from rebound_sim.report.texts import text, texts
 from rebound_sim.report.typography import Typography
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 FOLDER = "tables"
 _FEW_LEFT, _MANY = 2, 4  # options left out of a list, and in it, to tell it by the former
@@ -32,7 +32,7 @@ class Writer:
     cited    : cells of the text, in the order of their first mention
     """
 
-    comparison: Comparison
+    comparison: Summary
     book: Book
     language: str
     draw: Callable[[str], Drawn | None]
@@ -169,7 +169,7 @@ class Writer:
         ]
         files = ", ".join(f"{FOLDER}/{name}.csv" for name in sources)
         title = self.runs(caption) if isinstance(caption, str) else caption
-        self.blocks.append(Grid(self._next("table"), title, heads, rows, files, size))
+        self.blocks.append(TableBlock(self._next("table"), title, heads, rows, files, size))
 
     def figure(self, name: str, /, **names: Binding | str) -> None:
         """A figure by its name, once; nothing when these results do not hold it.

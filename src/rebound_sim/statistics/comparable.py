@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Column
 from rebound_sim.data.directory import zone_names
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.packed import DONE
 from rebound_sim.experiment.results import Results, read_results
-from rebound_sim.statistics.panels import NO_SHOCK, NONE, Column, Failure, Panels
+from rebound_sim.statistics.panels import NO_SHOCK, NONE, Failure, Panels
 
 
 def comparable(

@@ -7,14 +7,12 @@ laws of `policies.ledger`. Allocated is net of what was recalled.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Column
 from rebound_sim.policies import ledger
 
-Column = NDArray[Any]
 #: Kinds of the journal: the opening of a national envelope, and those of zones.
 KINDS = ("envelope", *ledger.KINDS)
 #: Columns of accounts, in the order in which they are told [EUR, cumulated].

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Column
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.euros import EUROS
 from rebound_sim.experiment.panel import Panel
@@ -18,7 +19,6 @@ from rebound_sim.policies.definition import NO_POLICY
 from rebound_sim.policies.instruments import INSTRUMENTS, PUBLIC
 from rebound_sim.state.variables import VARIABLES
 
-Column = NDArray[Any]
 Closures = Sequence[Mapping[str, Any]]
 NO_SHOCK, NONE = arms_of.NO_SHOCK, NO_POLICY
 DATES = (12, 24, 36, 60, 120)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.study import Array, counts
+from rebound_sim.arrays import Columns, Floats
+from rebound_sim.calibration.study import counts
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.state.codes import FirmKind, FirmState, ProjectKind, Stage
 
@@ -21,7 +21,6 @@ _INDUSTRIAL = np.array([sector.industrial for sector in SECTORS])
 _MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
 _NEW = (int(ProjectKind.NEW_PLANT), int(ProjectKind.NEW_SECTOR))
 _BUILT = (int(Stage.BUILT), int(Stage.OPERATING))
-Columns = Mapping[str, NDArray[Any]]
 
 
 def manufacturing_sites(sector: NDArray[Any], employment: NDArray[Any]) -> int:
@@ -62,7 +61,7 @@ def extensions(projects: Columns, yearly: NDArray[Any], first: int) -> int:
     return int(np.count_nonzero((before >= LEAST_JOBS) & (rise >= SIGNIFICANT_RISE * before)))
 
 
-def rates(opened: int, extended: int, sites: int, years: float) -> dict[str, Array]:
+def rates(opened: int, extended: int, sites: int, years: float) -> dict[str, Floats]:
     """Openings and extensions per 1,000 sites and year, and the share of extensions among both."""
     exposed = sites * years / 1000.0
     return {

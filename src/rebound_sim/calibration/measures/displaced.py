@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Columns, Floats
 from rebound_sim.calibration.measures.flows import WORK, among
-from rebound_sim.calibration.study import Array, counts
+from rebound_sim.calibration.study import counts
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.state.codes import Status
 
@@ -21,10 +19,8 @@ _EMPLOYEE = (int(Status.PERMANENT), int(Status.FIXED_TERM))
 _IN_TRAINING = int(Status.IN_TRAINING)
 _OUTSIDE, _LEFT = int(Status.WORKING_OUTSIDE), int(Status.LEFT)
 
-Columns = Mapping[str, NDArray[Any]]
 
-
-def private_wage_work(rows: NDArray[np.int64], later: Columns) -> Array:
+def private_wage_work(rows: NDArray[np.int64], later: Columns) -> Floats:
     """Share of closure victims in private wage work, as in the panel of La Fabrique.
 
     rows : residents laid off, of any age    later : columns status and sector at the horizon.
@@ -38,7 +34,7 @@ def private_wage_work(rows: NDArray[np.int64], later: Columns) -> Array:
     return counts(np.count_nonzero(private | (status == _OUTSIDE)), rows.size)
 
 
-def in_training(rows: NDArray[np.int64], later: Columns) -> Array:
+def in_training(rows: NDArray[np.int64], later: Columns) -> Floats:
     """Share of closure victims in a training course. Arguments as in `private_wage_work`."""
     status = later["status"][rows]
     return counts((status == _IN_TRAINING).sum(), (status != _LEFT).sum())
@@ -69,7 +65,7 @@ def stable_workers(before: Columns, site: int, month: int) -> NDArray[np.bool_]:
 
 def matched_weights(
     before: Columns, treated: NDArray[np.bool_], others: NDArray[np.bool_], month: int
-) -> Array:
+) -> Floats:
     """Weights that give `others` the make-up of `treated`: float[rows], 0 outside both.
 
     Cells of level of qualification, age (24-34, 35-44, 45-50) and fourth of the treated's wages;
@@ -91,8 +87,8 @@ def matched_weights(
 
 
 def losses(
-    before: Columns, later: Columns, treated: NDArray[np.bool_], weight: Array
-) -> dict[str, Array]:
+    before: Columns, later: Columns, treated: NDArray[np.bool_], weight: Floats
+) -> dict[str, Floats]:
     """Losses of the treated against matched others at a horizon.
 
     `work` -> float[4]: in work and present, for both groups (moved out are left out: the source
@@ -113,8 +109,8 @@ def losses(
 
 
 def pay_of_stayers(
-    before: Columns, later: Columns, treated: NDArray[np.bool_], weight: Array
-) -> Array:
+    before: Columns, later: Columns, treated: NDArray[np.bool_], weight: Floats
+) -> Floats:
     """Pay relative to before, of those in wage work of the zone: float[4], treated then others.
 
     Sums of monthly pay at the horizon and before, of the same people.
@@ -130,7 +126,7 @@ def pay_of_stayers(
     return np.array(values)
 
 
-def lost_earnings(path: Columns, layoff: int, months: int) -> Array:
+def lost_earnings(path: Columns, layoff: int, months: int) -> Floats:
     """Earnings lost over `months` from a layoff, in months of pay: float[2], sum and people.
 
     path : trajectory, months from 0. Earnings per head of matched controls, minus those of the

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import gammaln
 
-from rebound_sim.calibration.study import Array, counts
+from rebound_sim.arrays import Floats
+from rebound_sim.calibration.study import counts
 
 SMALLEST_FIRM = 20.0  # employees: the French panel of firms holds those of 20 or more
 #: Shapes between which the estimate is searched: from very peaked to nearly uniform.
@@ -20,7 +21,7 @@ _FEWEST_IN_CLASS = 30
 
 def growth_rows(
     before: NDArray[np.float64], after: NDArray[np.float64], sector: NDArray[np.int64]
-) -> Array:
+) -> Floats:
     """Growth of firms over a year: float[firms, 2], log size before and log growth.
 
     before, after : demand in jobs of the same firms, > 0    sector : index
@@ -33,7 +34,7 @@ def growth_rows(
     return np.column_stack([np.log(before), growth])
 
 
-def subbotin_shape(places: Sequence[Array]) -> float:
+def subbotin_shape(places: Sequence[Floats]) -> float:
     """Shape b of a Subbotin distribution of growth, firms of 20 employees or more.
 
     b = 2 is normal, 1 Laplace. Estimated from mean|x| / sqrt(mean x²), a function of b alone: the
@@ -58,7 +59,7 @@ def subbotin_shape(places: Sequence[Array]) -> float:
     return float(brentq(gap, _LEAST_SHAPE, _LARGEST_SHAPE))
 
 
-def spread_by_size(places: Sequence[Array]) -> float:
+def spread_by_size(places: Sequence[Floats]) -> float:
     """Exponent of the standard deviation of growth on size: log-log slope over doublings of size.
 
     Classes [1, 2), [2, 4) … employees with 30 growth rates or more, weighted by their number.
@@ -84,7 +85,7 @@ def survival(
     rows: NDArray[np.bool_],
     years: int,
     last: int,
-) -> Array:
+) -> Floats:
     """New firms alive `years` after they opened, new firms: float[2].
 
     opened, closed : month or -1    rows : firms in the sample    last : last month seen

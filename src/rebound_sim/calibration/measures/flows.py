@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.study import Array, combine_ratio, counts
+from rebound_sim.arrays import Floats
+from rebound_sim.calibration.study import combine_ratio, counts
 from rebound_sim.state.codes import IN_WORK, Status
 
 QUARTER = 3
@@ -50,7 +51,7 @@ def among(status: NDArray[np.uint8], wanted: tuple[int, ...]) -> NDArray[np.bool
     return np.asarray(table[status])
 
 
-def quarterly_flows(status: NDArray[np.uint8], age: NDArray[np.float64]) -> dict[str, Array]:
+def quarterly_flows(status: NDArray[np.uint8], age: NDArray[np.float64]) -> dict[str, Floats]:
     """Evidence of the quarterly flows, counted at each quarter of a panel.
 
     status : uint8[months, rows] (state.codes.Status)    age : float[rows], years in month 0
@@ -80,12 +81,12 @@ def _moved(
     origin: tuple[int, ...],
     destination: tuple[int, ...],
     seen: tuple[int, ...],
-) -> Array:
+) -> Floats:
     at_risk = sample & among(now, origin) & among(later, seen)
     return counts(np.count_nonzero(at_risk & among(later, destination)), at_risk.sum())
 
 
-def moves_of_zone(status: NDArray[np.uint8], age: NDArray[np.float64]) -> dict[str, Array]:
+def moves_of_zone(status: NDArray[np.uint8], age: NDArray[np.float64]) -> dict[str, Floats]:
     """Evidence of residential mobility over the years of a panel.
 
     status, age : as in `quarterly_flows`. `zone_move_y` -> float[2]: active people (in work or
@@ -111,16 +112,16 @@ def moves_of_zone(status: NDArray[np.uint8], age: NDArray[np.float64]) -> dict[s
 SURVEYED = (2016, 2019, 2024)
 
 
-def _finding(places: Sequence[Array], year: int, first: int) -> float:
+def _finding(places: Sequence[Floats], year: int, first: int) -> float:
     """Pooled rate of a year. first : place of its counts in the rows of study "dates"."""
     rows = [row for row in places if row[0] == year]
     return combine_ratio([row[first : first + 2] for row in rows]) if rows else math.nan
 
 
-def finding_in(year: int) -> Callable[[Sequence[Array]], float]:
+def finding_in(year: int) -> Callable[[Sequence[Floats]], float]:
     """Quarterly job finding of a year over the mean of the years surveyed."""
 
-    def relative(places: Sequence[Array]) -> float:
+    def relative(places: Sequence[Floats]) -> float:
         base = float(np.mean([_finding(places, other, 1) for other in SURVEYED]))
         return _finding(places, year, 1) / base
 
@@ -135,14 +136,14 @@ def finding_in(year: int) -> Callable[[Sequence[Array]], float]:
 _REGISTERED = {2007: 3.22 / 2.14, 2010: 3.94 / 2.52, 2014: 4.98 / 2.80}
 
 
-def exits_in(year: int) -> Callable[[Sequence[Array]], float]:
+def exits_in(year: int) -> Callable[[Sequence[Floats]], float]:
     """Monthly exits to a job of a year over those of 2007, both over the registers.
 
     The source divides by the registers, which hold people in short jobs and rose more than the
     unemployed of the survey, whom the model counts: so many registered for one of these.
     """
 
-    def relative(places: Sequence[Array]) -> float:
+    def relative(places: Sequence[Floats]) -> float:
         now, then = (_finding(places, one, 3) / _REGISTERED[one] for one in (year, 2007))
         return now / then
 

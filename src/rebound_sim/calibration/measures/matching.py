@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.study import Array, counts
+from rebound_sim.arrays import Floats
+from rebound_sim.calibration.study import counts
 
 
-def hiring(path: Mapping[str, NDArray[Any]]) -> dict[str, Array]:
+def hiring(path: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
     """Evidence read in a trajectory, months from 0.
 
     path : outcome -> array[months]. Shares of hires from unemployment in another sector (a first
@@ -30,7 +31,7 @@ def hiring(path: Mapping[str, NDArray[Any]]) -> dict[str, Array]:
     }
 
 
-def median_duration(places: Sequence[Array]) -> float:
+def median_duration(places: Sequence[Floats]) -> float:
     """Median duration of filled vacancies [month], interpolated between whole months.
 
     places : fills by age in months. A post is open from the start of its month to the end of the
@@ -46,7 +47,7 @@ def median_duration(places: Sequence[Array]) -> float:
     return float(age - 0.5 + (0.5 - before) / (share[age] - before))
 
 
-def matching_rows(path: Mapping[str, NDArray[Any]]) -> Array:
+def matching_rows(path: Mapping[str, NDArray[Any]]) -> Floats:
     """Log hires from unemployment, log unemployed, log vacancies by month: float[months, 3].
 
     Hires of a month against the unemployed at the end of the one before and its vacancies;
@@ -59,7 +60,7 @@ def matching_rows(path: Mapping[str, NDArray[Any]]) -> Array:
     return np.log(table[(table > 0.0).all(axis=1)])
 
 
-def matching_elasticities(places: Sequence[Array]) -> tuple[float, float]:
+def matching_elasticities(places: Sequence[Floats]) -> tuple[float, float]:
     """Elasticities of hires to unemployed and to vacancies, least squares on all zone-months."""
     rows = np.concatenate(places)
     if rows.shape[0] < 3:
@@ -69,25 +70,25 @@ def matching_elasticities(places: Sequence[Array]) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def elasticity_to_unemployment(places: Sequence[Array]) -> float:
+def elasticity_to_unemployment(places: Sequence[Floats]) -> float:
     """Elasticity of matches to unemployment."""
     return matching_elasticities(places)[0]
 
 
-def returns_to_scale(places: Sequence[Array]) -> float:
+def returns_to_scale(places: Sequence[Floats]) -> float:
     """Sum of the two elasticities of matches."""
     return sum(matching_elasticities(places))
 
 
-def wage_rows(path: Mapping[str, NDArray[Any]]) -> Array:
+def wage_rows(path: Mapping[str, NDArray[Any]]) -> Floats:
     """Yearly means of log wage index and of log unemployment rate: float[years, 2]."""
     years = path["wage_index"].size // 12
     table = np.log(np.column_stack([path["wage_index"], path["unemployment_rate"]]))
-    means: Array = table[: years * 12].reshape(years, 12, 2).mean(axis=1)
+    means: Floats = table[: years * 12].reshape(years, 12, 2).mean(axis=1)
     return means
 
 
-def wage_curve(places: Sequence[Array]) -> float:
+def wage_curve(places: Sequence[Floats]) -> float:
     """Elasticity of wages to unemployment with an effect of each run, as in panel estimates.
 
     places : float[runs, years, 2] each, runs of one zone.

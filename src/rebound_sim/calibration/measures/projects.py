@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.study import Array, counts
+from rebound_sim.arrays import Columns, Floats
+from rebound_sim.calibration.study import counts
 from rebound_sim.state.codes import Answer, ProjectKind, Support
 
 MILLION = 1e6
-Columns = Mapping[str, NDArray[Any]]
 
 
-def durations(projects: Columns) -> dict[str, Array]:
+def durations(projects: Columns) -> dict[str, Floats]:
     """Permits of new sites, and months from decision to operation of new plants: sums, numbers.
 
     Projects decided during the run, whatever became of them.
@@ -30,7 +29,7 @@ def durations(projects: Columns) -> dict[str, Array]:
     }
 
 
-def investment_rate(projects: Columns, first: int, years: float, value_added: float) -> Array:
+def investment_rate(projects: Columns, first: int, years: float, value_added: float) -> Floats:
     """Investment decided by projects over the value added of the zone's industry: float[2], EUR.
 
     first : month from which decisions count    years : until the end    value_added : EUR/year
@@ -39,7 +38,7 @@ def investment_rate(projects: Columns, first: int, years: float, value_added: fl
     return counts(projects["capital"][decided].sum(), years * value_added)
 
 
-def mission_yield(projects: Columns, found: int, visited: int) -> dict[str, Array]:
+def mission_yield(projects: Columns, found: int, visited: int) -> dict[str, Floats]:
     """What one mission finds: projects per firm visited, investment [M€] and potential jobs.
 
     By project, and for the mission as a whole.
@@ -55,7 +54,7 @@ def mission_yield(projects: Columns, found: int, visited: int) -> dict[str, Arra
     }
 
 
-def started_within(projects: Columns, months: int) -> Array:
+def started_within(projects: Columns, months: int) -> Floats:
     """Investment found by missions and decided within some months of the visit, over all found."""
     found = projects["public_detection"] == 1
     waited = projects["decided_month"].astype(np.int64) - projects["detected_month"]
@@ -65,7 +64,7 @@ def started_within(projects: Columns, months: int) -> Array:
 
 def advised_firms(
     visited: NDArray[np.bool_], advised: NDArray[Any], without: NDArray[Any]
-) -> Array:
+) -> Floats:
     """Employment that advice adds in the firms visited, and their employment without: float[2].
 
     advised, without : employees by firm, the same month, same luck.
@@ -74,7 +73,7 @@ def advised_firms(
     return counts(gained.sum(), without[visited].sum())
 
 
-def funded(projects: Columns) -> dict[str, Array]:
+def funded(projects: Columns) -> dict[str, Floats]:
     """Means over funded projects, and amounts granted over amounts asked by all files decided."""
     rows = projects["grant_answer"] == int(Answer.GRANTED)
     answered = rows | (projects["grant_answer"] == int(Answer.REFUSED))
@@ -96,7 +95,7 @@ def additional_jobs(
     opened_without: NDArray[np.float64],
     support: Support,
     money: float,
-) -> dict[str, Array]:
+) -> dict[str, Floats]:
     """Delivered over promised, additional over delivered, public money [k€] per additional job.
 
     opened, opened_without : jobs of each project at the end, with the policy and without any
@@ -115,7 +114,7 @@ def additional_jobs(
 
 def marginal_winners(
     projects: Columns, before: NDArray[Any], with_policy: NDArray[Any], without: NDArray[Any]
-) -> Array:
+) -> Floats:
     """Growth that the fund adds to firms that won with a low score, summed, and firms: float[2].
 
     before : employees by firm when the fund opens    with_policy, without : some years later.

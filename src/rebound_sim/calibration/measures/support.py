@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.measures.flows import WORK, among
-from rebound_sim.calibration.study import Array, counts
+from rebound_sim.calibration.study import counts
 from rebound_sim.state.codes import Regime, Status
 
 CSP_MONTHS = 12
@@ -16,7 +17,7 @@ _CSP = int(Regime.CSP)
 _TRAINING_HORIZONS = {"training_6m": 6, "training_12m": 12, "training_24m": 24}
 
 
-def csp_paths(status: NDArray[np.uint8], regime: NDArray[np.uint8]) -> dict[str, Array]:
+def csp_paths(status: NDArray[np.uint8], regime: NDArray[np.uint8]) -> dict[str, Floats]:
     """Evidence on members of CSP, all those who join it in the panel.
 
     status, regime : uint8[months, rows]. `csp_18m` -> float[2]: members in work 18 months after
@@ -49,7 +50,7 @@ def csp_paths(status: NDArray[np.uint8], regime: NDArray[np.uint8]) -> dict[str,
     return {"csp_18m": later, "csp_month_worked": monthly} | registered
 
 
-def _still_registered(status: NDArray[np.uint8], inside: NDArray[np.bool_], month: int) -> Array:
+def _still_registered(status: NDArray[np.uint8], inside: NDArray[np.bool_], month: int) -> Floats:
     """Members still on the registers, members not moved out: float[2].
 
     status : uint8[months, members]    inside : bool[members], in CSP in the month. Registered:
@@ -73,7 +74,7 @@ def training_effects(
     regime: NDArray[np.uint8],
     age: NDArray[np.float64],
     qualification: NDArray[np.uint8],
-) -> dict[str, Array]:
+) -> dict[str, Floats]:
     """Evidence of the effect of training on work, by exact matching as in the source.
 
     status, regime : uint8[months, rows]    age : years in month 0    qualification : 0-3
@@ -105,13 +106,13 @@ def _matched(
     others: NDArray[np.bool_],
     cell: NDArray[np.int64],
     final: NDArray[np.uint8],
-) -> Array:
+) -> Floats:
     """Work of the treated, and of the others weighted by the treated of their cell: float[4]."""
     seen = final != int(Status.LEFT)
     working = among(final, WORK)
     size = int(cell.max()) + 1
 
-    def by_cell(rows: NDArray[np.bool_]) -> Array:
+    def by_cell(rows: NDArray[np.bool_]) -> Floats:
         return np.bincount(cell[rows], minlength=size).astype(np.float64)
 
     people, controls = by_cell(treated & seen), by_cell(others & seen)

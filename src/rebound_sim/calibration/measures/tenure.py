@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rebound_sim.calibration.study import Array
+from rebound_sim.arrays import Floats
 
 
-def broken_in_a_year(places: Sequence[Array]) -> float:
+def broken_in_a_year(places: Sequence[Floats]) -> float:
     """Share of new jobs that end within a year, by the rates of each month of tenure.
 
     places : float[24], jobs ended in months 0 … 11 of tenure, then jobs held.

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Columns, Floats
 from rebound_sim.calibration.measures.flows import UNEMPLOYED, WORK, among
-from rebound_sim.calibration.study import Array
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.state.codes import Status
 
-Path = Mapping[str, NDArray[Any]]
 _IDLE = (int(Status.IN_TRAINING), int(Status.HALO), int(Status.INACTIVE))
 _MANUFACTURING = np.array([sector.manufacturing for sector in SECTORS])
 _PUBLIC = np.array([sector.public for sector in SECTORS])
@@ -33,7 +32,7 @@ PRESENT = (
 )
 
 
-def migration_share(shocked: Path, base: Path, month: int) -> Array:
+def migration_share(shocked: Columns, base: Columns, month: int) -> Floats:
     """Relative changes of population and of resident employment, weighted by size: float[2].
 
     Beyer and Smets: of the fall of employment of a region, the part that is a fall of its
@@ -46,7 +45,7 @@ def migration_share(shocked: Path, base: Path, month: int) -> Array:
 
 def same_industry(
     shocked: NDArray[np.int64], base: NDArray[np.int64], sector: int, site: int
-) -> Array:
+) -> Floats:
     """Net jobs lost in the sector of a site, its own included, per job closed: float[2].
 
     shocked, base : int64[sectors], jobs outside the site    site : its jobs had it stayed.
@@ -55,7 +54,7 @@ def same_industry(
     return np.array([site - others, float(site)])
 
 
-def other_employment(shocked: NDArray[np.int64], base: NDArray[np.int64]) -> Array:
+def other_employment(shocked: NDArray[np.int64], base: NDArray[np.int64]) -> Floats:
     """Log changes of private jobs outside manufacturing and of manufacturing, weighted: float[2].
 
     The source counts full-time equivalents; the model counts heads.
@@ -67,7 +66,7 @@ def other_employment(shocked: NDArray[np.int64], base: NDArray[np.int64]) -> Arr
     return np.array(changes) * float(base.sum())
 
 
-def sheltered_per_tradable(shocked: NDArray[np.int64], base: NDArray[np.int64]) -> Array:
+def sheltered_per_tradable(shocked: NDArray[np.int64], base: NDArray[np.int64]) -> Floats:
     """Private sheltered jobs and tradable jobs created: float[2]."""
     change = (shocked - base).astype(np.float64)
     return np.array([change[_SHELTERED & ~_PUBLIC].sum(), change[~_SHELTERED & ~_PUBLIC].sum()])
@@ -77,7 +76,7 @@ def filled_by_residents(
     shocked: Mapping[str, NDArray[Any]],
     base: Mapping[str, NDArray[Any]],
     start: Mapping[str, NDArray[Any]],
-) -> Array:
+) -> Floats:
     """Residents of the start who are in work thanks to new jobs, and new jobs: float[2].
 
     Columns of people at the horizon, with and without the new jobs, and at the start. People who
@@ -112,7 +111,7 @@ def employment_of_residents(
     return float(100.0 * (rates[0] - rates[1]))
 
 
-def points_per_percent(shocked: Path, base: Path, month: int) -> Array:
+def points_per_percent(shocked: Columns, base: Columns, month: int) -> Floats:
     """Points of unemployment gained, and jobs lost in %, in the quarter before a month: float[2].
 
     shocked, base : paths from the end of the burn-in, same luck. Jobs of the zone.
@@ -128,7 +127,7 @@ def points_per_percent(shocked: Path, base: Path, month: int) -> Array:
 _LABOUR_FORCE, _SLUMP = 100.0 * math.log(28.35 / 28.0), 2.4
 
 
-def points_per_percent_in_level(places: Sequence[Array]) -> float:
+def points_per_percent_in_level(places: Sequence[Floats]) -> float:
     """Points of unemployment per 1 % of jobs lost, as a country counts them: in level.
 
     places : `points_per_percent` of each zone. The labour force of the model is stationary; that of
@@ -144,13 +143,13 @@ def points_per_percent_in_level(places: Sequence[Array]) -> float:
     return response / (1.0 - growth) if growth < 1.0 else math.nan
 
 
-def pooled_slope(places: Sequence[Array]) -> float:
+def pooled_slope(places: Sequence[Floats]) -> float:
     """Fall of the employment rate per point of unemployment shock, all zones: sum over sum."""
     total = np.sum(places, axis=0)
     return float(total[0] / total[1]) if total[1] > 0.0 else math.nan
 
 
-def drift(places: Sequence[Array], quarters: int = 12) -> float:
+def drift(places: Sequence[Floats], quarters: int = 12) -> float:
     """Standard deviation over zones of changes of unemployment in three years, net of their mean.
 
     places : unemployment rate [%] by quarter of zones without closure, float[quarters] each
@@ -165,7 +164,7 @@ def drift(places: Sequence[Array], quarters: int = 12) -> float:
     return float(np.sqrt((changes**2).mean() * zones / (zones - 1)))
 
 
-def placebo_spread(places: Sequence[Array], quarters: int = 8) -> float:
+def placebo_spread(places: Sequence[Floats], quarters: int = 8) -> float:
     """Standard deviation over zones of the gap of unemployment to other zones, two years on.
 
     places : unemployment rate [%] by quarter of zones without closure, float[quarters] each. Gap:

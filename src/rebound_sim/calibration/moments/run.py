@@ -11,17 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.moments.registry import MEASURES, STUDIES
 from rebound_sim.calibration.studies.shared import forget
-from rebound_sim.calibration.study import (
-    Array,
-    Evidence,
-    Measure,
-    Study,
-    StudyTask,
-    combine_ratio,
-    totals,
-)
+from rebound_sim.calibration.study import Evidence, Measure, Study, StudyTask, combine_ratio, totals
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.executors import Team, workers_on
 from rebound_sim.experiment.kept import Kept
@@ -233,7 +226,7 @@ def measure(
     return found
 
 
-def _seen(one: Measure, runs: Runs, places: Sequence[str], replication: int) -> list[Array]:
+def _seen(one: Measure, runs: Runs, places: Sequence[str], replication: int) -> list[Floats]:
     """What the places that saw a moment left of it in one replication."""
     evidence = [runs[place, replication] for place in places]
     return [part[one.moment] for part in evidence if one.moment in part]

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rebound_sim.calibration.study import Array
+from rebound_sim.arrays import Floats
 from rebound_sim.data.basins import list_basins
 from rebound_sim.data.dated import private_jobs
 from rebound_sim.data.sectors import SECTORS
@@ -38,8 +38,8 @@ class Drops:
     sector : row of the sector that lost them
     """
 
-    drop: Array
-    total: Array
+    drop: Floats
+    total: Floats
     sector: NDArray[np.int64]
 
     @property
@@ -48,7 +48,7 @@ class Drops:
         return np.asarray(self.drop >= LEAST_DROP)
 
 
-def drops(jobs: Array) -> Drops:
+def drops(jobs: Floats) -> Drops:
     """Drops of zones. jobs : float[zones, 3 years, sectors], NaN where withheld."""
     known = np.isfinite(jobs).all(axis=1, keepdims=True)
     kept = np.where(known, jobs, 0.0)

@@ -11,12 +11,13 @@ from typing import Final
 
 import numpy as np
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.moments.run import Repetitions, run_studies
 from rebound_sim.calibration.panel.table import LEVELS
 from rebound_sim.calibration.panel.worlds import trends_from, year_ends
 from rebound_sim.calibration.side_by_side import prediction_interval
 from rebound_sim.calibration.studies.design import BURN_IN
-from rebound_sim.calibration.study import Array, Evidence, Study, StudyTask
+from rebound_sim.calibration.study import Evidence, Study, StudyTask
 from rebound_sim.data.dated import year_of
 from rebound_sim.data.history import national_jobs_index, national_rates
 from rebound_sim.errors import InputError
@@ -57,8 +58,8 @@ class Forecast:
 
     zone: str
     quarters: tuple[str, ...]
-    jobs: Array
-    rates: Array
+    jobs: Floats
+    rates: Floats
 
     def rows(self) -> list[dict[str, object]]:
         """One row a quantity and quarter: mean, and low and high at each level."""

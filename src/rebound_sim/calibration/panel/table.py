@@ -9,11 +9,11 @@ from typing import Final
 
 import numpy as np
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.moments.run import Repetitions, run_studies
 from rebound_sim.calibration.panel import events, measures
 from rebound_sim.calibration.panel.worlds import STARTS, STUDIES, Start, sample
 from rebound_sim.calibration.side_by_side import SideBySide, compared
-from rebound_sim.calibration.study import Array
 from rebound_sim.data.history import jobs_history, unemployment_history
 from rebound_sim.scenario.nation import national_growth
 
@@ -23,7 +23,7 @@ LONG_ENOUGH = 10
 _HISTORY = "Insee, yearly salaried jobs of the 24 zones, deviations from their mean"
 _RATES = "Insee, localised rates of the 24 zones, fourth quarters"
 _URSSAF = "Urssaf, private market jobs of mainland zones, 2019-2022-2024"
-_Statistic = Callable[[Array, Array], float]
+_Statistic = Callable[[Floats, Floats], float]
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,14 @@ class ZonesPanel:
     """
 
     start: Start
-    jobs: Array
-    rates: Array
-    simulated_jobs: Array
-    simulated_rates: Array
-    sectors: Array
+    jobs: Floats
+    rates: Floats
+    simulated_jobs: Floats
+    simulated_rates: Floats
+    sectors: Floats
 
 
-def published_paths(start: Start) -> tuple[Array, Array]:
+def published_paths(start: Start) -> tuple[Floats, Floats]:
     """Log jobs at year ends and unemployment rates of fourth quarters of the sample."""
     first = int(start.quarter[:4])
     years = range(first, first + start.years + 1)

@@ -7,11 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.moments.run import Repetitions, run_studies
 from rebound_sim.calibration.side_by_side import SideBySide, compared_with_band
 from rebound_sim.calibration.studies.cases import FOLLOWED, STATES, STUDY, study_of
 from rebound_sim.calibration.studies.published_cases import CASES, QUARTER, Case, case_at
-from rebound_sim.calibration.study import Array
 from rebound_sim.scenario.published import DEFINITIONS
 
 _WORDS: Final = {
@@ -35,10 +35,10 @@ class Replay:
     """
 
     case: Case
-    shares: Array
-    gap: Array | None
+    shares: Floats
+    gap: Floats | None
 
-    def share(self, states: tuple[str, ...]) -> Array:
+    def share(self, states: tuple[str, ...]) -> Floats:
         """Share in some states, float[replications, months]."""
         return np.asarray(self.shares[:, :, [STATES.index(s) for s in states]].sum(axis=2))
 
@@ -60,7 +60,7 @@ def replays(how: Repetitions, path: str | None = None) -> tuple[Replay, ...]:
     return tuple(found)
 
 
-def _quarter(path: Array, month: int) -> Array:
+def _quarter(path: Floats, month: int) -> Floats:
     """Mean of the three months from `month`, as a quarterly rate."""
     return np.asarray(path[:, month : month + QUARTER].mean(axis=1))
 

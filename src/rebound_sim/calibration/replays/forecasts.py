@@ -21,6 +21,7 @@ from typing import Final
 
 import numpy as np
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.panel import measures
 from rebound_sim.calibration.panel.table import LEVELS, ZonesPanel
 from rebound_sim.calibration.panel.worlds import sample
@@ -28,7 +29,6 @@ from rebound_sim.calibration.replays.cases import Replay
 from rebound_sim.calibration.replays.together import Past
 from rebound_sim.calibration.side_by_side import prediction_interval, worth
 from rebound_sim.calibration.studies.published_cases import QUARTER
-from rebound_sim.calibration.study import Array
 from rebound_sim.data.history import jobs_history
 from rebound_sim.parameters.ensemble import ParameterChoice, shipped_ensemble
 
@@ -73,7 +73,7 @@ class Score:
         return self.model < min(self.no_change, self.nation)
 
 
-def crps_of_runs(observed: Array, runs: Array) -> float:
+def crps_of_runs(observed: Floats, runs: Floats) -> float:
     """Mean CRPS over zones, unbiased for few runs. observed : [zones]    runs : [runs, zones]."""
     n = runs.shape[0]
     error = np.abs(runs - observed).mean(axis=0)
@@ -83,7 +83,7 @@ def crps_of_runs(observed: Array, runs: Array) -> float:
     return float((error - between).mean())
 
 
-def crps_of_normal(observed: Array, mean: Array, spread: float) -> float:
+def crps_of_normal(observed: Floats, mean: Floats, spread: float) -> float:
     """Mean CRPS over zones of normal forecasts. observed, mean : [zones]."""
     z = (observed - mean) / spread
     below = np.array([_NORMAL.cdf(value) for value in z])
@@ -140,7 +140,7 @@ def scores(panels: Sequence[ZonesPanel]) -> list[Score]:
     return found
 
 
-def weights_of(choice: ParameterChoice, replications: int) -> Array | None:
+def weights_of(choice: ParameterChoice, replications: int) -> Floats | None:
     """Weights of replications, sum 1, as if rows on series had not been seen; None without them.
 
     The installed ensemble has one for each of its sets (`calibration.smoother.left_out`).
@@ -170,7 +170,7 @@ def judged(past: Past, choice: ParameterChoice) -> Judgement:
 
 
 def held_out(
-    cases: Sequence[Replay], panels: Sequence[ZonesPanel], weights: Array | None = None
+    cases: Sequence[Replay], panels: Sequence[ZonesPanel], weights: Floats | None = None
 ) -> list[Coverage]:
     """Coverage of 50, 80 and 95 % intervals of one replication, by kind of figure and in all.
 
@@ -200,7 +200,7 @@ def held_out(
     return [*found, _coverage("all figures", everything)] if everything else []
 
 
-def _of_zones(panel: ZonesPanel, weights: Array | None) -> dict[str, list[dict[float, bool]]]:
+def _of_zones(panel: ZonesPanel, weights: Floats | None) -> dict[str, list[dict[float, bool]]]:
     """Whether each zone is inside, by quantity and horizon: rates, and jobs net of the mean."""
     changes = panel.simulated_jobs - panel.simulated_jobs[:, :, :1]
     jobs = changes - changes.mean(axis=1, keepdims=True)
@@ -218,7 +218,7 @@ def _of_zones(panel: ZonesPanel, weights: Array | None) -> dict[str, list[dict[f
     return found
 
 
-def _inside(published: float, values: Array, weights: Array | None = None) -> dict[float, bool]:
+def _inside(published: float, values: Floats, weights: Floats | None = None) -> dict[float, bool]:
     found = {}
     for level in LEVELS:
         low, high = prediction_interval(values, level, weights)

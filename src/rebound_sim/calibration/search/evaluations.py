@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.search.problem import Problem, Simulate
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.executors import Team, workers_on
@@ -23,7 +23,6 @@ from rebound_sim.experiment.pool import described
 from rebound_sim.experiment.provenance import provenance
 from rebound_sim.experiment.watcher import Watcher
 
-Array = NDArray[np.float64]
 #: Share of points that may fail before the whole is refused.
 _MOST_FAILURES: Final = 0.2
 _ENOUGH_TO_JUDGE: Final = 20
@@ -49,7 +48,7 @@ class Evaluation:
         """Digest of values, replication and zones: the name of its file."""
         return key_of(self.values, self.replication, self.everywhere)
 
-    def row(self, names: Sequence[str]) -> Array:
+    def row(self, names: Sequence[str]) -> Floats:
         """Moments in an order; NaN for one that failed."""
         return np.array([self.moments.get(name, math.nan) for name in names])
 

@@ -13,18 +13,17 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.search.problem import Target
 
-Array = NDArray[np.float64]
 CUT: Final = 3.0
 _HALF_WIDTHS: Final = 1.96
 #: Where a target stands on the edge of its band: share of the band taken for that side.
 _LEAST_SIDE: Final = 0.1
 
 
-def discrepancy(targets: Sequence[Target], values: Array) -> Array:
+def discrepancy(targets: Sequence[Target], values: Floats) -> Floats:
     """Standard deviation implied by each band, on the side of the value. values : [..., moments]"""
     target, low, high = (
         np.array([getattr(one, name) for one in targets]) for name in ("value", "low", "high")
@@ -33,7 +32,7 @@ def discrepancy(targets: Sequence[Target], values: Array) -> Array:
     return np.asarray(np.maximum(side, _LEAST_SIDE * (high - low)) / _HALF_WIDTHS)
 
 
-def implausibility(targets: Sequence[Target], values: Array, variance: Array) -> Array:
+def implausibility(targets: Sequence[Target], values: Floats, variance: Floats) -> Floats:
     """Implausibility of each moment, infinite where it is not defined.
 
     values : [points, moments]    variance : of emulator and luck, broadcast against it
@@ -44,6 +43,6 @@ def implausibility(targets: Sequence[Target], values: Array, variance: Array) ->
     return np.asarray(np.where(np.isfinite(found), found, np.inf))
 
 
-def distance(found: Array) -> Array:
+def distance(found: Floats) -> Floats:
     """Mean square of implausibilities, each at most the cut: what is out of reach weighs alike."""
     return np.asarray(np.mean(np.minimum(found, CUT) ** 2, axis=1))

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.moments.registry import MEASURES, STUDIES
 from rebound_sim.calibration.moments.table import Moment, load_moments
 from rebound_sim.calibration.studies import design
@@ -20,7 +20,6 @@ from rebound_sim.calibration.study import Evidence, StudyTask
 from rebound_sim.parameters.priors import free_parameters, quantile_of, value_at
 from rebound_sim.parameters.records import Parameter
 
-Array = NDArray[np.float64]
 #: Values of parameters and the number of a replication -> value of each moment, NaN if undefined.
 Simulate = Callable[[Mapping[str, float], int], Mapping[str, float]]
 #: Zones of the validation that are simulated at each point, the smallest first: two in each third
@@ -74,7 +73,7 @@ class Problem:
         """Full names of searched parameters."""
         return tuple(one.full_name for one in self.searched)
 
-    def values(self, point: Sequence[float] | Array) -> dict[str, float]:
+    def values(self, point: Sequence[float] | Floats) -> dict[str, float]:
         """Values of parameters at a point of [0, 1]^dimensions, to 8 digits."""
         every = (*self.searched, *self.drawn)
         return {
@@ -82,7 +81,7 @@ class Problem:
             for one, u in zip(every, point, strict=True)
         }
 
-    def coordinates(self, values: Mapping[str, float]) -> Array:
+    def coordinates(self, values: Mapping[str, float]) -> Floats:
         """Quantiles of all parameters of a point, declared values where none is given."""
         every = (*self.searched, *self.drawn)
         return np.array([quantile_of(one, values.get(one.full_name, one.value)) for one in every])

@@ -15,11 +15,10 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.errors import InputError
 
-Array = NDArray[np.float64]
 #: Parameters of one emulator at most; each takes two coefficients of the trend.
 _MOST_ACTIVE: Final = 8
 #: Points of a Gaussian process at most, the last ones, and those that set its length scales, evenly
@@ -42,10 +41,10 @@ class Emulator:
     form: str
     quality: float
     centre: float
-    coefficients: Array
+    coefficients: Floats
     process: Any
 
-    def mean(self, points: Array) -> Array:
+    def mean(self, points: Floats) -> Floats:
         """Values at points [n, dimensions]: float[n]."""
         mean = self.centre + _features(points, self.active) @ self.coefficients
         if self.process is not None:
@@ -53,7 +52,7 @@ class Emulator:
         return np.asarray(mean)
 
 
-def fit_emulator(points: Array, values: Array) -> Emulator | None:
+def fit_emulator(points: Floats, values: Floats) -> Emulator | None:
     """Emulator of values at points [n, dimensions]; NaN are left out.
 
     None with fewer than 12 points. Needs scikit-learn.
@@ -82,13 +81,13 @@ def _quality(error: float, total: float) -> float:
     return 1.0 - error / total if total > 0.0 else 1.0
 
 
-def _features(points: Array, active: Sequence[int]) -> Array:
+def _features(points: Floats, active: Sequence[int]) -> Floats:
     """Centred coordinates and their squares, [n, 2 × active]."""
     centred = points[:, list(active)] - 0.5
     return np.hstack([centred, centred**2 - 1.0 / 12.0])
 
 
-def _active(points: Array, values: Array) -> tuple[int, ...]:
+def _active(points: Floats, values: Floats) -> tuple[int, ...]:
     """Coordinates whose addition lowers the Bayesian information criterion, the best first."""
     count, dimensions = points.shape
     chosen: list[int] = []
@@ -107,7 +106,7 @@ def _active(points: Array, values: Array) -> tuple[int, ...]:
     return tuple(chosen)
 
 
-def _criterion(points: Array, values: Array, active: Sequence[int]) -> float:
+def _criterion(points: Floats, values: Floats, active: Sequence[int]) -> float:
     """Bayesian information criterion of a quadratic trend."""
     columns = np.hstack([np.ones((len(points), 1)), _features(points, active)])
     fitted = columns @ np.linalg.lstsq(columns, values, rcond=None)[0]
@@ -115,7 +114,7 @@ def _criterion(points: Array, values: Array, active: Sequence[int]) -> float:
     return float(len(values) * np.log(error / len(values)) + 2 * len(active) * np.log(len(values)))
 
 
-def _trend(points: Array, values: Array, active: Sequence[int]) -> tuple[float, Array, Array]:
+def _trend(points: Floats, values: Floats, active: Sequence[int]) -> tuple[float, Floats, Floats]:
     """Least squares: constant, coefficients, and errors at points left out one at a time."""
     columns = np.hstack([np.ones((len(points), 1)), _features(points, active)])
     inverse = np.linalg.pinv(columns)
@@ -135,7 +134,7 @@ def refuse_without_processes() -> None:
         )
 
 
-def _process(points: Array, values: Array) -> Any:
+def _process(points: Floats, values: Floats) -> Any:
     """Gaussian process fitted by maximum likelihood."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.gaussian_process import GaussianProcessRegressor
@@ -156,7 +155,7 @@ def _process(points: Array, values: Array) -> Any:
     return GaussianProcessRegressor(process.kernel_, optimizer=None).fit(points, values)
 
 
-def _left_out(process: Any, values: Array) -> Array:
+def _left_out(process: Any, values: Floats) -> Floats:
     """Errors of a process, points left out one at a time (closed form)."""
     from scipy.linalg import cho_solve
 

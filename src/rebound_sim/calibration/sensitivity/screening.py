@@ -15,12 +15,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.search.evaluations import Budget, EvaluationStore
 from rebound_sim.calibration.search.implausibility import discrepancy
 from rebound_sim.calibration.search.problem import Problem
 from rebound_sim.calibration.search.random_designs import Generator, drawn_from
 
-Array = NDArray[np.float64]
 #: Middles of the quarters of a prior: its ends, all taken at once, are worlds that nobody means.
 _LEVELS: Final = np.array([0.125, 0.375, 0.625, 0.875])
 _STEP: Final = 0.5
@@ -44,15 +44,15 @@ class Screening:
 
     parameters: tuple[str, ...]
     moments: tuple[str, ...]
-    mean: Array
-    mean_absolute: Array
-    deviation: Array
-    scale: Array
-    luck: Array
+    mean: Floats
+    mean_absolute: Floats
+    deviation: Floats
+    scale: Floats
+    luck: Floats
     trajectories: int
 
     @property
-    def strength(self) -> Array:
+    def strength(self) -> Floats:
         """μ* in standard deviations of discrepancy and luck."""
         return np.asarray(self.mean_absolute / self.scale)
 
@@ -86,7 +86,7 @@ class Screening:
         )
 
 
-def trajectory(dimensions: int, rng: Generator) -> tuple[Array, NDArray[np.int64]]:
+def trajectory(dimensions: int, rng: Generator) -> tuple[Floats, NDArray[np.int64]]:
     """Points [dimensions + 1, dimensions] that differ from the one before in one coordinate.
 
     Also the coordinate moved at each step.
@@ -115,7 +115,7 @@ def screen(store: EvaluationStore, trajectories: int, seed: int, budget: Budget)
     return effects(store, designs, luck)
 
 
-def measure_luck(store: EvaluationStore, budget: Budget) -> Array:
+def measure_luck(store: EvaluationStore, budget: Budget) -> Floats:
     """Standard deviation of each moment over replications at the declared values."""
     declared = {one.full_name: one.value for one in store.problem.searched}
     replications = range(LUCK_REPLICATIONS)
@@ -132,12 +132,12 @@ def measure_luck(store: EvaluationStore, budget: Budget) -> Array:
 
 
 def effects(
-    store: EvaluationStore, designs: Sequence[tuple[Array, NDArray[np.int64]]], luck: Array
+    store: EvaluationStore, designs: Sequence[tuple[Floats, NDArray[np.int64]]], luck: Floats
 ) -> Screening:
     """Statistics of the elementary effects of the steps whose two ends are known."""
     problem = store.problem
     names = tuple(target.name for target in problem.targets)
-    found: list[list[Array]] = [[] for _ in problem.searched]
+    found: list[list[Floats]] = [[] for _ in problem.searched]
     begun = 0
     for points, order in designs:
         rows = [store.find(problem.values(point)) for point in points]
@@ -160,7 +160,7 @@ def effects(
     return Screening(problem.names, names, mean, absolute, deviation, scale, luck, begun)
 
 
-def _narrow(problem: Problem, level: Array) -> Array:
+def _narrow(problem: Problem, level: Floats) -> Floats:
     """Discrepancy on the narrower side of each band."""
     above = discrepancy(problem.targets, np.nextafter(level, np.inf))
     return np.asarray(np.minimum(above, discrepancy(problem.targets, level)))

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import sobol_indices
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.search.random_designs import drawn_from
 from rebound_sim.calibration.sensitivity.emulator import Emulator
 
-Array = NDArray[np.float64]
 _SAMPLE: Final = 512
 
 
@@ -49,7 +48,7 @@ def variance_shares(
     return found
 
 
-def _indices(emulator: Emulator) -> tuple[Array, Array]:
+def _indices(emulator: Emulator) -> tuple[Floats, Floats]:
     """Indices over the unit cube of the active coordinates; the emulator reads no other."""
     active = list(emulator.active)
     if len(active) == 1:
@@ -57,7 +56,7 @@ def _indices(emulator: Emulator) -> tuple[Array, Array]:
         return np.ones(1), np.ones(1)
     least = max(active) + 1
 
-    def moment(points: Array) -> Array:
+    def moment(points: Floats) -> Floats:
         whole = np.full((points.shape[1], least), 0.5)
         whole[:, active] = points.T
         return emulator.mean(whole)
@@ -66,7 +65,7 @@ def _indices(emulator: Emulator) -> tuple[Array, Array]:
         """Uniform on [0, 1], by its quantiles, as SciPy asks."""
 
         @staticmethod
-        def ppf(quantile: Array) -> Array:
+        def ppf(quantile: Floats) -> Floats:
             return quantile
 
     found = sobol_indices(

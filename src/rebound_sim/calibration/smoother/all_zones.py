@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.search.evaluations import Budget, EvaluationStore
 from rebound_sim.calibration.smoother.wave_plans import Planned
 
-Array = NDArray[np.float64]
 #: Replications of the centre of a wave on all zones, and the first of them.
 LUCKS: Final = 3
 _FIRST: Final = 2_000
@@ -35,7 +34,7 @@ def measure_centre(store: EvaluationStore, wave: Planned, budget: Budget) -> Non
     store.evaluate(points, budget)
 
 
-def added_by_all_zones(store: EvaluationStore, waves: Sequence[Planned]) -> Array:
+def added_by_all_zones(store: EvaluationStore, waves: Sequence[Planned]) -> Floats:
     """Moments of all zones less those of the few at the last centres, float[moments].
 
     0 where it is not known.

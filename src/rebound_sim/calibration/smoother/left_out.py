@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.search.problem import Target
 from rebound_sim.calibration.side_by_side import worth
 from rebound_sim.calibration.smoother.step import misfits
 
-Array = NDArray[np.float64]
 #: Moments that rest on series of zones or of the nation, which a start of the panel covers too.
 OF_SERIES: Final = ("national_slump", "local_response")
 
@@ -49,8 +48,8 @@ class LeftOut:
 
 
 def weights_without(
-    targets: Sequence[Target], rows: Array, luck: Array, left: Collection[str], taken: float = 1.0
-) -> Array:
+    targets: Sequence[Target], rows: Floats, luck: Floats, left: Collection[str], taken: float = 1.0
+) -> Floats:
     """Weights of members, sum 1, as if some moments had not been seen.
 
     rows : moments of members, [members, moments]    luck : float[moments]    left : names
@@ -66,7 +65,7 @@ def weights_without(
 
 
 def left_out(
-    targets: Sequence[Target], rows: Array, luck: Array, taken: float = 1.0
+    targets: Sequence[Target], rows: Floats, luck: Floats, taken: float = 1.0
 ) -> list[LeftOut]:
     """Each moment predicted without it. Arguments as in `weights_without`."""
     found = []

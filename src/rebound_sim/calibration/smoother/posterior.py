@@ -17,11 +17,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.search.problem import Target
 from rebound_sim.calibration.search.random_designs import Generator
 from rebound_sim.calibration.smoother.step import misfits, scores_of, step
 
-Array = NDArray[np.float64]
 #: Draws shipped.
 DRAWS: Final = 600
 #: Share of the variance of a draw that is not its member's.
@@ -31,8 +31,13 @@ _ALL_TAKEN: Final = 1e-6
 
 
 def adjusted(
-    targets: Sequence[Target], points: Array, rows: Array, luck: Array, taken: float, rng: Generator
-) -> Array:
+    targets: Sequence[Target],
+    points: Floats,
+    rows: Floats,
+    luck: Floats,
+    taken: float,
+    rng: Generator,
+) -> Floats:
     """Normal scores of members once all data are taken in, [members, parameters].
 
     points : quantiles of the last wave, [members, parameters]    rows : their moments
@@ -45,7 +50,7 @@ def adjusted(
     return step(scores, misfits(targets, rows, luck), left, rng).scores
 
 
-def draws(scores: Array, identified: NDArray[np.bool_], count: int, rng: Generator) -> Array:
+def draws(scores: Floats, identified: NDArray[np.bool_], count: int, rng: Generator) -> Floats:
     """Normal scores of `count` draws, [count, parameters], in random order.
 
     scores : of members, [members, parameters]    identified : whether a moment moves with each

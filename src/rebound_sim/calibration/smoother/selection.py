@@ -15,10 +15,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.search.implausibility import distance, implausibility
 from rebound_sim.calibration.search.problem import Target
 
-Array = NDArray[np.float64]
 #: Candidates simulated again for each set wanted.
 SPARE: Final = 1.2
 #: What a moment outside its band weighs for the mean, in squared implausibilities, and how much
@@ -37,9 +37,9 @@ class Chosen:
     """
 
     values: tuple[dict[str, float], ...]
-    points: Array
-    moments: Array
-    found: Array
+    points: Floats
+    moments: Floats
+    found: Floats
     waves: tuple[int, ...]
 
 
@@ -50,20 +50,20 @@ class Candidates:
     """
 
     targets: Sequence[Target]
-    rows: Array
-    luck: Array
+    rows: Floats
+    luck: Floats
 
     @cached_property
-    def found(self) -> Array:
+    def found(self) -> Floats:
         """Implausibilities, [points, moments]."""
         return implausibility(self.targets, self.rows, self.luck**2)
 
     @cached_property
-    def each(self) -> Array:
+    def each(self) -> Floats:
         """Distance of each point."""
         return distance(self.found)
 
-    def together(self, totals: Array, counts: Array) -> Array:
+    def together(self, totals: Floats, counts: Floats) -> Floats:
         """How bad the mean of moments of sets is, for many sets of sets, [n, moments] each."""
         means = np.divide(totals, counts, out=np.full_like(totals, np.nan), where=counts > 0)
         low, high = (np.array([getattr(t, name) for t in self.targets]) for name in ("low", "high"))

@@ -25,11 +25,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.search.implausibility import discrepancy
 from rebound_sim.calibration.search.problem import Target
 from rebound_sim.calibration.search.random_designs import Generator
 
-Array = NDArray[np.float64]
 #: Quantiles nearer than this to an end of the prior count as it: normal scores would be infinite.
 _END: Final = 0.005
 #: Standard deviations up to which a misfit counts in full.
@@ -54,23 +54,23 @@ class Step:
     slack  : inflation of the variance of each moment because all members miss it, 1 for none
     """
 
-    scores: Array
-    correlation: Array
+    scores: Floats
+    correlation: Floats
     members: int
-    slack: Array
+    slack: Floats
 
 
-def scores_of(quantiles: Array) -> Array:
+def scores_of(quantiles: Floats) -> Floats:
     """Normal scores of quantiles of the prior: the prior is standard normal in them."""
     return np.asarray(ndtri(np.clip(quantiles, _END, 1.0 - _END)))
 
 
-def quantiles_of(scores: Array) -> Array:
+def quantiles_of(scores: Floats) -> Floats:
     """Quantiles of the prior at normal scores, away from its ends."""
     return np.asarray(np.clip(ndtr(scores), _END, 1.0 - _END))
 
 
-def misfits(targets: Sequence[Target], rows: Array, luck: Array) -> Array:
+def misfits(targets: Sequence[Target], rows: Floats, luck: Floats) -> Floats:
     """Signed distance of moments from their targets: its error is 1 near 0, and it grows like a
     logarithm beyond five. NaN stays. rows : [members, moments]    luck : float[moments]
     """
@@ -79,7 +79,7 @@ def misfits(targets: Sequence[Target], rows: Array, luck: Array) -> Array:
     return np.asarray(_LINEAR * np.arcsinh((rows - target) / spread / _LINEAR))
 
 
-def slack(found: Array) -> Array:
+def slack(found: Floats) -> Floats:
     """Inflation of variances of moments that all members miss on the same side. found : misfits"""
     low, high = np.nan_to_num(found, nan=np.inf), np.nan_to_num(found, nan=-np.inf)
     missed = (low.min(axis=0) > _EDGE) | (high.max(axis=0) < -_EDGE)
@@ -87,22 +87,22 @@ def slack(found: Array) -> Array:
     return np.asarray(np.where(missed, np.maximum(np.abs(mean) / _EDGE, 1.0) ** 2, 1.0))
 
 
-def learns(correlation: Array, members: int) -> NDArray[np.bool_]:
+def learns(correlation: Floats, members: int) -> NDArray[np.bool_]:
     """Whether each parameter is moved in a step. [parameters, moments] -> [parameters]"""
     return np.asarray(_beyond_chance(correlation, members) > _LEARNS)
 
 
-def identified(correlation: Array, members: int) -> NDArray[np.bool_]:
+def identified(correlation: Floats, members: int) -> NDArray[np.bool_]:
     """Whether a moment surely moves with each parameter. [parameters, moments] -> [parameters]"""
     return np.asarray(_beyond_chance(correlation, members) > _IDENTIFIED)
 
 
 def step(
-    scores: Array,
-    found: Array,
+    scores: Floats,
+    found: Floats,
     weight: float,
     rng: Generator,
-    earlier: tuple[Array, Array] | None = None,
+    earlier: tuple[Floats, Floats] | None = None,
 ) -> Step:
     """Move members toward the targets.
 
@@ -135,7 +135,7 @@ def step(
     return Step(moved, correlation, len(inputs), widened)
 
 
-def _beyond_chance(correlation: Array, members: int) -> Array:
+def _beyond_chance(correlation: Floats, members: int) -> Floats:
     """Largest correlation of each parameter, in standard deviations of what chance gives.
 
     Fisher's transform: normal with variance 1/(members − 3).
@@ -144,14 +144,14 @@ def _beyond_chance(correlation: Array, members: int) -> Array:
     return np.asarray(np.arctanh(size) * np.sqrt(members - 3))
 
 
-def _filled(found: Array) -> Array:
+def _filled(found: Floats) -> Floats:
     """Undefined misfits replaced by the mean of the others: they move nothing."""
     known = np.isfinite(found)
     mean = np.where(known, found, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     return np.asarray(np.where(known, found, mean))
 
 
-def _standard(columns: Array) -> Array:
+def _standard(columns: Floats) -> Floats:
     """Columns with mean 0 and standard deviation 1; constant ones are 0."""
     centred = columns - columns.mean(axis=0)
     spread = centred.std(axis=0)

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.search.problem import Problem
 from rebound_sim.calibration.search.random_designs import Generator, drawn_from
 from rebound_sim.calibration.smoother.step import (
@@ -33,7 +34,6 @@ from rebound_sim.errors import EngineError
 from rebound_sim.experiment.durable import write_durably
 from rebound_sim.records import read_record
 
-Array = NDArray[np.float64]
 #: Spread of searched parameters in the first wave, in standard deviations of their prior.
 NARROW: Final = 0.5
 #: Members that regressions need.
@@ -54,7 +54,7 @@ class Planned:
     """
 
     number: int
-    points: Array
+    points: Floats
     taken: float
     identified: NDArray[np.bool_]
     missed: tuple[str, ...] = ()
@@ -109,8 +109,8 @@ def first_wave(problem: Problem, count: int, seed: int) -> Planned:
 def next_wave(
     problem: Problem,
     before: Planned,
-    simulated: Sequence[tuple[Array, Array]],
-    luck: Array,
+    simulated: Sequence[tuple[Floats, Floats]],
+    luck: Floats,
     count: int,
     steps: int,
     seed: int,
@@ -144,18 +144,18 @@ def next_wave(
     return Planned(before.number + 1, quantiles, taken, known, missed)
 
 
-def in_first_wave(problem: Problem, points: Array) -> Array:
+def in_first_wave(problem: Problem, points: Floats) -> Floats:
     """Quantiles of the first wave at points given in quantiles of priors, [n, dimensions]."""
     return quantiles_of((scores_of(points) - scores_of(problem.coordinates({}))) / _spread(problem))
 
 
-def _spread(problem: Problem) -> Array:
+def _spread(problem: Problem) -> Floats:
     """Spread of the first wave in standard deviations of priors, [dimensions]."""
     searched = np.arange(problem.dimensions) < len(problem.searched)
     return np.where(searched, NARROW, 1.0)
 
 
-def _redrawn(scores: Array, count: int, rng: Generator) -> Array:
+def _redrawn(scores: Floats, count: int, rng: Generator) -> Floats:
     """Members in place of failed ones: near one other, toward a second, with the spread of all.
 
     Liu and West (2001): mean and variance stay those of the members.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.search.evaluations import Budget, Evaluation, EvaluationStore
 from rebound_sim.calibration.search.implausibility import implausibility
 from rebound_sim.calibration.search.problem import Problem
@@ -28,7 +28,6 @@ from rebound_sim.calibration.smoother.wave_plans import (
 )
 from rebound_sim.errors import EngineError
 
-Array = NDArray[np.float64]
 DEFAULT_POINTS: Final = 128
 DEFAULT_SETS: Final = 30
 DEFAULT_WAVES: Final = 8
@@ -67,14 +66,14 @@ class Calibration:
     problem: Problem
     waves: tuple[Planned, ...]
     chosen: Chosen
-    declared: Array
-    luck: Array
-    points: Array
-    rows: Array
-    reach: Array
+    declared: Floats
+    luck: Floats
+    points: Floats
+    rows: Floats
+    reach: Floats
     evaluations: int
     complete: bool
-    last_members: tuple[Array, Array]
+    last_members: tuple[Floats, Floats]
 
 
 def calibrate(store: EvaluationStore, settings: WaveSettings, budget: Budget) -> Calibration:
@@ -124,7 +123,7 @@ def _planned(
     store: EvaluationStore,
     settings: WaveSettings,
     before: Sequence[Planned],
-    luck: Array,
+    luck: Floats,
     spending: Budget,
 ) -> Planned | None:
     """The next wave: as written by an interrupted run, or made now and written.
@@ -168,7 +167,7 @@ def _waves_left(
 
 def _simulated(
     store: EvaluationStore, waves: Sequence[Planned], *, members: bool = False
-) -> tuple[Array, Array]:
+) -> tuple[Floats, Floats]:
     """Points of the last wave that were simulated, [n, dimensions], and their moments [n, moments].
 
     waves : that one and those before    members : without the centre
@@ -189,7 +188,9 @@ def _simulated(
     )
 
 
-def _simulated_each(store: EvaluationStore, waves: Sequence[Planned]) -> list[tuple[Array, Array]]:
+def _simulated_each(
+    store: EvaluationStore, waves: Sequence[Planned]
+) -> list[tuple[Floats, Floats]]:
     """Points and moments of each wave. Raises EngineError when there are none."""
     found = [_simulated(store, waves[: n + 1]) for n in range(len(waves))]
     if not any(len(points) for points, _ in found):
@@ -197,7 +198,7 @@ def _simulated_each(store: EvaluationStore, waves: Sequence[Planned]) -> list[tu
     return found
 
 
-def _joined(parts: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+def _joined(parts: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
     return np.vstack([points for points, _ in parts]), np.vstack([rows for _, rows in parts])
 
 
@@ -205,7 +206,7 @@ def _choose(
     store: EvaluationStore,
     settings: WaveSettings,
     waves: Sequence[Planned],
-    luck: Array,
+    luck: Floats,
     budget: Budget,
 ) -> tuple[Chosen, bool]:
     """The best points of the last waves, simulated again, then those to keep.
@@ -221,7 +222,7 @@ def _choose(
     again = [(problem.values(points[row]), _SECOND_LUCK + n) for n, row in enumerate(few)]
     everywhere = problem.everywhere is not None
     complete = store.evaluate(again, budget, everywhere=everywhere)
-    judged: list[Array] = []
+    judged: list[Floats] = []
     for row, (values, replication) in zip(few, again, strict=True):
         second = store.find(values, replication, everywhere)
         if second is None:
@@ -245,7 +246,7 @@ def _choose(
     )
 
 
-def _mean_of_declared(store: EvaluationStore) -> Array:
+def _mean_of_declared(store: EvaluationStore) -> Floats:
     names = [target.name for target in store.problem.targets]
     declared = {one.full_name: one.value for one in store.problem.searched}
     found: list[Evaluation | None] = [store.find(declared, n) for n in range(LUCK_REPLICATIONS)]
@@ -254,7 +255,7 @@ def _mean_of_declared(store: EvaluationStore) -> Array:
     )
 
 
-def _mean(rows: Sequence[Array]) -> Array:
+def _mean(rows: Sequence[Floats]) -> Floats:
     """Mean of what is known of each moment, NaN where nothing is."""
     stacked = np.array(rows)
     known = np.isfinite(stacked)

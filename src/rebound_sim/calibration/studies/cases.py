@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.studies.following import DisplacedJobs, follow
 from rebound_sim.calibration.studies.published_cases import (
     CASES,
@@ -16,7 +17,7 @@ from rebound_sim.calibration.studies.published_cases import (
     case_file,
     layoffs_of,
 )
-from rebound_sim.calibration.study import Array, Evidence, Measure, Study, StudyTask, combine_ratio
+from rebound_sim.calibration.study import Evidence, Measure, Study, StudyTask, combine_ratio
 from rebound_sim.calibration.study import counts as counted
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import NO_POLICY
@@ -62,7 +63,7 @@ def simulate(task: StudyTask) -> Evidence:
     columns["short_fixed_term"] = jobs.short_contracts(LASTING_MONTHS)
     columns["fixed_term"] = columns["fixed_term"] - columns["short_fixed_term"]
     people = np.stack([columns[state] for state in STATES], axis=1)
-    evidence: dict[str, Array] = {"states": people.astype(np.float64)}
+    evidence: dict[str, Floats] = {"states": people.astype(np.float64)}
     if case.gaps:
         rates = [path["unemployment_rate"][after] for path in paths]
         evidence["gap"] = np.asarray(rates[0] - rates[1])

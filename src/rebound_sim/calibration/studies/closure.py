@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.measures import displaced, zones
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.shared import (
@@ -12,7 +13,7 @@ from rebound_sim.calibration.studies.shared import (
     closing_site,
     path,
 )
-from rebound_sim.calibration.study import Array, Evidence, Study, StudyTask, counts
+from rebound_sim.calibration.study import Evidence, Study, StudyTask, counts
 from rebound_sim.data.sectors import SECTOR_INDEX, SECTORS
 from rebound_sim.state.codes import IN_WORK, Status
 
@@ -45,13 +46,13 @@ def simulate(task: StudyTask) -> Evidence:
     return evidence
 
 
-def _victims(site: ClosingSite, manufacturing: bool) -> dict[str, Array]:
+def _victims(site: ClosingSite, manufacturing: bool) -> dict[str, Floats]:
     """Paths of the people laid off, and losses against matched employees."""
     run, taken = site.closed, site.people[0]
     start = design.LAYOFF_MONTH - 1
     before = taken[start]
 
-    def later(months: int) -> dict[str, Array]:
+    def later(months: int) -> dict[str, Floats]:
         return taken[design.LAYOFF_MONTH + months]
 
     rows = run.displaced()

@@ -11,10 +11,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.measures.flows import UNEMPLOYED, WORK, among
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import People, follow
-from rebound_sim.calibration.study import Array, Evidence, Study, StudyTask, counts
+from rebound_sim.calibration.study import Evidence, Study, StudyTask, counts
 from rebound_sim.data.basins import list_basins
 from rebound_sim.model import BasinModel
 from rebound_sim.scenario import Basin, Scenario, Time
@@ -70,7 +71,7 @@ def simulate(task: StudyTask) -> Evidence:
     return dict.fromkeys(("finding_2016", "finding_2024", "exits_2010", "exits_2014"), found)
 
 
-def _found(now: Statuses, later: Statuses, sample: NDArray[np.bool_]) -> Array:
+def _found(now: Statuses, later: Statuses, sample: NDArray[np.bool_]) -> Floats:
     at_risk = sample & among(now, UNEMPLOYED) & (later != _LEFT)
     return counts(np.count_nonzero(at_risk & among(later, WORK)), at_risk.sum())
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.measures import barometer
 from rebound_sim.calibration.measures import projects as measures
 from rebound_sim.calibration.studies import design, regional_fund
@@ -21,7 +22,7 @@ from rebound_sim.calibration.studies.shared import (
     branch,
     closing_site,
 )
-from rebound_sim.calibration.study import Array, Evidence, Study, StudyTask, counts
+from rebound_sim.calibration.study import Evidence, Study, StudyTask, counts
 from rebound_sim.data.national import input_output
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
@@ -75,7 +76,7 @@ def simulate(task: StudyTask) -> Evidence:
         run = follow(branch(site.start, policy), (taken,))
         runs[run.policy.name], sizes[run.policy.name] = run, _employment(taken.taken)
     projects = runs["none"].state.projects._asdict()
-    evidence: dict[str, Array] = measures.durations(projects) | _missions(task, runs["rebond"])
+    evidence: dict[str, Floats] = measures.durations(projects) | _missions(task, runs["rebond"])
     evidence["mission_started_3y"] = measures.started_within(
         runs["rebond"].state.projects._asdict(), _PLANNED_MONTHS
     )
@@ -102,7 +103,7 @@ def _employment(taken: dict[int, dict[str, NDArray[Any]]]) -> dict[int, NDArray[
     return {month: copy["firm_employment"] for month, copy in taken.items()}
 
 
-def _undisturbed(site: ClosingSite) -> dict[str, Array]:
+def _undisturbed(site: ClosingSite) -> dict[str, Floats]:
     """Sites opened and extended with neither closure nor policy, burn-in included."""
     first, run = site.first_firms, site.kept
     opened = first["state"] == int(FirmState.OPEN)
@@ -118,7 +119,7 @@ def _undisturbed(site: ClosingSite) -> dict[str, Array]:
     )
 
 
-def _missions(task: StudyTask, run: BasinModel) -> dict[str, Array]:
+def _missions(task: StudyTask, run: BasinModel) -> dict[str, Floats]:
     """What the mission of `run` finds, and those of the same zone under other lucks: sums."""
     world = design.world(task.place, _MISSION_MONTHS, design.largest_sector(task.place, True))
     evidence = _mission(run)
@@ -135,7 +136,7 @@ def _missions(task: StudyTask, run: BasinModel) -> dict[str, Array]:
     return evidence
 
 
-def _mission(run: BasinModel) -> dict[str, Array]:
+def _mission(run: BasinModel) -> dict[str, Floats]:
     latest = run.recorder.latest()
     return measures.mission_yield(
         run.state.projects._asdict(),
@@ -144,7 +145,7 @@ def _mission(run: BasinModel) -> dict[str, Array]:
     )
 
 
-def _fund(site: ClosingSite) -> dict[str, Array]:
+def _fund(site: ClosingSite) -> dict[str, Floats]:
     """A fund where no site closes, against nothing."""
     taken = Snapshots(SIZE_DATES, firms=("employment",))
     run = follow(branch(site.start, "money_only", closes=False), (taken,))
@@ -163,7 +164,7 @@ def _fund(site: ClosingSite) -> dict[str, Array]:
     return evidence
 
 
-def _agreement(run: BasinModel) -> dict[str, Array]:
+def _agreement(run: BasinModel) -> dict[str, Floats]:
     projects = run.state.projects
     helped = (projects.supported & int(Support.REVITALISATION)) != 0
     committed = run.ledger["revitalisation"].committed

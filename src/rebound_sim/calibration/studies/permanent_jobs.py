@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.studies.following import END, month_of
-from rebound_sim.calibration.study import Array, counts
+from rebound_sim.calibration.study import counts
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.state.codes import Status
@@ -48,7 +49,7 @@ class PermanentJobs:
         tenure = model.state.t - workers.since[self._rows].astype(np.int64)
         self._tenure = np.minimum(tenure, _LONGEST)
 
-    def evidence(self) -> dict[str, Array]:
+    def evidence(self) -> dict[str, Floats]:
         """Held and ended jobs by month of the first year; shares of long tenures and short jobs."""
         year = np.concatenate([self.ended[:12], self.held[:12]]).astype(np.float64)
         return {

@@ -43,7 +43,7 @@ _NAMES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class CaseCount:
     """A published share of the staff.
 
     months : after the last layoffs    states : displaced people counted (columns `displaced_…`;
@@ -83,15 +83,15 @@ class Case:
 
     name: str
     title: str
-    counts: tuple[Count, ...]
+    counts: tuple[CaseCount, ...]
     gaps: tuple[Gap, ...] = ()
 
 
-def count_of(name: str, told: PublishedCount, months: int) -> Count:
+def count_of(name: str, told: PublishedCount, months: int) -> CaseCount:
     """A published count, `months` after the last layoffs."""
     people = "" if told.number is None else f"{told.number:,} of {told.of:,}, "
     moment = _MOMENTS.get((name, months, told.states), "")
-    return Count(months, told.states, told.value, people + told.source, *told.band, moment)
+    return CaseCount(months, told.states, told.value, people + told.source, *told.band, moment)
 
 
 def gap_of(told: PublishedGap) -> Gap:

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.measures import firms, flows, matching, support
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import Lives, Snapshots
 from rebound_sim.calibration.studies.shared import QUIET_MONTHS, YEARS, Address, path, resting
-from rebound_sim.calibration.study import Array, Evidence, Study, StudyTask
+from rebound_sim.calibration.study import Evidence, Study, StudyTask
 from rebound_sim.data.sectors import SECTORS
 from rebound_sim.model import BasinModel
 from rebound_sim.state.codes import FirmKind, FirmState
@@ -26,7 +27,7 @@ def simulate(task: StudyTask) -> Evidence:
     months = path(zone.run, QUIET_MONTHS)
     status, regime, age = zone.people.status, zone.people.regime, zone.people.age(0)
     qualification = zone.run.state.workers.qualification.astype(np.int64)
-    evidence: dict[str, Array] = {}
+    evidence: dict[str, Floats] = {}
     evidence |= flows.quarterly_flows(status, age)
     evidence |= flows.moves_of_zone(status, age)
     evidence |= support.csp_paths(status, regime)
@@ -40,7 +41,7 @@ def simulate(task: StudyTask) -> Evidence:
     return evidence
 
 
-def _growth(yearly: Snapshots) -> Array:
+def _growth(yearly: Snapshots) -> Floats:
     """Yearly growth of demand of manufacturing firms open at both ends of a year."""
     rows = []
     for year in list(YEARS)[:-1]:
@@ -52,7 +53,7 @@ def _growth(yearly: Snapshots) -> Array:
     return np.concatenate(rows)
 
 
-def _demand(columns: dict[str, NDArray[Any]]) -> Array:
+def _demand(columns: dict[str, NDArray[Any]]) -> Floats:
     """Demand met by each open firm, in jobs: stands for its sales."""
     demand = (
         columns["firm_scale"] * (1.0 + columns["firm_transitory"]) + columns["firm_project_jobs"]
@@ -61,7 +62,7 @@ def _demand(columns: dict[str, NDArray[Any]]) -> Array:
     return np.where(opened, demand, 0.0).astype(np.float64)
 
 
-def _survival(model: BasinModel, lives: Lives) -> dict[str, Array]:
+def _survival(model: BasinModel, lives: Lives) -> dict[str, Floats]:
     table = model.state.firms
     new = table.kind == int(FirmKind.START_UP)
     industrial = new & _INDUSTRIAL[np.minimum(table.sector, 37)]

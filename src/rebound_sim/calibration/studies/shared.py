@@ -15,6 +15,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.calibration.studies import design
 from rebound_sim.calibration.studies.following import (
     Lives,
@@ -25,7 +26,7 @@ from rebound_sim.calibration.studies.following import (
     follow,
 )
 from rebound_sim.calibration.studies.permanent_jobs import PermanentJobs
-from rebound_sim.calibration.study import Array, StudyTask
+from rebound_sim.calibration.study import StudyTask
 from rebound_sim.model import BasinModel
 from rebound_sim.parameters import ParameterSet
 from rebound_sim.policies import Policy, load_policy
@@ -190,7 +191,7 @@ def forget() -> None:
     closing_site.cache_clear()
 
 
-def path(run: BasinModel, months: int = design.TEN_YEARS) -> dict[str, Array]:
+def path(run: BasinModel, months: int = design.TEN_YEARS) -> dict[str, Floats]:
     """Recorded variables over some months after the burn-in."""
     last = design.BURN_IN + months
     return {name: column[design.BURN_IN : last] for name, column in run.recorder.columns.items()}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final
 
 from rebound_sim.data.official.reading import Reader
-from rebound_sim.data.official.recognise import Source, title_key
+from rebound_sim.data.official.recognise import RecognisedTable, title_key
 from rebound_sim.data.official.record import FileRecord
 
 #: Melodi age codes that make up each class kept.
@@ -24,7 +24,7 @@ _FIXED: Final = frozenset(
 
 
 def read_census_ages(
-    source: Source, record: FileRecord, zones: Collection[str]
+    source: RecognisedTable, record: FileRecord, zones: Collection[str]
 ) -> dict[str, dict[str, float]]:
     """Residents by zone and age class, latest year; zones with a class missing are left out.
 

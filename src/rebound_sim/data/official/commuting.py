@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from rebound_sim.data.official.reading import Reader
-from rebound_sim.data.official.recognise import Source
+from rebound_sim.data.official.recognise import RecognisedTable
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.data.official.values import DISTRICTS, commune_code, is_french_commune
 
@@ -20,7 +20,7 @@ _REMEDY = (
 
 
 def read_commuting(
-    source: Source, record: FileRecord, zone_by_commune: Mapping[str, str]
+    source: RecognisedTable, record: FileRecord, zone_by_commune: Mapping[str, str]
 ) -> dict[tuple[str, str], float]:
     """Residents 15+ in work by zone of residence and zone of work, abroad under `OUT`.
 
@@ -75,7 +75,7 @@ def _zone(text: str, zone_by_commune: Mapping[str, str]) -> str | None:
 
 
 def _judge(
-    source: Source,
+    source: RecognisedTable,
     record: FileRecord,
     flows: Mapping[tuple[str, str], float],
     lost: Mapping[str, Counter[str]],

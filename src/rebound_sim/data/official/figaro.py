@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rebound_sim.data.official.reading import Reader
-from rebound_sim.data.official.recognise import Source
+from rebound_sim.data.official.recognise import RecognisedTable
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.data.sectors import INPUT_OUTPUT_SECTORS, JOINED_SECTORS
 
@@ -60,7 +60,7 @@ class Figaro:
     uses: dict[tuple[str, str], float]
 
 
-def read_figaro(source: Source, record: FileRecord) -> Figaro:
+def read_figaro(source: RecognisedTable, record: FileRecord) -> Figaro:
     """Domestic and imported flows, final uses, exports, output and value added of France.
 
     Raises InputError when the file has no flow of France, or holds one flow twice.
@@ -115,7 +115,7 @@ def _place(found: Figaro, seller: str, row: str, buyer: str, column: str, value:
         found.uses[product, f"imp_{use}"] += value
 
 
-def _year(source: Source) -> str:
+def _year(source: RecognisedTable) -> str:
     """Year of the flows: that of the file's name (the file itself has none)."""
     name = f"{source.grid.path.stem} {source.grid.part}"
     years = re.findall(r"(?:19|20)\d{2}", name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rebound_sim.data.official.reading import Reader
-from rebound_sim.data.official.recognise import Source
+from rebound_sim.data.official.recognise import RecognisedTable
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.data.official.values import Reading, sector_code
 from rebound_sim.data.sectors import SECTOR_INDEX
@@ -60,7 +60,7 @@ class Flores:
         return sum(sizes.values())
 
 
-def read_flores(source: Source, record: FileRecord, zones: Collection[str]) -> Flores:
+def read_flores(source: RecognisedTable, record: FileRecord, zones: Collection[str]) -> Flores:
     """Figures of a file: zones, all legal forms; sectors at all sizes and sizes at all sectors.
 
     Kept: measures EMPL3112 (jobs at year end) and UNIT_LOC (establishments) of the latest year.
@@ -95,7 +95,7 @@ def read_flores(source: Source, record: FileRecord, zones: Collection[str]) -> F
     return _latest(source, record, years)
 
 
-def _latest(source: Source, record: FileRecord, years: dict[str, Flores]) -> Flores:
+def _latest(source: RecognisedTable, record: FileRecord, years: dict[str, Flores]) -> Flores:
     last = max(years)
     if not (len(last) == 4 and last.isdigit()):
         raise source.fault("is not a year", column="TIME_PERIOD", value=last)
@@ -141,7 +141,7 @@ def _place(
 
 
 def _repeated(
-    source: Source,
+    source: RecognisedTable,
     record: FileRecord,
     before: tuple[int, Reading],
     line: int,
@@ -155,7 +155,7 @@ def _repeated(
         )
 
 
-def _add_up(source: Source, figures: Flores) -> None:
+def _add_up(source: RecognisedTable, figures: Flores) -> None:
     """Refuse a zone whose sectors or sizes do not add up to its total."""
     for zone in sorted(_zones(figures)):
         total = figures.zone_total(zone)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from rebound_sim.data.official.quarters import folded_title
 from rebound_sim.data.official.reading import Reader
-from rebound_sim.data.official.recognise import Source
+from rebound_sim.data.official.recognise import RecognisedTable
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.data.official.values import commune_code
 
@@ -17,7 +17,7 @@ _DATE = re.compile(
 
 
 def read_geography(
-    source: Source, record: FileRecord, names: Mapping[str, str]
+    source: RecognisedTable, record: FileRecord, names: Mapping[str, str]
 ) -> dict[str, tuple[str, str]]:
     """Zone and name by municipality code. names : name by code of the zones of the tables.
 
@@ -58,7 +58,7 @@ def read_geography(
     return found
 
 
-def _date(source: Source) -> str:
+def _date(source: RecognisedTable) -> str:
     """Year of the municipalities, from the rows above the titles or else the file's name."""
     for text in (*(cell for row in source.above for cell in row), source.grid.path.stem):
         match = _DATE.search(folded_title(text))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from rebound_sim.data.official.quarters import folded_title
-from rebound_sim.data.official.recognise import Source
+from rebound_sim.data.official.recognise import RecognisedTable
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.data.official.values import (
     PUBLISHED,
@@ -34,7 +34,7 @@ class Reader:
     zones : codes of the tables, which every zone of the file is matched with
     """
 
-    source: Source
+    source: RecognisedTable
     record: FileRecord
     zones: Collection[str]
     numbers: Numbers = field(init=False)

@@ -120,7 +120,7 @@ BY_NAME: Final = {kind.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True)
-class Source:
+class RecognisedTable:
     """A table of a known kind, ready to be read.
 
     line : of the titles; titles : as written; columns : role -> position;
@@ -158,9 +158,9 @@ class Source:
         )
 
 
-def recognise(path: Path) -> list[Source]:
+def recognise(path: Path) -> list[RecognisedTable]:
     """Tables of known kinds in a file; raises NotATable, InputError, or `Unrecognised`."""
-    found: dict[tuple[str, str], Source] = {}
+    found: dict[tuple[str, str], RecognisedTable] = {}
     best: tuple[int, str] = (0, "")
     for grid in grids(path):
         head = list(islice(grid.rows(""), DEEPEST_HEADER))
@@ -178,7 +178,7 @@ class Unrecognised(Exception):
     """A table of no known kind; the message says what comes nearest."""
 
 
-def _source(grid: Grid, head: Sequence[tuple[int, Cells]]) -> Source | None:
+def _source(grid: Grid, head: Sequence[tuple[int, Cells]]) -> RecognisedTable | None:
     for place, (line, cells) in enumerate(head):
         above = tuple(row for _, row in head[:place])
         for kind in KINDS:
@@ -190,7 +190,7 @@ def _source(grid: Grid, head: Sequence[tuple[int, Cells]]) -> Source | None:
                 quarters = _quarters(cells, above[-1] if above else [])
                 if not quarters:
                     continue
-            source = Source(grid, kind, line, tuple(cells), found, above, quarters)
+            source = RecognisedTable(grid, kind, line, tuple(cells), found, above, quarters)
             _check_titles(source)
             return source
     return None
@@ -231,7 +231,7 @@ def _quarters(cells: Cells, above: Cells) -> dict[int, tuple[str, str]]:
     return found
 
 
-def _check_titles(source: Source) -> None:
+def _check_titles(source: RecognisedTable) -> None:
     """Refuse titles that would be lost in silence: repeated, or meant as quarters and not read."""
     needed = set(source.columns.values()) | set(source.quarters)
     seen: dict[str, int] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from rebound_sim.data.official.files import NotATable
-from rebound_sim.data.official.recognise import Source, Unrecognised, recognise
+from rebound_sim.data.official.recognise import RecognisedTable, Unrecognised, recognise
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.errors import InputError
 
@@ -31,7 +31,7 @@ _CHUNK: Final = 1 << 20
 class Survey:
     """What was found. sources : tables by kind, in the order of the names of their files."""
 
-    sources: dict[str, list[tuple[Source, FileRecord]]] = field(default_factory=dict)
+    sources: dict[str, list[tuple[RecognisedTable, FileRecord]]] = field(default_factory=dict)
     records: list[FileRecord] = field(default_factory=list)
 
 
@@ -98,7 +98,7 @@ def _one(found: Survey, path: Path) -> str:
     return ""
 
 
-def _usual(sources: list[Source]) -> Source:
+def _usual(sources: list[RecognisedTable]) -> RecognisedTable:
     """Of several tables of one kind in a file, the one with the usual name; else refuse."""
     wanted = _USUAL_SHEETS.get(sources[0].kind.name, "")
     for source in sources:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rebound_sim.data.official.quarters import PROVISIONAL, folded_title
 from rebound_sim.data.official.reading import Reader
-from rebound_sim.data.official.recognise import Source
+from rebound_sim.data.official.recognise import RecognisedTable
 from rebound_sim.data.official.record import FileRecord
 
 HIGHEST_RATE = 60.0
@@ -32,7 +32,7 @@ class PublishedRates:
 
 
 def read_unemployment(
-    source: Source, record: FileRecord, names: Mapping[str, str]
+    source: RecognisedTable, record: FileRecord, names: Mapping[str, str]
 ) -> PublishedRates:
     """Rates of a file. names : name by code of the zones of the tables.
 
@@ -119,7 +119,7 @@ def _vintage(found: PublishedRates) -> str:
 class _Names:
     """Counts rows whose name is that of a zone of 2020 under another code (zones of 2010)."""
 
-    def __init__(self, source: Source, names: Mapping[str, str]) -> None:
+    def __init__(self, source: RecognisedTable, names: Mapping[str, str]) -> None:
         self._source = source
         self._column = source.columns.get("name")
         self._code_of = {folded_title(name): code for code, name in names.items()}

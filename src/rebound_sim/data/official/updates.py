@@ -13,7 +13,7 @@ from rebound_sim.data.official.figaro import Figaro, read_figaro
 from rebound_sim.data.official.flores import read_flores
 from rebound_sim.data.official.flores_update import put_flores
 from rebound_sim.data.official.geography import read_geography
-from rebound_sim.data.official.recognise import Source
+from rebound_sim.data.official.recognise import RecognisedTable
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.data.official.survey import Survey
 from rebound_sim.data.official.unemployment import read_unemployment
@@ -22,7 +22,7 @@ from rebound_sim.data.official.urssaf import read_urssaf
 from rebound_sim.data.sectors import INPUT_OUTPUT_SECTORS
 from rebound_sim.errors import InputError
 
-Read = Callable[[Source, FileRecord], Any]
+Read = Callable[[RecognisedTable, FileRecord], Any]
 
 
 def newest(survey: Survey, kind: str, read: Read) -> tuple[Any, FileRecord] | None:

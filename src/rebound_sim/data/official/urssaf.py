@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rebound_sim.data.official.quarters import folded_title, quarter_of
 from rebound_sim.data.official.reading import Reader
-from rebound_sim.data.official.recognise import Source
+from rebound_sim.data.official.recognise import RecognisedTable
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.data.official.values import UNPUBLISHED
 
@@ -26,7 +26,7 @@ class _Sum:
 
 
 def read_urssaf(
-    source: Source, record: FileRecord, zones: Collection[str]
+    source: RecognisedTable, record: FileRecord, zones: Collection[str]
 ) -> dict[str, tuple[float, float]]:
     """By zone, private jobs and mean gross pay [EUR a month] of the latest quarter.
 
@@ -65,7 +65,7 @@ def read_urssaf(
 
 
 def _latest(
-    source: Source, record: FileRecord, sums: dict[tuple[str, str], _Sum]
+    source: RecognisedTable, record: FileRecord, sums: dict[tuple[str, str], _Sum]
 ) -> dict[str, tuple[float, float]]:
     last = max(quarter for quarter, _ in sums)
     found: dict[str, tuple[float, float]] = {}
@@ -93,12 +93,12 @@ def _latest(
     return found
 
 
-def columns_of(source: Source) -> int:
+def columns_of(source: RecognisedTable) -> int:
     """Position of the wage bill."""
     return source.columns["masse_salariale_cvs"]
 
 
-def _quarter(source: Source, line: int, cells: list[str]) -> str:
+def _quarter(source: RecognisedTable, line: int, cells: list[str]) -> str:
     """`2025-T4` from the columns of year and quarter (`4`, `T4`, `2025-T4`, `4e trimestre`)."""
     year_text, text = cells[source.columns["annee"]], cells[source.columns["trimestre"]]
     whole = quarter_of(text)

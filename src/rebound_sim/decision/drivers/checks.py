@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.parameters.names import short_name
-
-Values = NDArray[np.float64]
 
 _DEPTH, _LEAF = 2, 0.08
 _SEED = 20
@@ -28,7 +27,7 @@ class Check:
     pawn: float
 
 
-def salib_checks(names: Sequence[str], parameters: Values, outcome: Values) -> list[Check]:
+def salib_checks(names: Sequence[str], parameters: Floats, outcome: Floats) -> list[Check]:
     """In the order of the names; empty where SALib is not installed, or cannot tell."""
     with _quiet():
         try:
@@ -74,7 +73,7 @@ class Leaf:
     share: float
 
 
-def small_tree(names: Sequence[str], parameters: Values, happens: NDArray[np.bool_]) -> list[Leaf]:
+def small_tree(names: Sequence[str], parameters: Floats, happens: NDArray[np.bool_]) -> list[Leaf]:
     """A tree of two questions (Breiman and others 1984), the leaf where it happens most first.
 
     Empty where scikit-learn is not installed, or where no question helps.

@@ -18,12 +18,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from rebound_sim.arrays import Floats
 from rebound_sim.statistics.resampling import generator
-
-Values = NDArray[np.float64]
 
 SHUFFLES = 400
 CHANCE = 0.95
@@ -52,7 +50,7 @@ class Inert:
     first_order_of_all: float
 
 
-def first_order(parameters: Values, outcome: Values) -> Values:
+def first_order(parameters: Floats, outcome: Floats) -> Floats:
     """First-order indices by ranks: float[parameters].
 
     parameters : float[worlds, parameters]    outcome : float[worlds]
@@ -70,7 +68,7 @@ def first_order(parameters: Values, outcome: Values) -> Values:
     )
 
 
-def rank_correlations(parameters: Values, outcome: Values) -> Values:
+def rank_correlations(parameters: Floats, outcome: Floats) -> Floats:
     """Spearman's correlation of each parameter with the outcome: float[parameters]."""
     ranks = rankdata(parameters, axis=0)
     own = rankdata(outcome)
@@ -82,7 +80,7 @@ def rank_correlations(parameters: Values, outcome: Values) -> Values:
 
 
 def drivers(
-    names: Sequence[str], parameters: Values, outcome: Values, shuffles: int = SHUFFLES
+    names: Sequence[str], parameters: Floats, outcome: Floats, shuffles: int = SHUFFLES
 ) -> tuple[list[Driver], Inert]:
     """Every parameter that varies, the strongest first, and what inert ones reach.
 
@@ -103,7 +101,7 @@ def drivers(
     return found, inert
 
 
-def strengths(parameters: Values, outcome: Values, inert: Inert) -> Values:
+def strengths(parameters: Floats, outcome: Floats, inert: Inert) -> Floats:
     """The larger of both indices, each over what chance gives the largest of all: above 1 for a
     parameter above chance, 0 for one that does not vary. float[parameters]"""
     return _strengths(
@@ -111,14 +109,14 @@ def strengths(parameters: Values, outcome: Values, inert: Inert) -> Values:
     )
 
 
-def _strengths(correlation: Values, first: Values, inert: Inert) -> Values:
+def _strengths(correlation: Floats, first: Floats, inert: Inert) -> Floats:
     found = np.fmax(
         np.abs(correlation) / inert.correlation_of_all, first / inert.first_order_of_all
     )
     return np.asarray(np.nan_to_num(found))
 
 
-def inert_levels(parameters: Values, outcome: Values, shuffles: int = SHUFFLES) -> Inert:
+def inert_levels(parameters: Floats, outcome: Floats, shuffles: int = SHUFFLES) -> Inert:
     """Levels of chance: the outcome is shuffled, the parameters keep their correlations."""
     luck = generator(_SEED)
     shuffled = [luck.permutation(outcome) for _ in range(shuffles)]

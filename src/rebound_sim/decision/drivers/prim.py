@@ -18,10 +18,10 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.decision.drivers.indices import Inert, inert_levels, strengths
 from rebound_sim.statistics.resampling import generator
 
-Values = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 PEEL = 0.08
@@ -79,9 +79,9 @@ Sides = dict[tuple[int, bool], float]  # (parameter, lower side) -> bound
 
 def discover(
     names: Sequence[str],
-    parameters: Values,
+    parameters: Floats,
     happens: Flags,
-    outcome: Values | None = None,
+    outcome: Floats | None = None,
     inert: Inert | None = None,
 ) -> Box | None:
     """The box where it happens most, tested; None where it happens always or never. Without bounds
@@ -123,9 +123,9 @@ def discover(
 class _Worlds:
     """What a search looks at. inert : for as many worlds as there are"""
 
-    parameters: Values
+    parameters: Floats
     happens: Flags
-    outcome: Values
+    outcome: Floats
     inert: Inert
 
     def shuffled(self, order: NDArray[np.int64]) -> _Worlds:
@@ -169,7 +169,7 @@ def search(worlds: _Worlds) -> tuple[Sides, float]:
     return _path(parameters, happens, np.array(sorted(numbers)))
 
 
-def _path(parameters: Values, happens: Flags, columns: NDArray[np.int64]) -> tuple[Sides, float]:
+def _path(parameters: Floats, happens: Flags, columns: NDArray[np.int64]) -> tuple[Sides, float]:
     """The box of the best score on the path of peels among some parameters."""
     inside = np.ones(happens.size, bool)
     sides: Sides = {}
@@ -200,7 +200,7 @@ def _chance(worlds: _Worlds, score: float, luck: Generator) -> float:
     return (1 + better) / (1 + SHUFFLES)
 
 
-def contains(sides: Sides, parameters: Values) -> Flags:
+def contains(sides: Sides, parameters: Floats) -> Flags:
     """Worlds inside: bool[worlds]."""
     inside = np.ones(parameters.shape[0], bool)
     for (number, lower), bound in sides.items():
@@ -210,7 +210,7 @@ def contains(sides: Sides, parameters: Values) -> Flags:
 
 
 def _best_peel(
-    parameters: Values, happens: Flags, inside: Flags, columns: NDArray[np.int64]
+    parameters: Floats, happens: Flags, inside: Flags, columns: NDArray[np.int64]
 ) -> tuple[int, bool, float] | None:
     """The peel after which it happens most among what is left."""
     left = parameters[inside][:, columns]

@@ -17,13 +17,11 @@ from itertools import combinations
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from scipy.stats import rankdata
 
+from rebound_sim.arrays import Floats
 from rebound_sim.statistics.resampling import generator
-
-Values = NDArray[np.float64]
 
 #: Worlds in a neighbourhood, the world itself among them (Broto, Bachoc and Depecker use three).
 NEIGHBOURS = 3
@@ -39,12 +37,12 @@ class Shares:
     inert : what an inert parameter in their place reaches, 95 %."""
 
     names: tuple[str, ...]
-    effects: Values
+    effects: Floats
     explained: float
     inert: float
 
 
-def shapley_effects(parameters: Values, outcome: Values) -> Values:
+def shapley_effects(parameters: Floats, outcome: Floats) -> Floats:
     """float[parameters], shares of variance. parameters : float[worlds, up to MOST + 1]
 
     Raises ValueError for more parameters than can be tried.
@@ -68,7 +66,7 @@ def shapley_effects(parameters: Values, outcome: Values) -> Values:
     return effects
 
 
-def explained_share(ranks: Values, outcome: Values) -> float:
+def explained_share(ranks: Floats, outcome: Floats) -> float:
     """1 − mean variance inside neighbourhoods / variance. ranks : float[worlds, parameters]."""
     total = float(outcome.var(ddof=1))
     if total == 0.0:
@@ -78,7 +76,7 @@ def explained_share(ranks: Values, outcome: Values) -> float:
     return 1.0 - float(inside.mean()) / total
 
 
-def shared_variance(names: Sequence[str], parameters: Values, outcome: Values) -> Shares:
+def shared_variance(names: Sequence[str], parameters: Floats, outcome: Floats) -> Shares:
     """Effects of the parameters given, and of inert ones put beside them in turn."""
     effects = shapley_effects(parameters, outcome)
     luck = generator(_SEED)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.decision.drivers.checks import Check, Leaf, salib_checks, small_tree
 from rebound_sim.decision.drivers.indices import Driver, Inert, drivers
 from rebound_sim.decision.drivers.prim import Bound, Box, discover
@@ -15,8 +16,6 @@ from rebound_sim.decision.drivers.shapley import Shares, shared_variance
 from rebound_sim.decision.worlds_table import WorldsTable
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.names import short_name
-
-Values = NDArray[np.float64]
 
 ENOUGH = 100
 #: Parameters whose variance is shared out (Shapley), and that libraries check.
@@ -36,7 +35,7 @@ class DriversStudy:
 
     what: str
     event: str
-    values: Values
+    values: Floats
     happens: NDArray[np.bool_]
     drivers: tuple[Driver, ...]
     inert: Inert
@@ -47,7 +46,7 @@ class DriversStudy:
     first: str
     second: str
     axes: tuple[str, ...]
-    plane: Values
+    plane: Floats
 
     @property
     def worlds(self) -> int:
@@ -86,7 +85,7 @@ def _studied(
     table: WorldsTable,
     what: str,
     event: str,
-    values: Values,
+    values: Floats,
     happens: NDArray[np.bool_],
     strategies: tuple[str, str],
 ) -> DriversStudy:
@@ -116,7 +115,7 @@ def _studied(
     )
 
 
-def _columns(table: WorldsTable, names: Sequence[str]) -> Values:
+def _columns(table: WorldsTable, names: Sequence[str]) -> Floats:
     return table.inputs[:, [table.parameters.index(name) for name in names]]
 
 

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import beta, gaussian_kde
 
-Values = NDArray[np.float64]
+from rebound_sim.arrays import Floats
 
 EFFECT_OF_A_DAY: Final = "instruments.days_effect"
 
@@ -44,7 +43,7 @@ BELIEFS: Mapping[str, Belief] = {
 }
 
 
-def weights_of(belief: Belief, values: Values, low: float, high: float) -> Values:
+def weights_of(belief: Belief, values: Floats, low: float, high: float) -> Floats:
     """Weights of worlds, of mean 1. values : float[worlds] of the parameter in [low, high].
 
     The density of the worlds is a Gaussian kernel estimate, reflected at the bounds; weights above
@@ -60,6 +59,6 @@ def weights_of(belief: Belief, values: Values, low: float, high: float) -> Value
     return np.asarray(weights / weights.mean())
 
 
-def worlds_worth(weights: Values) -> float:
+def worlds_worth(weights: Floats) -> float:
     """Effective number of worlds: (sum of weights)² / sum of squares (Kish 1965)."""
     return float(weights.sum() ** 2 / np.square(weights).sum())

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.decision.information.prior import (
     BELIEFS,
     EFFECT_OF_A_DAY,
@@ -26,8 +26,6 @@ from rebound_sim.decision.worlds_table import FEWEST_WORLDS, FILE, WorldsTable
 from rebound_sim.errors import InputError
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.names import short_name
-
-Values = NDArray[np.float64]
 
 JOBS, SPENT = "additional_jobs", "public_cost"
 #: Parameters looked at closely: those worth most by themselves.
@@ -111,7 +109,7 @@ def information(
     return [_under(table, values, belief, unit, labels) for belief in BELIEFS.values()]
 
 
-def _values(table: WorldsTable, value_per_job: float | None) -> Values:
+def _values(table: WorldsTable, value_per_job: float | None) -> Floats:
     """float[worlds, strategies]: jobs, or EUR of jobs less EUR spent."""
     jobs = np.stack([table.of(name, JOBS) for name in table.strategies], axis=1)
     if value_per_job is None:
@@ -124,7 +122,7 @@ def _values(table: WorldsTable, value_per_job: float | None) -> Values:
     return np.asarray(value_per_job * jobs - spent)
 
 
-def _known(table: WorldsTable, values: Values) -> tuple[WorldsTable, Values]:
+def _known(table: WorldsTable, values: Floats) -> tuple[WorldsTable, Floats]:
     """Worlds where every arm has a figure. Raises InputError."""
     if values.shape[1] < 2:
         raise InputError("two arms to choose between", file=FILE, value=", ".join(table.strategies))
@@ -154,7 +152,7 @@ def _sets(table: WorldsTable, asked: Mapping[str, Sequence[str]]) -> dict[tuple[
 
 def _under(
     table: WorldsTable,
-    values: Values,
+    values: Floats,
     belief: Belief,
     unit: str,
     labels: Mapping[tuple[str, ...], str],
@@ -183,7 +181,7 @@ def _under(
     )
 
 
-def _weights(table: WorldsTable, belief: Belief) -> Values:
+def _weights(table: WorldsTable, belief: Belief) -> Floats:
     if EFFECT_OF_A_DAY not in table.parameters:
         return np.ones(table.worlds.size)
     known = PARAMETERS[EFFECT_OF_A_DAY]

@@ -16,12 +16,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 from scipy.stats import norm, rankdata
 
+from rebound_sim.arrays import Floats
 from rebound_sim.statistics.resampling import generator
-
-Values = NDArray[np.float64]
 
 #: Knots of a spline, in quantiles of the parameter: four shapes a parameter.
 _KNOTS = (0.05, 0.35, 0.65, 0.95)
@@ -52,7 +50,7 @@ class Worth:
         return self.value > self.inert
 
 
-def perfect_information(values: Values, weights: Values | None = None) -> float:
+def perfect_information(values: Floats, weights: Floats | None = None) -> float:
     """Mean of the best of each world, less the best mean (EVPI).
 
     values : float[worlds, choices]    weights : of worlds, equal without them
@@ -63,7 +61,7 @@ def perfect_information(values: Values, weights: Values | None = None) -> float:
 
 
 def partial_information(
-    parameters: Values, values: Values, names: Sequence[str], weights: Values | None = None
+    parameters: Floats, values: Floats, names: Sequence[str], weights: Floats | None = None
 ) -> Worth:
     """Value of knowing a set of parameters (EVPPI), never below 0.
 
@@ -84,14 +82,14 @@ def partial_information(
     return Worth(tuple(names), value, float(np.std(spread)), float(np.quantile(chance, 0.95)))
 
 
-def value_alone(parameters: Values, values: Values, weights: Values | None = None) -> Values:
+def value_alone(parameters: Floats, values: Floats, weights: Floats | None = None) -> Floats:
     """EVPPI of each parameter by itself, without its error: float[parameters]."""
     shares = _shares(values.shape[0], weights)
     gaps = _gaps(values, shares)
     return np.array([_known(column[:, np.newaxis], gaps, shares) for column in parameters.T])
 
 
-def largest_inert(parameters: Values, values: Values, weights: Values | None = None) -> float:
+def largest_inert(parameters: Floats, values: Floats, weights: Floats | None = None) -> float:
     """What the most valuable of as many inert parameters reaches by chance, 95 %."""
     shares = _shares(values.shape[0], weights)
     gaps, luck = _gaps(values, shares), generator(_SEED)
@@ -102,22 +100,22 @@ def largest_inert(parameters: Values, values: Values, weights: Values | None = N
     return float(np.quantile(best, 0.95))
 
 
-def _gaps(values: Values, shares: Values) -> Values:
+def _gaps(values: Floats, shares: Floats) -> Floats:
     """Differences from the choice of the best mean."""
     return np.asarray(values - values[:, [int((shares @ values).argmax())]])
 
 
-def _known(parameters: Values, gaps: Values, shares: Values) -> float:
+def _known(parameters: Floats, gaps: Floats, shares: Floats) -> float:
     regression = _Regression(_basis(parameters), shares)
     return _worth(np.stack([regression.fit(gap).fitted for gap in gaps.T], axis=1), shares)
 
 
-def _worth(means: Values, shares: Values) -> float:
+def _worth(means: Floats, shares: Floats) -> float:
     """Gain of choosing in each world by conditional means, floored at 0."""
     return max(float(shares @ means.max(axis=1) - (shares @ means).max()), 0.0)
 
 
-def _basis(parameters: Values) -> Values:
+def _basis(parameters: Floats) -> Floats:
     """Splines of normal scores of each parameter, and products of pairs: float[worlds, terms]."""
     worlds, count = parameters.shape
     if not 1 <= count <= MOST:
@@ -134,12 +132,12 @@ def _basis(parameters: Values) -> Values:
     return np.asarray(basis[:, scale > 0] / scale[scale > 0])
 
 
-def _natural(score: Values) -> list[Values]:
+def _natural(score: Floats) -> list[Floats]:
     """Natural cubic splines, linear beyond the outer knots (Hastie, Tibshirani and Friedman 2009,
     The Elements of Statistical Learning, 5.2.1)."""
     knots = norm.ppf(_KNOTS)
 
-    def slope(place: int) -> Values:
+    def slope(place: int) -> Floats:
         last = knots[-1]
         cubes = np.maximum(score - knots[place], 0.0) ** 3 - np.maximum(score - last, 0.0) ** 3
         return np.asarray(cubes / (last - knots[place]))
@@ -152,15 +150,15 @@ def _natural(score: Values) -> list[Values]:
 class _Fit:
     """fitted : float[worlds]    shrink : of each direction    variance : of what is left."""
 
-    fitted: Values
-    shrink: Values
+    fitted: Floats
+    shrink: Floats
     variance: float
 
 
 class _Regression:
     """Ridge regressions on one basis, each with the penalty of least cross-validated error."""
 
-    def __init__(self, basis: Values, shares: Values) -> None:
+    def __init__(self, basis: Floats, shares: Floats) -> None:
         self._shares = shares
         self._root = np.sqrt(shares * shares.size)
         left, self._scales, right = np.linalg.svd(
@@ -170,7 +168,7 @@ class _Regression:
         ridges = _RIDGES[:, np.newaxis] * shares.size
         self._shrinks = self._scales**2 / (self._scales**2 + ridges)
 
-    def fit(self, outcome: Values) -> _Fit:
+    def fit(self, outcome: Floats) -> _Fit:
         """outcome : float[worlds]."""
         count, mean = outcome.size, float(self._shares @ outcome)
         target = self._root * (outcome - mean)
@@ -184,7 +182,7 @@ class _Regression:
         fitted = mean + self._back @ (self._ratio(shrink) * along)
         return _Fit(fitted, shrink, float(rests[best]) / max(float(free[best]), 1.0))
 
-    def draws(self, fit: _Fit, luck: Generator) -> Values:
+    def draws(self, fit: _Fit, luck: Generator) -> Floats:
         """Draws of the fitted values: float[DRAWS, worlds]. The posterior of a coefficient has the
         variance of the rest × shrink / scale² in its direction; the mean has its own."""
         ratio = self._ratio(fit.shrink)
@@ -195,12 +193,12 @@ class _Regression:
             fit.fitted + noise @ self._back.T + level * luck.standard_normal((DRAWS, 1))
         )
 
-    def _ratio(self, shrink: Values) -> Values:
+    def _ratio(self, shrink: Floats) -> Floats:
         large = self._scales > 1e-12
         return np.where(large, shrink / np.maximum(self._scales, 1e-12), 0.0)
 
 
-def _shares(worlds: int, weights: Values | None) -> Values:
+def _shares(worlds: int, weights: Floats | None) -> Floats:
     if weights is None:
         return np.full(worlds, 1.0 / worlds)
     return np.asarray(weights / weights.sum())

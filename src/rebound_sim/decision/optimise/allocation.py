@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.decision.optimise.limits import Limit
 from rebound_sim.decision.optimise.mixed_integer import MixedInteger, Solution
 from rebound_sim.decision.optimise.responses import Responses
 from rebound_sim.errors import InputError
 
-Values = NDArray[np.float64]
 Choice = NDArray[np.int64]
 
 ONE_OPTION = "one option a zone"
@@ -184,7 +184,7 @@ class Allocations:
             whole[bound] = -1.0
         model.row("the worst tenth of zones", whole, -np.inf, most)
 
-    def _terms(self, cells: Values) -> dict[int, float]:
+    def _terms(self, cells: Floats) -> dict[int, float]:
         return dict(zip(self._place.ravel().tolist(), cells.ravel().tolist(), strict=True))
 
     def _found(self, name: str, model: MixedInteger, terms: Mapping[int, float]) -> Allocation:

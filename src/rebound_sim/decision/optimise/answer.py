@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.decision.optimise.allocation import Allocation, Allocations
 from rebound_sim.decision.optimise.candidates import candidates
 from rebound_sim.decision.optimise.correction import Correction, corrected, coupling
@@ -43,8 +44,6 @@ from rebound_sim.policies.plan import Plan
 from rebound_sim.statistics.intervals import Estimate
 from rebound_sim.statistics.programme.inequality import worst_tenth
 
-Values = NDArray[np.float64]
-
 CORRECTED, MEAN = "best_corrected", "best_mean"
 
 
@@ -58,13 +57,13 @@ class Judged:
 
     arm: str
     choice: NDArray[np.int64] | None
-    cells: Mapping[str, Values]
+    cells: Mapping[str, Floats]
     allocated: float
     predicted: Forecast | None
     coupling: float
 
     @property
-    def jobs(self) -> Values:
+    def jobs(self) -> Floats:
         """Additional jobs in each world, all zones."""
         return np.asarray(self.cells["jobs"].sum(axis=0))
 
@@ -80,7 +79,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Optimisation:
     """All that an optimisation found.
 
     first : the whole menu in zones that raced    raw : the table as simulated
@@ -118,7 +117,7 @@ class Answer:
 
 def answered(
     question: Question, parts: Kept, workers: Team = None, watcher: Watcher | None = None
-) -> Answer:
+) -> Optimisation:
     """Do what is missing and answer. Raises InputError (limits), EngineError."""
     watch = watcher or Watcher()
     first, raw = _table(question, parts, workers, watch)
@@ -136,7 +135,7 @@ def answered(
     watch.said("Leaving each world that taught out; pricing limits; drawing the frontier.")
     without, problem = LeftOut(raw, responses), Allocations(responses, limits)
     judge = _Judge(question, raw, without, found, tries)
-    return Answer(
+    return Optimisation(
         question,
         first,
         raw,
@@ -237,7 +236,7 @@ def _rehearsed(
     found: Sequence[Allocation],
     workers: Team,
     watch: Watcher,
-) -> tuple[dict[str, Mapping[str, Values]], Correction]:
+) -> tuple[dict[str, Mapping[str, Floats]], Correction]:
     """Plans in the coupled programme, in worlds that taught; the search around the best there.
 
     tables : as simulated, as expected
@@ -248,7 +247,7 @@ def _rehearsed(
     watch.said(f"Rehearsing: {len(plans)} plans in {len(worlds)} worlds that taught.")
     tries = together(question, parts, arms, worlds, workers, watch)
 
-    def simulate(number: int, choice: Allocation) -> Mapping[str, Values]:
+    def simulate(number: int, choice: Allocation) -> Mapping[str, Floats]:
         watch.said(f"The programme is far from the table: choice {number + 1} around the best.")
         name = f"round_{number}"
         plan = plan_of(name, responses.zones, responses.options, choice.choice)
@@ -275,9 +274,9 @@ class _Judge:
     raw: Responses
     without: LeftOut
     found: Sequence[Allocation]
-    tries: Mapping[str, Mapping[str, Values]]
+    tries: Mapping[str, Mapping[str, Floats]]
 
-    def __call__(self, name: str, cells: Mapping[str, Values]) -> Judged:
+    def __call__(self, name: str, cells: Mapping[str, Floats]) -> Judged:
         own = next((a for a in self.found if a.name == name), None)
         if own is None or name not in self.tries:
             return Judged(name, None, cells, float("nan"), None, float("nan"))

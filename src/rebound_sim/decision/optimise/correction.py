@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.decision.optimise.allocation import Allocation
 from rebound_sim.decision.optimise.responses import Responses
 
-Values = NDArray[np.float64]
-Cells = Mapping[str, Values]
+Cells = Mapping[str, Floats]
 
 #: Gap between predicted and simulated from which the search goes on.
 TOLERANCE = 0.10
@@ -69,7 +68,7 @@ def corrected(
     return Correction(None if top is best else top, own, len(tried) - 1, gap)
 
 
-def coupling(raw: Responses, choice: Allocation, simulated: Values) -> float:
+def coupling(raw: Responses, choice: Allocation, simulated: Floats) -> float:
     """Jobs that neighbours and queues add to all zones: in the programme less alone, in the same
     worlds with the same luck, mean of those in which each zone was simulated alone.
 
@@ -78,11 +77,11 @@ def coupling(raw: Responses, choice: Allocation, simulated: Values) -> float:
     return float(np.nansum(_mean_of_zones(simulated - _alone(raw, choice, simulated))))
 
 
-def _alone(raw: Responses, choice: Allocation, simulated: Values) -> Values:
+def _alone(raw: Responses, choice: Allocation, simulated: Floats) -> Floats:
     return raw.of("jobs", choice.choice)[:, : simulated.shape[1]]
 
 
-def _gap(raw: Responses, choice: Allocation, simulated: Values) -> float:
+def _gap(raw: Responses, choice: Allocation, simulated: Floats) -> float:
     """Jobs in the programme over those of the same zones alone, NaN where these are none."""
     alone = _alone(raw, choice, simulated)
     whole = float(np.nansum(alone))
@@ -94,7 +93,7 @@ def _jobs(cells: Cells) -> float:
     return float(cells["jobs"].sum(axis=0).mean())
 
 
-def _ratios(raw: Responses, choice: Allocation, simulated: Values) -> Values:
+def _ratios(raw: Responses, choice: Allocation, simulated: Floats) -> Floats:
     """By zone, what the programme makes of its option, between a half and twice, half of the way
     from the ratio of all: a zone's own is mostly luck. float[zones]"""
     alone = _alone(raw, choice, simulated)
@@ -105,11 +104,11 @@ def _ratios(raw: Responses, choice: Allocation, simulated: Values) -> Values:
     return np.asarray(np.clip((own + whole) / 2.0, 0.5, 2.0))
 
 
-def _mean_of_zones(values: Values) -> Values:
+def _mean_of_zones(values: Floats) -> Floats:
     """Mean over the worlds in which each zone was seen, NaN in none: float[zones]."""
     count = (~np.isnan(values)).sum(axis=1)
     return np.where(count > 0, np.nansum(values, axis=1) / np.maximum(count, 1), np.nan)
 
 
-def _times(table: Responses, ratios: Values) -> Responses:
+def _times(table: Responses, ratios: Floats) -> Responses:
     return replace(table, jobs=table.jobs * ratios[:, np.newaxis, np.newaxis])

@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 from scipy.optimize import minimize
 
-Values = NDArray[np.float64]
+from rebound_sim.arrays import Floats
 
 _LARGEST = 1e4  # of a variance over that of rests: an effect that is all there is
 _STARTS = tuple(product((0.0, 0.03, 0.3, 3.0, 100.0), repeat=2))
@@ -36,12 +35,12 @@ class Crossed:
     ratios : variances of zones and of worlds over that of rests
     """
 
-    mean: Values
-    zones: Values
-    worlds: Values
+    mean: Floats
+    zones: Floats
+    worlds: Floats
     ratios: tuple[float, float]
 
-    def cells(self) -> Values:
+    def cells(self) -> Floats:
         """Expected values, seen or not: float[zones, worlds, columns]."""
         return np.asarray(self.mean + self.zones[:, np.newaxis] + self.worlds[np.newaxis])
 
@@ -52,7 +51,7 @@ class Crossed:
         return self.ratios[0] / whole, self.ratios[1] / whole
 
 
-def crossed(values: Values) -> Crossed:
+def crossed(values: Floats) -> Crossed:
     """Effects of zones and worlds. values : float[zones, worlds, columns], NaN where a zone was not
     seen in a world (in all columns or in none)."""
     zones, worlds, columns = values.shape
@@ -81,25 +80,25 @@ class _Fit:
     (Woodbury), so that the number of values costs nothing.
     """
 
-    def __init__(self, own: Values, zones: int, seen: Values) -> None:
+    def __init__(self, own: Floats, zones: int, seen: Floats) -> None:
         self._zones, self._count, self._columns = zones, *seen.shape
         self._own, self._ones, self._sums = own.T @ own, own.sum(axis=0), own.T @ seen
         self._seen, self._power = seen.sum(axis=0), float(np.square(seen).sum())
 
-    def best(self) -> Values:
+    def best(self) -> Floats:
         """Ratios (zones, worlds) of the highest likelihood."""
         start = min(_STARTS, key=lambda one: self._lack(np.array(one)))
         bounds = ((0.0, _LARGEST),) * 2
         return np.asarray(minimize(self._lack, start, method="L-BFGS-B", bounds=bounds).x)
 
-    def found(self, ratios: Values) -> tuple[Values, Values]:
+    def found(self, ratios: Floats) -> tuple[Floats, Floats]:
         """Means by generalised least squares, float[columns]; predictions, zones' then worlds':
         float[zones + worlds, columns]."""
         solve, _ = self._solver(ratios)
         mean, _ = self._mean(solve)
         return mean, solve(self._sums - np.outer(self._ones, mean))
 
-    def _lack(self, ratios: Values) -> float:
+    def _lack(self, ratios: Floats) -> float:
         """Minus twice the restricted log-likelihood, less what ratios do not change, a column."""
         solve, spread = self._solver(ratios)
         mean, weight = self._mean(solve)
@@ -108,18 +107,18 @@ class _Fit:
         left = max(whole - weight * float(mean @ mean), 1e-300) / self._columns / free
         return float(spread + np.log(weight) + free * np.log(left))
 
-    def _mean(self, solve: Callable[[Values], Values]) -> tuple[Values, float]:
+    def _mean(self, solve: Callable[[Floats], Floats]) -> tuple[Floats, float]:
         """Means, and what they rest on: 1'V⁻¹1."""
         ones = solve(self._ones)
         weight = self._count - float(ones @ self._ones)
         return np.asarray((self._seen - ones @ self._sums) / weight), weight
 
-    def _solver(self, ratios: Values) -> tuple[Callable[[Values], Values], float]:
+    def _solver(self, ratios: Floats) -> tuple[Callable[[Floats], Floats], float]:
         """D own' V⁻¹ applied to a sum over values (own'y), and log |V|."""
         root = np.sqrt(np.repeat(ratios, [self._zones, self._ones.size - self._zones]))
         factor = cho_factor(np.eye(root.size) + root[:, None] * self._own * root, lower=True)
 
-        def solve(sums: Values) -> Values:
+        def solve(sums: Floats) -> Floats:
             scaled = (root * sums.T).T
             return np.asarray((root * cho_solve(factor, scaled).T).T)
 

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Columns, Floats
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.pool import described
 from rebound_sim.policies.arm import REFERENCES, Arm
 from rebound_sim.policies.definition import NO_POLICY
 from rebound_sim.scenario.programme import World
 from rebound_sim.state.results import SimulationResult
-
-Values = NDArray[np.float64]
-Columns = Mapping[str, NDArray[Any]]
 
 #: Residents of working age: columns that do not overlap (statistics.programme.inequality).
 _RESIDENTS = ("resident_employment", "unemployed", "in_training", "halo", "inactive")
@@ -40,8 +36,8 @@ class Ends:
     key: str
     zones: tuple[str, ...]
     arms: tuple[str, ...]
-    cells: Mapping[str, Values]
-    people: Values
+    cells: Mapping[str, Floats]
+    people: Floats
     fault: str = ""
 
 
@@ -100,7 +96,7 @@ def ends_of(key: str, result: SimulationResult, world: World, arms: tuple[str, .
     return Ends(key, zones, arms, cells, people)
 
 
-def _by_interval(filed: Values, world: World) -> Values:
+def _by_interval(filed: Floats, world: World) -> Floats:
     """Files that came between committees of the window: float[zones, arms, intervals].
 
     filed : float[zones, arms, months], all that came up to each month
@@ -123,12 +119,12 @@ class _Paths:
         arm = np.array([ranks[name] for name in table["arm"].tolist()])
         self._order = np.lexsort((table["month"], arm, zone))
 
-    def of(self, name: str) -> Values:
+    def of(self, name: str) -> Floats:
         """One column."""
         return np.asarray(self._table[name][self._order].reshape(self._shape), float)
 
 
-def _spent(ledger: Columns, zones: tuple[str, ...], arms: tuple[str, ...]) -> Values:
+def _spent(ledger: Columns, zones: tuple[str, ...], arms: tuple[str, ...]) -> Floats:
     """EUR paid − returned by zone and arm, less those without intervention. What the closing group
     owes (revitalisation) is not public money."""
     found = np.zeros((len(zones), len(arms) + 1))

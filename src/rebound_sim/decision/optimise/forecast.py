@@ -16,12 +16,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.decision.optimise.allocation import Allocation
 from rebound_sim.decision.optimise.responses import Responses
 from rebound_sim.decision.optimise.shrinkage import expected_jobs
 from rebound_sim.statistics.intervals import Estimate, mean_estimate, student_quantile
-
-Values = NDArray[np.float64]
 
 _FEWEST = 3  # worlds from which one can be left out
 
@@ -73,7 +72,7 @@ class LeftOut:
         gaps = [self._gap(out, table, choose) for out, table in enumerate(self._tables)]
         return mean_estimate(np.array(gaps))
 
-    def _gap(self, out: int, table: Values, choose: Callable[[Responses], Allocation]) -> float:
+    def _gap(self, out: int, table: Floats, choose: Callable[[Responses], Allocation]) -> float:
         jobs = np.broadcast_to(table[:, :, np.newaxis], self._whole.jobs.shape)
         choice = choose(replace(self._whole, jobs=jobs)).choice
         rows = np.flatnonzero(self._raw.seen[:, out])

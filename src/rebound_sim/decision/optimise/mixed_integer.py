@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sparse
-from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from rebound_sim.arrays import Floats
 from rebound_sim.errors import EngineError
 
-Values = NDArray[np.float64]
 _INFEASIBLE = 2
 #: Relative gap at which HiGHS may stop: a ten-thousandth of the objective.
 GAP = 1e-4
@@ -50,7 +49,7 @@ def _no_stray_lines() -> Iterator[None]:
 class Solution:
     """values : of all variables    objective : reached    gap : relative, proven"""
 
-    values: Values
+    values: Floats
     objective: float
     gap: float
 

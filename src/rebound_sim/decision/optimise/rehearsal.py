@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.statistics.programme.inequality import worst_tenth
 
-Values = NDArray[np.float64]
-Cells = Mapping[str, Values]
+Cells = Mapping[str, Floats]
 
 #: Plans judged where a user says nothing: with the six strategies of the shipped programme, what
 #: one process simulates together.
@@ -62,7 +62,7 @@ def rehearsed(plans: Mapping[str, Cells], kept: Sequence[str], most: int) -> lis
     ]
 
 
-def _beaten(costs: Values) -> NDArray[np.bool_]:
+def _beaten(costs: Floats) -> NDArray[np.bool_]:
     """Rows of which another is as low everywhere and lower somewhere. costs : float[arms, 3]"""
     below = (costs[:, np.newaxis] <= costs[np.newaxis]).all(axis=2)
     less = (costs[:, np.newaxis] < costs[np.newaxis]).any(axis=2)

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.decision.optimise.menu import Option
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -36,13 +35,13 @@ class Responses:
     regions: tuple[str, ...]
     options: tuple[Option, ...]
     worlds: tuple[int, ...]
-    jobs: Values
-    spent: Values
-    loss: Values
-    area: Values
-    files: Values
-    people: Values
-    lost: Values
+    jobs: Floats
+    spent: Floats
+    loss: Floats
+    area: Floats
+    files: Floats
+    people: Floats
+    lost: Floats
 
     def in_worlds(self, places: Sequence[int]) -> Responses:
         """The same in some of the worlds, by position."""
@@ -62,9 +61,9 @@ class Responses:
             n for n, option in enumerate(self.options) if not option.days and not option.grants_eur
         )
 
-    def of(self, name: str, choice: NDArray[np.int64]) -> Values:
+    def of(self, name: str, choice: NDArray[np.int64]) -> Floats:
         """Cells of an allocation: float[zones, worlds]. choice : int[zones], option of each."""
-        cells: Values = getattr(self, name)
+        cells: Floats = getattr(self, name)
         return cells[np.arange(len(self.zones)), choice]
 
 

@@ -15,12 +15,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.decision.optimise.crossed import crossed
 from rebound_sim.decision.optimise.responses import Responses
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +61,18 @@ def shrunk(responses: Responses) -> tuple[Responses, Parts]:
     return found, parts
 
 
-def expected_jobs(jobs: Values) -> tuple[Values, Parts]:
+def expected_jobs(jobs: Floats) -> tuple[Floats, Parts]:
     """The same of jobs alone: float[zones, options, worlds], NaN where not simulated."""
     expected, shares = _product(jobs)
     return expected, Parts(*shares)
 
 
-def _alone(values: Values) -> Values:
+def _alone(values: Floats) -> Floats:
     """Expected values of zones in worlds: float[zones, worlds]."""
     return np.asarray(crossed(values[:, :, np.newaxis]).cells()[:, :, 0])
 
 
-def _product(cells: Values) -> tuple[Values, tuple[float, float]]:
+def _product(cells: Floats) -> tuple[Floats, tuple[float, float]]:
     """Expected cells, and shares of the variance of scores: zones', worlds'.
 
     cells : float[zones, options, worlds]

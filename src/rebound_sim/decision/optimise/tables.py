@@ -11,11 +11,11 @@ import numpy as np
 from rebound_sim import __version__
 from rebound_sim.cells import write_csv_rows
 from rebound_sim.data.directory import zone_names
-from rebound_sim.decision.optimise.answer import Answer
+from rebound_sim.decision.optimise.answer import Optimisation
 from rebound_sim.decision.optimise.forecast import Forecast
 from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.responses import CELLS, Responses
-from rebound_sim.decision.optimise.verdict import Verdict, words
+from rebound_sim.decision.optimise.verdict import PlansVerdict, words
 from rebound_sim.decision.setting import setting_of
 from rebound_sim.json_text import json_text
 from rebound_sim.policies.plan_file import write_plan
@@ -28,8 +28,8 @@ _NOTHING = Forecast(float("nan"), float("nan"), float("nan"))
 
 
 def write_answer(
-    answer: Answer,
-    found: Verdict,
+    answer: Optimisation,
+    found: PlansVerdict,
     folder: Path,
     command: Sequence[str] = (),
     seconds: float = float("nan"),
@@ -61,7 +61,7 @@ def write_answer(
     write_text_whole(folder / SUMMARY, text + "\n")
 
 
-def _taught(answer: Answer) -> Taught:
+def _taught(answer: Optimisation) -> Taught:
     question, first = answer.question, answer.chosen.arm
     others = [plan.name for plan in answer.plans if plan.name != first]
     return Taught(
@@ -74,7 +74,7 @@ def _taught(answer: Answer) -> Taught:
     )
 
 
-def summary(answer: Answer, found: Verdict) -> dict[str, Any]:
+def summary(answer: Optimisation, found: PlansVerdict) -> dict[str, Any]:
     """One object: the answer in words, arms, prices, and what they rest on."""
     question = answer.question
     return {
@@ -111,7 +111,7 @@ def summary(answer: Answer, found: Verdict) -> dict[str, Any]:
     }
 
 
-def judged_rows(answer: Answer, found: Verdict) -> Iterator[dict[str, Any]]:
+def judged_rows(answer: Optimisation, found: PlansVerdict) -> Iterator[dict[str, Any]]:
     """Arms in the worlds that judge, best median first."""
     arms = {judged.arm: judged for judged in answer.judged}
     for row in found.standings:
@@ -147,14 +147,14 @@ def judged_rows(answer: Answer, found: Verdict) -> Iterator[dict[str, Any]]:
         }
 
 
-def world_rows(answer: Answer) -> Iterator[dict[str, Any]]:
+def world_rows(answer: Optimisation) -> Iterator[dict[str, Any]]:
     """Jobs of every arm in every world that judges."""
     for judged in answer.judged:
         for world, jobs in zip(answer.question.judging, judged.jobs, strict=True):
             yield {"arm": judged.arm, "world": world, "additional_jobs": float(jobs)}
 
 
-def rehearsal_rows(answer: Answer) -> Iterator[dict[str, Any]]:
+def rehearsal_rows(answer: Optimisation) -> Iterator[dict[str, Any]]:
     """Plans in worlds that taught, which flatter them: most jobs first."""
     for one in sorted(answer.rehearsal, key=lambda one: -one.jobs):
         yield {
@@ -168,7 +168,7 @@ def rehearsal_rows(answer: Answer) -> Iterator[dict[str, Any]]:
         }
 
 
-def zone_rows(answer: Answer) -> Iterator[dict[str, Any]]:
+def zone_rows(answer: Optimisation) -> Iterator[dict[str, Any]]:
     """What each plan gives to each zone, and what came of it in the worlds that judge."""
     responses, names = answer.responses, zone_names()
     for judged in answer.judged:
@@ -194,7 +194,7 @@ def zone_rows(answer: Answer) -> Iterator[dict[str, Any]]:
             }
 
 
-def frontier_rows(answer: Answer) -> Iterator[dict[str, Any]]:
+def frontier_rows(answer: Optimisation) -> Iterator[dict[str, Any]]:
     """Points of the frontier, as the table predicts them."""
     for point in answer.frontier:
         yield {
@@ -206,12 +206,12 @@ def frontier_rows(answer: Answer) -> Iterator[dict[str, Any]]:
         }
 
 
-def dropped(answer: Answer) -> list[Option]:
+def dropped(answer: Optimisation) -> list[Option]:
     """Options of the menu that the race left out."""
     return [option for option in answer.first.options if option not in answer.raw.options]
 
 
-def response_rows(answer: Answer) -> Iterator[dict[str, Any]]:
+def response_rows(answer: Optimisation) -> Iterator[dict[str, Any]]:
     """The response table: as simulated, and the jobs expected over worlds, which options that the
     race left out do not have."""
     expected = answer.responses.jobs.mean(axis=2)

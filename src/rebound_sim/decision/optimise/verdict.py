@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rebound_sim.decision.optimise.answer import Answer, Judged
+from rebound_sim.arrays import Floats
+from rebound_sim.decision.optimise.answer import Judged, Optimisation
 from rebound_sim.decision.optimise.correction import TOLERANCE
 from rebound_sim.policies.definition import NO_POLICY
 from rebound_sim.statistics.intervals import Estimate, mean_estimate, median_estimate
@@ -16,11 +16,10 @@ from rebound_sim.statistics.programme.counts import in_worlds
 from rebound_sim.statistics.programme.worlds import Standing, by_world, standings, wins
 
 _MILLION = 1e6
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Verdict:
+class PlansVerdict:
     """Arms in the worlds that judge.
 
     standings : best median first, no programme left out    best : chances of the best mean
@@ -38,7 +37,7 @@ class Verdict:
     ahead: dict[str, float]
 
 
-def verdict(answer: Answer) -> Verdict:
+def verdict(answer: Optimisation) -> PlansVerdict:
     """Against the reference of the question."""
     arms = {judged.arm: judged.jobs for judged in answer.judged}
     reference = answer.question.reference
@@ -47,7 +46,7 @@ def verdict(answer: Answer) -> Verdict:
     against = arms.get(reference, values[0])
     found = by_world(names, values, np.array(answer.question.judging))
     best = chances_of_best(names, values) if values.shape[1] > 1 else []
-    return Verdict(
+    return PlansVerdict(
         reference,
         tuple(row for row in standings(found, NO_POLICY) if row.arm != NO_POLICY),
         {one.arm: one for one in best},
@@ -57,11 +56,11 @@ def verdict(answer: Answer) -> Verdict:
     )
 
 
-def _typical(differences: Values) -> Estimate:
+def _typical(differences: Floats) -> Estimate:
     return replace(median_estimate(differences), value=float(np.median(differences)))
 
 
-def words(answer: Answer, found: Verdict) -> list[str]:
+def words(answer: Optimisation, found: PlansVerdict) -> list[str]:
     """The answer in sentences, first what to do, then what it rests on."""
     plans = {judged.arm: judged for judged in answer.judged if judged.choice is not None}
     own, count = answer.chosen, len(answer.question.judging)
@@ -90,7 +89,7 @@ def _told(estimate: Estimate) -> str:
     return f"{estimate.value:+,.0f}{interval}"
 
 
-def _established(found: Verdict, plans: dict[str, Judged], count: int) -> list[str]:
+def _established(found: PlansVerdict, plans: dict[str, Judged], count: int) -> list[str]:
     """By the median world, then by the mean: a mean that a few worlds carry is told apart."""
     if found.reference == NO_POLICY or count < 2:
         return []
@@ -110,7 +109,7 @@ def _established(found: Verdict, plans: dict[str, Judged], count: int) -> list[s
     ]
 
 
-def _prediction(answer: Answer) -> list[str]:
+def _prediction(answer: Optimisation) -> list[str]:
     """Predicted, then in the programme: neighbours and queues, then the rest; what the choice owes
     to luck; what zones owe to it."""
     own, count = answer.chosen, len(answer.question.judging)
@@ -146,7 +145,7 @@ def _lost(jobs: float) -> str:
     return f"{abs(jobs):,.0f} {'lost' if jobs >= 0 else 'gained'}"
 
 
-def _correction(answer: Answer) -> list[str]:
+def _correction(answer: Optimisation) -> list[str]:
     if answer.corrections == 0:
         return []
     within = abs(answer.gap - 1.0) <= TOLERANCE
@@ -158,7 +157,7 @@ def _correction(answer: Answer) -> list[str]:
     ]
 
 
-def _rehearsal(answer: Answer) -> list[str]:
+def _rehearsal(answer: Optimisation) -> list[str]:
     left = [one.arm for one in answer.rehearsal if not one.judged]
     if not left:
         return []

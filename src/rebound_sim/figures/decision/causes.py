@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from rebound_sim.figures import style
-from rebound_sim.figures.decision.page import Page
+from rebound_sim.figures.decision.page import DecisionPage
 from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.typography import significant
 from rebound_sim.records import read_record
@@ -23,11 +23,11 @@ _MILLION = 1e6
 _AXIS_WIDTH = 60  # characters of a line below an axis that long labels narrow
 
 
-def _page(subject: Subject, language: str) -> tuple[Page, list[dict[str, Any]]]:
+def _page(subject: Subject, language: str) -> tuple[DecisionPage, list[dict[str, Any]]]:
     """The studies of drivers.json."""
     record = read_record(subject.place)
     studies = record["studies"]
-    page = Page(language, record["version"], studies[0]["worlds"])
+    page = DecisionPage(language, record["version"], studies[0]["worlds"])
     return page, [{**study, "below": page.below(record)} for study in studies]
 
 
@@ -72,7 +72,7 @@ def drivers_picture(subject: Subject, language: str) -> style.Picture | None:
     return page.picture("drivers", figure, table, said)
 
 
-def _title(page: Page, studies: Sequence[dict[str, Any]]) -> str:
+def _title(page: DecisionPage, studies: Sequence[dict[str, Any]]) -> str:
     """The strongest parameter above chance of the first study that has one; that none has."""
     for study in studies:
         sure = [row for row in study["drivers"] if row["above_chance"] == "yes"]
@@ -88,7 +88,7 @@ def _title(page: Page, studies: Sequence[dict[str, Any]]) -> str:
     return page.words["tornado_title_none"].format(all=studies[0]["parameters"])
 
 
-def _tornado(axes: Axes, rows: Sequence[dict[str, Any]], page: Page) -> None:
+def _tornado(axes: Axes, rows: Sequence[dict[str, Any]], page: DecisionPage) -> None:
     """Bars from zero, those above chance in colour, over the band of inert parameters."""
     values = np.array([row["correlation"] or 0.0 for row in rows])
     wide, single = rows[0]["inert_correlation_of_all"], rows[0]["inert_correlation"]
@@ -102,7 +102,9 @@ def _tornado(axes: Axes, rows: Sequence[dict[str, Any]], page: Page) -> None:
     style.rows(axes, [page.parameter(row["parameter"]) for row in rows], 0.6)
 
 
-def _columns(page: Page, study: dict[str, Any], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _columns(
+    page: DecisionPage, study: dict[str, Any], rows: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
     """What a panel draws."""
     inert = rows[0]
     return {
@@ -204,7 +206,7 @@ def _frame(axes: Axes, box: dict[str, Any], plane: dict[str, Any]) -> None:
     )
 
 
-def explained(page: Page, study: Mapping[str, Any]) -> str:
+def explained(page: DecisionPage, study: Mapping[str, Any]) -> str:
     """What a study explains: the lead of a strategy over another, or its jobs."""
     key = "difference_of" if study["second"] else "level_of"
     return page.words[key].format(
@@ -212,7 +214,7 @@ def explained(page: Page, study: Mapping[str, Any]) -> str:
     )
 
 
-def _event(page: Page, study: dict[str, Any]) -> str:
+def _event(page: DecisionPage, study: dict[str, Any]) -> str:
     key = "event_difference" if study["second"] else "event_level"
     return page.words[key].format(
         first=page.label(study["first"]), second=page.label(study["second"] or "")
@@ -227,7 +229,7 @@ def information_picture(subject: Subject, language: str) -> style.Picture | None
     """What knowing is worth, a panel a belief, on one scale; nothing where no parameter is looked
     at."""
     record = read_record(subject.place)
-    page = Page(language, record["version"], record["worlds"])
+    page = DecisionPage(language, record["version"], record["worlds"])
     euros = record["unit"] == "EUR"
     rows = [_scaled(row, euros) for row in record["values"] if row["parameters"]]
     if not rows:
@@ -289,7 +291,7 @@ def _end(row: dict[str, Any]) -> float:
     return float(row["value"]) + (0.0 if math.isnan(error) else error)
 
 
-def _bars(axes: Axes, rows: list[dict[str, Any]], page: Page) -> None:
+def _bars(axes: Axes, rows: list[dict[str, Any]], page: DecisionPage) -> None:
     values = np.array([row["value"] for row in rows])
     errors = np.array([_known(row["error"]) for row in rows])
     colours = [style.POLICY_COLOUR if row["above_chance"] == "yes" else "#B5CDE3" for row in rows]

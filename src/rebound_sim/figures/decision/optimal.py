@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rebound_sim.data.geometry import read_topology
 from rebound_sim.data.tables import boundaries_file
 from rebound_sim.figures import style
-from rebound_sim.figures.decision.page import Page
+from rebound_sim.figures.decision.page import DecisionPage
 from rebound_sim.figures.programme.france import (
     bubble_legend,
     centroids,
@@ -39,7 +39,7 @@ class _Optimisation:
         self.folder: Path = subject.place
         self.record = read_record(self.folder / "optimise.json")
         self.chosen: str = self.record["chosen"]
-        self.page = Page(language, self.record["version"], len(self.record["judging"]))
+        self.page = DecisionPage(language, self.record["version"], len(self.record["judging"]))
         self.below = self.page.below(self.record)
 
     def rows(self, table: str) -> tuple[Row, ...]:
@@ -265,7 +265,7 @@ def _area(euros: float, largest: float) -> float:
     return max(_LARGEST * euros / largest, 6.0)
 
 
-def _legend(axes: Axes, page: Page, largest: float) -> None:
+def _legend(axes: Axes, page: DecisionPage, largest: float) -> None:
     axes.set_axis_off()
 
     def dot(euros: float, colour: str, label: str) -> Line2D:

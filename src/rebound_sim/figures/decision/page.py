@@ -23,7 +23,7 @@ _LABEL_WIDTH, _PARAMETER_WIDTH = 26, 54
 _MILLION = 1e6
 
 
-class Page:
+class DecisionPage:
     """Words and numbers of one language, and pages with a source."""
 
     def __init__(self, language: str, version: str, worlds: int) -> None:

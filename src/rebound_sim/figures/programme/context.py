@@ -17,7 +17,7 @@ from rebound_sim.figures.texts import TEXTS, typeset
 from rebound_sim.figures.typography import between, number, percent, shortened
 from rebound_sim.statistics.panels import NONE, Panels
 from rebound_sim.statistics.programme.ranking import Rank
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 _LABEL_WIDTH = 24
 
@@ -29,7 +29,7 @@ class ComparisonContext:
     boundaries : file of the zones' true outlines    own : words of a figure that stand in its file
     """
 
-    comparison: Comparison
+    comparison: Summary
     language: str = "en"
     boundaries: Path | None = None
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -11,13 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.statistics.programme.counts import Hold, hold
 from rebound_sim.statistics.programme.summary import RANKED
 from rebound_sim.statistics.programme.worlds import Standing, wins
-
-Values = NDArray[np.float64]
 
 _HOLDS = (Hold.ALL, Hold.NEARLY_ALL)
 
@@ -141,7 +140,7 @@ def tint_counts(
     bar.set_label(unit, size=7.5)
 
 
-def spread_rows(axes: Axes, values: Values, colours: Sequence[str]) -> None:
+def spread_rows(axes: Axes, values: Floats, colours: Sequence[str]) -> None:
     """One row of values from the top: points, a bar of four of five, a disc at the median."""
     axes.axvline(0.0, color=style.ZERO_LINE, lw=0.8)
     for place, (own, colour) in enumerate(zip(values, colours, strict=True)):
@@ -164,7 +163,7 @@ def _rows(context: ComparisonContext) -> list[Standing]:
     return [standings[name] for name in context.comparison.ranked]
 
 
-def _counts(axes: Axes, ahead: Values, worlds: int) -> None:
+def _counts(axes: Axes, ahead: Floats, worlds: int) -> None:
     for (row, column), count in np.ndenumerate(ahead):
         if np.isnan(count):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Final, Self
 
 from rebound_sim.policies.instruments.instrument import (
     Funder,
@@ -14,6 +14,10 @@ from rebound_sim.policies.instruments.instrument import (
 )
 from rebound_sim.reading.strict import quantity
 
+#: Price of a day of consultants [EUR]: Morlaix 2023, 100 person-days for 150,000 EUR (Senate,
+#: 24100163S).
+DAY_EUR: Final = 1_500
+
 
 class Engineering(Settings):
     """A mission of consultants that visits firms, finds projects and matures them (ingénierie)."""
@@ -24,7 +28,7 @@ class Engineering(Settings):
     duration_months: int = duration(..., "length of the mission")
     start_month: int = start(...)
     daily_cost_eur: int = quantity(
-        1500, unit="EUR/person-day", meaning="price of a day", ge=0, le=100_000
+        DAY_EUR, unit="EUR/person-day", meaning="price of a day", ge=0, le=100_000
     )
 
     @classmethod

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from rebound_sim.arrays import Floats
 from rebound_sim.policies.allocation import ZoneDesk, share
-from rebound_sim.policies.desk import Floats, Integers
+from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.strategies.need_threshold import RIGHT_EUR
 from rebound_sim.policies.strategy import strategy
 

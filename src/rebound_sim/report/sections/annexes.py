@@ -8,7 +8,7 @@ from rebound_sim.data.sectors import SECTORS
 from rebound_sim.figures.texts import TEXTS
 from rebound_sim.figures.typography import NARROW
 from rebound_sim.report.bibliography import cited_works
-from rebound_sim.report.blocks import Grid
+from rebound_sim.report.blocks import TableBlock
 from rebound_sim.report.design_tables import EVIDENCE
 from rebound_sim.report.names import one_line, shown
 from rebound_sim.report.sections.findings import arm_words, kind, ranked
@@ -73,7 +73,9 @@ def other_figures(writer: Writer) -> None:
     start = len(writer.blocks)
     writer.heading("annex.figures")
     best = writer.bound("best", ranked(writer)[0])
-    told = any("pairwise" in block.source for block in writer.blocks if isinstance(block, Grid))
+    told = any(
+        "pairwise" in block.source for block in writer.blocks if isinstance(block, TableBlock)
+    )
     for name in _OTHER_FIGURES:
         if name == "pairs" and told and name not in writer.asked:
             continue  # the table of the text has the same chances

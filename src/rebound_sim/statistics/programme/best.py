@@ -13,11 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.statistics.resampling import generator
-
-Values = NDArray[np.float64]
 
 DRAWS = 20_000
 _SEED = 20_220_801  # draws of the posterior: the same results give the same chances
@@ -34,7 +32,7 @@ class Best:
     error: float
 
 
-def posterior_means(values: Values, draws: int = DRAWS, seed: int = _SEED) -> Values:
+def posterior_means(values: Floats, draws: int = DRAWS, seed: int = _SEED) -> Floats:
     """Draws of the vector of means: float[draws, strategies].
 
     values : float[strategies, worlds], at least two worlds. The covariance may be singular (no
@@ -54,7 +52,7 @@ def posterior_means(values: Values, draws: int = DRAWS, seed: int = _SEED) -> Va
 
 
 def chances_of_best(
-    names: Sequence[str], values: Values, *, lower_is_better: bool = False, draws: int = DRAWS
+    names: Sequence[str], values: Floats, *, lower_is_better: bool = False, draws: int = DRAWS
 ) -> list[Best]:
     """In the order of the names. values : float[strategies, worlds]; ties share the chance."""
     sign = -1.0 if lower_is_better else 1.0

@@ -16,7 +16,7 @@ from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.definitions import COMPARED
 from rebound_sim.statistics.ledger import ACCOUNTS, MEANINGS, ledger_accounts
-from rebound_sim.statistics.programme.summary import Comparison
+from rebound_sim.statistics.programme.summary import Summary
 
 DICTIONARY = "column_dictionary.csv"
 #: table: column: (type, unit, meaning)
@@ -143,7 +143,7 @@ TABLES: Mapping[str, _Meanings] = {
 }
 
 
-def write_tables(comparison: Comparison, folder: Path) -> None:
+def write_tables(comparison: Summary, folder: Path) -> None:
     """Write the tables of TABLES as CSV; add them to the dictionary.
 
     Raises OSError.
@@ -162,7 +162,7 @@ def write_tables(comparison: Comparison, folder: Path) -> None:
     _describe(folder / DICTIONARY)
 
 
-def pair_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def pair_rows(comparison: Summary) -> Iterator[dict[str, Any]]:
     """Rows of pairwise.csv."""
     for outcome, pairs in comparison.pairs.items():
         worlds = comparison.worlds[outcome]
@@ -191,7 +191,7 @@ def pair_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
             }
 
 
-def standing_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def standing_rows(comparison: Summary) -> Iterator[dict[str, Any]]:
     """Rows of standings.csv."""
     for row in comparison.standings:
         best = comparison.best.get(row.arm)
@@ -204,7 +204,7 @@ def standing_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
         }
 
 
-def world_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def world_rows(comparison: Summary) -> Iterator[dict[str, Any]]:
     """Rows of worlds.csv: every replication, several lucks of a world included."""
     everything = comparison.panels.every_luck()
     worlds = everything.world_of(everything.replications)
@@ -226,7 +226,7 @@ def world_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
                 }
 
 
-def zone_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def zone_rows(comparison: Summary) -> Iterator[dict[str, Any]]:
     """Rows of zones.csv."""
     for effect in comparison.zones:
         yield {
@@ -248,7 +248,7 @@ def zone_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
         }
 
 
-def ledger_summary(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def ledger_summary(comparison: Summary) -> Iterator[dict[str, Any]]:
     """Accounts by month of every instrument that any arm used, mean of the replications compared.
 
     The group's revitalisation money is there too; `Panels.instruments` are the public ones

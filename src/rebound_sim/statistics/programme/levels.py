@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.statistics.programme.sweep import SweepTable, factor_effects
 from rebound_sim.statistics.programme.worlds import RANGE
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -28,11 +27,11 @@ class Levels:
 
     factor: str
     texts: tuple[str, ...]
-    numbers: Values | None
+    numbers: Floats | None
     points: NDArray[np.int64]
-    median: Values
-    low: Values
-    high: Values
+    median: Floats
+    low: Floats
+    high: Floats
 
     @property
     def crossed(self) -> bool:
@@ -41,7 +40,7 @@ class Levels:
 
 
 @dataclass(frozen=True)
-class Cells:
+class LevelCells:
     """Outcome over two factors. median : float[strategies, levels of y, levels of x], NaN where no
     point was simulated; points : int[levels of y, levels of x]"""
 
@@ -49,7 +48,7 @@ class Cells:
     y: str
     x_levels: tuple[str, ...]
     y_levels: tuple[str, ...]
-    median: Values
+    median: Floats
     points: NDArray[np.int64]
 
 
@@ -71,7 +70,7 @@ def levels_of(table: SweepTable, factor: str) -> Levels:
     )
 
 
-def cells_of(table: SweepTable, x: str, y: str) -> Cells:
+def cells_of(table: SweepTable, x: str, y: str) -> LevelCells:
     """The outcome at each pair of levels of two factors."""
     across, upwards = ordered(table.factors[x]), ordered(table.factors[y])
     shape = len(upwards), len(across)
@@ -85,7 +84,7 @@ def cells_of(table: SweepTable, x: str, y: str) -> Cells:
             if places:
                 inside = table.values[places].mean(axis=0)
                 median[:, row, column] = np.median(inside, axis=1)
-    return Cells(x, y, across, upwards, median, points)
+    return LevelCells(x, y, across, upwards, median, points)
 
 
 def two_factors(table: SweepTable) -> tuple[str, str] | None:
@@ -116,7 +115,7 @@ def ordered(texts: tuple[str, ...]) -> tuple[str, ...]:
     return found if values is None else tuple(found[place] for place in np.argsort(values))
 
 
-def numbers(texts: tuple[str, ...]) -> Values | None:
+def numbers(texts: tuple[str, ...]) -> Floats | None:
     """Levels as numbers; None where one is not."""
     try:
         return np.array([float(text) for text in texts])

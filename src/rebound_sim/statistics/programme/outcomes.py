@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rebound_sim.arrays import Floats
 from rebound_sim.statistics import employment
 from rebound_sim.statistics.money import public_cost
 from rebound_sim.statistics.panels import Panels
 from rebound_sim.statistics.programme import inequality
 from rebound_sim.statistics.programme.money import final_accounts, unspent
 
-Values = NDArray[np.float64]
 Key = tuple[str, int]
 
 
@@ -28,11 +28,11 @@ class Outcomes:
     end    : months of the run
     """
 
-    values: Mapping[Key, Values]
-    ratios: Mapping[str, tuple[Values, Values]]
+    values: Mapping[Key, Floats]
+    ratios: Mapping[str, tuple[Floats, Floats]]
     end: int
 
-    def at_end(self, outcome: str) -> Values:
+    def at_end(self, outcome: str) -> Floats:
         """float[compared, replications] at the end of the run. KeyError for a ratio."""
         return self.values[outcome, self.end]
 
@@ -41,7 +41,7 @@ def mean_over_lucks(outcomes: Outcomes, worlds: NDArray[np.int64]) -> Outcomes:
     """The same with one column a world: the mean over its lucks. worlds : int[replications]."""
     groups = [np.flatnonzero(worlds == number) for number in np.unique(worlds)]
 
-    def mean(values: Values) -> Values:
+    def mean(values: Floats) -> Floats:
         return np.stack([values[:, group].mean(axis=1) for group in groups], axis=1)
 
     return Outcomes(
@@ -54,7 +54,7 @@ def mean_over_lucks(outcomes: Outcomes, worlds: NDArray[np.int64]) -> Outcomes:
 def programme_outcomes(panels: Panels) -> Outcomes:
     """Outcomes of all compared strategies, in the order of `panels.compared`."""
     end = panels.horizon
-    values: dict[Key, Values] = {}
+    values: dict[Key, Floats] = {}
     effects: dict[str, Callable[[Panels, str], NDArray[Any]]] = {
         "additional_jobs": employment.additional_jobs,
         "job_months_gained": employment.job_months_gained,
@@ -92,11 +92,11 @@ _STOCKS = {
 }
 
 
-def _against_no_closure(panels: Panels) -> dict[str, Values]:
+def _against_no_closure(panels: Panels) -> dict[str, Floats]:
     """Rebound, loss area and inequality between zones with a closure."""
     zones = {code: panels.zone(code) for code in panels.closing}
     people = inequality.residents(panels)
-    found: dict[str, list[Values]] = {}
+    found: dict[str, list[Floats]] = {}
     for strategy in panels.compared:
         months = np.stack([employment.rebound_months(zone, strategy) for zone in zones.values()])
         cut = np.stack(

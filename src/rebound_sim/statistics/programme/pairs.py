@@ -12,13 +12,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtr
 
+from rebound_sim.arrays import Floats
 from rebound_sim.statistics.intervals import CONFIDENCE, Estimate, mean_estimate
 from rebound_sim.statistics.programme.pairing import Pairing, replications_saved
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +44,10 @@ class Pair:
 
 def compare_pairs(
     names: tuple[str, ...],
-    values: Values,
+    values: Floats,
     *,
     lower_is_better: bool = False,
-    levels: Values | None = None,
+    levels: Floats | None = None,
 ) -> list[Pair]:
     """All ordered pairs.
 
@@ -81,7 +79,7 @@ def compare_pairs(
     ]
 
 
-def probability_positive(gap: Values) -> float:
+def probability_positive(gap: Floats) -> float:
     """P(mean > 0) given paired differences [replications]: Student's t posterior, flat prior.
 
     0.5 where all differences are 0; NaN with fewer than two. Where all are equal and not 0 (counts

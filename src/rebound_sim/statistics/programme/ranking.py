@@ -16,8 +16,9 @@ from typing import Literal
 
 import numpy as np
 
+from rebound_sim.arrays import Floats
 from rebound_sim.statistics.intervals import Estimate, mean_estimate
-from rebound_sim.statistics.programme.pairs import Pair, Values
+from rebound_sim.statistics.programme.pairs import Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Rank:
 
 
 def ranks(
-    names: tuple[str, ...], values: Values, pairs: Sequence[Pair], *, lower_is_better: bool = False
+    names: tuple[str, ...], values: Floats, pairs: Sequence[Pair], *, lower_is_better: bool = False
 ) -> list[Rank]:
     """In the order of the estimates, best first; of the names where replications are too few.
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from rebound_sim.arrays import Floats
 from rebound_sim.statistics import employment
 from rebound_sim.statistics.cell import Cell
 from rebound_sim.statistics.definitions import COMPARED
@@ -21,12 +22,7 @@ from rebound_sim.statistics.programme.displaced import displaced_cells
 from rebound_sim.statistics.programme.event_time import event_cells
 from rebound_sim.statistics.programme.lorenz import lorenz_cells
 from rebound_sim.statistics.programme.marginal import marginal_cells
-from rebound_sim.statistics.programme.outcomes import (
-    Outcomes,
-    Values,
-    mean_over_lucks,
-    programme_outcomes,
-)
+from rebound_sim.statistics.programme.outcomes import Outcomes, mean_over_lucks, programme_outcomes
 from rebound_sim.statistics.programme.pairs import Pair, compare_pairs
 from rebound_sim.statistics.programme.ranking import Rank, ranks
 from rebound_sim.statistics.programme.sentences import Findings, nothing_to_compare, sentences
@@ -42,7 +38,7 @@ PAIRED = (RANKED, "job_months_gained", "never_back", "loss_area", "worst_tenth_l
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Summary:
     """A programme's results and what follows from them. Parts are computed when first asked for."""
 
     panels: Panels
@@ -213,7 +209,7 @@ class Comparison:
         return programme_outcomes(self._everything)
 
     @cached_property
-    def _levels(self) -> Values:
+    def _levels(self) -> Floats:
         """Jobs of all zones at the end: float[compared, replications]."""
         panels = self.panels
         return np.stack([panels.values(employment.JOBS, a)[:, -1] for a in panels.compared])

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Values = NDArray[np.float64]
+from rebound_sim.arrays import Floats
 
 #: Bounds of the range that is told: four worlds of five.
 RANGE = (0.1, 0.9)
@@ -37,8 +37,8 @@ class Worlds:
 
     names: tuple[str, ...]
     numbers: NDArray[np.int64]
-    values: Values
-    luck: Values
+    values: Floats
+    luck: Floats
     crossed: int
     unit: str = "world"
 
@@ -86,7 +86,7 @@ class Standing:
 
 
 def by_world(
-    names: Sequence[str], values: Values, worlds: NDArray[np.int64], unit: str = "world"
+    names: Sequence[str], values: Floats, worlds: NDArray[np.int64], unit: str = "world"
 ) -> Worlds:
     """Mean over the lucks of each world, and the variance between them.
 
@@ -136,6 +136,6 @@ def standings(found: Worlds, none: str, *, lower_is_better: bool = False) -> lis
     return sorted(rows, key=lambda standing: -sign * standing.median)
 
 
-def wins(gap: Values) -> float:
+def wins(gap: Floats) -> float:
     """Worlds where a difference is above 0, ties half."""
     return float(np.sum(gap > 0) + 0.5 * np.sum(gap == 0))
