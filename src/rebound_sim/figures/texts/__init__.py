@@ -1,41 +1,41 @@
-"""All words of the figures, by language: one module a language and kind, with the same keys."""
+"""All words of the figures: one TOML file a language, with the same keys."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
-from types import ModuleType
+from importlib.resources import files
 
-from rebound_sim.figures.texts import decision_english, decision_french, english, french
-from rebound_sim.figures.typography import english as english_typography
-from rebound_sim.figures.typography import french as french_typography
+from rebound_sim.figures import typography
 from rebound_sim.policies.instruments import INSTRUMENTS
 from rebound_sim.policies.strategies import STRATEGIES
 
+LANGUAGES = ("en", "fr")
+_SET_AS = {"en": typography.english, "fr": typography.french}
 
-def _tables(words: ModuleType, decisions: ModuleType, language: int) -> dict[str, dict[str, str]]:
-    named = {name: rule.words[language] for name, rule in STRATEGIES.items() if rule.words}
-    set_as = (english_typography, french_typography)[language]
+
+def _tables(language: str) -> dict[str, dict[str, str]]:
+    content = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    set_as = _SET_AS[language]
+    words = {name: set_as(table) for name, table in tomllib.loads(content).items()}
+    place = LANGUAGES.index(language)
+    named = {name: rule.words[place] for name, rule in STRATEGIES.items() if rule.words}
+    # What a programme does not say otherwise is as for a basin.
+    programme = {**words["run"], **words["programme"]}
+    decision = {**programme, **words["decision"]}
     return {
-        "run": {**words.RUN},
-        # What a programme does not say otherwise is as for a basin.
-        "programme": {**words.RUN, **words.PROGRAMME, **decisions.DECISION},
-        "zone": {**words.RUN, **words.PROGRAMME, **words.ZONE},
-        "decision": {**words.RUN, **words.PROGRAMME, **decisions.DECISION},
-        "others": {**words.RUN, **words.PROGRAMME, **words.OTHERS},
-        "list": {**words.LIST, **decisions.LIST},
-        "strategies": {**set_as(named), **decisions.PLANS},
-        "titles": {**words.TITLES},
-        "families": {**words.FAMILIES},
-        "factors": {**words.FACTORS},
+        "run": words["run"],
+        "programme": decision,
+        "zone": {**programme, **words["zone"]},
+        "decision": decision,
+        "others": {**programme, **words["others"]},
+        "strategies": {**set_as(named), **words["plans"]},
+        **{name: words[name] for name in ("list", "titles", "families", "factors")},
     }
 
 
 #: language: kind of results: key: words.
-TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    "en": _tables(english, decision_english, 0),
-    "fr": _tables(french, decision_french, 1),
-}
-LANGUAGES = tuple(TEXTS)
+TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {name: _tables(name) for name in LANGUAGES}
 
 
 def typeset(own: Mapping[str, Mapping[str, str]], language: str) -> Mapping[str, str]:
@@ -43,8 +43,7 @@ def typeset(own: Mapping[str, Mapping[str, str]], language: str) -> Mapping[str,
 
     own : language: key: words; empty for a figure whose words stand here
     """
-    set_as = french_typography if language == "fr" else english_typography
-    return set_as(dict(own.get(language, {})))
+    return _SET_AS[language](own.get(language, {}))
 
 
 def instrument_name(name: str, language: str) -> str:
