@@ -128,6 +128,25 @@ def test_exits_are_counted_over_the_registers() -> None:
     assert flows.exits_in(2014)(places) == pytest.approx((3.22 / 2.14) / (4.98 / 2.80))
 
 
+def test_job_finding_of_a_year_is_that_over_2019() -> None:
+    places = [np.array([year, found, 100.0, 0.0, 1.0]) for year, found in ((2016, 21), (2019, 24))]
+    assert flows.finding_in(2016)(places) == pytest.approx(21 / 24)
+
+
+def test_a_job_found_outside_the_zone_is_not_in_the_own_place() -> None:
+    path = {
+        "hires_unemployed": np.array([40, 20]),
+        "hires_unemployed_other_sector": np.array([10, 5]),
+        "hires_unemployed_own_place": np.array([20, 10]),
+        "unemployed_to_outside": np.array([30, 10]),
+        "vacancies": np.array([5, 5]),
+        "workplace_employment": np.array([95, 95]),
+    }
+    found = matching.hiring(path)
+    assert combine_ratio([found["jobs_own_place"]]) == pytest.approx(0.3)
+    assert combine_ratio([found["occ_change"]]) == pytest.approx(0.25)
+
+
 def test_the_matching_function_is_found_again() -> None:
     rng = np.random.default_rng(3)
     u, v = rng.normal(8.0, 0.5, 2_000), rng.normal(6.0, 0.5, 2_000)

@@ -108,10 +108,6 @@ def moves_of_zone(status: NDArray[np.uint8], age: NDArray[np.float64]) -> dict[s
     return {"zone_move_y": whole, "zone_move_age": by_age}
 
 
-#: Years of the survey's rates of job finding whose mean the others are compared with.
-SURVEYED = (2016, 2019, 2024)
-
-
 def _finding(places: Sequence[Floats], year: int, first: int) -> float:
     """Pooled rate of a year. first : place of its counts in the rows of study "dates"."""
     rows = [row for row in places if row[0] == year]
@@ -119,11 +115,10 @@ def _finding(places: Sequence[Floats], year: int, first: int) -> float:
 
 
 def finding_in(year: int) -> Callable[[Sequence[Floats]], float]:
-    """Quarterly job finding of a year over the mean of the years surveyed."""
+    """Quarterly job finding of a year over that of 2019."""
 
     def relative(places: Sequence[Floats]) -> float:
-        base = float(np.mean([_finding(places, other, 1) for other in SURVEYED]))
-        return _finding(places, year, 1) / base
+        return _finding(places, year, 1) / _finding(places, 2019, 1)
 
     return relative
 

@@ -16,15 +16,17 @@ from rebound_sim.calibration.study import counts
 def hiring(path: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
     """Evidence read in a trajectory, months from 0.
 
-    path : outcome -> array[months]. Shares of hires from unemployment in another sector (a first
-    job changes nothing) and in the own place; vacancies over jobs and vacancies, mean of months
-    (Dares counts the posts vacant at a date: here those open during the month, since a post is
-    filled at its end).
+    path : outcome -> array[months]. Share of hires from unemployment in another sector (a first
+    job changes nothing). Of the jobs that unemployed residents find, outside the zone too, share in
+    the own place (the source asks people who found one, a fifth of them beyond 50 km). Vacancies
+    over jobs and vacancies, mean of months (Dares counts the posts vacant at a date: here those
+    open during the month, since a post is filled at its end).
     """
     hired = path["hires_unemployed"].sum()
+    found = hired + path["unemployed_to_outside"].sum()
     return {
         "occ_change": counts(path["hires_unemployed_other_sector"].sum(), hired),
-        "jobs_own_place": counts(path["hires_unemployed_own_place"].sum(), hired),
+        "jobs_own_place": counts(path["hires_unemployed_own_place"].sum(), found),
         "vacancy_rate": counts(
             path["vacancies"].sum(), (path["vacancies"] + path["workplace_employment"]).sum()
         ),

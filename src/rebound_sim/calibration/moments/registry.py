@@ -91,8 +91,8 @@ _QUIET = (
             "that share at 40-49 over the same at 25-39 (the source counts changes of the zone of "
             "work)"),
     Measure("jobs_own_place", "quiet", combine_ratio,
-            "share of hires from unemployment in the place of residence (a place gathers several "
-            "municipalities: an upper bound)"),
+            "of the jobs that unemployed residents find, outside the zone too, share in the place "
+            "of residence (a place gathers several municipalities: an upper bound)"),
     Measure("ur_noise", "quiet", zones.placebo_spread,
             "standard deviation over zones without closure of the gap of the unemployment rate to "
             "the mean of the other zones, two years later (equal weights in place of a synthetic "
@@ -128,8 +128,7 @@ _QUIET = (
 
 _DATES = (
     Measure("finding_2016", "dates", flows.finding_in(2016),
-            "job finding in a quarter of zones as they were in 2016, over the mean of those of "
-            "2016, 2019 and 2024"),
+            "job finding in a quarter of zones as they were in 2016, over the same in 2019"),
     Measure("finding_2024", "dates", flows.finding_in(2024), "the same, 2024"),
     Measure("exits_2014", "dates", flows.exits_in(2014),
             "unemployed people in work a month later over the registers (categories A, B and C, "
