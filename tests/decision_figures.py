@@ -28,6 +28,7 @@ def optimisation_folder(folder):
         "race": [0, 1],
         "menu": ["nothing", "early", "late"],
         "dropped": ["late"],
+        "variance": {"zone": 0.04, "world": 0.21, "luck": 0.75},
         "sentences": ["best_mean brings jobs."],
         "command": ["rebound", "optimise"],
         "seconds": 9.0,
@@ -75,6 +76,8 @@ def optimisation_folder(folder):
             "allocated_eur": 9e7 * e,
             "spent_eur": 8e7 * e,
             "additional_jobs": 4_000 * e**0.5 - 200 * q,
+            "jobs_low": 2_500 * e**0.5 - 200 * q,
+            "jobs_high": 5_500 * e**0.5 - 200 * q,
             "worst_tenth_loss": 8 - 2 * e - q,
         }
         for e in (0.25, 0.5, 1.0)

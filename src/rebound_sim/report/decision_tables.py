@@ -72,6 +72,7 @@ def _design(record: Record) -> ReportTable:
         "months": (record["months"], "month"),
         "chosen": (record["chosen"], ""),
         "reference": (record["reference"], ""),
+        **{f"part_{part}": (share, "share") for part, share in record.get("variance", {}).items()},
     }
     rows = [{"item": item, "value": value, "unit": unit} for item, (value, unit) in facts.items()]
     columns = columns_of(

@@ -84,7 +84,7 @@ class Optimisation:
 
     first : the whole menu in zones that raced    raw : the table as simulated
     responses : as expected    varies : how much of jobs is the zone's, the world's, and luck
-    luck : jobs that the choice owes to it
+    without : the table without each world that taught    luck : jobs that the choice owes to it
     rehearsal : plans in worlds that taught    judged : those that went on, and strategies
     corrections : rounds of the search around the best    gap : of the last, simulated / predicted
     """
@@ -95,6 +95,7 @@ class Optimisation:
     responses: Responses
     limits: tuple[Limit, ...]
     varies: Parts
+    without: LeftOut
     luck: Estimate
     allocations: tuple[Allocation, ...]
     plans: tuple[Plan, ...]
@@ -142,6 +143,7 @@ def answered(
         responses,
         limits,
         varies,
+        without,
         without.luck_of_choice(lambda table: Allocations(table, limits).mean()),
         tuple(found),
         tuple(plans),

@@ -60,7 +60,7 @@ class LeftOut:
             return Forecast(value, float("nan"), float("nan"))
         without = np.array([table[rows, choice].sum() for table in self._tables])
         variance = (count - 1) / count * float(np.square(without - without.mean()).sum())
-        half = student_quantile(count) * np.sqrt(variance * (1.0 + count / others))
+        half = student_quantile(count) * float(np.sqrt(variance * (1.0 + count / others)))
         return Forecast(value, value - half, value + half)
 
     def luck_of_choice(self, choose: Callable[[Responses], Allocation]) -> Estimate:

@@ -195,13 +195,17 @@ def zone_rows(answer: Optimisation) -> Iterator[dict[str, Any]]:
 
 
 def frontier_rows(answer: Optimisation) -> Iterator[dict[str, Any]]:
-    """Points of the frontier, as the table predicts them."""
+    """Points of the frontier, as the table predicts them; bounds are for the mean of as many other
+    worlds as judge."""
     for point in answer.frontier:
+        told = answer.without.forecast(point.allocation.choice, len(answer.question.judging))
         yield {
             "envelope_eur": point.envelope,
             "allocated_eur": point.allocated,
             "spent_eur": point.spent,
             "additional_jobs": point.jobs,
+            "jobs_low": told.low,
+            "jobs_high": told.high,
             "worst_tenth_loss": point.worst_tenth,
         }
 

@@ -66,8 +66,14 @@ def frontier_picture(subject: Subject, language: str) -> style.Picture | None:
     note = page.words["frontier_note"].format(
         n=len(found.record["learning"]), judging=len(found.record["judging"])
     )
-    figure = page.canvas(4.2, title, found.below, [note])
+    bounds = np.array(
+        [[float(row.get(name) or "nan") for row in rows] for name in ("jobs_low", "jobs_high")]
+    )
+    sure = [page.words["frontier_bounds"]] if not np.isnan(bounds).all() else []
+    figure = page.canvas(4.2, title, found.below, [" ".join([note, *sure])])
     axes = figure.add_subplot()
+    for place in _tops(envelopes, jobs):
+        axes.vlines(euros[place] / _MILLION, *bounds[:, place], color="#999999", lw=1.2)
     dots = axes.scatter(
         euros / _MILLION, jobs, c=loss, cmap="viridis_r", s=42, ec="#333333", lw=0.5, zorder=3
     )
@@ -87,6 +93,8 @@ def frontier_picture(subject: Subject, language: str) -> style.Picture | None:
         "envelope_eur": np.concatenate([envelopes, np.full(len(plans), np.nan)]),
         "allocated_eur": np.concatenate([euros, given]),
         "additional_jobs": np.concatenate([jobs, came]),
+        "jobs_low": np.concatenate([bounds[0], np.full(len(plans), np.nan)]),
+        "jobs_high": np.concatenate([bounds[1], np.full(len(plans), np.nan)]),
         "worst_tenth_loss": np.concatenate(
             [loss, [float(row["worst_tenth_loss"]) for row in plans]]
         ),
@@ -99,6 +107,12 @@ def frontier_picture(subject: Subject, language: str) -> style.Picture | None:
         most=page.number(jobs.max()),
     )
     return page.picture("frontier", figure, table, words)
+
+
+def _tops(envelopes: NDArray[np.float64], jobs: NDArray[np.float64]) -> list[int]:
+    """The point of most jobs of each envelope."""
+    places = (np.flatnonzero(envelopes == envelope) for envelope in np.unique(envelopes))
+    return [int(own[jobs[own].argmax()]) for own in places]
 
 
 def _frontier_title(

@@ -75,7 +75,10 @@ def _optimal(writer: Writer) -> None:
         writer.paragraph("decision.optimal_gain", plan=plan, reference=other)
         writer.sentences(_established(writer, reference))
     if not math.isnan(book.cell("optimal_plans", (chosen,), "coupling").value):
-        writer.paragraph("decision.optimal_predicted", plan=plan)
+        told = [writer.runs("decision.optimal_predicted", plan=plan)]
+        if book["optimal_design"].has("part_luck"):
+            told.append(writer.runs("decision.optimal_varies"))
+        writer.sentences(told)
     _plans_table(writer, other)
     writer.figure("judged")
     writer.figure("frontier")
