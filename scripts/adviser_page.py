@@ -96,6 +96,11 @@ def _plans(rows: Sequence[Mapping[str, Any]]) -> int:
     return sum(row["kind"] == "plan" for row in rows)
 
 
+def _left_out(record: Mapping[str, Any]) -> str:
+    count = len(record["dropped"])
+    return f"{count} options were left out after a race; " if count else ""
+
+
 def _optimal(folder: Path) -> Iterator[str]:
     record = _json(folder / "optimise.json")
     strategies = len(record["judged"]) - _plans(record["judged"])
@@ -104,7 +109,7 @@ def _optimal(folder: Path) -> Iterator[str]:
     yield (
         f"{len(record['menu'])} options in each of {len(record['zones'])} zones; "
         f"{len(record['learning'])} worlds teach, {len(record['judging'])} others judge with "
-        f"another luck. {len(record['dropped'])} options were left out after a race; "
+        f"another luck. {_left_out(record)}"
         f"{_plans(record['judged'])} of {_plans(record['rehearsal'])} plans went on to judgement, "
         f"beside {strategies} {'strategy' if strategies == 1 else 'strategies'}."
     )

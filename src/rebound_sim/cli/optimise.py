@@ -44,8 +44,8 @@ _MILLION = 1e6
 @click.argument("world", required=False, type=click.Path(path_type=Path))
 @count_option(
     "--worlds",
-    "Sets of parameters: half teach what each option does, the others judge.",
-    _WORLDS,
+    "Sets of parameters: half teach what each option does, the others judge.  [default: 20, or all "
+    "that there are]",
 )
 @count_option(
     "--finalists",
@@ -82,7 +82,7 @@ _MILLION = 1e6
 @json_option
 def optimise(
     world: Path | None,
-    worlds: int,
+    worlds: int | None,
     finalists: int | None,
     menu: Path | None,
     limits: tuple[str, ...],
@@ -133,13 +133,14 @@ def optimise(
     chosen = strategies_of(scenario, source, strategies)
     closing = sum(1 for entry in scenario.zone if entry.closure)
     options = read_menu(menu) if menu else default_menu(scenario.national(), max(closing, 1))
+    sets = choose_parameters(parameters)
     question = Question(
         scenario,
         options,
         limits,
         tuple(Arm.of_strategy(c) for c in chosen if c.name not in REFERENCES),
-        choose_parameters(parameters),
-        worlds,
+        sets,
+        _usual_worlds(len(sets.sets)) if worlds is None else worlds,
         seed,
         FINALISTS if finalists is None else finalists,
     )
@@ -164,6 +165,11 @@ def optimise(
     from rich.console import Console
 
     _print(answer, found, folder, Console(highlight=False))
+
+
+def _usual_worlds(sets: int) -> int:
+    """Of one set alone worlds differ by their luck, and there are as many as one likes."""
+    return min(_WORLDS, sets) if sets > 1 else _WORLDS
 
 
 def _print(answer: Optimisation, found: PlansVerdict, folder: Path, console: Console) -> None:

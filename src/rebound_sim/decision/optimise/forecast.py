@@ -38,16 +38,23 @@ class Forecast:
     high: float
 
 
+def _expected(jobs: Floats) -> Floats:
+    return expected_jobs(jobs)[0]
+
+
 class LeftOut:
     """The table of expected jobs, made again without each world that taught."""
 
-    def __init__(self, raw: Responses, whole: Responses) -> None:
-        """raw : as simulated    whole : as expected from all worlds"""
+    def __init__(
+        self, raw: Responses, whole: Responses, expect: Callable[[Floats], Floats] = _expected
+    ) -> None:
+        """raw : as simulated    whole : as expected from all worlds    expect : from jobs as
+        simulated, float[zones, options, worlds], to those expected"""
         self._raw, self._whole = raw, whole
         count = len(raw.worlds)
         others = [[w for w in range(count) if w != out] for out in range(count)]
         self._tables = (
-            [expected_jobs(raw.in_worlds(kept).jobs)[0].mean(axis=2) for kept in others]
+            [expect(raw.in_worlds(kept).jobs).mean(axis=2) for kept in others]
             if count >= _FEWEST
             else []
         )
