@@ -33,7 +33,7 @@ from rebound_sim.population.industry import PIPELINE_MONTHS
 from rebound_sim.recorder import Recorder
 from rebound_sim.rng.draws import normal_quantile, uniform
 from rebound_sim.rng.keys import month_keys, run_keys
-from rebound_sim.scenario import Scenario, check_scenario, load_scenario
+from rebound_sim.scenario import Scenario, ZoneLike, check_scenario, scenario_of
 from rebound_sim.state.basin import BasinState, Site
 from rebound_sim.state.check import check
 from rebound_sim.state.codes import Status
@@ -52,7 +52,7 @@ _COMMUTING_GAIN, _LARGEST_STEP = 0.12, 2.0
 class BasinModel(mesa.Model):  # type: ignore[misc]
     """A basin, a closure (or several), a policy; one step is one month.
 
-    scenario : Scenario, or path of a scenario file
+    scenario : a zone: what `rb.zone(...).close(...)` or `rb.load` gives, a Scenario, or a path
     policy : Policy, name of a shipped policy, or path of a policy file
     seed, replication : address of the luck; two policies with the same address face the same luck.
     Without a replication: the iteration of Mesa's `batch_run`, 0 elsewhere
@@ -70,7 +70,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
 
     def __init__(
         self,
-        scenario: Scenario | str | Path,
+        scenario: ZoneLike,
         policy: Policy | str | Path = NO_POLICY,
         seed: int | None = None,
         replication: int | None = None,
@@ -82,7 +82,7 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
             replication = iteration_of_mesa()
         seed = _seed(seed, rng)
         super().__init__(seed=seed)
-        self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+        self.scenario: Scenario = scenario_of(scenario)
         check_scenario(self.scenario)
         self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
         if replication < 0:

@@ -128,13 +128,15 @@ def test_mistakes_are_told(made):
     wrong(lambda: made.plot("strategie"), "did you mean strategies?")
     wrong(lambda: made.table("account"), "no such table")
     wrong(lambda: made.effects()["month_"], "did you mean month?")
-    wrong(lambda: rb.explain("effort"), "unknown parameter")
+    wrong(lambda: rb.explain("effort"), "or search.effort_decay")
+    wrong(lambda: rb.compare(world, plan=rb.Plan("mine", ())), "the plan has no line")
 
 
 def test_explanations_and_basins():
     assert rb.explain("search.effort_decay")["unit"] == "1/month"
     assert "search" in rb.explain()["topic"] and len(rb.explain("search")) > 10
     assert len(rb.basins()) == 287 and rb.basins("Thiers").code == "8417"
+    assert len(repr(rb.basins("Thiers"))) < 150 and "<table>" in rb.basins("Thiers")._repr_html_()
 
 
 def test_names_are_there_and_cheap():

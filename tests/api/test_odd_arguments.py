@@ -76,6 +76,12 @@ CALLS = {
     "Comparison": lambda x: rb.Comparison(x),
     "SweepResults": lambda x: rb.SweepResults(x),
     "explain": lambda x: rb.explain(x),
+    "BasinModel": lambda x: rb.BasinModel(x),
+    "load_plan": lambda x: rb.load_plan(x),
+    "load_policy": lambda x: rb.load_policy(x),
+    "load_world": lambda x: rb.load_world(x),
+    "load_scenario": lambda x: rb.load_scenario(x),
+    "read_results": lambda x: rb.read_results(x),
     "basins": lambda x: rb.basins(x),
 }
 
@@ -101,6 +107,15 @@ METHODS = {
     "where": lambda r, x: r.effects().where(outcome=x),
     "plot of a table": lambda r, x: r.effects().plot(x),
 }
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("name", [(), ("france2030_auto",), ("france2030_auto.toml",)])
+def test_the_shipped_programme_needs_no_file(name):
+    """A refusal is an answer to the odd values below; here only the programme is."""
+    assert rb.load(*name).record.programme.envelope_eur == 100_000_000
+    with pytest.raises(Simulated):
+        rb.compare(*name)
 
 
 @pytest.fixture(scope="module")

@@ -174,7 +174,15 @@ def test_limits_that_exclude_one_another_are_named_and_no_other():
 
 
 @pytest.mark.parametrize(
-    "text", ["each grants", "each gold >= 3", "Nort money >= 3", "each grants >= -3", ""]
+    "text",
+    [
+        "each grants",
+        "each gold >= 3",
+        "Nort money >= 3",
+        "each grants >= -3",
+        "",
+        "each grants > 3",
+    ],
 )
 def test_what_is_not_a_limit_is_refused_with_help(text):
     with pytest.raises(InputError) as error:

@@ -12,7 +12,7 @@ from rebound_sim.decision.optimise.answer import Judged, answered
 from rebound_sim.decision.optimise.ends import EndsTask
 from rebound_sim.decision.optimise.forecast import Forecast
 from rebound_sim.decision.optimise.learn import respond
-from rebound_sim.decision.optimise.limits import programme_limits
+from rebound_sim.decision.optimise.limits import limits_asked, programme_limits
 from rebound_sim.decision.optimise.menu import Option, default_menu, read_menu
 from rebound_sim.decision.optimise.plans import lines_of, zone_alone
 from rebound_sim.decision.optimise.question import Question
@@ -27,7 +27,7 @@ from rebound_sim.experiment.kept import opened_kept
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.parameters.ensemble import ParameterChoice
 from rebound_sim.policies import StrategyChoice, load_plan
-from rebound_sim.policies.arm import Arm
+from rebound_sim.policies.arm import REFERENCES, Arm
 from rebound_sim.policies.taught import Taught, taught_in, write_taught
 from rebound_sim.statistics.programme.best import chances_of_best
 
@@ -322,6 +322,19 @@ def test_limits_of_a_user_hold_in_every_plan_and_impossible_ones_are_named(done)
             else:
                 with pytest.raises(InputError, match=wrong):
                     answered(asked, parts, workers=1)
+
+
+def test_a_limit_is_read_before_anything_is_simulated():
+    for text, said in (("foo", "not a limit"), ("Brest jobs >= 50", "unknown zone or region")):
+        with pytest.raises(InputError, match=said):
+            question((text,))
+    asked = limits_asked(["Chaumont grants ≤ 2,5 M€"], ("4404",), ("Grand Est",))
+    assert (asked[0].scope, asked[0].high) == ("4404", 2_500_000)
+
+
+def test_an_option_may_have_the_name_of_what_is_always_compared():
+    _, arms = zone_alone(small_programme(), "north", (Option("none", 60, 0, 3, 6),))
+    assert arms[0].name not in REFERENCES and arms[0].does.lines
 
 
 def test_a_zone_alone_has_no_queue_and_the_calendar_of_its_programme():

@@ -177,3 +177,43 @@ def test_schema_is_json(rebound):
     assert "zone" in schema["properties"]
     assert "closure" in schema["$defs"]["ZoneEntry"]["properties"]
     assert "grants" in json.loads(rebound("schema", "policy").stdout)["properties"]
+
+
+def test_no_command_shows_the_help_as_it_is_written(rebound):
+    for words in ((), ("basins",), ("new",)):
+        done = rebound(*words)
+        assert done.returncode == 2 and done.stdout == ""
+        assert done.stderr.startswith("Usage: ") and len(done.stderr.splitlines()) > 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+@pytest.mark.parametrize("words", ["explain search", "basins list", "schema world"])
+def test_a_reader_that_leaves_is_no_failure(words):
+    command = f"{sys.executable} -m rebound_sim.cli.main {words} | head -c 10"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, len(done.stdout), done.stderr) == (0, 10, b"")
+
+
+def test_a_folder_that_is_not_there_has_the_nearest(rebound, tmp_path):
+    (tmp_path / "results").mkdir()
+    assert one_message(rebound("report", "result")) == (
+        "result: no such folder (did you mean results?)"
+    )
+    assert one_message(rebound("results", "results")).endswith(
+        "not a results folder: no manifest.json"
+    )
+    assert one_message(rebound("figures", "nowhere")) == "nowhere: no such folder"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("run", "Chamont"), "Chamont: no such file, nor zone (did you mean zone 4404 Chaumont?)"),
+        (("compare", "x.toml", "--scheduler", "foo"), "--scheduler: not an address, got 'foo'"),
+    ],
+)
+def test_hurried_words_are_answered(words, said, rebound, world, tmp_path):
+    (tmp_path / "x.toml").write_text(world.read_text())
+    assert one_message(rebound(*words)).startswith(said)

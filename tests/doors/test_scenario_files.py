@@ -1,12 +1,18 @@
 """Every way to get a scenario file wrong ends in one located message."""
 
+import json
 import pickle
 import re
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from doors.worlds import SCENARIOS, SMALL
+from rebound_sim import policies
+from rebound_sim.cli.schema import schema
 from rebound_sim.errors import InputError
 from rebound_sim.scenario import World, load_scenario, world_json_schema
 
@@ -148,6 +154,27 @@ def test_places_that_hold_no_file(tmp_path, world):
 def test_byte_order_mark_is_accepted(world):
     world.write_bytes(b"\xef\xbb\xbf" + SMALL.encode())
     assert load_scenario(world).title == "A small world"
+
+
+@pytest.mark.parametrize(
+    ("kind", "files"),
+    [
+        ("world", sorted(SCENARIOS.rglob("*.toml"))),
+        ("policy", sorted(Path(policies.__file__).parent.glob("named/*.toml"))),
+        ("sweep", sorted(SCENARIOS.with_name("experiments").glob("*.toml"))),
+    ],
+)
+def test_shipped_files_hold_their_schema_and_a_wrong_key_does_not(kind, files):
+    jsonschema = pytest.importorskip("jsonschema")
+    printed = CliRunner().invoke(schema, [kind])
+    check = jsonschema.Draft202012Validator(json.loads(printed.output))
+    assert files
+    for file in files:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+        if kind == "world" and "basin" in values:
+            continue  # a former form, still read
+        assert not list(check.iter_errors(values)), file
+        assert list(check.iter_errors({**values, "wrong": 1}))
 
 
 def test_schema_describes_the_file():

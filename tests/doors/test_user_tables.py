@@ -1,9 +1,11 @@
 """Tables of hurried users: titles, separators, numbers and places as they write them."""
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 
 from doors.worlds import SCENARIOS
+from rebound_sim.api.arms import plan_given
 from rebound_sim.data.sectors import sector_called
 from rebound_sim.decision.optimise.menu import Option, read_menu
 from rebound_sim.errors import InputError
@@ -62,6 +64,7 @@ def test_a_plan_is_read_as_its_writer_means_it(text, planned):
         ("zone;instrument;eur;commentaire\n4404;grants;1;à voir\n", "not used: commentaire"),
         (HEAD + "4404,grants,5,,9,36\nChaumont,grants,5,,9,36\n", ":3: the same as line 2: both"),
         (HEAD + "4404,grants,0,,9,36\n", ":2: gives nothing"),
+        ("zone,aide,eur,budget\n4404,grants,5,6\n", "columns not used: budget"),
     ],
 )
 def test_what_is_passed_over_is_told(text, told, planned):
@@ -86,7 +89,7 @@ def test_what_is_passed_over_is_told(text, told, planned):
         ("zone,grants\n4404,5\n", "mine.csv:1: instrument: this column is missing"),
         ("zone,instrument,amount\n4404,grants,3,000\n", "mine.csv:2: 4 cells for 3 columns"),
         ("zone,instrument,amuont\n4404,grants,3\n", "mine.csv:1: unknown column.*mean amount"),
-        ("code,nom,aide,eur\n4404,Bar-le-Duc,grants,3\n", "zone and name: the columns of this row"),
+        ("code,nom,aide,eur\n4404,Bar-le-Duc,grants,3\n", "code and name: the columns of this row"),
         ("zone,aide,eur\n4404 Bar-le-Duc,grants,3\n", "zone 4404 is Chaumont"),
         ('[{"zone": "4404"}]', "the file is JSON"),
         ('[[line]]\nzone = "4404"\n', "its name should end in .toml"),
@@ -109,11 +112,28 @@ def test_the_sheet_with_the_table_is_found_and_two_are_refused(tmp_path):
     book.save(path)
     plan = load_plan(path)
     assert plan.lines == (Line("51", "grants", 1_200_000, None, 9),)
-    assert "sheet Plan" in plan.notes[0]
+    assert "read from sheet Plan" in plan.notes[0]
     book.copy_worksheet(sheet)
     book.save(path)
     with pytest.raises(InputError, match=r"several sheets have such a table.*Plan Copy"):
         load_plan(path)
+
+
+def test_a_frame_is_a_plan_too(small):
+    frame = pd.DataFrame({
+        "Zone": ["Chaumont", "4401"], "Aide": ["subventions", "ingénierie"],
+        "Montant (M€)": [3.0, None], "Jours": [float("nan"), 145], "Début": [9, 6], "Fin": 36,
+    })  # fmt: skip
+    plan = plan_given(frame)
+    assert completed_plan(plan, small).lines == (
+        GRANTS,
+        Line("4401", "engineering", 217_500, 145, 6, 36),
+    )
+    assert plan.name == "my_plan"
+    with pytest.raises(InputError, match="plan my_plan:2: amount: below zero"):
+        plan_given(frame.assign(**{"Montant (M€)": [3.0, -1.0]}))
+    with pytest.raises(InputError, match="plan: not a plan, got 3"):
+        plan_given(3)
 
 
 def test_a_fault_of_a_plan_in_toml_has_its_character(tmp_path, small):
@@ -167,6 +187,8 @@ def test_a_word_of_two_sectors_is_refused_with_both():
         sector_called("automobile")
 
 
-@pytest.mark.parametrize(("text", "value"), [("8,2 M€", 8_200_000), ("4.35k", 4350)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("8,2 M€", 8_200_000), ("4.35k", 4350), ("8199999.9999999993", 8_200_000)]
+)
 def test_scaled_numbers_are_exact(text, value):
     assert whole_number(text, "--envelope") == value

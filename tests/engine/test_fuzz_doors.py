@@ -12,11 +12,13 @@ from engine.test_sweep import ENVELOPES, HEAD, SAMPLED, WORLD
 from fuzz import mutated
 from policies.desks import zone_desk
 from rebound_sim.cli.results import results
+from rebound_sim.decision.optimise.menu import read_menu
 from rebound_sim.errors import ReboundError
 from rebound_sim.experiment import load_sweep
 from rebound_sim.policies.decision import award
 from rebound_sim.policies.plan_file import load_plan
 from rebound_sim.policies.strategy_file import load_strategy_file
+from rebound_sim.scenario.zones_table import read_zones
 
 TRIALS, SWEEPS, FOLDERS, STRATEGIES = 600, 60, 25, 40  # sweeps and folders take their time
 PLAN_CSV = (
@@ -55,6 +57,27 @@ def test_plans(tmp_path, name, text, seed):
         else:
             changed += load_plan(file) != whole
     assert refused > TRIALS / 4 and changed
+
+
+ZONES = "Commune;Code postal;Code APE;Effectif;Mois\nVierzon;18100;25.11Z;1 400;6\nThiers;;CH;90;\n"
+MENU = (
+    "Nom;Jours;Subventions (M€);Début ingénierie;Début subventions\nnone;;;3;6\nplus;50;1,5;3;6\n"
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("text", "read"), [(ZONES, read_zones), (MENU, read_menu)])
+def test_tables_of_zones_and_menus(tmp_path, text, read):
+    random, file = Random(5), tmp_path / "table.csv"
+    file.write_text(text, encoding="utf-8")
+    whole, refused, changed = read(file), 0, 0
+    for _ in range(TRIALS // 2):
+        file.write_bytes(mutated(random, text.encode()))
+        if refused_in_one_line(lambda: read(file), "table.csv"):
+            refused += 1
+        else:
+            changed += read(file) != whole
+    assert refused and changed
 
 
 @pytest.mark.slow

@@ -102,8 +102,16 @@ def test_files_that_are_not_texts(mine):
 @pytest.mark.parametrize(
     ("body", "line", "words"),
     [
-        (RETURN.replace("desk.key", "desk.kye"), 10, "the rule raised AttributeError: 'ZoneDesk'"),
-        ("    return weights / 0 + budget\n", 6, "awards are whole euros, these are float64"),
+        (RETURN.replace("desk.key", "desk.kye"), 10, "a desk has no 'kye' (it has key, code"),
+        ("    return weights / 2 + budget\n", 6, "awards are whole euros, these are float64"),
+        (
+            "    return 1.0 * weights / 0\n",
+            6,
+            "award of zone z0 is no number (a division by zero?)",
+        ),
+        ("    return None\n", 6, "one award for each zone is expected (None)"),
+        ("    return -weights\n", 6, "award of zone z0 below 0, got -1"),
+        ("    desk.jobs_lost[:] = 0\n", 10, "the rule raised ValueError: assignment destination"),
         ("    import os\n    os._exit(3)\n", 6, "the rule broke: its process ended (code 3: "),
         ("    raise SystemExit(0)\n", 10, "the rule raised SystemExit"),
         (

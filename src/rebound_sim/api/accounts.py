@@ -26,7 +26,8 @@ def ledger_table(
     panels: Panels, by: Sequence[str] | str, draw: Callable[..., Any], *, mean: bool
 ) -> Table:
     """Accounts [EUR] by arm and the columns of `by`; see `Comparison.ledger`."""
-    asked: list[Any] = list(by) if isinstance(by, list | tuple) else [by]
+    listed = [name.strip() for name in by.split(",")] if isinstance(by, str) else by
+    asked: list[Any] = list(listed) if isinstance(listed, list | tuple) else [listed]
     keys = [one_of("by", name, KEYS, "not a column of the ledger") for name in asked]
     twice = next((name for name in keys if keys.count(name) > 1), None)
     if twice is not None:

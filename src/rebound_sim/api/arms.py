@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from rebound_sim.api.arguments import place
 from rebound_sim.errors import InputError
 from rebound_sim.policies import (
     Arm,
@@ -18,6 +19,7 @@ from rebound_sim.policies import (
     named_policies,
     named_strategies,
 )
+from rebound_sim.policies.plan_file import plan_of_rows
 from rebound_sim.policies.strategy import Strategy
 from rebound_sim.policies.strategy_function import choice_of
 from rebound_sim.reading.source import Source
@@ -43,6 +45,8 @@ def arms_asked(
     every = (*chosen, *map(Arm.of_plan, plans))
     for arm in every:
         if isinstance(arm.does, Plan):
+            if not arm.does.lines:
+                raise InputError("the plan has no line", file=f"plan {arm.name}")
             completed_plan(arm.does, world)
         elif isinstance(arm.does, StrategyChoice) and world.programme is None:
             raise InputError(
@@ -63,9 +67,21 @@ def default_arms(world: World, source: Source) -> tuple[Arm, ...]:
     return tuple(map(Arm.of_policy, named_by(world.policies, source)))
 
 
-def plan_notes(arms: Sequence[Arm]) -> list[str]:
-    """What the writers of plans should know of how their tables were read."""
-    return [note for arm in arms if isinstance(arm.does, Plan) for note in arm.does.notes]
+def plan_given(item: Any) -> Plan:
+    """A plan from what a user gives for it: a plan, a file, a DataFrame. Raises InputError.
+
+    A frame has the columns of a file; its arm is `attrs["name"]`, or my_plan.
+    """
+    if isinstance(item, Plan):
+        return item
+    if hasattr(item, "itertuples") and hasattr(item, "columns"):
+        name = str(getattr(item, "attrs", {}).get("name", "my_plan"))
+        return plan_of_rows(name, list(item.columns), item.itertuples(index=False))
+    if isinstance(item, str | Path):
+        return load_plan(place("plan", item))
+    raise InputError(
+        "not a plan", key="plan", value=item, allowed="a path, a DataFrame, or what load_plan gives"
+    )
 
 
 def arm_of(item: ArmLike, world: World) -> Arm:
@@ -80,6 +96,8 @@ def arm_of(item: ArmLike, world: World) -> Arm:
         return Arm.of_strategy(item)
     if isinstance(item, str | Path):
         return _named_arm(str(item), world)
+    if hasattr(item, "itertuples"):
+        return Arm.of_plan(plan_given(item))
     return Arm.of_strategy(choice_of(item))
 
 

@@ -10,8 +10,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from rebound_sim.api.arguments import place
-from rebound_sim.api.arms import ArmLike, arm_of, arms_asked, plan_notes
+from rebound_sim.api.arms import ArmLike, arm_of, arms_asked, plan_given
 from rebound_sim.api.comparison import Comparison
 from rebound_sim.api.execution import Execution, results_place
 from rebound_sim.api.optimal_plans import default_plans, flattering
@@ -20,11 +19,14 @@ from rebound_sim.api.questions import comparison_asked, run_asked
 from rebound_sim.api.worlds import LoadedWorld, load
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import Experiment, Watcher
-from rebound_sim.policies import Plan, load_plan
+from rebound_sim.policies import Plan
+from rebound_sim.policies.arm import plan_notes
 from rebound_sim.scenario import World
 from rebound_sim.scenario.door import only_zone
 
 WorldLike = LoadedWorld | World | str | Path
+#: A file, a plan, or a DataFrame (not named here, so that pandas is imported by who uses it).
+PlanLike = str | Path | Plan | Any
 
 
 def compare(
@@ -34,7 +36,7 @@ def compare(
     worlds: int | str | None = None,
     lucks: int | None = None,
     replications: int | None = None,
-    plan: str | Path | Plan | Sequence[str | Path | Plan] | None = None,
+    plan: PlanLike | Sequence[PlanLike] | None = None,
     zones: int | None = None,
     months: int | None = None,
     seed: int = 0,
@@ -50,7 +52,7 @@ def compare(
     arms    : strategies or policies by name, files (.py, .toml, .csv), functions
     `rule(desk, budget)`, plans; those of the world without any
     worlds  : sets of parameters to compare in, or "all"    lucks : in each
-    plan    : tables of amounts (CSV, .xlsx, TOML), compared too
+    plan    : tables of amounts (CSV, .xlsx, TOML, a DataFrame), compared too
     zones   : size of a sample of the zones of a programme
     parameters : "ensemble" (calibrated sets, the default), "posterior", "point" or "declared"
     group   : arms simulated together at most
@@ -60,11 +62,8 @@ def compare(
     """
     how = Execution.of(running)
     loaded = _loaded(world, months)
-    files = [item for item in _listed(plan) if not isinstance(item, Plan)]
     shipped = default_plans(world, arms, plan, zones, months)
-    files = [place("plan", item) for item in files]
-    plans = [item for item in _listed(plan) if isinstance(item, Plan)]
-    plans += [load_plan(file) for file in (*files, *shipped)]
+    plans = [plan_given(item) for item in (*_listed(plan), *shipped)]
     found = [arm_of(item, loaded.record) for item in _listed(arms)]
     experiment = comparison_asked(
         loaded.record,

@@ -14,6 +14,9 @@ from rebound_sim.parameters import PARAMETERS, TOPICS
 from rebound_sim.parameters.ensemble import shipped_ensemble
 from rebound_sim.units import with_unit
 
+#: Names told when a part of a name is given.
+_MOST_NAMED = 6
+
 
 @dataclass(frozen=True, repr=False)
 class Explanation:
@@ -66,11 +69,14 @@ def explain(name: str | None = None) -> Explanation | Table:
 def unknown_parameter(name: str) -> InputError:
     """What is said of a name that is neither a parameter nor a topic."""
     same_ending = [known for known in PARAMETERS if known.rpartition(".")[2] == name]
+    inside = [known for known in PARAMETERS if len(name) > 2 and name.casefold() in known]
+    near = same_ending[:1] or inside[:_MOST_NAMED]
+    close = " or ".join(near) or nearest(name, [*PARAMETERS, *TOPICS])
     return InputError(
         "unknown parameter",
         value=name,
         allowed=f"a parameter, or a topic: {', '.join(TOPICS)}",
-        nearest=same_ending[0] if same_ending else nearest(name, [*PARAMETERS, *TOPICS]),
+        nearest=close,
     )
 
 

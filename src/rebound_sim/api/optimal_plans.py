@@ -25,7 +25,8 @@ def optimal_plans(programme: Path | None = None) -> tuple[Path, ...]:
 
 def default_plans(*given: object) -> tuple[Path, ...]:
     """The shipped plans, for the default question alone. given : what was asked for otherwise"""
-    return () if any(item is not None and item != () for item in given) else optimal_plans()
+    nothing = all(item is None or (isinstance(item, tuple) and not item) for item in given)
+    return optimal_plans() if nothing else ()
 
 
 def flattering(experiment: Experiment) -> list[str]:

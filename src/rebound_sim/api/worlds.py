@@ -162,7 +162,7 @@ def load(
     zone: str | None = None,
     **settings: Any,
 ) -> LoadedWorld:
-    """A world by its name (the shipped programme, a documented closure) or the path of a file.
+    """A world by the path of its file; the shipped programme by its name, and without any.
 
     months, zone : in place of the file's    settings : other values, with __ for the dots:
     `programme__envelope_eur=50_000_000`, `search__effort_decay=0.08`
@@ -171,16 +171,15 @@ def load(
     given = {name.replace("__", "."): _typed(value) for name, value in settings.items()}
     path = place("world", world)
     zone, months = text_or_none("zone", zone), whole_or_none("months", months)
-    if not path.suffix:
-        if str(world) == Path(DEFAULT_NAME).stem:
-            return _told(_opened(None, given, zone, months, str(world)))
-        if not path.exists():
-            raise InputError(
-                "no world of this name",
-                value=str(world),
-                allowed=f"{Path(DEFAULT_NAME).stem}, or the path of a TOML file; "
-                'rb.zone("Vierzon") makes a world of a zone',
-            )
+    if not path.exists() and str(path) in (DEFAULT_NAME, Path(DEFAULT_NAME).stem):
+        return _told(_opened(None, given, zone, months, Path(DEFAULT_NAME).stem))
+    if not path.suffix and not path.exists():
+        raise InputError(
+            "no world of this name",
+            value=str(world),
+            allowed=f"{Path(DEFAULT_NAME).stem}, or the path of a TOML file; "
+            'rb.zone("Vierzon") makes a world of a zone',
+        )
     return _told(_opened(path, given, zone, months, str(path)))
 
 

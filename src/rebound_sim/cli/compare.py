@@ -92,11 +92,11 @@ def compare(
 
     Default: the shipped programme, 100 million euros over 30 territories of the car industry.
     """
-    from rebound_sim.api.arms import plan_notes
     from rebound_sim.api.optimal_plans import default_plans, flattering, optimal_plans
     from rebound_sim.api.questions import comparison_asked
     from rebound_sim.cli.arms import arms_of
     from rebound_sim.cli.run import settings_of
+    from rebound_sim.policies.arm import plan_notes
     from rebound_sim.scenario import open_world
     from rebound_sim.scenario.programme_file import DEFAULT_NAME
 

@@ -100,6 +100,7 @@ def entry_point() -> NoReturn:
             signal.signal(getattr(signal, name), _interrupt)
     prepare_streams(as_json="--json" in sys.argv)
     os.environ.update(settings_of_a_command())
+    output = sys.stdout
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
@@ -107,6 +108,9 @@ def entry_point() -> NoReturn:
     except ReboundError as error:
         _complain(error.message if isinstance(error, InputError) else str(error))
         sys.exit(error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        sys.exit(InputError.exit_code)
     except click.ClickException as error:
         _complain(_one_line(error))
         sys.exit(InputError.exit_code)
@@ -115,6 +119,13 @@ def entry_point() -> NoReturn:
         told = str(stop.__cause__ if isinstance(stop, click.Abort) and stop.__cause__ else stop)
         _complain(f"interrupted; {told}" if told else "interrupted")
         sys.exit(INTERRUPTED)
+    except SystemExit as stop:
+        # Where the reader of a pipe, such as `head`, has gone, click puts another stream in place
+        # of the one that is broken, and rich stops in the fault; both end with 1.
+        if sys.stdout is output and not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        _drop_output()
+        sys.exit(0)
     except Exception as fault:
         if _reader_has_gone(fault):
             _drop_output()  # of `head`: nothing to say

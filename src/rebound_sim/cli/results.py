@@ -57,6 +57,7 @@ def results(folder: Path, query: str | None, rows: int, export: Path | None, as_
 
 def _manifest(folder: Path) -> dict[str, Any]:
     from rebound_sim.errors import InputError
+    from rebound_sim.experiment.manifest import not_results
 
     try:
         found = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -64,8 +65,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
             return found
         raise ValueError
     except (FileNotFoundError, NotADirectoryError):
-        problem = "not a results folder: no manifest.json"
-        raise InputError(problem, file=str(folder)) from None
+        raise not_results(folder, "manifest.json") from None
     except (OSError, ValueError, RecursionError):
         raise InputError("the manifest cannot be read", file=str(folder)) from None
 

@@ -65,13 +65,9 @@ def find_place(text: str) -> Place:
     name or number of several zones, an overseas zone.
     """
     names = zone_names()
-    text = str(text).strip()
-    wanted = folded(text)
-    by_name = _codes()
-    code = text if text in names else by_name.get(wanted) or _code_beside_name(text, names)
-    found = Place(code, "") if code else place_called(text, names)
+    found = place_named(text)
     if found is None:
-        raise _unknown(text, names, by_name)
+        raise _unknown(str(text).strip(), names, _codes())
     if found.code not in set(fragility().codes):
         raise InputError(
             f"zone {found.code} ({names[found.code]}) is overseas and cannot be simulated: its "
@@ -80,6 +76,14 @@ def find_place(text: str) -> Place:
             allowed="the 287 mainland zones",
         )
     return found
+
+
+def place_named(text: str) -> Place | None:
+    """As `find_place`, overseas too; None for what is no place. Raises InputError for several."""
+    names = zone_names()
+    text = str(text).strip()
+    code = text if text in names else _codes().get(folded(text)) or _code_beside_name(text, names)
+    return Place(code, "") if code else place_called(text, names)
 
 
 def code_of_cell(text: str) -> str:

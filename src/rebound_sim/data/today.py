@@ -6,6 +6,7 @@ its method.
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -34,7 +35,7 @@ QUALIFICATIONS: Final = ("below bac", "bac", "bac+2", "above bac+2")
 DURATION_LABELS: Final = ("< 3", "3-5", "6-11", "12-23", "24-35", "36+")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class BasinFigures:
     """Published figures of a zone (stocks are persons or jobs; shares are 0-1).
 
@@ -94,6 +95,23 @@ class BasinFigures:
         for value in vars(self).values():
             if isinstance(value, np.ndarray):
                 value.setflags(write=False)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Zone {self.code} {self.name} ({self.region}): {self.population:,} residents, "
+            f"{self.jobs_workplace:,} jobs, {self.unemployment_rate_percent:.1f} % unemployed, "
+            f"fragility rank {self.fragility_rank}>"
+        )
+
+    def _repr_html_(self) -> str:
+        shown = {
+            name: f"{value:,}" if isinstance(value, int) else f"{value:g}"
+            for name, value in vars(self).items()
+            if isinstance(value, int | float)
+        }
+        rows = "".join(f"<tr><th>{name}</th><td>{value}</td></tr>" for name, value in shown.items())
+        caption = html.escape(f"{self.code} {self.name} ({self.region})")
+        return f"<table><caption>{caption}</caption>{rows}</table>"
 
 
 @dataclass(frozen=True, slots=True)

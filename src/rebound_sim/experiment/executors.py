@@ -7,6 +7,7 @@ calibration, options of an optimisation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from rebound_sim.experiment.provenance import provenance, refuse_other_worker
 from rebound_sim.experiment.watcher import Watcher
 
 _SECONDS_TO_CONNECT = 10
+_ADDRESS = re.compile(r"[a-z]+://\S+|[^\s:/]+:\d+|.*\.json")
+_SHOWN = "the address that `dask scheduler` shows, such as tcp://host:8786"
 
 
 class Workers(Protocol):
@@ -204,6 +207,8 @@ def _connected(address: str) -> Iterator[Any]:
             value=address,
             allowed='python -m pip install "rebound-sim[cluster]"',
         ) from None
+    if not _ADDRESS.fullmatch(address):  # Dask's own refusal ends in a traceback
+        raise InputError("not an address", file="--scheduler", value=address, allowed=_SHOWN)
     # A worker that is lost is the cluster's business; it is not a line on the user's terminal.
     with dask.config.set({"distributed.comm.timeouts.connect": f"{_SECONDS_TO_CONNECT}s"}):
         try:
@@ -213,7 +218,7 @@ def _connected(address: str) -> Iterator[Any]:
                 f"the scheduler does not answer ({' '.join(str(fault).split()) or 'no reason'})",
                 file="--scheduler",
                 value=address,
-                allowed="the address that `dask scheduler` shows, such as tcp://host:8786",
+                allowed=_SHOWN,
             ) from None
     try:
         yield client

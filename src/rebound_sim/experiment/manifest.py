@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rebound_sim.errors import InputError
+from rebound_sim.errors import InputError, nearest
 from rebound_sim.experiment.durable import write_durably
 from rebound_sim.experiment.provenance import refuse_other_origin, refuse_other_run
 
@@ -166,9 +166,20 @@ def read_written(
         manifest.check()
         return manifest
     except FileNotFoundError:
-        raise InputError("not a results folder: no manifest.json", file=str(folder)) from None
+        raise not_results(folder, FILE_NAME) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError("the manifest cannot be read", file=file) from None
+
+
+def not_results(folder: Path, *needed: str) -> InputError:
+    """What is said of a folder without its record, or that is not there. needed : names of files"""
+    if folder.exists() or not folder.parent.is_dir():
+        return InputError(f"not a results folder: no {', no '.join(needed)}", file=str(folder))
+    others = (other.name for other in folder.parent.iterdir() if other.is_dir())
+    close = nearest(folder.name, others)
+    return InputError(
+        "no such folder", file=str(folder), nearest=str(folder.parent / close) if close else None
+    )
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -19,7 +19,7 @@ from rebound_sim.errors import InputError, nearest
 DIMENSIONS = ("arm", "zone", "replication", "month")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Panel:
     """values : array over `dims`, which follow the order of DIMENSIONS    coords : dim -> labels
 
@@ -57,6 +57,10 @@ class Panel:
                 values = values[(slice(None),) * axis + (self._place(dim, wanted),)]
                 del coords[dim]
         return Panel(values, coords)
+
+    def __repr__(self) -> str:
+        axes = ", ".join(f"{dim} {len(labels)}" for dim, labels in self.coords.items())
+        return f"<Panel of {self.values.size:,} values: {axes or 'one'}; .values, .of(), .mean()>"
 
     def sum(self, dim: str) -> Panel:
         """Sum over an axis."""

@@ -23,6 +23,7 @@ from rebound_sim.experiment.manifest import Manifest, read_manifest
 from rebound_sim.experiment.packed import DONE, TABLES
 from rebound_sim.experiment.panel import DIMENSIONS, Panel
 from rebound_sim.experiment.task_parts import read_parts
+from rebound_sim.reading.source import given_path
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,7 @@ class Results:
 
 def read_results(folder: str | Path) -> Results:
     """Read a results folder. Raises InputError when it is not one."""
-    folder = Path(folder)
+    folder = given_path(folder)
     return Results(folder, read_manifest(folder))
 
 

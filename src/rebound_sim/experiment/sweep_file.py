@@ -31,7 +31,7 @@ from rebound_sim.errors import InputError, nearest, shortened
 from rebound_sim.experiment.experiment import LARGEST_GROUP, Experiment
 from rebound_sim.experiment.manifest import Identity
 from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
-from rebound_sim.policies.arm import Arm
+from rebound_sim.policies.arm import Arm, plan_notes
 from rebound_sim.policies.plan import Plan
 from rebound_sim.policies.plan_file import load_plan
 from rebound_sim.policies.strategy import StrategyChoice, get_strategy
@@ -109,6 +109,11 @@ class Point:
     note: str = ""
 
 
+def sweep_json_schema() -> dict[str, object]:
+    """JSON Schema of the file of a sweep, for editors."""
+    return dict(SweepFile.model_json_schema())
+
+
 @dataclass(frozen=True)
 class Sweep:
     """A checked sweep: every point can be simulated."""
@@ -138,8 +143,11 @@ def _asked(point: Point) -> tuple[str, ...]:
 
 
 def told_before(sweep: Sweep) -> list[str]:
-    """What is said before anything is simulated: notes on the programmes, points that coincide."""
+    """What is said before anything is simulated: notes on programmes and plans, points that
+    coincide."""
     notes = dict.fromkeys(point.note for point in sweep.points if point.note)
+    for point in sweep.points:
+        notes |= dict.fromkeys(plan_notes(point.experiment.arms))
     coincidences = told_coincidences(sweep)
     return [*notes, *([coincidences] if coincidences else [])]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rebound_sim.errors import InputError
-from rebound_sim.experiment.manifest import read_manifest
+from rebound_sim.experiment.manifest import not_results, read_manifest
 from rebound_sim.experiment.sweep_run import read_sweep_manifest
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.programme.summary import Summary
@@ -103,9 +103,7 @@ def _kind(place: Path) -> str:
     try:
         manifest: Any = json.loads((place / "manifest.json").read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
-        raise InputError(
-            "not a results folder: no manifest.json, no moments.csv", file=str(place)
-        ) from None
+        raise not_results(place, "manifest.json", "moments.csv") from None
     except (OSError, ValueError):
         raise InputError("the manifest cannot be read", file=str(place)) from None
     if isinstance(manifest, dict) and str(manifest.get("format", "")).startswith("sweep"):

@@ -7,13 +7,15 @@ what identifies them and what breaks ties.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.arrays import Floats
+from rebound_sim.errors import nearest
 from rebound_sim.policies.desk import Integers, Requests
 
 Texts = npt.NDArray[np.str_]
@@ -39,6 +41,14 @@ class Session:
     def due(self) -> int:
         """EUR of the envelope that are due by this date at an even pace over all dates."""
         return self.envelope * (self.number + 1) // (self.number + 1 + self.left)
+
+
+def _no_such(desk: ZoneDesk | FileDesk, name: str) -> AttributeError:
+    """What the author of a rule is told of a column that a desk has not."""
+    known = [item.name for item in fields(desk)]
+    near = nearest(name, known)
+    meant = f"; did you mean {near}?" if near else ""
+    return AttributeError(f"a desk has no {name!r} (it has {', '.join(known)}{meant})")
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,9 @@ class ZoneDesk:
     luck: Floats
     session: Session
 
+    def __getattr__(self, name: str) -> Any:
+        raise _no_such(self, name)
+
 
 @dataclass(frozen=True)
 class FileDesk:
@@ -95,6 +108,9 @@ class FileDesk:
     luck: Floats
     zones: ZoneDesk
     session: Session
+
+    def __getattr__(self, name: str) -> Any:
+        raise _no_such(self, name)
 
     @property
     def requests(self) -> Requests:

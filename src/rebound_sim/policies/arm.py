@@ -6,6 +6,7 @@ Arms of one comparison differ by what is done and by nothing else: all face the 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,11 @@ class Arm:
         """Digest of all that the arm does: 16 hexadecimal digits."""
         parts = [self.name, *([] if self.does is None else [self.does.digest()])]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def plan_notes(arms: Sequence[Arm]) -> list[str]:
+    """What the writers of plans should know of how their tables were read."""
+    return [note for arm in arms if isinstance(arm.does, Plan) for note in arm.does.notes]
 
 
 def with_references(arms: tuple[Arm, ...]) -> tuple[Arm, ...]:

@@ -97,6 +97,10 @@ def _checked(strategy: Strategy, desk: ZoneDesk | FileDesk, budget: int, answer:
     if awards.shape != (rows,):
         shape = "None" if answer is None else f"shape {awards.shape}"
         raise broken(f"one award for each {each} is expected ({shape})", None, f"shape ({rows},)")
+    if np.issubdtype(awards.dtype, np.floating) and not np.isfinite(awards).all():
+        row = int(np.flatnonzero(~np.isfinite(awards))[0])
+        problem = f"award of {_label(desk, row)} is no number (a division by zero?)"
+        raise broken(problem, float(awards[row]), f"0 to {int(desk.amount[row])} EUR")
     if not np.issubdtype(awards.dtype, np.integer):
         raise broken(
             f"awards are whole euros, these are {awards.dtype}",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
@@ -19,9 +20,9 @@ from rebound_sim.policies.selection import SelectionName
 from rebound_sim.policies.taught import taught_of
 from rebound_sim.reading.numbers import is_nothing, month_number, whole_number
 from rebound_sim.reading.places import PLACE_HEADS, place_code, place_text
-from rebound_sim.reading.source import Source, read_source
+from rebound_sim.reading.source import Source, given_path, read_source
 from rebound_sim.reading.strict import LONGEST_MONTHS, StrictRecord, quantity, validated
-from rebound_sim.reading.table_rows import UserTable, read_user_table
+from rebound_sim.reading.table_rows import UserTable, read_user_table, table_in_memory
 from rebound_sim.reading.titles import Heads
 
 RESERVED_NAMES = ("no_shock", "none")
@@ -72,13 +73,18 @@ class _File(StrictRecord):
     line: tuple[_Row, ...] = Field(strict=False, min_length=1, description="who gets what, when")
 
 
+def plan_json_schema() -> dict[str, object]:
+    """JSON Schema of a plan in TOML, for editors."""
+    return dict(_File.model_json_schema())
+
+
 def load_plan(path: str | Path) -> Plan:
     """Read a plan; its name is that of the file. An optimal one knows which worlds chose it.
 
     Raises InputError with file, line and column: missing, empty or unreadable, a column that is
     unknown or missing, a number that is not whole, a name already taken.
     """
-    path = Path(path)
+    path = given_path(path)
     name = name_of_plan(path)
     read = _from_toml if path.suffix.lower() == ".toml" else _from_table
     return replace(read(path, name), taught=taught_of(path))
@@ -155,8 +161,17 @@ def _lines_of(row: _Row, source: Source, number: int) -> list[Line]:
     return sections or [Line(row.zone, instrument_called(str(row.instrument)), *amounts[1:])]
 
 
+def plan_of_rows(name: str, titles: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Plan:
+    """A plan of a table in Python, of the columns of a file. Raises InputError."""
+    name = name_of_plan(Path(name))
+    return _plan_of(table_in_memory(f"plan {name}", titles, rows, _HEADS), name)
+
+
 def _from_table(path: Path, name: str) -> Plan:
-    table = read_user_table(path, "a table (CSV, .xlsx) or a TOML file", _HEADS)
+    return _plan_of(read_user_table(path, "a table (CSV, .xlsx) or a TOML file", _HEADS), name)
+
+
+def _plan_of(table: UserTable, name: str) -> Plan:
     found = table.columns.columns
     needed = {"zone": PLACE_HEADS, "instrument": ("instrument",)}
     for column, names in needed.items():

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,7 +134,8 @@ def _check_declaration(
 
     if not (isinstance(name, str) and _NAME.fullmatch(name)) or name in RESERVED_NAMES:
         allowed = "lower-case letters, digits and _, at most 60, not no_shock"
-        plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9_]+", "_", str(name)).lower().strip("_")
+        words = unicodedata.normalize("NFKD", str(name)).encode("ascii", "ignore").decode()
+        plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9_]+", "_", words).lower().strip("_")
         close = plain if _NAME.fullmatch(plain) and plain not in RESERVED_NAMES else None
         raise refuse("name of the strategy", value=name, allowed=allowed, nearest=close)
     if level not in LEVELS:

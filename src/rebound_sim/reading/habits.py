@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -63,11 +64,15 @@ def refuse_other_kinds(path: Path) -> None:
             allowed=f"`rebound new programme --zones-from {name} --envelope 25M` makes a world of "
             "zones and closures; a table of amounts is a plan",
         )
-    if suffix or path.exists():
+    if suffix or os.path.exists(path):  # noqa: PTH110 (a name too long is none, not a fault)
         return
     try:
         found = find_place(name)
     except InputError as fault:
+        if fault.problem == UNKNOWN_ZONE and fault.nearest and name.strip():
+            raise InputError(
+                "no such file, nor zone", file=name, nearest=f"zone {fault.nearest}"
+            ) from None
         if fault.problem == UNKNOWN_ZONE:
             return
         # A name of several zones, a zone overseas: the reason is worth more than "no such file".

@@ -9,6 +9,7 @@ from rebound_sim.errors import InputError
 
 _LARGEST = 10**15
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009_'’]|€|eur(os?)?$")
+_ROUNDING = Decimal("1e-14")
 _SCALES = (("md", 10**9), ("m", 10**6), ("k", 1000))
 #: Cells that say that nothing stands there, in spreadsheets, R, pandas and Stata.
 _NOTHING = frozenset({"", "-", "--", "–", "—", ".", "na", "n/a", "nan", "null", "none", "<na>"})
@@ -43,12 +44,14 @@ def whole_number(text: str, key: str, most: int = _LARGEST, scale: int = 1) -> i
     value = Decimal(-1)
     if re.fullmatch(r"\d+([.,]\d*)?(e\+?\d{1,2})?", plain, re.ASCII):
         value = Decimal(plain.replace(",", ".")) * scale
-    if not 0 <= value <= most or value != int(value):
+    whole = round(value)
+    # Workbooks keep 17 digits of a float: 8.1999999999999993 is 8.2.
+    if not 0 <= value <= most or abs(value - whole) > _ROUNDING * max(whole, 1):
         allowed = "a whole number: 1200, 1 200, 25M"
         if most < _LARGEST:
             allowed = f"a whole number from 0 to {most:,}"
         raise InputError(_problem(text), key=key, value=text, allowed=allowed)
-    return int(value)
+    return whole
 
 
 def month_number(text: str, key: str, most: int) -> int:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from rebound_sim.data.directory import code_of_cell, find_place
+from rebound_sim.data.directory import code_of_cell, place_named
 from rebound_sim.data.lookup import Place
 from rebound_sim.errors import InputError
 
 #: Columns that name a zone, the surest first, and what people call them.
 PLACE_HEADS: Final[dict[str, tuple[str, ...]]] = {
-    "zone": ("zone", "code", "ze", "ze2020", "code ze", "code ze2020", "zone d emploi",
-             "code zone", "code zone d emploi", "bassin d emploi", "basin", "territoire",
-             "territory"),
+    "code": ("code", "ze2020", "code ze", "code ze2020", "code zone", "code zone d emploi"),
+    "zone": ("zone", "ze", "zone d emploi", "bassin d emploi", "basin", "territoire", "territory"),
     "municipality": ("insee", "code insee", "code commune", "codgeo", "depcom"),
     "postcode": ("postcode", "code postal", "cp", "zip", "zip code"),
     "name": ("commune", "municipality", "name", "nom", "epci", "libze2020", "nom de la zone",
@@ -40,7 +39,7 @@ def place_text(given: Mapping[str, str]) -> str:
 
 
 def _text(name: str, cell: str) -> str:
-    if not cell or name in ("zone", "name"):
+    if not cell or name not in ("municipality", "postcode"):
         return cell
     digits = code_of_cell(cell)
     return f"{name} {digits.zfill(5)}"
@@ -54,6 +53,6 @@ def place_code(text: str) -> str:
 
 def _place(text: str) -> Place | None:
     try:
-        return find_place(code_of_cell(text))
+        return place_named(code_of_cell(text))
     except InputError:
         return None

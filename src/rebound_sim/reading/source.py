@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import tomllib
@@ -106,7 +107,7 @@ def read_source(path: str | Path) -> Source:
     Raises InputError when the file is missing, a folder, too large, unreadable, not UTF-8,
     empty, or not TOML.
     """
-    path = Path(path)
+    path = given_path(path)
     name = str(path)
     refuse_other_kinds(path)
     text = read_text(path, name)
@@ -129,6 +130,13 @@ def read_source(path: str | Path) -> Source:
         columns={path: column for path, (_, column) in places.items()},
         folder=path.parent,
     )
+
+
+def given_path(path: Any) -> Path:
+    """A path, from a text or a Path. Raises InputError for anything else."""
+    if not isinstance(path, str | os.PathLike):
+        raise InputError("not a path", value=path, allowed="a text or a Path")
+    return Path(path)
 
 
 def read_text(path: Path, name: str, kind: str = "a TOML file") -> str:

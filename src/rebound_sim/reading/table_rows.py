@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rebound_sim.data.official.files import Cells, Grid, NotATable, grids
+from rebound_sim.data.official.recognise import DEEPEST_HEADER
 from rebound_sim.data.words import folded
 from rebound_sim.errors import InputError
 from rebound_sim.reading.source import check_small_file
@@ -14,6 +16,8 @@ from rebound_sim.reading.titles import Found, Heads
 
 _MOST_ROWS = 10_000
 _TOTALS = frozenset({"total", "totaux", "total general", "ensemble", "somme", "sum", "totals"})
+#: Missing values of Python, NumPy and pandas, as text.
+_MISSING = frozenset({"None", "nan", "NaT", "<NA>"})
 Rows = list[tuple[int, Cells]]
 
 
@@ -41,21 +45,47 @@ def read_user_table(path: Path, kind: str, heads: Heads) -> UserTable:
     located.
     """
     file = str(path)
+    if path.suffix.casefold() == ".toml":
+        raise InputError("a TOML file, where a table is expected", file=file, allowed=kind)
     grid, rows, first = _titles(_tables(path, file, kind), heads, file)
+    notes = [f"{file}: read from sheet {grid.part}"] if grid.part else []
+    return _user_table(file, rows[first:], heads, notes)
+
+
+def table_in_memory(
+    name: str, titles: Sequence[Any], rows: Iterable[Sequence[Any]], heads: Heads
+) -> UserTable:
+    """As `read_user_table`, of rows in Python, numbered from 1. Raises InputError.
+
+    name : as messages show it    rows : None and NaN are empty cells
+    """
+    texts = [[_text(cell) for cell in row] for row in (titles, *rows)]
+    body = [
+        (line, cells) for line, cells in enumerate(texts) if line == 0 or any(map(str.strip, cells))
+    ]
+    return _user_table(name, body, heads, [])
+
+
+def _text(cell: Any) -> str:
+    text = str(cell)
+    return "" if text in _MISSING else text
+
+
+def _user_table(file: str, rows: Rows, heads: Heads, notes: list[str]) -> UserTable:
+    """rows : the titles, then what stands under them"""
     if len(rows) > _MOST_ROWS:
         raise InputError(
             f"the table has {len(rows):,} rows", file=file, allowed=f"at most {_MOST_ROWS:,}"
         )
-    line, titles = rows[first]
+    line, titles = rows[0]
     if not heads.known(titles) and any(cell.strip().isdigit() for cell in titles):
         raise InputError("no row of titles", file=file, line=line, allowed=", ".join(heads.words))
     while titles and not titles[-1].strip():
         titles = titles[:-1]  # a spreadsheet ends its rows with empty cells
     columns = heads.found([title.strip() for title in titles], file, line)
-    notes = [f"{file}: sheet {grid.part}"] if grid.part else []
     if columns.unused:
         notes.append(f"{file}: columns not used: {', '.join(columns.unused)}")
-    body = tuple(_body(rows[first + 1 :], len(titles), columns, file, notes))
+    body = tuple(_body(rows[1:], len(titles), columns, file, notes))
     return UserTable(file, line, columns, body, tuple(notes))
 
 
@@ -84,7 +114,7 @@ def _titles(tables: list[tuple[Grid, Rows]], heads: Heads, file: str) -> tuple[G
     known = [
         (heads.known(cells), len(cells), -place, grid, rows)
         for grid, rows in tables
-        for place, (_, cells) in enumerate(rows)
+        for place, (_, cells) in enumerate(rows[:DEEPEST_HEADER])
     ]
     count, _, place, grid, rows = max(known, key=lambda one: one[:3])
     if count == 0:

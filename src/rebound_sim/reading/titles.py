@@ -59,7 +59,7 @@ class Heads:
 
     def found(self, titles: Sequence[str], file: str, line: int) -> Found:
         """Where each column stands. Raises InputError: twice the same, a title close to a known."""
-        ranked: dict[str, list[tuple[int, Head]]] = {}
+        ranked: dict[str, tuple[int, Head]] = {}
         unused = []
         for place, title in enumerate(titles):
             meant = self._meant(title)
@@ -68,16 +68,15 @@ class Heads:
                 unused.append(title)
                 continue
             name, word, scale = meant
-            ranked.setdefault(name, []).append(
-                (self.words[name].index(word), Head(place, title, scale))
-            )
-        for heads in ranked.values():
-            heads.sort(key=lambda pair: pair[0])
-            if len(heads) > 1 and heads[0][0] == heads[1][0]:
-                raise InputError(
-                    "this column is given twice", file=file, line=line, value=heads[1][1].title
-                )
-        columns = {name: tuple(head for _, head in heads) for name, heads in ranked.items()}
+            rank, head = self.words[name].index(word), Head(place, title, scale)
+            other = ranked.get(name)
+            if other is not None and other[0] == rank:
+                raise InputError("this column is given twice", file=file, line=line, value=title)
+            if other is None or rank < other[0]:
+                ranked[name] = (rank, head)
+            if other is not None:
+                unused.append((head if rank > other[0] else other[1]).title)
+        columns = {name: head for name, (_, head) in ranked.items()}
         return Found(columns, tuple(title for title in unused if title))
 
     def _meant(self, title: str) -> tuple[str, str, int] | None:
@@ -104,27 +103,26 @@ class Heads:
 
 @dataclass(frozen=True)
 class Found:
-    """Columns of one table. columns : the surest of each name first    unused : other titles"""
+    """Columns of one table. columns : the surest of each name    unused : other titles"""
 
-    columns: Mapping[str, tuple[Head, ...]]
+    columns: Mapping[str, Head]
     unused: tuple[str, ...]
 
     @property
     def titles(self) -> list[str]:
         """All titles, those that are known first."""
-        return [*(head.title for heads in self.columns.values() for head in heads), *self.unused]
+        return [*(head.title for head in self.columns.values()), *self.unused]
 
     def cells(self, row: Sequence[str]) -> dict[str, str]:
-        """Cells of a row by name, from the surest column that says something there."""
-        found = {}
-        for name, heads in self.columns.items():
-            texts = (row[head.place].strip() for head in heads if head.place < len(row))
-            found[name] = next((text for text in texts if text), "")
-        return found
+        """Cells of a row by name; "" where the row is short."""
+        return {
+            name: row[head.place].strip() if head.place < len(row) else ""
+            for name, head in self.columns.items()
+        }
 
     def scale(self, name: str) -> int:
         """What numbers of a column are multiplied by."""
-        return self.columns[name][0].scale if name in self.columns else 1
+        return self.columns[name].scale if name in self.columns else 1
 
 
 def _readings(title: str) -> Iterator[tuple[str, str]]:

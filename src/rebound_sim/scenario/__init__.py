@@ -12,12 +12,14 @@ from rebound_sim.scenario.definition import (
     Tranche,
 )
 from rebound_sim.scenario.door import (
+    ZoneLike,
     load_scenario,
     load_world,
     open_programme,
     open_scenario,
     open_world,
     open_zone,
+    scenario_of,
 )
 from rebound_sim.scenario.load import check_scenario, named_by
 from rebound_sim.scenario.planned import completed_plan
@@ -40,6 +42,7 @@ __all__ = [
     "Tranche",
     "World",
     "ZoneEntry",
+    "ZoneLike",
     "check_programme",
     "check_scenario",
     "check_strategies",
@@ -51,6 +54,7 @@ __all__ = [
     "open_scenario",
     "open_world",
     "open_zone",
+    "scenario_of",
     "world_json_schema",
     "world_of",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from rebound_sim.errors import InputError
 from rebound_sim.reading.overrides import apply_override, flatten_parameters
@@ -18,6 +19,17 @@ from rebound_sim.scenario.load import check_scenario, table_of
 from rebound_sim.scenario.programme import World, world_of
 from rebound_sim.scenario.programme_file import check_programme, default_path, name_zones
 
+
+class Loaded(Protocol):
+    """What `rb.load` and `rb.zone` give."""
+
+    @property
+    def record(self) -> World:
+        """The world."""
+
+
+#: What can stand for a zone that is simulated alone.
+ZoneLike = Scenario | World | Loaded | str | Path
 _FORMER = ("basin", "closure", "policy")
 #: Keys of a zone alone, as a file with one zone writes them.
 _KEYS = (("closure", "zone.0.closure"), ("basin.synthetic", "zone.0.synthetic"),
@@ -151,9 +163,29 @@ def open_scenario(
 ) -> tuple[Scenario, Source]:
     """The zone of a world that has one, as a model takes it. Raises InputError."""
     world, source = open_zone(path, overrides, zone, months)
+    return _scenario(world), source
+
+
+def _scenario(world: World) -> Scenario:
     scenario = world.zone_scenario(world.codes[0])
-    texts = {"title": world.title, "description": world.description}
-    return scenario.model_copy(update=texts), source
+    return scenario.model_copy(update={"title": world.title, "description": world.description})
+
+
+def scenario_of(given: ZoneLike) -> Scenario:
+    """A zone to simulate alone: a scenario, a world of one zone, the path of either.
+
+    given : may be what `rb.load` and `rb.zone` give too. Raises InputError.
+    """
+    record = getattr(given, "record", given)
+    if isinstance(record, Scenario):
+        return record
+    if isinstance(record, World):
+        return _scenario(only_zone(record, Source("world", {})))
+    if isinstance(record, str | Path):
+        return load_scenario(record)
+    raise InputError(
+        "not a world", value=given, allowed="what rb.load or rb.zone gives, or the path of a file"
+    )
 
 
 def load_scenario(
@@ -162,5 +194,9 @@ def load_scenario(
     zone: str | None = None,
     months: int | None = None,
 ) -> Scenario:
-    """As `open_scenario`, the scenario alone."""
+    """The zone of a world of one zone, as `BasinModel` takes it.
+
+    overrides : dotted key -> value as typed    zone, months : in place of the file's
+    Raises InputError, located in the file or naming the option.
+    """
     return open_scenario(path, overrides, zone, months)[0]

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from rebound_sim.data.basins import load_basin
 from rebound_sim.decision.optimise.ends import CELLS, Ends, EndsTask
 from rebound_sim.decision.optimise.parts import do_missing, kept_ends, key_of
 from rebound_sim.decision.optimise.plans import zone_alone
@@ -49,7 +48,7 @@ def respond(
     lost = [sum(closure.jobs for closure in entries[code].closure) for code in zones]
     return Responses(
         zones,
-        tuple(_region(question, code) for code in zones),
+        question.regions,
         tuple(question.menu[place] for place in places),
         tuple(sample),
         **cells,
@@ -132,8 +131,3 @@ def _alone(question: Question, code: str, replication: int, places: tuple[int, .
     return EndsTask(
         key_of("alone", code, replication, *places), world, arms, question.seed, replication
     )
-
-
-def _region(question: Question, code: str) -> str:
-    entry = next(entry for entry in question.world.zone if entry.code == code)
-    return "" if entry.synthetic is not None else load_basin(code).region

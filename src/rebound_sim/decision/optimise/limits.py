@@ -14,15 +14,28 @@ from numpy.typing import NDArray
 
 from rebound_sim.decision.optimise.responses import Responses
 from rebound_sim.errors import InputError
+from rebound_sim.reading.numbers import whole_number
+from rebound_sim.reading.places import place_code
 from rebound_sim.scenario import ProgrammeTable
 
 EACH, ALL = "each", "all"
 MEASURES = ("engineering", "grants", "money", "jobs")
-_FORM = re.compile(r"\s*(.+?)\s+(\w+)\s*(<=|>=)\s*([0-9][0-9_]*(?:\.[0-9]*)?(?:[eE]\+?[0-9]+)?)\s*")
+_FORM = re.compile(r"\s*(.+?)\s+(\w+)\s*(<=|>=|≤|≥)\s*(\d.*)")
 _ALLOWED = (
     'SCOPE MEASURE >= VALUE (or <=), such as "each grants >= 500000", "Bretagne money <= 2e7", '
     f'"2714 jobs >= 50"; measures: {", ".join(MEASURES)}'
 )
+
+
+@dataclass(frozen=True)
+class LimitAsked:
+    """A limit as typed. scope : EACH, ALL, a zone or a region    low, high : of the measure"""
+
+    text: str
+    scope: str
+    measure: str
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -90,37 +103,55 @@ def monthly_days(table: ProgrammeTable, responses: Responses) -> NDArray[np.floa
     return np.repeat(worked[:, np.newaxis], len(responses.zones), axis=1)
 
 
-def user_limits(texts: Sequence[str], table: ProgrammeTable, responses: Responses) -> list[Limit]:
-    """Limits as typed. Raises InputError for what is not one, with the nearest name."""
-    return [_parsed(text, table, responses) for text in texts]
+def limits_asked(
+    texts: Sequence[str], zones: Sequence[str], regions: Sequence[str]
+) -> list[LimitAsked]:
+    """Limits as typed, before anything is simulated. zones, regions : those that there are
+
+    Raises InputError for what is not a limit, with the nearest name.
+    """
+    return [_asked(text, zones, regions) for text in texts]
 
 
-def _parsed(text: str, table: ProgrammeTable, responses: Responses) -> Limit:
+def _asked(text: str, zones: Sequence[str], regions: Sequence[str]) -> LimitAsked:
     found = _FORM.fullmatch(text)
     if found is None:
         raise InputError("not a limit", file="--limit", value=text, allowed=_ALLOWED)
     scope, measure, sign, number = found.groups()
-    cells = {**_euros(table, responses), "jobs": responses.jobs.mean(axis=2)}
-    if measure not in cells:
+    if measure not in MEASURES:
         raise InputError.unknown("unknown measure of a limit", measure, MEASURES, file="--limit")
-    value = float(number.replace("_", ""))
-    low, high = (value, np.inf) if sign == ">=" else (-np.inf, value)
+    known = (EACH, ALL, *zones, *dict.fromkeys(regions))
+    if scope not in known:
+        code = place_code(scope)
+        if code not in zones:
+            problem = "unknown zone or region of a limit"
+            raise InputError.unknown(problem, scope, known, file="--limit")
+        scope = code
+    try:
+        value = float(whole_number(number, "--limit"))
+    except InputError as fault:
+        raise fault.located(file="--limit") from None
+    low, high = (value, np.inf) if sign in (">=", "≥") else (-np.inf, value)
+    return LimitAsked(text.strip(), scope, measure, low, high)
+
+
+def user_limits(texts: Sequence[str], table: ProgrammeTable, responses: Responses) -> list[Limit]:
+    """Limits as typed, on a table. Raises InputError, see `limits_asked`."""
+    asked = limits_asked(texts, responses.zones, responses.regions)
+    cells = {**_euros(table, responses), "jobs": responses.jobs.mean(axis=2)}
+    return [
+        Limit(one.text, _rows(one.scope, responses, cells[one.measure]), one.low, one.high)
+        for one in asked
+    ]
+
+
+def _rows(scope: str, responses: Responses, cells: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cells of what a limit bounds: a row for each zone, or one of the zones inside."""
     if scope == EACH:
-        rows = np.eye(len(responses.zones))[:, :, np.newaxis] * cells[measure]
-        return Limit(text.strip(), rows, low, high)
-    inside = _inside(scope, responses)
-    return Limit(text.strip(), (cells[measure] * inside[:, np.newaxis])[np.newaxis], low, high)
-
-
-def _inside(scope: str, responses: Responses) -> NDArray[np.bool_]:
-    if scope == ALL:
-        return np.ones(len(responses.zones), bool)
+        return np.asarray(np.eye(len(responses.zones))[:, :, np.newaxis] * cells)
     zones, regions = np.array(responses.zones), np.array(responses.regions)
-    inside = (zones == scope) | (regions == scope)
-    if not inside.any():
-        known = (EACH, ALL, *responses.zones, *dict.fromkeys(responses.regions))
-        raise InputError.unknown("unknown zone or region of a limit", scope, known, file="--limit")
-    return np.asarray(inside)
+    inside = (zones == scope) | (regions == scope) | (scope == ALL)
+    return np.asarray((cells * inside[:, np.newaxis])[np.newaxis])
 
 
 def _euros(table: ProgrammeTable, responses: Responses) -> dict[str, NDArray[np.float64]]:

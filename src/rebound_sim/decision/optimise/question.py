@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rebound_sim.data.basins import load_basin
+from rebound_sim.decision.optimise.limits import limits_asked
 from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.plans import check_menu
 from rebound_sim.decision.optimise.rehearsal import FINALISTS
@@ -59,6 +61,7 @@ class Question:
                 value=self.finalists,
                 allowed=f"1 to {MOST_FINALISTS}",
             )
+        limits_asked(self.limits, self.closing, self.regions)
         sets = len(self.parameters.sets)
         if sets > 1 and not FEWEST_WORLDS <= self.worlds <= sets:
             raise InputError(
@@ -72,6 +75,12 @@ class Question:
     def closing(self) -> tuple[str, ...]:
         """Zones with a closure: only they can be helped."""
         return tuple(entry.code for entry in self.world.zone if entry.closure)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Region of each of them, "" for a synthetic zone."""
+        made = {entry.code: entry.synthetic is not None for entry in self.world.zone}
+        return tuple("" if made[code] else load_basin(code).region for code in self.closing)
 
     @property
     def judging(self) -> tuple[int, ...]:
