@@ -1,30 +1,16 @@
 """The page in a real browser, without network, at a laptop's width and at a telephone's."""
 
-import html
 import json
-import shutil
-import subprocess
+import time
 
 import pytest
 
+from page.browser import Browser
 from page.test_page import sweep_page
 from rebound_sim.page.build import page_of
 from rebound_sim.page.comparison import ComparisonPage
 from report_programmes import made
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-BROWSER = next(filter(None, map(shutil.which, _NAMES)), None)
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--virtual-time-budget=4000",
-)
 #: Asked of the page once it is drawn; the answer stands in its title.
 QUESTION = """
 <script>
@@ -66,23 +52,13 @@ def page(tmp_path_factory):
 
 def asked(page, folder, width):
     """What the question that the page carries has answered."""
-    if BROWSER is None:
-        pytest.skip("no Chromium: install the system's package `chromium`")
-    drawn = subprocess.run(
-        [
-            BROWSER,
-            *FLAGS,
-            f"--user-data-dir={folder}",
-            f"--window-size={width},900",
-            "--dump-dom",
-            page.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    ).stdout
-    return json.loads(html.unescape(drawn.partition("<title>")[2].partition("</title>")[0]))
+    with Browser(folder, width) as browser:
+        browser.open(page)
+        for _ in range(100):
+            if (told := browser.ask("document.title")).startswith("{"):
+                return json.loads(told)
+            time.sleep(0.1)
+    raise AssertionError("the page did not answer")
 
 
 @pytest.mark.parametrize("width", [1366, 390])
@@ -146,3 +122,108 @@ def test_a_sampled_design_shows_the_nearest_point(tmp_path):
     page.write_text(text, encoding="utf-8")
     answer = asked(page, tmp_path / "profile", 1366)
     assert answer["at"].startswith("Rien n’est simulé exactement là")
+
+
+#: What the keyboard stands on: its kind, whether it is shown, and whether a frame shows it.
+HERE = """(() => {
+  const e = document.activeElement, style = getComputedStyle(e);
+  const box = e.getBoundingClientRect();
+  return {
+    tag: e.tagName.toLowerCase(), words: (e.textContent || "").trim().slice(0, 40),
+    lang: (e.closest("[lang]") || document.documentElement).getAttribute("lang"),
+    shown: box.width > 0 && box.height > 0 && box.right > 0,
+    framed: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    place: [...document.querySelectorAll("*")].indexOf(e),
+  };
+})()"""
+#: What a reader must be able to reach.
+CONTROLS = """[...document.querySelectorAll(
+  "a[href], button, select, input, summary, [tabindex='0']"
+)].filter((e) => e.getClientRects().length).length"""
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_keyboard_reaches_every_control_in_order(page, tmp_path, width):
+    text = page.read_text(encoding="utf-8").replace(QUESTION, "</body>")
+    plain = tmp_path / "plain.html"
+    plain.write_text(text, encoding="utf-8")
+    with Browser(tmp_path / "profile", width) as browser:
+        browser.open(plain)
+        count = browser.ask(CONTROLS)
+        reached = []
+        for _ in range(count + 5):
+            browser.press("Tab")
+            here = browser.ask(HERE)
+            if here["tag"] == "body":
+                break
+            reached.append(here)
+        assert len(reached) >= count > 15
+        assert all(here["shown"] and here["framed"] for here in reached), reached
+        places = [here["place"] for here in reached]
+        assert places == sorted(places)
+        # The link that skips the menu is the first, in the language that is shown, and is seen.
+        assert reached[0]["words"] == "Aller au contenu" and reached[0]["lang"] == "fr"
+        hidden = [here for here in reached if here["lang"] == "en" and here["tag"] != "button"]
+        assert not hidden
+
+
+def test_the_keyboard_chooses_a_zone_and_a_language(page, tmp_path):
+    plain = tmp_path / "plain.html"
+    text = page.read_text(encoding="utf-8").replace(QUESTION, "</body>")
+    plain.write_text(text, encoding="utf-8")
+    zone = "document.querySelector('article[lang=fr] .zone-text').textContent"
+    with Browser(tmp_path / "profile", 1366) as browser:
+        browser.open(plain)
+        before = browser.ask(zone)
+        browser.ask("document.querySelector('article[lang=fr] .zone-choice').focus()")
+        browser.press("ArrowDown")
+        assert browser.ask(zone) != before
+        browser.ask("document.querySelector('button[data-language=en]').focus()")
+        browser.press("Enter")
+        assert browser.ask("document.querySelector('article[lang=fr]').hidden") is True
+        assert browser.ask("document.documentElement.lang") == "en"
+
+
+def test_the_keyboard_moves_a_slider(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(page_of(sweep_page(tmp_path)), encoding="utf-8")
+    with Browser(tmp_path / "profile", 390) as browser:
+        browser.open(page)
+        told = "document.querySelector('article[lang=fr] .sweep-where').textContent"
+        first = browser.ask(told)
+        browser.ask("document.querySelector('article[lang=fr] input[type=range]').focus()")
+        browser.press("End")
+        assert browser.ask(told) != first
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_letters_of_drawings_can_be_read(page, tmp_path, width):
+    """As printed on the screen, in points of the screen."""
+    with Browser(tmp_path / "profile", width) as browser:
+        browser.open(page)
+        time.sleep(0.5)
+        sizes = browser.ask(
+            """[...document.querySelectorAll("article svg text")]
+              .filter((e) => e.getClientRects().length)
+              .map((e) => parseFloat(e.getAttribute("font-size")) * e.getScreenCTM().a)"""
+        )
+        outside = browser.ask(
+            """[...document.querySelectorAll("article svg")].filter((e) => {
+              const box = e.getBoundingClientRect(), wide = e.closest(".wide");
+              return box.width && !wide && box.right > innerWidth + 1; }).length"""
+        )
+    assert len(sizes) > 20 and min(sizes) >= 10.0, min(sizes)
+    assert outside == 0
+
+
+def test_without_script_texts_and_tables_stand(page, tmp_path):
+    plain = tmp_path / "plain.html"
+    text = page.read_text(encoding="utf-8").replace(QUESTION, "</body>")
+    plain.write_text(text, encoding="utf-8")
+    with Browser(tmp_path / "profile", 1366, script=False) as browser:
+        browser.open(plain)
+        shown = """[...document.querySelectorAll("%s")].filter((e) => e.getClientRects().length)
+          .length"""
+        assert browser.ask(shown % "article") == 2  # both languages
+        assert browser.ask(shown % "article table") >= 4
+        assert browser.ask(shown % "select, input, button") == 0

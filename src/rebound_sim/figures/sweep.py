@@ -14,7 +14,8 @@ from matplotlib.ticker import MaxNLocator
 from rebound_sim.figures import style
 from rebound_sim.figures.subject import Subject
 from rebound_sim.figures.texts import TEXTS
-from rebound_sim.figures.typography import number, shortened, significant
+from rebound_sim.figures.typography import french, number, shortened, significant
+from rebound_sim.parameters.names import short_name
 from rebound_sim.statistics.programme.levels import (
     LevelCells,
     Levels,
@@ -83,7 +84,7 @@ def _response(
         places = np.arange(len(levels.texts), dtype=float)
         axes.set_xticks(places, [level_name(t, levels.factor, language) for t in levels.texts])
     else:
-        places = levels.numbers / _divisor(levels.factor)
+        places = levels.numbers / divisor_of(levels.factor)
         axes.xaxis.set_major_locator(MaxNLocator(6))
     reach = float(np.ptp(places)) or 1.0
     for rank, (name, (colour, dashes, marker)) in enumerate(zip(shown, _LOOKS, strict=False)):
@@ -251,20 +252,25 @@ def strategy_name(name: str, language: str) -> str:
 
 
 def factor_name(factor: str, language: str) -> str:
-    """A factor in the words of the language; as the design names it where there are none."""
-    unit = " (M€)" if _divisor(factor) > 1.0 else ""
-    return TEXTS[language]["factors"].get(factor) or f"{shortened(factor, 34)}{unit}"
+    """A factor in the words of the language: a lever, a parameter; as the design names it where
+    there are none."""
+    if known := TEXTS[language]["factors"].get(factor):
+        return str(known)
+    words = short_name(factor, language)
+    if words != factor:
+        return french({"": words})[""] if language == "fr" else words
+    return f"{shortened(factor, 34)}{' (M€)' if divisor_of(factor) > 1.0 else ''}"
 
 
-def _divisor(factor: str) -> float:
-    """Euros are told in millions."""
-    return 1e6 if factor.endswith("_eur") else 1.0
+def divisor_of(factor: str) -> float:
+    """Amounts of a programme are told in millions, prices in euros."""
+    return 1e6 if factor.endswith("_eur") and factor != "programme.daily_cost_eur" else 1.0
 
 
 def level_name(text: str, factor: str, language: str) -> str:
     """A level as the language writes numbers; the stem of a file."""
     try:
-        return significant(float(text) / _divisor(factor), language)
+        return significant(float(text) / divisor_of(factor), language)
     except ValueError:
         return shortened(text.removesuffix(".toml").rpartition("/")[2], 16)
 

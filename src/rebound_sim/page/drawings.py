@@ -14,7 +14,7 @@ from rebound_sim.figures.programme.france import centroids
 from rebound_sim.report.typography import Typography
 from rebound_sim.statistics.programme.worlds import RANGE
 
-_WIDTH, _ROW, _LEFT, _RIGHT = 900, 34, 220, 30
+_WIDTH, _ROW, _LEFT, _RIGHT = 700, 32, 210, 24
 _POLICY, _NONE = "#0072b2", "#d55e00"
 #: Mainland and Corsica [degrees], and the width of a degree of longitude at 46.5 N.
 _WEST, _EAST, _SOUTH, _NORTH = -5.3, 9.7, 41.3, 51.2

@@ -12,12 +12,13 @@ import numpy as np
 
 from rebound_sim.experiment.sweep_run import SweepManifest, read_sweep_manifest
 from rebound_sim.figures import Subject, draw, svg
-from rebound_sim.figures.sweep import factor_name, level_name, strategy_name
+from rebound_sim.figures.sweep import divisor_of, factor_name, level_name, strategy_name
 from rebound_sim.page.decisions import image
 from rebound_sim.page.files import File
 from rebound_sim.page.texts import words_of
 from rebound_sim.report.names import one_line
 from rebound_sim.report.typography import Typography
+from rebound_sim.statistics.intervals import Verdict, verdict
 from rebound_sim.statistics.programme.levels import numbers, ordered, strategies_by_mean
 from rebound_sim.statistics.programme.sweep import SweepTable, factor_effects, read_sweep
 from rebound_sim.statistics.programme.worlds import RANGE
@@ -82,6 +83,7 @@ class SweepPage:
                     else [float(value) for value in values],
                     "places": [levels.index(text) for text in texts],
                     "numeric": values is not None,
+                    "divisor": divisor_of(key),
                 }
             )
         return {
@@ -180,12 +182,13 @@ class SweepPage:
         )
         first = strategies_by_mean(table)[0]
         for effect in factor_effects(table, first)[:1]:
+            gap = effect.gap
+            sure = verdict(gap.low, gap.high) in (Verdict.HIGHER, Verdict.LOWER)
             told.append(
-                words["sweep_moves"].format(
+                words["sweep_moves" if sure else "sweep_moves_not"].format(
                     factor=words["factors"][effect.factor],
                     strategy=names[first],
-                    low=number(effect.low.value),
-                    high=number(effect.high.value),
+                    gap=Typography(language).interval(gap.value, gap.low, gap.high, "count"),
                 )
             )
         told.append(words["sweep_luck"])

@@ -31,10 +31,13 @@ const drawing = (function () {
     return found;
   }
 
+  // Width of a drawing: that of its box, so that letters keep their size on a telephone.
+  const widthOf = (box) => Math.max(300, Math.min(620, box.clientWidth || 620));
+
   // Lines with bands over months. lines: [{name, colour, dash, median, low, high}]
   function curves(box, lines, months, words, language) {
     box.replaceChildren();
-    const width = 620, height = 300, left = 62, right = 12, top = 14, bottom = 42;
+    const width = widthOf(box), height = 300, left = 62, right = 12, top = 14, bottom = 42;
     const all = lines.flatMap((line) => [...line.low, ...line.high, ...line.median]).filter((v) => v !== null);
     let low = Math.min(0, ...all), high = Math.max(0, ...all);
     if (low === high) high = low + 1;
@@ -47,7 +50,8 @@ const drawing = (function () {
       element("line", { x1: left, x2: width - right, y1: y(value), y2: y(value), stroke: value === 0 ? "#333" : "#ddd" }, svg);
       element("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end", "font-size": 12 }, svg, form(value));
     }
-    for (let m = Math.ceil(first / 12) * 12; m <= last; m += 12)
+    const apart = width < 480 ? 24 : 12;
+    for (let m = Math.ceil(first / apart) * apart; m <= last; m += apart)
       element("text", { x: x(m), y: height - bottom + 16, "text-anchor": "middle", "font-size": 12 }, svg, form(m));
     element("text", { x: left, y: height - 8, "font-size": 12 }, svg, words.axis);
     const path = (values) => values.map((v, k) => `${k ? "L" : "M"}${x(months[k]).toFixed(1)},${y(v).toFixed(1)}`).join("");
@@ -71,8 +75,9 @@ const drawing = (function () {
   function bars(box, rows, words, language, digits, scale) {
     box.replaceChildren();
     if (!rows.length) { html("p", box, words.nothing).className = "note"; return; }
-    const left = Math.min(340, 14 + 7 * Math.max(...rows.map((r) => r.name.length)));
-    const width = 620, row = 30, right = 80, top = 6, height = top + rows.length * row + 6;
+    const width = widthOf(box), narrow = width < 480;  // then names stand above their bars
+    const left = narrow ? 8 : Math.min(340, 14 + 7 * Math.max(...rows.map((r) => r.name.length)));
+    const row = narrow ? 46 : 30, right = 80, top = 6, height = top + rows.length * row + 6;
     const all = rows.flatMap((r) => [r.value, r.low, r.high]).filter((v) => v !== null && v !== undefined);
     const [low, high] = scale || [Math.min(0, ...all), Math.max(0, ...all, Math.min(0, ...all) + 1e-9)];
     const x = (v) => left + ((v - low) / (high - low)) * (width - left - right);
@@ -80,8 +85,9 @@ const drawing = (function () {
     const form = numbers(language, digits);
     element("line", { x1: x(0), x2: x(0), y1: 0, y2: height, stroke: "#333" }, svg);
     rows.forEach((r, k) => {
-      const middle = top + k * row + row / 2;
-      element("text", { x: left - 8, y: middle + 4, "text-anchor": "end", "font-size": 13 }, svg, r.name);
+      const middle = top + k * row + (narrow ? 31 : row / 2);
+      const place = narrow ? { x: 8, y: middle - 14, "text-anchor": "start" } : { x: left - 8, y: middle + 4, "text-anchor": "end" };
+      element("text", { ...place, "font-size": 13 }, svg, r.name);
       element("rect", { x: Math.min(x(0), x(r.value)), width: Math.abs(x(r.value) - x(0)), y: middle - 8, height: 16, fill: "#0072b2", "fill-opacity": 0.75 }, svg);
       if (r.low !== null && r.low !== undefined)
         element("line", { x1: x(r.low), x2: x(r.high), y1: middle, y2: middle, stroke: "#1a1a1a", "stroke-width": 1.6 }, svg);

@@ -118,12 +118,11 @@
       list.id = `levels-${k}-${article.lang}`;
       factor.levels.forEach((level) => { html("option", list).value = level; });
       range.setAttribute("list", list.id);
-      const divisor = factor.key.endsWith("_eur") ? 1e6 : 1;
       const move = () => {
         // A step of the slider may fall a hair beside a level.
         const value = Number(range.value), close = factor.levels.find((level) => Math.abs(level - value) < (high - low) / 250);
         chosen[k] = close === undefined ? value : close;
-        shown.textContent = form.format(chosen[k] / divisor);
+        shown.textContent = form.format(chosen[k] / factor.divisor);
         range.setAttribute("aria-valuetext", shown.textContent);
       };
       range.addEventListener("input", () => { move(); update(); });
@@ -131,8 +130,10 @@
     });
     article.querySelector(".sweep-panel").hidden = false;
     update();
+    return update;
   }
 
+  const redrawn = [];  // what a new width of the window draws again
   const articles = [...document.querySelectorAll("article[lang]")];
   function speak(language) {
     for (const article of articles) article.hidden = article.lang !== language;
@@ -140,7 +141,7 @@
     document.title = data.titles[language];
     for (const button of document.querySelectorAll("button[data-language]"))
       button.setAttribute("aria-pressed", String(button.dataset.language === language));
-    for (const part of document.querySelectorAll("nav[lang], #files [lang]")) part.hidden = part.lang !== language;
+    for (const part of document.querySelectorAll("nav[lang], .skip[lang], #files [lang]")) part.hidden = part.lang !== language;
   }
 
   for (const button of document.querySelectorAll("button[data-language]")) {
@@ -160,8 +161,14 @@
       article.querySelector(".zone-panel").hidden = false;
       article.querySelector(".without-script").hidden = true;
       showZone(article, words);
+      redrawn.push(() => showZone(article, words));
     }
-    if (data.sweep) makeSliders(article, words);
+    if (data.sweep) redrawn.push(makeSliders(article, words));
   }
+  let waiting;
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => redrawn.forEach((draw) => draw()), 150);
+  });
   speak(document.documentElement.lang);
 })();

@@ -41,13 +41,17 @@ class SweepTable:
 
 @dataclass(frozen=True, slots=True)
 class FactorEffect:
-    """The outcome at both ends of a factor, from its mean over all points."""
+    """The outcome at both ends of a factor, from its mean over all points.
+
+    gap : what the high end has more than the low one, paired by replication
+    """
 
     factor: str
     low_value: str
     high_value: str
     low: Estimate
     high: Estimate
+    gap: Estimate
 
     @property
     def span(self) -> float:
@@ -123,9 +127,10 @@ def factor_effects(table: SweepTable, strategy: str) -> list[FactorEffect]:
         except ValueError:
             continue  # programmes have no order
         ends = _ends(levels)
-        low, high = (mean_estimate(change[rows].mean(axis=0)) for rows in ends)
+        below, above = (change[rows].mean(axis=0) for rows in ends)
+        low, high, gap = map(mean_estimate, (below, above, above - below))
         shown = [_range(levels[rows]) for rows in ends]
-        found.append(FactorEffect(factor, shown[0], shown[1], low, high))
+        found.append(FactorEffect(factor, shown[0], shown[1], low, high, gap))
     return sorted(found, key=lambda effect: -effect.span)
 
 
