@@ -11,6 +11,7 @@ from rebound_sim.calibration.panel.table import (
     all_results,
     event_results,
     panel_results,
+    possible,
     published_paths,
 )
 from rebound_sim.calibration.panel.worlds import STARTS, sample, sector_trends, world
@@ -76,6 +77,23 @@ def test_verdicts() -> None:
     assert compared_with_band("f", "n", "1", 9.0, values, (1.9, 2.1), "").inside
     assert not compared_with_band("f", "n", "1", 2.0, values, (2.1, 9.0), "").inside
     assert low < 1.0
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "least", "most"),
+    [
+        ("2006: spread of growth of jobs over 1 years", 0.5, 0.0, np.inf),
+        ("2010: correlation of unemployment at the start and 5 years after", 0.97, -1.0, 1.0),
+        ("event: share of such zones below 5 % of the others, 3 years", 0.9, 0.0, 1.0),
+        ("2006: points of unemployment per 1 % of jobs, net", -0.1, -np.inf, np.inf),
+    ],
+)
+def test_intervals_hold_nothing_impossible_and_verdicts_stand(label, value, least, most) -> None:
+    line = compared("panel", label, "1", value, [value - 2.0, value, value + 2.0], "")
+    kept = possible(line)
+    assert line.low < -2.0 and line.high > 2.0
+    assert (kept.low, kept.high) == (max(line.low, least), min(line.high, most))
+    assert kept.inside is line.inside is True
 
 
 def planted(pass_through: float, seed: int = 4) -> np.ndarray:

@@ -1,8 +1,10 @@
 """docs/figures.md lists the figures that there are, in the words of the command."""
 
+import re
 from pathlib import Path
 
 from rebound_sim.figures import FIGURES
+from rebound_sim.figures.draw import USUAL
 
 PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
 
@@ -19,3 +21,13 @@ def test_every_moment_has_french_words_that_fit():
 
     named = [moment.label_fr for moment in load_moments().values()]
     assert all(named) and max(map(len, named)) <= _LABEL_WIDTH
+
+
+def test_the_page_names_the_figures_that_results_end_with():
+    text = " ".join(PAGE.read_text(encoding="utf-8").split())
+    for command, kind in (
+        ("`rebound compare` ends with", "programme"),
+        ("`rebound run` with", "run"),
+    ):
+        told = re.split(r"[;.] ", text.partition(command)[2])[0]
+        assert tuple(re.findall(r"`(\w+)`", told)) == USUAL[kind]

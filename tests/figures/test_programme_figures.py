@@ -104,6 +104,20 @@ def test_files_are_written_with_the_columns_drawn(comparison, tmp_path):
     assert len(rows) == len(ZONES) * 120
 
 
+def test_panels_of_zones_have_one_scale_and_each_its_jobs(comparison):
+    picture = draw("zones_gap", Subject("programme", made=comparison))
+    panels = [axes for axes in picture.figure.axes if axes.get_title(loc="left")]
+    assert len({axes.get_ylim() for axes in panels}) == 1 and len(panels) == len(ZONES)
+    table = picture.table
+    closed = dict(zip(table["zone"], table["jobs_closed"], strict=True))
+    for axes, (zone, jobs) in zip(panels, closed.items(), strict=True):
+        rows = np.array(table["zone"]) == zone
+        gap = comparison.panels.zone(zone).difference("workplace_employment", "none", "no_shock")
+        drawn = np.array(table["none_mean"])[rows]
+        assert drawn[-1] * jobs / 100.0 == pytest.approx(gap[:, -1].mean())
+        assert f"{jobs}" in axes.get_title(loc="left").replace(",", "")
+
+
 def test_one_replication_is_drawn_without_intervals_or_pairs():
     single = Summary(programme(GAINS, zones=ZONES, replications=1))
     with house_style():

@@ -41,6 +41,23 @@ def test_figures_have_their_words_and_tables_their_repeated_header(word, documen
     assert len(first.rows) == len(grid.rows) + 1
 
 
+def test_columns_of_tables_hold_their_words(word, documents):
+    """In digits of 0.56 of their size, as the widest of the usual fonts has them."""
+    grids = [b for b in documents["fr"][0].blocks if b.kind == "grid"]
+    tables = [t for t in word.tables if t.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None]
+    for table, grid in zip(tables, grids, strict=True):
+        size = table.rows[0].cells[0].paragraphs[0].runs[0].font.size.pt
+        for cell, (head, _, _) in zip(table.rows[0].cells, grid.columns, strict=True):
+            longest = max(map(len, head.split(" ")))
+            assert cell.width.pt > 0.5 * 0.56 * size * longest, head
+        assert sum(c.width.mm for c in table.rows[0].cells) == pytest.approx(166, abs=1.0)
+
+
+def test_a_figure_its_caption_and_its_source_stay_together(word):
+    captions = [p for p in word.paragraphs if p.style.name == "Caption"]
+    assert captions and all(p.paragraph_format.keep_with_next for p in captions)
+
+
 def test_numbers_are_links_to_the_index(word):
     anchors = {e.get(qn("w:anchor")) for e in word.element.iter(qn("w:hyperlink"))}
     marks = {e.get(qn("w:name")) for e in word.element.iter(qn("w:bookmarkStart"))}

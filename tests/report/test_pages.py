@@ -12,7 +12,14 @@ from matplotlib.image import imread
 
 from rebound_sim.report import render_pdf
 from rebound_sim.report.build import document_of
-from rebound_sim.report.pages import SCALES, PagePlace, Piece, arranged, pieces_of
+from rebound_sim.report.pages import (
+    SCALES,
+    PagePlace,
+    Piece,
+    arranged,
+    pieces_of,
+    usual_shape,
+)
 from rebound_sim.report.settings import ReportSettings
 
 ROOM = 700.0
@@ -70,7 +77,7 @@ def test_a_part_does_not_end_on_a_page_that_is_nearly_empty():
 
 def test_the_smallest_words_of_a_tall_figure_can_be_read():
     for flat in (0.4, 0.8, 1.2, 1.6):
-        width, own = render_pdf._shape(f'<svg width="511.2pt" height="{511.2 * flat}pt">')
+        width, own = usual_shape(f'<svg width="511.2pt" height="{511.2 * flat}pt">')
         printed = 470.6 * width / 511.2  # over the size in which it is drawn
         assert own == pytest.approx(flat)
         assert 7.0 * printed * min(SCALES) > 4.7 or flat * width > 1.3
@@ -90,7 +97,7 @@ def test_columns_hold_their_longest_word_and_their_numbers(documents, language):
     assert len(tables) == sum(block.kind == "grid" for block in document.blocks) > 10
     for table in tables:
         assert all(width > least - 0.01 for width, least in table)
-        assert sum(width for width, _ in table) == pytest.approx(render_pdf._TEXT_WIDTH, abs=1.0)
+        assert sum(width for width, _ in table) == pytest.approx(470.6, abs=1.0)
 
 
 def test_no_figure_parts_a_table_from_its_note():

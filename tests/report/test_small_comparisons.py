@@ -32,14 +32,14 @@ def test_one_replication_is_no_finding(language):
         language
     ] in words
     for claim in (
-        "are the most numerous",
+        "gives the most additional jobs",
         "les plus nombreux",
         "Established",
         "Holds in nearly all",
         "Établi",
         "Tient dans presque",
         "[",
-        "more numerous than without",
+        "there are more jobs than without",
         "plus nombreux que sans",
     ):
         assert claim not in words
@@ -51,7 +51,7 @@ def test_noise_alone_gives_no_order():
     words = said(document)
     assert "No option is the best in nearly all" in words
     assert "no order holds in nearly all" in words
-    assert "most numerous in" not in words
+    assert "gives the most additional jobs" not in words
     assert "Holds in nearly all" not in words
 
 

@@ -123,6 +123,8 @@ def _curve(
 ) -> None:
     values = np.array(runs)
     low, high = prediction_interval(values)
+    if name != "impulse":
+        low = np.maximum(low, 0.0)  # spreads and rates
     axes.fill_between(x, low, high, color=_MODEL, alpha=0.2, lw=0)
     axes.plot(x, values.mean(axis=0), color=_MODEL, lw=1.6)
     axes.plot(x, real, color=_REAL, lw=1.6, ls="--")

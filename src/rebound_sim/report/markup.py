@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rebound_sim.report.fitted import fitted
 from rebound_sim.report.names import one_line
 
 _LATEX: Final = {
@@ -21,10 +22,8 @@ _JOINED: Final = re.compile(r"([-',])(?=\1)")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&@]|(?<=www)\.|:(?=//))")
 _NUMBERS: Final = re.compile(r"[\d\s,.;%\[\]\u2212\u202f\u00a0]*")
 _LONGEST = 400
-#: Sizes of letters, and how many of them a line of the page holds at least.
+#: Sizes of letters, and how many digits a line of the page holds.
 _SIZES: Final = (("small", 96), ("footnotesize", 106), ("scriptsize", 118), ("tiny", 144))
-_NARROW_LETTERS: Final = frozenset("\u202f\u200b ,;.:!'’[]()iljtfr")
-_BETWEEN: Final = 2.0  # letters that the space between two columns takes
 _STAYS_WHOLE: Final = 14  # rows of a table that no page break cuts
 _AROUND: Final = 7  # lines of its caption and heading, and of rows that take two
 PREAMBLE: Final = r"""\documentclass[11pt]{article}
@@ -74,7 +73,9 @@ def latex(table: PrintedGrid) -> str:
 
     Letters are as large as leaves intervals on one line, and words whole.
     """
-    size, shares = _fitted(table)
+    rooms = [room for _, room in _SIZES]
+    place, shares = fitted(table.sides, table.headings, table.rows, table.widths, rooms)
+    size = _SIZES[place][0]
     kinds = "".join(
         f">{{{_RAGGED[side]}\\arraybackslash}}"
         f"p{{\\dimexpr {share:.4f}\\linewidth-2\\tabcolsep\\relax}}"
@@ -104,57 +105,6 @@ def _room_for(rows: int) -> list[str]:
         return []
     height = f"{rows + _AROUND}\\baselineskip"
     return [f"\\par\\ifdim\\dimexpr\\pagegoal-\\pagetotal\\relax<{height}\\newpage\\fi"]
-
-
-def _fitted(table: PrintedGrid) -> tuple[str, list[float]]:
-    """The size of letters of a table, and the shares of its columns in the width of the text.
-
-    A column holds its longest word, one of numbers its longest cell; names have the room that they
-    need if there is some, the widths of the table share what is left.
-    """
-    columns = [
-        (side, heading, [row[place] for row in table.rows])
-        for place, (side, heading) in enumerate(zip(table.sides, table.headings, strict=True))
-    ]
-    whole = [max(map(_length, ["", *cells])) + _BETWEEN for _, _, cells in columns]
-    least = [
-        max(
-            _longest_word(heading) + _BETWEEN,
-            max(map(_longest_word, ["", *cells])) + _BETWEEN if side == "left" else wide,
-        )
-        for (side, heading, cells), wide in zip(columns, whole, strict=True)
-    ]
-    total = sum(table.widths)
-
-    def wanted(room: float) -> list[float]:
-        return [
-            max(min(wide, room * share / total), low) - low
-            for wide, low, share in zip(whole, least, table.widths, strict=True)
-        ]
-
-    size, room = next(
-        (one for one in _SIZES[:-1] if sum(least) + sum(wanted(one[1])) <= one[1]),
-        _SIZES[-2] if sum(least) <= _SIZES[-2][1] else _SIZES[-1],
-    )
-    if sum(least) >= room:
-        return size, [width / sum(least) for width in least]
-    more = wanted(room)
-    part = min(1.0, (room - sum(least)) / max(sum(more), 1.0))
-    given = [low + part * extra for low, extra in zip(least, more, strict=True)]
-    left = room - sum(given)
-    return size, [
-        (width + left * share / total) / room
-        for width, share in zip(given, table.widths, strict=True)
-    ]
-
-
-def _length(text: str) -> float:
-    """Width of a text, that of a digit being 1."""
-    return sum(0.5 if letter in _NARROW_LETTERS else 1.0 for letter in text)
-
-
-def _longest_word(text: str) -> float:
-    return max((_length(word) for word in re.split("[ \u200b]", text)), default=0.0)
 
 
 def document(names: Sequence[str], language: str = "en") -> str:

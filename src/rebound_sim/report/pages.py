@@ -11,10 +11,19 @@ nothing else.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+#: Width of the text and height of a line in points, as the template has them.
+_WIDTH, _LINE = 470.6, 13.4
+#: Usual height of a figure over the width of the text, at most.
+_USUAL_HEIGHT: Final = 0.62
+#: A figure's usual width over its own, at least: its smallest words, of 7 points, stay legible.
+_SMALLEST: Final = 0.86
+#: Height of a picture that a page holds with its caption, over the width of the text.
+_PAGE_HEIGHT: Final = 1.35
 #: Widths of a figure over its usual one, and what a tenth of change costs. Smallest words of 7
 #: points are printed in 4.8 at least.
 SCALES: Final = (1.0, 0.96, 0.92, 0.88, 0.84, 0.80, 1.06, 1.12)
@@ -183,6 +192,17 @@ def _start_of(block: int, pieces: Sequence[Piece]) -> float:
     return piece.height * min(1.0, _KEPT / piece.parts)
 
 
+def usual_shape(svg: str) -> tuple[float, float]:
+    """The usual width of a figure over that of the text, so that it does not take half a page nor
+    is too small to read, and its own height over its width."""
+    size = re.search(r'<svg[^>]*?\bwidth="([\d.]+)[^>]*?\bheight="([\d.]+)', svg[:2_000], re.S)
+    if size is None:
+        return 1.0, _USUAL_HEIGHT
+    wide, flat = float(size[1]), float(size[2]) / float(size[1])
+    legible = min(_SMALLEST * wide / _WIDTH, _PAGE_HEIGHT / flat)
+    return min(1.0, max(_USUAL_HEIGHT / flat, legible)), flat
+
+
 def scaled(width: float, scale: float) -> float:
     """A share of the width of the text once scaled: never wider than it."""
     return min(1.0, width * scale)
@@ -202,8 +222,6 @@ SPACES: Final[Mapping[str, tuple[float, float]]] = {
 }
 
 
-#: Width of the text and height of a line in points, as the template has them.
-_WIDTH, _LINE = 470.6, 13.4
 _GAP: Final = 7.0  # between a picture and its caption
 #: A figure may be as high as this over the width of the text.
 _TALLEST: Final = 0.95

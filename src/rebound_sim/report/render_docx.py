@@ -23,6 +23,8 @@ from rebound_sim.report.blocks import (
     Runs,
     TableBlock,
 )
+from rebound_sim.report.fitted import fitted
+from rebound_sim.report.pages import usual_shape
 from rebound_sim.report.sentence import Run
 
 _ACCENT, _QUIET, _BAND, _WARM = "00507D", "4A4A4A", "F1F4F6", "FDF3E7"
@@ -30,7 +32,11 @@ _EDGE = {"answer": (_BAND, _ACCENT), "warning": (_WARM, "B35900")}
 _LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
 _WIDTH_MM = 166
 _SHORT = 14  # rows of a table that is not parted between pages
-_SIZES = {"text": 9, "small": 8, "tiny": 7}
+#: Sizes of letters of a table in points, the usual one first.
+_SIZES = {"text": (9, 8, 7), "small": (8, 7, 6), "tiny": (7, 6)}
+_DIGIT = 0.56  # width of a digit over its size: of Calibri 0.51, of fonts that stand for it more
+_INCH_MM = 25.4
+_CELL_MARGIN = 60  # twentieths of a point, on either side of a cell
 
 
 def docx_of(document: Document) -> bytes:
@@ -72,6 +78,9 @@ class _Page:
             style = styles[name]
             style.font.size, style.font.color.rgb = Pt(size), RGBColor.from_string(_ACCENT)
         styles["Caption"].font.bold = True
+        subtitle = styles["Subtitle"].font
+        subtitle.italic, subtitle.size = False, Pt(12)
+        subtitle.color.rgb = RGBColor.from_string(_QUIET)
         properties = self.word.core_properties
         properties.title, properties.author = self.document.title, self.document.author
         properties.language = _LANGUAGES[self.document.language]
@@ -157,17 +166,16 @@ class _Page:
         table.autofit = False
         _ruled(table, "".join(run.text for run in block.caption))
         sides = {"left": Align.LEFT, "right": Align.RIGHT, "center": Align.CENTER}
-        size = _SIZES[block.size]
+        size, widths = _fitted(block)
         heads = [[Run("text", head)] for head, _, _ in block.columns]
-        total = sum(width for _, _, width in block.columns)
-        for column, (_, _, width) in zip(table.columns, block.columns, strict=True):
-            column.width = Mm(_WIDTH_MM * width / total)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(_WIDTH_MM * width)
         short = len(block.rows) <= _SHORT
         for number, row in enumerate([heads, *block.rows]):
             cells = (table.rows[0] if not number else table.add_row()).cells
             for place, (cell, runs) in enumerate(zip(cells, row, strict=True)):
-                _, side, width = block.columns[place]
-                cell.width = Mm(_WIDTH_MM * width / total)
+                side = block.columns[place][1]
+                cell.width = Mm(_WIDTH_MM * widths[place])
                 text = cell.paragraphs[0]
                 text.alignment = sides[side]
                 text.paragraph_format.space_after = 0
@@ -187,9 +195,10 @@ class _Page:
         place.paragraph_format.keep_with_next = True
         if block.png is not None:
             image = io.BytesIO(block.png())
-            shape = place.add_run().add_picture(image, width=Mm(_WIDTH_MM))
+            width = usual_shape(block.svg)[0]
+            shape = place.add_run().add_picture(image, width=Mm(_WIDTH_MM * width))
             _describe(shape, block.alternative)
-        self._caption(self.document.labels["figure"], block.number, block.caption)
+        self._caption(self.document.labels["figure"], block.number, block.caption, keep=True)
         self._source(block.source)
 
     def _caption(self, word: str, number: int, runs: Runs, *, keep: bool = False) -> None:
@@ -239,6 +248,16 @@ class _Page:
                 _bookmark(piece, f"cell{number}", self._bookmarks)
             elif number and run.kind == "cell" and linked:
                 _link(piece, f"cell{number}")
+
+
+def _fitted(block: Grid) -> tuple[int, list[float]]:
+    """The size of letters of a table and the shares of its columns in the width of the text."""
+    heads, sides, shares = zip(*block.columns, strict=True)
+    rows = [["".join(run.text for run in cell) for cell in row] for row in block.rows]
+    sizes = _SIZES[block.size]
+    rooms = [_WIDTH_MM / _INCH_MM * 72 / (_DIGIT * size) for size in sizes]
+    place, widths = fitted(sides, heads, rows, [share or 1.0 for share in shares], rooms)
+    return sizes[place], widths
 
 
 def _plain(text: str) -> str:
@@ -320,6 +339,14 @@ def _ruled(table: Any, words: str) -> None:
     if look is not None:
         properties.remove(look)
         properties.append(look)
+    margins = _element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w=str(_CELL_MARGIN), type="dxa"))
+    look = properties.find(_tag("w:tblLook"))
+    if look is None:
+        properties.append(margins)
+    else:
+        look.addprevious(margins)
     properties.append(_element("w:tblCaption", val=words[:250]))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -15,19 +14,11 @@ from typing import Any, Final
 from rebound_sim.errors import EngineError
 from rebound_sim.figures.fonts import FONT_FOLDER, printable
 from rebound_sim.report.blocks import Block, Document, Drawing
-from rebound_sim.report.pages import arranged, pieces_of, scaled
+from rebound_sim.report.pages import arranged, pieces_of, scaled, usual_shape
 from rebound_sim.report.sentence import Run
 
 #: Text without alternative for a figure, untagged tables and missing titles are refused.
 STANDARD: Final = "ua-1"
-#: Usual height of a figure over the width of the text, at most.
-_HIGHEST: Final = 0.62
-#: A figure's usual width over its own, at least: its smallest words, of 7 points, stay legible.
-_SMALLEST: Final = 0.86
-#: Height of a picture that a page holds with its caption, over the width of the text.
-_TALLEST: Final = 1.35
-#: Width of the text in points.
-_TEXT_WIDTH: Final = 470.6
 #: Rows of a table and items of a list up to which no page break cuts it.
 _STAYS_WHOLE: Final[Mapping[str, int]] = {"grid": 14, "bullets": 3}
 #: Points of a page left for errors of measure.
@@ -153,7 +144,7 @@ def _block(block: Block, document: Document) -> dict[str, Any]:
             found[name] = [[printable(head), align, width] for head, align, width in value]
         elif name == "svg":
             found["file"] = f"figure{block.number}.svg"  # type: ignore[union-attr]
-            found["width"], found["flat"] = _shape(value)
+            found["width"], found["flat"] = usual_shape(value)
         elif name == "png":
             continue
         elif name == "alternative":
@@ -164,17 +155,6 @@ def _block(block: Block, document: Document) -> dict[str, Any]:
         rows = found["rows" if block.kind == "grid" else "items"]
         found["cut"] = len(rows) > _STAYS_WHOLE[block.kind]
     return found
-
-
-def _shape(svg: str) -> tuple[float, float]:
-    """The usual width of a figure over that of the text, so that it does not take half a page nor
-    is too small to read, and its own height over its width."""
-    size = re.search(r'<svg[^>]*?\bwidth="([\d.]+)[^>]*?\bheight="([\d.]+)', svg[:2_000], re.S)
-    if size is None:
-        return 1.0, _HIGHEST
-    wide, flat = float(size[1]), float(size[2]) / float(size[1])
-    legible = min(_SMALLEST * wide / _TEXT_WIDTH, _TALLEST / flat)
-    return min(1.0, max(_HIGHEST / flat, legible)), flat
 
 
 def _runs(runs: Sequence[Run], document: Document) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -319,10 +319,30 @@ def event_results(real: events.Drops, simulated: events.Drops) -> list[SideBySid
     return found
 
 
+#: What a statistic can be, by the first words of its label; those of other labels have no bound.
+_POSSIBLE: Final = {
+    "spread of": (0.0, math.inf),
+    "half-life of": (0.0, math.inf),
+    "highest mean": (0.0, math.inf),
+    "correlation of": (-1.0, 1.0),
+    "share of": (0.0, 1.0),
+    "largest drop of a sector": (0.0, 1.0),
+}
+
+
+def possible(line: SideBySide) -> SideBySide:
+    """A line whose interval holds nothing that its statistic cannot be; its verdict stands."""
+    label = line.name.partition(": ")[2]
+    for words, (least, most) in _POSSIBLE.items():
+        if label.startswith(words):
+            return replace(line, low=max(line.low, least), high=min(line.high, most))
+    return line
+
+
 def all_results(found: tuple[ZonesPanel, ...]) -> list[SideBySide]:
     """Every panel, and the event study where the panel of 2018 is among them."""
     lines = [line for panel in found for line in panel_results(panel)]
     for recent in found:
         if recent.start.name == "2018":
             lines += event_results(events.real_drops(), simulated_drops(recent))
-    return lines
+    return [possible(line) for line in lines]

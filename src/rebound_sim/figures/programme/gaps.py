@@ -1,7 +1,11 @@
-"""Jobs against the path without closure, zone by zone, with and without the strategy."""
+"""Jobs against the path without closure, zone by zone, with and without the strategy.
+
+Per 100 jobs that close in the zone, so that all panels have one scale.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,16 +17,25 @@ from rebound_sim.figures import style
 from rebound_sim.figures.context import mean_band
 from rebound_sim.figures.programme.context import ComparisonContext
 from rebound_sim.figures.programme.grid import panel_title, small_panels
+from rebound_sim.statistics.panels import Panels
 from rebound_sim.statistics.programme.zones import employment_gaps
 
 _COLUMNS = 6
 _ARMS = (("none", style.NONE_COLOUR, "--"), ("strategy", style.POLICY_COLOUR, "-"))
 
 
-def gaps_picture(context: ComparisonContext) -> style.Picture:
-    """A small panel per zone, for the strategy of the highest estimate."""
+def gaps_picture(context: ComparisonContext) -> style.Picture | None:
+    """A small panel per zone that loses jobs, for the strategy of the highest estimate. None when
+    none does."""
     words, panels = context.words, context.comparison.panels
-    gaps = employment_gaps(panels, context.best.arm)
+    closed = {zone: _closed(panels, zone) for zone in panels.zones}
+    gaps = {
+        zone: (100.0 * without / closed[zone], 100.0 * with_it / closed[zone])
+        for zone, (without, with_it) in employment_gaps(panels, context.best.arm).items()
+        if closed[zone]
+    }
+    if not gaps:
+        return None
     across = min(_COLUMNS, len(gaps))
     down = -(-len(gaps) // across)
     figure = context.canvas(
@@ -40,13 +53,15 @@ def gaps_picture(context: ComparisonContext) -> style.Picture:
         for (_, colour, dashes), label in zip(_ARMS, names, strict=True)
     ]
     labels = words["months_axis"], words["gaps_axis"]
-    every = small_panels(figure, len(gaps), across, panels.horizon, labels, handles, gap=0.45)
+    every = small_panels(figure, len(gaps), across, panels.horizon, labels, handles)
     table: dict[str, list[Any]] = {}
     for axes, (zone, pair) in zip(every, gaps.items(), strict=True):
         table.setdefault("zone", []).extend([zone] * months.size)
         table.setdefault("month", []).extend(int(month) for month in months)
+        table.setdefault("jobs_closed", []).extend([closed[zone]] * months.size)
         _panel(axes, months, pair, table)
-        panel_title(axes, panels.zone_name(zone))
+        panel_title(axes, f"{panels.zone_name(zone)}, {context.number(closed[zone])}", length=20)
+    _one_scale(every)
     ends = [[values[:, -1].mean() for values in pair] for pair in gaps.values()]
     without, with_it = zip(*ends, strict=True)
     number = context.number
@@ -64,6 +79,22 @@ def gaps_picture(context: ComparisonContext) -> style.Picture:
     )
 
 
+def _closed(panels: Panels, zone: str) -> int:
+    """Jobs of the sites that close in a zone."""
+    return sum(int(closure.get("jobs", 0)) for closure in panels.closures.get(zone, ()))
+
+
+def _one_scale(every: Sequence[Axes]) -> None:
+    """The same vertical axis for all panels, its numbers on the first of each row."""
+    low = min(axes.get_ylim()[0] for axes in every)
+    high = max(axes.get_ylim()[1] for axes in every)
+    for axes in every:
+        axes.set_ylim(low, high)
+        axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+        spec = axes.get_subplotspec()
+        axes.tick_params(labelleft=spec is not None and spec.is_first_col())
+
+
 def _panel(
     axes: Axes, months: np.ndarray, pair: tuple[np.ndarray, np.ndarray], table: dict[str, list[Any]]
 ) -> None:
@@ -76,6 +107,3 @@ def _panel(
         axes.plot(months, mean, color=colour, ls=dashes, lw=1.1)
         for name, column in (("mean", mean), ("low95", low), ("high95", high)):
             table.setdefault(f"{arm}_{name}", []).extend(np.asarray(column).tolist())
-    if not any(np.any(values) for values in pair):
-        axes.set_ylim(-1, 1)  # a control zone that nothing has reached
-    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))

@@ -338,7 +338,7 @@ def _standings_table(writer: Writer) -> None:
         ("mean", "right", 1.6),
         ("median", "right", 0.8),
         (f"four_of_five_{unit}", "right", 1.1),
-        *[("best_in", "right", 0.8)] * several,
+        *[(f"best_in_{unit}", "right", 0.8)] * several,
         ("net", "right", 0.8),
         ("cost", "right", 1.4),
     ]
