@@ -250,7 +250,7 @@ class _Page:
                 _link(piece, f"cell{number}")
 
 
-def _fitted(block: Grid) -> tuple[int, list[float]]:
+def _fitted(block: TableBlock) -> tuple[int, list[float]]:
     """The size of letters of a table and the shares of its columns in the width of the text."""
     heads, sides, shares = zip(*block.columns, strict=True)
     rows = [["".join(run.text for run in cell) for cell in row] for row in block.rows]
