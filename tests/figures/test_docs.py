@@ -3,8 +3,13 @@
 import re
 from pathlib import Path
 
-from rebound_sim.figures import FIGURES
+import pytest
+
+from rebound_sim.figures import FIGURES, LANGUAGES
 from rebound_sim.figures.draw import USUAL
+from rebound_sim.figures.sweep import factor_name
+from rebound_sim.policies.programme_table import ProgrammeTable
+from rebound_sim.policies.timing import LEVERS, PREFIX
 
 PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
 
@@ -31,3 +36,17 @@ def test_the_page_names_the_figures_that_results_end_with():
     ):
         told = re.split(r"[;.] ", text.partition(command)[2])[0]
         assert tuple(re.findall(r"`(\w+)`", told)) == USUAL[kind]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lever_and_every_calibrated_parameter_has_words(language):
+    levers = [
+        f"programme.{name}"
+        for name, field in ProgrammeTable.model_fields.items()
+        if (field.json_schema_extra or {}).get("unit")
+    ]
+    levers += [f"{PREFIX}{name}" for name in LEVERS]
+    assert len(levers) > 15
+    for key in (*levers, "search.effort_decay", "projects.maturation"):
+        words = factor_name(key, language)
+        assert key not in words and "_" not in words, key

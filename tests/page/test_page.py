@@ -8,6 +8,7 @@ import re
 from base64 import b64decode
 from html.parser import HTMLParser
 
+import numpy as np
 import openpyxl
 import pytest
 
@@ -176,6 +177,20 @@ def test_the_page_of_a_sweep_has_every_point_its_figures_and_its_files(tmp_path)
         assert f"{best:,.0f}" in reader.text[language]
     images = re.findall(r'<img src="data:image/svg[^"]*" alt="([^"]+)"', text)
     assert len(images) == 8 and all(len(words) > 40 for words in images)
+
+
+def test_the_strongest_factor_is_said_to_be_established_only_where_it_is(tmp_path):
+    page = sweep_page(tmp_path)
+    table = page.table
+    # As much up in one replication as down in the next: 0 on average, at any level.
+    signs = np.resize([1.0, -1.0], table.values.shape[2])
+    signs -= signs.mean()
+    values = np.zeros(table.values.shape) + 50.0 * np.arange(len(table.points))[:, None, None]
+    flat = dataclasses.replace(page, table=dataclasses.replace(table, values=values * signs))
+    for language, words in (("en", "No factor is established"), ("fr", "Aucun facteur ne change")):
+        told = " ".join(flat.article(language)["answers"])
+        assert words in told and "programme." not in told
+        assert words not in " ".join(page.article(language)["answers"])
 
 
 def test_a_sampled_design_is_not_a_grid(tmp_path):
