@@ -60,7 +60,7 @@ def gaps_picture(context: ComparisonContext) -> style.Picture | None:
         table.setdefault("month", []).extend(int(month) for month in months)
         table.setdefault("jobs_closed", []).extend([closed[zone]] * months.size)
         _panel(axes, months, pair, table)
-        panel_title(axes, f"{panels.zone_name(zone)}, {context.number(closed[zone])}", length=20)
+        panel_title(axes, f"{panels.zone_name(zone)}, {context.number(closed[zone])}", length=17)
     _one_scale(every)
     ends = [[values[:, -1].mean() for values in pair] for pair in gaps.values()]
     without, with_it = zip(*ends, strict=True)
