@@ -76,7 +76,7 @@ def test_the_chapter_tells_the_plan_its_gain_the_causes_and_what_knowing_is_wort
     assert f"{chosen:,.0f}".replace(",", " " if language == "fr" else ",") in told
     assert "[" in told and "days_effect" in told
     bracket = {"en": "3,200 [2,100; 4,300] jobs", "fr": "3 200 [2 100 ; 4 300] emplois"}[language]
-    luck = {"en": "75 % is luck", "fr": "75 % tiennent au hasard"}[language]
+    luck = {"en": "75% is luck", "fr": "75 % tiennent au hasard"}[language]
     assert bracket in told and luck in told
     assert set(FIGURES) <= set(drawn)
     kept = {"optimal_plans", "optimal_zones", "optimal_limits", "decision_drivers", "information"}
