@@ -13,10 +13,17 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Column:
-    """An array whose sizes after the first are known. dtype : NumPy's    inner : those sizes."""
+    """An array whose sizes after the first are known. dtype : NumPy's    inner : those sizes.
+
+    pack : name of the first field of the records of bytes that hold its cells, "" if they follow
+    each other    place : bytes from that field's cell    step : bytes of a record.
+    """
 
     dtype: str
     inner: tuple[int, ...] = ()
+    pack: str = ""
+    place: int = 0
+    step: int = 0
 
 
 @dataclass(frozen=True)

@@ -230,7 +230,7 @@ class Recorder:
     def _firms(self, model: BasinModel) -> Iterator[_Written]:
         state, out = model.state, self._jobs
         firms = state.firms
-        firm_totals(firms.state, firms.employment, firms.desired, model.firms_in_use(), out)
+        firm_totals(firms, model.firms_in_use(), out)
         employed, desired, open_ = out.tolist()
         at_site, at_successors = 0, 0
         for site in state.sites:

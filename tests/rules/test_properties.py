@@ -259,10 +259,31 @@ def test_discouragement_rises_with_unemployment(one, other):
 @given(uniforms, st.floats(15, 54.9), st.integers(0, 1))
 def test_the_young_and_the_attached_return_more(u, age, attached):
     back = (separations.TO_UNEMPLOYMENT, separations.SEARCH)
-    rates = (1.0, 0.02, 0.03, 0.0)
+    rates = (0.0, 0.02, 0.03, 0.0)
     if separations.inactive_event(u, 60.0, attached, *rates, P.separations) in back:
         assert separations.inactive_event(u, age, attached, *rates, P.separations) in back
         assert separations.inactive_event(u, 60.0, 1, *rates, P.separations) in back
+
+
+@given(uniforms, st.floats(15, 70), st.integers(0, 1), st.floats(-4, 4), st.floats(0, 0.3))
+def test_who_is_inactive_does_what_the_uniform_says(u, age, attached, ease, rate):
+    """The order of events is that of their rates, whatever is left uncomputed."""
+    p, search, migration = P.separations, 0.3, 0.01
+    weight = p.old_inactive if age >= p.old_age else 1.0
+    if attached:
+        weight *= p.attached_return
+    edge, expected = 0.0, separations.NOTHING
+    for more, event in (
+        (weight * separations.by_person(ease, -p.attachment) * rate, separations.TO_UNEMPLOYMENT),
+        (weight * search, separations.SEARCH),
+        (migration, separations.MIGRATE),
+    ):
+        edge += more
+        if u < edge and expected == separations.NOTHING:
+            expected = event
+    assert (
+        separations.inactive_event(u, age, attached, ease, rate, search, migration, p) == expected
+    )
 
 
 @given(months, months, st.floats(-4, 4), st.floats(-4, 4))

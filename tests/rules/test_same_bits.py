@@ -106,7 +106,7 @@ CASES = [
     ]),
     (separations.halo_event, P.separations, [real(0, 1), real(0.02, 4), real(0.2, 2.5)]),
     (separations.inactive_event, P.separations, [
-        real(0, 0.5), real(15, 66), whole(0, 1), real(0, 2.5), real(0, 0.05), real(0, 0.05),
+        real(0, 0.5), real(15, 66), whole(0, 1), real(-4, 4), real(0, 0.05), real(0, 0.05),
         real(0, 0.01),
     ]),
     (separations.outside_worker_event, P.separations, [

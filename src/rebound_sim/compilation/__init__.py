@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from rebound_sim.compilation.blocks import prefetch
 from rebound_sim.compilation.cache import CACHE_FOLDER, SHIPPED_FOLDER, cache_folder, source_digest
 from rebound_sim.compilation.entries import Entry
 
@@ -21,6 +22,7 @@ __all__ = [
     "compiled",
     "compiled_allocating",
     "inlined",
+    "prefetch",
     "source_digest",
     "unsigned",
 ]

@@ -3,7 +3,8 @@
 In Python such a record is a named tuple. Numba would pass each of its columns as seven words at
 each call, and compile all of them. Here the call from Python writes the address of each column, or
 the value of each number, into a block, and every function receives the address of the block. A
-column has no length in compiled code, and an index never counts from its end.
+column has no length in compiled code, and an index never counts from its end. Columns of a pack
+(`fields.Column`) are read at constants from the address of its first.
 Uses `numba.extending` alone; tested with Numba 0.68.1.
 """
 
@@ -21,6 +22,7 @@ from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, inf
 from numba.extending import (
     NativeValue,
     infer_getattr,
+    intrinsic,
     lower_builtin,
     lower_getattr_generic,
     models,
@@ -40,6 +42,7 @@ _DATA, _SIZES = _HEAD, _HEAD + 16
 #: Keeps the compiler from reading the block before it is written: reads of it are marked as
 #: unchanged for the whole life of the program.
 _BARRIER = "=r,0,~{memory}"
+_STRAY = "a column is not in the records of its pack (state.packs)"
 
 
 class _BlockType(types.Type):
@@ -51,11 +54,11 @@ class _BlockType(types.Type):
 
 
 class _ColumnType(types.Type):
-    """Address of the first cell. inner : sizes after the first."""
+    """Address of the first cell. inner : sizes after the first    step : bytes between rows."""
 
-    def __init__(self, dtype: Any, inner: tuple[int, ...]) -> None:
-        self.dtype, self.inner = dtype, inner
-        super().__init__(name=f"Column({dtype}, {inner})")
+    def __init__(self, dtype: Any, inner: tuple[int, ...], step: int) -> None:
+        self.dtype, self.inner, self.step = dtype, inner, step
+        super().__init__(name=f"Column({dtype}, {inner}, {step})")
 
 
 register_model(_BlockType)(models.OpaqueModel)
@@ -88,14 +91,18 @@ def _check(value: Any, fields: Mapping[str, Field]) -> None:
         if isinstance(field, Number):
             continue
         right = array.ndim == (1 + len(field.inner) if isinstance(field, Column) else 2)
-        if array.dtype != np.dtype(field.dtype) or not right or not array.flags.c_contiguous:
+        placed = array.flags.c_contiguous
+        if isinstance(field, Column) and field.pack:
+            placed = array.size < 2 or array.strides[0] == field.step
+        if array.dtype != np.dtype(field.dtype) or not right or not placed:
             raise TypeError(f"{name}: {array.dtype}{list(array.shape)} in place of {field}")
 
 
 def _type_of(field: Field) -> Any:
     dtype = from_dtype(np.dtype(field.dtype))
     if isinstance(field, Column):
-        return _ColumnType(dtype, field.inner)
+        inner = math.prod(field.inner) * np.dtype(field.dtype).itemsize
+        return _ColumnType(dtype, field.inner, field.step or inner)
     return types.Array(dtype, 2, "C") if isinstance(field, Dynamic) else dtype
 
 
@@ -120,11 +127,15 @@ def _inside(builder: Any, item: Any, offset: int, kind: Any) -> Any:
 
 @unbox(_BlockType)
 def _unbox(kind: Any, obj: Any, context: Any) -> Any:
-    """Write the block: a word a field, then the size of a `Dynamic`, or the number of rows."""
+    """Write the block: a word a field, then the size of a `Dynamic`, or the number of rows.
+
+    TypeError for a column that has left its pack: it would not be read.
+    """
     builder, fields = context.builder, FIELDS[kind.record]
     words = cgutils.alloca_once(builder, ir.ArrayType(_WORD, len(fields) + 1))
     address = builder.bitcast(words, _BYTES)
-    for number, field in enumerate(fields.values()):
+    values: dict[str, Any] = {}
+    for number, (name, field) in enumerate(fields.items()):
         item = context.pyapi.tuple_getitem(obj, number)
         if isinstance(field, Number):
             value = context.unbox(_type_of(field), item).value
@@ -133,9 +144,24 @@ def _unbox(kind: Any, obj: Any, context: Any) -> Any:
             if number == 0 or isinstance(field, Dynamic):
                 size = _inside(builder, item, _SIZES, _WORD.as_pointer())
                 builder.store(builder.load(size), _word(builder, address, len(fields), _WORD))
+            values[name] = value
         builder.store(value, _word(builder, address, number, value.type))
+    strays = _strays(builder, values, fields)
+    with builder.if_then(strays, likely=False):
+        context.pyapi.err_set_string("PyExc_TypeError", f"{kind.record.__name__}: {_STRAY}")
     passes = ir.FunctionType(_BYTES, [_BYTES])
-    return NativeValue(builder.asm(passes, "", _BARRIER, [address], side_effect=True))
+    block = builder.asm(passes, "", _BARRIER, [address], side_effect=True)
+    return NativeValue(block, is_error=strays)
+
+
+def _strays(builder: Any, values: Mapping[str, Any], fields: Mapping[str, Field]) -> Any:
+    """True if a column is not where its pack has it. values : addresses by name"""
+    strays = ir.IntType(1)(0)
+    for name, field in fields.items():
+        if isinstance(field, Column) and field.pack:
+            place = builder.gep(values[field.pack], [_WORD(field.place)])
+            strays = builder.or_(strays, builder.icmp_unsigned("!=", place, values[name]))
+    return strays
 
 
 @infer_getattr
@@ -159,7 +185,9 @@ def _getattr(context: Any, builder: Any, kind: Any, value: Any, name: str) -> An
     if isinstance(field, Dynamic):
         return _square(context, builder, value, number, len(fields), field)
     if isinstance(field, Column):
-        return _read(builder, value, number, _BYTES)
+        # One address for all columns of a pack: their cells stand at constants from it.
+        first = list(fields).index(field.pack) if field.pack else number
+        return builder.gep(_read(builder, value, first, _BYTES), [_WORD(field.place)])
     return _read(builder, value, number, context.get_value_type(_type_of(field)))
 
 
@@ -213,14 +241,16 @@ def _cell(
     whole = isinstance(index_type, types.BaseTuple)
     kinds = list(index_type) if whole else [index_type]
     parts = cgutils.unpack_tuple(builder, index) if whole else [index]
+    cell = context.get_data_type(column.dtype)
+    size = column.dtype.bitwidth // 8
+    places = range(1, len(parts))
+    steps = [column.step, *(size * math.prod(column.inner[number:]) for number in places)]
     place = _WORD(0)
-    for number, (kind, part) in enumerate(zip(kinds, parts, strict=True)):
+    for kind, part, step in zip(kinds, parts, steps, strict=True):
         wide = types.int64 if kind.signed else types.uint64
         part = context.cast(builder, part, kind, wide)
-        step = math.prod(column.inner[number:])
-        place = builder.add(place, builder.mul(part, _WORD(step)) if step > 1 else part)
-    cell = context.get_data_type(column.dtype)
-    return builder.gep(builder.bitcast(address, cell.as_pointer()), [place])
+        place = builder.add(place, builder.mul(part, _WORD(step)))
+    return builder.bitcast(builder.gep(address, [place]), cell.as_pointer())
 
 
 @lower_builtin(operator.getitem, _ColumnType, types.Any)
@@ -236,3 +266,20 @@ def _setitem(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     place = _cell(context, builder, column, index, *args[:2])
     context.pack_value(builder, column.dtype, args[2], place)
     return context.get_dummy_value()
+
+
+def _prefetch(_context: Any, column: Any, row: Any) -> Any:
+    """Have the processor begin to read the line of a cell: `prefetch(column, row)`."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        place = builder.bitcast(_cell(context, builder, *sig.args, *args), _BYTES)
+        whole = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [_BYTES, whole, whole, whole])
+        asked = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        builder.call(asked, [place, whole(0), whole(3), whole(1)])  # to read, and soon again
+        return context.get_dummy_value()
+
+    return types.none(column, row), generate
+
+
+prefetch: Any = intrinsic(_prefetch)

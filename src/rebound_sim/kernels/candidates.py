@@ -38,7 +38,7 @@ _8, _BYTE = np.uint64(8), np.uint64(0xFF)
 def _part_of_block(watch, first, last, key, bounds, events, n):  # type: ignore[no-untyped-def]
     """As `candidates`, for rows of one block of eight."""
     for i in range(first, last):
-        events[n] = i
+        events[unsigned(n)] = i
         word = octets(key, i >> 3) >> np.uint64((i & 7) << 3)
         n += (word & _BYTE) < bounds[watch[i]]
     return n
@@ -59,7 +59,7 @@ def candidates(watch, first, last, key, bounds, events, n):  # type: ignore[no-u
         word = octets(key, block)
         low = block << 3
         for lane in range(8):  # unrolled by the compiler
-            events[n] = low + lane
+            events[unsigned(n)] = low + lane
             n += (word & _BYTE) < bounds[watch[unsigned(low + lane)]]
             word = word >> _8
     return _part_of_block(watch, end << 3, last, key, bounds, events, n)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
+from rebound_sim.kernels.ahead import NEXT, TURNS, prefetch_firm, prefetch_person
 from rebound_sim.kernels.moves import start_job
 from rebound_sim.kernels.search import apply_all
 from rebound_sim.kernels.vacancies import place_vacancies
@@ -87,6 +88,22 @@ def _count_hire(i, f, contract, workers, firms, market):  # type: ignore[no-unty
         market.flows[_FROM_I] += 1
 
 
+@inlined
+def _hires_ahead(v, holder, seekers, vacancies, workers, firms):  # type: ignore[no-untyped-def]
+    """Ask for the person and the firm of a later hire; for what they lead to, of a nearer one."""
+    w = min(v + 2 * TURNS, holder.size - 1)
+    if holder[w] >= 0:
+        prefetch_person(unsigned(seekers[unsigned(holder[w])]), workers)
+        prefetch_firm(vacancies.firm[w], firms)
+    w = min(v + NEXT + 4, holder.size - 1)
+    if holder[w] >= 0:
+        i = unsigned(seekers[unsigned(holder[w])])
+        prefetch_firm(workers.employer[i], firms)
+        last = firms.last_member[unsigned(vacancies.firm[w]), workers.qualification[i]]
+        if last >= 0:
+            prefetch_person(unsigned(last), workers)
+
+
 @compiled
 def hire(holder, seekers, vacancies, t, key, workers, firms, market, fixed_term_hires, wages):  # type: ignore[no-untyped-def]
     """Hire the people kept, in the order of vacancies. Returns the number of hires.
@@ -96,6 +113,7 @@ def hire(holder, seekers, vacancies, t, key, workers, firms, market, fixed_term_
     """
     hires = 0
     for v in range(holder.size):
+        _hires_ahead(v, holder, seekers, vacancies, workers, firms)
         k = holder[v]
         if k < 0:
             continue

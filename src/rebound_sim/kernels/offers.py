@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
+from rebound_sim.kernels.ahead import people_ahead
 from rebound_sim.kernels.moves import age_years
 from rebound_sim.rules import search as rules
 from rebound_sim.rules.wages import experience
@@ -123,8 +124,8 @@ def _unbeaten(m, kept, scores, people, sent, rows, floors, left, left_scores):  
             continue
         row = people.row[unsigned(sent.person[a])]
         beaten = scores[j] == floors[v] and row > rows[v]
-        left[n] = a
-        left_scores[n] = scores[j]
+        left[unsigned(n)] = a
+        left_scores[unsigned(n)] = scores[j]
         n += not (beaten or _again(j, kept, sent))
     return n
 
@@ -156,12 +157,14 @@ def _applicants(m, kept, sent, people, t, workers, p, wages, turn, asked):  # ty
         k = sent.person[unsigned(kept[j])]
         count += k != last
         last = k
-        asked.person[count - 1] = k
-        turn[j] = count - 1
+        at = unsigned(count - 1)
+        asked.person[at] = k
+        asked.row[at] = people.row[unsigned(k)]
+        turn[j] = at
     for c in range(count):
+        people_ahead(asked.row, c, count, workers)
         k = unsigned(asked.person[c])
-        i = unsigned(people.row[k])
-        asked.row[c] = i
+        i = unsigned(asked.row[c])
         asked.lowest[c] = workers.wage[i]
         asked.specific[c] = workers.specific[i]
         learnt = experience(age_years(workers.birth[i], t), wages)
@@ -195,10 +198,11 @@ def _accept(m, kept, scores, turn, asked, people, market, vacancies, sent, likin
             + vacancies.premium[unsigned(sent.vacancy[a])],
             floor,
         )
-        kept[n] = a
-        scores[n] = scores[j]
-        turn[n] = c
-        likings[n] = offer
+        at = unsigned(n)
+        kept[at] = a
+        scores[at] = scores[j]
+        turn[at] = c
+        likings[at] = offer
         n += offer >= asked.lowest[c]
     return n
 

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
+from rebound_sim.kernels.ahead import people_ahead
 from rebound_sim.kernels.moves import age_years
 from rebound_sim.kernels.offers import LARGEST, offers_to
 from rebound_sim.kernels.vacancies import next_on_ring
@@ -108,6 +109,7 @@ def _people(rows, n, t, key, efforts, slope, workers, p, out):  # type: ignore[n
     kept = 0
     sent = 0
     for j in range(n):
+        people_ahead(rows, j, n, workers)
         i = unsigned(rows[j])
         status = workers.status[i]
         from_job = 1 if _PERMANENT <= status <= _WORKING_OUTSIDE else 0
@@ -132,16 +134,17 @@ def _people(rows, n, t, key, efforts, slope, workers, p, out):  # type: ignore[n
             amount = p.applications_others
         word = bits(key, i)
         number = min(int(amount + unit(word)), LARGEST)
-        out.row[kept] = i
-        out.word[kept] = word
-        out.number[kept] = number
-        out.from_job[kept] = from_job
-        out.sector[kept] = min(workers.sector[i], NO_SECTOR)
-        out.place[kept] = workers.place[i]
-        out.level[kept] = workers.qualification[i]
-        out.months[kept] = months
-        out.employer[kept] = workers.employer[i]
-        out.standing[kept] = rules.standing(
+        at = unsigned(kept)
+        out.row[at] = i
+        out.word[at] = word
+        out.number[at] = number
+        out.from_job[at] = from_job
+        out.sector[at] = min(workers.sector[i], NO_SECTOR)
+        out.place[at] = workers.place[i]
+        out.level[at] = workers.qualification[i]
+        out.months[at] = months
+        out.employer[at] = workers.employer[i]
+        out.standing[at] = rules.standing(
             months, slope, workers.trained[i], from_job, counselled, workers.ease[i], p
         )
         sent += number
@@ -164,7 +167,7 @@ def _send(n_people, keys, people, market, vacancies, p, sent):  # type: ignore[n
             s = targets[own, word & _BYTE]
             draw = word
             for _ in range(_TRIES - 1):
-                if starts[s + 1] > starts[s]:
+                if starts[unsigned(s + 1)] > starts[s]:
                     break
                 draw = draw >> _8
                 s = targets[own, draw & _BYTE]
@@ -174,11 +177,12 @@ def _send(n_people, keys, people, market, vacancies, p, sent):  # type: ignore[n
                 people.standing[k],
                 p,
             )
-            sent.person[n] = k
-            sent.sector[n] = s
-            sent.start[n] = np.uint32(word >> _32)
-            sent.score[n] = score
-            n += (score >= p.score_threshold) & (starts[s + 1] > starts[s])
+            at = unsigned(n)
+            sent.person[at] = k
+            sent.sector[at] = s
+            sent.start[at] = np.uint32(word >> _32)
+            sent.score[at] = score
+            n += (score >= p.score_threshold) & (starts[unsigned(s + 1)] > starts[s])
     return n
 
 
@@ -189,7 +193,7 @@ def _approach(n, vacancies, sent):  # type: ignore[no-untyped-def]
     for a in range(n):
         s = sent.sector[a]
         sent.vacancy[a] = next_on_ring(
-            vacancies.position, vacancies.bucket, sent.start[a], starts[s], starts[s + 1]
+            vacancies.position, vacancies.bucket, sent.start[a], starts[s], starts[unsigned(s + 1)]
         )
 
 
@@ -210,10 +214,11 @@ def _look(looks, pending, n, key, people, vacancies, willing, sent):  # type: ig
         near = nearness(word) < willing[people.place[k], vacancies.place[v]]
         fits = near & (vacancies.firm[v] != people.employer[k])
         s = sent.sector[a]
-        more = starts[s + 1] - starts[s] > looks
-        following = v + 1 if v + 1 < starts[s + 1] else starts[s]
+        start, stop = starts[s], starts[unsigned(s + 1)]
+        more = stop - start > looks
+        following = v + 1 if v + 1 < stop else start
         sent.vacancy[a] = v if fits else following
-        pending[left] = a
+        pending[unsigned(left)] = a
         left += (not fits) & more
         sent.vacancy[a] = sent.vacancy[a] if fits | more else -1
     return left
@@ -233,8 +238,8 @@ def _score(n, people, vacancies, p, sent, kept, scores):  # type: ignore[no-unty
         k = unsigned(sent.person[a])
         v = unsigned(max(sent.vacancy[a], 0))
         score = rules.applicant_score(sent.score[a], people.level[k], vacancies.level[v], p)
-        kept[m] = a
-        scores[m] = score
+        kept[unsigned(m)] = a
+        scores[unsigned(m)] = score
         m += (score >= p.score_threshold) & (sent.vacancy[a] >= 0)
     return m
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from rebound_sim.compilation import compiled, compiled_allocating, inlined, unsigned
+from rebound_sim.kernels.ahead import employers_ahead, people_ahead
 from rebound_sim.kernels.candidates import (
     LARGEST_FACTOR,
     N_CLASSES,
@@ -276,7 +277,7 @@ def _without_work(i, u, month, workers, firms, market, rates, p):  # type: ignor
             u,
             age,
             attached,
-            separations.by_person(workers.ease[i], -sep.attachment),
+            workers.ease[i],
             month[5],
             rates.search_inactive,
             _migration(i, t, factor, workers, market),
@@ -329,6 +330,7 @@ def _employees(rows, month, moving, workers, firms, market, p, event, seekers, n
     """
     key, t, factor = month[:3]
     for k in range(rows.size):
+        people_ahead(rows, k, rows.size, workers)
         i = unsigned(rows[k])
         u = _drawn(key, i)
         event[k] = _employee_event(i, u, t, factor, month[10], month[11], workers, market, p)
@@ -337,19 +339,21 @@ def _employees(rows, month, moving, workers, firms, market, p, event, seekers, n
     moved = 0
     for k in range(rows.size):
         i = unsigned(rows[k])
-        seekers[n] = i
+        seekers[unsigned(n)] = i
         n += event[k] == separations.SEARCH
-        rows[moved] = i
-        event[moved] = event[k]
+        rows[unsigned(moved)] = i
+        event[unsigned(moved)] = event[k]
         moved += (event[k] != separations.SEARCH) & (event[k] != separations.NOTHING)
     reviewed = 0
     for k in range(moved):
+        employers_ahead(rows, k, moved, workers, firms)
         i = unsigned(rows[k])
         if event[k] != separations.REVIEW:
             _move_employee(i, event[k], t, workers, firms, market, p[2])
-        rows[reviewed] = i
+        rows[unsigned(reviewed)] = i
         reviewed += event[k] == separations.REVIEW
     for k in range(reviewed):
+        employers_ahead(rows, k, reviewed, workers, firms)
         review_pay(unsigned(rows[k]), t, workers, firms, market, p[2])
     return n
 
@@ -357,8 +361,9 @@ def _employees(rows, month, moving, workers, firms, market, p, event, seekers, n
 @compiled
 def _others(rows, month, workers, firms, market, p, seekers, n):  # type: ignore[no-untyped-def]
     for k in range(rows.size):
+        people_ahead(rows, k, rows.size, workers)
         i = unsigned(rows[k])
-        seekers[n] = i
+        seekers[unsigned(n)] = i
         n += _other_worker(i, _drawn(month[0], i), month, workers, firms, market, p)
     return n
 
@@ -368,10 +373,11 @@ def _jobless(rows, month, efforts, workers, firms, market, p, training, seekers,
     t = month[1]
     benefits = 0
     for k in range(rows.size):
+        people_ahead(rows, k, rows.size, workers)
         i = unsigned(rows[k])
         _support(i, t, workers, p[2], p[4])
         benefits += benefit(workers.regime[i], workers.wage[i], p[2])
-        seekers[n] = i
+        seekers[unsigned(n)] = i
         n += _unemployed(i, month, efforts, workers, firms, market, p, training)
     market.money[_BENEFITS] += benefits
     return n
@@ -380,10 +386,11 @@ def _jobless(rows, month, efforts, workers, firms, market, p, training, seekers,
 @compiled
 def _without(rows, month, workers, firms, market, rates, p, seekers, n):  # type: ignore[no-untyped-def]
     for k in range(rows.size):
+        people_ahead(rows, k, rows.size, workers)
         i = unsigned(rows[k])
         if workers.status[i] == _IN_TRAINING:
             market.money[_BENEFITS] += benefit(workers.regime[i], workers.wage[i], p[2])
-        seekers[n] = i
+        seekers[unsigned(n)] = i
         n += _without_work(i, _drawn(month[0], i), month, workers, firms, market, rates, p)
     return n
 
@@ -391,7 +398,7 @@ def _without(rows, month, workers, firms, market, rates, p, seekers, n):  # type
 @compiled
 def _outsiders(rows, month, seekers, n):  # type: ignore[no-untyped-def]
     for k in range(rows.size):
-        seekers[n] = rows[k]
+        seekers[unsigned(n)] = rows[k]
         n += _drawn(month[0], unsigned(rows[k])) < month[7]
     return n
 

@@ -9,13 +9,13 @@ _OPEN = int(FirmState.OPEN)
 
 
 @compiled
-def firm_totals(state, employment, desired, last, out):  # type: ignore[no-untyped-def]
+def firm_totals(firms, last, out):  # type: ignore[no-untyped-def]
     """Employees, desired jobs and number of open firms, rows 0 … last. out : int64[3], written."""
     out[:] = 0
     for f in range(last):
-        if state[f] == _OPEN:
-            out[0] += employment[f]
-            out[1] += desired[f]
+        if firms.state[f] == _OPEN:
+            out[0] += firms.employment[f]
+            out[1] += firms.desired[f]
             out[2] += 1
 
 

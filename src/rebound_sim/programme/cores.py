@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from rebound_sim.kernels.firms import failing
 from rebound_sim.model import BasinModel
+from rebound_sim.state import packs
 from rebound_sim.state.columns import WORKER_COLUMNS
 
 #: Columns of firms that projects and state agents write, and that people and other firms notice.
@@ -138,8 +139,8 @@ def follow(zone: BasinModel, lead: BasinModel) -> None:
 def part(zone: BasinModel) -> None:
     """Give `zone` a core of its own, equal to the one that it shared."""
     state = zone.state
-    state.workers = _copy(state.workers, FIXED)
-    state.firms = _copy(state.firms, PUBLIC_COLUMNS)
+    state.workers = packs.copied(state.workers, FIXED)
+    state.firms = packs.copied(state.firms, PUBLIC_COLUMNS)
     part_market(zone)
 
 

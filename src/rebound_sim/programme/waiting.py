@@ -12,6 +12,7 @@ import pyarrow as pa
 from rebound_sim.model import BasinModel
 from rebound_sim.programme import cores
 from rebound_sim.programme.sharing import Lane
+from rebound_sim.state import packs
 
 _CODEC = "zstd"
 Arrays = Mapping[tuple[str, str], npt.NDArray[Any]]
@@ -77,7 +78,8 @@ class _Core:
         lead = self._zones[0].state
         for table, columns in self._tables.items():
             own = {name: array for (of, name), array in arrays.items() if of == table}
-            setattr(lead, table, columns._replace(**own))
+            shared = {name: array for name, array in columns._asdict().items() if name not in own}
+            setattr(lead, table, packs.packed(type(columns), shared | own, shared))
         for zone in self._zones[1:]:
             cores.adopt(zone, self._zones[0])
         return arrays

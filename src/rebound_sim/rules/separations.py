@@ -174,16 +174,19 @@ def halo_event(u, scale, back, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def inactive_event(u, age, attached, person, to_unemployment, search, migration, p):  # type: ignore[no-untyped-def]
+def inactive_event(u, age, attached, ease, to_unemployment, search, migration, p):  # type: ignore[no-untyped-def]
     """Event of a plainly inactive person: back to activity seldom when old, soon if attached.
 
-    attached : 1 while insurance earned in a last job has not run out    person : factor of the
-    return, from `by_person`    to_unemployment, search, migration : monthly rates.
+    attached : 1 while insurance earned in a last job has not run out    ease : as in `by_person`
+    to_unemployment, search, migration : monthly rates.
     """
     weight = p.old_inactive if age >= p.old_age else 1.0
     if attached:
         weight *= p.attached_return
-    edge = weight * person * to_unemployment
+    # Most who search do so whatever their own factor: no need to compute it.
+    if weight * MOST_PERSON * to_unemployment <= u < weight * search:
+        return SEARCH
+    edge = weight * by_person(ease, -p.attachment) * to_unemployment
     if u < edge:
         return TO_UNEMPLOYMENT
     edge += weight * search

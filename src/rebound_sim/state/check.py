@@ -7,12 +7,14 @@ wage bill). Here everything is counted again, without them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from rebound_sim.errors import EngineError
+from rebound_sim.state import packs
 from rebound_sim.state.basin import BasinState
 from rebound_sim.state.codes import (
     IN_WORK,
@@ -39,8 +41,11 @@ def check(state: BasinState) -> None:
 
     Raises EngineError that names the law, the month and the numbers.
     """
+    _declared(state)
+    tables = {name: packs.apart(getattr(state, name)) for name in ("workers", "firms")}
     for law in LAWS:
-        law(state)
+        law(replace(state, **tables))
+    _lists(state)
 
 
 def _broken(state: BasinState, law: str, detail: str) -> EngineError:
@@ -205,5 +210,5 @@ def _money(state: BasinState) -> None:
     _none(state, "jobs of projects are not negative", state.firms.project_jobs < -1e-3, "firms")
 
 
-#: Every law, in the order checked: codes first, so that the others can index with them.
-LAWS = (_declared, _codes, _people, _employers, _firms, _lists, _money)
+#: Laws of rows, in the order checked: codes first, so that the others can index with them.
+LAWS = (_codes, _people, _employers, _firms, _money)

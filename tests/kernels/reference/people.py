@@ -363,7 +363,7 @@ def without_work(basin, person, u, t, month, p):
             u,
             age(person, t),
             t < person.until,
-            separations.by_person(person.ease, -p.separations.attachment),
+            person.ease,
             basin.rates.inactive_to_unemployment * month["back"],
             basin.rates.search_inactive,
             migration(basin, person, t, month, p),
