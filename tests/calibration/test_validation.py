@@ -17,12 +17,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rebound_sim.calibration import MEASURES, STUDIES, load_moments
-from rebound_sim.calibration.moments.run import Measured, Repetitions, measure, run_studies
+from rebound_sim.calibration.moments.run import (
+    Measured,
+    Repetitions,
+    measure,
+    measure_until,
+    run_studies,
+)
 from rebound_sim.calibration.moments.table import Moment, chosen
 from rebound_sim.calibration.study import Measure, Study, StudyTask, combine_ratio, counts
 from rebound_sim.cli.validate import validate
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.kept import opened_kept
+from rebound_sim.experiment.shards import Shard
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.parameters.ensemble import choose_parameters
 from rebound_sim.statistics.intervals import Estimate
@@ -177,6 +184,54 @@ def test_runs_that_are_kept_are_not_run_again(tmp_path, monkeypatch) -> None:
         pass
 
 
+def test_shards_of_runs_are_collected(tmp_path, monkeypatch) -> None:
+    """Each job of an array runs its part; what a lost job leaves is run with the whole."""
+    known = {}
+    monkeypatch.setattr(import_module("rebound_sim.calibration.moments.run"), "_KNOWN", known)
+    log, out = tmp_path / "log", tmp_path / "out"
+    study = Study("fake", "for a test", lambda: ("a", "b"), partial(_counted, log))
+    how, question = Repetitions(3, team=1), Repetitions(3).question()
+    for number in (1, 3):
+        shard = Shard(number, 3)
+        with opened_kept(out / "shards" / shard.name, question, resume=False) as kept:
+            run_studies([study], replace(how, kept=kept, shard=shard))
+        known.clear()
+    assert len(log.read_text().split()) == 4
+    other = replace(how, seed=1).question()
+    with (
+        pytest.raises(InputError, match="another question: seed"),
+        opened_kept(out, other, resume=True, beside=True),
+    ):
+        pass
+    with opened_kept(out, question, resume=True, beside=True) as kept:
+        runs = run_studies([study], replace(how, kept=kept))["fake"]
+    assert sorted(log.read_text().split()) == ["a0", "a1", "a2", "b0", "b1", "b2"]
+    assert len(runs) == 6 and not (out / "shards").exists()
+
+
+def test_replications_are_added_until_a_moment_is_known(monkeypatch) -> None:
+    module = import_module("rebound_sim.calibration.moments.run")
+    drawn = np.random.default_rng(1).normal(1.0, 0.3, 100)
+
+    def fake(names, how):
+        measured = {name: Measured(MEASURES[name], drawn[: how.replications]) for name in names}
+        sizes.append(how.replications)
+        return measured
+
+    monkeypatch.setattr(module, "measure", fake)
+    for until, cap, expected in (
+        ("exits_2014.ci<40%", 100, [10]),
+        ("exits_2014.ci<10%", 100, [10, 15, 23, 35, 53, 80]),
+        ("exits_2014.ci<1%", 12, [10, 12]),
+        (None, None, [4]),
+    ):
+        sizes: list[int] = []
+        _, how = measure_until(("exits_2014", "exits_2010"), Repetitions(4), until, cap)
+        assert sizes == expected and how.replications == expected[-1]
+    with pytest.raises(InputError, match="no such outcome to stop on"):
+        measure_until(("exits_2010",), Repetitions(4), "exits_2014.ci<5%", None)
+
+
 def test_a_run_that_fails_is_named() -> None:
     studies = {"fake": Study("fake", "for a test", lambda: ("a", "fails"), _simulate)}
     with pytest.raises(
@@ -195,7 +250,7 @@ def test_the_command_writes_what_it_prints(tmp_path, monkeypatch) -> None:
         assert how.parameters == choose_parameters().overridden({"search.own_sector": 0.5})
         return measure(names, replace(how, team=1), _MEASURES, _STUDIES)
 
-    monkeypatch.setattr(import_module("rebound_sim.calibration"), "measure", fake)
+    monkeypatch.setattr(import_module("rebound_sim.calibration.moments.run"), "measure", fake)
     options = ["--only", "flows", "--replications", "2", "--set", "search.own_sector=0.5"]
     result = CliRunner().invoke(validate, [*options, "--json", "--out", str(tmp_path)])
     assert result.exit_code == 0

@@ -12,6 +12,7 @@ from rebound_sim.cli.programme import show_command
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment import load_sweep, read_results, run_sweep
 from rebound_sim.experiment.sweep_file import told_before, told_coincidences
+from rebound_sim.experiment.sweep_run import tasks_done
 
 WORLD = f"""
 title = "A small programme"
@@ -138,6 +139,61 @@ def test_a_sweep_is_resumed_and_grown_without_doing_anything_again(written, tmp_
     for number in range(4):
         one, other = (read_results(f / "points" / f"point={number:04d}") for f in (out, whole))
         assert one.manifest.results_digest == other.manifest.results_digest
+
+
+def digests(out):
+    folders = sorted((out / "points").iterdir())
+    return {folder.name: read_results(folder).manifest.results_digest for folder in folders}
+
+
+def test_shards_of_a_sweep_are_collected_and_what_they_lack_is_simulated(written, tmp_path):
+    asked = []
+
+    def counting(programme, strategies, seed, replication):
+        asked.append((programme.programme.envelope_eur, programme.programme.coupling, replication))
+        return simulate(programme, strategies, seed, replication)
+
+    sweep, out = written(HEAD + ENVELOPES), tmp_path / "out"
+    for number in (1, 3, 4):
+        folder = run(sweep, out, shard=f"{number}/4", simulate=counting)
+        assert folder == out / "shards" / f"{number}-of-4" and len(asked) == 3
+        assert tasks_done(folder) == 3
+        asked.clear()
+    with pytest.raises(InputError, match="the folder holds shards"):
+        run(sweep, out)
+    with pytest.raises(InputError, match="another design"):
+        run(written(HEAD + ENVELOPES.replace("2_000", "3_000")), out, resume=True)
+    run(sweep, out, resume=True, simulate=counting)
+    assert len(asked) == 3 and not (out / "shards").exists()
+    assert digests(out) == digests(run(sweep, tmp_path / "whole")) and tasks_done(out) == 12
+    with pytest.raises(InputError, match="cannot be used together"):
+        run(sweep, out, shard="1/4", until="additional_jobs.ci<5%")
+
+
+def test_each_point_of_a_sweep_stops_when_its_intervals_are_narrow(written, tmp_path):
+    """The stub's outcomes vary more with a larger envelope."""
+
+    def spread(results):
+        wide = results.manifest.world["programme"]["envelope_eur"] > 1_000_000
+        values = np.random.default_rng(3).normal(0.0, 10.0 if wide else 1.0, 200)
+        return dict.fromkeys(("equal", "merit"), values[: len(results.replications)])
+
+    options = {"until": "additional_jobs.ci<1.3", "measures": {"additional_jobs": spread}}
+    out = run(written(HEAD + ENVELOPES), tmp_path / "out", cap=22, **options)
+    found = [read_results(folder).manifest for folder in sorted((out / "points").iterdir())]
+    assert [manifest.done for manifest in found] == [10, 10, 22, 22]
+    assert [manifest.looks[-1]["reached"] for manifest in found] == [True, True, False, False]
+    assert [len(manifest.looks) for manifest in found] == [1, 1, 3, 3]
+    assert all(manifest.until == options["until"] and manifest.complete for manifest in found)
+    with pytest.raises(InputError, match="not a compared arm"):
+        run(
+            written(HEAD + ENVELOPES),
+            out,
+            resume=True,
+            **{**options, "until": "additional_jobs[x].ci<2"},
+        )
+    with pytest.raises(InputError, match="used without --until"):
+        run(written(HEAD + ENVELOPES), out, resume=True, cap=3)
 
 
 def test_a_failed_task_leaves_the_other_points(written, tmp_path, monkeypatch):

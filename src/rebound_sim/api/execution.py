@@ -13,6 +13,7 @@ from rebound_sim.errors import InputError
 
 if TYPE_CHECKING:
     from rebound_sim.experiment import Experiment, Watcher
+    from rebound_sim.experiment.sweep_file import Sweep
 
 
 def results_place(out: str | Path | None) -> Path:
@@ -82,7 +83,6 @@ class Execution:
         from rebound_sim.experiment.durable import disk_faults
         from rebound_sim.experiment.parameter_sets import write_parameter_sets
         from rebound_sim.report.outputs import add_tables_and_figures
-        from rebound_sim.statistics.stopping import stopping_measures
 
         def last_step(folder: Path) -> None:
             try:
@@ -105,15 +105,46 @@ class Execution:
         return run_experiment(
             experiment,
             out,
-            workers=self.workers,
-            scheduler=self.scheduler,
-            shard=self.shard,
-            overwrite=self.overwrite,
-            resume=self.resume,
-            until=self.until,
-            cap=self.cap,
-            measures=stopping_measures() if self.until else None,
+            **self._means(),
             command=list(command),
             last_step=last_step,
             watcher=watcher,
         )
+
+    def carry_out_sweep(
+        self,
+        asked: Sweep,
+        out: Path,
+        command: Sequence[str],
+        watcher: Watcher,
+        last_step: Callable[[Path], None],
+    ) -> Path:
+        """Simulate and store the points of a design; returns the folder, of a shard its own.
+
+        last_step : called with the folder when all is stored. Raises InputError, EngineError.
+        """
+        from rebound_sim.experiment import run_sweep
+
+        return run_sweep(
+            asked,
+            out,
+            **self._means(),
+            command=list(command),
+            last_step=last_step,
+            watcher=watcher,
+        )
+
+    def _means(self) -> dict[str, Any]:
+        """Options that an experiment and a sweep share."""
+        from rebound_sim.statistics.stopping import stopping_measures
+
+        return {
+            "workers": self.workers,
+            "scheduler": self.scheduler,
+            "shard": self.shard,
+            "overwrite": self.overwrite,
+            "resume": self.resume,
+            "until": self.until,
+            "cap": self.cap,
+            "measures": stopping_measures() if self.until else None,
+        }

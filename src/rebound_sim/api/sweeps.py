@@ -24,9 +24,10 @@ from rebound_sim.api.pictures import displayed
 from rebound_sim.api.progress import shown_progress
 from rebound_sim.api.tables import Table
 from rebound_sim.errors import InputError
-from rebound_sim.experiment import Watcher, load_sweep, run_sweep
+from rebound_sim.experiment import Watcher, load_sweep
 from rebound_sim.experiment.sweep_file import told_before
-from rebound_sim.experiment.sweep_run import point_folder, read_sweep_manifest
+from rebound_sim.experiment.sweep_points import point_folder
+from rebound_sim.experiment.sweep_run import read_sweep_manifest
 from rebound_sim.parameters.ensemble import choose_parameters
 from rebound_sim.report.sweep_outcomes import write_outcomes
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-_RUNNING = ("workers", "scheduler", "overwrite", "resume")
+_RUNNING = ("workers", "scheduler", "shard", "until", "cap", "overwrite", "resume")
 
 
 class SweepResults:
@@ -92,7 +93,8 @@ def sweep(
 ) -> SweepResults:
     """Simulate a design, as `rebound sweep FILE` does and with its defaults.
 
-    running : workers, scheduler, overwrite, resume. Raises InputError, EngineError.
+    running : workers, scheduler, shard, until, cap, overwrite, resume
+    Raises InputError, EngineError.
     """
     for name in running:
         one_of("running", name, _RUNNING, "unknown option")
@@ -104,13 +106,9 @@ def sweep(
         with shown_progress(asked.file.title) if progress else nullcontext(Watcher()) as watcher:
             for line in told_before(asked):
                 watcher.said(line)
-            folder = run_sweep(
-                asked,
-                target,
-                command=["python", Path(sys.argv[0]).name],
-                watcher=watcher,
-                last_step=lambda place: write_outcomes(asked, place),
-                **{name: getattr(how, name) for name in _RUNNING},
+            command = ["python", Path(sys.argv[0]).name]
+            folder = how.carry_out_sweep(
+                asked, target, command, watcher, lambda place: write_outcomes(asked, place)
             )
     except BaseException:
         if out is None:

@@ -105,6 +105,7 @@ def optimise(
     other beats, and all strategies, are judged in other worlds with another luck. Plans are written
     as files that `rebound compare --plan` takes.
     """
+    from rebound_sim.api.execution import Execution
     from rebound_sim.api.progress import shown_progress
     from rebound_sim.cli.arms import strategies_of
     from rebound_sim.cli.run import settings_of
@@ -114,7 +115,6 @@ def optimise(
     from rebound_sim.decision.optimise.rehearsal import FINALISTS
     from rebound_sim.decision.optimise.tables import summary, write_answer
     from rebound_sim.decision.optimise.verdict import verdict
-    from rebound_sim.errors import InputError
     from rebound_sim.experiment.executors import workers_of
     from rebound_sim.experiment.kept import opened_kept
     from rebound_sim.figures.decision.draw import draw_record
@@ -123,10 +123,7 @@ def optimise(
     from rebound_sim.scenario import open_programme
     from rebound_sim.scenario.programme_file import DEFAULT_NAME
 
-    if overwrite and resume:
-        raise InputError("cannot be used together", file="--overwrite and --resume")
-    if workers is not None and not 1 <= workers <= 1024:
-        raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
+    Execution(workers=workers, scheduler=scheduler, overwrite=overwrite, resume=resume)
     scenario, source = open_programme(world, settings_of(settings), months)
     if source.note:
         click.echo(source.note, err=True)

@@ -35,6 +35,10 @@ scheduler_option = click.option(
     metavar="URL",
     help="Dask scheduler whose workers simulate, such as tcp://host:8786 (docs/cluster.md).",
 )
+shard_option = click.option(
+    "--shard", metavar="i/n", help="Do this part of the work only: one job of a job array."
+)
+cap_option = click.option("--cap", type=int, metavar="N", help="Most replications with --until.")
 overwrite_option = click.option(
     "--overwrite", is_flag=True, help="Replace the results that are there."
 )
@@ -86,6 +90,12 @@ def settings_option(what: str) -> Option:
 def resume_option(what: str = "Add what is missing to the results that are there.") -> Option:
     """`--resume`. what : what it does."""
     return click.option("--resume", is_flag=True, help=what)
+
+
+def until_option(goal: str, example: str) -> Option:
+    """`--until`. goal : what ends it    example : of a rule"""
+    said = f'Add replications until {goal}: "{example}".'
+    return click.option("--until", metavar="EXPR", help=said)
 
 
 def out_option(meaning: str, default: Path | None = None) -> Option:

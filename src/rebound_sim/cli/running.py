@@ -12,12 +12,15 @@ import click
 
 from rebound_sim.api.execution import Execution
 from rebound_sim.cli.options import (
+    cap_option,
     count_option,
     json_option,
     overwrite_option,
     resume_option,
     scheduler_option,
+    shard_option,
     tell_lines,
+    until_option,
     workers_option,
 )
 from rebound_sim.cli.parameter_choice import parameters_note
@@ -29,18 +32,12 @@ if TYPE_CHECKING:
 _OPTIONS = (
     workers_option,
     scheduler_option,
-    click.option(
-        "--shard", metavar="i/n", help="Do this part of the work only: one job of a job array."
-    ),
+    shard_option,
     count_option(
         "--group", "Arms simulated together at most: fewer need less memory and more time."
     ),
-    click.option(
-        "--until",
-        metavar="EXPR",
-        help='Add replications until the interval is narrow: "additional_jobs.ci<5%".',
-    ),
-    click.option("--cap", type=int, metavar="N", help="Most replications with --until."),
+    until_option("the interval is narrow", "additional_jobs.ci<5%"),
+    cap_option,
     click.option(
         "--no-figures", is_flag=True, help="Write tables alone; `rebound figures` draws later."
     ),
@@ -86,7 +83,9 @@ class Running(Execution):
                 self._tell(stored[0])
             raise
         if self.shard is not None:
-            self._tell_shard(folder, self.shard)
+            from rebound_sim.experiment.manifest import read_manifest
+
+            tell_shard(folder, self.shard, read_manifest(folder).done, as_json=self.as_json)
         else:
             self._tell(folder)
 
@@ -127,18 +126,16 @@ class Running(Execution):
             f"{manifest.duration_seconds:g} s)"
         )
 
-    def _tell_shard(self, folder: Path, shard: str) -> None:
-        from rebound_sim.experiment.manifest import read_manifest
 
-        manifest = read_manifest(folder)
-        if self.as_json:
-            report = {"results": str(folder), "shard": shard, "tasks": manifest.done}
-            click.echo(json_text(report))
-            return
-        click.echo(
-            f"Shard {shard}: {manifest.done} tasks in {folder}. When all shards have ended, the "
-            "same command with --resume in place of --shard collects them."
-        )
+def tell_shard(folder: Path, shard: str, tasks: int, *, as_json: bool) -> None:
+    """Say what one job of an array has done, and how the jobs are put together."""
+    if as_json:
+        click.echo(json_text({"results": str(folder), "shard": shard, "tasks": tasks}))
+        return
+    click.echo(
+        f"Shard {shard}: {tasks} tasks in {folder}. When all shards have ended, the same command "
+        "with --resume in place of --shard collects them."
+    )
 
 
 def _provisional(folder: Path) -> Any:

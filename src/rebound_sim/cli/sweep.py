@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rebound_sim.cli.options import (
+    cap_option,
     json_option,
     out_option,
     overwrite_option,
     resume_option,
     scheduler_option,
+    shard_option,
+    until_option,
     workers_option,
 )
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
@@ -32,38 +35,38 @@ _SHOWN = "additional_jobs"
 @parameters_option
 @workers_option
 @scheduler_option
+@shard_option
+@until_option("the interval is narrow", "additional_jobs.ci<5%")
+@cap_option
 @out_option("Results folder. Default: results/<name of the file>.")
 @overwrite_option
-@resume_option()
+@resume_option("Add what is missing to the results there; collect shards.")
 @click.option("--dry-run", is_flag=True, help="Show the points and simulate nothing.")
 @json_option
 def sweep(
     file: Path,
     replications: int | None,
     parameters: str | None,
-    workers: int | None,
-    scheduler: str | None,
     out: Path | None,
-    overwrite: bool,
-    resume: bool,
     dry_run: bool,
     as_json: bool,
+    **running: Any,
 ) -> None:
     """Simulate every point of the design in FILE, all under the same luck.
 
     experiments/*.toml are examples. `rebound results DIR --query SQL` reads what it leaves.
     """
+    from rebound_sim.api.execution import Execution
     from rebound_sim.api.progress import shown_progress
-    from rebound_sim.errors import InputError, ReboundError
-    from rebound_sim.experiment import load_sweep, run_sweep
+    from rebound_sim.cli.running import tell_shard
+    from rebound_sim.errors import ReboundError
+    from rebound_sim.experiment import load_sweep
     from rebound_sim.experiment.sweep_file import told_before
+    from rebound_sim.experiment.sweep_run import tasks_done
     from rebound_sim.parameters.ensemble import choose_parameters
     from rebound_sim.report.sweep_outcomes import write_outcomes
 
-    if overwrite and resume:
-        raise InputError("cannot be used together", file="--overwrite and --resume")
-    if workers is not None and not 1 <= workers <= 1024:
-        raise InputError("out of range", file="--workers", value=workers, allowed="1 to 1024")
+    how = Execution(**running)
     asked = load_sweep(file, replications, choose_parameters(parameters))
     for line in told_before(asked):
         click.echo(line, err=True)
@@ -78,23 +81,17 @@ def sweep(
 
     try:
         with shown_progress(asked.file.title) as watcher:
-            run_sweep(
-                asked,
-                out or Path("results") / file.stem,
-                workers=workers,
-                scheduler=scheduler,
-                overwrite=overwrite,
-                resume=resume,
-                command=["rebound", *sys.argv[1:]],
-                last_step=last_step,
-                watcher=watcher,
-            )
+            target, command = out or Path("results") / file.stem, ["rebound", *sys.argv[1:]]
+            folder = how.carry_out_sweep(asked, target, command, watcher, last_step)
     except ReboundError:
         # Points that could be simulated are shown before the fault is.
         if stored:
             _report(asked, stored[0], as_json=as_json)
         raise
-    _report(asked, stored[0], as_json=as_json)
+    if how.shard is not None:
+        tell_shard(folder, how.shard, tasks_done(folder), as_json=as_json)
+        return
+    _report(asked, folder, as_json=as_json)
 
 
 def _factors(asked: Sweep) -> list[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rebound_sim.cli.options import (
+    cap_option,
     count_option,
     json_option,
     out_option,
@@ -20,16 +19,18 @@ from rebound_sim.cli.options import (
     scheduler_option,
     seed_option,
     settings_option,
+    shard_option,
     tell_lines,
+    until_option,
     workers_option,
 )
 from rebound_sim.cli.parameter_choice import parameters_note, parameters_option
 from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from rebound_sim.calibration import Repetitions
+    from rebound_sim.api.execution import Execution
     from rebound_sim.calibration.replays.forecasts import Judgement
     from rebound_sim.calibration.replays.together import Past
     from rebound_sim.statistics.validation import MomentComparison
@@ -56,9 +57,12 @@ _MOST_REPLICATIONS = 1_000
 @parameters_option
 @workers_option
 @scheduler_option
+@shard_option
+@until_option("a moment is known", "exits_2014.ci<5%")
+@cap_option
 @out_option("Write moments.csv, results.md, replays.csv, replays.md and the figures there.")
 @overwrite_option
-@resume_option("Go on with the runs that are kept in --out; more replications add to them.")
+@resume_option("Go on with the runs kept in --out, with more replications too; collect shards.")
 @json_option
 def validate(
     only: tuple[str, ...],
@@ -67,26 +71,59 @@ def validate(
     seed: int,
     settings: tuple[str, ...],
     parameters: str | None,
-    workers: int | None,
-    scheduler: str | None,
     out: Path | None,
-    overwrite: bool,
-    resume: bool,
     as_json: bool,
+    **running: Any,
 ) -> None:
     """Measure the moments of the sources on simulated data, or replay a closure of the past.
 
     Exits 0 whatever the verdict.
     """
+    from rebound_sim.api.execution import Execution
     from rebound_sim.calibration import Repetitions
+    from rebound_sim.calibration.replays.forecasts import judged
     from rebound_sim.cli.run import settings_of
-    from rebound_sim.errors import InputError
-    from rebound_sim.experiment.durable import refuse_unwritable
+    from rebound_sim.cli.running import tell_shard
+    from rebound_sim.cli.validation_runs import keeping, measured
     from rebound_sim.experiment.executors import workers_of
+    from rebound_sim.experiment.shards import shard_asked
     from rebound_sim.parameters.ensemble import choose_parameters
 
-    if case is not None and only:
-        raise InputError("cannot be used together", file="--case, --only")
+    means = Execution(**running)
+    part = shard_asked(means.shard, means.until)
+    _refuse(only, case, replications, out, means)
+    chosen = choose_parameters(parameters).overridden(_parameters(settings_of(settings)))
+    if case is not None:
+        _tell_replaced(case)
+    with workers_of(means.workers, means.scheduler) as team:
+        how = Repetitions(replications, seed, chosen, team, shard=part)
+        with keeping(how, out, case, means) as kept:
+            rows, past = measured(only, case, kept, means)
+    if kept.kept is not None and means.shard is not None:
+        done = sum(1 for _ in kept.kept)
+        tell_shard(kept.kept.folder, means.shard, done, as_json=as_json)
+        return
+    judgement = judged(past, chosen)
+    if out is not None:
+        _write(out, rows, past, judgement)
+    if as_json:
+        _print_json(rows, past, judgement)
+        return
+    _print(rows, past, judgement, case)
+    note = parameters_note(chosen.described())
+    if note:
+        click.echo(note)
+    if out is not None:
+        click.echo(f"Written: {out}")
+
+
+def _refuse(
+    only: tuple[str, ...], case: Path | None, replications: int, out: Path | None, means: Execution
+) -> None:
+    """Raise InputError for options that are out of range or exclude one another."""
+    from rebound_sim.errors import InputError
+    from rebound_sim.experiment.durable import refuse_unwritable
+
     if not 1 <= replications <= _MOST_REPLICATIONS:
         raise InputError(
             "out of range",
@@ -94,27 +131,20 @@ def validate(
             value=replications,
             allowed=f"a whole number from 1 to {_MOST_REPLICATIONS}",
         )
-    if out is None and (overwrite or resume):
-        raise InputError("used without --out", file="--overwrite" if overwrite else "--resume")
-    if overwrite and resume:
-        raise InputError("cannot be used together", file="--overwrite and --resume")
+    for option, given in (("only", only), ("shard", means.shard), ("until", means.until)):
+        if case is not None and given:
+            raise InputError("cannot be used together", file=f"--case, --{option}")
     if out is not None:
         refuse_unwritable(out)
-    chosen = choose_parameters(parameters).overridden(_parameters(settings_of(settings)))
-    if case is not None:
-        _tell_replaced(case)
-    with workers_of(workers, scheduler) as team:
-        how = Repetitions(replications, seed, chosen, team)
-        with _keeping(how, out, case, overwrite=overwrite, resume=resume) as kept:
-            rows, past = _measured(only, case, kept)
-    from rebound_sim.calibration.replays.forecasts import judged
-
-    judgement = judged(past, chosen)
-    if out is not None:
-        _write(out, rows, past, judgement)
-    if as_json:
-        _print_json(rows, past, judgement)
         return
+    for option in ("shard", "overwrite", "resume"):
+        if getattr(means, option):
+            raise InputError("used without --out", file=f"--{option}")
+
+
+def _print(
+    rows: Sequence[MomentComparison], past: Past, judgement: Judgement, case: Path | None
+) -> None:
     from rich.console import Console
 
     from rebound_sim.cli.replay_tables import print_coverage, print_replays
@@ -126,50 +156,6 @@ def validate(
     if past.rows:
         print_replays(console, past.rows, None if case is None else past.cases[0].case.title)
         print_coverage(console, judgement)
-    note = parameters_note(chosen.described())
-    if note:
-        click.echo(note)
-    if out is not None:
-        click.echo(f"Written: {out}")
-
-
-@contextmanager
-def _keeping(
-    how: Repetitions, out: Path | None, case: Path | None, *, overwrite: bool, resume: bool
-) -> Iterator[Repetitions]:
-    """The same, which keeps its runs in the folder of the results, if there is one."""
-    from rebound_sim.experiment.kept import opened_kept
-
-    if out is None:
-        yield how
-        return
-    told = "" if case is None else hashlib.sha256(case.read_bytes()).hexdigest()[:16]
-    question = how.question(case=told)
-    with opened_kept(out, question, resume=resume, overwrite=overwrite, beside=True) as kept:
-        yield replace(how, kept=kept)
-
-
-def _measured(
-    only: tuple[str, ...], case: Path | None, how: Repetitions
-) -> tuple[list[MomentComparison], Past]:
-    """Moments beside their sources, and replays of the past; of a case of the user, its replay."""
-    from rebound_sim.api.progress import shown_progress
-    from rebound_sim.calibration import chosen, measure
-    from rebound_sim.calibration.replays.together import FAMILIES, replay_case, replay_past
-    from rebound_sim.statistics.validation import compare_moments
-
-    if case is not None:
-        with shown_progress("replay of your case") as watcher:
-            return [], replay_case(case, replace(how, watcher=watcher))
-
-    named = tuple(name for name in only if name != "panel")
-    moments = chosen(named) if named or not only else ()
-    with shown_progress("validation") as watcher:
-        measured = measure([moment.id for moment in moments], replace(how, watcher=watcher))
-    families = [family for family in FAMILIES if not only or family in only]
-    with shown_progress("replays of the past") as watcher:
-        past = replay_past(families, replace(how, watcher=watcher))
-    return compare_moments(moments, measured), past
 
 
 def _tell_replaced(case: Path) -> None:

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.durable import (
+    STATE,
     flush_file,
     flush_folder,
     write_durably,
@@ -27,8 +28,6 @@ from rebound_sim.experiment.packed import TABLES
 from rebound_sim.experiment.task_parts import Key, Part
 from rebound_sim.whole_files import replace_file
 
-#: Folder of what only this program reads: lock, index, tasks not yet gathered.
-STATE = ".state"
 FAILED_FILE = "failed.parquet"
 _ROWS_PER_GROUP = 50_000
 

@@ -15,6 +15,8 @@ from rebound_sim.errors import InputError
 from rebound_sim.whole_files import write_whole
 from rebound_sim.windows_names import on_windows
 
+#: Folder of what only this program reads: lock, index, records not yet gathered.
+STATE = ".state"
 #: EDQUOT is not known on Windows.
 _FULL_DISK = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
 #: Characters of a folder inside which a path may be too long for Windows: files of results add 126.

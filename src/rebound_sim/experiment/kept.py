@@ -7,18 +7,19 @@ What is there is not done again, so that an interrupted run goes on.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rebound_sim.errors import InputError
-from rebound_sim.experiment.durable import disk_faults, locked, write_durably
+from rebound_sim.experiment.durable import STATE, disk_faults, locked, write_durably
 from rebound_sim.experiment.interruption import tells_what_is_kept
 from rebound_sim.experiment.provenance import INSTEAD, refuse_other_origin
+from rebound_sim.experiment.shards import SHARDS
 from rebound_sim.windows_names import refuse_names
 
-STATE = ".state"
 _QUESTION, _RECORDS = "question.json", "tasks"
 Made = TypeVar("Made")
 
@@ -96,8 +97,23 @@ def opened_kept(
             for path in _records(folder).glob("*.json") if overwrite else ():
                 path.unlink()
             write_durably(note, json.dumps(question, sort_keys=True, indent=1).encode())
+            if resume:
+                _take_shards(folder, question, instead)
             with tells_what_is_kept(folder):
                 yield Kept(folder)
+
+
+def _take_shards(folder: Path, question: Mapping[str, Any], instead: str) -> None:
+    """Take over the records of all jobs of an array. Raises InputError for another question."""
+    shards = folder / SHARDS
+    for shard in sorted(shards.iterdir()) if shards.is_dir() else ():
+        with locked(shard / STATE / "lock", shard):
+            _refuse_other(shard / STATE / _QUESTION, question, shard, instead)
+            for record in _records(shard).glob("*.json"):
+                record.replace(_records(folder) / record.name)
+        shutil.rmtree(shard)
+    if shards.is_dir():
+        shards.rmdir()
 
 
 def _refused_disk(folder: Path) -> Any:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from rebound_sim.arrays import Column
 from rebound_sim.errors import InputError
 from rebound_sim.experiment import former
-from rebound_sim.experiment.batches import STATE, read_index, table_folder
-from rebound_sim.experiment.durable import reason
+from rebound_sim.experiment.batches import read_index, table_folder
+from rebound_sim.experiment.durable import STATE, reason
 from rebound_sim.experiment.euros import COLUMNS, EUROS, Euros, euros_of
 from rebound_sim.experiment.manifest import Manifest, read_manifest
 from rebound_sim.experiment.packed import DONE, TABLES

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -20,22 +19,12 @@ from rebound_sim.experiment.sequential import (
     look_sizes,
     parse_until,
 )
-from rebound_sim.experiment.store import SHARDS, opened
+from rebound_sim.experiment.shards import SHARDS, shard_asked
+from rebound_sim.experiment.store import opened
 from rebound_sim.experiment.task import Simulate
-from rebound_sim.experiment.under_way import Engine, Shard, UnderWay, do_tasks, engine_on
+from rebound_sim.experiment.under_way import Engine, UnderWay, do_tasks, engine_on
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.windows_names import refuse_names
-
-
-def parse_shard(text: str) -> Shard:
-    """`3/10`: the third of ten. Raises InputError."""
-    found = re.fullmatch(r"\s*(\d{1,6})\s*/\s*(\d{1,6})\s*", text)
-    shard = Shard(int(found[1]), int(found[2])) if found else Shard(0, 0)
-    if not 1 <= shard.number <= shard.count:
-        raise InputError(
-            "not a shard", file="--shard", value=text, allowed="i/n with 1 ≤ i ≤ n, such as 3/10"
-        )
-    return shard
 
 
 def run_experiment(
@@ -70,10 +59,8 @@ def run_experiment(
     """
     watcher = watcher or Watcher()
     rule = None if until is None else parse_until(until, measures or {})
-    sizes = _sizes(experiment, rule is not None, cap)
-    part = None if shard is None else parse_shard(shard)
-    if part is not None and rule is not None:
-        raise InputError("cannot be used together", file="--until and --shard")
+    sizes = replications_at_looks(experiment.numbers, rule is not None, cap)
+    part = shard_asked(shard, until)
     if rule is not None:
         compared = rule.asked(tuple(arm.name for arm in experiment.simulated))
     folder = Path(os.path.normpath(out))
@@ -120,12 +107,17 @@ def run_experiment(
     return folder
 
 
-def _sizes(experiment: Experiment, sequential: bool, cap: int | None) -> list[Sequence[int]]:
-    """Replications to have before each look; all at once without a stopping rule."""
+def replications_at_looks(
+    numbers: Sequence[int], sequential: bool, cap: int | None
+) -> list[Sequence[int]]:
+    """Replications to have before each look; all `numbers` at once without a stopping rule.
+
+    Raises InputError for a cap out of range, or without a rule.
+    """
     if not sequential:
         if cap is not None:
             raise InputError("used without --until", file="--cap", value=cap)
-        return [experiment.numbers]
+        return [numbers]
     most = DEFAULT_CAP if cap is None else cap
     if not 2 <= most <= LARGEST_REPLICATIONS:
         allowed = f"a whole number from 2 to {LARGEST_REPLICATIONS}"

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -96,7 +96,7 @@ class Look:
         )
 
 
-def parse_until(text: str, outcomes: Mapping[str, Measure]) -> Until:
+def parse_until(text: str, outcomes: Collection[str]) -> Until:
     """The rule that a text describes. Raises InputError."""
     found = _FORM.fullmatch(text)
     if found is None or float(found["width"]) <= 0:

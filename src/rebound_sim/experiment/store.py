@@ -21,7 +21,6 @@ from rebound_sim.cells import write_csv_rows
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment.batches import (
     FAILED_FILE,
-    STATE,
     Batch,
     gather,
     read_index,
@@ -31,14 +30,14 @@ from rebound_sim.experiment.batches import (
     write_rows,
 )
 from rebound_sim.experiment.dictionary import ColumnDescription
-from rebound_sim.experiment.durable import disk_faults, locked
+from rebound_sim.experiment.durable import STATE, disk_faults, locked
 from rebound_sim.experiment.manifest import FILE_NAME, Manifest, read_manifest
 from rebound_sim.experiment.packed import TABLES, PackedResult
 from rebound_sim.experiment.printed import adopt_printed
+from rebound_sim.experiment.shards import SHARDS
 from rebound_sim.experiment.task_parts import Key, Part, read_parts, write_part
 from rebound_sim.policies.arm import REFERENCES
 
-SHARDS = "shards"
 DICTIONARY = "column_dictionary.csv"
 _ROWS_PER_BATCH = 1_000_000
 

@@ -7,9 +7,11 @@ folder of a programme, so that the tables of all points open together.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,28 +19,29 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rebound_sim.cells import as_cell, write_cells
-from rebound_sim.errors import EngineError, InputError
-from rebound_sim.experiment.batches import STATE
+from rebound_sim.errors import InputError
 from rebound_sim.experiment.dictionary import ColumnDescription, column_descriptions
-from rebound_sim.experiment.durable import disk_faults, locked
+from rebound_sim.experiment.durable import STATE, disk_faults, locked
 from rebound_sim.experiment.executors import workers_of
 from rebound_sim.experiment.interruption import tells_what_is_kept
 from rebound_sim.experiment.manifest import FILE_NAME, Written, read_manifest, read_written
-from rebound_sim.experiment.packed import PackedResult
 from rebound_sim.experiment.provenance import git_commit, package_versions
+from rebound_sim.experiment.results import read_results
+from rebound_sim.experiment.run import replications_at_looks
+from rebound_sim.experiment.sequential import Measure, Until, look_at, parse_until
+from rebound_sim.experiment.shards import SHARDS, shard_asked
 from rebound_sim.experiment.store import (
     check_destination,
     clear_folder,
-    opened,
 )
 from rebound_sim.experiment.sweep_file import Point, Sweep
-from rebound_sim.experiment.task import Simulate, Task
-from rebound_sim.experiment.under_way import Engine, UnderWay, do_tasks, engine_on
+from rebound_sim.experiment.sweep_points import POINTS, PointsUnderWay, point_folder
+from rebound_sim.experiment.task import Simulate
+from rebound_sim.experiment.under_way import engine_on
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.windows_names import refuse_names
 
 FORMAT, _FORMER = "sweep 2", "sweep 1"
-POINTS = "points"
 
 
 @dataclass(kw_only=True)
@@ -48,6 +51,11 @@ class SweepManifest(Written):
     sweep: dict[str, Any]
     points: int
     format: str = FORMAT
+
+
+def tasks_done(folder: Path) -> int:
+    """Finished tasks of all points of a sweep, or of a shard of one."""
+    return sum(read_manifest(place).done for place in (folder / POINTS).glob("point=*"))
 
 
 def read_sweep_manifest(folder: Path) -> SweepManifest:
@@ -71,17 +79,16 @@ def _of_this_version(values: dict[str, Any], file: str) -> dict[str, Any]:
     return values
 
 
-def point_folder(folder: Path, number: int) -> Path:
-    """Results folder of one point."""
-    return folder / POINTS / f"point={number:04d}"
-
-
 def run_sweep(
     sweep: Sweep,
     out: str | Path,
     *,
     workers: int | None = None,
     scheduler: str | None = None,
+    shard: str | None = None,
+    until: str | None = None,
+    cap: int | None = None,
+    measures: Mapping[str, Measure] | None = None,
     overwrite: bool = False,
     resume: bool = False,
     command: Sequence[str] = (),
@@ -92,11 +99,50 @@ def run_sweep(
 ) -> Path:
     """Simulate all points, store, and return the results folder. Options as `run_experiment`.
 
+    until : each point has its own looks, and ends when its own intervals are narrow
     Raises InputError, EngineError (tasks failed: the others are kept), KeyboardInterrupt.
     """
     watcher = watcher or Watcher()
+    part = shard_asked(shard, until)
+    goal = None if until is None else _Goal.of(until, measures or {}, sweep, watcher)
+    sizes = replications_at_looks(sweep.points[0].experiment.numbers, goal is not None, cap)
     folder = Path(os.path.normpath(out))
     refuse_names(folder)
+    if part is not None:
+        folder = folder / SHARDS / part.name
+    columns = column_descriptions() if dictionary is None else dictionary
+    with (
+        workers_of(workers, scheduler) as team,
+        _opened(sweep, folder, command, overwrite=overwrite, resume=resume) as manifest,
+    ):
+        engine = cache(partial(engine_on, team, watcher, simulate))
+        left, faults = list(sweep.points), []
+        for number, size in enumerate(sizes, start=1):
+            sized = [_with_replications(point, size) for point in left] if goal else left
+            points = PointsUnderWay(sized, folder, columns, watcher, part)
+            points.run(engine)
+            faults += points.faults
+            if goal is None or faults:
+                break
+            left = [point for point in left if not goal.reached(point, folder, number)]
+            if not left:
+                break
+        if goal is not None and left and not faults:
+            watcher.said(f"The goal is not reached at {len(left)} points.")
+        if last_step is not None and part is None:
+            last_step(folder)
+        manifest.complete = not faults
+        manifest.write(folder)
+    if faults:
+        raise faults[0]
+    return folder
+
+
+@contextmanager
+def _opened(
+    sweep: Sweep, folder: Path, command: Sequence[str], *, overwrite: bool, resume: bool
+) -> Iterator[SweepManifest]:
+    """The folder, locked, with its manifest and design; shards are taken in on `resume`."""
     manifest = SweepManifest(
         identity=sweep.identity(),
         sweep=sweep.file.model_dump(mode="json"),
@@ -105,9 +151,7 @@ def run_sweep(
         git_commit=git_commit(),
         versions=package_versions(),
     )
-    columns = column_descriptions() if dictionary is None else dictionary
     with (
-        workers_of(workers, scheduler) as team,
         disk_faults(folder, lambda: "finished tasks are kept; add --resume to go on"),
         tells_what_is_kept(folder),
     ):
@@ -121,108 +165,60 @@ def run_sweep(
                 clear_folder(folder)
             manifest.write(folder)
             _write_design(sweep, folder)
-            points = _Points(sweep, folder, columns, watcher)
-            points.run(lambda: engine_on(team, watcher, simulate))
-            if last_step is not None:
-                last_step(folder)
-            manifest.complete = not points.faults
-            manifest.write(folder)
-    if points.faults:
-        raise points.faults[0]
-    return folder
+            if resume:
+                _take_shards(folder, manifest)
+            yield manifest
 
 
-class _Points:
-    """Points of a sweep, opened when their first task is handed out and closed after the last."""
+@dataclass(frozen=True)
+class _Goal:
+    """How narrow the intervals of each point are to be. names : arms that must be so"""
 
-    def __init__(
-        self,
-        sweep: Sweep,
-        folder: Path,
-        columns: Sequence[ColumnDescription],
-        watcher: Watcher,
-    ) -> None:
-        self.faults: list[InputError | EngineError] = []
-        self._sweep, self._folder, self._columns, self._watcher = sweep, folder, columns, watcher
-        self._open: dict[int, tuple[UnderWay, ExitStack]] = {}
-        self._ended = 0
-        self._total = sum(self._tasks_of(point) for point in sweep.points)
+    rule: Until
+    names: tuple[str, ...]
+    measure: Measure
+    watcher: Watcher
 
-    def run(self, engine: Callable[[], Engine]) -> None:
-        """Do what is missing at every point."""
-        try:
-            todo = [point for point in self._sweep.points if not self._is_done(point)]
-            self._ended = sum(self._tasks_of(p) for p in self._sweep.points) - sum(
-                self._tasks_of(p) for p in todo
-            )
-            self._tell()
-            if todo:
-                chosen = engine()
-                do_tasks(chosen.team, self._tasks(todo, chosen), self._keep)
-        except BaseException as fault:
-            for _, stack in self._open.values():
-                # The same end for each point: what is finished is stored, marked incomplete.
-                stack.__exit__(type(fault), fault, fault.__traceback__)
-            raise
+    @classmethod
+    def of(
+        cls, until: str, measures: Mapping[str, Measure], sweep: Sweep, watcher: Watcher
+    ) -> _Goal:
+        """The goal as typed. Raises InputError."""
+        rule = parse_until(until, measures)
+        arms = tuple(arm.name for arm in sweep.points[0].experiment.simulated)
+        return cls(rule, rule.asked(arms), measures[rule.outcome], watcher)
 
-    def _tasks(self, points: Sequence[Point], engine: Engine) -> Iterator[Task]:
-        for point in points:
-            run = self._opened(point)
-            keys = run.missing(point.experiment.numbers)
-            self._ended += run.ended
-            if keys:
-                yield from run.tasks(keys, engine)
-            else:
-                self._close(point.number)
+    def reached(self, point: Point, folder: Path, number: int) -> bool:
+        """Look at a point for the `number`-th time, and note it in its manifest."""
+        place = point_folder(folder, point.number)
+        values = self.measure(read_results(place))
+        look = look_at(self.rule, {n: values[n] for n in self.names if n in values}, number)
+        manifest = read_manifest(place)
+        manifest.until = self.rule.text
+        manifest.looks = [*manifest.looks[: number - 1], look.as_row()]
+        manifest.write(place)
+        self.watcher.said(f"Point {point.number}: {look}")
+        return look.reached
 
-    def _opened(self, point: Point) -> UnderWay:
-        stack = ExitStack()
-        store = stack.enter_context(
-            opened(
-                point_folder(self._folder, point.number),
-                point.experiment.manifest(()),
-                self._columns,
-                resume=True,
-            )
-        )
-        # Progress is that of the sweep; lines of a point are told as they are.
-        quiet = Watcher(said=self._watcher.said)
-        run = UnderWay(point.experiment, store, quiet, point.number)
-        stack.enter_context(run.kept_on_faults())
-        self._open[point.number] = (run, stack)
-        return run
 
-    def _keep(self, result: PackedResult) -> None:
-        run, _ = self._open[result.point]
-        run.keep(result)
-        self._ended += 1
-        self._tell()
-        if run.ended == run.store.manifest.tasks:
-            self._close(result.point)
+def _with_replications(point: Point, numbers: Sequence[int]) -> Point:
+    return replace(point, experiment=replace(point.experiment, replications=len(numbers), some=()))
 
-    def _close(self, number: int) -> None:
-        run, stack = self._open.pop(number)
-        with stack:
-            run.close(complete=not run.store.failed)
-        try:
-            run.raise_faults()
-        except (InputError, EngineError) as fault:
-            self.faults.append(fault)
 
-    def _is_done(self, point: Point) -> bool:
-        """Whether an earlier run has finished this point with as many replications."""
-        try:
-            before = read_manifest(point_folder(self._folder, point.number))
-        except InputError:
-            return False
-        enough = before.requested_replications >= point.experiment.replications
-        return before.complete and enough
-
-    def _tasks_of(self, point: Point) -> int:
-        return point.experiment.replications * len(point.experiment.groups)
-
-    def _tell(self) -> None:
-        self._watcher.advanced(self._ended, self._total)
+def _take_shards(folder: Path, manifest: SweepManifest) -> None:
+    """Put the points of all shards of a job array under those of the whole, which adopt them."""
+    shards = folder / SHARDS
+    if not shards.is_dir():
+        return
+    for shard in sorted(shards.iterdir()):
+        manifest.identity.refuse_other(read_sweep_manifest(shard).identity, shard, "design")
+        with locked(shard / STATE / "lock", shard):
+            for point in sorted((shard / POINTS).glob("point=*")):
+                place = folder / POINTS / point.name / SHARDS
+                place.mkdir(parents=True, exist_ok=True)
+                point.replace(place / shard.name)
+        shutil.rmtree(shard)
+    shards.rmdir()
 
 
 def _write_design(sweep: Sweep, folder: Path) -> None:

@@ -17,6 +17,7 @@ from rebound_sim.experiment.packed import PackedResult
 from rebound_sim.experiment.pieces import Pieces, pieces_of
 from rebound_sim.experiment.pool import Pace
 from rebound_sim.experiment.printed import keep_printed
+from rebound_sim.experiment.shards import Shard
 from rebound_sim.experiment.store import ResultsStore
 from rebound_sim.experiment.task import (
     Simulate,
@@ -26,19 +27,6 @@ from rebound_sim.experiment.task import (
 from rebound_sim.experiment.task_parts import Key
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.policies.arm import REFERENCES
-
-
-@dataclass(frozen=True)
-class Shard:
-    """Part of the tasks, for a job of an array: number 1 to `count`."""
-
-    number: int
-    count: int
-
-    @property
-    def name(self) -> str:
-        """Folder of its results inside `shards`."""
-        return f"{self.number}-of-{self.count}"
 
 
 @dataclass(frozen=True)
@@ -96,12 +84,14 @@ class UnderWay:
             tuple(by_name[name] for name in names) for names in store.manifest.groups
         )
 
-    def missing(self, numbers: Sequence[int], shard: Shard | None = None) -> list[Key]:
-        """Tasks to do until there are these replications."""
+    def missing(
+        self, numbers: Sequence[int], shard: Shard | None = None, before: int = 0
+    ) -> list[Key]:
+        """Tasks to do until there are these replications. before : tasks of a sweep before them"""
         store, manifest = self.store, self.store.manifest
         keys = [(r, g) for r in numbers for g in range(len(self._groups))]
         if shard is not None:
-            keys = keys[shard.number - 1 :: shard.count]
+            keys = shard.of(keys, before)
         missing = [key for key in keys if key not in store.done and key not in store.failed]
         manifest.requested_replications = len(numbers)
         manifest.tasks = len(store.done) + len(store.failed) + len(missing)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rebound_sim.cells import write_cells
 from rebound_sim.experiment import Sweep
-from rebound_sim.experiment.sweep_run import point_folder
+from rebound_sim.experiment.sweep_points import point_folder
 from rebound_sim.statistics.cell import COLUMNS, Cell
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.programme.comparison import comparison_rows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,9 @@ from rebound_sim.experiment.executors import Team, workers_on
 from rebound_sim.experiment.kept import Kept
 from rebound_sim.experiment.pool import described
 from rebound_sim.experiment.provenance import provenance, source_digest
+from rebound_sim.experiment.run import replications_at_looks
+from rebound_sim.experiment.sequential import look_at, parse_until
+from rebound_sim.experiment.shards import Shard
 from rebound_sim.experiment.watcher import Watcher
 from rebound_sim.parameters.ensemble import ParameterChoice
 
@@ -37,6 +40,7 @@ class Repetitions:
 
     parameters : values that replace defaults    team : workers, or a number of processes
     kept : where what each run leaves is written, and read again; None: nowhere
+    shard : the part of the runs to do, None for all of them
     """
 
     replications: int
@@ -45,6 +49,7 @@ class Repetitions:
     team: Team = None
     watcher: Watcher = field(default_factory=Watcher)
     kept: Kept | None = None
+    shard: Shard | None = None
 
     @property
     def sets(self) -> ParameterChoice:
@@ -126,10 +131,10 @@ def run_studies(studies: Sequence[Study], how: Repetitions) -> dict[str, Runs]:
     found = {
         study.name: _KNOWN.setdefault((*address, study.name, how.seed), {}) for study in studies
     }
-    jobs, total, missing = _jobs(studies, how, found)
-    done = total - missing
+    jobs, done = _jobs(studies, how, found)
+    total = done + sum(len(job.tasks) for job in jobs)
     how.watcher.advanced(done, total)
-    if not missing:
+    if not jobs:
         return found
     team = workers_on(how.team)
     team.prepare(how.watcher)
@@ -146,14 +151,13 @@ def run_studies(studies: Sequence[Study], how: Repetitions) -> dict[str, Runs]:
 
 def _jobs(
     studies: Sequence[Study], how: Repetitions, found: Mapping[str, Runs]
-) -> tuple[list[_ZoneJob], int, int]:
-    """What is to be run, and the numbers of runs in all and to do. found : filled from `kept`"""
+) -> tuple[list[_ZoneJob], int]:
+    """What is to be run, and how many runs are known. found : filled from `kept`"""
     jobs: dict[tuple[int, str], list[tuple[str, Callable[[StudyTask], Evidence], StudyTask]]] = {}
-    total = 0
+    known = 0
     for number in range(how.replications):
         for study in studies:
             for place in study.places():
-                total += 1
                 runs, where = found[study.name], (place, number)
                 if (
                     where not in runs
@@ -161,6 +165,7 @@ def _jobs(
                     and how.kept.has(_key(study.name, where))
                 ):
                     runs[where] = how.kept.read(_key(study.name, where), _evidence)
+                known += where in runs
                 if where not in runs:
                     task = StudyTask(how.seed, number, place, how.sets.of(number))
                     zone = place.partition(":")[0]
@@ -168,7 +173,8 @@ def _jobs(
     # Places come by size: the largest zones of a replication first.
     last_first = list(reversed(jobs))
     order = sorted(last_first, key=lambda key: key[0])
-    return [_ZoneJob(tuple(jobs[key])) for key in order], total, sum(map(len, jobs.values()))
+    part = order if how.shard is None else how.shard.of(order)
+    return [_ZoneJob(tuple(jobs[key])) for key in part], known
 
 
 def _keep(result: _Done, runs: Runs, kept: Kept | None) -> None:
@@ -212,8 +218,7 @@ def measure(
     measures, studies : the registry, unless others are given    Raises as `run_studies`.
     """
     wanted = {name: measures[name] for name in moments if name in measures}
-    needed = [studies[name] for name in dict.fromkeys(one.study for one in wanted.values())]
-    runs = run_studies(needed, how)
+    runs = run_studies(studies_of(wanted, measures, studies), how)
     found = {}
     for name, one in wanted.items():
         places = studies[one.study].places()
@@ -224,6 +229,42 @@ def measure(
             sums = np.array([totals(arrays) if arrays else np.zeros(2) for arrays in seen])
         found[name] = Measured(one, values, sums)
     return found
+
+
+def studies_of(
+    moments: Iterable[str],
+    measures: Mapping[str, Measure] = MEASURES,
+    studies: Mapping[str, Study] = STUDIES,
+) -> list[Study]:
+    """The studies that moments need."""
+    named = dict.fromkeys(measures[name].study for name in moments if name in measures)
+    return [studies[name] for name in named]
+
+
+def measure_until(
+    moments: Sequence[str], how: Repetitions, until: str | None, cap: int | None
+) -> tuple[dict[str, Measured], Repetitions]:
+    """As `measure`, with replications added until the mean of one moment is known well enough.
+
+    until : such as "exits_2014.ci<5%" (`experiment.sequential`), None for those of `how`
+    cap   : most replications. The replications that it took are returned with the moments.
+    Raises InputError for a rule of none of these moments, or a cap out of range.
+    """
+    known = {name: None for name in moments if name in MEASURES}
+    rule = None if until is None else parse_until(until, known)
+    sizes = replications_at_looks(range(how.replications), rule is not None, cap)
+    for number, size in enumerate(sizes, start=1):
+        how = replace(how, replications=len(size))
+        found = measure(moments, how)
+        if rule is None:
+            return found, how
+        (name,) = rule.asked((rule.outcome,))
+        look = look_at(rule, {name: found[name].values}, number)
+        how.watcher.said(str(look))
+        if look.reached:
+            return found, how
+    how.watcher.said(f"The goal is not reached with {how.replications} replications.")
+    return found, how
 
 
 def _seen(one: Measure, runs: Runs, places: Sequence[str], replication: int) -> list[Floats]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from rebound_sim.calibration.moments.run import Repetitions
+from rebound_sim.calibration.moments.run import Repetitions, run_studies, studies_of
 from rebound_sim.calibration.panel.events import Drops, real_drops
 from rebound_sim.calibration.panel.table import ZonesPanel, all_results, panels, simulated_drops
+from rebound_sim.calibration.panel.worlds import STARTS, STUDIES
 from rebound_sim.calibration.replays.cases import Replay, case_results, replays
 from rebound_sim.calibration.side_by_side import SideBySide
+from rebound_sim.calibration.studies.cases import STUDY
 
 FAMILIES: Final = ("cases", "panel")
 #: An interval of one more replication needs two.
@@ -51,6 +53,15 @@ def replay_case(path: Path, how: Repetitions) -> Past:
     """
     cases = replays(_enough(how), str(path))
     return Past(cases, (), tuple(case_results(cases, titles=False)))
+
+
+def simulate_part(moments: Iterable[str], families: Collection[str], how: Repetitions) -> None:
+    """Simulate and keep one part of what moments and replays need. Raises EngineError."""
+    run_studies(studies_of(moments), how)
+    past = [STUDY] if "cases" in families else []
+    if "panel" in families:
+        past += [STUDIES[start.name] for start in STARTS]
+    run_studies(past, _enough(how))
 
 
 def _enough(how: Repetitions) -> Repetitions:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rebound_sim.errors import InputError
-from rebound_sim.experiment.sweep_run import point_folder, read_sweep_manifest
+from rebound_sim.experiment.sweep_points import point_folder
+from rebound_sim.experiment.sweep_run import read_sweep_manifest
 from rebound_sim.records import Record, read_rows
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.employment import additional_jobs
