@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,7 +18,6 @@ from rebound_sim.agents.closing_group import ClosingGroup
 from rebound_sim.agents.orders import Mandate, NationalOrders
 from rebound_sim.agents.views import VIEWS
 from rebound_sim.errors import InputError
-from rebound_sim.kernels.conditions import settle_demand
 from rebound_sim.kernels.projects import progress
 from rebound_sim.parameters import ParameterSet
 from rebound_sim.parameters.ensemble import choose_parameters
@@ -31,22 +29,12 @@ from rebound_sim.population.build import build, figures_of
 from rebound_sim.population.controls import matched_controls
 from rebound_sim.population.industry import PIPELINE_MONTHS
 from rebound_sim.recorder import Recorder
-from rebound_sim.rng.draws import normal_quantile, uniform
 from rebound_sim.rng.keys import month_keys, run_keys
 from rebound_sim.scenario import Scenario, ZoneLike, check_scenario, scenario_of
+from rebound_sim.settling import commuters_of
 from rebound_sim.state.basin import BasinState, Site
 from rebound_sim.state.check import check
-from rebound_sim.state.codes import Status
 from rebound_sim.state.market import Condition
-
-#: Months after the burn-in over which tightness at t = 0 is measured (its base value).
-_TIGHTNESS_MONTHS = 6
-#: Steering of returns to activity in the burn-in: share of the gap of unemployment closed in a
-#: month at once, and added to the lasting rate (numerical choices, without effect after it).
-_PROPORTIONAL_GAIN, _INTEGRAL_GAIN = 0.3, 0.06
-#: The same for jobs found outside and for search of non-residents here: change (log) for a gap of
-#: a usual month's ends of such jobs, and the largest one.
-_COMMUTING_GAIN, _LARGEST_STEP = 0.12, 2.0
 
 
 class BasinModel(mesa.Model):  # type: ignore[misc]
@@ -103,11 +91,12 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         self.n_seekers = self.vacancies = self.hires = 0
         self.controls: npt.NDArray[np.int32] = np.zeros(0, dtype=np.int32)
         self._displaced: npt.NDArray[np.int32] = np.zeros(0, dtype=np.int32)
-        self._tightness: list[float] = []
-        self._participation = 0.0
-        self._return_rate = self.state.rates.inactive_to_unemployment
-        self._outside_rate = self.state.rates.outside_job
-        self._commuters = _commuters(self.state)
+        # What `settling` steers: tightness seen, participation (log), rates, commuters of t = 0.
+        self.tightness: list[float] = []
+        self.participation = 0.0
+        self.return_rate = self.state.rates.inactive_to_unemployment
+        self.outside_rate = self.state.rates.outside_job
+        self.commuters = commuters_of(self.state)
         self._views_made = False
         self.months = self.scenario.time.burn_in_months + self.scenario.time.months
         self.ledger = Ledger(INSTRUMENTS)
@@ -234,85 +223,6 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
             phase(self)
         self.state.t += 1
 
-    def open_month(self) -> None:
-        """Keys of the month, flows at zero, conditions set by the closing groups."""
-        self.month_keys = month_keys(self.seed, self.replication, self.zone, self.state.t)
-        self.state.market.flows[:] = 0
-        self.ledger.month = self.state.t
-        self._settle_tightness()
-        self._settle_activity()
-        self._shift_activity()
-        if 0 < self.state.t <= self.scenario.time.burn_in_months:
-            settle_demand(self.state.market)
-        if self.state.t == self.scenario.time.burn_in_months:
-            c = self.state.market.conditions
-            c[Condition.FOUND_BASE] = c[Condition.FOUND_INACTIVE]
-            searching = max(float(c[Condition.EFFORT_PEOPLE]), 1.0)
-            c[Condition.EFFORT_BASE] = c[Condition.EFFORT] / searching
-            out, come = _commuters(self.state)
-            c[Condition.OUTSIDE_BASE] = out / c[Condition.OUTSIDE_JOBS]
-            c[Condition.COMMUTERS_BASE] = come / c[Condition.OUTSIDE_JOBS]
-            unemployed = self.state.market.people[1, Status.UNEMPLOYED]
-            c[Condition.UNEMPLOYED_BASE] = max(int(unemployed), 1)
-
-    def _settle_tightness(self) -> None:
-        """Tightness at base is measured over the first months, then fixed."""
-        c = self.state.market.conditions
-        if c[Condition.TIGHTNESS_BASE] == 0.0 and self.state.t > 0:
-            self._tightness.append(self.vacancies / max(int(self.state.market.people[1, 5]), 1))
-            if len(self._tightness) == _TIGHTNESS_MONTHS:
-                c[Condition.TIGHTNESS_BASE] = max(float(np.mean(self._tightness)), 1e-3)
-
-    def _settle_activity(self) -> None:
-        """During the burn-in, returns to activity are steered to the published unemployment.
-
-        The rate of return from inactivity is the one flow that no source gives by zone. It is
-        adjusted until the shock is announced, then fixed: the same in every arm. So are the rate at
-        which jobs are found outside and the search of non-residents, to the commuters of t = 0.
-        """
-        state = self.state
-        if not 0 < state.t <= self.scenario.time.burn_in_months:
-            return
-        people = state.market.people[1]
-        active = int(people[1:6].sum())
-        target = state.market.conditions[Condition.UNEMPLOYMENT_BASE]
-        gap = target - people[5] / max(active, 1)
-        step = gap * active / max(int(people[8]), 1)
-        self._return_rate = max(self._return_rate + _INTEGRAL_GAIN * step, 0.0)
-        burning = state.t < self.scenario.time.burn_in_months
-        rate = max(self._return_rate + (_PROPORTIONAL_GAIN * step if burning else 0.0), 0.0)
-        p = self.parameters.separations
-        out, come = (
-            _steered(now, start, end)
-            for now, start, end in zip(
-                _commuters(state),
-                self._commuters,
-                (p.outside_job_end, p.commuter_job_end),
-                strict=True,
-            )
-        )
-        state.rates = state.rates._replace(
-            inactive_to_unemployment=rate, outside_job=self._outside_rate * out, outsiders=come
-        )
-
-    def _shift_activity(self) -> None:
-        """After the burn-in, the zone's own participation drifts: people return more or less.
-
-        Without it zones differ too little in unemployment: what moves one zone's labour supply and
-        not the others' (arrivals, cohorts, benefits, habits) has no other place here.
-        """
-        state, p = self.state, self.parameters.demography
-        if state.t <= self.scenario.time.burn_in_months or p.participation_shock == 0.0:
-            return
-        normal = normal_quantile(uniform(self.month_keys.basin_shock, 1))
-        kept = p.participation_persistence * self._participation
-        self._participation = kept + p.participation_shock * normal
-        drifted = math.exp(p.participation_usual * self._participation)
-        c = state.market.conditions
-        c[Condition.UNEMPLOYMENT_USUAL] = c[Condition.UNEMPLOYMENT_BASE] * drifted
-        rate = self._return_rate * math.exp(self._participation)
-        state.rates = state.rates._replace(inactive_to_unemployment=rate)
-
     def firms_in_use(self) -> int:
         """Rows of firms that may be open this month: the first … th."""
         blocks = self.state.calendar.start_up_blocks
@@ -379,19 +289,6 @@ class BasinModel(mesa.Model):  # type: ignore[misc]
         """Agents by class."""
         self._make_views()
         return super().agents_by_type
-
-
-def _commuters(state: BasinState) -> tuple[int, int]:
-    """Residents who work outside the zone, and non-residents who work here."""
-    people = state.market.people
-    employed = people[0, [Status.PERMANENT, Status.FIXED_TERM]].sum()
-    return int(people[1, Status.WORKING_OUTSIDE]), int(employed)
-
-
-def _steered(now: int, start: int, end: float) -> float:
-    """Factor of hires that brings a stock of commuters back. end : share that leaves in a month"""
-    gap = (now - start) / max(end * start, 1.0)
-    return math.exp(min(max(-_COMMUTING_GAIN * gap, -_LARGEST_STEP), _LARGEST_STEP))
 
 
 def _chosen(

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from rebound_sim.kernels import conditions, demography, firms, matching, projects
 from rebound_sim.kernels import separations as separations_kernel
 from rebound_sim.rng.draws import normal_quantile, uniform
+from rebound_sim.rng.keys import month_keys
+from rebound_sim.settling import settle
 from rebound_sim.state.market import Condition, Flow
 
 if TYPE_CHECKING:
@@ -21,8 +23,12 @@ if TYPE_CHECKING:
 
 
 def begin(model: BasinModel) -> None:
-    """Keys of the month; flows back to zero."""
-    model.open_month()
+    """Keys of the month; flows back to zero; what the zone settles as it starts."""
+    state = model.state
+    model.month_keys = month_keys(model.seed, model.replication, model.zone, state.t)
+    state.market.flows[:] = 0
+    model.ledger.month = state.t
+    settle(model)
 
 
 def exogenous(model: BasinModel) -> None:

@@ -54,8 +54,8 @@ _MONTH = (
     "hires",
     "controls",
     "_displaced",
-    "_return_rate",
-    "_participation",
+    "return_rate",
+    "participation",
 )
 
 
@@ -93,7 +93,7 @@ def share(zone: BasinModel) -> BasinModel:
         zone.month_keys,
         zone.controls,
         zone._displaced,
-        zone._tightness,
+        zone.tightness,
         state.calendar,
         state.scratch_events,
         state.scratch_seekers,
@@ -118,7 +118,7 @@ def adopt(zone: BasinModel, lead: BasinModel) -> None:
     zone.state.firms = lead.state.firms._replace(**own)
     for name in ("workers", "market", "sites", "cohort"):
         setattr(zone.state, name, getattr(lead.state, name))
-    zone._tightness = lead._tightness
+    zone.tightness = lead.tightness
     for group, site in zip(zone.closing_groups, zone.state.sites, strict=True):
         group.site = site
     follow(zone, lead)
@@ -150,7 +150,7 @@ def part_market(zone: BasinModel) -> None:
     state.market = _copy(state.market, STRUCTURE)
     state.cohort = list(state.cohort)
     state.sites = [copy.copy(site) for site in state.sites]
-    zone._tightness = list(zone._tightness)
+    zone.tightness = list(zone.tightness)
     for group, site in zip(zone.closing_groups, state.sites, strict=True):
         group.site = site
 
