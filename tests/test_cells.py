@@ -53,7 +53,7 @@ def test_every_csv_writer_of_tables_goes_through_cells() -> None:
     """A module that writes CSV by itself is listed with the reason why no figure can be missing."""
     by_itself = {
         "cells.py": "the writer",
-        "data/draft.py": "tables of figures: draft.number leaves unpublished cells empty",
+        "data/building/draft.py": "tables of figures: draft.number leaves unpublished cells empty",
         "parameters/ensemble.py": "values are checked to be finite when they are read",
         "benchmarks/history.py": "figures that were measured, formatted; the others are empty",
     }

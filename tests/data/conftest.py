@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from rebound_sim.data.building.zones_columns import URSSAF_COLUMNS, ZONE_COLUMNS
 from rebound_sim.data.sectors import INPUT_OUTPUT_SECTORS, SECTOR_CODES
-from rebound_sim.data.zones_columns import URSSAF_COLUMNS, ZONE_COLUMNS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 Rows = Sequence[Sequence[object]]
@@ -216,7 +216,7 @@ def _national(folder: Path) -> None:
         ("VAR", "Variable", "ISIC4", "ISIC4.1", "SRC", "SCL", "Size Class", "TIME", "Value"),
         oecd,
     )
-    from rebound_sim.data.build import FRANCE
+    from rebound_sim.data.building.build import FRANCE
 
     write_csv(
         folder / "indicators_ze2020_147.csv",

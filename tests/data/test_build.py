@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from rebound_sim.cli.data import data
 from rebound_sim.data import geometry
-from rebound_sim.data.build import build_tables
-from rebound_sim.data.draft import number, table_text, write_tables
+from rebound_sim.data.building.build import build_tables
+from rebound_sim.data.building.draft import number, table_text, write_tables
 from rebound_sim.data.tables import OPTIONAL_TABLES, TABLES_VARIABLE, column_note, read_csv
 from rebound_sim.errors import InputError
 

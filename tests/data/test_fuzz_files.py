@@ -11,8 +11,8 @@ import pytest
 
 from data.flores_columns import FLORES
 from fuzz import mutated
-from rebound_sim.data.build import build_tables
-from rebound_sim.data.draft import contents, write_tables
+from rebound_sim.data.building.build import build_tables
+from rebound_sim.data.building.draft import contents, write_tables
 from rebound_sim.data.tables import TABLES_VARIABLE
 from rebound_sim.errors import InputError
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from data.flores_columns import FLORES
 from rebound_sim.cli.data import data
 from rebound_sim.data import geometry
-from rebound_sim.data.build import build_tables, update_tables
-from rebound_sim.data.draft import Tables, write_tables
+from rebound_sim.data.building.build import build_tables, update_tables
+from rebound_sim.data.building.draft import Tables, write_tables
 from rebound_sim.data.tables import TABLES_VARIABLE, marks_of, tables_digest
 from rebound_sim.errors import InputError
 

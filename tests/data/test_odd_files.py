@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from rebound_sim.data.build import build_tables
-from rebound_sim.data.draft import Tables
+from rebound_sim.data.building.build import build_tables
+from rebound_sim.data.building.draft import Tables
 from rebound_sim.errors import InputError
 
 Writer = Callable[..., None]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from data.flores_columns import FLORES
-from rebound_sim.data.build import build_tables
-from rebound_sim.data.draft import write_tables
+from rebound_sim.data.building.build import build_tables
+from rebound_sim.data.building.draft import write_tables
 from rebound_sim.data.official.census import read_census_ages
 from rebound_sim.data.official.commuting import read_commuting
 from rebound_sim.data.official.figaro import read_figaro, table_sector

@@ -12,7 +12,7 @@ from rebound_sim.cli.options import json_option
 from rebound_sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from rebound_sim.data.draft import Tables
+    from rebound_sim.data.building.draft import Tables
 
 _out_option = click.option(
     "--out",
@@ -46,7 +46,7 @@ def data() -> None:
 @json_option
 def build_command(source: Path, out: Path, skip: tuple[str, ...], as_json: bool) -> None:
     """Derive the compact tables from the files of DIR, each recognised or refused by name."""
-    from rebound_sim.data.build import build_tables
+    from rebound_sim.data.building.build import build_tables
 
     _write(build_tables(source, skip), out, as_json=as_json)
 
@@ -67,13 +67,13 @@ def update_command(
     composition of zones, census by age, Urssaf, FIGARO; CSV in any encoding, .xlsx, zip. The newest
     vintage of each is taken. Prints what was read of each file, and what was not.
     """
-    from rebound_sim.data.build import update_tables
+    from rebound_sim.data.building.build import update_tables
 
     _write(update_tables(files, skip), out, as_json=as_json)
 
 
 def _write(tables: Tables, out: Path, *, as_json: bool) -> None:
-    from rebound_sim.data.draft import write_tables
+    from rebound_sim.data.building.draft import write_tables
 
     written = write_tables(tables, out)
     if as_json:

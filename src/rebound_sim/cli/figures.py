@@ -88,7 +88,7 @@ def _check(language: str, formats: tuple[str, ...]) -> None:
 
 def _tell_left_out(boundaries: Path) -> None:
     """Name the features that no map can draw. Raises InputError: the file has no zone."""
-    from rebound_sim.data.boundaries import zone_boundaries
+    from rebound_sim.data.geometry import zone_boundaries
 
     left = zone_boundaries(boundaries).left_out
     if left:

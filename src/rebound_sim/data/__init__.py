@@ -1,8 +1,6 @@
-"""Figures shipped with the package, loaders of official files, and the script of the tables.
+"""Figures shipped with the package, and what a run reads of them with NumPy alone.
 
-Run-time modules (`sectors`, `tables`, `basins`, `synthetic`, `national`, `history`, `fragility`,
-`relatedness`, `exposure`) need only the standard library and NumPy.
-The other modules serve `rebound data build` alone.
+`official/` reads the downloads of producers, `building/` makes the tables of them.
 """
 
 from rebound_sim.data.directory import neighbour_weights

@@ -31,6 +31,10 @@ SHIPPED: Final = Path(__file__).parent / "tables"
 OPTIONAL_TABLES: Final = frozenset({"size_classes", "commuting", "census_age", "marks", "sources"})
 
 
+#: Months registered of job-seekers: columns of the table `jobseekers`.
+DURATIONS: Final = ("under_3", "3_to_5", "6_to_11", "12_to_23", "24_to_35", "36_plus")
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a figure comes from.
@@ -154,7 +158,7 @@ def read_csv(path: Path) -> TextTable:
 def _checked() -> None:
     """Check a user's folder of tables, once: later commands read it without asking."""
     if tables_folder() != SHIPPED:
-        from rebound_sim.data.checks import check_folder
+        from rebound_sim.data.building.checks import check_folder
 
         check_folder(tables_folder())
 

@@ -17,10 +17,10 @@ from rebound_sim.arrays import Floats
 from rebound_sim.data import impute
 from rebound_sim.data.basin_provenance import basin_provenance, with_marks
 from rebound_sim.data.fragility import COMPONENTS, Fragility, fragility, yearly_rate
-from rebound_sim.data.municipalities import DURATIONS
 from rebound_sim.data.regions import REGIONS
 from rebound_sim.data.sectors import SECTOR_CODES
 from rebound_sim.data.tables import (
+    DURATIONS,
     Provenance,
     TextTable,
     optional_table,

@@ -7,8 +7,7 @@ from html import escape
 
 import numpy as np
 
-from rebound_sim.data.boundaries import zone_boundaries
-from rebound_sim.data.geometry import outlines
+from rebound_sim.data.geometry import outlines, zone_boundaries
 from rebound_sim.data.tables import boundaries_file
 from rebound_sim.figures.programme.france import centroids
 from rebound_sim.report.typography import Typography

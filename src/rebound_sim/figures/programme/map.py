@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from rebound_sim.data.boundaries import zone_boundaries
+from rebound_sim.data.geometry import zone_boundaries
 from rebound_sim.data.tables import boundaries_file
 from rebound_sim.figures import style
 from rebound_sim.figures.programme.context import ComparisonContext

@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from rebound_sim.data.draft import Tables, read_tables
+from rebound_sim.data.building.draft import Tables, read_tables
+from rebound_sim.data.building.zones_columns import ZONE_COLUMNS, all_notes
 from rebound_sim.data.regions import REGIONS
 from rebound_sim.data.tables import SHIPPED, TextTable, read_csv
-from rebound_sim.data.zones_columns import ZONE_COLUMNS, all_notes
 from rebound_sim.errors import InputError
 
 #: Tables with one row for each zone that can be simulated.

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rebound_sim.data import zones_columns
-from rebound_sim.data.draft import Tables, number
+from rebound_sim.data.building import zones_columns
+from rebound_sim.data.building.draft import Tables, number
+from rebound_sim.data.building.flores_update import put_flores
+from rebound_sim.data.building.unemployment_update import put_unemployment
 from rebound_sim.data.official.census import CENSUS_AGES, read_census_ages
 from rebound_sim.data.official.commuting import read_commuting
 from rebound_sim.data.official.figaro import Figaro, read_figaro
 from rebound_sim.data.official.flores import read_flores
-from rebound_sim.data.official.flores_update import put_flores
 from rebound_sim.data.official.geography import read_geography
 from rebound_sim.data.official.recognise import RecognisedTable
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.data.official.survey import Survey
 from rebound_sim.data.official.unemployment import read_unemployment
-from rebound_sim.data.official.unemployment_update import put_unemployment
 from rebound_sim.data.official.urssaf import read_urssaf
 from rebound_sim.data.sectors import INPUT_OUTPUT_SECTORS
 from rebound_sim.errors import InputError

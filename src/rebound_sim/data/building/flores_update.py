@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rebound_sim.data import zones_columns
-from rebound_sim.data.draft import Tables, number
+from rebound_sim.data.building import zones_columns
+from rebound_sim.data.building.draft import Tables, number
 from rebound_sim.data.official.flores import FLORES_SIZES, Flores
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.data.rounding import largest_remainder

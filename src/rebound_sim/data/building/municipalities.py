@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from rebound_sim.data import zones_columns
-from rebound_sim.data.draft import Row, Tables, read_prepared
+from rebound_sim.data.building import zones_columns
+from rebound_sim.data.building.draft import Row, Tables, read_prepared
+from rebound_sim.data.tables import DURATIONS
 
-DURATIONS: Final = ("under_3", "3_to_5", "6_to_11", "12_to_23", "24_to_35", "36_plus")
 _DURATION_SOURCE: Final = (
     "anc_moins_3_mois",
     "anc_3_a_5_mois",

@@ -11,14 +11,13 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from rebound_sim.data import boundaries, geometry, municipalities
-from rebound_sim.data.checks import check_tables
-from rebound_sim.data.draft import Row, Tables, number, read_prepared, read_tables, wide
-from rebound_sim.data.official import updates
+from rebound_sim.data.building import boundaries, municipalities, updates
+from rebound_sim.data.building.checks import check_tables
+from rebound_sim.data.building.draft import Row, Tables, number, read_prepared, read_tables, wide
+from rebound_sim.data.building.zones_columns import URSSAF_COLUMNS, ZONE_COLUMNS, Shipped, all_notes
 from rebound_sim.data.official.survey import survey
 from rebound_sim.data.sectors import INPUT_OUTPUT_SECTORS, SECTOR_CODES
 from rebound_sim.data.tables import tables_folder
-from rebound_sim.data.zones_columns import URSSAF_COLUMNS, ZONE_COLUMNS, Shipped, all_notes
 from rebound_sim.errors import InputError
 
 #: Prepared files that the tables are made from, and those of the same folder that are not needed.
@@ -248,8 +247,8 @@ def build_tables(folder: Path, skip: Collection[str] = ()) -> Tables:
     _france(folder, tables)
     composition = updates.newest_geography(found, tables.zone_names())
     municipalities.add_tables(folder, tables, composition)
-    topology = geometry.boundary_file(folder)
-    geometry.add_tables(topology, tables)
+    topology = boundaries.boundary_file(folder)
+    boundaries.add_tables(topology, tables)
     boundaries.add_file(topology, tables)
     updates.apply(found, tables, composition)
     _columns(tables)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rebound_sim.data import zones_columns
-from rebound_sim.data.draft import Tables, number
+from rebound_sim.data.building import zones_columns
+from rebound_sim.data.building.draft import Tables, number
 from rebound_sim.data.official.record import FileRecord
 from rebound_sim.data.official.unemployment import PublishedRates
 

@@ -1,4 +1,4 @@
-"""Simplified boundaries of zones for maps, derived from the official ones.
+"""Boundaries of a source folder: areas, neighbours, and simplified outlines for maps.
 
 Arcs are simplified one by one with the algorithm of Visvalingam and Whyatt (1993, The Cartographic
 Journal 30): the point whose triangle with its two neighbours is smallest goes first. Ends of arcs
@@ -16,9 +16,8 @@ from typing import Any, Final
 import numpy as np
 
 from rebound_sim.arrays import Floats
-from rebound_sim.data.directory import zone_names
-from rebound_sim.data.draft import Tables
-from rebound_sim.data.geometry import Topology, read_topology
+from rebound_sim.data.building.draft import Tables
+from rebound_sim.data.geometry import Topology, read_topology, shared_borders, zone_geometry
 from rebound_sim.data.tables import BOUNDARIES
 from rebound_sim.errors import InputError
 
@@ -135,25 +134,43 @@ def _differences(arc: Floats, low: Floats, scale: Floats) -> list[list[int]]:
     return [[int(x), int(y)] for x, y in steps]
 
 
-def zone_boundaries(path: Path) -> Topology:
-    """Boundaries of the zones that the tables have; other features are left out, and named.
-
-    Raises InputError when the file has none of them, or is no topojson.
-    """
-    topology, names = read_topology(path), zone_names()
-    shapes = {code: shape for code, shape in topology.shapes.items() if code in names}
-    others = [code for code in topology.shapes if code not in names]
-    if not shapes:
-        raise InputError(
-            "no feature has the code of a zone",
-            file=str(path),
-            value=", ".join(others[:3]),
-            allowed="zones of employment (ZE2020), such as 2415",
-        )
-    return Topology(shapes, topology.arcs, (*topology.left_out, *others))
-
-
 def add_file(path: Path, tables: Tables) -> None:
     """Write the simplified boundaries beside the tables under construction."""
     text = json.dumps(simplify(read_topology(path)), separators=(",", ":"))
     tables.files[BOUNDARIES] = (text + "\n").encode("ascii")
+
+
+def boundary_file(folder: Path) -> Path:
+    """The boundaries of a source folder. Raises InputError: none, or several."""
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".topojson")
+    if not found:
+        raise InputError("no boundary file (*.topojson) found", file=str(folder), key="--from")
+    if len(found) > 1:
+        names = ", ".join(path.name for path in found)
+        raise InputError(f"several files of boundaries ({names})", key="--from", allowed="one")
+    return found[0]
+
+
+def add_tables(path: Path, tables: Tables) -> None:
+    """Write `geometry` and `neighbours` into the tables under construction."""
+    topology = read_topology(path)
+    unknown = sorted(set(topology.shapes) - set(tables.zone_names()))
+    if unknown:
+        raise InputError("shape of an unknown zone", file=path.name, value=unknown[0])
+    body = []
+    for code in sorted(topology.shapes):
+        area, longitude, latitude = zone_geometry(topology.shapes[code], topology.arcs)
+        body.append([code, f"{area:.1f}", f"{longitude:.4f}", f"{latitude:.4f}"])
+    tables.put("geometry", ["code", "area_km2", "longitude", "latitude"], body)
+    borders = sorted(shared_borders(topology.shapes, topology.arcs).items())
+    if not borders and len(body) > 1:
+        raise InputError(
+            "no two zones share a line, so that none has neighbours",
+            file=path.name,
+            allowed="topojson, where neighbours share arcs; GeoJSON does for maps alone",
+        )
+    rows = [[first, second, f"{length:.1f}"] for (first, second), length in borders]
+    tables.put("neighbours", ["code", "neighbour", "shared_km"], rows)
+    if topology.left_out:
+        record = next(r for r in tables.records if r.file == path.name)
+        record.remark(f"left out, without a shape or a code: {', '.join(topology.left_out[:6])}")

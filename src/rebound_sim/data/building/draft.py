@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rebound_sim.data.building.zones_columns import declared_vintage
 from rebound_sim.data.official.files import NotATable, grids
 from rebound_sim.data.official.record import SOURCE_COLUMNS, FileRecord
 from rebound_sim.data.tables import OPTIONAL_TABLES, read_csv
-from rebound_sim.data.zones_columns import declared_vintage
 from rebound_sim.errors import InputError
 
 Cells = Sequence[str]
