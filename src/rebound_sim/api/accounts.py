@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +11,12 @@ from rebound_sim.api.arguments import one_of
 from rebound_sim.api.tables import Table
 from rebound_sim.errors import InputError
 from rebound_sim.experiment.packed import DONE
-from rebound_sim.statistics.ledger import MEANINGS, ledger_accounts, meaningful_accounts
+from rebound_sim.statistics.ledger import (
+    MEANINGS,
+    ledger_accounts,
+    mean_accounts,
+    meaningful_accounts,
+)
 from rebound_sim.statistics.panels import Panels
 
 if TYPE_CHECKING:
@@ -32,7 +37,6 @@ def ledger_table(
     twice = next((name for name in keys if keys.count(name) > 1), None)
     if twice is not None:
         raise InputError("this column is given twice", key="by", value=twice)
-    counts = _ended(panels)
     journal = dict(panels.ledger)
     for column, nothing in _OF_NONE:
         if column in keys:
@@ -43,7 +47,7 @@ def ledger_table(
     money = [name for name in accounts if name in told]
     columns = {name: accounts[name] for name in ("arm", "replication", *keys, *money)}
     if mean:
-        columns = _mean(columns, ["arm", *keys], money, counts)
+        columns = mean_accounts(columns, ["arm", *keys], _ended(panels))
     return Table("ledger", columns, dict.fromkeys(money, "EUR"), dict(MEANINGS), "money", draw)
 
 
@@ -54,19 +58,3 @@ def _ended(panels: Panels) -> dict[str, int]:
     return {
         arm: np.unique(runs["replication"][done & (runs["arm"] == arm)]).size for arm in panels.arms
     }
-
-
-def _mean(
-    columns: Mapping[str, Any], keys: Sequence[str], money: Sequence[str], counts: Mapping[str, int]
-) -> dict[str, Any]:
-    """Sums over replications by key (the arm first), over their number."""
-    labels = list(zip(*(columns[key] for key in keys), strict=True))
-    distinct = {label: row for row, label in enumerate(dict.fromkeys(labels))}
-    place = np.array([distinct[label] for label in labels], dtype=np.int64)
-    number = np.array([max(counts.get(str(label[0]), 0), 1) for label in distinct], dtype=float)
-    found: dict[str, Any] = {key: [label[k] for label in distinct] for k, key in enumerate(keys)}
-    for name in money:
-        sums = np.zeros(len(distinct))
-        np.add.at(sums, place, np.asarray(columns[name], dtype=float))
-        found[name] = sums / number
-    return found

@@ -196,10 +196,10 @@ def _inside(fits: Sequence[MomentFit]) -> dict[str, Any]:
 def _report(
     ensemble: Ensemble, fits: Sequence[MomentFit], left: Sequence[LeftOut], out: Path
 ) -> None:
-    from statistics import median
-
     from rich.console import Console
     from rich.table import Table
+
+    from rebound_sim.calibration.smoother.left_out import worth_of
 
     table = Table(box=None, pad_edge=False)
     for head in ("moment", "band", "declared", "point", "sets: mean [lowest; highest]", "reach"):
@@ -235,10 +235,10 @@ def _report(
         "parameters: they are spread as their prior (parameters.csv)."
     )
     if left:
-        worth = [one.effective for one in left]
+        usual, fewest = worth_of(left)
         console.print(
             f"Each moment predicted by the others: {sum(one.inside for one in left)} of "
             f"{len(left)} inside, from members of the last wave reweighted (worth "
-            f"{median(worth):.0f} in the median, {min(worth):.0f} at least): left_out.csv."
+            f"{usual:.0f} in the median, {fewest:.0f} at least): left_out.csv."
         )
     click.echo(f"Ensemble: {out / 'ensemble.csv'}; rebound calibrate --install {out} ships it")

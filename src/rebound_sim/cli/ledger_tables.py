@@ -9,7 +9,12 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from rebound_sim.statistics.ledger import ACCOUNTS, ledger_accounts, meaningful_accounts
+from rebound_sim.statistics.ledger import (
+    ACCOUNTS,
+    ledger_accounts,
+    mean_accounts,
+    meaningful_accounts,
+)
 from rebound_sim.statistics.panels import Panels
 
 _MILLION = 1_000_000
@@ -58,34 +63,33 @@ def account_tables(
     width    : of the terminal
     count    : replications that the mean is of; by default those where a euro moved in the arm
     """
-    for arm in panels.arms:
-        rows = np.flatnonzero(accounts["arm"] == arm)
-        if rows.size:
-            numbers = np.unique(accounts["replication"][rows])
-            size = count or numbers.size
-            table = _table(panels, accounts, rows, keys, None if exact else size, width)
+    arms = accounts["arm"]
+    moved = {arm: np.unique(accounts["replication"][arms == arm]) for arm in panels.arms}
+    sizes = {arm: count or numbers.size for arm, numbers in moved.items()}
+    shown = accounts if exact else mean_accounts(accounts, ["arm", *keys], sizes)
+    for arm, numbers in moved.items():
+        if numbers.size:
+            rows = [row for row, name in enumerate(shown["arm"]) if name == arm]
             unit = "EUR" if exact else "million EUR"
-            which = f"replication {numbers[0]}" if size == 1 else f"mean of {size} replications"
-            yield f"{arm}, {unit}, {which}", table
+            one = f"replication {numbers[0]}"
+            which = one if sizes[arm] == 1 else f"mean of {sizes[arm]} replications"
+            yield f"{arm}, {unit}, {which}", _table(panels, shown, rows, keys, exact, width)
 
 
 def _table(
     panels: Panels,
     accounts: Mapping[str, Any],
-    rows: Any,
+    rows: Sequence[int],
     keys: Sequence[str],
-    replications: int | None,
+    exact: bool,
     width: int,
 ) -> Table:
-    """replications : number to divide by, None for whole euros."""
     names = [name for name in ACCOUNTS if name in accounts]
     lines = []
-    for labels, totals in _sums(accounts, rows, keys, names):
-        amounts = [
-            f"{value:,}" if replications is None else f"{value / replications / _MILLION:,.2f}"
-            for value in totals
-        ]
-        lines.append([*_labels(panels, keys, labels), *amounts])
+    for row in rows:
+        values = [accounts[name][row] for name in names]
+        amounts = [f"{v:,}" if exact else f"{v / _MILLION:,.2f}" for v in values]
+        lines.append([*_labels(panels, keys, [accounts[key][row] for key in keys]), *amounts])
     headings = [*keys, *(_HEADINGS[name] for name in names)]
     widths = [
         max(len(part) for text in column for part in text.split("\n")) + 1
@@ -103,19 +107,6 @@ def _table(
     for line in lines:
         table.add_row(*(text for place, text in enumerate(line) if place not in dropped))
     return table
-
-
-def _sums(
-    accounts: Mapping[str, Any], rows: Any, keys: Sequence[str], names: Sequence[str]
-) -> list[tuple[tuple[Any, ...], list[int]]]:
-    """Labels and euros of each group, over replications, in the order of the labels."""
-    sums: dict[tuple[Any, ...], list[int]] = {}
-    for row in rows:
-        labels = tuple(accounts[key][row].item() for key in keys)
-        totals = sums.setdefault(labels, [0] * len(names))
-        for place, name in enumerate(names):
-            totals[place] += int(accounts[name][row])
-    return sorted(sums.items())
 
 
 def _labels(panels: Panels, keys: Sequence[str], labels: Sequence[Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ laws of `policies.ledger`. Allocated is net of what was recalled.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -87,6 +88,26 @@ def ledger_accounts(
         columns["month"] = np.tile(axis, count)
     ordered = {name: columns[name] for name in by}
     return ordered | {name: values.ravel() for name, values in _derived(totals).items()}
+
+
+def mean_accounts(
+    accounts: Mapping[str, Column], by: Sequence[str], counts: Mapping[str, int]
+) -> dict[str, Any]:
+    """Accounts of replications as their mean, one row a group, sorted.
+
+    accounts : of groups of `by` and replications    by : columns that make a group, the arm first
+    counts : replications of each arm that the mean is of, those in which no euro moved included
+    """
+    labels = list(zip(*(accounts[key].tolist() for key in by), strict=True))
+    distinct = {label: row for row, label in enumerate(sorted(set(labels)))}
+    place = np.array([distinct[label] for label in labels], dtype=np.int64)
+    number = np.array([max(counts.get(str(label[0]), 0), 1) for label in distinct], dtype=float)
+    found: dict[str, Any] = {key: [label[k] for label in distinct] for k, key in enumerate(by)}
+    for name in (name for name in ACCOUNTS if name in accounts):
+        sums = np.zeros(len(distinct))
+        np.add.at(sums, place, accounts[name].astype(float))
+        found[name] = sums / number
+    return found
 
 
 def _groups(journal: Mapping[str, Column], keys: Sequence[str]) -> tuple[list[Column], Column]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -45,6 +46,12 @@ class LeftOut:
     def inside(self) -> bool:
         """Whether the prediction lies in the band."""
         return self.low <= self.predicted <= self.high
+
+
+def worth_of(found: Sequence[LeftOut]) -> tuple[float, float]:
+    """Members that reweighted ones are worth: in the median of the moments, and the fewest."""
+    worths = [one.effective for one in found]
+    return median(worths), min(worths)
 
 
 def weights_without(
