@@ -3,7 +3,7 @@
 from programme_results import LAYOFFS, SITE, as_engine, programme
 from rebound_sim.experiment import Experiment, run_experiment
 from rebound_sim.policies.arm import Arm
-from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.policies.strategy_choice import StrategyChoice
 from rebound_sim.report.outputs import add_tables_and_figures
 from rebound_sim.scenario.programme import World
 

@@ -23,7 +23,7 @@ from rebound_sim.experiment import (
 from rebound_sim.experiment.dictionary import column_descriptions
 from rebound_sim.pace import tell
 from rebound_sim.policies.arm import Arm
-from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.policies.strategy_choice import StrategyChoice
 from rebound_sim.scenario.programme import World
 from rebound_sim.state.results import SimulationResult
 

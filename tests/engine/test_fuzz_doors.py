@@ -17,7 +17,7 @@ from rebound_sim.errors import ReboundError
 from rebound_sim.experiment import load_sweep
 from rebound_sim.policies.decision import award
 from rebound_sim.policies.plan_file import load_plan
-from rebound_sim.policies.strategy_file import load_strategy_file
+from rebound_sim.policies.strategy_choice import load_strategy_file
 from rebound_sim.scenario.zones_table import read_zones
 
 TRIALS, SWEEPS, FOLDERS, STRATEGIES = 600, 60, 25, 40  # sweeps and folders take their time

@@ -7,7 +7,7 @@ import pytest
 from programme_worlds import small_programme
 from rebound_sim.experiment import Experiment, memory
 from rebound_sim.policies.arm import Arm
-from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.policies.strategy_choice import StrategyChoice
 from rebound_sim.programme.model import build_zones
 from rebound_sim.scenario import load_world
 from rebound_sim.state.columns import WORKER_COLUMNS

@@ -18,7 +18,7 @@ from engine.test_progress import OF_A_REPLICATION
 from rebound_sim.errors import EngineError, InputError
 from rebound_sim.experiment import read_results
 from rebound_sim.policies.arm import Arm
-from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.policies.strategy_choice import StrategyChoice
 
 SCRIPT = Path(__file__).with_name("stub_programme.py")
 

@@ -9,7 +9,7 @@ from rebound_sim.experiment import Experiment, load_sweep, run_experiment, run_s
 from rebound_sim.figures import draw, subject_of
 from rebound_sim.figures.selection import selected
 from rebound_sim.policies.arm import Arm
-from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.policies.strategy_choice import StrategyChoice
 from rebound_sim.report.outputs import add_tables_and_figures
 from rebound_sim.scenario import load_world
 from rebound_sim.statistics.programme.account import account_cells

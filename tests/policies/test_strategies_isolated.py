@@ -16,7 +16,7 @@ from rebound_sim.errors import InputError, StrategyError
 from rebound_sim.policies.allocation import share
 from rebound_sim.policies.decision import award
 from rebound_sim.policies.strategy import strategy
-from rebound_sim.policies.strategy_file import load_strategy_file
+from rebound_sim.policies.strategy_choice import load_strategy_file
 from rebound_sim.policies.strategy_function import choice_of
 
 HEAD = """\

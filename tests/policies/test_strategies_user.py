@@ -16,8 +16,13 @@ from rebound_sim.policies import strategy_file
 from rebound_sim.policies.allocation import FileDesk, Session, ZoneDesk
 from rebound_sim.policies.decision import award
 from rebound_sim.policies.strategies import STRATEGIES
-from rebound_sim.policies.strategy import LEVERS, StrategyChoice, get_strategy, named_strategies
-from rebound_sim.policies.strategy_file import load_strategy_file
+from rebound_sim.policies.strategy import LEVERS
+from rebound_sim.policies.strategy_choice import (
+    StrategyChoice,
+    get_strategy,
+    load_strategy_file,
+    named_strategies,
+)
 
 MINE = '''\
 """Twice as much where most was lost."""

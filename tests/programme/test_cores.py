@@ -8,7 +8,7 @@ import pytest
 from programme_worlds import small_programme
 from rebound_sim.parameters import PARAMETERS
 from rebound_sim.policies import load_policy
-from rebound_sim.policies.strategy import get_strategy
+from rebound_sim.policies.strategy_choice import get_strategy
 from rebound_sim.programme import ProgrammeModel, sharing
 from rebound_sim.programme.cores import FIXED, FIXED_OF_PROJECTS, core_of
 from rebound_sim.programme.model import build_zones

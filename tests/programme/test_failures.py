@@ -9,7 +9,7 @@ from programme_worlds import small_programme
 from rebound_sim.agents.engineering import EngineeringMission
 from rebound_sim.errors import EngineError
 from rebound_sim.policies.arm import Arm
-from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.policies.strategy_choice import StrategyChoice
 from rebound_sim.programme import simulate
 
 

@@ -12,7 +12,7 @@ from rebound_sim.model import BasinModel
 from rebound_sim.policies import Line, Plan, Policy
 from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.instruments import INSTRUMENTS, RepayableAdvances
-from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.policies.strategy_choice import StrategyChoice
 from rebound_sim.programme import simulate
 from rebound_sim.scenario import completed_plan, world_of
 

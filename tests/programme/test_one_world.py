@@ -11,7 +11,7 @@ from rebound_sim.errors import InputError
 from rebound_sim.model import BasinModel
 from rebound_sim.policies import load_policy
 from rebound_sim.policies.arm import Arm
-from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.policies.strategy_choice import StrategyChoice
 from rebound_sim.programme import simulate
 from rebound_sim.programme.simulate import build_zones
 from rebound_sim.scenario import world_of

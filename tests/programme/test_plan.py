@@ -12,7 +12,7 @@ from rebound_sim.errors import InputError
 from rebound_sim.policies.arm import Arm
 from rebound_sim.policies.plan import Line, Plan
 from rebound_sim.policies.plan_file import load_plan
-from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.policies.strategy_choice import StrategyChoice
 from rebound_sim.programme import simulate
 from rebound_sim.scenario import completed_plan
 

@@ -7,7 +7,7 @@ import pytest
 
 from programme_worlds import small_programme
 from rebound_sim.policies.arm import Arm
-from rebound_sim.policies.strategy import StrategyChoice, get_strategy
+from rebound_sim.policies.strategy_choice import StrategyChoice, get_strategy
 from rebound_sim.programme import ProgrammeModel, simulate
 
 STRATEGIES = ("equal", "per_job_lost", "merit", "adaptive", "money_only", "engineering_first")

@@ -117,7 +117,7 @@ def replication(zones: int) -> str:
     from rebound_sim.benchmarks.processes import peak_resident
     from rebound_sim.experiment import Experiment
     from rebound_sim.policies.arm import REFERENCES, Arm
-    from rebound_sim.policies.strategy import StrategyChoice
+    from rebound_sim.policies.strategy_choice import StrategyChoice
     from rebound_sim.programme import simulate
     from rebound_sim.scenario import load_world
 

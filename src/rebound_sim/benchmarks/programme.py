@@ -58,7 +58,7 @@ def measure_programme(
 
 def national_run(programme: Any) -> dict[str, float]:
     """One strategy on one core: building, running, per active resident and month."""
-    from rebound_sim.policies.strategy import get_strategy
+    from rebound_sim.policies.strategy_choice import get_strategy
     from rebound_sim.programme import ProgrammeModel
 
     start = time.process_time()
@@ -179,7 +179,7 @@ def _compare(
 ) -> None:
     from rebound_sim.experiment import Experiment, run_experiment
     from rebound_sim.policies.arm import Arm
-    from rebound_sim.policies.strategy import StrategyChoice
+    from rebound_sim.policies.strategy_choice import StrategyChoice
 
     choices = (Arm.of_strategy(StrategyChoice(_STRATEGY)),)
     experiment = Experiment(

@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from rebound_sim.policies.arm import Arm
-    from rebound_sim.policies.strategy import StrategyChoice
+    from rebound_sim.policies.strategy_choice import StrategyChoice
     from rebound_sim.reading.source import Source
     from rebound_sim.scenario import World
 

@@ -36,7 +36,7 @@ def strategies(name: str | None, strategy_file: str | None, as_json: bool) -> No
     if strategy_file is not None:
         _show(_checked(strategy_file), as_json)
     elif name is not None:
-        from rebound_sim.policies.strategy import get_strategy
+        from rebound_sim.policies.strategy_choice import get_strategy
 
         _show(get_strategy(name), as_json)
     else:
@@ -46,7 +46,7 @@ def strategies(name: str | None, strategy_file: str | None, as_json: bool) -> No
 def _checked(path: str) -> Strategy:
     from rebound_sim.errors import InputError
     from rebound_sim.policies.contract import ContractError, check_strategy
-    from rebound_sim.policies.strategy_file import load_strategy_file
+    from rebound_sim.policies.strategy_choice import load_strategy_file
 
     choice = load_strategy_file(path)
     try:
@@ -75,7 +75,7 @@ def _levers(item: Strategy) -> list[str]:
 
 
 def _list(as_json: bool) -> None:
-    from rebound_sim.policies.strategy import get_strategy, named_strategies
+    from rebound_sim.policies.strategy_choice import get_strategy, named_strategies
 
     found = [get_strategy(name) for name in named_strategies()]
     if as_json:

@@ -34,7 +34,7 @@ from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
 from rebound_sim.policies.arm import Arm, plan_notes
 from rebound_sim.policies.plan import Plan
 from rebound_sim.policies.plan_file import load_plan
-from rebound_sim.policies.strategy import StrategyChoice, get_strategy
+from rebound_sim.policies.strategy_choice import StrategyChoice, get_strategy
 from rebound_sim.policies.timing import PREFIX, timed, timing_of
 from rebound_sim.reading.source import Source, read_source
 from rebound_sim.reading.strict import StrictRecord, validated

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     )
     from rebound_sim.policies.plan import Line, Plan
     from rebound_sim.policies.plan_file import load_plan
-    from rebound_sim.policies.strategy import (
-        Strategy,
+    from rebound_sim.policies.strategy import Strategy
+    from rebound_sim.policies.strategy_choice import (
         StrategyChoice,
         get_strategy,
+        load_strategy_file,
         named_strategies,
     )
-    from rebound_sim.policies.strategy_file import load_strategy_file
 
 __all__ = [
     "NO_POLICY",
@@ -47,8 +47,11 @@ _MODULES = {
     "Line": "plan",
     "Plan": "plan",
     "load_plan": "plan_file",
-    "load_strategy_file": "strategy_file",
-    **dict.fromkeys(("Strategy", "StrategyChoice", "get_strategy", "named_strategies"), "strategy"),
+    "Strategy": "strategy",
+    **dict.fromkeys(
+        ("StrategyChoice", "get_strategy", "load_strategy_file", "named_strategies"),
+        "strategy_choice",
+    ),
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from rebound_sim.errors import InputError
 from rebound_sim.policies.definition import NO_POLICY, Policy
 from rebound_sim.policies.plan import Plan
-from rebound_sim.policies.strategy import StrategyChoice
+from rebound_sim.policies.strategy_choice import StrategyChoice
 
 NO_SHOCK = "no_shock"
 #: Always simulated, first: no closure; closures and no intervention.

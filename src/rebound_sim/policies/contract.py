@@ -1,7 +1,7 @@
 """The contract of allocation strategies, as a check that any strategy can be put through.
 
     from rebound_sim.policies.contract import check_strategy
-    from rebound_sim.policies.strategy_file import load_strategy_file
+    from rebound_sim.policies.strategy_choice import load_strategy_file
     check_strategy(load_strategy_file("mine.py"))
 
 It asks the strategy on desks of many shapes. Awards must be whole euros, one for each row, between
@@ -26,7 +26,8 @@ from rebound_sim.policies.constancy import (
 )
 from rebound_sim.policies.decision import DECISION_SECONDS, award
 from rebound_sim.policies.desk import Integers
-from rebound_sim.policies.strategy import Strategy, StrategyChoice
+from rebound_sim.policies.strategy import Strategy
+from rebound_sim.policies.strategy_choice import StrategyChoice
 
 Desk = ZoneDesk | FileDesk
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import traceback
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -16,10 +16,8 @@ from rebound_sim.errors import StrategyError, words_of
 from rebound_sim.policies.allocation import FileDesk, ZoneDesk
 from rebound_sim.policies.desk import Integers
 from rebound_sim.policies.hosted import Hosted
+from rebound_sim.policies.strategy import Strategy, place
 from rebound_sim.policies.time_limit import OutOfTime, call_within
-
-if TYPE_CHECKING:
-    from rebound_sim.policies.strategy import Strategy
 
 DECISION_SECONDS = 10.0
 Desk = TypeVar("Desk", bound=ZoneDesk | FileDesk)
@@ -75,8 +73,6 @@ def sealed(desk: Desk) -> Desk:
 
 def origin_of(strategy: Strategy, fault: BaseException | None = None) -> dict[str, Any]:
     """File, name and line of the rule: where it was when it failed, or where it starts."""
-    from rebound_sim.policies.strategy import place
-
     file, line = place(strategy.allocate)
     for frame in traceback.extract_tb(fault.__traceback__ if fault else None):
         if frame.filename == file:

@@ -108,7 +108,7 @@ def write_plan(plan: Plan, path: Path) -> None:
 
 def name_of_plan(path: Path) -> str:
     """The arm that a file of this name gives. Raises InputError for a name already taken."""
-    from rebound_sim.policies.strategy import named_strategies
+    from rebound_sim.policies.strategy_choice import named_strategies
 
     name = re.sub(r"[^a-z0-9_]+", "_", path.stem.lower()).strip("_")[:60]
     if not re.match(r"[a-z]", name):

@@ -1,4 +1,4 @@
-"""Allocation strategies: what one is, how it is named, and how it is found by its name.
+"""Allocation strategies: what one is, and how a function becomes one.
 
 A strategy is a function of a desk and a budget with a name, a level and levers:
 
@@ -10,31 +10,17 @@ A strategy is a function of a desk and a budget with a name, a level and levers:
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.allocation import FileDesk, ZoneDesk
-from rebound_sim.policies.decision import award
 from rebound_sim.policies.desk import Integers
-from rebound_sim.policies.rule_code import FunctionCode, RuleCode
-
-__all__ = [
-    "LEVERS",
-    "Strategy",
-    "StrategyChoice",
-    "award",
-    "get_strategy",
-    "named_strategies",
-    "strategy",
-]
 
 Level = Literal["zones", "files"]
 Lever = float | int | str | bool
@@ -163,70 +149,3 @@ def _check_declaration(
             value=shown,
             allowed=f"{rule.__name__}(desk, budget)",
         ) from None
-
-
-def named_strategies() -> tuple[str, ...]:
-    """Names of the strategies that can be asked for: shipped, then from installed packages."""
-    from rebound_sim.policies.strategies import STRATEGIES
-    from rebound_sim.policies.strategy_file import installed_names
-
-    return (*STRATEGIES, *installed_names())
-
-
-def get_strategy(name: str) -> Strategy:
-    """A shipped strategy, or one of an installed package. Raises InputError for another name."""
-    from rebound_sim.policies.strategies import STRATEGIES
-    from rebound_sim.policies.strategy_file import installed_names, installed_strategy
-
-    if name in STRATEGIES:
-        return STRATEGIES[name]
-    if name in installed_names():
-        return installed_strategy(name)
-    raise InputError(
-        "unknown strategy",
-        value=name,
-        allowed=f"{', '.join(named_strategies())}, or a file with --strategy-file",
-        nearest=nearest(name, named_strategies()),
-    )
-
-
-@dataclass(frozen=True)
-class StrategyChoice:
-    """A strategy asked for, in a form that another machine can read.
-
-    source   : text of the user's file, None for a function or a strategy found by its name
-    origin   : path of that file as it was given, or words, for messages
-    function : a Python function of the user, see `strategy_function.choice_of`
-    printed  : what its code has written when it was read here
-    """
-
-    name: str
-    source: str | None = None
-    origin: str | None = None
-    function: FunctionCode | None = None
-    printed: str = field(default="", compare=False)
-
-    def resolve(self) -> Strategy:
-        """The strategy. Code of the user is run anew at each call, so that it keeps no state."""
-        code = self.code()
-        if code is None:
-            return get_strategy(self.name)
-        from rebound_sim.policies.strategy_file import strategy_of_code
-
-        return strategy_of_code(code)
-
-    def code(self) -> RuleCode | None:
-        """The user's code, None for a strategy that is found by its name."""
-        if self.function is not None:
-            return RuleCode(self.origin or self.name, function=self.function)
-        if self.source is not None:
-            return RuleCode(self.origin or f"{self.name}.py", source=self.source)
-        return None
-
-    def digest(self) -> str:
-        """Digest of the name and of the text of the rule: 16 hexadecimal digits."""
-        text = self.source if self.function is None else self.function.text
-        if text is None:
-            file, _ = place(self.resolve().allocate)
-            text = Path(file or "").read_text(encoding="utf-8")
-        return hashlib.sha256(f"{self.name}\n{text}".encode()).hexdigest()[:16]

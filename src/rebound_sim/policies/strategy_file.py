@@ -1,39 +1,24 @@
-"""A user's own strategy: one Python file, or an installed package.
+"""Strategies made of a user's code: the text of a file, a function, or an installed package.
 
-A file is read once, on the machine of the user; its text travels with the choice, so that workers
-elsewhere need not have it. A package declares an entry point of group `rebound_sim.strategies`
-whose name is the strategy's and whose value is the decorated function. The code of users runs in a
-process of its own (`hosted`).
+A package declares an entry point of group `rebound_sim.strategies` whose name is the strategy's and
+whose value is the decorated function. The code of users runs in a process of its own (`hosted`).
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from pathlib import Path
 from types import MappingProxyType
 
-from rebound_sim.errors import InputError, nearest
+from rebound_sim.errors import InputError
 from rebound_sim.policies.decision import DECISION_SECONDS
 from rebound_sim.policies.hosted import Hosted
 from rebound_sim.policies.rule_code import RuleCode
 from rebound_sim.policies.rule_loading import EXAMPLE
-from rebound_sim.policies.strategy import Strategy, StrategyChoice, place
+from rebound_sim.policies.strategies import STRATEGIES
+from rebound_sim.policies.strategy import Strategy, place
 
 ENTRY_POINTS = "rebound_sim.strategies"
-LARGEST_FILE_BYTES = 1_000_000
-
-
-def load_strategy_file(path: str | Path) -> StrategyChoice:
-    """Read a strategy file, run it once, and check what it declares.
-
-    Raises InputError, with file and line: missing, too large, not UTF-8, a fault when it is run,
-    no strategy in it or several, a declaration that is refused, a name already taken.
-    """
-    origin = str(path)
-    source = _read(Path(path), origin)
-    made = strategy_of_code(RuleCode(origin, source=source))
-    return StrategyChoice(made.name, source, origin, printed=made.printed)
 
 
 def strategy_of_code(code: RuleCode) -> Strategy:
@@ -52,8 +37,6 @@ def strategy_of_code(code: RuleCode) -> Strategy:
         MappingProxyType(dict(said.levers)),
         said.recall,
     )
-    from rebound_sim.policies.strategies import STRATEGIES
-
     if code.entry is None and (made.name in STRATEGIES or made.name in installed_names()):
         raise InputError(
             "a shipped or installed strategy has this name; a result must not be taken for its own",
@@ -85,29 +68,6 @@ def _check_levers(made: Strategy, origin: str) -> None:
     validated(ProgrammeTable, values, Source(origin, values, lines))
 
 
-def _read(path: Path, origin: str) -> str:
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST_FILE_BYTES + 1)
-    except FileNotFoundError:
-        near = None
-        if path.parent.is_dir():
-            near = nearest(path.name, (other.name for other in path.parent.glob("*.py")))
-        similar = str(path.parent / near) if near else None
-        raise InputError("no such file", file=origin, nearest=similar) from None
-    except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        raise InputError(f"the file cannot be read: {reason}", file=origin) from None
-    if len(content) > LARGEST_FILE_BYTES:
-        raise InputError("the file is too large", file=origin, allowed="at most 1,000,000 bytes")
-    try:
-        # The digest of a rule does not depend on the ends of lines of an editor.
-        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        raise InputError("the text is not UTF-8", file=origin, line=line) from None
-
-
 @cache
 def _entry_points() -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
@@ -115,8 +75,6 @@ def _entry_points() -> dict[str, EntryPoint]:
 
 def installed_names() -> tuple[str, ...]:
     """Names of the strategies of installed packages, in alphabetical order; shipped names win."""
-    from rebound_sim.policies.strategies import STRATEGIES
-
     return tuple(sorted(name for name in _entry_points() if name not in STRATEGIES))
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from rebound_sim.errors import InputError
 from rebound_sim.policies.rule_code import FunctionCode, RuleCode
-from rebound_sim.policies.strategy import Strategy, StrategyChoice
+from rebound_sim.policies.strategy import Strategy
+from rebound_sim.policies.strategy_choice import StrategyChoice
 from rebound_sim.policies.strategy_file import strategy_of_code
 
 _ALLOWED = "def mine(desk, budget), with or without @strategy above it"

@@ -14,7 +14,8 @@ from rebound_sim.model import BasinModel
 from rebound_sim.policies.arm import NO_SHOCK, Arm, with_references
 from rebound_sim.policies.ledger import Entry
 from rebound_sim.policies.plan import Plan
-from rebound_sim.policies.strategy import Strategy, StrategyChoice
+from rebound_sim.policies.strategy import Strategy
+from rebound_sim.policies.strategy_choice import StrategyChoice
 from rebound_sim.programme.model import ProgrammeModel, build_zones
 from rebound_sim.programme.sharing import Lane
 from rebound_sim.programme.turns import run_together

@@ -10,7 +10,7 @@ from rebound_sim.data.basins import BasinFigures
 from rebound_sim.data.directory import find_zone
 from rebound_sim.errors import InputError, nearest
 from rebound_sim.policies.programme_table import ProgrammeTable
-from rebound_sim.policies.strategy import named_strategies
+from rebound_sim.policies.strategy_choice import named_strategies
 from rebound_sim.reading.source import Source
 from rebound_sim.scenario.load import (
     check_sector,
