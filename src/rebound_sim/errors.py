@@ -125,6 +125,13 @@ def _rebuild(kind: type[InputError], problem: str, state: dict[str, Any]) -> Inp
     return kind(problem, **state)
 
 
+def refuse_outside(option: str, value: int, low: int, high: int) -> None:
+    """Raise InputError for an option out of [low, high]."""
+    if not low <= value <= high:
+        allowed = f"a whole number from {low} to {high}"
+        raise InputError("out of range", file=option, value=value, allowed=allowed)
+
+
 def words_of(fault: BaseException) -> str:
     """Kind and text of an exception of a user's code, whose own text may fail too."""
     try:

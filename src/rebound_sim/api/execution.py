@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rebound_sim.api.arguments import flag, place, text_or_none, whole_or_none
-from rebound_sim.errors import InputError
+from rebound_sim.errors import InputError, refuse_outside
 
 if TYPE_CHECKING:
     from rebound_sim.experiment import Experiment, Watcher
@@ -52,10 +52,8 @@ class Execution:
             whole_or_none(name, getattr(self, name))
         if self.overwrite and self.resume:
             raise InputError("cannot be used together", file="--overwrite and --resume")
-        if self.workers is not None and not 1 <= self.workers <= 1024:
-            raise InputError(
-                "out of range", file="--workers", value=self.workers, allowed="1 to 1024"
-            )
+        if self.workers is not None:
+            refuse_outside("--workers", self.workers, 1, 1024)
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> Execution:

@@ -97,14 +97,15 @@ def calibrate(
     from rebound_sim.calibration.smoother.waves import calibrate as search
     from rebound_sim.calibration.studies import design
     from rebound_sim.cli.sensitivity import refuse_zones, seconds_of
+    from rebound_sim.errors import refuse_outside
     from rebound_sim.experiment.executors import workers_of
 
     if install is not None:
         _install(install)
         return
-    _refuse_outside("--points", points, 12)
+    refuse_outside("--points", points, 12, 10_000)
     for option, value in (("--sets", sets), ("--waves", waves)):
-        _refuse_outside(option, value, 1)
+        refuse_outside(option, value, 1, 10_000)
     spending = Budget(seconds_of(budget))
     refuse_zones(zones)
     refuse_without_processes()
@@ -138,13 +139,6 @@ def calibrate(
 def _shown(word: str) -> str:
     """A word of the command as the ensemble records it: it ships, so no folder of this machine."""
     return Path(word).name if Path(word).is_absolute() else word
-
-
-def _refuse_outside(option: str, value: int, low: int) -> None:
-    from rebound_sim.errors import InputError
-
-    if not low <= value <= 10_000:
-        raise InputError("out of range", file=option, value=value, allowed=f"{low} to 10000")
 
 
 def _problem(screening: Path | None, seed: int, zones: int) -> Problem:

@@ -63,18 +63,12 @@ def forecast(
     from rebound_sim.calibration.panel import forecast as model
     from rebound_sim.data.dated import notes
     from rebound_sim.data.directory import find_zone
-    from rebound_sim.errors import InputError
+    from rebound_sim.errors import refuse_outside
     from rebound_sim.experiment.durable import refuse_unwritable
     from rebound_sim.experiment.executors import workers_of
     from rebound_sim.parameters.ensemble import choose_parameters
 
-    if not _FEWEST <= replications <= _MOST:
-        raise InputError(
-            "out of range",
-            file="--replications",
-            value=replications,
-            allowed=f"{_FEWEST} to {_MOST}",
-        )
+    refuse_outside("--replications", replications, _FEWEST, _MOST)
     if out is not None:
         refuse_unwritable(out)
     years = model.years_until(zone, until)

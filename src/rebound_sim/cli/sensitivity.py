@@ -69,19 +69,13 @@ def sensitivity(
     from rebound_sim.calibration.search.problem import model_problem
     from rebound_sim.calibration.sensitivity.screening import screen
     from rebound_sim.calibration.smoother.ensemble_files import write_screening
-    from rebound_sim.errors import InputError
+    from rebound_sim.errors import refuse_outside
     from rebound_sim.experiment.executors import workers_of
 
     if list_only:
         _list_free(as_json=as_json)
         return
-    if not 1 <= trajectories <= _MOST_TRAJECTORIES:
-        raise InputError(
-            "out of range",
-            file="--trajectories",
-            value=trajectories,
-            allowed=f"1 to {_MOST_TRAJECTORIES}",
-        )
+    refuse_outside("--trajectories", trajectories, 1, _MOST_TRAJECTORIES)
     spending = Budget(seconds_of(budget))
     refuse_zones(zones)
     problem = model_problem(seed=seed, zones=zones)
@@ -98,12 +92,9 @@ def sensitivity(
 
 def refuse_zones(zones: int) -> None:
     """Raise InputError for an option `--zones` out of range."""
-    from rebound_sim.errors import InputError
+    from rebound_sim.errors import refuse_outside
 
-    if not FEWEST_ZONES <= zones <= MOST_ZONES:
-        raise InputError(
-            "out of range", file="--zones", value=zones, allowed=f"{FEWEST_ZONES} to {MOST_ZONES}"
-        )
+    refuse_outside("--zones", zones, FEWEST_ZONES, MOST_ZONES)
 
 
 def seconds_of(budget: float | None) -> float:

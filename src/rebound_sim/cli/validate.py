@@ -121,16 +121,10 @@ def _refuse(
     only: tuple[str, ...], case: Path | None, replications: int, out: Path | None, means: Execution
 ) -> None:
     """Raise InputError for options that are out of range or exclude one another."""
-    from rebound_sim.errors import InputError
+    from rebound_sim.errors import InputError, refuse_outside
     from rebound_sim.experiment.durable import refuse_unwritable
 
-    if not 1 <= replications <= _MOST_REPLICATIONS:
-        raise InputError(
-            "out of range",
-            file="--replications",
-            value=replications,
-            allowed=f"a whole number from 1 to {_MOST_REPLICATIONS}",
-        )
+    refuse_outside("--replications", replications, 1, _MOST_REPLICATIONS)
     for option, given in (("only", only), ("shard", means.shard), ("until", means.until)):
         if case is not None and given:
             raise InputError("cannot be used together", file=f"--case, --{option}")

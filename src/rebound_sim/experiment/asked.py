@@ -6,7 +6,7 @@ worlds or lucks adds to a smaller one.
 
 from __future__ import annotations
 
-from rebound_sim.errors import InputError
+from rebound_sim.errors import InputError, refuse_outside
 
 #: Worlds of a comparison unless told otherwise: seven or eight minutes on two cores with the
 #: shipped programme.
@@ -16,6 +16,7 @@ DEFAULT_LUCKS = 12
 #: Worlds in which a second luck tells luck from worlds, when one luck a world is asked for.
 CROSSED = 3
 ALL = "all"
+_MOST_LUCKS = 100_000
 
 
 def replications_asked(
@@ -29,7 +30,7 @@ def replications_asked(
         for option, given in (("--worlds", worlds), ("--lucks", lucks)):
             if given is not None:
                 raise InputError("cannot be used together", file=f"--replications and {option}")
-        _check("--replications", replications, 1_000_000)
+        refuse_outside("--replications", replications, 1, 1_000_000)
         return tuple(range(replications))
     if sets == 1:
         if worlds not in (None, "1", ALL):
@@ -39,10 +40,12 @@ def replications_asked(
                 value=worlds,
                 allowed="--lucks L, or --parameters ensemble",
             )
-        return tuple(range(_check("--lucks", DEFAULT_LUCKS if lucks is None else lucks, 100_000)))
+        number = DEFAULT_LUCKS if lucks is None else lucks
+        refuse_outside("--lucks", number, 1, _MOST_LUCKS)
+        return tuple(range(number))
     count = _worlds(worlds, sets)
     if lucks is not None:
-        _check("--lucks", lucks, 100_000)
+        refuse_outside("--lucks", lucks, 1, _MOST_LUCKS)
         return tuple(luck * sets + world for luck in range(lucks) for world in range(count))
     crossed = tuple(sets + world for world in range(min(CROSSED, count)))
     return (*range(count), *crossed)
@@ -66,11 +69,3 @@ def _worlds(asked: str | None, sets: int) -> int:
             "--parameters posterior",
         )
     return count
-
-
-def _check(option: str, value: int, most: int) -> int:
-    if not 1 <= value <= most:
-        raise InputError(
-            "out of range", file=option, value=value, allowed=f"a whole number from 1 to {most}"
-        )
-    return value

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rebound_sim.errors import InputError
+from rebound_sim.errors import InputError, refuse_outside
 from rebound_sim.experiment.manifest import Identity, Manifest
 from rebound_sim.experiment.provenance import git_commit, package_versions, provenance
 from rebound_sim.parameters.ensemble import DECLARED, ParameterChoice
@@ -49,13 +49,7 @@ class Experiment:
             ("--seed", self.seed, 0, LARGEST_SEED),
             ("--group", self.group, 1, 1000),
         ):
-            if not low <= value <= high:
-                raise InputError(
-                    "out of range",
-                    file=option,
-                    value=value,
-                    allowed=f"a whole number from {low} to {high}",
-                )
+            refuse_outside(option, value, low, high)
         names = [arm.name for arm in self.arms]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from rebound_sim.errors import InputError
+from rebound_sim.errors import InputError, refuse_outside
 from rebound_sim.experiment.dictionary import ColumnDescription, column_descriptions
 from rebound_sim.experiment.executors import workers_of
 from rebound_sim.experiment.experiment import LARGEST_REPLICATIONS, Experiment
@@ -119,7 +119,5 @@ def replications_at_looks(
             raise InputError("used without --until", file="--cap", value=cap)
         return [numbers]
     most = DEFAULT_CAP if cap is None else cap
-    if not 2 <= most <= LARGEST_REPLICATIONS:
-        allowed = f"a whole number from 2 to {LARGEST_REPLICATIONS}"
-        raise InputError("out of range", file="--cap", value=most, allowed=allowed)
+    refuse_outside("--cap", most, 2, LARGEST_REPLICATIONS)
     return [range(size) for size in look_sizes(most)]

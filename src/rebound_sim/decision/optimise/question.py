@@ -12,7 +12,7 @@ from rebound_sim.decision.optimise.menu import Option
 from rebound_sim.decision.optimise.plans import check_menu
 from rebound_sim.decision.optimise.rehearsal import FINALISTS
 from rebound_sim.decision.optimise.sample import parts_of, racing, shared_out
-from rebound_sim.errors import InputError
+from rebound_sim.errors import InputError, refuse_outside
 from rebound_sim.experiment.provenance import provenance
 from rebound_sim.parameters.ensemble import ParameterChoice
 from rebound_sim.policies.arm import Arm
@@ -54,22 +54,11 @@ class Question:
                 value=len(self.closing),
                 allowed="two or more with a closure",
             )
-        if not 1 <= self.finalists <= MOST_FINALISTS:
-            raise InputError(
-                "out of range",
-                file="--finalists",
-                value=self.finalists,
-                allowed=f"1 to {MOST_FINALISTS}",
-            )
+        refuse_outside("--finalists", self.finalists, 1, MOST_FINALISTS)
         limits_asked(self.limits, self.closing, self.regions)
         sets = len(self.parameters.sets)
-        if sets > 1 and not FEWEST_WORLDS <= self.worlds <= sets:
-            raise InputError(
-                "out of range",
-                file="--worlds",
-                value=self.worlds,
-                allowed=f"{FEWEST_WORLDS} to {sets}",
-            )
+        if sets > 1:
+            refuse_outside("--worlds", self.worlds, FEWEST_WORLDS, sets)
 
     @property
     def closing(self) -> tuple[str, ...]:
