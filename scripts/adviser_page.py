@@ -20,7 +20,8 @@ from typing import Any
 
 from rebound_sim.decision.setting import Setting
 from rebound_sim.experiment.manifest import read_manifest
-from rebound_sim.experiment.sweep_run import point_folder, read_sweep_manifest
+from rebound_sim.experiment.sweep_points import point_folder
+from rebound_sim.experiment.sweep_run import read_sweep_manifest
 from rebound_sim.parameters.names import short_name
 from rebound_sim.statistics.comparable import panels_of
 from rebound_sim.statistics.employment import additional_jobs
