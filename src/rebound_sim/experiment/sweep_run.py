@@ -163,10 +163,10 @@ def _opened(
                 manifest.identity.refuse_other(before.identity, folder, "design")
             elif overwrite:
                 clear_folder(folder)
-            manifest.write(folder)
-            _write_design(sweep, folder)
             if resume:
                 _take_shards(folder, manifest)
+            manifest.write(folder)
+            _write_design(sweep, folder)
             yield manifest
 
 
