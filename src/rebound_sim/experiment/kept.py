@@ -96,9 +96,9 @@ def opened_kept(
                 _refuse_other(note, question, folder, instead)
             for path in _records(folder).glob("*.json") if overwrite else ():
                 path.unlink()
-            write_durably(note, json.dumps(question, sort_keys=True, indent=1).encode())
             if resume:
                 _take_shards(folder, question, instead)
+            write_durably(note, json.dumps(question, sort_keys=True, indent=1).encode())
             with tells_what_is_kept(folder):
                 yield Kept(folder)
 
