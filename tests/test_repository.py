@@ -56,7 +56,7 @@ def test_every_parameter_is_complete_and_used() -> None:
         for path in (ROOT / "src/rebound_sim" / folder).rglob("*.py")
     ) + "".join(
         (ROOT / "src/rebound_sim" / name).read_text(encoding="utf-8")
-        for name in ("schedule.py", "model.py", "recorder.py")
+        for name in ("schedule.py", "settling.py", "model.py", "recorder.py")
     )
     unused = [
         full
