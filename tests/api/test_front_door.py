@@ -128,7 +128,7 @@ def test_mistakes_are_told(made):
     wrong(lambda: made.plot("strategie"), "did you mean strategies?")
     wrong(lambda: made.table("account"), "no such table")
     wrong(lambda: made.effects()["month_"], "did you mean month?")
-    wrong(lambda: rb.explain("effort"), "or search.effort_decay")
+    wrong(lambda: rb.explain("effort"), "did you mean search.effort_decay")
     wrong(lambda: rb.compare(world, plan=rb.Plan("mine", ())), "the plan has no line")
 
 

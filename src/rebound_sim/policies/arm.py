@@ -47,8 +47,9 @@ class Arm:
 
     @classmethod
     def of_strategy(cls, choice: StrategyChoice) -> Arm:
-        """A programme that follows a strategy."""
-        return cls(choice.name, choice)
+        """A programme that follows a strategy. `none`, which no file defines, is the reference."""
+        nothing = choice.name == NO_POLICY and choice.source is None
+        return cls(choice.name, None if nothing else choice)
 
     @classmethod
     def of_plan(cls, plan: Plan) -> Arm:
